@@ -1,0 +1,78 @@
+# make            set up, check, and build HTML, PDF and EPUB
+# make test       set up and run every test
+# make help       the other targets
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SPHINX := $(BIN)/python -m sphinx -W --keep-going -q -j auto
+
+# The same commit gives the same bytes: the date is the last commit's.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+export SOURCE_DATE_EPOCH
+
+INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
+            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml
+
+.DELETE_ON_ERROR:
+.PHONY: all help setup check html pdf epub test lint format lock clean
+
+all: check html pdf epub
+
+help: ## say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+setup: $(READY) ## make .venv from requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'make: Python 3.11 or newer is needed (PYTHON=… names another one)'; exit 1; }
+	@echo 'Setting up .venv (a minute or so)…'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+check: $(READY) ## check every citation, quotation and anchor
+	@echo 'Checking the citations…'
+	@$(BIN)/edition check
+
+html: build/html/.built ## build build/html/
+pdf: build/edition.pdf ## build build/edition.pdf
+epub: build/edition.epub ## build build/edition.epub
+
+build/html/.built: $(READY) $(INPUTS)
+	@echo 'Building build/html/…'
+	@$(SPHINX) -b html -d build/doctrees/html docs build/html
+	@touch $@
+
+build/edition.pdf: $(READY) $(INPUTS)
+	@echo 'Building build/edition.pdf…'
+	@$(SPHINX) -b typst -d build/doctrees/typst docs build/typst
+	@cp build/typst/edition.pdf $@.new && mv $@.new $@
+
+build/edition.epub: $(READY) $(INPUTS)
+	@echo 'Building build/edition.epub…'
+	@$(SPHINX) -b epub -d build/doctrees/epub docs build/epub
+	@cp build/epub/edition.epub $@.new && mv $@.new $@
+
+test: $(READY) ## run every test, the linter and the type checker
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check -q
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n auto
+
+lint: $(READY) ## run the linter and the type checker
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+
+format: $(READY) ## format the code
+	@$(BIN)/ruff format -q
+	@$(BIN)/ruff check -q --fix
+
+lock: ## resolve requirements.lock anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --extra build --group dev pyproject.toml -o requirements.lock
+
+clean: ## remove what was built, keep .venv
+	rm -rf build

@@ -1,0 +1,91 @@
+"""The edition's Sphinx configuration; its sources and checks are set up in pyproject.toml."""
+
+import datetime
+import os
+from pathlib import Path
+
+import edition
+from edition.checks import RULES
+
+project = "The Bolsheviks, Victor Serge, and the Myth of the Commune-State"
+author = "The editors"
+release = version = edition.__version__
+language = "en_GB"
+epoch = int(os.environ.get("SOURCE_DATE_EPOCH", "1767225600"))
+date = datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).date()
+copyright = f"{date.year}, the editors (CC BY 4.0); the article: Ronald Tabor"
+today = f"{date.day} {date:%B %Y}"
+
+extensions = ["edition.sphinx_ext"]
+exclude_patterns = ["_build"]
+smartquotes = False
+nitpicky = True
+suppress_warnings = ["misc.highlighting_failure"]  # the rules show BibTeX that is wrong
+
+# Citations
+bibtex_default_style = "edition"
+bibtex_reference_style = "short_title"
+bibtex_cite_id = "cite-{key}"
+bibtex_tooltips = False
+
+# HTML
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_copy_source = False
+html_show_sourcelink = False
+html_permalinks_icon = "¶"
+
+# PDF: the book holds the edition, not the manual of the software
+edition_pdf_exclude = ["manual/*"]
+edition_pdf_book = {
+    "subtitle": "A companion edition of Ronald Tabor’s article",
+    "authors": [author],
+    "rights": "The edition’s own words: CC BY 4.0. The article is its author’s.",
+}
+
+# EPUB
+epub_basename = "edition"
+epub_title = project
+epub_author = author
+epub_publisher = author
+epub_description = (
+    "A companion edition of Ronald Tabor’s article: every passage restated, "
+    "every quotation’s page reference checked."
+)
+epub_copyright = "CC BY 4.0 for the edition’s own words"
+epub_identifier = "urn:uuid:6f0b3e0e-5d7c-4c57-9f5b-1c1b0f9a4a51"
+epub_scheme = "uuid"
+epub_uid = "edition-id"
+epub_show_urls = "no"
+epub_tocdepth = 2
+
+
+def write_rule_pages(app):
+    """Write manual/rules/ from the rules' own pages; a page that is unchanged keeps its time."""
+    folder = Path(app.srcdir, "manual", "rules")
+    folder.mkdir(exist_ok=True)
+    pages = {
+        f"{rule.name}.md": f"(rule-{rule.name})=\n# {rule.code} {rule.name}\n\n"
+        f"{rule.summary}\n\nSeverity: {rule.severity}.\n\n{rule.body}\n"
+        for rule in RULES
+    }
+    names = "\n".join(name.removesuffix(".md") for name in pages)
+    pages["index.md"] = (
+        "(rules)=\n# The rules\n\n"
+        "Every rule of `edition check`, from the text that `edition rules NAME` shows. A code is\n"
+        "never given to another rule.\n\n"
+        f"```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
+    )
+    for old in folder.glob("*.md"):
+        if old.name not in pages:
+            old.unlink()
+    for name, text in pages.items():
+        page = folder / name
+        if not page.exists() or page.read_text(encoding="utf-8") != text:
+            page.write_text(text, encoding="utf-8")
+
+
+def setup(app):
+    """Write the generated pages before anything is read."""
+    app.connect("config-inited", lambda app, config: write_rule_pages(app), priority=50)

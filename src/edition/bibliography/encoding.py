@@ -1,0 +1,92 @@
+"""The bytes of a BibTeX file to text, and what is wrong with them."""
+
+from __future__ import annotations
+
+import codecs
+
+from edition.bibliography.places import Places
+from edition.diagnostic import Diagnostic, Severity
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def decode(path: str, content: bytes) -> tuple[str, list[Diagnostic]]:
+    r"""The text of a file that should be UTF-8, and the faults of its encoding.
+
+    A byte order mark is accepted and dropped. Line ends of any kind become `\n`, which
+    keeps lines and columns. Bytes that are not UTF-8, and NUL, become U+FFFD; one finding
+    each, at the first, says how many there are.
+    """
+    problems: list[Diagnostic] = []
+    utf16 = _UTF16.get(content[:2])
+    if utf16:
+        text = content[2:].decode(utf16, errors="replace")
+        problems.append(
+            _problem(
+                Places(path, ""),
+                0,
+                "the file is UTF-16, not UTF-8",
+                "Save the file as UTF-8.",
+            )
+        )
+    else:
+        content = content.removeprefix(codecs.BOM_UTF8)
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            text = content.decode("utf-8", errors="replace")
+            before = _newlines(content[: error.start].decode("utf-8"))
+            problems.append(_undecodable(path, content, error.start, before, text))
+    text = _newlines(text)
+    nul = text.find("\0")
+    if nul >= 0:
+        count = text.count("\0")
+        message = "a NUL character" if count == 1 else f"a NUL character, the first of {count}"
+        hint = "Delete it."
+        if count > len(text) // 4:
+            hint = "The file is probably UTF-16: save it as UTF-8."
+        problems.append(_problem(Places(path, text), nul, message, hint))
+        text = text.replace("\0", REPLACEMENT)
+    return text, problems
+
+
+def _undecodable(path: str, content: bytes, start: int, before: str, text: str) -> Diagnostic:
+    byte = content[start : start + 1]
+    count = text.count(REPLACEMENT) - content.count(REPLACEMENT.encode())
+    others = f"; {count - 1} more after it" if count > 1 else ""
+    if any(char > "\x7f" and char != REPLACEMENT for char in text):
+        guess = "the rest of the file holds UTF-8, so the text here is damaged or mixed"
+        hint = "Type the character anew and save the file as UTF-8."
+    else:
+        name, codec = _probable_encoding(content)
+        guess = f"the file is probably {name}, where it is '{byte.decode(codec, 'replace')}'"
+        hint = f"Convert the file from {name} to UTF-8."
+    message = f"the byte 0x{byte[0]:02X} is not UTF-8 ({guess}){others}"
+    return _problem(Places(path, before), len(before), message, hint)
+
+
+def _probable_encoding(content: bytes) -> tuple[str, str]:
+    """The name for people, and the codec, of a file that is not UTF-8.
+
+    Windows-1252 gives letters and quotation marks to bytes that are control characters
+    in Latin-1, which no text holds.
+    """
+    if any(0x80 <= byte <= 0x9F for byte in content):
+        return "Windows-1252 (CP1252)", "cp1252"
+    return "Latin-1 (ISO 8859-1)", "latin-1"
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _problem(places: Places, offset: int, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(
+        code="B102",
+        rule="bibliography-encoding",
+        severity=Severity.ERROR,
+        message=message,
+        location=places.location(offset),
+        hint=hint,
+    )

@@ -1,0 +1,42 @@
+"""The faults of one file's syntax, collected up to a limit."""
+
+from __future__ import annotations
+
+from edition.bibliography.places import Places
+from edition.diagnostic import Diagnostic, Severity
+
+# A file with more faults than this is no BibTeX; the rest is read but not reported.
+MOST_FAULTS = 1_000
+_LONGEST_SHOWN = 60
+
+
+class Faults:
+    """What is wrong with the syntax of one file."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.problems: list[Diagnostic] = []
+
+    def report(self, offset: int, message: str, hint: str) -> None:
+        """Add a fault at an offset; say so once where there are too many, then be silent."""
+        if len(self.problems) > MOST_FAULTS:
+            return
+        if len(self.problems) == MOST_FAULTS:
+            message = f"more than {MOST_FAULTS:,} faults; from here on they are not reported"
+            hint = "Correct those above first. Is this a BibTeX file?"
+        self.problems.append(
+            Diagnostic(
+                code="B101",
+                rule="bibliography-syntax",
+                severity=Severity.ERROR,
+                message=message,
+                location=self.places.location(offset),
+                hint=hint,
+            )
+        )
+
+
+def shown(text: str) -> str:
+    """A piece of the file fit for a message: on one line, and not too long."""
+    text = " ".join(text[: 4 * _LONGEST_SHOWN].split())
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

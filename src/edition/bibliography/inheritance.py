@@ -1,0 +1,196 @@
+"""What a volume lends to its parts: `crossref`.
+
+BibTeX lends every field that the child lacks, under its own name; biblatex knows which
+fields belong to the parent alone, and that the title of a volume is the `booktitle` of
+its parts (biblatex manual, appendix B, "Default Inheritance Setup"). We follow biblatex,
+and lend what is said of the volume as a whole:
+
+=============================  =======================  =================================
+field of the parent            field of the child       where
+=============================  =======================  =================================
+title, subtitle, titleaddon    booktitle, booksub…      child is a part (@incollection …)
+title, subtitle, titleaddon    maintitle, mainsub…      child is a volume of an @mvbook …
+title, subtitle                journaltitle, …          parent is a @periodical
+title, subtitle, titleaddon    the same                 other pairs, if child has no title
+author                         author and bookauthor    child is a part
+author                         author                   other pairs
+those in `LENT`                the same                 always
+=============================  =======================  =================================
+
+A child keeps what it has. What is the parent's alone is never lent: `crossref`, `key`,
+`pages`, `shorttitle`, `note`, `annotation`, `abstract`, `keywords`, `pagesource`, `doi`,
+`url`, `isbn` and their kin. A parent lends what it has inherited in its turn. A parent may
+stand anywhere, even in another file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from edition.diagnostic import Diagnostic, Location, Severity
+from edition.model import Field, Work
+
+# The list is closed on purpose: a parent with 100,000 fields and as many children would
+# otherwise take their product in memory.
+LENT = frozenset(
+    """
+    editor editortype editora editoratype editorb editorbtype editorc editorctype
+    translator annotator commentator introduction foreword afterword
+    booktitle booksubtitle booktitleaddon bookauthor maintitle mainsubtitle maintitleaddon
+    publisher address location organization institution school howpublished
+    year date month day origdate origlanguage origlocation origpublisher origtitle
+    edition printing version volume volumes part series number pagetotal
+    journal journaltitle journalsubtitle issue issuetitle issuesubtitle
+    language langid pagination bookpagination eventdate eventtitle eventtitleaddon venue
+    """.split()
+)
+
+PARTS = frozenset(
+    """
+    inbook incollection inproceedings conference inreference bookinbook suppbook
+    suppcollection
+    """.split()
+)
+VOLUMES = frozenset({"book", "collection", "proceedings", "reference"})
+PERIODICAL_PARTS = frozenset({"article", "suppperiodical"})
+TITLES = ("title", "subtitle", "titleaddon")
+
+# One fact under two names: a child that has one of them takes none of the others.
+_ALTERNATIVES = (
+    frozenset({"date", "year", "month", "day"}),
+    frozenset({"address", "location"}),
+    frozenset({"journal", "journaltitle", "journalsubtitle"}),
+)
+
+
+def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Diagnostic]]:
+    """The same works with what their parents lend them, and each faulty crossref.
+
+    A crossref to nothing, or one that leads back to its own entry, lends nothing.
+    """
+    problems: list[Diagnostic] = []
+    parents = _parents(works, problems)
+    lent: dict[str, dict[str, Field]] = {}
+    lendable: dict[str, dict[str, Field]] = {}
+    for key in works:
+        # Walk up to a work whose share is known, then back down: no recursion, and every
+        # work is visited once however long the chain.
+        chain: dict[str, None] = {}
+        above: str | None = key
+        while above is not None and above not in lent and above not in chain:
+            chain[above] = None
+            above = parents.get(above)
+        line = list(chain)
+        if above in chain:
+            cycle = line[line.index(above) :]
+            problems.append(_cycle(works, cycle))
+            lent.update((member, {}) for member in cycle)
+        for child in reversed(line):
+            if child in lent:
+                continue
+            parent = parents.get(child)
+            if parent is None:
+                lent[child] = {}
+                continue
+            if parent not in lendable:
+                lendable[parent] = _lendable(works[parent], lent[parent])
+            lent[child] = dict(_lend(works[parent], lendable[parent], works[child]))
+    return {
+        key: replace(work, inherited=lent[key]) if lent[key] else work
+        for key, work in works.items()
+    }, problems
+
+
+def _parents(works: Mapping[str, Work], problems: list[Diagnostic]) -> dict[str, str]:
+    """The parent's key, as its entry has it, of every work that has a parent."""
+    keys = {key.lower(): key for key in works}
+    parents: dict[str, str] = {}
+    for key, work in works.items():
+        crossref = work.fields.get("crossref")
+        if crossref is None:
+            continue
+        parent = keys.get(crossref.value.lower())
+        if parent is not None:
+            parents[key] = parent
+            continue
+        called = f"names '{crossref.value}', which no entry has as its key" * bool(crossref.value)
+        problems.append(
+            _problem(
+                f"the crossref of '{key}' {called or 'is empty'}; '{key}' inherits nothing",
+                crossref.location,
+                "Correct the key, or add the entry of the volume.",
+            )
+        )
+    return parents
+
+
+def _lendable(parent: Work, lent_to_parent: Mapping[str, Field]) -> dict[str, Field]:
+    """Of a parent's fields, its own before inherited ones, those that it may lend."""
+    return {
+        name: field
+        for name, field in {**lent_to_parent, **parent.fields}.items()
+        if name in LENT or name in TITLES or name == "author"
+    }
+
+
+def _lend(parent: Work, fields: Mapping[str, Field], child: Work) -> Iterator[tuple[str, Field]]:
+    held = set(child.fields)
+    for group in _ALTERNATIVES:
+        if not held.isdisjoint(group):
+            held |= group
+    for name, field in fields.items():
+        if name in LENT:
+            if name not in held:
+                yield name, field
+            continue
+        for target in _targets(name, parent, child):
+            # A `booktitle` that the parent gives outweighs its `title`.
+            if target not in held and not (target in LENT and target in fields):
+                yield target, field if target == name else replace(field, name=target)
+
+
+def _targets(name: str, parent: Work, child: Work) -> tuple[str, ...]:
+    """The child's names for a parent's title or author; none for any other field."""
+    if name == "author":
+        return ("author", "bookauthor") if child.type in PARTS else ("author",)
+    if name not in TITLES:
+        return ()
+    if child.type in PARTS:
+        return ("book" + name,)
+    if child.type in PERIODICAL_PARTS and parent.type == "periodical":
+        return ("journal" + name,) if name != "titleaddon" else ()
+    if child.type in VOLUMES and parent.type.startswith("mv"):
+        return ("main" + name,)
+    return () if "title" in child.fields else (name,)
+
+
+def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Diagnostic:
+    first = min(cycle, key=lambda key: works[key].location)
+    start = cycle.index(first)
+    path = [*cycle[start:], *cycle[:start]]
+    if len(path) == 1:
+        message = f"'{first}' is its own crossref; it inherits nothing"
+    else:
+        shown = [*path[:5], "…"] if len(path) > 6 else path
+        message = (
+            "the crossrefs run in a circle: "
+            + " → ".join([*shown, first])
+            + "; none of these entries inherits anything"
+        )
+    return _problem(
+        message,
+        works[first].fields["crossref"].location,
+        "A crossref goes from the part to the volume, never back.",
+    )
+
+
+def _problem(message: str, location: Location, hint: str) -> Diagnostic:
+    return Diagnostic(
+        code="B110",
+        rule="missing-crossref",
+        severity=Severity.ERROR,
+        message=message,
+        location=location,
+        hint=hint,
+    )

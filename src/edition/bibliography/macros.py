@@ -1,0 +1,60 @@
+"""The @string macros of a bibliography, within bounds."""
+
+from __future__ import annotations
+
+# What every BibTeX style defines; pybtex has the same names and values.
+MONTHS = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
+
+# Twenty definitions that each double the one before make a million letters out of a few
+# lines, forty a million million. No honest file comes near these numbers.
+ALLOWANCE = 1_000_000
+ALLOWANCE_PER_CHARACTER = 10
+
+
+class Macros:
+    """Names and texts, the names in any case, with an allowance for expansion.
+
+    The allowance, in characters, holds for all expansions together and grows with the
+    text that is read, so that reading stays linear in time and memory.
+    """
+
+    def __init__(self) -> None:
+        self._texts = dict(MONTHS)
+        self._left = ALLOWANCE
+        self.exhausted = False
+
+    def allow(self, characters: int) -> None:
+        """Make room for a file of so many characters."""
+        self._left += ALLOWANCE_PER_CHARACTER * characters
+        self.exhausted = False
+
+    def define(self, name: str, text: str) -> None:
+        """Define a macro, or define it anew."""
+        self._texts[name.lower()] = text
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._texts
+
+    def expand(self, name: str) -> str | None:
+        """The text of a macro; None where it is undefined or the allowance is spent."""
+        text = self._texts.get(name.lower())
+        if text is None:
+            return None
+        if len(text) > self._left:
+            self.exhausted = True
+            return None
+        self._left -= len(text)
+        return text

@@ -1,0 +1,74 @@
+"""Quoted words that no citation gives the source of.
+
+A displayed quotation always wants a reference: in its attribution or last paragraph, or alone
+in the paragraph right after it. An inline one wants it from six words up (`inline_words` in
+the settings): after it in the paragraph, or before it in the same sentence; a footnote that
+holds the citation will do. Titles, single terms, code and comments want none.
+
+Bad:
+
+```md
+> The tide went out and never came back.
+
+He wrote that “the tide went out and never came back”, and left it there.
+```
+
+Good:
+
+```md
+> The tide went out and never came back.
+>
+> {cite:p}`hart-letters{p. 19}`
+
+He wrote that “the tide went out and never came back” {cite:p}`hart-letters{p. 19}`, in a
+chapter called “The Harbour and What the Pilots Said”.
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.bibliography import plain
+from edition.checks.rule import Rule
+from edition.diagnostic import Diagnostic, Severity
+from edition.model import Edition, QuotationForm
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Look for quotations without a citation."""
+    titles = _titles(edition)
+    for quotation in edition.quotations:
+        if quotation.citations:
+            continue
+        words = (quotation.text or quotation.opening).split()
+        if quotation.form is QuotationForm.INLINE and _folded(" ".join(words)) in titles:
+            continue
+        shown = " ".join(words[:5])
+        yield RULE.finding(
+            quotation.location,
+            f"the quotation “{shown}{' …' if len(words) > 5 else ''}” has no reference, "
+            "so nobody can tell where its words come from",
+            "Name the work after {quotation}."
+            if quotation.form is QuotationForm.STRUCTURED
+            else "Add a citation after it, such as {cite:p}`key{p. 19}`.",
+        )
+
+
+def _titles(edition: Edition) -> set[str]:
+    names = ("title", "shorttitle", "booktitle", "subtitle")
+    values = (w.get(name) for w in edition.bibliography.works.values() for name in names)
+    return {_folded(plain(value)) for value in values if value}
+
+
+def _folded(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+RULE = Rule(
+    code="Q101",
+    name="quotation-without-reference",
+    severity=Severity.ERROR,
+    check=check,
+    page=__doc__,
+)

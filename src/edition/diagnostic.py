@@ -1,0 +1,58 @@
+"""What a rule, a reader or a loader has to say: one frozen type with one total order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a finding matters; the greater value is the graver."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file.
+
+    `path` is POSIX, relative to the project's root; `line` and `column` count from 1,
+    columns in characters (code points). Column 0 stands for the whole line, line 0 for
+    the whole file.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column or 1}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding.
+
+    `rule` is the rule's name (`page-outside-entry`); `code` its short code (`L104`),
+    never reused. `message` names the offending value and the fact that it breaks;
+    `hint` says what to do.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    location: Location
+    hint: str = ""
+
+    @property
+    def sort_key(self) -> tuple[Location, str, str, str]:
+        """The total order in which findings are shown: place, then code, then words."""
+        return (self.location, self.code, self.message, self.hint)

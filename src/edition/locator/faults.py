@@ -1,0 +1,105 @@
+"""What is wrong with a locator that is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from edition.locator.labels import counterpart, holds_pages
+from edition.locator.model import Fault, Fix, Item, Number, Part
+from edition.locator.number import shown, written
+
+_EN_DASH = "–"
+
+
+def find_faults(parts: tuple[Part, ...], *, entry: bool = False) -> tuple[Fault, ...]:
+    """The faults of those parts in the order of their columns.
+
+    `entry` judges the `pages` field of a bibliography, where `--` is a right dash and no
+    label is looked at.
+    """
+    found: list[Fault] = []
+    for part, after in zip_longest(parts, parts[1:]):
+        found.extend(_range_faults(part, entry=entry))
+        if not entry:
+            found.extend(_label_faults(part, after))
+    return tuple(sorted(found, key=lambda fault: fault.column))
+
+
+def wants_plural(part: Part) -> bool | None:
+    """Whether the label should be plural; None where either will do.
+
+    A range, a list and `ff.` are plural, one number is singular; `40f.` passes with either,
+    and so does what is not counted: a free text, `passim` alone, the bare note of `44n`.
+    """
+    if not part.items or any(_is_free_text(item, part.label) for item in part.items):
+        return None
+    only = part.items[0]
+    if len(part.items) > 1 or only.last or only.following == "ff":
+        return True
+    return None if only.following == "f" else False
+
+
+def _range_faults(part: Part, *, entry: bool) -> Iterator[Fault]:
+    for item in part.items:
+        if item.last and is_inverted(item.first, item.last):
+            yield Fault(
+                kind="inverted-range",
+                column=item.column,
+                message=f"the range runs backwards, from {written(item.first)}"
+                f" to {written(item.last)}",
+            )
+        if item.dash not in ("", _EN_DASH) and not (entry and item.dash == "--"):
+            yield _wrong_dash(item, "--" if entry else _EN_DASH)
+        if item.note:
+            yield from _range_faults(item.note, entry=entry)
+
+
+def _wrong_dash(item: Item, right: str) -> Fault:
+    start = item.dash_column - 1
+    return Fault(
+        kind="hyphen-in-range",
+        column=item.dash_column,
+        message=f"{shown(item.dash)} between numbers, where a range has {shown(right)}",
+        fix=Fix(start=start, end=start + len(item.dash), text=right),
+    )
+
+
+def _label_faults(part: Part, after: Part | None) -> Iterator[Fault]:
+    plural = wants_plural(part)
+    if plural is not None and part.number == ("singular" if plural else "plural"):
+        yield _wrong_label(part, after, plural=plural)
+    for item in part.items:
+        if item.note:
+            yield from _label_faults(item.note, None)
+
+
+def is_inverted(first: Number, last: Number) -> bool:
+    """Whether the second number of a range comes before the first."""
+    if not (isinstance(first.value, int) and isinstance(last.value, int)):
+        return False
+    if first.value != last.value:
+        return first.value > last.value
+    if first.leaf and last.leaf and first.leaf != last.leaf:
+        return first.leaf > last.leaf
+    return bool(last.suffix) and first.suffix > last.suffix
+
+
+def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
+    right = counterpart(part.typed)
+    what = f"more than one {part.label}" if plural else f"one {part.label}"
+    start = part.column - 1
+    fix = Fix(start=start, end=start + len(part.typed), text=right)
+    # In `vol. 3–4, 44` the plural would make a volume of the page.
+    draws_in = plural and holds_pages(part.label) and after is not None and not after.typed
+    return Fault(
+        kind="singular-plural",
+        column=part.column,
+        message=f"{shown(part.typed)} stands before {what}, where {shown(right)} is right",
+        fix=None if draws_in else fix,
+    )
+
+
+def _is_free_text(item: Item, label: str) -> bool:
+    """Whether an item cannot be counted; a compound volume number or a note's mark can."""
+    return item.first.system == "text" and label not in ("volume", "issue", "note")

@@ -1,0 +1,213 @@
+"""One item of a locator: a place, a range, or a free text that names a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from edition.locator.labels import SPACE, digit_follows, is_numbered, label_at
+from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
+from edition.locator.number import bad_roman_at, number_at, second_number_at, shown
+
+# Where an element may end: the end of the text, a separator, a remark in parentheses.
+ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|and(?![^\W_])))"
+PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
+# The words of a remark to the reader that is no place.
+REMARK = re.compile(
+    r"(?:(?:my|our|original|author['’]s)[ ](?:emphasis|italics|translation)"
+    r"|emphasis|italics|translation|trans\.)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+LEAD = re.compile(
+    rf"(?:(?P<esp>esp\.|esp(?![^\W_])|especially(?![^\W_]))|here(?![^\W_]))[{SPACE}]*",
+    re.IGNORECASE,
+)
+
+_ENDS_HERE = re.compile(ENDS_HERE)
+_SPACES = re.compile(rf"[{SPACE}]*")
+_DASH = re.compile(
+    rf"[{SPACE}]*(?P<dash>[-‐-―−﹘﹣－]{{1,3}})[{SPACE}]*|[{SPACE}]+to[{SPACE}]+(?=[^\W_])"
+)
+_FOLLOWING = re.compile(
+    rf"[{SPACE}]*(?:(?P<one>f|sq)|ff|sqq|et[{SPACE}]+seqq?)(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
+)
+_NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
+_COMMA = re.compile(rf"[{SPACE}]*(?:,|&|and(?![^\W_]))[{SPACE}]*")
+_TEXT_STOP = re.compile(rf"[,;][{SPACE}]*|[{SPACE}]+")
+_NO_TEXT = re.compile(r"[-‐-―−,.:;/)\]*&]|and(?![^\W_])|(?:.* )?(?i:et|passim)\Z")
+_WORD = re.compile(rf"[^{SPACE},;]+|.", re.DOTALL)
+
+_HAVE_NOTES = frozenset({"page", "folio", "column"})
+
+
+def word_at(text: str, start: int) -> str:
+    """The word at that offset, as a message quotes it."""
+    found = _WORD.match(text, start)
+    return shown(found[0]) if found else "nothing"
+
+
+def one_line(text: str) -> str:
+    """The text with every run of spaces made one."""
+    return re.sub(rf"[{SPACE}]+", " ", text).strip()
+
+
+def after_spaces(text: str, start: int) -> int:
+    """The offset of the next character that is no space."""
+    found = _SPACES.match(text, start)
+    return found.end() if found else start
+
+
+def item_at(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, int]:
+    """The item of a part with that label, and where it ends.
+
+    `entry` reads the `pages` field of a bibliography. Raises LocatorError where no item is.
+    """
+    numbered = is_numbered(label)
+    if label != "sub-verbo":
+        read = _numbers(text, start, label, entry=entry)
+        if read and (numbered or _is_whole(text, read[1])):
+            return read
+    if numbered:
+        raise LocatorError(f"{word_at(text, start)} is no {label} number", start + 1)
+    if label != "sub-verbo":
+        _refuse_bad_roman(text, start)
+    return _free_text(text, start, label)
+
+
+def _refuse_bad_roman(text: str, start: int) -> None:
+    """Raise where a bad numeral (`chap. IIII`) is a whole number, not a title's first word."""
+    bad = bad_roman_at(text, start)
+    if bad and (_is_whole(text, bad[1]) or _DASH.match(text, bad[1])):
+        raise bad[0]
+
+
+def text_item(value: str, start: int) -> Item:
+    """An item that is a text."""
+    column = start + 1
+    number = Number(value=value, system="text", text=value, column=column)
+    return Item(first=number, column=column)
+
+
+def _is_whole(text: str, end: int) -> bool:
+    """Whether an item of numbers ends there, and is not the beginning of a title."""
+    if _ENDS_HERE.match(text, end):
+        return True
+    here = after_spaces(text, end)
+    return bool(label_at(text, here) or PASSIM.match(text, here))
+
+
+def _numbers(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, int] | None:
+    read = _range(text, start, label)
+    if read is None:
+        return None
+    item, end = read
+    if entry and text.startswith("+", end):
+        return replace(item, following="ff"), end + 1
+    following, end = _following(text, end)
+    item = replace(item, following=following)
+    if label in _HAVE_NOTES and (found := _NOTE.match(text, end)):
+        note, end = _note(text, found, item)
+        item = replace(item, note=note)
+    return item, end
+
+
+def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
+    """One number, or two with a dash between them."""
+    read = number_at(text, start, label)
+    if read is None:
+        return None
+    first, end = read
+    found = _DASH.match(text, end)
+    if found is None:
+        return Item(first=first, column=start + 1), end
+    dash, dash_column = found["dash"] or "", found.start("dash") + 1
+    if found.end() == len(text):
+        raise LocatorError(f"nothing after {shown(dash)}", dash_column)
+    second = second_number_at(text, found.end(), label, first)
+    if second and second[0].sequence == first.sequence:
+        item = Item(
+            first=first, last=second[0], column=start + 1, dash=dash, dash_column=dash_column
+        )
+        return item, second[1]
+    if not is_numbered(label):
+        _refuse_bad_roman(text, found.end())
+        return None  # a name may hold a dash: § 3-A
+    if second is None:
+        message = f"{word_at(text, found.end())} is not the end of a range"
+        raise LocatorError(message, found.end() + 1)
+    typed = shown(text[start : second[1]])
+    raise LocatorError(f"{typed} runs from one sequence of numbers into another", start + 1)
+
+
+def _following(text: str, start: int) -> tuple[Literal["f", "ff"] | None, int]:
+    found = _FOLLOWING.match(text, start)
+    if not found:
+        return None, start
+    return ("f" if found["one"] else "ff"), found.end()
+
+
+def _note(text: str, found: re.Match[str], item: Item) -> tuple[Part, int]:
+    """The note on a page, with the numbers that follow `n.` or `nn.`."""
+    number: GrammaticalNumber = "plural" if found["many"] else "singular"
+    end = found.end()
+    items: list[Item] = []
+    start = after_spaces(text, end)
+    while not label_at(text, start) and (read := _range(text, start, "note")):
+        if items and not _is_note(read[0], items, item):
+            break
+        following, end = _following(text, read[1])
+        items.append(replace(read[0], following=following))
+        comma = _COMMA.match(text, end)
+        if number == "singular" or not comma:
+            break
+        start = comma.end()
+    typed = text[found.start() : found.end()].strip()
+    column = found.end() - len(typed) + 1
+    return Part(label="note", typed=typed, number=number, items=tuple(items), column=column), end
+
+
+def _is_note(one: Item, notes: list[Item], page: Item) -> bool:
+    """Whether a number after a comma is a further note, and not the next page.
+
+    `44 nn. 3, 5` are two notes and `44 nn. 3–4, 46` two pages: a list of pages ascends.
+    """
+    if len(notes) == 1 and notes[0].last is None:
+        return True
+    value, limit = one.first.value, (page.last or page.first).value
+    return isinstance(value, int) and isinstance(limit, int) and value <= limit
+
+
+def _free_text(text: str, start: int, label: str) -> tuple[Item, int]:
+    end = len(text)
+    for found in _TEXT_STOP.finditer(text, start):
+        if _stops_text(text, found):
+            end = found.start()
+            break
+    value = one_line(text[start:end])
+    if not value or _NO_TEXT.match(value):
+        raise LocatorError(f"{word_at(text, start)} names no {label}", start + 1)
+    return text_item(value, start), end
+
+
+def _stops_text(text: str, found: re.Match[str]) -> bool:
+    """Whether a title ends before that comma, semicolon or space.
+
+    A comma may belong to the title (`s.v. Serge, V. L.`), and so may a word that can be a
+    label: it ends there only where a label is written out beyond doubt.
+    """
+    here = found.end()
+    if found[0].startswith(";") or PASSIM.match(text, here):
+        return True
+    comma = found[0].startswith(",")
+    if comma and (here == len(text) or text[here] in ",;" or REMARK.match(text, here)):
+        return True
+    if comma and (lead := LEAD.match(text, here)):
+        here = lead.end()
+    label = label_at(text, here)
+    if label is None:
+        return False
+    if digit_follows(text, label.end):
+        return comma or label.marked
+    return comma and label.marked and not text[here].isupper()

@@ -1,0 +1,185 @@
+"""The labels of a locator and how they are written in English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.locator.model import GrammaticalNumber
+
+# What counts as a space: the space separators of Unicode, tab and line ends.
+SPACE = "\\t\\n\\r \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+
+# name: (singular, plural) forms, the usual one first. A full stop is always optional.
+_FORMS: dict[str, tuple[tuple[str, str], ...]] = {
+    "act": (("act", "acts"),),
+    "appendix": (("app.", "apps."), ("appx.", "appxs."), ("appendix", "appendices")),
+    "article-locator": (("art.", "arts."), ("article", "articles")),
+    "book": (("bk.", "bks."), ("book", "books")),
+    "canon": (("canon", "canons"),),
+    "canto": (("canto", "cantos"),),
+    "chapter": (("chap.", "chaps."), ("ch.", "chs."), ("chapter", "chapters")),
+    "column": (("col.", "cols."), ("column", "columns")),
+    "elocation": (("loc.", "locs."), ("location", "locations")),
+    "equation": (("eq.", "eqs."), ("equation", "equations")),
+    "figure": (("fig.", "figs."), ("figure", "figures")),
+    "folio": (
+        ("fol.", "fols."),
+        ("fol.", "foll."),
+        ("fo.", "fos."),
+        ("f.", "ff."),
+        ("folio", "folios"),
+    ),
+    "issue": (
+        ("no.", "nos."),
+        ("issue", "issues"),
+        ("number", "numbers"),
+        ("№", "№№"),
+    ),
+    "letter": (("letter", "letters"),),
+    "line": (("l.", "ll."), ("line", "lines")),
+    "note": (
+        ("n.", "nn."),
+        ("fn.", "fns."),
+        ("note", "notes"),
+        ("footnote", "footnotes"),
+        ("endnote", "endnotes"),
+    ),
+    "opus": (("op.", "opp."), ("opus", "opera")),
+    "page": (("p.", "pp."), ("pg.", "pgs."), ("page", "pages")),
+    "paragraph": (
+        ("para.", "paras."),
+        ("par.", "pars."),
+        ("¶", "¶¶"),
+        ("paragraph", "paragraphs"),
+    ),
+    "part": (("pt.", "pts."), ("part", "parts")),
+    "plate": (("pl.", "pls."), ("plate", "plates")),
+    "rule": (("r.", "rr."), ("rule", "rules")),
+    "scene": (("sc.", "scs."), ("scene", "scenes")),
+    "section": (
+        ("§", "§§"),
+        ("sec.", "secs."),
+        ("sect.", "sects."),
+        ("section", "sections"),
+    ),
+    "stanza": (("stanza", "stanzas"),),
+    "sub-verbo": (("s.v.", "s.vv."),),
+    "supplement": (
+        ("supp.", "supps."),
+        ("suppl.", "suppls."),
+        ("supplement", "supplements"),
+    ),
+    "table": (("tbl.", "tbls."), ("tab.", "tabs."), ("table", "tables")),
+    "timestamp": (("timestamp", "timestamps"),),
+    "title-locator": (("tit.", "tits."), ("title", "titles")),
+    "verse": (("v.", "vv."), ("vs.", "vss."), ("verse", "verses")),
+    "version": (("version", "versions"), ("ver.", "vers.")),
+    "volume": (("vol.", "vols."), ("volume", "volumes")),
+}
+
+# What is only ever numbered; the rest may bear a name or a compound number (`§ 2.3`).
+_NUMBERED = frozenset(
+    "column elocation folio issue line note opus page plate stanza volume".split()
+)
+
+# After one of these in the singular, a comma and a bare number lead on to a page.
+_HOLDS_PAGES = frozenset("book chapter issue part sub-verbo supplement volume".split())
+
+# Parts of a book that are cited by name, without a label.
+NAMED_PARTS = frozenset(
+    "abstract acknowledgements acknowledgments afterword appendix bibliography colophon"
+    " conclusion contents dedication endpapers epigraph epilogue errata foreword frontispiece"
+    " glossary index introduction postface postscript preface prologue".split()
+)
+
+# Abbreviations that serve for one and for several: `fol. 3r–4v`.
+_SERVE_BOTH = frozenset({"fo", "fol", "loc"})
+
+_NUMBERS: dict[str, tuple[str, GrammaticalNumber]] = {}
+_COUNTERPARTS: dict[str, str] = {}
+for _name, _pairs in _FORMS.items():
+    for _singular, _plural in _pairs:
+        _one, _many = _singular.rstrip("."), _plural.rstrip(".")
+        _COUNTERPARTS.setdefault(_one, _many)
+        _COUNTERPARTS.setdefault(_many, _one)
+        _NUMBERS.setdefault(_one, (_name, "both" if _one in _SERVE_BOTH else "singular"))
+        _NUMBERS.setdefault(_many, (_name, "plural"))
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SYMBOL = re.compile("§§?|¶¶?|№№?")
+_SUB_VERBO = re.compile(
+    rf"(?:s\.[{SPACE}]?v(?P<many>v)?|sub[{SPACE}]v(?:oce|erbo|(?P<many_words>ocibus|erbis)))"
+    r"(?![^\W_])\.?",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A label found in a text: CSL name, its number, where it ends, whether it is marked.
+
+    A marked label, by a full stop or as a symbol, can be nothing else.
+    """
+
+    name: str
+    number: GrammaticalNumber
+    end: int
+    marked: bool
+
+
+def label_at(text: str, start: int) -> Label | None:
+    """The label that begins at that offset, if one does."""
+    if found := _SYMBOL.match(text, start):
+        name, number = _NUMBERS[found[0]]
+        return Label(name=name, number=number, end=found.end(), marked=True)
+    if found := _SUB_VERBO.match(text, start):
+        many = found["many"] or found["many_words"]
+        return Label(
+            name="sub-verbo", number="plural" if many else "singular", end=found.end(), marked=True
+        )
+    found = _WORD.match(text, start)
+    if not found or found[0].lower() not in _NUMBERS:
+        return None
+    name, number = _NUMBERS[found[0].lower()]
+    end = found.end()
+    if marked := text.startswith(".", end):
+        end += 1
+    elif len(set(found[0].lower())) == 1 and not _stands_alone(text, found[0], end):
+        return None
+    return Label(name=name, number=number, end=end, marked=marked)
+
+
+def _stands_alone(text: str, word: str, end: int) -> bool:
+    """Whether a letter or two without a full stop are a label: `v 12`, not `v` or `L12`."""
+    if word in {"V", "L", "N", "F", "R"} and text[end : end + 1].isdigit():
+        return False
+    return word[0] in "pPnN" or digit_follows(text, end)
+
+
+def digit_follows(text: str, start: int) -> bool:
+    """Whether a number in figures comes next, after any spaces."""
+    return _DIGIT.match(text, start) is not None
+
+
+def is_numbered(label: str) -> bool:
+    """Whether the label takes numbers only, and no name or compound number."""
+    return label in _NUMBERED
+
+
+def holds_pages(label: str) -> bool:
+    """Whether a bare number after one such (`vol. 3, 44`) is a page in it."""
+    return label in _HOLDS_PAGES
+
+
+def usual_form(label: str, *, plural: bool) -> str:
+    """The abbreviation by which the label is printed."""
+    return _FORMS[label][0][plural]
+
+
+def counterpart(typed: str) -> str:
+    """The typed label in its other number, in the same style: `Pp` gives `P`."""
+    stop = "." if typed.endswith(".") else ""
+    other = _COUNTERPARTS[typed.lower().rstrip(".")] + stop
+    return other.capitalize() if typed[0].isupper() else other

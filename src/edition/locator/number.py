@@ -1,0 +1,191 @@
+"""Numbers as books print them: arabic, roman, lettered, on a leaf, in square brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from roman_numerals import InvalidRomanNumeralError, OutOfRangeError, RomanNumeral
+
+from edition.locator.labels import SPACE, is_numbered
+from edition.locator.model import LocatorError, Number
+
+# More digits than this make no page of any book, and int() would refuse thousands of them.
+_MOST_DIGITS = 18
+
+# What may cling to a number and is read after it: 40ff, 44n, 44n3.
+_CLINGING = r"(?:ff?|nn?|sqq?)(?![^\W\d_])"
+_ENDS = rf"(?={_CLINGING}|(?![^\W_]))"
+
+# Prefixes leave out the letters that a bad scan makes of a figure (I2, O5, l7).
+_ARABIC = re.compile(
+    r"(?P<prefix>[A-HJ-NP-Z]{1,2}|[abesw])?(?P<digits>[0-9]+)"
+    rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?{_ENDS}"
+    rf"|(?P<suffix>[a-eg-moqs-uw-zA-Z]){_ENDS}"
+    rf"|{_ENDS}|(?=p?p\.))"
+)
+_ROMAN = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+){_ENDS}")
+_ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_ENDS}")
+_COMPOUND = re.compile(
+    r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
+)
+_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso)(?![^\W_])")
+_MARK = re.compile(r"[*†‡]{1,3}|[a-eg-moq-z](?![^\W_])(?!\..)")
+_SECOND_HALF = re.compile(
+    rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"
+)
+
+_LEAF_WORDS = {"r": "recto", "v": "verso"}
+_LEAVES: dict[str, Literal["r", "v"]] = {"r": "r", "ʳ": "r", "v": "v", "ᵛ": "v"}
+
+
+def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:
+    """The number that begins at that offset, and where it ends; None where none begins.
+
+    Raises LocatorError (`invalid-roman`) for letters that make no roman numeral.
+    """
+    if text.startswith("[", start):
+        return _supplied(text, start, label)
+    if label in ("volume", "issue") and (found := _COMPOUND.match(text, start)):
+        value = found[0].lower()
+        number = Number(value=value, system="text", text=found[0], column=start + 1)
+        return number, found.end()
+    read: tuple[Number, int] | None
+    if found := _ARABIC.match(text, start):
+        read = _arabic(found)
+    else:
+        read = _roman(text, start, label)
+        if read is None and label == "note" and (found := _MARK.match(text, start)):
+            mark = Number(value=found[0], system="text", text=found[0], column=start + 1)
+            return mark, found.end()
+    if read and not read[0].leaf and label == "folio" and (found := _SIDE.match(text, read[1])):
+        leaf = _LEAVES[found["side"][0]]
+        return replace(read[0], leaf=leaf, text=text[start : found.end()]), found.end()
+    return read
+
+
+def second_number_at(text: str, start: int, label: str, first: Number) -> tuple[Number, int] | None:
+    """The number after a dash, written out in full: 183–90, 3r–v, 12a–b, A12–15."""
+    if first.leaf or first.suffix:
+        found = _SECOND_HALF.match(text, start)
+        if found and bool(first.leaf) == bool(found["leaf"]):
+            leaf = _LEAVES[found["leaf"]] if found["leaf"] else None
+            suffix = found["suffix"] or found["column"] or ""
+            half = replace(first, leaf=leaf, suffix=suffix, text=found[0], column=start + 1)
+            return half, found.end()
+    read = number_at(text, start, label)
+    if read is None:
+        return None
+    second, end = read
+    if second.prefix or not (first.system == second.system == "arabic"):
+        return second, end
+    return replace(second, value=_in_full(first, second), prefix=first.prefix), end
+
+
+def _in_full(first: Number, second: Number) -> int | str:
+    """The value of a second number whose leading figures may be left out: 183–90."""
+    whole, part = str(first.value), "".join(c for c in second.text if c in "0123456789")
+    if first.supplied or second.supplied or len(part) >= len(whole):
+        return second.value
+    return int(whole[: len(whole) - len(part)] + part)
+
+
+def _arabic(found: re.Match[str]) -> tuple[Number, int]:
+    if len(found["digits"]) > _MOST_DIGITS:
+        raise LocatorError(f"{shown(found['digits'])} is too long", found.start() + 1)
+    number = Number(
+        value=int(found["digits"]),
+        system="arabic",
+        prefix=found["prefix"] or "",
+        suffix=found["suffix"] or found["column"] or "",
+        leaf=_LEAVES[found["leaf"]] if found["leaf"] else None,
+        text=found[0],
+        column=found.start() + 1,
+    )
+    return number, found.end()
+
+
+def _roman(text: str, start: int, label: str) -> tuple[Number, int] | None:
+    found = _ROMAN.match(text, start)
+    value = roman_value(found["roman"]) if found else None
+    leaf: Literal["r", "v"] | None = None
+    if (
+        label == "folio"
+        and value is None
+        and (on_leaf := _ROMAN_LEAF.match(text, start))
+        and (leaf_value := roman_value(on_leaf["roman"]))
+    ):
+        found, value, leaf = on_leaf, leaf_value, _LEAVES[on_leaf["leaf"]]
+    if found is None or (not is_numbered(label) and _is_word(found["roman"], value)):
+        return None
+    if value is None:
+        raise _not_roman(found["roman"], start)
+    number = Number(value=value, system="roman", leaf=leaf, text=found[0], column=start + 1)
+    return number, found.end()
+
+
+def _is_word(letters: str, value: int | None) -> bool:
+    """Whether letters in place of a title are no numeral: appendix C, `did he`, `Civil`."""
+    return value is None or letters in "CDLMcdlm"
+
+
+def bad_roman_at(text: str, start: int) -> tuple[LocatorError, int] | None:
+    """The error for letters of one case that make no roman numeral, and where they end."""
+    found = _ROMAN.match(text, start)
+    if found is None or roman_value(found["roman"]) is not None:
+        return None
+    letters = found["roman"]
+    if not (letters.islower() or letters.isupper()):
+        return None
+    return _not_roman(letters, start), found.end()
+
+
+def _not_roman(letters: str, start: int) -> LocatorError:
+    return LocatorError(f"{shown(letters)} is no roman numeral", start + 1, kind="invalid-roman")
+
+
+def _supplied(text: str, start: int, label: str) -> tuple[Number, int] | None:
+    read = number_at(text, start + 1, label) if not text.startswith("[[", start) else None
+    if read is None or not text.startswith("]", read[1]):
+        return None
+    end = read[1] + 1
+    return replace(read[0], supplied=True, text=text[start:end], column=start + 1), end
+
+
+def roman_value(letters: str) -> int | None:
+    """The value of a roman numeral in one case, 1 to 3999; None for any other text."""
+    try:
+        return int(RomanNumeral.from_string(letters))
+    except (InvalidRomanNumeralError, OutOfRangeError):
+        return None
+
+
+def roman_letters(value: int) -> str:
+    """The lower-case roman numeral of a number from 1 up; beyond 3999 in figures."""
+    try:
+        return RomanNumeral(value).to_lowercase()
+    except OutOfRangeError:
+        return str(value)
+
+
+def written(number: Number) -> str:
+    """The number in its normal form, roman in the case in which it was typed."""
+    if not isinstance(number.value, int):
+        # A compound number keeps its case (`II.2`), though its value has none.
+        same = number.text.lower() == number.value
+        text = number.text if same else number.value
+    elif number.system == "roman":
+        letters = roman_letters(number.value)
+        text = letters.upper() if number.text.strip("[").isupper() else letters
+        if number.leaf:
+            text += f" {_LEAF_WORDS[number.leaf]}"
+    else:
+        text = f"{number.prefix}{number.value}{number.leaf or ''}{number.suffix}"
+    return f"[{text}]" if number.supplied else text
+
+
+def shown(text: str) -> str:
+    """A text as a message quotes it: short, and with nothing invisible in it."""
+    short = text if len(text) <= 30 else text[:29] + "…"
+    return "'" + "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in short) + "'"

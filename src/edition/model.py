@@ -1,0 +1,208 @@
+"""The edition as data: frozen types that every room reads and none changes.
+
+Nothing here reads or writes a file. The words are those of textual scholarship: a
+*passage* is a citable unit of the text, a *lemma* the opening and closing words that
+stand for a text that the repository does not hold, a *locator* the part of a citation
+that says where in the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from edition.diagnostic import Diagnostic, Location
+
+
+class AnchorKind(Enum):
+    """What an anchor stands before."""
+
+    PASSAGE = "passage"
+    QUOTATION = "quotation"
+    SECTION = "section"
+    FIGURE = "figure"
+    BLOCK = "block"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class QuotationForm(Enum):
+    """How a quotation is written in the source."""
+
+    DISPLAYED = "displayed"  # a block quote, {epigraph} or {pull-quote}
+    INLINE = "inline"  # words in quotation marks within a paragraph
+    STRUCTURED = "structured"  # the {quotation} directive
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """An id that can be cited: `(p12)=` before a block, or the `:name:` of a directive.
+
+    `opening` holds the first five words of what it stands before. `passage` is the id of
+    the passage that surrounds it, itself where it is one.
+    """
+
+    id: str
+    kind: AnchorKind
+    location: Location
+    opening: str = ""
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One key of one citation role, or the work that a {quotation} names.
+
+    `locator` is what the editor typed between the braces, or as `:page:`; `volume` what a
+    {quotation} gives as `:volume:`. `location` is the key's own place, `locator_location`
+    the first character of the locator. `role` is `cite:p`, `cite:t`, … or `quotation`.
+    `group` numbers the roles of a file, so that keys of one role can be told.
+    """
+
+    key: str
+    role: str
+    location: Location
+    locator: str | None = None
+    locator_location: Location | None = None
+    volume: str | None = None
+    prenote: str | None = None
+    passage: str | None = None
+    quotation: str | None = None
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words of another work: given in full as `text`, or by their lemma alone.
+
+    `id` is the anchor, or None where the editor gave none. `opening` and `closing` are
+    the lemma's ends (of a quotation with a body, what the editor gave, if anything).
+    `citations` are those that bind it to its source, in source order.
+    """
+
+    form: QuotationForm
+    location: Location
+    id: str | None = None
+    text: str | None = None
+    opening: str = ""
+    closing: str = ""
+    speaker: str | None = None
+    citations: tuple[Citation, ...] = ()
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A citable unit of the text, from its anchor to its last line."""
+
+    id: str
+    location: Location
+    opening: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A link to an anchor of the edition: `[](#p12)`, ``{ref}`p12` `` and their kin."""
+
+    target: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """All that the checks need to know of one source file.
+
+    `toctree` lists the documents that it puts in order below itself, as typed.
+    """
+
+    path: str
+    anchors: tuple[Anchor, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    references: tuple[Reference, ...] = ()
+    toctree: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a BibTeX entry, as typed (without its outer braces), with its place.
+
+    `location` is the place of the field's name.
+    """
+
+    name: str
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A work of the bibliography.
+
+    `fields` are the entry's own, by lower-case name. `inherited` are those that the
+    `crossref` parent lends it, under the child's names (`title` becomes `booktitle`),
+    with the parent's places.
+    """
+
+    key: str
+    type: str
+    location: Location
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    inherited: Mapping[str, Field] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | None:
+        """The value of a field, its own or inherited; None where there is none."""
+        found = self.field(name)
+        return found.value if found else None
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, its own before an inherited one."""
+        return self.fields.get(name) or self.inherited.get(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bibliography:
+    """The works by key, in the order of the files, and what was wrong with the files."""
+
+    works: Mapping[str, Work] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition: its documents in reading order, and its bibliography.
+
+    Reading order is that of the tables of contents, from the first document down; what no
+    table of contents names comes last, by path.
+    """
+
+    documents: tuple[Document, ...]
+    bibliography: Bibliography
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every citation, those of quotations included, in source order."""
+        return tuple(c for d in self.documents for c in d.citations)
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Every quotation in source order."""
+        return tuple(q for d in self.documents for q in d.quotations)
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every anchor in source order."""
+        return tuple(a for d in self.documents for a in d.anchors)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage in source order."""
+        return tuple(p for d in self.documents for p in d.passages)

@@ -1,0 +1,136 @@
+"""Where a project's files lie: its root, its settings, its sources, its bibliography.
+
+This is the edge that looks at the disk; what it finds is read by `load`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+
+from edition.config import Config, ConfigError, read_config
+
+_NEAR = 3
+_NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
+
+
+class ProjectError(Exception):
+    """A project that cannot be worked on: `message` says why, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project on disk; `root` is absolute. `sources` lie below it, in the order of paths."""
+
+    root: Path
+    config: Config
+    sources: tuple[Path, ...]
+    bibliography: tuple[Path, ...]
+
+    def path(self, file: Path) -> str:
+        """How findings show a file: POSIX, from the root."""
+        return file.relative_to(self.root).as_posix()
+
+
+def find_project(start: Path) -> Project:
+    """The project that a file or folder belongs to.
+
+    Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
+    `[tool.edition]` table; else the nearest that holds a BibTeX file, at most two folders up;
+    else `start` itself.
+    Raises ProjectError where there is no such path, no source, or no bibliography.
+    """
+    start = Path(os.path.abspath(start))
+    if not start.exists():
+        raise ProjectError(f"no such file or folder: {start}", "Check the path.")
+    folder = start if start.is_dir() else start.parent
+    config = None
+    for root in (folder, *folder.parents):
+        config = _config_of(root)
+        if config is not None:
+            return _configured(root, config)
+    near = (folder, *folder.parents)[:_NEAR]
+    return _unconfigured(next((f for f in near if _bib_files(f)), folder))
+
+
+def _config_of(root: Path) -> Config | None:
+    file = root / "pyproject.toml"
+    if not file.is_file():
+        return None
+    try:
+        return read_config(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise ProjectError(f"{file}: not UTF-8", "TOML files are UTF-8; convert it.") from None
+    except OSError as error:
+        raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
+    except ConfigError as error:
+        place = f"{file}:{error.line}" if error.line else str(file)
+        raise ProjectError(f"{place}: {error.message}", error.hint) from None
+
+
+def _configured(root: Path, config: Config) -> Project:
+    bibliography = tuple(root / name for name in config.bibliography)
+    for file in bibliography:
+        if not file.is_file():
+            raise ProjectError(
+                f"no bibliography: {file} does not exist, so no citation can be checked",
+                f"Create it, or name the BibTeX files in {root / 'pyproject.toml'}: "
+                'bibliography = ["works.bib"] under [tool.edition].',
+            )
+    return _project(root, config, bibliography)
+
+
+def _unconfigured(root: Path) -> Project:
+    source = "docs" if (root / "docs").is_dir() else "."
+    files = _bib_files(root) or _bib_files(root / source)
+    if not files:
+        raise ProjectError(
+            f"no bibliography: {root} holds no BibTeX file, so no citation can be checked",
+            "Add bibliography.bib, or name the files in pyproject.toml: "
+            'bibliography = ["works.bib"] under [tool.edition].',
+        )
+    names = tuple(file.relative_to(root).as_posix() for file in files)
+    return _project(root, replace(Config(), source=source, bibliography=names), files)
+
+
+def _bib_files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.bib"))) if folder.is_dir() else ()
+
+
+def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Project:
+    folder = root / config.source
+    if not folder.is_dir():
+        raise ProjectError(
+            f"no sources: {folder} is not a folder",
+            "Name the folder of the MyST files in pyproject.toml: "
+            'source = "docs" under [tool.edition].',
+        )
+    sources = tuple(sorted(_sources(folder, config.exclude)))
+    if not sources:
+        raise ProjectError(
+            f"nothing to read: {folder} holds no MyST file (*.md)",
+            "Write a first one, such as index.md.",
+        )
+    return Project(root=root, config=config, sources=sources, bibliography=bibliography)
+
+
+def _sources(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
+    for current, folders, files in os.walk(folder):
+        folders[:] = [f for f in folders if not f.startswith((".", "_")) and f not in _NOT_SOURCES]
+        for name in files:
+            path = Path(current, name)
+            inner = path.relative_to(folder).as_posix()
+            if name.endswith(".md") and not any(_excluded(inner, p) for p in exclude):
+                yield path
+
+
+def _excluded(inner: str, pattern: str) -> bool:
+    return fnmatch(inner, pattern) or inner.startswith(pattern.rstrip("/") + "/")

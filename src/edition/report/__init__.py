@@ -1,0 +1,75 @@
+"""What the checks found, in the form that a person, an editor or a CI service reads.
+
+Pure functions: diagnostics in, text out. Whoever calls decides where the text goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TextIO, assert_never, get_args
+
+from edition import __version__
+from edition.diagnostic import Diagnostic
+from edition.report import github, machine, sarif, text
+from edition.report.sarif import RuleInfo
+from edition.report.table import ROW_FORMATS, RowFormat, render_rows
+
+__all__ = [
+    "FORMATS",
+    "ROW_FORMATS",
+    "Format",
+    "RowFormat",
+    "RuleInfo",
+    "render",
+    "render_rows",
+    "wants_colour",
+]
+
+Format = Literal["text", "json", "sarif", "github"]
+"""The forms in which findings can be had."""
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def _no_source(_path: str) -> str | None:
+    return None
+
+
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    format: Format,  # noqa: A002 - the word of the command line
+    sources: Callable[[str], str | None] = _no_source,
+    rules: Sequence[RuleInfo] = (),
+    colour: bool = False,
+    width: int = text.WIDTH,
+) -> str:
+    """Give the diagnostics, in their total order, in one of the formats.
+
+    `sources` gives the text of a file by its path, or None; `text` shows excerpts from it.
+    `rules` is the catalogue that `sarif` publishes. `colour` and `width` (the cells of a
+    line) concern `text` only. What it gives ends with a newline; `github` has nothing to say
+    without diagnostics and gives the empty string.
+    """
+    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    match format:
+        case "text":
+            report = text.render(ordered, sources=sources, colour=colour, width=width)
+        case "json":
+            report = machine.render(ordered)
+        case "sarif":
+            report = sarif.render(ordered, rules=rules, version=__version__)
+        case "github":
+            report = github.render(ordered)
+        case _:
+            assert_never(format)
+    # A file name that is not UTF-8 has surrogates in it, which no stream takes.
+    return report.encode(errors="replace").decode()
+
+
+def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Tell whether to colour what goes to the stream: a terminal that can, no `NO_COLOR`.
+
+    `NO_COLOR` counts where it is set and not empty (no-color.org).
+    """
+    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"

@@ -1,0 +1,139 @@
+"""Findings for a person at a terminal: the place, the words, the line with a caret, a hint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from edition.diagnostic import Diagnostic, Severity
+from edition.report.cells import ELLIPSIS, Cluster, clusters, one_line
+
+WIDTH = 100
+"""The cells that an excerpt may take up, unless the caller says otherwise."""
+
+_NARROWEST = 20
+_TAB = 4
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+
+
+def render(
+    diagnostics: Sequence[Diagnostic],
+    *,
+    sources: Callable[[str], str | None],
+    colour: bool,
+    width: int,
+) -> str:
+    """Show the findings in the order given, each with its excerpt, and count them.
+
+    A file that `sources` does not know, a finding on a whole file and a line past the end
+    have no excerpt; a finding on a whole line has one without a caret.
+    """
+    paint = _in_colour if colour else _plain
+    parts: list[str] = []
+    path: str | None = None
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        location = diagnostic.location
+        if location.path != path:
+            path = location.path
+            lines = _lines(sources(path))
+        parts.append(_header(diagnostic, paint))
+        line = lines[location.line - 1] if 0 < location.line <= len(lines) else None
+        gutter = " " * len(str(location.line)) if line is not None else " "
+        if line is not None:
+            parts.extend(_excerpt(diagnostic, line, width, paint))
+        if diagnostic.hint:
+            parts.append(f"{gutter} {paint('= hint:', 'bold')} {one_line(diagnostic.hint)}")
+        parts.append("")
+    parts.append(summary(diagnostics))
+    return "\n".join(parts) + "\n"
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """Count the findings by severity, the gravest first: `Found 2 errors, 1 warning.`."""
+    if not diagnostics:
+        return "All checks passed."
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    counted = [
+        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
+        for severity in sorted(counts, reverse=True)
+    ]
+    return f"Found {', '.join(counted)}."
+
+
+def _lines(source: str | None) -> list[str]:
+    """Divide the source as its readers do: only CR and LF end a line."""
+    if source is None:
+        return []
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _header(diagnostic: Diagnostic, paint: Callable[[str, str], str]) -> str:
+    severity = diagnostic.severity
+    return (
+        f"{paint(one_line(str(diagnostic.location)), 'bold')}: "
+        f"{paint(diagnostic.code, _STYLES[severity])} {diagnostic.rule} "
+        f"{paint(f'[{severity}]', _STYLES[severity])} {one_line(diagnostic.message)}"
+    )
+
+
+def _excerpt(
+    diagnostic: Diagnostic, line: str, width: int, paint: Callable[[str, str], str]
+) -> Iterator[str]:
+    number = str(diagnostic.location.line)
+    column = diagnostic.location.column
+    blank = " " * len(number)
+    bar = paint("|", "blue")
+    shown, caret = window(line, column, max(width - len(number) - 3, _NARROWEST))
+    yield f"{blank} {bar}"
+    yield f"{paint(number, 'blue')} {bar} {shown}".rstrip()
+    if column:
+        yield f"{blank} {bar} {' ' * caret}{paint('^', _STYLES[diagnostic.severity])}"
+
+
+def window(line: str, column: int, room: int) -> tuple[str, int]:
+    """Give the part of a line around a column, and the cells before the column's character.
+
+    `column` counts code points from 1 (0: the line's beginning); one past the line's end
+    stands for the end. The part takes up at most `room` cells; an ellipsis stands for
+    what was cut away.
+    """
+    index = min(max(column - 1, 0), len(line))
+    # Of a line of a million characters, only the neighbourhood is worth measuring.
+    first = max(index - 2 * room, 0)
+    last = index + 2 * room
+    pieces = clusters(line[first:last], tab=_TAB)
+    if index == len(line):
+        pieces.append(Cluster(" ", 1, index - first))
+    place = max(i for i, piece in enumerate(pieces) if piece.start <= index - first)
+    before = sum(piece.width for piece in pieces[:place])
+    total = sum(piece.width for piece in pieces)
+
+    start = min(max(before - room // 2, 0), max(total - room, 0))
+    cut_left = first > 0 or start > 0
+    end = start + room
+    cut_right = last < len(line) or total > end
+    kept: list[str] = [ELLIPSIS] if cut_left else []
+    caret = len(kept)
+    cell = 0
+    for i, piece in enumerate(pieces):
+        if cell >= start + cut_left and cell + piece.width <= end - cut_right:
+            kept.append(piece.text)
+            if i < place:
+                caret += piece.width
+        cell += piece.width
+    if cut_right:
+        kept.append(ELLIPSIS)
+    return "".join(kept).rstrip(), caret
+
+
+def _plain(text: str, _style: str) -> str:
+    return text
+
+
+def _in_colour(text: str, style: str) -> str:
+    # Loaded here because a report that goes to a file or a pipe does without it.
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)

@@ -1,0 +1,89 @@
+"""MyST's own Markdown parser, made to remember where each inline construct stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+# Inline constructs whose place matters: what is not prose, and what carries a reference.
+_TRACKED = (
+    "myst_role",
+    "backticks",
+    "html_inline",
+    "autolink",
+    "link",
+    "image",
+    "math_inline",
+    "footnote_ref",
+    "span",
+    "substitution_inline",
+)
+
+
+def _tracked(rule: InlineRule) -> InlineRule:
+    """Wrap an inline rule: the first token it makes gets `meta["span"]`, offsets in the content."""
+
+    def tracked(state: StateInline, silent: bool) -> bool:
+        start, made = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[made:]:
+                if token.type != "text":
+                    token.meta = {**(token.meta or {}), "span": (start, state.pos)}
+                    break
+        return True
+
+    return tracked
+
+
+@lru_cache(maxsize=8)
+def _parser(extensions: frozenset[str]) -> MarkdownIt:
+    # Smart quotes and replacements rewrite the text; we judge what was typed.
+    config = MdParserConfig(
+        enable_extensions=set(extensions) - {"smartquotes", "replacements", "linkify"}
+    )
+    md = create_md_parser(config, RendererHTML)
+    md.core.ruler.disable("wordcount", True)
+    rules = zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True)
+    for name, rule in list(rules):
+        if name in _TRACKED:
+            md.inline.ruler.at(name, _tracked(rule))
+    return md
+
+
+def parse_markdown(text: str, extensions: frozenset[str]) -> list[Token]:
+    """The block tokens of a text, with the MyST syntax extensions that the project enables."""
+    return _parser(extensions).parse(text, {})
+
+
+def parse_inline(text: str, extensions: frozenset[str]) -> Token:
+    """One line of text, such as a directive's argument, as an inline token."""
+    return _parser(extensions).parseInline(text, {})[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """An inline construct: its token, and where it stands in the content."""
+
+    token: Token
+    start: int
+    end: int
+
+
+def constructs(inline: Token) -> Iterator[Construct]:
+    """The tracked constructs of an inline token, in the order of their beginnings."""
+    for token in inline.children or ():
+        span = token.meta.get("span") if token.meta else None
+        if span:
+            yield Construct(token, *span)

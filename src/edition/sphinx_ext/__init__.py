@@ -1,0 +1,53 @@
+"""The Sphinx extension: the same edition, the same findings, and three formats of it."""
+
+from __future__ import annotations
+
+from docutils.nodes import attribution
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from edition import __version__
+from edition.sphinx_ext import html, labels, project, short_title, works_style
+from edition.sphinx_ext.bibliography import BibliographyEntries, lend_fields
+from edition.sphinx_ext.directives import (
+    CommentaryDirective,
+    PassageDirective,
+    QuotationDirective,
+)
+from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.register import QuotationRegister
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; this reads as the extension's table of contents."""
+    for extension in ("myst_parser", "sphinxcontrib.bibtex", "edition.sphinx_ext.typst"):
+        app.setup_extension(extension)
+
+    # One load of the project, its settings handed on, its findings as warnings.
+    app.connect("config-inited", project.configure, priority=100)
+    app.connect("builder-inited", project.load_and_check)
+    app.connect("env-get-outdated", project.outdated)
+
+    # What an editor types.
+    app.add_directive("passage", PassageDirective)
+    app.add_directive("quotation", QuotationDirective)
+    app.add_directive("commentary", CommentaryDirective)
+    app.add_directive("quotation-register", QuotationRegister)
+
+    # What it becomes.
+    app.add_node(passage, html=(html.visit_passage, html.depart_passage))
+    app.add_node(quotation, html=(html.visit_quotation, html.depart_quotation))
+    app.add_node(commentary, html=(html.visit_commentary, html.depart_commentary))
+    app.add_node(attribution, override=True, html=(html.visit_attribution, html.depart_attribution))
+    app.connect("doctree-read", labels.label_anchors)
+
+    app.connect("config-inited", html.add_static_files)
+    app.add_css_file("edition.css")
+
+    # Citations by short title, and a bibliography without labels.
+    short_title.register()
+    works_style.register()
+    app.connect("builder-inited", lend_fields, priority=600)
+    app.add_post_transform(BibliographyEntries)
+
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,65 @@
+"""The printed bibliography: inherited fields shown, labels not, a list in HTML and EPUB."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from edition.sphinx_ext.project import edition_of
+
+
+def lend_fields(app: Sphinx) -> None:
+    """Give the entries that sphinxcontrib-bibtex prints the fields that a crossref lends them.
+
+    It formats entries one by one, where pybtex finds no parent; the loaded edition has
+    settled what is inherited.
+    """
+    domain = cast(BibtexDomain, app.env.get_domain("cite"))
+    entries = domain.bibdata.data.entries
+    for key, work in edition_of(app).bibliography.works.items():
+        if key not in entries:
+            continue
+        for name, field in work.inherited.items():
+            if name in ("author", "editor", "translator"):
+                people = [Person(person) for person in split_name_list(field.value)]
+                entries[key].persons.setdefault(name, people)
+            else:
+                entries[key].fields.setdefault(name, field.value)
+
+
+class BibliographyEntries(SphinxPostTransform):
+    """Take the labels off the entries that sphinxcontrib-bibtex has just written.
+
+    A short-title citation names its work; `[Len64]` before the entry would be noise.
+    """
+
+    default_priority = 6  # after sphinxcontrib-bibtex's own transform, at 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the doctree in place."""
+        for citation in list(self.document.findall(nodes.citation)):
+            if "docname" not in citation:  # one that an author typed
+                continue
+            for label in list(citation.findall(nodes.label)):
+                citation.remove(label)
+            container = citation.parent
+            if "bibliography" not in container["classes"]:
+                container["classes"].append("bibliography")
+        if self.app.builder.format == "html":
+            for container in list(self.document.findall(nodes.container)):
+                if "bibliography" in container["classes"]:
+                    container.replace_self(_as_list(container))
+
+
+def _as_list(container: nodes.container) -> nodes.bullet_list:
+    entries = nodes.bullet_list(classes=["bibliography"])
+    for citation in container.children:
+        if isinstance(citation, nodes.citation):
+            entries += nodes.list_item("", *citation.children, ids=citation["ids"])
+    return entries

@@ -1,0 +1,146 @@
+"""What the book's pages are found to hold: links, pictures, headings, kinds of content.
+
+The pages are read back as XML, as a reading system will read them. So a book takes in what
+its pages use and nothing else, and says of itself only what was seen in it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+
+_CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why a page cannot go into the book; `line` is a line of the page, if known."""
+
+    page: str
+    message: str
+    hint: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the book. Paths are relative to the book's root.
+
+    `links` are the pages that it leads to, `resources` the files that it shows or is styled
+    by, `remote` the addresses of what it would have to fetch. `elements` are the names of
+    the elements that occur, `classes` and `types` the values of `class` and `epub:type`.
+    """
+
+    path: str
+    title: str
+    links: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()
+    elements: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    pictures_described: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The pages in reading order, those that only links lead to, and all other files."""
+
+    pages: tuple[Page, ...]
+    beside: tuple[Page, ...]
+    resources: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def every_page(self) -> tuple[Page, ...]:
+        """All pages, those in reading order first."""
+        return self.pages + self.beside
+
+
+def read_page(path: str, text: str) -> Page:
+    """Read a page of XHTML.
+
+    Raises ElementTree.ParseError, with its place, where the page is not well-formed XML.
+    """
+    root = ElementTree.fromstring(text)
+    links, resources, remote = [], [], []
+    for element in root.iter():
+        for name, address in _addresses(element):
+            parts = urlsplit(address)
+            shown = element.tag != f"{XHTML}a"
+            if parts.scheme or parts.netloc:
+                if shown and name != "cite" and parts.scheme != "data":
+                    remote.append(address)
+            elif parts.path:
+                inner = posixpath.join(posixpath.dirname(path), unquote(parts.path))
+                (resources if shown else links).append(posixpath.normpath(inner))
+    return Page(
+        path=path,
+        title="".join(root.findtext(f".//{XHTML}title") or ""),
+        links=tuple(dict.fromkeys(links)),
+        resources=tuple(dict.fromkeys(resources)),
+        remote=tuple(dict.fromkeys(remote)),
+        elements=frozenset(str(e.tag).rpartition("}")[2] for e in root.iter()),
+        classes=_words(root, "class"),
+        types=_words(root, EPUB_TYPE),
+        pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img")),
+    )
+
+
+def _addresses(element: ElementTree.Element) -> Iterable[tuple[str, str]]:
+    for name in ("href", "src", "data", "poster", XLINK):
+        if name in element.attrib:
+            yield name, element.attrib[name]
+
+
+def _words(root: ElementTree.Element, attribute: str) -> frozenset[str]:
+    return frozenset(word for e in root.iter() for word in e.get(attribute, "").split())
+
+
+def _described(picture: ElementTree.Element) -> bool:
+    """Whether it has an alternative text, or is marked as decoration by an empty one.
+
+    Sphinx writes the file's path where the source gives no text at all.
+    """
+    text = picture.get("alt")
+    return text is not None and (not text or text != picture.get("src"))
+
+
+def resources_of_style(path: str, text: str) -> list[str]:
+    """The files that a style sheet asks for, such as fonts; not those on other sites."""
+    addresses = [unquote(urlsplit(m[2]).path) for m in _CSS_URL.finditer(text) if ":" not in m[2]]
+    folder = posixpath.dirname(path)
+    return [posixpath.normpath(posixpath.join(folder, inner)) for inner in addresses if inner]
+
+
+def read_book(spine: Sequence[str], read: Callable[[str], str | None]) -> Book:
+    """Read the pages of the spine, and whatever can be reached from them.
+
+    `read` gives the text of a file of the book, "" for one that is not text, and None where
+    there is none.
+    """
+    pages: dict[str, Page] = {}
+    resources: set[str] = set()
+    faults: list[Fault] = []
+    waiting = list(dict.fromkeys(spine))
+    while waiting:
+        path = waiting.pop(0)
+        if path in pages:
+            continue
+        page = _read(path, read, faults)
+        pages[path] = page
+        for target in page.links:
+            if target not in pages:
+                (waiting if target.endswith(".xhtml") else faults).append(
+                    target if target.endswith(".xhtml") else _no_page(path, target)  # type: ignore[arg-type]
+                )
+        resources.update(page.resources)
+    return Book(pages=(), beside=(), resources=(), faults=())

@@ -1,0 +1,83 @@
+"""How the edition's nodes look as HTML; the EPUB builder writes the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.writers.html5 import HTML5Translator
+
+from edition.sphinx_ext.nodes import commentary, passage, quotation
+
+STATIC = Path(__file__).parent / "static"
+
+
+def add_static_files(app: Sphinx, config: Config) -> None:
+    """Put our style sheet among the static files of HTML and EPUB."""
+    config.html_static_path.append(str(STATIC))
+
+
+def _number(node: nodes.Element, kind: str) -> str:
+    """The small number beside a passage or quotation, a link to itself."""
+    if not node["ids"]:
+        return ""
+    ident = node["ids"][-1]
+    label = node.get("label", ident)
+    return (
+        f'<a class="{kind}-number" href="#{ident}" title="Link to this {kind}">'
+        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>\n'
+    )
+
+
+def visit_passage(self: HTML5Translator, node: passage) -> None:
+    """Open the passage, its number first."""
+    self.body.append(self.starttag(node, "div", CLASS="passage", role="group"))
+    self.body.append(_number(node, "passage"))
+
+
+def depart_passage(self: HTML5Translator, node: passage) -> None:
+    """Close the passage."""
+    self.body.append("</div>\n")
+
+
+def visit_quotation(self: HTML5Translator, node: quotation) -> None:
+    """Open the figure and the block of quoted words."""
+    style = "quotation standoff" if node.get("standoff") else "quotation"
+    self.body.append(self.starttag(node, "figure", CLASS=style))
+    self.body.append(_number(node, "quotation"))
+    self.body.append("<blockquote>\n")
+
+
+def depart_quotation(self: HTML5Translator, node: quotation) -> None:
+    """Close what the attribution has not closed."""
+    if not any(isinstance(child, nodes.attribution) for child in node.children):
+        self.body.append("</blockquote>\n")
+    self.body.append("</figure>\n")
+
+
+def visit_attribution(self: HTML5Translator, node: nodes.attribution) -> None:
+    """In a quotation the attribution is the figure's caption; elsewhere docutils' own."""
+    if isinstance(node.parent, quotation):
+        self.body.append("</blockquote>\n<figcaption>")
+    else:
+        HTML5Translator.visit_attribution(self, node)
+
+
+def depart_attribution(self: HTML5Translator, node: nodes.attribution) -> None:
+    """Close the attribution."""
+    if isinstance(node.parent, quotation):
+        self.body.append("</figcaption>\n")
+    else:
+        HTML5Translator.depart_attribution(self, node)
+
+
+def visit_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Open the note."""
+    self.body.append(self.starttag(node, "div", CLASS="commentary", role="note"))
+
+
+def depart_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Close the note."""
+    self.body.append("</div>\n")

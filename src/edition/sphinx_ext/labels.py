@@ -1,0 +1,23 @@
+"""Labels for references: a link to `p12` reads “p12” unless the editor gives it other words."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+
+from edition.sphinx_ext.nodes import passage, quotation
+
+
+def label_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each passage and quotation of a document its label, and Sphinx the name of it."""
+    std = cast(StandardDomain, app.env.get_domain("std"))
+    for node in doctree.findall(lambda n: isinstance(n, (passage, quotation))):
+        element = cast(nodes.Element, node)
+        for name in element["names"]:
+            ident = doctree.nameids.get(name)
+            if ident:
+                element["label"] = name
+                std.labels.setdefault(name, (app.env.docname, ident, name))

@@ -1,0 +1,22 @@
+"""The nodes that an edition adds to docutils' own."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class passage(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
+    """A citable unit of the text; `ids` holds its anchor, `label` what the reader sees (`p12`)."""
+
+
+class quotation(nodes.General, nodes.Element):  # noqa: N801
+    """A quotation set off from the text.
+
+    Its children are paragraphs and, last, an optional `attribution`. `ids` holds its
+    anchor, `label` what the reader sees (`q21`); `standoff` is true where the paragraphs
+    are only the lemma of words that this edition does not reprint.
+    """
+
+
+class commentary(nodes.General, nodes.Element):  # noqa: N801
+    """The editors' note on a passage."""

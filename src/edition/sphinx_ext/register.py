@@ -1,0 +1,85 @@
+"""`{quotation-register}`: every quotation of the edition, with what the check says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxDirective
+
+from edition.checks.wording import page_measure
+from edition.listing import Row, quotation_rows
+from edition.model import Work
+from edition.sphinx_ext.project import edition_of, project_of
+
+COLUMNS = (
+    ("Quotation", 8),
+    ("Passage", 8),
+    ("Speaker", 20),
+    ("Work", 36),
+    ("Page", 10),
+    ("Page possible?", 24),
+    ("Verified", 12),
+)
+
+
+class QuotationRegister(SphinxDirective):
+    """A table of all quotations that have an anchor, in reading order."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table from the loaded edition, not from the doctrees."""
+        project = project_of(self.env.app)
+        for file in (*project.sources, *project.bibliography):
+            self.env.note_dependency(str(file))
+        edition = edition_of(self.env.app)
+        rows = [row for row in quotation_rows(edition) if row["id"]]
+        table = nodes.table(classes=["quotation-register"])
+        group = nodes.tgroup(cols=len(COLUMNS))
+        group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
+        group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
+        body = nodes.tbody()
+        for row in rows:
+            body += _row(
+                [
+                    [_link(str(row["id"]), self.env.docname)],
+                    [_link(str(row["passage"]), self.env.docname)] if row["passage"] else [],
+                    [nodes.Text(str(row["speaker"] or ""))],
+                    self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
+                    [nodes.Text(_pages(row))],
+                    [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
+                    [nodes.Text(str(row["verified"]))],
+                ]
+            )
+        group += body
+        table += group
+        self.set_source_info(table)
+        return [table]
+
+
+def _answer(row: Row, work: Work | None) -> str:
+    """The check's answer, and the measure that it rests on."""
+    answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
+    measure = page_measure(work) if work else ""
+    return f"{answer}: {measure or 'the pages of the work are not known'}"
+
+
+def _pages(row: Row) -> str:
+    return str(row["pages"] or "").replace("-", "–")
+
+
+def _row(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _link(anchor: str, docname: str) -> pending_xref:
+    return pending_xref(
+        "",
+        nodes.inline("", anchor),
+        refdomain="std",
+        reftype="ref",
+        reftarget=anchor,
+        refexplicit=True,
+        refwarn=True,
+        refdoc=docname,
+    )

@@ -1,0 +1,310 @@
+"""Sections, paragraphs, quotations, notes, lists and the other blocks of a book."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from docutils import nodes
+from sphinx.locale import admonitionlabels
+from sphinx.util import logging
+
+from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression, text
+from edition.sphinx_ext.typst.translator import BookTranslator
+
+logger = logging.getLogger(__name__)
+
+_ENUMERATION = {
+    "arabic": "1",
+    "loweralpha": "a",
+    "upperalpha": "A",
+    "lowerroman": "i",
+    "upperroman": "I",
+}
+
+
+class Blocks(BookTranslator):
+    """The methods for blocks, save tables and figures."""
+
+    _level = 0
+
+    def block(self, node: nodes.Element, function: str, **named: object) -> NoReturn:
+        """Write a call around blocks."""
+        self.put_block(call(function, self.rendered(node), **named))
+        raise nodes.SkipNode
+
+    # -- structure ------------------------------------------------------------------
+
+    def visit_section(self, node: nodes.section) -> NoReturn:
+        """A section; the one that holds the whole book has its title on the title page."""
+        if self._holds_book(node):
+            self.put(
+                self.rendered(node, [c for c in node.children if not isinstance(c, nodes.title)])
+            )
+            raise nodes.SkipNode
+        self._level += 1
+        rest = list(node.children)
+        if rest and isinstance(title := rest[0], nodes.title):
+            del rest[0]
+            self.hoist(title)
+            self._put_heading(node, title)
+        content = self.rendered(node, rest)
+        self.put(f"#[{content}];" if self._language(node) else content)
+        self._level -= 1
+        raise nodes.SkipNode
+
+    def _holds_book(self, node: nodes.section) -> bool:
+        sections = [c for c in self.document.children if isinstance(c, nodes.section)]
+        return sections == [node]
+
+    def _put_heading(self, node: nodes.section, title: nodes.title) -> None:
+        arrival = self.arrival()
+        with self.repeatable():
+            full = self.rendered_text(title)
+        with self.repeatable(notes=False):
+            short = self.rendered_text(title)
+        number = self.builder.section_number(self.docname, node)
+        self.put_block(
+            self.origin(title)
+            + call(
+                "section",
+                full,
+                level=self._level,
+                number=number,
+                anchors=arrival,
+                short=short if short != full else None,
+            )
+        )
+
+    def visit_transition(self, node: nodes.transition) -> NoReturn:
+        """A pause between paragraphs; MyST's own, before footnotes, is no pause in a book."""
+        if "footnotes" in node["classes"]:
+            self.skip(node)
+        self.put_block(self.arrival(block=True) + call("transition"))
+        raise nodes.SkipNode
+
+    def visit_compound(self, node: nodes.Element) -> NoReturn:
+        """Blocks that are kept together in the source alone."""
+        self.transparent(node)
+
+    visit_container = visit_only = visit_glossary = visit_hlist = visit_hlistcol = visit_compound
+    visit_acks = visit_legend = visit_compound
+
+    # -- text -----------------------------------------------------------------------
+
+    def visit_paragraph(self, node: nodes.paragraph) -> NoReturn:
+        """A paragraph; an image alone in one is a picture between paragraphs."""
+        if len(node) == 1 and isinstance(node[0], nodes.image):
+            self.transparent(node)
+        content = self.rendered_text(node)
+        if self._language(node):
+            content = Markup(f"#[{content}];")
+        self.put(f"{self.origin(node)}{content}\n\n")
+        raise nodes.SkipNode
+
+    def visit_passage(self, node: passage) -> NoReturn:
+        """A citable unit of the text, its label in the margin."""
+        if node.get("label"):
+            self.await_mark("passage", node["label"])
+        content = self.rendered(node)
+        self.put_block(call("passage", Markup(content + self.arrival(block=True))))
+        raise nodes.SkipNode
+
+    def visit_quotation(self, node: quotation) -> NoReturn:
+        """A quotation of the edition, its label in the margin."""
+        if node.get("label"):
+            self.await_mark("quotation", node["label"])
+        self._put_quotation(node, standoff=bool(node.get("standoff")))
+
+    def visit_block_quote(self, node: nodes.block_quote) -> NoReturn:
+        """A quotation in plain markup."""
+        kinds = [name for name in node["classes"] if name in ("epigraph", "pull-quote")]
+        self._put_quotation(node, kind=kinds[0] if kinds else None)
+
+    def _put_quotation(self, node: nodes.Element, **named: object) -> NoReturn:
+        words = [c for c in node.children if not isinstance(c, nodes.attribution)]
+        sources = [c for c in node.children if isinstance(c, nodes.attribution)]
+        body = self.rendered(node, words)
+        source = self.rendered(node, sources) if sources else None
+        body = Markup(body + self.arrival(block=True))
+        self.put_block(call("quotation", body, attribution=source, **named))
+        raise nodes.SkipNode
+
+    def visit_attribution(self, node: nodes.attribution) -> NoReturn:
+        """Who is quoted, and from where."""
+        self.put(self.rendered_text(node))
+        raise nodes.SkipNode
+
+    def visit_commentary(self, node: commentary) -> NoReturn:
+        """The editors' note on a passage."""
+        self.block(node, "commentary")
+
+    def visit_rubric(self, node: nodes.Element) -> NoReturn:
+        """A heading that is not of the contents."""
+        self.put_block(call("rubric", self.rendered_text(node)))
+        raise nodes.SkipNode
+
+    visit_centered = visit_title = visit_caption = visit_rubric
+
+    def visit_literal_block(self, node: nodes.Element) -> NoReturn:
+        """Text that keeps its lines and spaces."""
+        self.put_block(
+            self.arrival(block=True)
+            + self.origin(node)
+            + call("listing", node.astext(), language=node.get("language", "none"))
+        )
+        raise nodes.SkipNode
+
+    visit_doctest_block = visit_literal_block
+
+    def visit_math_block(self, node: nodes.math_block) -> NoReturn:
+        """A formula, which stays as typed."""
+        self.warn_math(node)
+        self.put_block(self.arrival(block=True) + call("listing", node.astext(), language="tex"))
+        raise nodes.SkipNode
+
+    def warn_math(self, node: nodes.Element) -> None:
+        """Tell that the book does not set formulas."""
+        logger.warning(
+            "the book sets a formula as it is typed", location=node, type="edition", subtype="math"
+        )
+
+    def visit_line_block(self, node: nodes.line_block) -> NoReturn:
+        """Lines of verse; an inner block is indented."""
+        lines = self._lines(node, 0)
+        arrival = "" if lines else self.arrival(block=True)
+        self.put_block(arrival + call("verse", *lines))
+        raise nodes.SkipNode
+
+    def _lines(self, node: nodes.line_block, depth: int) -> list[tuple[int, Markup]]:
+        found: list[tuple[int, Markup]] = []
+        for child in node.children:
+            if isinstance(child, nodes.line_block):
+                found += self._lines(child, depth + 1)
+            elif isinstance(child, nodes.line):
+                found.append((depth, self.rendered_text(child)))
+        return found
+
+    # -- notes and works ------------------------------------------------------------
+
+    def visit_footnote(self, node: nodes.footnote) -> NoReturn:
+        """A note; it is set where it is first referred to."""
+        if not node.get("backrefs"):
+            logger.warning(
+                "no text refers to this footnote; the book leaves it out",
+                location=node,
+                type="edition",
+                subtype="footnote",
+            )
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.citation) -> NoReturn:
+        """A work in the bibliography, without its label."""
+        rest = [c for c in node.children if not isinstance(c, nodes.label)]
+        self.put_block(call("work", self.rendered(node, rest)))
+        raise nodes.SkipNode
+
+    # -- lists ----------------------------------------------------------------------
+
+    def visit_bullet_list(self, node: nodes.bullet_list) -> NoReturn:
+        """A list with bullets."""
+        self.put_block(call("list", *self._items(node), tight=_is_tight(node)))
+        raise nodes.SkipNode
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> NoReturn:
+        """A numbered list, with the source's own kind of number."""
+        number = _ENUMERATION.get(node.get("enumtype", "arabic"), "1")
+        pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
+        items = self._items(node)
+        start = node.get("start", 1)
+        self.put_block(call("enum", *items, tight=_is_tight(node), start=start, numbering=pattern))
+        raise nodes.SkipNode
+
+    def _items(self, node: nodes.Element) -> list[Markup]:
+        items = []
+        for item in node.findall(nodes.list_item):
+            if item.parent is node:
+                self.dispatch_ids(item)
+                items.append(Markup(self.rendered(item) + self.arrival(block=True)))
+        return items
+
+    def visit_definition_list(self, node: nodes.Element) -> NoReturn:
+        """Terms with their definitions; a list of fields is one too."""
+        items: list[Code] = []
+        for item in node.children:
+            if not isinstance(item, nodes.Element):
+                continue
+            self.dispatch_ids(item)
+            terms: list[str] = []
+            bodies: list[str] = []
+            for part in item.children:
+                if isinstance(part, nodes.definition | nodes.field_body):
+                    self.dispatch_ids(part)
+                    bodies.append(self.rendered(part))
+                elif isinstance(part, nodes.Element):
+                    self.dispatch_ids(part)
+                    terms.append(self.rendered_text(part))
+            term, body = Markup(" ".join(terms)), Markup("".join(bodies))
+            items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
+        self.put_block(call("terms", *items))
+        raise nodes.SkipNode
+
+    visit_field_list = visit_definition_list
+
+    def dispatch_ids(self, node: nodes.Node) -> None:
+        """Note the anchors of a node that has no method of its own."""
+        if isinstance(node, nodes.Element):
+            for identifier in node["ids"]:
+                self.await_anchor(f"{self.docname}#{identifier}")
+
+    # -- boxes ----------------------------------------------------------------------
+
+    def visit_admonition(self, node: nodes.Element) -> NoReturn:
+        """A box with a heading: its own, or the name of its kind."""
+        rest = list(node.children)
+        if rest and isinstance(heading := rest[0], nodes.title):
+            del rest[0]
+            title = self.rendered_text(heading)
+        else:
+            title = text(str(admonitionlabels.get(type(node).__name__, "")))
+        kind = type(node).__name__
+        self.put_block(call("admonition", self.rendered(node, rest), title=title, kind=kind))
+        raise nodes.SkipNode
+
+    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
+    visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit_admonition
+    visit_sidebar = visit_admonition
+
+    def visit_topic(self, node: nodes.topic) -> NoReturn:
+        """A box apart from the text; a list of contents has its own place in the book."""
+        if "contents" in node["classes"]:
+            self.skip(node)
+        self.visit_admonition(node)
+
+    def visit_versionmodified(self, node: nodes.Element) -> NoReturn:
+        """A remark on the version."""
+        self.transparent(node)
+
+    # -- what a book does not show --------------------------------------------------
+
+    def visit_comment(self, node: nodes.Element) -> NoReturn:
+        """Nothing for a reader."""
+        self.skip(node)
+
+    visit_index = visit_toctree = visit_substitution_definition = visit_comment
+    visit_pending = visit_system_message = visit_meta = visit_docinfo = visit_comment
+    visit_decoration = visit_tabular_col_spec = visit_highlightlang = visit_comment
+
+    def visit_raw(self, node: nodes.raw) -> NoReturn:
+        """Markup for one kind of output: ours is `typst`."""
+        if "typst" in str(node.get("format", "")).split():
+            self.put(node.astext() if self._in_text else f"\n{node.astext()}\n\n")
+        self.skip(node)
+
+
+def _is_tight(node: nodes.Element) -> bool:
+    """Whether no item of a list holds more than one paragraph."""
+    return all(
+        sum(isinstance(part, nodes.paragraph) for part in item.children) <= 1
+        for item in node.children
+    )

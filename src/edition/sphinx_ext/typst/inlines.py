@@ -1,0 +1,121 @@
+"""Words within a line: emphasis, links, notes, symbols."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from docutils import nodes
+from sphinx.util import logging
+
+from edition.sphinx_ext.typst.blocks import Blocks
+from edition.sphinx_ext.typst.labels import label
+from edition.sphinx_ext.typst.syntax import Markup, call
+
+logger = logging.getLogger(__name__)
+
+# The prefix of an address within the book; see TypstBuilder.get_target_uri.
+WITHIN = "%"
+
+
+class Inlines(Blocks):
+    """The methods for what stands within text."""
+
+    def visit_emphasis(self, node: nodes.Element) -> NoReturn:
+        """Emphasis, or the title of a work."""
+        self.inline(node, "emph")
+
+    visit_title_reference = visit_emphasis
+
+    def visit_strong(self, node: nodes.strong) -> NoReturn:
+        """Strong emphasis."""
+        self.inline(node, "strong")
+
+    def visit_superscript(self, node: nodes.superscript) -> NoReturn:
+        """Raised text."""
+        self.inline(node, "super")
+
+    def visit_subscript(self, node: nodes.subscript) -> NoReturn:
+        """Lowered text."""
+        self.inline(node, "sub")
+
+    def visit_literal(self, node: nodes.literal) -> NoReturn:
+        """Words as typed."""
+        self.put(call("raw", node.astext()))
+        raise nodes.SkipNode
+
+    def visit_math(self, node: nodes.math) -> NoReturn:
+        """A formula, which stays as typed."""
+        self.warn_math(node)
+        self.put(call("raw", node.astext()))
+        raise nodes.SkipNode
+
+    def visit_inline(self, node: nodes.Element) -> NoReturn:
+        """Words with classes, which the template may know."""
+        classes = [name for name in node["classes"] if not name.startswith("language-")]
+        if classes:
+            self.inline(node, "styled", classes)
+        if self._language(node):
+            self.put(f"#[{self.rendered(node)}];")
+            raise nodes.SkipNode
+        self.transparent(node)
+
+    def visit_abbreviation(self, node: nodes.Element) -> NoReturn:
+        """An abbreviation; what it stands for is for the screen, as in HTML."""
+        self.transparent(node)
+
+    visit_acronym = visit_generated = visit_problematic = visit_target = visit_abbreviation
+    visit_pending_xref_condition = visit_manpage = visit_abbreviation
+
+    def visit_pending_xref(self, node: nodes.Element) -> NoReturn:
+        """A reference that nothing resolved: its words remain."""
+        logger.warning(
+            "the reference to “%s” leads nowhere",
+            node.get("reftarget", ""),
+            location=node,
+            type="edition",
+            subtype="reference",
+        )
+        self.transparent(node)
+
+    def visit_reference(self, node: nodes.reference) -> NoReturn:
+        """A link; into a document that the book leaves out, its words alone."""
+        uri = str(node.get("refuri", ""))
+        if node.get("refid"):
+            self._put_cross_reference(node, label(self.docname, node["refid"]))
+        if uri.startswith(WITHIN):
+            document, _, identifier = uri.removeprefix(WITHIN).partition("#")
+            self._put_cross_reference(node, label(document, identifier))
+        if uri:
+            self.inline(node, "link", uri)
+        self.transparent(node)
+
+    def _put_cross_reference(self, node: nodes.reference, name: str) -> NoReturn:
+        if name in self.labels.known:
+            self.inline(node, "cross-reference", name)
+        self.transparent(node)
+
+    def visit_footnote_reference(self, node: nodes.footnote_reference) -> NoReturn:
+        """A note, set at the foot; referred to again, its number alone."""
+        if self._without_notes:
+            raise nodes.SkipNode
+        name = label(self.docname, node.get("refid", ""))
+        footnote = self.labels.footnotes.get(name)
+        if footnote is None:
+            self.put(call("super", self.rendered(node)))
+            raise nodes.SkipNode
+        if name in self._noted:
+            self.put(call("footnote-again", name))
+            raise nodes.SkipNode
+        self._noted.add(name)
+        self.put(call("note", name, self._note(footnote)))
+        raise nodes.SkipNode
+
+    def _note(self, footnote: nodes.footnote) -> Markup:
+        """The body of a note, wherever it is set: blocks, with anchors of its own."""
+        in_text, self._in_text = self._in_text, 0
+        without_anchors, self._without_anchors = self._without_anchors, False
+        self.dispatch_ids(footnote)
+        body = [c for c in footnote.children if not isinstance(c, nodes.label)]
+        content = self.rendered(footnote, body) + self.arrival()
+        self._in_text, self._without_anchors = in_text, without_anchors
+        return Markup(content.strip())

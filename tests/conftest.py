@@ -1,0 +1,23 @@
+"""What tests share: small projects made on the spot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests_support import Write
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Write:
+    """Write files, by path, into an empty project and give its root."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write

@@ -1,0 +1,112 @@
+"""Every rule against its own examples, and against the cases beside it in tests/rules/.
+
+A case is a folder `<rule>/bad…` or `<rule>/good…` with MyST and BibTeX files; without a .bib
+of its own it cites tests/rules/works.bib. `expected.txt` of a bad case lists its findings,
+`path:line:column rule`, all of them; a good case has none at all.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from edition.checks import RULES, run
+from edition.checks.rule import Rule
+from edition.diagnostic import Diagnostic
+from edition.load import load
+from edition.project import find_project
+
+CASES = Path(__file__).parent / "rules"
+WORKS = (CASES / "works.bib").read_text(encoding="utf-8")
+
+# What no example in a docstring can show: bytes that are not UTF-8.
+WITHOUT_EXAMPLE = {"bibliography-encoding", "unreadable-source"}
+
+
+def findings(root: Path) -> list[Diagnostic]:
+    return run(load(find_project(root)))
+
+
+def examples(rule: Rule, heading: str) -> tuple[str, str]:
+    """The MyST and BibTeX of an example in a rule's page."""
+    section = re.search(rf"^{heading}:\n(.*?)(?=^[A-Z]\w+:\n|\Z)", rule.body, re.M | re.S)
+    if section is None:
+        return "", ""
+    found = {"md": "", "bib": ""}
+    for fence in re.finditer(r"^(`{3,})(md|bib)\n(.*?)^\1$", section[1], re.M | re.S):
+        found[fence[2]] += fence[3]
+    return found["md"], found["bib"]
+
+
+def write_example(root: Path, example: tuple[str, str]) -> None:
+    markdown, bibtex = example
+    (root / "text.md").write_text(markdown or "Nothing is cited here.\n", encoding="utf-8")
+    (root / "bibliography.bib").write_text(bibtex or WORKS, encoding="utf-8")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+class TestPages:
+    def test_bad_example_is_found(self, rule: Rule, tmp_path: Path) -> None:
+        if rule.name in WITHOUT_EXAMPLE:
+            pytest.skip("bytes cannot be shown in a page; tests/test_load.py has them")
+        bad = examples(rule, "Bad")
+        assert any(bad), "a rule without a bad example"
+        write_example(tmp_path, bad)
+        assert {f.rule for f in findings(tmp_path)} == {rule.name}
+
+    def test_good_example_is_silent(self, rule: Rule, tmp_path: Path) -> None:
+        good = examples(rule, "Good")
+        if not any(good):
+            assert rule.name in WITHOUT_EXAMPLE | {"missing-crossref"}
+            return
+        write_example(tmp_path, good)
+        assert findings(tmp_path) == []
+
+    def test_summary_is_one_sentence(self, rule: Rule) -> None:
+        assert rule.summary.endswith(".")
+        assert len(rule.summary) <= 100
+        assert rule.body
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({r.code for r in RULES}) == len(RULES)
+    assert len({r.name for r in RULES}) == len(RULES)
+    for rule in RULES:
+        assert re.fullmatch(r"[A-Z]\d{3}", rule.code)
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
+
+
+def test_every_rule_file_is_in_the_catalogue() -> None:
+    folder = Path(__file__).parents[1] / "src" / "edition" / "checks"
+    named = {rule.name.replace("-", "_") for rule in RULES}
+    rooms = {"__init__", "rule", "wording", "locators"}
+    assert {path.stem for path in folder.glob("*.py")} - rooms == named
+
+
+@pytest.mark.parametrize(
+    "case",
+    sorted(p for p in CASES.glob("*/*") if p.is_dir()),
+    ids=lambda p: f"{p.parent.name}/{p.name}",
+)
+def test_case(case: Path, tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    shutil.copytree(case, root)
+    if not list(root.glob("*.bib")):
+        (root / "works.bib").write_text(WORKS, encoding="utf-8")
+    found = [f"{f.location} {f.rule}" for f in findings(root)]
+    expected = root / "expected.txt"
+    wanted = expected.read_text(encoding="utf-8").splitlines() if expected.exists() else []
+    assert found == wanted
+    assert bool(wanted) == case.name.startswith("bad")
+
+
+def test_every_rule_has_cases() -> None:
+    without = [
+        rule.name
+        for rule in RULES
+        if not list((CASES / rule.name).glob("bad*")) or not list((CASES / rule.name).glob("good*"))
+    ]
+    assert without == []
