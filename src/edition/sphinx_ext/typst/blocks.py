@@ -9,6 +9,7 @@ from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.typst.labels import label
 from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression, text
 from edition.sphinx_ext.typst.translator import BookTranslator
 
@@ -255,7 +256,7 @@ class Blocks(BookTranslator):
         """Note the anchors of a node that has no method of its own."""
         if isinstance(node, nodes.Element):
             for identifier in node["ids"]:
-                self.await_anchor(f"{self.docname}#{identifier}")
+                self.await_anchor(label(self.docname, identifier))
 
     # -- boxes ----------------------------------------------------------------------
 

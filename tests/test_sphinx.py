@@ -1,0 +1,181 @@
+"""The Sphinx build: what a reader finds in the HTML, and what an editor is told."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from edition.checks import run
+from edition.load import load
+from edition.project import find_project
+
+HARBOUR = Path(__file__).parent / "roots" / "harbour"
+
+
+def build(root: Path, *options: str, builder: str = "html") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options]
+    command += [str(root / "docs"), str(root / "build" / builder)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+
+def page(root: Path, name: str) -> html.HtmlElement:
+    return html.parse(str(root / "build" / "html" / name)).getroot()
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(HARBOUR, tmp_path / "harbour"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = Path(shutil.copytree(HARBOUR, tmp_path_factory.mktemp("built") / "harbour"))
+    result = build(root, "-W", "--keep-going")
+    assert (result.returncode, result.stderr) == (0, "")
+    return root
+
+
+class TestPages:
+    def test_passage_and_quotation_have_their_ids(self, built: Path) -> None:
+        one = page(built, "text/one.html")
+        (passage,) = one.xpath("//div[@id='p1']")
+        assert "passage" in passage.get("class")
+        (quotation,) = passage.xpath(".//figure[@id='q1']")
+        assert "standoff" in quotation.get("class")
+        assert (
+            words(quotation.xpath("./blockquote")[0])
+            == "“The tide went out and … never came back.”"
+        )
+        assert words(quotation.xpath("./figcaption")[0]) == "Hart, Letters from the Harbour, p. 19"
+
+    def test_the_speaker_is_named_where_the_citation_does_not(self, built: Path) -> None:
+        (caption,) = page(built, "text/two.html").xpath("//figure[@id='q2']/figcaption")
+        assert words(caption) == (
+            "A Pilot, in Hart, “The Harbour at Night”, Collected Works 3, p. 112"
+        )
+
+    def test_a_quotation_with_a_body_is_not_stand_off(self, built: Path) -> None:
+        (figure,) = page(built, "text/two.html").xpath("//figure[@id='q2']")
+        assert "standoff" not in figure.get("class")
+        assert words(figure.xpath("./blockquote")[0]).startswith("No lamp was lit")
+
+    def test_references_read_as_labels(self, built: Path) -> None:
+        links = {
+            a.get("href"): words(a) for a in page(built, "text/one.html").xpath("//p/a[@href]")
+        }
+        assert links["two.html#p2"] == "p2"
+        assert links["two.html#q2"] == "the pilot"
+
+    def test_bibliography_has_stable_ids_and_no_labels(self, built: Path) -> None:
+        entries = page(built, "index.html").xpath("//ul[contains(@class,'bibliography')]/li")
+        assert [e.get("id") for e in entries] == ["cite-hart-letters", "cite-hart-harbour"]
+        assert words(entries[0]) == (
+            "Hart, Mary. Letters from the Harbour. 2 ed. Whitby: Quay Press, 1931."
+        )
+
+    def test_register(self, built: Path) -> None:
+        rows = page(built, "register.html").xpath("//table//tbody/tr")
+        cells = [[words(cell) for cell in row.xpath("./td")] for row in rows]
+        assert [row[0] for row in cells] == ["q1", "q2", "q3"]
+        assert [row[1] for row in cells] == ["p1", "p2", "p3"]
+        assert [row[4] for row in cells] == ["19", "112", "33–34"]
+        assert cells[0][5] == "possible: xiv, 240 pages"
+        assert cells[1][5] == "possible: pp. 101–130"
+        assert rows[0].xpath(".//a/@href")[0] == "text/one.html#q1"
+
+    def test_no_remote_asset(self, built: Path) -> None:
+        for path in (built / "build" / "html").rglob("*.html"):
+            tree = html.parse(str(path))
+            loaded = tree.xpath("//script/@src | //img/@src | //link[@rel='stylesheet']/@href")
+            assert not [url for url in loaded if re.match(r"(https?:)?//", url)]
+
+
+class TestFindings:
+    def test_the_build_says_what_the_command_says(self, harbour: Path) -> None:
+        text = harbour / "docs" / "text" / "two.md"
+        text.write_text(
+            text.read_text(encoding="utf-8")
+            .replace(":page: 112", ":page: 512")
+            .replace("hart-letters{pp. 33–4}", "hart-leters{p. 33}"),
+            encoding="utf-8",
+        )
+        found = run(load(find_project(harbour)))
+        assert [f.rule for f in found] == ["page-outside-entry", "unknown-key"]
+        result = build(harbour)
+        for finding in found:
+            place = f"{harbour / finding.location.path}:{finding.location.line}: WARNING: "
+            assert place + f"{finding.rule}: {finding.message}" in result.stderr
+        assert build(harbour, "-W").returncode != 0
+
+    def test_bad_option_is_found_at_its_line(self, harbour: Path) -> None:
+        text = harbour / "docs" / "text" / "one.md"
+        text.write_text(
+            text.read_text(encoding="utf-8").replace(":speaker:", ":speeker:"), encoding="utf-8"
+        )
+        assert f"{text}:11: WARNING: unknown-directive-option" in build(harbour).stderr
+
+    @pytest.mark.parametrize(
+        ("file", "content", "said"),
+        [
+            ("works.bib", None, "no bibliography"),
+            ("pyproject.toml", "[tool.edition]\nsource = 3\n", "pyproject.toml:2"),
+        ],
+    )
+    def test_a_project_that_cannot_be_built(
+        self, harbour: Path, file: str, content: str | None, said: str
+    ) -> None:
+        if content is None:
+            (harbour / file).unlink()
+        else:
+            (harbour / file).write_text(content, encoding="utf-8")
+        result = build(harbour)
+        assert result.returncode == 2
+        assert said in result.stderr
+        assert "Traceback" not in result.stderr
+
+    def test_not_utf8(self, harbour: Path) -> None:
+        text = harbour / "docs" / "text" / "two.md"
+        text.write_bytes("# Zwei\n\nGrüße\n".encode("latin-1"))
+        result = build(harbour)
+        assert f"{text}:3: WARNING: unreadable-source" in result.stderr
+        assert result.returncode == 2
+        assert "Traceback" not in result.stderr
+
+
+class TestBuilds:
+    def test_parallel_and_serial_agree(self, built: Path, harbour: Path) -> None:
+        assert build(harbour, "-W", "-j", "2").stderr == ""
+        for path in sorted((built / "build" / "html").rglob("*.html")):
+            other = harbour / path.relative_to(built)
+            assert other.read_bytes() == path.read_bytes(), path.name
+
+    def test_a_changed_passage_renews_the_register(self, harbour: Path) -> None:
+        build(harbour)
+        text = harbour / "docs" / "text" / "two.md"
+        text.write_text(
+            text.read_text(encoding="utf-8").replace(":page: 112", ":page: 113"), encoding="utf-8"
+        )
+        assert build(harbour, "-W").stderr == ""
+        row = page(harbour, "register.html").xpath("//table//tbody/tr[2]/td")
+        assert words(row[4]) == "113"
+
+    def test_a_changed_bibliography_renews_the_pages_that_cite(self, harbour: Path) -> None:
+        build(harbour)
+        works = harbour / "works.bib"
+        works.write_text(
+            works.read_text(encoding="utf-8").replace("Letters from", "Papers from"),
+            encoding="utf-8",
+        )
+        assert build(harbour, "-W").stderr == ""
+        (caption,) = page(harbour, "text/one.html").xpath("//figure[@id='q1']/figcaption")
+        assert "Papers from the Harbour" in words(caption)

@@ -1,0 +1,362 @@
+"""The book: what a reader of the PDF, and an editor who builds it, rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+import typst
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sphinx.cmd.build import build_main
+
+from edition.sphinx_ext.typst import language
+from edition.sphinx_ext.typst.syntax import Markup, call, text, value
+
+ROOT = Path(__file__).parent / "roots" / "typst"
+
+# Sphinx 9 warns of what MyST still does; that is theirs to settle.
+pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser:PendingDeprecationWarning")
+
+Build = Callable[..., tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A PDF as its tests see it: destination names, with the number of their page."""
+
+    path: Path
+
+    @property
+    def destinations(self) -> dict[str, int]:
+        with pikepdf.open(self.path) as pdf:
+            pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+            tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+            return {str(name): pages[spot[0].objgen] for name, spot in tree.items()}
+
+    @property
+    def text(self) -> str:
+        if shutil.which("pdftotext") is None:
+            pytest.skip("pdftotext is not installed")
+        done = subprocess.run(
+            ["pdftotext", "-layout", str(self.path), "-"], capture_output=True, check=True
+        )
+        return " ".join(done.stdout.decode().split())
+
+
+@pytest.fixture
+def build(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Build:
+    """Build a project with the builder `typst`; the exit code and what was said."""
+
+    def run(source: Path, out: Path | None = None, *options: str) -> tuple[int, str]:
+        capfd.readouterr()
+        target = out or tmp_path / "out"
+        code = build_main(["-b", "typst", "-q", "--no-color", *options, str(source), str(target)])
+        return code, capfd.readouterr().err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The test book, built once, without a warning."""
+    out = tmp_path_factory.mktemp("book")
+    assert build_main(["-b", "typst", "-q", "-W", str(ROOT), str(out)]) == 0
+    return Book(out / "edition.pdf")
+
+
+@pytest.fixture(autouse=True)
+def _no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """Write a project of one page."""
+
+    def write(page: str, conf: str = "") -> Path:
+        folder = tmp_path / "project"
+        folder.mkdir(exist_ok=True)
+        (folder / "conf.py").write_text(
+            "extensions = ['myst_parser', 'edition.sphinx_ext.typst']\n"
+            "myst_enable_extensions = ['attrs_inline']\n"
+            "edition_pdf_book = {'date': '2026-03-31'}\n" + conf,
+            encoding="utf-8",
+        )
+        (folder / "index.md").write_text(page, encoding="utf-8")
+        return folder
+
+    return write
+
+
+# -- what a reader of the PDF relies on ---------------------------------------------------
+
+
+def test_every_anchor_is_a_destination(book: Book) -> None:
+    found = book.destinations
+    passages = {"p1", "p2", "p3", "p4", "p5"}
+    others = {"q1", "q2", "letters", "drought", "depths", "river", "notes", "cite-lodkina"}
+    assert passages | others <= found.keys()
+    assert found["p1"] < found["p4"] < found["p5"] < found["cite-lodkina"]
+
+
+def test_an_id_that_two_files_use_is_found_under_both(book: Book) -> None:
+    found = book.destinations
+    assert found["count"] == found["letters#count"] < found["notes#count"]
+
+
+def test_the_book_is_tagged_and_says_what_it_is(book: Book) -> None:
+    with pikepdf.open(book.path) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang == "en"
+        assert pdf.docinfo.Title == "The Ferry at Low Water"
+        with pdf.open_metadata() as xmp:
+            assert xmp["pdfuaid:part"] == "1"
+            assert xmp["dc:title"] == "The Ferry at Low Water"
+            assert xmp["dc:creator"] == ["Ana Brod"]
+            assert xmp["dc:identifier"] == "urn:example:ferry:0.3"
+            assert xmp["xmp:CreateDate"].startswith("2026-03-31")
+
+
+def test_bookmarks_name_the_chapters_without_their_notes(book: Book) -> None:
+    with pikepdf.open(book.path) as pdf, pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == [
+            "The letters, and how they were kept",
+            "Notes on the text",
+            "Works cited",
+        ]
+
+
+def test_every_font_is_embedded(book: Book) -> None:
+    with pikepdf.open(book.path) as pdf:
+        descriptors = [
+            thing
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+        ]
+        assert descriptors
+        assert all({"/FontFile2", "/FontFile3"} & set(d.keys()) for d in descriptors)
+
+
+def test_the_words_are_all_there_and_each_once(book: Book) -> None:
+    words = book.text
+    for once in (
+        "He counted forty-one",  # a note that is referred to twice
+        "A note in a heading",
+        "A note in a table",
+        "Second paragraph of the same note",
+        "This is the note of the second file",
+        "The river in a dry year",
+        "[words not reprinted here]",
+        "Seen in the book alone",
+        "typed in Typst",
+        "_ \\ @ < > [ ] { } ~ `",
+    ):
+        assert words.count(once) == 1, once
+    for label in ("p1", "q1", "p2", "q2", "p2–p4"):
+        assert f" {label} " in words, label
+    for never in ("Nobody sees this", "not here", "@ferry", "N "):
+        assert never not in words.replace("[words not reprinted here]", ""), never
+
+
+# -- what an editor relies on ---------------------------------------------------------------
+
+
+def test_the_same_source_gives_the_same_bytes(
+    tmp_path: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    books = []
+    for place in ("here", "a/longer/way off"):
+        source = shutil.copytree(ROOT, tmp_path / place / "source")
+        assert build(source, tmp_path / place / "out") == (0, "")
+        books.append((tmp_path / place / "out" / "edition.pdf").read_bytes())
+    assert books[0] == books[1]
+
+
+def test_a_book_that_is_up_to_date_is_left_alone(
+    tmp_path: Path, build: Build, project: Callable[..., Path]
+) -> None:
+    source = project("# One\n\nWords.\n")
+    assert build(source) == (0, "")
+    made = tmp_path / "out" / "edition.pdf"
+    before = made.stat().st_ino
+    assert build(source) == (0, "")
+    assert made.stat().st_ino == before
+    later = made.stat().st_mtime + 5
+    os.utime(source / "index.md", (later, later))
+    assert build(source) == (0, "")
+    assert made.stat().st_ino != before
+
+
+def test_an_unknown_node_is_an_error_and_the_last_book_stays(
+    tmp_path: Path, build: Build, project: Callable[..., Path]
+) -> None:
+    assert build(project("# One\n\nWords.\n"))[0] == 0
+    good = (tmp_path / "out" / "edition.pdf").read_bytes()
+    source = project("# One\n\nWords.\n\n```{py:function} riddle()\n```\n")
+    for _ in range(2):  # the second build must not take the old book for a new one
+        code, said = build(source)
+        assert code == 1
+        assert "index.md:5: ERROR" in said
+        assert "the node “desc”" in said
+        assert "Traceback" not in said
+    assert (tmp_path / "out" / "edition.pdf").read_bytes() == good
+
+
+def test_a_character_without_a_glyph_is_named_with_its_place(
+    build: Build, project: Callable[..., Path]
+) -> None:
+    code, said = build(project("# One\n\nWords.\n\nThe sign 漢 is\nin no font.\n"))
+    assert code == 1
+    assert "index.md:5: ERROR" in said
+    assert "“漢” (U+6F22)" in said
+
+
+def test_a_picture_without_alternative_text_is_told(
+    build: Build, project: Callable[..., Path]
+) -> None:
+    source = project("# One\n\n```{image} river.png\n```\n")
+    shutil.copyfile(ROOT / "pictures" / "river.png", source / "river.png")
+    code, said = build(source)
+    assert code == 0
+    assert "index.md:3: WARNING: the picture river.png has no alternative text" in said
+
+
+def test_a_missing_picture_does_not_stop_the_book(
+    build: Build, project: Callable[..., Path]
+) -> None:
+    code, said = build(project("# One\n\n![A river](nowhere.png)\n"))
+    assert code == 0
+    assert "nowhere.png" in said
+
+
+def test_what_is_no_language_tag_is_told(build: Build, project: Callable[..., Path]) -> None:
+    code, said = build(project("# One\n\nThe [word]{.language-gibberish}.\n"))
+    assert code == 0
+    assert "“gibberish” is not a language tag" in said
+
+
+def test_a_design_of_ones_own_replaces_what_it_names(
+    tmp_path: Path, build: Build, project: Callable[..., Path]
+) -> None:
+    source = project("# One\n\nWords.\n", "edition_pdf_template = 'mine.typ'\n")
+    (source / "mine.typ").write_text(
+        '#import "template.typ": *\n'
+        "#let book(title: none, ..rest, body) = {\n"
+        "  set document(title: title + rest.named().release)\n"
+        "  set page(width: 300pt, height: 400pt)\n"
+        "  body\n}\n",
+        encoding="utf-8",
+    )
+    assert build(source, None, "-D", "project=Mine", "-D", "release= 2")[0] == 0
+    with pikepdf.open(tmp_path / "out" / "edition.pdf") as pdf:
+        assert [float(x) for x in pdf.pages[0].mediabox] == [0, 0, 300, 400]
+        assert pdf.docinfo.Title == "Mine 2"
+
+
+def test_a_fault_in_a_design_is_told_with_its_line(
+    build: Build, project: Callable[..., Path]
+) -> None:
+    source = project("# One\n\nWords.\n", "edition_pdf_template = 'mine.typ'\n")
+    (source / "mine.typ").write_text('#import "template.typ": *\n#let book = nonsense\n')
+    code, said = build(source)
+    assert code == 1
+    assert "design.typ:2: ERROR: unknown variable: nonsense" in said
+
+
+@pytest.mark.parametrize(
+    ("conf", "told"),
+    [
+        ("edition_pdf_template = 'gone.typ'\n", "gone.typ"),
+        ("edition_pdf_book = {'date': 'in spring'}\n", "in spring"),
+        ("edition_pdf_book = {'cover': object}\n", "“cover”"),
+        ("edition_pdf_book = {'a title': 'x'}\n", "“a title”"),
+    ],
+)
+def test_a_wrong_setting_is_told(
+    build: Build, project: Callable[..., Path], conf: str, told: str
+) -> None:
+    code, said = build(project("# One\n", conf))
+    assert code == 2
+    assert told in said
+
+
+def test_documents_can_be_left_out(tmp_path: Path, build: Build) -> None:
+    source = shutil.copytree(ROOT, tmp_path / "source")
+    with (source / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("\nedition_pdf_exclude = ['note*']\n")
+    assert build(source) == (0, "")
+    found = Book(tmp_path / "out" / "edition.pdf").destinations
+    assert "p1" in found
+    assert "p5" not in found
+
+
+# -- Typst's syntax ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def evaluate() -> Iterator[Callable[[str], object]]:
+    """Compile markup and give what Typst understood of the element labelled `it`."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "it.typ"
+
+        def query(markup: str) -> object:
+            file.write_text(markup, encoding="utf-8", newline="")
+            return json.loads(typst.query(str(file), "<it>", field="value", one=True))
+
+        yield query
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(st.text(), min_size=1, max_size=8))
+@example(words=['"', "\\", "\\u{41}", "\r\n", "#x", "];", "\x00", "\u2028", "*/", "${}"])
+def test_any_text_comes_through_typst_unchanged(
+    evaluate: Callable[[str], object], words: list[str]
+) -> None:
+    assert evaluate(f"#metadata({value(words)})<it>") == words
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(min_size=1), after=st.text())
+@example(words="a", after="(b)[c].d;")
+def test_text_beside_a_call_stays_text(
+    evaluate: Callable[[str], object], words: str, after: str
+) -> None:
+    markup = call("emph", text(words)) + text(after)
+    content = evaluate(f"#metadata([{markup}])<it>")
+    assert isinstance(content, dict)
+    first = content["children"][0] if after else content
+    assert first["func"] == "emph"
+    assert first["body"]["text"] == words
+    if after:
+        assert [child["text"] for child in content["children"][1:]] == [after]
+
+
+def test_a_call_is_written_as_typst_reads_it() -> None:
+    assert call("a-b", "x", Markup("y"), an_option=True) == '#a-b("x", an-option: true)[y];'
+    assert call("list", Markup("a"), Markup("b")) == "#list([a])[b];"
+    assert value({"k": [None, 1]}) == '("k": (none, 1, ), )'
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ru", {"lang": "ru"}),
+        ("pt_BR", {"lang": "pt", "region": "BR"}),
+        ("sr-Latn-RS", {"lang": "sr", "script": "latn", "region": "RS"}),
+        ("de-1996", {"lang": "de"}),
+        ("gibberish", None),
+        ("", None),
+    ],
+)
+def test_language_tags(tag: str, expected: dict[str, str] | None) -> None:
+    assert language.settings(tag) == expected
