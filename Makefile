@@ -41,20 +41,22 @@ html: build/html/.built ## build build/html/
 pdf: build/edition.pdf ## build build/edition.pdf
 epub: build/edition.epub ## build build/edition.epub
 
+# Sphinx works in build/work; only what was built without a warning replaces the last good output.
 build/html/.built: $(READY) $(INPUTS)
 	@echo 'Building build/html/…'
-	@$(SPHINX) -b html -d build/doctrees/html docs build/html
-	@touch $@
+	@$(SPHINX) -b html -d build/work/doctrees/html docs build/work/html
+	@rm -rf build/html.new && cp -R build/work/html build/html.new && touch build/html.new/.built
+	@rm -rf build/html && mv build/html.new build/html
 
 build/edition.pdf: $(READY) $(INPUTS)
 	@echo 'Building build/edition.pdf…'
-	@$(SPHINX) -b typst -d build/doctrees/typst docs build/typst
-	@cp build/typst/edition.pdf $@.new && mv $@.new $@
+	@$(SPHINX) -b typst -d build/work/doctrees/typst docs build/work/typst
+	@cp build/work/typst/edition.pdf $@.new && mv $@.new $@
 
 build/edition.epub: $(READY) $(INPUTS)
 	@echo 'Building build/edition.epub…'
-	@$(SPHINX) -b epub -d build/doctrees/epub docs build/epub
-	@cp build/epub/edition.epub $@.new && mv $@.new $@
+	@$(SPHINX) -b epub -d build/work/doctrees/epub docs build/work/epub
+	@cp build/work/epub/edition.epub $@.new && mv $@.new $@
 
 test: $(READY) ## run every test, the linter and the type checker
 	@$(BIN)/ruff check
