@@ -1,0 +1,45 @@
+"""`edition list`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edition.cli.opening import open_edition, open_project
+from edition.listing import (
+    ANCHOR_COLUMNS,
+    CITATION_COLUMNS,
+    QUOTATION_COLUMNS,
+    WORK_COLUMNS,
+    Row,
+    anchor_rows,
+    citation_rows,
+    quotation_rows,
+    work_rows,
+)
+from edition.model import Edition
+from edition.report import ROW_FORMATS, render_rows
+
+LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
+    "quotations": (quotation_rows, QUOTATION_COLUMNS),
+    "citations": (citation_rows, CITATION_COLUMNS),
+    "anchors": (anchor_rows, ANCHOR_COLUMNS),
+    "works": (work_rows, WORK_COLUMNS),
+}
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(list(LISTINGS)))
+@click.argument("path", required=False, default=".", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="text", show_default=True)
+def list_(what: str, path: Path, form: Any) -> None:
+    """List the quotations, citations, anchors or works of the project that PATH belongs to."""
+    edition = open_edition(open_project(path))
+    rows_of, columns = LISTINGS[what]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render_rows(rows_of(edition), columns, form, width=width), nl=False)
