@@ -39,6 +39,7 @@ html_permalinks_icon = "¶"
 # PDF: the book holds the edition, not the manual of the software
 edition_pdf_exclude = ["manual/*"]
 edition_pdf_book = {
+    "short-title": "The Myth of the Commune-State",
     "subtitle": "A companion edition of Ronald Tabor’s article",
     "authors": [author],
     "rights": "The edition’s own words: CC BY 4.0. The article is its author’s.",
@@ -47,13 +48,14 @@ edition_pdf_book = {
 # EPUB
 epub_basename = "edition"
 epub_title = project
+edition_epub_subtitle = "A companion edition of Ronald Tabor’s article"
 epub_author = author
 epub_publisher = author
 epub_description = (
     "A companion edition of Ronald Tabor’s article: every passage restated, "
     "every quotation’s page reference checked."
 )
-epub_copyright = "CC BY 4.0 for the edition’s own words"
+epub_copyright = "The edition’s own words: CC BY 4.0. The article: Ronald Tabor."
 epub_identifier = "urn:uuid:6f0b3e0e-5d7c-4c57-9f5b-1c1b0f9a4a51"
 epub_scheme = "uuid"
 epub_uid = "edition-id"

@@ -89,8 +89,8 @@ class TestPages:
         assert [row[0] for row in cells] == ["q1", "q2", "q3"]
         assert [row[1] for row in cells] == ["p1", "p2", "p3"]
         assert [row[4] for row in cells] == ["19", "112", "33–34"]
-        assert cells[0][5] == "possible: xiv, 240 pages"
-        assert cells[1][5] == "possible: pp. 101–130"
+        assert cells[0][5] == "possible (xiv, 240 pages)"
+        assert cells[1][5] == "possible (pp. 101–130)"
         assert rows[0].xpath(".//a/@href")[0] == "text/one.html#q1"
 
     def test_no_remote_asset(self, built: Path) -> None:

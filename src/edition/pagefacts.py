@@ -7,7 +7,8 @@ register of quotations all ask here, so that they never disagree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -29,18 +30,24 @@ from edition.model import Citation, Quotation, Work
 
 Possible = Literal["yes", "no", "unknown"]
 
-# Whole books: a single number in their `pages` counts the pages, as many catalogues give it.
+# Works that are books by themselves: there, `pages` without a range counts the pages.
 _BOOKS = frozenset(
-    {"book", "booklet", "collection", "manual", "mvbook", "phdthesis", "proceedings"}
+    """
+    book booklet collection manual mvbook mvcollection mvproceedings mvreference proceedings
+    reference report techreport thesis mastersthesis phdthesis
+    """.split()
 )
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """What an entry says of its pages.
 
-    `ranges` is the union that its `pages` name, `total` the last pages of its front matter
-    and text, `volume` the one it stands in, `volumes` how many it has.
+    `ranges` is the union that its `pages` name, ranges that touch made one; `total` the last
+    pages of its front matter and text; `volume` the one it stands in, `volumes` how many it has.
     """
 
     ranges: tuple[PageRange, ...] = ()
@@ -52,14 +59,15 @@ class PageFacts:
 def facts_of(work: Work) -> PageFacts:
     """The facts of an entry, its own or inherited; a field that cannot be read gives none."""
     written, total = work.get("pages"), work.get("pagetotal")
-    if written and not total and work.type in _BOOKS and written.strip().isdecimal():
-        written, total = None, written
+    ranges = _ranges(written) if written else ()
+    if written and work.type in _BOOKS and not any(r.last != r.first for r in ranges):
+        ranges, total = (), total or written
     count = work.get("volumes")
     return PageFacts(
-        ranges=_ranges(written) if written else (),
+        ranges=ranges,
         total=_total(total) if total else None,
-        volume=work.get("volume"),
-        volumes=int(count) if count and count.isdecimal() and len(count) < 6 else None,
+        volume=work.get("volume") or None,
+        volumes=_number(count) if count else None,
     )
 
 
@@ -69,7 +77,32 @@ def _ranges(written: str) -> tuple[PageRange, ...]:
     except LocatorError:
         return ()
     # An inverted range is a fault of the entry and no measure for its citations.
-    return tuple(r for r in ranges if r.last is None or r.first <= r.last)
+    return _union(r for r in ranges if not _is_inverted(r))
+
+
+def _union(ranges: Iterable[PageRange]) -> tuple[PageRange, ...]:
+    """The union of ranges, sequences in the order in which they are first named."""
+    by_sequence: dict[str, list[PageRange]] = {}
+    for r in ranges:
+        by_sequence.setdefault(r.sequence, []).append(r)
+    return tuple(r for sequence in by_sequence.values() for r in _joined(sequence))
+
+
+def _joined(ranges: Sequence[PageRange]) -> list[PageRange]:
+    """The union of ranges of one sequence, those that touch made one."""
+    joined: list[PageRange] = []
+    for r in sorted(ranges, key=lambda r: r.first):
+        previous = joined[-1] if joined else None
+        if previous is None or (previous.last is not None and r.first > previous.last + 1):
+            joined.append(r)
+        elif previous.last is not None:
+            last = None if r.last is None else max(previous.last, r.last)
+            joined[-1] = PageRange(first=previous.first, last=last, sequence=r.sequence)
+    return joined
+
+
+def _is_inverted(page: PageRange) -> bool:
+    return page.last is not None and page.first > page.last
 
 
 def _total(written: str) -> PageTotal | None:
@@ -95,26 +128,23 @@ def locator_of(citation: Citation) -> Locator | None:
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """The pages that a citation names, as far as they can be told; inverted ranges left out."""
     locator = locator_of(citation)
-    if locator is None:
-        return ()
-    return tuple(r for r in pages(locator) if r.last is None or r.first <= r.last)
+    return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
 def cited_volumes(citation: Citation) -> tuple[str, ...]:
     """The volumes that a citation names in its locator or as `:volume:`."""
-    if citation.volume:
-        return (citation.volume,)
-    locator = locator_of(citation)
-    return tuple(str(volume) for volume in volumes(locator)) if locator else ()
+    locator = _parsed(citation.volume) if citation.volume else locator_of(citation)
+    named = tuple(str(volume) for volume in volumes(locator)) if locator else ()
+    return named or ((citation.volume,) if citation.volume else ())
 
 
 def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:
     """The first volume cited that the work does not stand in or does not have."""
     for volume in cited_volumes(citation):
-        if facts.volume is not None and not _same_volume(volume, facts.volume):
-            return volume
-        number = _number(volume)
-        if facts.volume is None and facts.volumes and number and number > facts.volumes:
+        if facts.volume is not None:
+            if not _is_volume(volume, facts.volume):
+                return volume
+        elif facts.volumes and (_number(volume) or 0) > facts.volumes:
             return volume
     return None
 
@@ -125,91 +155,83 @@ def outside_entry(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | N
     Roman pages are held against roman ranges only; where the entry names none, nothing is
     known of them.
     """
-    for page in cited:
-        known = [r for r in facts.ranges if r.sequence == page.sequence]
-        if not known and (page.sequence != "arabic" or not facts.ranges):
-            continue
-        if not any(_within(page, r) for r in _joined(known)):
-            return page
-    return None
+    return next((page for page in cited if _standing(page, facts) == "outside"), None)
 
 
 def beyond_book(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """The first cited range that ends after the book's last page of its sequence."""
-    if facts.total is None:
-        return None
-    limits = {"arabic": facts.total.arabic, "roman": facts.total.roman}
-    for page in cited:
-        limit = limits.get(page.sequence)
-        if limit is not None and max(page.first, page.last or 0) > limit:
-            return page
-    return None
+    """The first cited range that ends after the book's last page of its sequence.
+
+    Where the entry has ranges they are the measure, for the total may count the pages of the
+    part alone.
+    """
+    return next((page for page in cited if _standing(page, facts) == "beyond"), None)
 
 
-def possible(quotation: Quotation, works: dict[str, PageFacts]) -> Possible:
+def without_measure(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
+    """The first cited range that the entry says nothing about."""
+    return next((page for page in cited if _standing(page, facts) == "unknown"), None)
+
+
+def possible(quotation: Quotation, works: Mapping[str, PageFacts]) -> Possible:
     """Whether a quotation's references can be right; `works` gives the facts of each key."""
-    answers = [_citation_possible(c, works.get(c.key)) for c in quotation.citations]
+    answers = {_citation_possible(c, works.get(c.key)) for c in quotation.citations}
     if "no" in answers:
         return "no"
-    return "yes" if answers and all(a == "yes" for a in answers) else "unknown"
+    return "yes" if answers == {"yes"} else "unknown"
 
 
 def _citation_possible(citation: Citation, facts: PageFacts | None) -> Possible:
-    if facts is None:
-        return "unknown"
     locator = locator_of(citation)
-    if locator is not None and any(f.kind == "inverted-range" for f in locator.faults):
-        return "no"
-    cited = cited_pages(citation)
-    if wrong_volume(citation, facts) or outside_entry(cited, facts):
-        return "no"
-    known = [_has_measure(page, facts) for page in cited]
-    if not all(known) or not known:
-        if not facts.ranges and beyond_book(cited, facts):
-            return "no"
+    if locator is None or facts is None:
         return "unknown"
-    if not facts.ranges and beyond_book(cited, facts):
+    if any(f.kind == "inverted-range" for f in locator.faults) or wrong_volume(citation, facts):
         return "no"
-    return "yes"
+    standings = {_standing(page, facts) for page in cited_pages(citation)}
+    if standings & {"outside", "beyond"}:
+        return "no"
+    return "yes" if standings == {"within"} else "unknown"
 
 
-def _has_measure(page: PageRange, facts: PageFacts) -> bool:
-    """Whether the entry says anything that a page of this sequence can be held against."""
-    if any(r.sequence == page.sequence for r in facts.ranges):
+def _standing(
+    page: PageRange, facts: PageFacts
+) -> Literal["within", "outside", "beyond", "unknown"]:
+    """How a cited page or range stands to what the entry says: its ranges, else its total."""
+    last = page.first if page.last is None else page.last
+    known = [r for r in facts.ranges if r.sequence == page.sequence]
+    if known or (facts.ranges and page.sequence == "arabic"):
+        held = any(r.first <= page.first and (r.last is None or last <= r.last) for r in known)
+        return "within" if held else "outside"
+    limit = _last_page(page.sequence, facts.total) if facts.total else None
+    if limit is None:
+        return "unknown"
+    return "beyond" if last > limit else "within"
+
+
+def _last_page(sequence: str, total: PageTotal) -> int | None:
+    return {"arabic": total.arabic, "roman": total.roman}.get(sequence)
+
+
+def _is_volume(cited: str, stated: str) -> bool:
+    """Whether a volume cited is the one stated: `26`, `XXVI`, `026`; or one of `1--2`.
+
+    A part of it is (`26/1` of 26), and so is any number that a longer statement names
+    (`26, pt. 1`).
+    """
+    words = _WORD.findall(cited)
+    if words and _same_for_all(words[0]) in map(_same_for_all, _WORD.findall(stated)):
         return True
-    if page.sequence == "arabic" and facts.ranges:
-        return True
-    total = facts.total
-    return total is not None and (
-        (page.sequence == "arabic" and total.arabic is not None)
-        or (page.sequence == "roman" and total.roman is not None)
-    )
+    number = _number(cited)
+    try:
+        ranges = parse_ranges(stated).ranges if number is not None else ()
+    except LocatorError:
+        return False
+    return any(r.first <= number <= (r.last or number) for r in ranges if number is not None)
 
 
-def _joined(ranges: Sequence[PageRange]) -> list[PageRange]:
-    """The union of ranges, those that touch made one."""
-    joined: list[PageRange] = []
-    for r in sorted(ranges, key=lambda r: r.first):
-        previous = joined[-1] if joined else None
-        if previous is None or (previous.last is not None and r.first > previous.last + 1):
-            joined.append(r)
-        elif previous.last is not None:
-            last = None if r.last is None else max(previous.last, r.last)
-            joined[-1] = PageRange(first=previous.first, last=last, sequence=r.sequence)
-    return joined
-
-
-def _within(page: PageRange, known: PageRange) -> bool:
-    last = page.last if page.last is not None else page.first
-    return known.first <= page.first and (known.last is None or last <= known.last)
-
-
-def _same_volume(cited: str, stated: str) -> bool:
-    """Whether two volumes are one: `26`, `XXVI` and `026` are."""
-    first, second = _number(cited), _number(stated)
-    if first is not None and second is not None:
-        return first == second
-    return cited.strip().casefold() == stated.strip().casefold()
+def _same_for_all(word: str) -> str:
+    """One spelling for `XXVI`, `026` and `26`, and for words in either case."""
+    number = _number(word)
+    return word.casefold() if number is None else str(number)
 
 
 def _number(volume: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from edition.checks.wording import place_of_locator
 from edition.diagnostic import Location
@@ -14,7 +15,7 @@ from edition.pagefacts import PageFacts, facts_of, locator_of
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
     """Each locator whose meaning cannot be told, with its place and the parser's reason."""
     for citation in edition.citations:
-        if citation.locator is None or locator_of(citation) is not None:
+        if not citation.locator or locator_of(citation) is not None:
             continue
         try:
             parse(citation.locator)
@@ -42,3 +43,11 @@ def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
         if work.key not in facts:
             facts[work.key] = facts_of(work)
         yield citation, work, facts[work.key]
+
+
+def roles(edition: Edition) -> Iterator[list[Citation]]:
+    """The citations of each `{cite}` role, in reading order; `{footcite}` has rules of its own."""
+    for _, role in groupby(edition.citations, key=lambda c: (c.location.path, c.group)):
+        citations = list(role)
+        if not citations[0].role.startswith("footcite"):
+            yield citations

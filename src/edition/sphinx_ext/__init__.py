@@ -8,7 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
 from edition.sphinx_ext import html, labels, project, short_title, works_style
-from edition.sphinx_ext.bibliography import BibliographyEntries, lend_fields
+from edition.sphinx_ext.bibliography import BibliographyEntries, complete_entries
 from edition.sphinx_ext.directives import (
     CommentaryDirective,
     PassageDirective,
@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; this reads as the extension's table of contents."""
     for extension in ("myst_parser", "sphinxcontrib.bibtex", "edition.sphinx_ext.typst"):
         app.setup_extension(extension)
+    app.setup_extension("edition.sphinx_ext.epub")
 
     # One load of the project, its settings handed on, its findings as warnings.
     app.connect("config-inited", project.configure, priority=100)
@@ -47,7 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Citations by short title, and a bibliography without labels.
     short_title.register()
     works_style.register()
-    app.connect("builder-inited", lend_fields, priority=600)
+    app.connect("builder-inited", complete_entries, priority=600)
     app.add_post_transform(BibliographyEntries)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,19 +12,21 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from edition.sphinx_ext.project import edition_of
+from edition.sphinx_ext.works_style import ORDER
 
 
-def lend_fields(app: Sphinx) -> None:
-    """Give the entries that sphinxcontrib-bibtex prints the fields that a crossref lends them.
+def complete_entries(app: Sphinx) -> None:
+    """Give the entries that sphinxcontrib-bibtex prints their inherited fields and their order.
 
-    It formats entries one by one, where pybtex finds no parent; the loaded edition has
-    settled what is inherited.
+    It formats entries one by one, where pybtex finds no crossref parent, and in the order in
+    which they are cited; the loaded edition knows better.
     """
     domain = cast(BibtexDomain, app.env.get_domain("cite"))
     entries = domain.bibdata.data.entries
-    for key, work in edition_of(app).bibliography.works.items():
+    for number, (key, work) in enumerate(edition_of(app).bibliography.works.items()):
         if key not in entries:
             continue
+        setattr(entries[key], ORDER, number)
         for name, field in work.inherited.items():
             if name in ("author", "editor", "translator"):
                 people = [Person(person) for person in split_name_list(field.value)]

@@ -14,13 +14,13 @@ from edition.model import Work
 from edition.sphinx_ext.project import edition_of, project_of
 
 COLUMNS = (
-    ("Quotation", 8),
+    ("No.", 6),
     ("Passage", 8),
-    ("Speaker", 20),
+    ("Speaker", 16),
     ("Work", 36),
-    ("Page", 10),
-    ("Page possible?", 24),
-    ("Verified", 12),
+    ("Page", 9),
+    ("Page possible?", 15),
+    ("Verified", 10),
 )
 
 
@@ -44,7 +44,7 @@ class QuotationRegister(SphinxDirective):
                 [
                     [_link(str(row["id"]), self.env.docname)],
                     [_link(str(row["passage"]), self.env.docname)] if row["passage"] else [],
-                    [nodes.Text(str(row["speaker"] or ""))],
+                    [nodes.Text(_name(row))],
                     self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
                     [nodes.Text(_pages(row))],
                     [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
@@ -61,7 +61,12 @@ def _answer(row: Row, work: Work | None) -> str:
     """The check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
     measure = page_measure(work) if work else ""
-    return f"{answer}: {measure or 'the pages of the work are not known'}"
+    return f"{answer} ({measure})" if measure else answer
+
+
+def _name(row: Row) -> str:
+    """The speaker; initials stay together and with the family name."""
+    return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
 
 
 def _pages(row: Row) -> str:

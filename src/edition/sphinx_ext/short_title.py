@@ -6,6 +6,7 @@ shown, else its title; a part of a collected work names the collection and its v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,6 @@ from sphinxcontrib.bibtex.style.referencing.extra_year import ExtraYearReference
 from sphinxcontrib.bibtex.style.template import (
     join,
     join2,
-    post_text,
     pre_text,
     reference,
 )
@@ -41,17 +41,24 @@ def _node(function: Any) -> Node:
     return Node(function.__name__, function)
 
 
-def latex(value: str) -> Text:
-    """A field's value as rich text."""
+_LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
+_INNER = str.maketrans("“”", "‘’")
+
+
+def latex(value: str, *, quoted: bool = False) -> Text:
+    """A field's value as rich text; within quotation marks (`quoted`) its own are single."""
+    if quoted:
+        value = re.sub(r'"([^"]*)"', r"‘\1’", value).translate(_INNER)
+        value = value.replace("``", "‘").replace("''", "’")
     return Text.from_latex(value)
 
 
 def short_title(entry: Entry) -> BaseText:
     """The short title, in quotation marks for a part of a work, in italics for a whole one."""
-    title = latex(entry.fields.get("shorttitle") or entry.fields.get("title") or entry.key)
+    title = entry.fields.get("shorttitle") or entry.fields.get("title") or entry.key
     if entry.type not in PARTS:
-        return Tag("em", title)
-    quoted = Text("“", title, "”")
+        return Tag("em", latex(title))
+    quoted = Text("“", latex(title, quoted=True), "”")
     volume, collection = entry.fields.get("volume"), entry.fields.get("booktitle")
     if volume and collection:
         return Text(quoted, ", ", Tag("em", latex(collection)), "\N{NO-BREAK SPACE}", volume)
@@ -71,6 +78,12 @@ def _names(children: Any, data: dict[str, Any], full: bool, person: PersonStyle)
 @_node
 def _short_title(children: Any, data: dict[str, Any]) -> BaseText:
     return short_title(data["entry"])
+
+
+@_node
+def _locator(children: Any, data: dict[str, Any]) -> BaseText:
+    """The locator as typed; a label never parts from its number at a line's end."""
+    return Text(_LABEL.sub("\N{NO-BREAK SPACE}", data["reference_info"].post_text or ""))
 
 
 @dataclass
@@ -99,7 +112,7 @@ class ShortTitleRoles(BaseReferenceStyle):
                     _names(full=role_name.endswith("s"), person=self.person), _short_title()
                 ]
             ],
-            post_text,
+            _locator(),
         ]
 
 

@@ -29,7 +29,7 @@ class WorksStyle(BaseStyle):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.format_labels = _keys
-        self.sort = list
+        self.sort = in_file_order
 
     def get_entry_template(self, entry: Entry) -> Node:
         """The template of an entry of any type."""
@@ -40,6 +40,14 @@ class WorksStyle(BaseStyle):
         if name.startswith("get_") and name.endswith("_template"):
             return self.get_entry_template
         raise AttributeError(name)
+
+
+ORDER = "edition_order"
+
+
+def in_file_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries as the bibliography's files have them: an editor's own order of kinds."""
+    return sorted(entries, key=lambda entry: getattr(entry, ORDER, 0))
 
 
 def _keys(entries: Iterable[Entry]) -> Iterable[str]:
@@ -90,11 +98,11 @@ def _responsible(entry: Entry) -> Text:
 
 
 def _title(entry: Entry) -> BaseText:
-    title = _field(entry, "title")
     if entry.type in PARTS:
+        title = latex(entry.fields.get("title", ""), quoted=True)
         stop = "" if str(title).endswith(("?", "!")) else "."
         return Text("“", title, stop, "”")
-    return Text(Tag("em", title), _volume(entry))
+    return Text(Tag("em", _field(entry, "title")), _volume(entry))
 
 
 def _volume(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -121,26 +121,60 @@ def resources_of_style(path: str, text: str) -> list[str]:
     return [posixpath.normpath(posixpath.join(folder, inner)) for inner in addresses if inner]
 
 
-def read_book(spine: Sequence[str], read: Callable[[str], str | None]) -> Book:
+def read_book(spine: Iterable[str], read: Callable[[str], bytes | None]) -> Book:
     """Read the pages of the spine, and whatever can be reached from them.
 
-    `read` gives the text of a file of the book, "" for one that is not text, and None where
-    there is none.
+    `read` gives the bytes of a file of the book, and None where there is none.
     """
+    in_order = list(dict.fromkeys(spine))
     pages: dict[str, Page] = {}
-    resources: set[str] = set()
     faults: list[Fault] = []
-    waiting = list(dict.fromkeys(spine))
+    waiting = list(in_order)
     while waiting:
         path = waiting.pop(0)
-        if path in pages:
-            continue
-        page = _read(path, read, faults)
-        pages[path] = page
-        for target in page.links:
-            if target not in pages:
-                (waiting if target.endswith(".xhtml") else faults).append(
-                    target if target.endswith(".xhtml") else _no_page(path, target)  # type: ignore[arg-type]
-                )
-        resources.update(page.resources)
-    return Book(pages=(), beside=(), resources=(), faults=())
+        if path not in pages:
+            pages[path] = page = _page(path, read(path), faults)
+            faults += _missing(page, read)
+            waiting += [link for link in page.links if link.endswith(".xhtml") and read(link)]
+    used = {resource for page in pages.values() for resource in page.resources}
+    for style in sorted(name for name in used if name.endswith(".css")):
+        used.update(resources_of_style(style, (read(style) or b"").decode("utf-8", "replace")))
+    return Book(
+        pages=tuple(pages[path] for path in in_order),
+        beside=tuple(pages[path] for path in sorted(pages.keys() - set(in_order))),
+        resources=tuple(sorted(used)),
+        faults=tuple(faults),
+    )
+
+
+def _page(path: str, data: bytes | None, faults: list[Fault]) -> Page:
+    try:
+        return read_page(path, (data or b"").decode("utf-8"))
+    except ElementTree.ParseError as error:
+        message = f"the page is not well-formed XML: {error}"
+        hint = "Write it in Markdown; raw HTML must close every element, as in <br/>."
+        faults.append(Fault(page=path, message=message, hint=hint, line=error.position[0]))
+        return Page(path=path, title="")
+
+
+def _missing(page: Page, read: Callable[[str], bytes | None]) -> Iterable[Fault]:
+    for name in page.resources:
+        if read(name) is None:
+            yield Fault(
+                page=page.path,
+                message=f"the page shows {name}, which is not in the book",
+                hint="Give pictures in Markdown, ![…](file.png), with a path that exists.",
+            )
+    for address in page.remote:
+        yield Fault(
+            page=page.path,
+            message=f"the page would fetch {address}, and a book must hold all that it shows",
+            hint="Keep a copy of the file beside the source.",
+        )
+    for link in page.links:
+        if read(link) is None:
+            yield Fault(
+                page=page.path,
+                message=f"the page leads to {link}, which is not in the book",
+                hint="Link to a document of the edition, or to a web address.",
+            )

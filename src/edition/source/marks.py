@@ -1,0 +1,165 @@
+"""Quotation marks: which opening mark and which closing mark belong together.
+
+Everything here works on *prose*: a paragraph's content in which what is no prose (roles, code,
+links, mathematics) is blotted out, character by character, so that offsets stay true. Marks
+are paired on one pass with a stack, in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BLOT = "\0"
+
+# The marks that each mark can close: English, German, Polish, French, Swedish, typewriter.
+_CLOSES = {
+    "”": "“„”",
+    "“": "„",
+    "’": "‘‚",
+    "‘": "‚",
+    "»": "«»",
+    "«": "»",
+    "›": "‹›",
+    "‹": "›",
+    '"': '"',
+    "'": "'",
+}
+_SINGLE = frozenset("‘‚'")
+_MARKS = re.compile("[“”„«»‹›‘’‚\"']")
+_BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + BLOT)
+# Words that begin with an apostrophe, often typed as an opening mark.
+_ELISION = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A run of text in quotation marks: offsets of the opening mark and past the closing one."""
+
+    start: int
+    end: int
+
+    def inner(self, content: str) -> str:
+        """The text between the marks."""
+        return content[self.start + 1 : self.end - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The marks of a paragraph.
+
+    `quoted` are the outermost runs, in order. The others are offsets of marks: `nested` open
+    a run right within a run of the same marks, `unclosed` open what nothing closes, `unopened`
+    close what nothing opened. A mark that may be an apostrophe is never among them.
+    """
+
+    quoted: tuple[Quoted, ...] = ()
+    nested: tuple[int, ...] = ()
+    unclosed: tuple[int, ...] = ()
+    unopened: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An opening mark; `doubtful` is where it closes if an `s’` was no possessive."""
+
+    mark: str
+    at: int
+    doubtful: int | None = None
+
+
+def pair_marks(prose: str) -> Pairing:
+    """Pair the quotation marks of a paragraph."""
+    if not _MARKS.search(prose):
+        return Pairing()
+    pairing = _MarkStack(prose)
+    for match in _MARKS.finditer(prose):
+        pairing.take(match.group(), match.start())
+    return pairing.result()
+
+
+def find_quoted(prose: str) -> tuple[Quoted, ...]:
+    """The outermost runs in quotation marks, in order; an unclosed one is left out."""
+    return pair_marks(prose).quoted
+
+
+class _MarkStack:
+    def __init__(self, prose: str) -> None:
+        self.prose = prose
+        self.stack: list[_Open] = []
+        self.open: Counter[str] = Counter()
+        self.pairs: list[Quoted] = []
+        self.unclosed: list[int] = []
+        self.unopened: list[int] = []
+
+    def take(self, mark: str, at: int) -> None:
+        before = self.prose[at - 1] if at else " "
+        after = self.prose[at + 1] if at + 1 < len(self.prose) else " "
+        if mark in "’'" and before.isalnum() and after.isalnum():
+            return
+        openers = _CLOSES.get(mark, "")
+        if any(self.open[opener] for opener in openers) and _may_close(mark, before, after):
+            if mark in "’'":
+                self._close_single(openers, at)
+            elif mark in '"“‘«‹' or self.open[openers[0]] or not _clearly_opens(before, after):
+                self._close(openers, at)
+        elif self._may_open(mark, at, before, after):
+            if mark == "‘" and self.stack and self.stack[-1].mark == mark:
+                self._settle_doubt()
+            self.stack.append(_Open(mark, at))
+            self.open[mark] += 1
+        elif mark in "”»›" or (mark == '"' and not before.isdigit()):
+            self.unopened.append(at)
+
+    def _may_open(self, mark: str, at: int, before: str, after: str) -> bool:
+        if mark in "“„«‹‚":
+            return True
+        if mark == "’" or not _clearly_opens(before, after):
+            return False
+        return mark not in "‘'" or not _ELISION.match(self.prose, at + 1)
+
+    def _close_single(self, openers: str, at: int) -> None:
+        """A mark that may be an apostrophe closes what is open right around it.
+
+        After an s it may be a possessive, unless no word follows.
+        """
+        top = self.stack[-1]
+        if top.mark not in openers:
+            return
+        if self.prose[at - 1] in "sSzx" and _word_follows(self.prose, at + 1):
+            if top.doubtful is None:
+                top.doubtful = at
+        else:
+            self._close(openers, at)
+
+    def _close(self, openers: str, at: int) -> None:
+        while self.stack[-1].mark not in openers:
+            self._settle_doubt()
+        opened = self.stack.pop()
+        self.open[opened.mark] -= 1
+        self.pairs.append(Quoted(opened.at, at + 1))
+
+    def _settle_doubt(self) -> None:
+        """Take the innermost mark off: closed at its doubtful place, or unclosed."""
+        opened = self.stack[-1]
+        if opened.doubtful is None and opened.mark == "‘" and self.open["‘"] and self.stack:
+            pass
+        self.stack.pop()
+        self.open[opened.mark] -= 1
+        if opened.doubtful is not None:
+            self.pairs.append(Quoted(opened.at, opened.doubtful + 1))
+        elif opened.mark != "'":
+            self.unclosed.append(opened.at)
+
+    def result(self) -> Pairing:
+        while self.stack:
+            self._settle_doubt()
+        pairs = sorted(self.pairs, key=lambda pair: pair.start)
+        return Pairing(
+            quoted=tuple(_outermost(pairs)),
+            nested=tuple(_nested(pairs, self.prose)),
+            unclosed=tuple(sorted(self.unclosed)),
+            unopened=tuple(self.unopened),
+        )
