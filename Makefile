@@ -12,10 +12,10 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225
 export SOURCE_DATE_EPOCH
 
 INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
-            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml
+            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock
 
 .DELETE_ON_ERROR:
-.PHONY: all help setup check html pdf epub test lint format lock clean
+.PHONY: all help setup check html pdf epub test lint format lock bench fuzz clean
 
 all: check html pdf epub
 
@@ -75,6 +75,12 @@ format: $(READY) ## format the code
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --extra build --group dev pyproject.toml -o requirements.lock
+
+bench: $(READY) ## time the checker on generated editions (minutes)
+	@$(BIN)/python bench/check.py
+
+fuzz: $(READY) ## check 100,000 mutated texts and bibliographies (some minutes)
+	@$(BIN)/python tests/fuzz.py
 
 clean: ## remove what was built, keep .venv
 	rm -rf build

@@ -22,22 +22,20 @@ smartquotes = False
 nitpicky = True
 suppress_warnings = ["misc.highlighting_failure"]  # the rules show BibTeX that is wrong
 
-# Citations
-bibtex_default_style = "edition"
-bibtex_reference_style = "short_title"
-bibtex_cite_id = "cite-{key}"
 bibtex_tooltips = False
 
 # HTML
 html_theme = "furo"
 html_title = project
-html_static_path = ["_static"]
 html_copy_source = False
 html_show_sourcelink = False
 html_permalinks_icon = "¶"
 
+# Citing: where a page of the site finds the other formats, from the site's first page
+edition_formats = {"PDF": "../edition.pdf", "EPUB": "../edition.epub"}
+
 # PDF: the book holds the edition, not the manual of the software
-edition_pdf_exclude = ["manual/*"]
+edition_pdf_exclude = ["manual/**"]
 edition_pdf_book = {
     "short-title": "The Myth of the Commune-State",
     "subtitle": "A companion edition of Ronald Tabor’s article",
@@ -49,6 +47,7 @@ edition_pdf_book = {
 epub_basename = "edition"
 epub_title = project
 edition_epub_subtitle = "A companion edition of Ronald Tabor’s article"
+edition_epub_exclude = ["manual/**"]
 epub_author = author
 epub_publisher = author
 epub_description = (

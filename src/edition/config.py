@@ -18,6 +18,8 @@ from edition.diagnostic import Severity
 
 TABLE = "tool.edition"
 
+_HEADING = re.compile(r"\s*\[([\w\s.\"'-]+)\]\s*(?:#.*)?$")
+
 
 class ConfigError(ValueError):
     """A configuration that cannot be used.
@@ -71,6 +73,9 @@ class Config:
     exclude: tuple[str, ...] = _setting(
         (), _texts, "Sources to leave out: glob patterns from the source folder."
     )
+    uncitable: tuple[str, ...] = _setting(
+        (), _texts, "Sources whose anchors are not locked, such as a manual: glob patterns."
+    )
     extensions: tuple[str, ...] = _setting(
         ("attrs_inline", "colon_fence", "deflist"),
         _texts,
@@ -93,7 +98,8 @@ def read_config(pyproject: str) -> Config | None:
     """
     try:
         data = tomllib.loads(pyproject)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Besides its own error it may raise for digits without end, and for brackets within.
         found = re.search(r"at line (\d+)", str(error))
         raise ConfigError(
             f"pyproject.toml is not valid TOML: {error}",
@@ -115,6 +121,8 @@ def read_config(pyproject: str) -> Config | None:
             close = get_close_matches(name, known, n=1)
             hint = f"Did you mean “{close[0]}”?" if close else f"It knows {', '.join(known)}."
             raise ConfigError(f"[{TABLE}] has no setting “{key}”", hint, line)
+        if name in values:
+            raise ConfigError(f"[{TABLE}] gives “{name}” twice", "Delete one of the two.", line)
         metadata = known[name].metadata
         try:
             values[name] = metadata["read"](value)
@@ -127,11 +135,15 @@ def read_config(pyproject: str) -> Config | None:
 
 def _line_of(pyproject: str, key: str) -> int:
     """The line, from 1, on which a setting of our table stands; 0 where it cannot be told."""
-    inside = False
+    name = rf"[\"']?{re.escape(key)}[\"']?\s*="
+    inside = re.compile(rf"\s*{name}")
+    dotted = re.compile(
+        rf"\s*(?:(?:tool\s*\.\s*)?edition\s*\.\s*{name}|.*\bedition\s*=\s*{{.*{name})"
+    )
+    table = ""
     for number, line in enumerate(pyproject.splitlines(), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            inside = stripped.strip("[]").replace(" ", "") == TABLE
-        elif inside and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", stripped):
+        if heading := _HEADING.match(line):
+            table = re.sub(r"[\s\"']", "", heading[1])
+        elif inside.match(line) if table == TABLE else dotted.match(line):
             return number
     return 0

@@ -37,12 +37,22 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A change of a source: the characters `old` at `location`, on one line, become `new`."""
+
+    location: Location
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """One finding.
 
     `rule` is the rule's name (`page-outside-entry`); `code` its short code (`L104`),
     never reused. `message` names the offending value and the fact that it breaks;
-    `hint` says what to do.
+    `hint` says what to do. `edits`, where there are any, mend the fault exactly and change
+    nothing else that the text says.
     """
 
     code: str
@@ -51,6 +61,7 @@ class Diagnostic:
     message: str
     location: Location
     hint: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def sort_key(self) -> tuple[Location, str, str, str]:

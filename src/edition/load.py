@@ -2,62 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
+from edition.anchors import read_lock
+from edition.baseline import BASELINE, read_baseline
 from edition.bibliography import read_bibliography
-from edition.diagnostic import Diagnostic, Location, Severity
-from edition.model import Bibliography, Document, Edition
+from edition.config import ConfigError
+from edition.model import Baseline, Bibliography, Document, Edition, Lock
 from edition.project import Project, ProjectError
-from edition.source import read_document
+from edition.reading import read_sources
 
 
 def load(project: Project) -> Edition:
     """Read the sources and the bibliography of a project.
 
     What is wrong with them is in the edition's `problems`; ProjectError is raised only where
-    a BibTeX file cannot be read at all.
+    a BibTeX file or the lock cannot be read at all.
     """
-    read = partial(
-        read_document,
-        extensions=frozenset(project.config.extensions),
-        inline_words=project.config.inline_words,
-    )
-    documents = [_document(project, file, read) for file in project.sources]
     first = PurePosixPath(project.config.source) / "index.md"
     return Edition(
-        documents=tuple(in_reading_order(documents, first.as_posix())),
+        documents=tuple(in_reading_order(read_sources(project), first.as_posix())),
         bibliography=_bibliography(project),
+        baseline=_baseline(project),
+        lock=_lock(project),
+        uncitable=project.uncitable,
     )
 
 
-def _document(project: Project, file: Path, read: Callable[[str, str], Document]) -> Document:
-    path = project.path(file)
+def _lock(project: Project) -> Lock | None:
+    if not project.lock.exists():
+        return None
     try:
-        data = file.read_bytes()
+        text = project.lock.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ProjectError(
+            f"{project.lock}: not UTF-8", "Take the file from its last good version."
+        ) from None
     except OSError as error:
-        reason = error.strerror or "cannot be opened"
-        return Document(path=path, problems=(_unreadable(Location(path), reason),))
+        raise ProjectError(f"{project.lock}: {error.strerror}", "Make it readable.") from None
+    return read_lock(text, project.path(project.lock))
+
+
+def _baseline(project: Project) -> Baseline | None:
+    file = project.root / BASELINE
+    if not file.exists():
+        return None
     try:
-        return read(data.decode("utf-8-sig"), path)
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        reason = f"not UTF-8: byte 0x{data[error.start]:02X}"
-        return Document(path=path, problems=(_unreadable(Location(path, line, column), reason),))
-
-
-def _unreadable(place: Location, reason: str) -> Diagnostic:
-    return Diagnostic(
-        code="S104",
-        rule="unreadable-source",
-        severity=Severity.ERROR,
-        message=f"the file cannot be read ({reason}), so nothing in it was checked",
-        location=place,
-        hint="Save it as UTF-8, readable by you.",
-    )
+        return read_baseline(BASELINE, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ConfigError) as error:
+        message = error.message if isinstance(error, ConfigError) else f"{file} cannot be read"
+        raise ProjectError(
+            message, "Write it anew with `edition check --write-baseline`, or delete it."
+        ) from None
 
 
 def _bibliography(project: Project) -> Bibliography:
@@ -73,9 +71,11 @@ def _bibliography(project: Project) -> Bibliography:
 def in_reading_order(documents: Iterable[Document], first: str) -> list[Document]:
     """Documents as a reader meets them: down the tables of contents from the document `first`.
 
+    An entry with `*` or `?` names every document that it fits, in the order of their names.
     What no table of contents names comes last, in the order of paths.
     """
     by_path = {d.path: d for d in documents}
+    paths = sorted(by_path, key=lambda path: path.removesuffix(".md"))
     ordered: dict[str, Document] = {}
     waiting = [first]
     while waiting:
@@ -84,10 +84,26 @@ def in_reading_order(documents: Iterable[Document], first: str) -> list[Document
             continue
         document = by_path[path]
         ordered[path] = document
-        waiting += [_entry_path(path, entry, first) for entry in reversed(document.toctree)]
+        for entry in reversed(document.toctree):
+            waiting += reversed(_fitting(_entry_path(path, entry, first), paths))
     for path in sorted(by_path):
         ordered.setdefault(path, by_path[path])
     return list(ordered.values())
+
+
+def _fitting(name: str, paths: Sequence[str]) -> list[str]:
+    """The paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
+    if not any(sign in name for sign in "*?["):
+        return [name]
+    if "**" in name:
+        return [path for path in paths if fnmatchcase(path, name)]
+    wanted = name.split("/")
+    return [
+        path
+        for path in paths
+        if len(parts := path.split("/")) == len(wanted)
+        and all(fnmatchcase(part, want) for part, want in zip(parts, wanted, strict=True))
+    ]
 
 
 def _entry_path(path: str, entry: str, first: str) -> str:

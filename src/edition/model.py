@@ -43,8 +43,10 @@ class QuotationForm(Enum):
 class Anchor:
     """An id that can be cited: `(p12)=` before a block, or the `:name:` of a directive.
 
-    `opening` holds the first five words of what it stands before. `passage` is the id of
-    the passage that surrounds it, itself where it is one.
+    `opening` holds the first five words of what it stands before, `text` the words of a
+    passage or quotation (of a stand-off one: key, page and lemma), empty for other kinds.
+    `passage` is the id of the passage that surrounds it, itself where it is one. `alias_of`
+    is the id of the block that this one stands before as a second name.
     """
 
     id: str
@@ -52,6 +54,64 @@ class Anchor:
     location: Location
     opening: str = ""
     passage: str | None = None
+    text: str = ""
+    alias_of: str | None = None
+
+
+class AnchorStatus(Enum):
+    """What became of a published anchor."""
+
+    LIVE = "live"
+    MOVED = "moved"  # in another file than at first
+    SPLIT = "split"  # it kept the first part; its successors have the others
+    MERGED = "merged"  # absorbed: it lives on as a second name of its successor
+    RETIRED = "retired"  # gone; a tombstone says why
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def stands(self) -> bool:
+        """Whether the text still holds it as an anchor of its own."""
+        return self not in (AnchorStatus.MERGED, AnchorStatus.RETIRED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedAnchor:
+    """A published anchor, as anchors.lock keeps it.
+
+    `file` is the source it stands in, or stood in last; `formerly` the files before that.
+    `since` is its first release, `until` the one it was retired in. `aliases` are the ids
+    that it answers to beside its own. `digest` is that of the text last locked; `sketch` that
+    of the text first published or last accepted (`edition.anchors.sketch`), and `kept` the
+    share of the latter, 0 to 1, that the text last locked still held. `line` is its line in
+    the lock file.
+    """
+
+    id: str
+    kind: str
+    file: str
+    label: str
+    status: AnchorStatus = AnchorStatus.LIVE
+    since: str = ""
+    until: str = ""
+    formerly: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    reason: str = ""
+    kept: float = 1.0
+    digest: str = ""
+    sketch: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """The anchors that have been published, by id, and what was wrong with their file."""
+
+    path: str
+    anchors: Mapping[str, LockedAnchor] = field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +174,80 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """`% edition: ignore RULE, RULE -- reason`, and the lines of the block that it speaks for.
+
+    `reason` is empty where the editor gave none; then it speaks for nothing. `first_line`
+    and `last_line` count from 1, both included; they are 0 where no block follows.
+    """
+
+    location: Location
+    rules: tuple[str, ...]
+    reason: str = ""
+    first_line: int = 0
+    last_line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    r"""A paragraph, heading or cell as the editor typed it, with all that is no prose blotted out.
+
+    In `text` each character of a role, of code, mathematics, markup or a link's address is
+    `\0`; blanks at the beginnings of its lines are left out. `places` are those of the first
+    characters of its lines. `quoted` says whether it stands within a displayed quotation.
+    """
+
+    text: str
+    places: tuple[Location, ...]
+    quoted: bool = False
+    passage: str | None = None
+
+    def location(self, offset: int) -> Location:
+        """Where the character at an offset of the text stands."""
+        row = self.text.count("\n", 0, offset)
+        start = self.text.rfind("\n", 0, offset) + 1
+        place = self.places[row]
+        return Location(place.path, place.line, place.column + offset - start)
+
+
+class MarkFaultKind(Enum):
+    """What is wrong with a quotation mark."""
+
+    UNCLOSED = "unclosed"  # it opens a run that nothing closes
+    UNOPENED = "unopened"  # it closes what nothing opened
+    NESTED = "nested"  # it opens a run right within a run of the same marks
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkFault:
+    """A quotation mark that has no partner, or stands within its own kind."""
+
+    kind: MarkFaultKind
+    mark: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTag:
+    """Raw HTML: `text` is the tag that opens it."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """A file that a directive (`include`, `literalinclude`) reads in; `target` as typed."""
+
+    target: str
+    directive: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that the checks need to know of one source file.
 
@@ -126,6 +260,11 @@ class Document:
     quotations: tuple[Quotation, ...] = ()
     passages: tuple[Passage, ...] = ()
     references: tuple[Reference, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    mark_faults: tuple[MarkFault, ...] = ()
+    raw_tags: tuple[RawTag, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
     toctree: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
@@ -176,16 +315,33 @@ class Bibliography:
     problems: tuple[Diagnostic, ...] = ()
 
 
+Known = tuple[str, str, str]
+"""What a finding is known by: its path, its rule, its message without places."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """How often each known finding stood in the text; `path` is the baseline's own file."""
+
+    path: str
+    counts: Mapping[Known, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One edition: its documents in reading order, and its bibliography.
+    """One edition: its documents in reading order, its bibliography, its published anchors.
 
     Reading order is that of the tables of contents, from the first document down; what no
-    table of contents names comes last, by path.
+    table of contents names comes last, by path. `baseline` lists the findings that are known.
+    `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
+    whose anchors promise nothing, such as a manual's.
     """
 
     documents: tuple[Document, ...]
     bibliography: Bibliography
+    baseline: Baseline | None = None
+    lock: Lock | None = None
+    uncitable: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -71,6 +71,7 @@ def facts_of(work: Work) -> PageFacts:
     )
 
 
+@lru_cache(maxsize=8192)
 def _ranges(written: str) -> tuple[PageRange, ...]:
     try:
         ranges = parse_ranges(written).ranges
@@ -105,6 +106,7 @@ def _is_inverted(page: PageRange) -> bool:
     return page.last is not None and page.first > page.last
 
 
+@lru_cache(maxsize=8192)
 def _total(written: str) -> PageTotal | None:
     try:
         return parse_pagetotal(written)
@@ -127,15 +129,41 @@ def locator_of(citation: Citation) -> Locator | None:
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """The pages that a citation names, as far as they can be told; inverted ranges left out."""
-    locator = locator_of(citation)
+    return _pages_of(citation.locator) if citation.locator else ()
+
+
+@lru_cache(maxsize=65536)
+def _pages_of(typed: str) -> tuple[PageRange, ...]:
+    locator = _parsed(typed)
     return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
 def cited_volumes(citation: Citation) -> tuple[str, ...]:
     """The volumes that a citation names in its locator or as `:volume:`."""
-    locator = _parsed(citation.volume) if citation.volume else locator_of(citation)
-    named = tuple(str(volume) for volume in volumes(locator)) if locator else ()
-    return named or ((citation.volume,) if citation.volume else ())
+    if citation.volume:
+        return _typed_volumes(citation.volume)
+    return _volumes_of(citation.locator) if citation.locator else ()
+
+
+@lru_cache(maxsize=65536)
+def _volumes_of(typed: str) -> tuple[str, ...]:
+    locator = _parsed(typed)
+    return tuple(str(volume) for volume in volumes(locator)) if locator else ()
+
+
+@lru_cache(maxsize=8192)
+def _typed_volumes(typed: str) -> tuple[str, ...]:
+    """The volumes of a `:volume:`: `3`, `III`, `vol. 3`, or in words; no bad numerals."""
+    try:
+        return tuple(str(volume) for volume in volumes(volume_locator(typed)))
+    except LocatorError as error:
+        return () if error.kind == "invalid-roman" else (typed,)
+
+
+def volume_locator(typed: str) -> Locator:
+    """A `:volume:` as the locator that it stands for. Raises LocatorError where it is none."""
+    locator = _parsed(typed)
+    return locator if locator and volumes(locator) else parse(f"vol. {typed}")
 
 
 def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:

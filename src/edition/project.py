@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import NoReturn
 
 from edition.config import Config, ConfigError, read_config
 
@@ -35,9 +36,28 @@ class Project:
     sources: tuple[Path, ...]
     bibliography: tuple[Path, ...]
 
+    @property
+    def lock(self) -> Path:
+        """The file of published anchors, which need not exist."""
+        return self.root / "anchors.lock"
+
+    @property
+    def uncitable(self) -> tuple[str, ...]:
+        """The paths of sources whose anchors promise nothing."""
+        folder = self.root / self.config.source
+        return tuple(
+            self.path(file)
+            for file in self.sources
+            if any(
+                matches(file.relative_to(folder).as_posix(), pattern)
+                for pattern in self.config.uncitable
+            )
+        )
+
     def path(self, file: Path) -> str:
-        """How findings show a file: POSIX, from the root."""
-        return file.relative_to(self.root).as_posix()
+        """How findings show a file: POSIX, from the root; bytes not UTF-8 as escapes."""
+        shown = file.relative_to(self.root).as_posix()
+        return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def find_project(start: Path) -> Project:
@@ -63,10 +83,8 @@ def find_project(start: Path) -> Project:
 
 def _config_of(root: Path) -> Config | None:
     file = root / "pyproject.toml"
-    if not file.is_file():
-        return None
     try:
-        return read_config(file.read_text(encoding="utf-8"))
+        return read_config(file.read_text(encoding="utf-8-sig")) if file.is_file() else None
     except UnicodeDecodeError:
         raise ProjectError(f"{file}: not UTF-8", "TOML files are UTF-8; convert it.") from None
     except OSError as error:
@@ -77,7 +95,12 @@ def _config_of(root: Path) -> Config | None:
 
 
 def _configured(root: Path, config: Config) -> Project:
-    bibliography = tuple(root / name for name in config.bibliography)
+    bibliography = tuple(dict.fromkeys(_inside(root, name) for name in config.bibliography))
+    if not bibliography:
+        raise ProjectError(
+            f"no bibliography: {root / 'pyproject.toml'} names none, so no citation can be checked",
+            'Name the BibTeX files: bibliography = ["works.bib"] under [tool.edition].',
+        )
     for file in bibliography:
         if not file.is_file():
             raise ProjectError(
@@ -102,11 +125,22 @@ def _unconfigured(root: Path) -> Project:
 
 
 def _bib_files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(folder.glob("*.bib"))) if folder.is_dir() else ()
+    return tuple(sorted(f for f in folder.glob("*.bib") if f.is_file()))
+
+
+def _inside(root: Path, name: str) -> Path:
+    """A path that the settings name; it must lie in the project."""
+    path = Path(os.path.normpath(root / name))
+    if not path.is_relative_to(root):
+        raise ProjectError(
+            f"{root / 'pyproject.toml'} names “{name}”, which lies outside of the project",
+            "Move it into the project, or pyproject.toml to a folder that holds both.",
+        )
+    return path
 
 
 def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Project:
-    folder = root / config.source
+    folder = _inside(root, config.source)
     if not folder.is_dir():
         raise ProjectError(
             f"no sources: {folder} is not a folder",
@@ -123,14 +157,22 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
 
 
 def _sources(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder):
+    for current, folders, files in os.walk(folder, onerror=_unreadable_folder):
         folders[:] = [f for f in folders if not f.startswith((".", "_")) and f not in _NOT_SOURCES]
         for name in files:
             path = Path(current, name)
             inner = path.relative_to(folder).as_posix()
-            if name.endswith(".md") and not any(_excluded(inner, p) for p in exclude):
+            if name.endswith(".md") and not any(matches(inner, p) for p in exclude):
                 yield path
 
 
-def _excluded(inner: str, pattern: str) -> bool:
+def _unreadable_folder(error: OSError) -> NoReturn:
+    raise ProjectError(
+        f"{error.filename}: {error.strerror}, so its sources cannot be checked",
+        "Make the folder readable.",
+    )
+
+
+def matches(inner: str, pattern: str) -> bool:
+    """Whether a path from the source folder is one that a glob pattern, or a folder, names."""
     return fnmatch(inner, pattern) or inner.startswith(pattern.rstrip("/") + "/")

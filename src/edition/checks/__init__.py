@@ -6,29 +6,65 @@ the command line, the build, the reports and the manual all read it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
+from edition.baseline import settle
 from edition.checks import (
     bibliography_encoding,
     bibliography_syntax,
     brace_in_locator,
+    changed_anchor,
+    chapter_outside_volume,
+    dangling_reference,
+    drifted_anchor,
     duplicate_anchor,
     duplicate_key,
+    duplicate_work,
+    footcite_locator,
+    hyphen_in_entry_pages,
+    hyphen_in_range,
+    invalid_doi,
+    invalid_isbn,
     invalid_roman,
+    inverted_entry_pages,
     inverted_range,
+    lemma_too_long,
+    lost_anchor,
     malformed_citation,
+    malformed_date,
     malformed_locator,
+    malformed_lock,
     missing_crossref,
+    missing_field,
     missing_locator,
+    missing_printing,
+    misspelt_field,
+    overlapping_lemma,
     page_beyond_book,
     page_outside_entry,
     quotation_without_reference,
+    reordered_keys,
+    repeated_key,
+    repeated_reference,
+    replaced_anchor,
+    reused_anchor,
+    short_title_ambiguous,
+    singular_plural,
+    stale_baseline,
     unknown_directive_option,
+    unknown_entry_type,
     unknown_key,
+    unknown_page_facts,
+    unlocked_anchor,
     unreadable_source,
+    unsafe_url,
     unstable_anchor,
+    unused_entry,
+    unused_ignore,
     wrong_volume,
 )
+from edition.checks.ignoring import heed
 from edition.checks.rule import Rule
 from edition.config import Config, ConfigError
 from edition.diagnostic import Diagnostic
@@ -41,19 +77,52 @@ RULES: tuple[Rule, ...] = (
     page_outside_entry.RULE,
     page_beyond_book.RULE,
     wrong_volume.RULE,
+    singular_plural.RULE,
+    hyphen_in_range.RULE,
     invalid_roman.RULE,
+    unknown_page_facts.RULE,
     unknown_key.RULE,
+    repeated_key.RULE,
+    reordered_keys.RULE,
+    footcite_locator.RULE,
     brace_in_locator.RULE,
+    short_title_ambiguous.RULE,
     malformed_citation.RULE,
     quotation_without_reference.RULE,
+    repeated_reference.RULE,
+    lemma_too_long.RULE,
+    overlapping_lemma.RULE,
     bibliography_syntax.RULE,
     bibliography_encoding.RULE,
     duplicate_key.RULE,
+    duplicate_work.RULE,
+    unknown_entry_type.RULE,
+    missing_field.RULE,
+    misspelt_field.RULE,
+    malformed_date.RULE,
+    inverted_entry_pages.RULE,
+    hyphen_in_entry_pages.RULE,
+    invalid_isbn.RULE,
+    invalid_doi.RULE,
     missing_crossref.RULE,
+    chapter_outside_volume.RULE,
+    unsafe_url.RULE,
+    unused_entry.RULE,
+    missing_printing.RULE,
     duplicate_anchor.RULE,
     unstable_anchor.RULE,
+    lost_anchor.RULE,
+    dangling_reference.RULE,
+    reused_anchor.RULE,
+    changed_anchor.RULE,
+    drifted_anchor.RULE,
+    replaced_anchor.RULE,
+    unlocked_anchor.RULE,
+    malformed_lock.RULE,
     unknown_directive_option.RULE,
     unreadable_source.RULE,
+    unused_ignore.RULE,
+    stale_baseline.RULE,
 )
 
 
@@ -75,5 +144,19 @@ def run(edition: Edition, config: Config | None = None) -> list[Diagnostic]:
     config = config or Config()
     selected = {find_rule(name).code for name in config.select} or {r.code for r in RULES}
     selected -= {find_rule(name).code for name in config.ignore}
-    found = {f for rule in RULES if rule.code in selected for f in rule.check(edition)}
-    return sorted(found, key=lambda finding: finding.sort_key)
+    found: Iterable[Diagnostic] = {
+        f for rule in RULES if rule.code in selected for f in rule.check(edition)
+    }
+    found, used = heed(edition, found)
+    if unused_ignore.RULE.code in selected:
+        found += unused_ignore.unused(edition, used, RULES, selected)
+    if edition.baseline is not None:
+        found, known = settle(edition.baseline, sorted(found, key=_order))
+        known = [k for k in known if find_rule(k[1]).code in selected]
+        if stale_baseline.RULE.code in selected:
+            found += stale_baseline.gone(edition.baseline, known)
+    return sorted(found, key=_order)
+
+
+def _order(finding: Diagnostic) -> tuple[object, ...]:
+    return finding.sort_key

@@ -1,7 +1,8 @@
 """One id given to two places of the edition.
 
 References would lead to the last of them without a warning, and a reader who cites the first
-would be sent astray. Ids are unique in the whole edition, across its files.
+would be sent astray. Ids are unique in the whole edition, across its files. A
+directive with a `:name:` has its anchor; the same target before it is one too many.
 
 Bad:
 
@@ -38,22 +39,12 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
     first: dict[str, Anchor] = {}
     for anchor in edition.anchors:
         known = first.setdefault(anchor.id, anchor)
-        # The same id as a target and as the :name: of the block it stands before is one anchor.
-        if known is not anchor and not _same_block(known, anchor):
+        if known is not anchor:
             yield RULE.finding(
                 anchor.location,
                 f"the anchor “{anchor.id}” already stands at {known.location}",
                 "Give this place an id of its own; keep the older one, which may be cited.",
             )
-
-
-def _same_block(first: Anchor, second: Anchor) -> bool:
-    return (
-        first.location.path == second.location.path
-        and first.kind is second.kind
-        and first.opening == second.opening
-        and 0 <= second.location.line - first.location.line <= 2
-    )
 
 
 RULE = Rule(

@@ -28,8 +28,8 @@ from edition.model import Edition
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look at the dashes of every locator that can be read."""
-    for place, fault in faults(edition, "hyphen-in-range"):
-        yield RULE.finding(place, fault.message, "Type an en dash, “–”.")
+    for place, fault, edits in faults(edition, "hyphen-in-range"):
+        yield RULE.finding(place, fault.message, "Type an en dash, “–”.", edits)
 
 
 RULE = Rule(

@@ -28,7 +28,7 @@ from edition.model import Edition
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look at the ranges of every locator that can be read."""
-    for place, fault in faults(edition, "inverted-range"):
+    for place, fault, _ in faults(edition, "inverted-range"):
         yield RULE.finding(place, fault.message, "Exchange the numbers, or correct one of them.")
 
 

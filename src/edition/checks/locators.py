@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from edition.checks.wording import place_of_locator
-from edition.diagnostic import Location
-from edition.locator import Fault, LocatorError, parse
+from edition.diagnostic import Edit, Location
+from edition.locator import Fault, LocatorError, parse, parse_ranges
 from edition.model import Citation, Edition, Work
-from edition.pagefacts import PageFacts, facts_of, locator_of
+from edition.pagefacts import PageFacts, facts_of, locator_of, volume_locator
 
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
-    """Each locator whose meaning cannot be told, with its place and the parser's reason."""
+    """Each locator whose meaning cannot be told, with its place and the parser's reason.
+
+    A `:volume:` may be in words, but its numerals are read.
+    """
     for citation in edition.citations:
-        if not citation.locator or locator_of(citation) is not None:
-            continue
-        try:
-            parse(citation.locator)
-        except LocatorError as error:
-            yield place_of_locator(citation, error.column), error
+        if citation.locator and locator_of(citation) is None:
+            try:
+                parse(citation.locator)
+            except LocatorError as error:
+                yield place_of_locator(citation, error.column), error
+        if citation.volume:
+            try:
+                volume_locator(citation.volume)
+            except LocatorError as error:
+                if error.kind == "invalid-roman":
+                    yield citation.location, error
 
 
-def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault]]:
-    """The faults of one kind in the locators that can be read."""
+def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault, tuple[Edit, ...]]]:
+    """The faults of one kind in the locators that can be read, with the edit that mends each."""
     for citation in edition.citations:
         locator = locator_of(citation)
         for fault in locator.faults if locator else ():
             if fault.kind == kind:
-                yield place_of_locator(citation, fault.column), fault
+                yield place_of_locator(citation, fault.column), fault, _edits(citation, fault)
+
+
+def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
+    if fault.fix is None or citation.locator is None:
+        return ()
+    old = citation.locator[fault.fix.start : fault.fix.end]
+    place = place_of_locator(citation, fault.fix.start + 1)
+    return (Edit(location=place, old=old, new=fault.fix.text),)
 
 
 def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
@@ -51,3 +68,18 @@ def roles(edition: Edition) -> Iterator[list[Citation]]:
         citations = list(role)
         if not citations[0].role.startswith("footcite"):
             yield citations
+
+
+def entry_page_faults(work: Work, kind: str) -> Iterator[Fault]:
+    """The faults of one kind in an entry's own `pages`; none where they cannot be read."""
+    field = work.fields.get("pages")
+    if field is not None:
+        yield from (fault for fault in _range_faults(field.value) if fault.kind == kind)
+
+
+@lru_cache(maxsize=65536)
+def _range_faults(pages: str) -> tuple[Fault, ...]:
+    try:
+        return parse_ranges(pages).faults
+    except LocatorError:
+        return ()

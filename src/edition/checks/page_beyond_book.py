@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from edition.checks.locators import cited
 from edition.checks.rule import Rule
-from edition.checks.wording import fact, page_words, place_of_locator
+from edition.checks.wording import fact, page_words, place_of_locator, total_words
 from edition.diagnostic import Diagnostic, Severity
 from edition.model import Edition
 from edition.pagefacts import beyond_book, cited_pages, outside_entry, wrong_volume
@@ -34,12 +34,12 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
         pages = cited_pages(citation)
         if wrong_volume(citation, facts) or outside_entry(pages, facts):
             continue  # the more telling finding
-        if page := beyond_book(pages, facts):
+        if facts.total and (page := beyond_book(pages, facts)):
             name = "pagetotal" if work.field("pagetotal") else "pages"
             yield RULE.finding(
                 place_of_locator(citation),
                 f"{page_words(page)} is beyond the end of “{work.key}”, "
-                f"which has {work.get(name)} pages ({fact(work, name)})",
+                f"which has {total_words(facts.total)} ({fact(work, name)})",
                 "Compare the page with the source, and the printing cited with the entry’s.",
             )
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from edition.checks.locators import cited
 from edition.checks.rule import Rule
-from edition.checks.wording import fact, page_words, place_of_locator
+from edition.checks.wording import fact, page_measure, page_words, place_of_locator
 from edition.diagnostic import Diagnostic, Severity
 from edition.model import Edition
 from edition.pagefacts import cited_pages, outside_entry, wrong_volume
@@ -37,10 +37,9 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
         if wrong_volume(citation, facts):
             continue  # the more telling finding
         if page := outside_entry(cited_pages(citation), facts):
-            pages = ", ".join(page_words(r) for r in facts.ranges)
             yield RULE.finding(
                 place_of_locator(citation),
-                f"{page_words(page)} is not in “{work.key}”, which has {pages} "
+                f"{page_words(page)} is not in “{work.key}”, which has {page_measure(work)} "
                 f"({fact(work, 'pages')})",
                 "Compare the page with the source, and the printing cited with the entry’s.",
             )

@@ -1,25 +1,22 @@
 """Keys of one citation that are printed in another order than typed.
 
-sphinxcontrib-bibtex prints the keys of a role in the order of the bibliography, which is the
-order in which the works are first cited, from the first document of the edition to the last.
-Where another work was cited earlier, it moves to the front, and with it the words before it:
-“see A; but cf. B” becomes “but cf. B; see A”. (This holds for a bibliography in order of
-citation, as the style `edition` makes it; a style that sorts by author moves keys by name.)
+Whatever the order in which the keys of a role are typed, sphinxcontrib-bibtex prints them in
+that of the bibliography, which is that of the entries in the BibTeX files. The words before a
+key move with it: “see A; but cf. B” becomes “but cf. B; see A”. Type the keys in that order, or
+give each a citation of its own; `{cite:alp}` has no parentheses.
 
 Bad:
 
 ```md
-Of the harbour she wrote twice {cite:p}`hart-harbour{p. 112}`.
-
-Once at length {cite:p}`{see}hart-letters{p. 12}, {but cf.}hart-harbour{p. 101}`.
+She wrote of it at length {cite:p}`{see}hart-harbour{p. 112}, {but cf.}hart-letters{p. 12}`.
 ```
 
 Good:
 
 ```md
-Of the harbour she wrote twice {cite:p}`hart-harbour{p. 112}`.
+She wrote of it at length {cite:p}`{see}hart-letters{p. 12}, {and}hart-harbour{p. 112}`.
 
-Once at length ({cite:alp}`{see}hart-letters{p. 12}`; {cite:alp}`{but cf.}hart-harbour{p. 101}`).
+And again ({cite:alp}`{see}hart-harbour{p. 112}`; {cite:alp}`{but cf.}hart-letters{p. 12}`).
 ```
 """
 
@@ -30,23 +27,22 @@ from collections.abc import Iterator
 from edition.checks.locators import roles
 from edition.checks.rule import Rule
 from edition.diagnostic import Diagnostic, Severity
-from edition.model import Citation, Edition
+from edition.model import Edition
 
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Hold the keys of every role against the order of the bibliography."""
-    first: dict[str, Citation] = {}
+    rank = {key: number for number, key in enumerate(edition.bibliography.works)}
     for role in roles(edition):
-        known = [c for c in role if c.key in edition.bibliography.works]
-        for citation in known:
-            first.setdefault(citation.key, citation)
-        if known and known[0].role == "cite:empty":
-            continue  # nothing is printed
-        # Works enter `first` as they are met, so those met before this role are in its order.
-        typed = list(dict.fromkeys(c.key for c in known))
-        printed = sorted(typed, key=lambda key: _rank(first[key]))
-        raise NotImplementedError
-    yield from ()
+        typed = list(dict.fromkeys(c.key for c in role if c.key in rank))
+        printed = sorted(typed, key=rank.__getitem__)
+        if printed != typed and role[0].role != "cite:empty":  # which prints nothing
+            yield RULE.finding(
+                role[0].location,
+                f"“{', '.join(typed)}” would be printed in the order of the bibliography, "
+                f"“{', '.join(printed)}”",
+                "Type the keys in that order, or give each a citation of its own.",
+            )
 
 
 RULE = Rule(

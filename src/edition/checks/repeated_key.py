@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from edition.checks.locators import roles
 from edition.checks.rule import Rule
-from edition.diagnostic import Diagnostic, Severity
+from edition.diagnostic import Diagnostic, Edit, Location, Severity
 from edition.model import Citation, Edition
 
 
@@ -37,8 +37,24 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
                     citation.location,
                     f"“{citation.key}” stands twice in one citation; {_loss(earlier, citation)}",
                     "Put both places into one locator, or write two citations.",
+                    _parted(citation),
                 )
             last[citation.key] = citation
+
+
+def _parted(citation: Citation) -> tuple[Edit, ...]:
+    """Two roles in place of one: of these edits the one that fits the typing is made."""
+    if citation.prenote is not None:
+        return ()
+    place = citation.location
+    return tuple(
+        Edit(
+            location=Location(place.path, place.line, place.column - len(comma)),
+            old=f"{comma}{citation.key}",
+            new=f"` {{{citation.role}}}`{citation.key}",
+        )
+        for comma in (",", ", ")
+    )
 
 
 def _loss(earlier: Citation, later: Citation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from edition.diagnostic import Diagnostic, Location, Severity
+from edition.diagnostic import Diagnostic, Edit, Location, Severity
 from edition.model import Edition
 
 Check = Callable[[Edition], Iterator[Diagnostic]]
@@ -36,7 +36,9 @@ class Rule:
         """The page without its first line."""
         return cleandoc(self.page).partition("\n")[2].strip()
 
-    def finding(self, location: Location, message: str, hint: str = "") -> Diagnostic:
+    def finding(
+        self, location: Location, message: str, hint: str = "", edits: tuple[Edit, ...] = ()
+    ) -> Diagnostic:
         """A finding of this rule."""
         return Diagnostic(
             code=self.code,
@@ -45,7 +47,13 @@ class Rule:
             message=message,
             location=location,
             hint=hint,
+            edits=edits,
         )
+
+
+def nothing(edition: Edition) -> Iterator[Diagnostic]:
+    """The check of a rule on findings: `run` asks it when the others have spoken."""
+    yield from ()
 
 
 def reported(name: str) -> Check:

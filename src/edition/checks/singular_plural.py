@@ -30,8 +30,10 @@ from edition.model import Edition
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look at the labels of every locator that can be read."""
-    for place, fault in faults(edition, "singular-plural"):
-        yield RULE.finding(place, fault.message, "Correct the label, or the numbers after it.")
+    for place, fault, edits in faults(edition, "singular-plural"):
+        yield RULE.finding(
+            place, fault.message, "Correct the label, or the numbers after it.", edits
+        )
 
 
 RULE = Rule(

@@ -42,16 +42,18 @@ Good:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from edition.bibliography import plain
-from edition.checks.locators import cited
+from edition.bibliography.datamodel import misspelling
+from edition.checks.locators import cited, entry_page_faults
 from edition.checks.rule import Rule
 from edition.checks.wording import fact, page_words, place_of_locator
 from edition.diagnostic import Diagnostic, Severity
-from edition.locator import LocatorError, parse_ranges
-from edition.model import Edition, Work
+from edition.model import Bibliography, Edition, Work
 from edition.pagefacts import (
+    PageFacts,
     beyond_book,
     cited_pages,
     outside_entry,
@@ -59,38 +61,55 @@ from edition.pagefacts import (
     wrong_volume,
 )
 
+_PAGES = frozenset({"pages", "pagetotal"})
+
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look for cited pages that nothing can be held against."""
+    faulty = set(_faulty(edition.bibliography))
     for citation, work, facts in cited(edition):
         pages = cited_pages(citation)
         page = without_measure(pages, facts)
-        if page is None or _is_inverted(work):
-            continue  # of inverted pages the entry's own finding speaks
-        if wrong_volume(citation, facts) or outside_entry(pages, facts) or beyond_book(pages, facts):
+        if page is None or work.key in faulty:
+            continue  # nothing to say, or the entry's own finding says it
+        if (
+            wrong_volume(citation, facts)
+            or outside_entry(pages, facts)
+            or beyond_book(pages, facts)
+        ):
             continue  # the more telling finding
+        reason = _reason(work, facts, page.sequence)
         yield RULE.finding(
             place_of_locator(citation),
-            f"{page_words(page)} of “{work.key}” cannot be checked: {_reason(work, page.sequence)}",
+            f"{page_words(page)} of “{work.key}” cannot be checked: {reason}",
             "Add `pages` or `pagetotal` to the entry, and `pagesource` for where you saw them.",
         )
 
 
-def _reason(work: Work, sequence: str) -> str:
+def _faulty(bibliography: Bibliography) -> Iterator[str]:
+    """The keys of entries whose pages may be unknown because something else is wrong."""
+    works = sorted(bibliography.works.values(), key=lambda work: work.location)
+    starts = [work.location for work in works]
+    for problem in bibliography.problems:
+        before = bisect_right(starts, problem.location)
+        if problem.rule in ("bibliography-syntax", "missing-crossref") and before:
+            yield works[before - 1].key
+    for work in works:
+        meant = map(misspelling, work.fields)
+        if any(entry_page_faults(work, "inverted-range")) or not _PAGES.isdisjoint(meant):
+            yield work.key
+
+
+def _reason(work: Work, facts: PageFacts, sequence: str) -> str:
     """Why nothing is known of pages of that sequence."""
     stated = next((name for name in ("pages", "pagetotal") if work.get(name)), None)
     if stated is None:
-        return f"its entry names no pages ({work.location})"
-    kind = f"no {sequence} pages" if sequence in ("arabic", "roman") else f"no page {sequence}…"
-    return f"its {stated}, “{plain(work.get(stated) or '')}”, tell {kind} ({fact(work, stated)})"
-
-
-def _is_inverted(work: Work) -> bool:
-    try:
-        faults = parse_ranges(work.get("pages") or "").faults
-    except LocatorError:
-        return False
-    return any(fault.kind == "inverted-range" for fault in faults)
+        return f"its entry names no pages ({fact(work, 'pages')})"
+    value = f"{stated}, “{plain(work.get(stated) or '')}”"
+    if not facts.ranges and facts.total is None:
+        return f"its {value}, cannot be read ({fact(work, stated)})"
+    kind = {"arabic": "arabic pages", "roman": "roman pages"}.get(sequence, f"page {sequence}…")
+    return f"its entry has {value}, and no {kind} ({fact(work, stated)})"
 
 
 RULE = Rule(

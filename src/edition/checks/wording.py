@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from roman_numerals import RomanNumeral
+
 from edition.bibliography import plain
 from edition.diagnostic import Location
-from edition.locator import PageRange
+from edition.locator import PageRange, PageTotal
 from edition.model import Citation, Work
 from edition.pagefacts import facts_of
+
+_PAGES = frozenset({"pages", "pagetotal"})
+_ROMAN_END = 4000  # no numeral goes so far
 
 
 def place_of_locator(citation: Citation, column: int = 1) -> Location:
@@ -25,18 +30,10 @@ def page_words(page: PageRange) -> str:
     return f"pp. {first}–{_page(page.last, page.sequence)}"
 
 
-def _page(number: int, sequence: str) -> str:
-    if sequence == "arabic":
-        return str(number)
-    if sequence == "roman":
-        return _roman(number)
-    return f"{sequence}{number}"
-
-
-def _roman(number: int) -> str:
-    from roman_numerals import RomanNumeral
-
-    return RomanNumeral(number).to_lowercase() if 0 < number < 4000 else str(number)
+def total_words(total: PageTotal) -> str:
+    """`240 pages`, `xiv, 240 pages`."""
+    counts = {"roman": total.roman, "arabic": total.arabic}
+    return ", ".join(_page(n, kind) for kind, n in counts.items() if n is not None) + " pages"
 
 
 def page_measure(work: Work) -> str:
@@ -44,9 +41,15 @@ def page_measure(work: Work) -> str:
     facts = facts_of(work)
     if facts.ranges:
         return ", ".join(page_words(r) for r in facts.ranges)
-    if facts.total is not None:
-        return f"{plain(work.get('pagetotal') or work.get('pages') or '')} pages"
-    return ""
+    return total_words(facts.total) if facts.total else ""
+
+
+def _page(number: int, sequence: str) -> str:
+    if sequence == "arabic":
+        return str(number)
+    if sequence == "roman" and 0 < number < _ROMAN_END:
+        return RomanNumeral(number).to_lowercase()
+    return str(number) if sequence == "roman" else f"{sequence}{number}"
 
 
 def fact(work: Work, name: str) -> str:
@@ -55,5 +58,6 @@ def fact(work: Work, name: str) -> str:
     if found is None:
         return str(work.location)
     place = f"{found.location.path}:{found.location.line}"
-    source = work.get("pagesource") if name in ("pages", "pagetotal") else None
+    # An entry's `pagesource` speaks of its own pages, not of its collection's.
+    source = work.get("pagesource") if name in work.fields and name in _PAGES else None
     return f"{place}; {plain(source)}" if source else place

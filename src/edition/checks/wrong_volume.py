@@ -39,7 +39,7 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
                 else (f"has {facts.volumes} volumes")
             )
             yield RULE.finding(
-                place_of_locator(citation),
+                citation.location if citation.volume else place_of_locator(citation),
                 f"volume {volume} is cited of “{work.key}”, which {stated} ({fact(work, name)})",
                 "Correct the volume, or cite the entry of the volume meant.",
             )

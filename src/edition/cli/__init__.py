@@ -8,7 +8,9 @@ from __future__ import annotations
 import click
 
 from edition import __version__
+from edition.cli.anchors import anchors
 from edition.cli.check import check
+from edition.cli.cite import cite
 from edition.cli.listing import list_
 from edition.cli.rules import rules
 
@@ -19,6 +21,8 @@ def main() -> None:
     """Critical editions in MyST and BibTeX: check the citations, list what is cited."""
 
 
+main.add_command(anchors)
 main.add_command(check)
+main.add_command(cite)
 main.add_command(list_)
 main.add_command(rules)

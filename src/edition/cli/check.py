@@ -11,10 +11,15 @@ from typing import Any
 
 import click
 
+from edition.baseline import BASELINE
+from edition.baseline import write_baseline as write_baseline_text
 from edition.checks import RULES, run
+from edition.cli.fixing import mended_files, replace_file, write_mended
 from edition.cli.opening import inner_path, open_edition, open_project, stop
-from edition.config import ConfigError
-from edition.diagnostic import Severity
+from edition.config import Config, ConfigError
+from edition.diagnostic import Diagnostic, Severity
+from edition.model import Edition
+from edition.project import Project
 from edition.report import FORMATS, render, wants_colour
 
 
@@ -28,12 +33,20 @@ from edition.report import FORMATS, render, wants_colour
 )
 @click.option("--select", multiple=True, metavar="RULE", help="Apply only this rule; repeatable.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply this rule; repeatable.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended exactly, then check again.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--write-baseline", is_flag=True, help="Take today's findings as known; report new ones only."
+)
 def check(
     paths: tuple[Path, ...],
     form: Any,
     fail_on: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
+    diff: bool,
+    write_baseline: bool,
 ) -> None:
     """Check every citation, quotation and anchor of the project that PATHS belong to.
 
@@ -43,12 +56,23 @@ def check(
     only = [inner_path(project, path) for path in paths]
     config = project.config
     config = replace(config, select=select or config.select, ignore=(*config.ignore, *ignore))
-    try:
-        found = run(open_edition(project), config)
-    except ConfigError as error:
-        stop(error.message, error.hint)
-    if only and "" not in only:
-        found = [f for f in found if any(_holds(path, f.location.path) for path in only)]
+    project = replace(project, config=config)
+    if write_baseline:
+        _write_baseline(project)
+        return
+    edition = open_edition(project)
+    found = _findings(edition, project.config, only)
+    if diff or fix:
+        mended, left_out = mended_files(project, edition, lambda f: _concerns(only, f))
+        for path in left_out:
+            click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
+        if diff:
+            click.echo("".join(file.difference() for file in mended), nl=False)
+            sys.exit(1 if mended else 0)
+        for file in mended:
+            write_mended(project, file)
+        if mended:
+            found = _findings(open_edition(project), project.config, only)
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(
         render(
@@ -67,8 +91,24 @@ def check(
         sys.exit(1)
 
 
-def _holds(outer: str, path: str) -> bool:
-    return path == outer or path.startswith(outer + "/")
+def _findings(edition: Edition, config: Config, only: list[str]) -> list[Diagnostic]:
+    try:
+        return [f for f in run(edition, config) if _concerns(only, f)]
+    except ConfigError as error:
+        stop(error.message, error.hint)
+
+
+def _concerns(only: list[str], finding: Diagnostic) -> bool:
+    """Whether a finding is of one of the paths given, if any were."""
+    path = finding.location.path
+    return not only or any(not p or path == p or path.startswith(f"{p}/") for p in only)
+
+
+def _write_baseline(project: Project) -> None:
+    edition = replace(open_edition(project), baseline=None)
+    found = run(edition, project.config)
+    replace_file(project.root / BASELINE, write_baseline_text(found).encode())
+    click.echo(f"{BASELINE} knows {len(found)} findings; the next check reports new ones only.")
 
 
 def _read(file: Path) -> str | None:

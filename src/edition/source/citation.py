@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from edition.diagnostic import Diagnostic, Location, Severity
 
 _TARGET = re.compile(
-    r"\s*(?:\{(?P<pre>[^{}]+)\})?\s*(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\})?\s*"
+    r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
 )
-_ROLE = re.compile(r"(?:foot)?cite(?::[a-z]+)?")
+# The names of roles are the same in capitals: {cite:T} begins a sentence.
+_ROLE = re.compile(r"(?:foot)?cite(?::[a-z]+)?", re.IGNORECASE)
 
 
 def is_citation_role(name: str) -> bool:

@@ -14,15 +14,22 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from edition.diagnostic import Diagnostic, Location, Severity
 from edition.source.place import SourceText
 
-_INFO = re.compile(r"^\{([^\s}]+)\}\s*(.*)$", re.DOTALL)
-_KEY = re.compile(r"^\s*:?\s*([^\s:][^:]*?)\s*:(?:\s+|$)")
+_INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
+_KEY = re.compile(r"[>\s]*:?\s*([^\s:>][^\s:]*)\s*:(?:\s+|$)")
 
 # Directives whose bodies are not MyST text: code, data, another markup, a list of files.
 LITERAL = frozenset(
     "code code-block sourcecode code-cell highlight literalinclude parsed-literal math raw "
     "eval-rst csv-table toctree graphviz digraph graph mermaid plantuml uml inheritance-diagram "
     "doctest testcode testoutput testsetup testcleanup prompt productionlist bibliography "
-    "include image automodule autoclass autofunction contents sectionauthor".split()
+    "include image automodule autoclass autofunction contents sectionauthor plot tikz kroki d2 "
+    "jupyter-execute ipython aafig".split()
+)
+
+# Directives without an argument: what follows their name is the first line of the body.
+UNTITLED = frozenset(
+    "note warning tip hint important caution danger error attention seealso epigraph pull-quote "
+    "highlights passage commentary margin compound".split()
 )
 
 
@@ -45,14 +52,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directive:
-    """A directive as written.
+    """A directive as written; `name` is in small letters.
 
-    `line` and `body_line` count from 0 in the file: the opening fence, and the first line
-    of the body. `fault` says what the options cannot be read for.
+    `argument_column` counts from 0, as do `line` and `body_line` in the file: the opening
+    fence, and the first line of the body. `fault` says what the options cannot be read for.
     """
 
     name: str
     argument: str
+    argument_column: int
     location: Location
     line: int
     body: str
@@ -66,18 +74,23 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
 
     `base` is the file's line, from 0, on which the parsed text begins.
     """
-    match = _INFO.match(token.info.strip())
-    if not match or token.map is None:
+    if token.map is None or not token.info.lstrip().startswith("{"):
         return None
     line = base + token.map[0]
-    name, argument = match.groups()
+    # The parser's own copy of the line has lost its backslashes, and with them the places.
+    whole = source.lines[line]
+    fence = max(whole.find(token.markup), 0)
+    match = _INFO.match(whole, max(whole.find("{", fence), 0))
+    if match is None or match[1].startswith("."):
+        return None
     lines = token.content.split("\n")
     block, taken = _option_block(lines)
     items, fault = _read_options(block)
     return Directive(
-        name=name,
-        argument=argument.strip(),
-        location=source.location(line, source.indentation(line)),
+        name=match[1].lower(),
+        argument=match[2].strip(),
+        argument_column=match.start(2),
+        location=source.location(line, fence),
         line=line,
         body="\n".join(lines[taken:]),
         body_line=line + 1 + taken,

@@ -6,76 +6,85 @@ import re
 
 from markdown_it.token import Token
 
-from edition.model import Anchor, AnchorKind, Citation, Reference
+from edition.model import Anchor, AnchorKind, Citation, Prose, RawTag, Reference
 from edition.source.citation import is_citation_role, malformed_citation, read_targets
-from edition.source.gathering import Gathering, Paragraph, opening_words
+from edition.source.gathering import BROKEN, Gathering, Paragraph, opening_words
 from edition.source.markdown import Construct, constructs
+from edition.source.marks import pair_marks
 from edition.source.place import PlacedText
-from edition.source.quoting import BLOT, blot, find_quoted, words
+from edition.source.quoting import blot
 
 _REFERENCE_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
-_ROLE_WITH_TITLE = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
-_REFERENCE_LINE_WORDS = 6
+_TICKS = re.compile("`+")
 
 
-def read_inline(into: Gathering, inline: Token, line: int, *, quotes: bool) -> None:
-    """Read an inline token whose first line is `line`, from 0, of the file.
+def read_inline(
+    into: Gathering, inline: Token, text: PlacedText, *, quotes: bool, quoted: bool = False
+) -> Paragraph:
+    """Read an inline token whose content is `text`.
 
-    With `quotes`, words in quotation marks are looked for.
+    With `quotes`, words in quotation marks may be quotations; `quoted` says that the whole
+    stands within a displayed quotation.
     """
-    text = PlacedText(inline.content, into.source, line)
     blots: list[tuple[int, int]] = []
     references: list[tuple[int, int, list[int] | str]] = []
     for construct in constructs(inline):
         blots.append(_no_prose(construct, inline.content))
         token, start, end = construct.token, construct.start, construct.end
-        if _is_citation(token):
+        if is_citation(token):
             references.append((start, end, _read_citation(into, token, start, text)))
         elif token.type == "footnote_ref":
             references.append((start, end, str(token.meta["label"])))
+        elif token.type == "html_inline":
+            if re.match("<[A-Za-z]", token.content):
+                into.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
         elif target := _target(token):
             into.references.append(Reference(target=target, location=text.location(start)))
         if ident := token.attrGet("id"):
+            at = max(inline.content.find(f"#{ident}", start), start - 1) + 1
             into.anchors.append(
                 Anchor(
                     id=str(ident),
                     kind=AnchorKind.BLOCK,
-                    location=text.location(start),
+                    location=text.location(at),
                     opening=opening_words(inline.content[start:end]),
                     passage=into.passage,
                 )
             )
     prose = blot(inline.content, blots)
-    quoted = find_quoted(prose) if quotes else []
-    if quoted or references:
-        into.paragraphs.append(Paragraph(text, prose, references, into.passage, quoted))
+    lines, places = zip(*text.lines(prose), strict=True)
+    into.prose.append(
+        Prose(text="\n".join(lines), places=places, quoted=quoted, passage=into.passage)
+    )
+    paragraph = Paragraph(text, prose, references, into.passage, pair_marks(prose), quotes)
+    into.paragraphs.append(paragraph)
+    return paragraph
 
 
-def is_reference_line(inline: Token) -> bool:
-    """Whether a paragraph holds a citation and next to nothing else."""
-    spans = [(c.start, c.end) for c in constructs(inline) if _is_citation(c.token)]
-    if not spans:
-        return False
-    rest = blot(inline.content, spans)
-    return len(words(rest.replace(BLOT, " "))) <= _REFERENCE_LINE_WORDS and not find_quoted(rest)
-
-
-def _is_citation(token: Token) -> bool:
+def is_citation(token: Token) -> bool:
+    """Whether a token is a citation role."""
     return token.type == "myst_role" and is_citation_role(token.meta["name"])
 
 
 def _no_prose(construct: Construct, content: str) -> tuple[int, int]:
-    if construct.token.type != "span_open":
-        return construct.start, construct.end
-    # Of `[words]{.class}` only the attributes are no prose.
-    return max(content.rfind("]{", construct.start, construct.end), construct.start), construct.end
+    """What is no prose of a construct: of `[words]{.class}` and `[words](address)` the tail."""
+    start, end = construct.start, construct.end
+    match construct.token.type:
+        case "span_open":
+            return max(content.rfind("]{", start, end), start), end
+        case "link_open":
+            tail = max(content.rfind("](", start, end), content.rfind("][", start, end))
+            return max(tail, start), end
+    return start, end
 
 
 def _target(token: Token) -> str | None:
     """The anchor that a role or a link leads to, if it leads to one of this edition."""
-    if token.type == "myst_role" and token.meta["name"] in _REFERENCE_ROLES:
-        titled = _ROLE_WITH_TITLE.match(token.content)
-        return titled[2] if titled else token.content
+    if token.type == "myst_role" and token.meta["name"].lower() in _REFERENCE_ROLES:
+        content = str(token.content)
+        if content.endswith(">") and (at := content.rfind("<")) >= 0:
+            return content[at + 1 : -1].strip()
+        return content.strip()
     if token.type == "link_open":
         href = str(token.attrGet("href") or "")
         return href[1:] or None if href.startswith("#") else None
@@ -85,9 +94,18 @@ def _target(token: Token) -> str | None:
 def _read_citation(into: Gathering, token: Token, start: int, text: PlacedText) -> list[int]:
     role = token.meta["name"]
     opening = start + len(role) + 2
-    ticks = re.compile("`+").match(text.content, opening)
-    content_at = ticks.end() if ticks else opening + 1
-    targets, fault = read_targets(token.content)
+    ticks = _TICKS.match(text.content, opening)
+    return add_citation(into, role, token.content, text, ticks.end() if ticks else opening + 1)
+
+
+def add_citation(
+    into: Gathering, role: str, content: str, text: PlacedText, content_at: int
+) -> list[int]:
+    """Gather the keys of a role whose content begins at an offset; return their indices.
+
+    For a role that cannot be read to its end, BROKEN is returned.
+    """
+    targets, fault = read_targets(content)
     into.group += 1
     first = len(into.citations)
     for target in targets:
@@ -108,5 +126,6 @@ def _read_citation(into: Gathering, token: Token, start: int, text: PlacedText) 
         )
     if fault is not None:
         place = text.location(content_at + fault.at)
-        into.problems.append(malformed_citation(place, token.content, brace=fault.brace))
+        into.problems.append(malformed_citation(place, content, brace=fault.brace))
+        return [BROKEN]
     return list(range(first, len(into.citations)))

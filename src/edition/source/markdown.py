@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -14,6 +16,9 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 InlineRule = Callable[[StateInline, bool], bool]
+
+# What one document's texts share: the links and notes that it defines.
+Environment = dict[str, Any]
 
 # Inline constructs whose place matters: what is not prose, and what carries a reference.
 _TRACKED = (
@@ -28,6 +33,7 @@ _TRACKED = (
     "span",
     "substitution_inline",
 )
+_ROLE_BEGINS = re.compile(r"\{[\w+:-]+\}`")
 
 
 def _tracked(rule: InlineRule) -> InlineRule:
@@ -47,6 +53,15 @@ def _tracked(rule: InlineRule) -> InlineRule:
     return tracked
 
 
+def _at_role(rule: InlineRule) -> InlineRule:
+    """Ask MyST's role rule only where a role begins: it copies the rest of the text to look."""
+
+    def at_role(state: StateInline, silent: bool) -> bool:
+        return _ROLE_BEGINS.match(state.src, state.pos) is not None and rule(state, silent)
+
+    return at_role
+
+
 @lru_cache(maxsize=8)
 def _parser(extensions: frozenset[str]) -> MarkdownIt:
     # Smart quotes and replacements rewrite the text; we judge what was typed.
@@ -58,18 +73,18 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     rules = zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True)
     for name, rule in list(rules):
         if name in _TRACKED:
-            md.inline.ruler.at(name, _tracked(rule))
+            md.inline.ruler.at(name, _tracked(_at_role(rule) if name == "myst_role" else rule))
     return md
 
 
-def parse_markdown(text: str, extensions: frozenset[str]) -> list[Token]:
+def parse_markdown(text: str, extensions: frozenset[str], environment: Environment) -> list[Token]:
     """The block tokens of a text, with the MyST syntax extensions that the project enables."""
-    return _parser(extensions).parse(text, {})
+    return _parser(extensions).parse(text, environment)
 
 
-def parse_inline(text: str, extensions: frozenset[str]) -> Token:
+def parse_inline(text: str, extensions: frozenset[str], environment: Environment) -> Token:
     """One line of text, such as a directive's argument, as an inline token."""
-    return _parser(extensions).parseInline(text, {})[0]
+    return _parser(extensions).parseInline(text, environment)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BLOT = "\0"
@@ -27,11 +27,11 @@ _CLOSES = {
     '"': '"',
     "'": "'",
 }
-_SINGLE = frozenset("‘‚'")
 _MARKS = re.compile("[“”„«»‹›‘’‚\"']")
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + BLOT)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b")
+_WORD_FOLLOWS = re.compile(r"\s+\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def find_quoted(prose: str) -> tuple[Quoted, ...]:
 
 
 class _MarkStack:
+    """The marks met so far that are still open, and what has been paired."""
+
     def __init__(self, prose: str) -> None:
         self.prose = prose
         self.stack: list[_Open] = []
@@ -95,19 +97,18 @@ class _MarkStack:
         self.unopened: list[int] = []
 
     def take(self, mark: str, at: int) -> None:
+        """Take the next mark of the prose."""
         before = self.prose[at - 1] if at else " "
         after = self.prose[at + 1] if at + 1 < len(self.prose) else " "
-        if mark in "’'" and before.isalnum() and after.isalnum():
-            return
         openers = _CLOSES.get(mark, "")
-        if any(self.open[opener] for opener in openers) and _may_close(mark, before, after):
+        if _may_close(mark, before, after) and any(self.open[opener] for opener in openers):
             if mark in "’'":
                 self._close_single(openers, at)
-            elif mark in '"“‘«‹' or self.open[openers[0]] or not _clearly_opens(before, after):
+            else:
                 self._close(openers, at)
         elif self._may_open(mark, at, before, after):
-            if mark == "‘" and self.stack and self.stack[-1].mark == mark:
-                self._settle_doubt()
+            if mark == "‘" and self.stack and self.stack[-1].doubtful is not None:
+                self._drop()
             self.stack.append(_Open(mark, at))
             self.open[mark] += 1
         elif mark in "”»›" or (mark == '"' and not before.isdigit()):
@@ -116,19 +117,22 @@ class _MarkStack:
     def _may_open(self, mark: str, at: int, before: str, after: str) -> bool:
         if mark in "“„«‹‚":
             return True
-        if mark == "’" or not _clearly_opens(before, after):
+        if mark == "’" or after.isspace():
+            return False
+        if not before.isspace() and before not in _BEFORE_OPENING:
             return False
         return mark not in "‘'" or not _ELISION.match(self.prose, at + 1)
 
     def _close_single(self, openers: str, at: int) -> None:
-        """A mark that may be an apostrophe closes what is open right around it.
+        """Close with a mark that may be an apostrophe: only what is open right around it.
 
-        After an s it may be a possessive, unless no word follows.
+        After an s, with a word to follow, it may be a possessive; then it closes only what
+        nothing else does.
         """
         top = self.stack[-1]
         if top.mark not in openers:
             return
-        if self.prose[at - 1] in "sSzx" and _word_follows(self.prose, at + 1):
+        if self.prose[at - 1] in "sS" and _WORD_FOLLOWS.match(self.prose, at + 1):
             if top.doubtful is None:
                 top.doubtful = at
         else:
@@ -136,17 +140,14 @@ class _MarkStack:
 
     def _close(self, openers: str, at: int) -> None:
         while self.stack[-1].mark not in openers:
-            self._settle_doubt()
+            self._drop()
         opened = self.stack.pop()
         self.open[opened.mark] -= 1
         self.pairs.append(Quoted(opened.at, at + 1))
 
-    def _settle_doubt(self) -> None:
-        """Take the innermost mark off: closed at its doubtful place, or unclosed."""
-        opened = self.stack[-1]
-        if opened.doubtful is None and opened.mark == "‘" and self.open["‘"] and self.stack:
-            pass
-        self.stack.pop()
+    def _drop(self) -> None:
+        """Take the innermost mark off: closed at its doubtful place, else unclosed."""
+        opened = self.stack.pop()
         self.open[opened.mark] -= 1
         if opened.doubtful is not None:
             self.pairs.append(Quoted(opened.at, opened.doubtful + 1))
@@ -154,8 +155,9 @@ class _MarkStack:
             self.unclosed.append(opened.at)
 
     def result(self) -> Pairing:
+        """What was paired, and what was not."""
         while self.stack:
-            self._settle_doubt()
+            self._drop()
         pairs = sorted(self.pairs, key=lambda pair: pair.start)
         return Pairing(
             quoted=tuple(_outermost(pairs)),
@@ -163,3 +165,30 @@ class _MarkStack:
             unclosed=tuple(sorted(self.unclosed)),
             unopened=tuple(self.unopened),
         )
+
+
+def _may_close(mark: str, before: str, after: str) -> bool:
+    if mark == "”":
+        return True
+    if after.isalnum():
+        return False
+    return mark in "»«›‹" or not (before.isspace() or before in "([{")
+
+
+def _outermost(pairs: Sequence[Quoted]) -> Iterator[Quoted]:
+    end = 0
+    for pair in pairs:
+        if pair.start >= end:
+            yield pair
+            end = pair.end
+
+
+def _nested(pairs: Sequence[Quoted], prose: str) -> Iterator[int]:
+    """Where a run begins that stands right within a run of the same marks."""
+    around: list[Quoted] = []
+    for pair in pairs:
+        while around and around[-1].end <= pair.start:
+            around.pop()
+        if around and prose[around[-1].start] == prose[pair.start]:
+            yield pair.start
+        around.append(pair)

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from edition.diagnostic import Location
-from edition.model import AnchorKind, Citation, Document, QuotationForm
-from edition.source.directive import LITERAL, Directive, option_faults, read_directive
-from edition.source.gathering import Gathering, QuotationDraft
-from edition.source.inline import is_reference_line, read_inline
+from edition.model import AnchorKind, Document, Inclusion, RawTag
+from edition.source.binding import bound_document
+from edition.source.block import (
+    Place,
+    body_of,
+    introduces,
+    kind_of_paragraph,
+    own_anchor,
+    toctree_entries,
+    too_deep,
+)
+from edition.source.directive import (
+    LITERAL,
+    UNTITLED,
+    Directive,
+    option_faults,
+    read_directive,
+)
+from edition.source.drafting import displayed_draft, structured_draft
+from edition.source.gathering import Gathering, Note, Paragraph, QuotationDraft
+from edition.source.ignoring import read_ignores
+from edition.source.inline import read_inline
 from edition.source.markdown import parse_inline, parse_markdown
-from edition.source.place import SourceText
+from edition.source.place import PlacedCell, PlacedText, SourceText
+from edition.source.restructured import read_restructured
 
 DEFAULT_EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "deflist"})
 DEFAULT_INLINE_WORDS = 6
+MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
 _QUOTING = frozenset({"epigraph", "pull-quote", "highlights"})
 _FIGURES = frozenset({"figure", "image", "table", "list-table", "csv-table"})
-_ENTRY_WITH_TITLE = re.compile(r"^.*?\s*<([^<>]+)>$")
-_ATTRIBUTION = re.compile(r"\n?[ \t]*(?:--|—)[^\n]*\Z")
-_BOUND_CITATION = re.compile(r"\s*\(?\{(?:foot)?cite[:a-z]*\}`[^`]*`\)?")
+_PASSAGES = frozenset({"passage", "commentary"})
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|(<[A-Za-z][^<>]*>?)", re.DOTALL)
 
 
 def read_document(
@@ -39,10 +57,12 @@ def read_document(
     quotation that wants a reference; shorter ones count only where a citation with a
     locator follows at once. Reads any text; what is wrong with it is among the problems.
     """
-    lines = tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    into = Gathering(SourceText(path, lines), extensions, inline_words)
-    _BlockReader(into).read("\n".join(lines), 0)
-    return into.document()
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\0", "\ufffd")  # as the parser does
+    into = Gathering(SourceText(path, tuple(text.split("\n"))), extensions, inline_words)
+    _BlockReader(into).read(text, 0)
+    into.end()
+    return bound_document(into)
 
 
 class _BlockReader:
@@ -50,15 +70,24 @@ class _BlockReader:
 
     def __init__(self, into: Gathering) -> None:
         self.into = into
+        self.depth = 0
         # A displayed quotation whose reference may stand in the paragraph right after it.
         self.awaiting: QuotationDraft | None = None
+        # The last block and the one before the current block, where they were paragraphs.
+        self.last: Paragraph | None = None
+        self.before: Paragraph | None = None
+        # The paragraph that introduces the current list, and the list's level.
+        self.introduction: tuple[Paragraph, int] | None = None
+        # The column after which the next cell of a table stands, and the row's beginning.
+        self.cell_at = 0
+        self.row_from = 0
 
     def read(self, text: str, base: int, *, quoted: bool = False) -> None:
         """Read a text whose first line is the file's line `base`, from 0.
 
         In a quotation (`quoted`), words in quotation marks are part of it, not quotations.
         """
-        tokens = parse_markdown(text, self.into.extensions)
+        tokens = parse_markdown(text, self.into.extensions, self.into.environment)
         self._walk(tokens, 0, len(tokens), base, quoted)
 
     def _walk(self, tokens: Sequence[Token], start: int, end: int, base: int, quoted: bool) -> None:
@@ -69,227 +98,252 @@ class _BlockReader:
     def _block(self, tokens: Sequence[Token], position: int, base: int, quoted: bool) -> int:
         """Read the block that begins at a position; return the position after what was read."""
         token = tokens[position]
-        line = base + (token.map[0] if token.map else 0)
-        if token.nesting == 1 and token.attrGet("id"):
-            self._own_anchor(token, line)
-        match token.type:
-            case "myst_target":
-                column = self.into.source.indentation(line) + 1
-                place = self.into.source.location(line, column)
-                self.into.pending.append((token.content, place))
-            case "fence" | "colon_fence":
-                self._fence(token, base, quoted)
-            case "blockquote_open" if not quoted:
-                return self._blockquote(tokens, position, base, line)
-            case "footnote_reference_open":
-                return self._footnote(tokens, position, base, quoted)
-            case "heading_open":
-                self.awaiting = None
-                self.into.passage = None
-                self.into.anchor(AnchorKind.SECTION, tokens[position + 1].content)
-                self._inline(tokens[position + 1], base, quotes=False)
-                return position + 3
-            case "paragraph_open":
-                self._paragraph(tokens[position + 1], base, quoted)
-                return position + 3
-            case "inline":
-                self._inline(token, base, quotes=not quoted)
-            case "bullet_list_open" | "ordered_list_open":
-                self._begin(AnchorKind.PASSAGE, tokens, position)
-            case "table_open":
-                self._begin(AnchorKind.FIGURE, tokens, position)
-            case "code_block" | "html_block" | "hr" | "math_block" | "dl_open":
-                self._begin(AnchorKind.BLOCK, tokens, position)
-        return position + 1
+        at = Place(tokens, position, base, quoted)
+        if token.attrs and token.nesting >= 0 and token.attrGet("id"):
+            self.into.pending.append(own_anchor(token, at.line, self.into.source))
+        read = _READERS.get(token.type)
+        if token.type not in _PART_NOTHING:
+            self.before, self.last = self.last, None
+        return (read(self, at) if read else None) or position + 1
 
-    def _begin(self, kind: AnchorKind, tokens: Sequence[Token], position: int) -> None:
+    def _target(self, at: Place) -> None:
+        column = self.into.source.lines[at.line].find("(") + 1
+        place = self.into.source.location(at.line, column)
+        self.into.pending.append((at.token.content, place))
+
+    def _comment(self, at: Place) -> None:
+        self.into.ignores += read_ignores(at.tokens, at.position, self.into.source, at.base)
+
+    def _list(self, at: Place) -> None:
+        self._begin(AnchorKind.PASSAGE, at)
+        if self.introduction is None and self.before is not None and introduces(self.before):
+            self.introduction = self.before, at.token.level
+
+    def _list_end(self, at: Place) -> None:
+        if self.introduction is not None and self.introduction[1] == at.token.level:
+            self.introduction = None
+
+    def _other(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+
+    def _begin(self, kind: AnchorKind, at: Place) -> None:
         self.awaiting = None
-        following = (t.content for t in tokens[position : position + 12] if t.type == "inline")
-        self.into.anchor(kind, tokens[position].content or next(following, ""))
+        if self.into.pending:
+            near = at.tokens[at.position : at.position + 12]
+            following = (t.content for t in near if t.type == "inline")
+            self.into.anchor(kind, at.token.content or next(following, ""))
 
-    def _own_anchor(self, token: Token, line: int) -> None:
-        """Note an id from an attribute block, `{#p12}`, on the line before its block."""
-        mark, lines = f"#{token.attrGet('id')}", self.into.source.lines
-        at = line - 1 if line and mark in lines[line - 1] else line
-        place = self.into.source.location(at, max(lines[at].find(mark) + 1, 0))
-        self.into.pending.append((mark[1:], place))
+    def _heading(self, at: Place) -> int:
+        inline = at.tokens[at.position + 1]
+        self.awaiting = None
+        if not self.into.enclosed:
+            self.into.passage = None
+        self.into.anchor(AnchorKind.SECTION, inline.content)
+        self._inline(inline, at.line, quotes=False)
+        return at.position + 3
 
-    def _inline(self, inline: Token, base: int, *, quotes: bool) -> None:
-        line = base + (inline.map[0] if inline.map else 0)
-        read_inline(self.into, inline, line, quotes=quotes)
+    def _term(self, at: Place) -> None:
+        self._inline(at.token, at.line, quotes=not at.quoted, quoted=at.quoted)
 
-    def _paragraph(self, inline: Token, base: int, quoted: bool) -> None:
-        if quoted:
-            self._inline(inline, base, quotes=False)
+    def _inline(self, inline: Token, line: int, *, quotes: bool, quoted: bool = False) -> Paragraph:
+        text = PlacedText(inline.content, self.into.source, line)
+        return read_inline(self.into, inline, text, quotes=quotes, quoted=quoted)
+
+    def _html(self, at: Place) -> None:
+        content = at.token.content
+        tag = next((m for m in _TAG.finditer(content) if m[1]), None)
+        if tag is None and content.lstrip().startswith("<!--"):
+            self.last = self.before  # a comment parts nothing
             return
-        waiting, self.awaiting = self.awaiting, None
-        first = len(self.into.citations)
-        if waiting is not None and is_reference_line(inline):
-            self._inline(inline, base, quotes=False)
-            waiting.citations.extend(range(first, len(self.into.citations)))
-        else:
-            self.into.anchor(AnchorKind.PASSAGE, inline.content)
-            self._inline(inline, base, quotes=True)
+        self._begin(AnchorKind.BLOCK, at)
+        if tag is not None:
+            place = PlacedText(content, self.into.source, at.line).location(tag.start(1))
+            self.into.raw_tags.append(RawTag(text=tag[1], location=place))
 
-    def _footnote(self, tokens: Sequence[Token], position: int, base: int, quoted: bool) -> int:
-        end = _closing_index(tokens, position)
-        first = len(self.into.citations)
-        self._walk(tokens, position + 1, end, base, quoted)
-        label = str(tokens[position].meta["label"])
-        self.into.footnotes[label] = list(range(first, len(self.into.citations)))
+    def _table(self, at: Place) -> None:
+        self._begin(AnchorKind.FIGURE, at)
+
+    def _row(self, at: Place) -> None:
+        self.cell_at, self.row_from = 0, len(self.into.paragraphs)
+
+    def _cell(self, at: Place) -> int:
+        inline = at.tokens[at.position + 1]
+        text = PlacedCell(inline.content, self.into.source, at.line, self.cell_at)
+        self.cell_at = text.end
+        read_inline(self.into, inline, text, quotes=not at.quoted, quoted=at.quoted)
+        return at.position + 2
+
+    def _row_end(self, at: Place) -> None:
+        row = tuple(self.into.paragraphs[self.row_from :])
+        for cell in row:
+            cell.row = row
+
+    def _paragraph(self, at: Place) -> int:
+        inline, quoted = at.tokens[at.position + 1], at.quoted
+        waiting, self.awaiting = self.awaiting, None
+        if self.into.pending:
+            kind = AnchorKind.BLOCK if quoted else kind_of_paragraph(inline)
+            self.into.anchor(kind, inline.content)
+        paragraph = self._inline(inline, at.line, quotes=not quoted, quoted=quoted)
+        paragraph.previous, self.last = self.last, paragraph
+        if self.introduction is not None:
+            paragraph.above = self.introduction[0]
+        if waiting is not None and not quoted:
+            waiting.below = paragraph
+        return at.position + 3
+
+    def _footnote(self, at: Place) -> int:
+        into, end = self.into, at.closing_position
+        passage, enclosed = into.passage, into.enclosed
+        first = len(into.citations), len(into.paragraphs), len(into.drafts)
+        into.enclosed = True
+        self._walk(at.tokens, at.position + 1, end, at.base, at.quoted)
+        into.passage, into.enclosed = passage, enclosed
+        self.awaiting = self.last = None
+        into.notes.setdefault(
+            str(at.token.meta["label"]),
+            Note(
+                range(first[0], len(into.citations)),
+                range(first[1], len(into.paragraphs)),
+                range(first[2], len(into.drafts)),
+            ),
+        )
         return end + 1
 
     # -- quotations -----------------------------------------------------------------------
 
-    def _blockquote(self, tokens: Sequence[Token], position: int, base: int, line: int) -> int:
-        end = _closing_index(tokens, position)
-        source = self.into.source
-        place = source.location(line, source.indentation(line))
-        draft = self._displayed(place, [t for t in tokens[position:end] if t.type == "inline"])
-        if attribution := tokens[position].attrGet("attribution"):
-            first = len(self.into.citations)
-            inline = parse_inline(str(attribution), self.into.extensions)
-            read_inline(self.into, inline, max(line - 1, 0), quotes=False)
-            draft.citations.extend(range(first, len(self.into.citations)))
+    def _blockquote(self, at: Place) -> int:
+        if at.quoted:
+            return at.position + 1
+        before, end, source = self.before, at.closing_position, self.into.source
+        place = source.location(at.line, max(source.lines[at.line].find(">"), 0))
+        inlines = [t for t in at.tokens[at.position : end] if t.type == "inline"]
+        draft = displayed_draft(self.into, place, inlines)
         held = len(self.into.paragraphs)
-        self._walk(tokens, position + 1, end, base, quoted=True)
-        self._close_displayed(draft, held)
+        if attribution := at.token.attrGet("attribution"):
+            self._argument(str(attribution), max(at.line - 1, 0), quotes=False)
+        self._walk(at.tokens, at.position + 1, end, at.base, quoted=True)
+        self._close_displayed(draft, held, before)
         return end + 1
 
-    def _displayed(self, place: Location, inlines: Sequence[Token]) -> QuotationDraft:
-        text = _quoted_text([t.content for t in inlines])
-        ident = self.into.pending[-1][0] if self.into.pending else None
-        self.into.anchor(AnchorKind.QUOTATION, text)
-        draft = QuotationDraft(
-            QuotationForm.DISPLAYED, place, id=ident, text=text, passage=self.into.passage
-        )
-        self.into.drafts.append(draft)
-        return draft
+    def _quoting(self, directive: Directive, before: Paragraph | None) -> None:
+        body, base = body_of(directive)
+        tokens = parse_markdown(body, self.into.extensions, self.into.environment)
+        inlines = [t for t in tokens if t.type == "inline"]
+        draft = displayed_draft(self.into, directive.location, inlines)
+        held = len(self.into.paragraphs)
+        self._walk(tokens, 0, len(tokens), base, quoted=True)
+        self._close_displayed(draft, held, before)
 
-    def _close_displayed(self, draft: QuotationDraft, held: int) -> None:
-        """Bind the references of the quotation's last paragraph, or wait for the next one.
+    def _structured(self, directive: Directive, before: Paragraph | None) -> None:
+        tokens = parse_markdown(directive.body, self.into.extensions, self.into.environment)
+        inlines = [t for t in tokens if t.type == "inline"]
+        draft = structured_draft(self.into, directive, inlines)
+        held = len(self.into.paragraphs)
+        self._walk(tokens, 0, len(tokens), directive.body_line, quoted=True)
+        self._close_displayed(draft, held, before)
 
-        `held` is the number of paragraphs gathered before the quotation.
-        """
-        if len(self.into.paragraphs) > held:
-            self.into.paragraphs[-1].displayed = draft
-        elif not draft.citations:
-            self.awaiting = draft
-
-    def _structured(self, directive: Directive) -> None:
-        into, options, body = self.into, directive.options, directive.body.strip()
-
-        def value(name: str) -> str:
-            return options[name].value.strip() if name in options else ""
-
-        ident = into.pending[-1][0] if into.pending else None
-        into.anchor(AnchorKind.QUOTATION, body or value("opening"))
-        draft = QuotationDraft(
-            QuotationForm.STRUCTURED,
-            directive.location,
-            id=ident,
-            text=_quoted_text([body]) or None,
-            opening=value("opening"),
-            closing=value("closing"),
-            speaker=value("speaker") or None,
-            passage=into.passage,
-        )
-        into.drafts.append(draft)
-        if directive.argument:
-            draft.citations.append(len(into.citations))
-            into.citations.append(self._named_work(directive))
-        held = len(into.paragraphs)
-        self.read(directive.body, directive.body_line, quoted=True)
-        self.awaiting = None
-        if not directive.argument:
-            self._close_displayed(draft, held)
-
-    def _named_work(self, directive: Directive) -> Citation:
-        into, options = self.into, directive.options
-        line = into.source.lines[directive.line]
-        page, volume = options.get("page"), options.get("volume")
-        into.group += 1
-        return Citation(
-            key=directive.argument,
-            role="quotation",
-            location=into.source.location(
-                directive.line, max(line.rfind(directive.argument), directive.location.column)
-            ),
-            locator=page.value.strip() if page and page.value.strip() else None,
-            locator_location=page.location if page else None,
-            volume=volume.value.strip() if volume and volume.value.strip() else None,
-            passage=into.passage,
-            group=into.group,
-        )
+    def _close_displayed(
+        self, draft: QuotationDraft | None, held: int, before: Paragraph | None
+    ) -> None:
+        """Keep what may bind the quotation; `held` counts the paragraphs gathered before it."""
+        self.awaiting, self.last = draft, None
+        if draft is not None:
+            draft.inside = tuple(self.into.paragraphs[held:])
+            draft.above = before if before is not None and introduces(before) else None
+            self.into.drafts.append(draft)
 
     # -- directives -----------------------------------------------------------------------
 
-    def _fence(self, token: Token, base: int, quoted: bool) -> None:
-        into = self.into
-        directive = read_directive(token, into.source, base)
+    def _fence(self, at: Place) -> None:
+        into, before = self.into, self.before
+        directive = read_directive(at.token, into.source, at.base)
         if directive is None:
             self.awaiting = None
-            into.anchor(AnchorKind.BLOCK, token.content)
+            into.anchor(AnchorKind.BLOCK, at.token.content)
             return
         into.problems += option_faults(directive)
         if name := directive.options.get("name"):
             into.pending.append((name.value.strip(), name.location))
+        if self.depth == MAX_DEPTH:
+            into.problems.append(too_deep(directive, MAX_DEPTH))
+            return
+        self.depth += 1
         if directive.name == "quotation":
-            self._structured(directive)
-        elif directive.name in _QUOTING and not quoted:
-            self._quoting(directive)
+            self._structured(directive, before)
+        elif directive.name in _QUOTING and not at.quoted:
+            self._quoting(directive, before)
         else:
-            self._container(directive, quoted)
-
-    def _quoting(self, directive: Directive) -> None:
-        tokens = parse_markdown(directive.body, self.into.extensions)
-        draft = self._displayed(directive.location, [t for t in tokens if t.type == "inline"])
-        held = len(self.into.paragraphs)
-        self._walk(tokens, 0, len(tokens), directive.body_line, quoted=True)
-        self._close_displayed(draft, held)
+            self._container(directive, at.quoted)
+        self.depth -= 1
 
     def _container(self, directive: Directive, quoted: bool) -> None:
-        into = self.into
+        into, name = self.into, directive.name
         self.awaiting = None
-        if directive.name == "passage":
-            into.passage = None
+        passage, enclosed = into.passage, into.enclosed
+        if name == "passage":
+            passage = into.passage = None
             into.anchor(AnchorKind.PASSAGE, directive.body)
+        elif name in _FIGURES:
+            into.anchor(AnchorKind.FIGURE, directive.body.strip() or directive.argument)
         else:
-            kind = AnchorKind.FIGURE if directive.name in _FIGURES else AnchorKind.BLOCK
-            into.anchor(kind, directive.argument or directive.body)
+            into.anchor(AnchorKind.BLOCK, directive.body.strip() or directive.argument)
+        if name in _PASSAGES:
+            into.enclosed = True
+        if name in LITERAL:
+            self._literal(directive)
+        else:
+            body, base = body_of(directive)
+            if base > directive.line and directive.argument:
+                untitled = name in UNTITLED and not quoted
+                self._argument(directive.argument, directive.line, quotes=untitled)
+            self.read(body, base, quoted=quoted)
+        self.awaiting = self.last = None
+        if name in _PASSAGES:
+            into.passage, into.enclosed = passage, enclosed
+
+    def _argument(self, argument: str, line: int, *, quotes: bool) -> None:
+        inline = parse_inline(argument, self.into.extensions, self.into.environment)
+        self._inline(inline, line, quotes=quotes)
+
+    def _literal(self, directive: Directive) -> None:
+        into = self.into
         if directive.name == "toctree":
-            into.toctree += _toctree_entries(directive.body)
-        if directive.name in LITERAL:
-            return
-        if directive.argument:
-            argument = parse_inline(directive.argument, into.extensions)
-            read_inline(into, argument, directive.line, quotes=False)
-        self.read(directive.body, directive.body_line, quoted=quoted)
-        self.awaiting = None
-        if directive.name == "passage":
-            into.passage = None
+            into.toctree += toctree_entries(directive.body)
+        elif directive.name == "eval-rst":
+            read_restructured(into, directive)
+        elif directive.name in ("include", "literalinclude"):
+            place = into.source.location(directive.line, directive.argument_column)
+            into.inclusions.append(
+                Inclusion(target=directive.argument, directive=directive.name, location=place)
+            )
 
 
-def _closing_index(tokens: Sequence[Token], position: int) -> int:
-    level = tokens[position].level
-    closing = tokens[position].type.removesuffix("_open") + "_close"
-    for index in range(position + 1, len(tokens)):
-        if tokens[index].type == closing and tokens[index].level == level:
-            return index
-    return len(tokens)
-
-
-def _quoted_text(contents: Sequence[str]) -> str:
-    """What is quoted: without the citation and the attribution that close the block."""
-    text = _BOUND_CITATION.sub("", "\n\n".join(contents))
-    return _ATTRIBUTION.sub("", text).strip()
-
-
-def _toctree_entries(body: str) -> list[str]:
-    entries = []
-    for line in body.splitlines():
-        entry = line.strip()
-        if entry and not entry.startswith(":"):
-            titled = _ENTRY_WITH_TITLE.match(entry)
-            entries.append(titled[1] if titled else entry)
-    return entries
+_READERS: dict[str, Callable[[_BlockReader, Place], int | None]] = {
+    "paragraph_open": _BlockReader._paragraph,
+    "myst_target": _BlockReader._target,
+    "myst_line_comment": _BlockReader._comment,
+    "heading_open": _BlockReader._heading,
+    "bullet_list_open": _BlockReader._list,
+    "ordered_list_open": _BlockReader._list,
+    "bullet_list_close": _BlockReader._list_end,
+    "ordered_list_close": _BlockReader._list_end,
+    "blockquote_open": _BlockReader._blockquote,
+    "fence": _BlockReader._fence,
+    "colon_fence": _BlockReader._fence,
+    "footnote_reference_open": _BlockReader._footnote,
+    "html_block": _BlockReader._html,
+    "inline": _BlockReader._term,
+    "table_open": _BlockReader._table,
+    "tr_open": _BlockReader._row,
+    "th_open": _BlockReader._cell,
+    "td_open": _BlockReader._cell,
+    "tr_close": _BlockReader._row_end,
+    "code_block": _BlockReader._other,
+    "hr": _BlockReader._other,
+    "math_block": _BlockReader._other,
+    "amsmath": _BlockReader._other,
+    "dl_open": _BlockReader._other,
+}
+# After these, the paragraph above is still the one right before.
+_PART_NOTHING = frozenset({"paragraph_open", "myst_target", "myst_line_comment"})

@@ -7,14 +7,14 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
-from edition.sphinx_ext import html, labels, project, short_title, works_style
-from edition.sphinx_ext.bibliography import BibliographyEntries, complete_entries
+from edition.sphinx_ext import citing, html, keeping, labels, project, short_title, works_style
+from edition.sphinx_ext.bibliography import complete_entries, tidy_entries
 from edition.sphinx_ext.directives import (
     CommentaryDirective,
     PassageDirective,
     QuotationDirective,
 )
-from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.nodes import commentary, passage, permalink, quotation
 from edition.sphinx_ext.register import QuotationRegister
 
 
@@ -45,10 +45,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", html.add_static_files)
     app.add_css_file("edition.css")
 
+    # Every published address keeps working, and can be cited.
+    app.connect("env-get-outdated", keeping.outdated)
+    app.connect("doctree-read", keeping.keep, priority=600)
+    app.connect("html-collect-pages", keeping.pages_left)
+    app.add_node(permalink, html=(html.visit_permalink, None))
+    app.add_post_transform(citing.Permalinks)
+    app.connect("html-page-context", citing.add_to_page)
+    app.connect("build-finished", citing.write_anchors)
+    app.add_config_value("edition_formats", {}, "html", dict, "Other formats: name to address.")
+    app.add_config_value("edition_newest", "../anchors.json", "html", str, "The newest release's.")
+    app.add_css_file("citing.css")
+    app.add_js_file("citing.js", loading_method="defer")
+
     # Citations by short title, and a bibliography without labels.
     short_title.register()
     works_style.register()
     app.connect("builder-inited", complete_entries, priority=600)
-    app.add_post_transform(BibliographyEntries)
+    app.connect("doctree-resolved", tidy_entries)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from docutils import nodes
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from edition.sphinx_ext.project import edition_of
@@ -23,7 +22,7 @@ def complete_entries(app: Sphinx) -> None:
     """
     domain = cast(BibtexDomain, app.env.get_domain("cite"))
     entries = domain.bibdata.data.entries
-    for number, (key, work) in enumerate(edition_of(app).bibliography.works.items()):
+    for number, (key, work) in enumerate(edition_of(app.config).bibliography.works.items()):
         if key not in entries:
             continue
         setattr(entries[key], ORDER, number)
@@ -35,28 +34,23 @@ def complete_entries(app: Sphinx) -> None:
                 entries[key].fields.setdefault(name, field.value)
 
 
-class BibliographyEntries(SphinxPostTransform):
-    """Take the labels off the entries that sphinxcontrib-bibtex has just written.
+def tidy_entries(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take the labels off the entries that sphinxcontrib-bibtex has written.
 
     A short-title citation names its work; `[Len64]` before the entry would be noise.
     """
-
-    default_priority = 6  # after sphinxcontrib-bibtex's own transform, at 5
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the doctree in place."""
-        for citation in list(self.document.findall(nodes.citation)):
-            if "docname" not in citation:  # one that an author typed
-                continue
-            for label in list(citation.findall(nodes.label)):
-                citation.remove(label)
-            container = citation.parent
-            if "bibliography" not in container["classes"]:
-                container["classes"].append("bibliography")
-        if self.app.builder.format == "html":
-            for container in list(self.document.findall(nodes.container)):
-                if "bibliography" in container["classes"]:
-                    container.replace_self(_as_list(container))
+    for citation in list(doctree.findall(nodes.citation)):
+        if "docname" not in citation:  # one that an author typed
+            continue
+        for label in list(citation.findall(nodes.label)):
+            citation.remove(label)
+        container = citation.parent
+        if "bibliography" not in container["classes"]:
+            container["classes"].append("bibliography")
+    if app.builder.format == "html":
+        for container in list(doctree.findall(nodes.container)):
+            if "bibliography" in container["classes"]:
+                container.replace_self(_as_list(container))
 
 
 def _as_list(container: nodes.container) -> nodes.bullet_list:

@@ -96,7 +96,7 @@ class QuotationDirective(SphinxDirective):
 
     def _attribution(self, key: str) -> nodes.attribution:
         speaker = self.options.get("speaker", "").strip()
-        works = edition_of(self.env.app).bibliography.works
+        works = edition_of(self.config).bibliography.works
         said = f"{speaker}, in " if speaker and not _is_author(speaker, works.get(key)) else ""
         locator = self._locator()
         target = f"{key}{{{locator}}}" if locator else key

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.nodes import commentary, passage, permalink, quotation
 
 STATIC = Path(__file__).parent / "static"
 
@@ -23,12 +23,23 @@ def _number(node: nodes.Element, kind: str) -> str:
     """The small number beside a passage or quotation, a link to itself."""
     if not node["ids"]:
         return ""
-    ident = node["ids"][-1]
-    label = node.get("label", ident)
+    ident = node["label"] if node.get("label") in node["ids"] else node["ids"][0]
+    return _permalink(ident, node.get("label", ident), kind) + "\n"
+
+
+def _permalink(ident: str, label: str, kind: str) -> str:
+    """A link to a passage itself; the script `citing.js` lets it open the card."""
     return (
-        f'<a class="{kind}-number" href="#{ident}" title="Link to this {kind}">'
-        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>\n'
+        f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" '
+        f'title="Link to this {kind}, and cite it">'
+        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>'
     )
+
+
+def visit_permalink(self: HTML5Translator, node: permalink) -> None:
+    """Write the number of a passage or quotation that is plain Markdown."""
+    self.body.append(_permalink(node["ident"], node["ident"], node["kind"]))
+    raise nodes.SkipNode
 
 
 def visit_passage(self: HTML5Translator, node: passage) -> None:

@@ -18,5 +18,9 @@ class quotation(nodes.General, nodes.Element):  # noqa: N801
     """
 
 
+class permalink(nodes.Inline, nodes.Element):  # noqa: N801
+    """The number of a passage (`kind`) that is plain Markdown, a link to its own `ident`."""
+
+
 class commentary(nodes.General, nodes.Element):  # noqa: N801
     """The editors' note on a passage."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import NoReturn
+from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
@@ -20,21 +21,29 @@ from edition.project import Project, ProjectError, find_project
 
 logger = logging.getLogger(__name__)
 
-_PROJECT = "_edition_project"
-_EDITION = "_edition"
 _DIGEST = "edition_bibliography_digest"
 
+# In place of sphinxcontrib-bibtex's defaults, which print another order than `reordered-keys`
+# expects, labels that no reader of an edition wants, and ids that change.
+_STYLES = {
+    "bibtex_default_style": ("alpha", "edition"),
+    "bibtex_reference_style": ("label", "short_title"),
+    "bibtex_cite_id": ("", "cite-{key}"),
+}
 
-def project_of(app: Sphinx) -> Project:
+# By the build's configuration, which directives and transforms have at hand.
+_projects: WeakKeyDictionary[SphinxConfig, Project] = WeakKeyDictionary()
+_editions: WeakKeyDictionary[SphinxConfig, Edition] = WeakKeyDictionary()
+
+
+def project_of(config: SphinxConfig) -> Project:
     """The project that the build belongs to."""
-    project: Project = getattr(app, _PROJECT)
-    return project
+    return _projects[config]
 
 
-def edition_of(app: Sphinx) -> Edition:
+def edition_of(config: SphinxConfig) -> Edition:
     """The edition as loaded at the build's beginning."""
-    edition: Edition = getattr(app, _EDITION)
-    return edition
+    return _editions[config]
 
 
 def configure(app: Sphinx, config: SphinxConfig) -> None:
@@ -43,19 +52,22 @@ def configure(app: Sphinx, config: SphinxConfig) -> None:
         project = find_project(Path(app.srcdir))
     except ProjectError as error:
         _stop(error)
-    setattr(app, _PROJECT, project)
+    _projects[config] = project
     config["myst_enable_extensions"] = set(project.config.extensions)
+    for name, (default, ours) in _STYLES.items():
+        if config[name] == default:
+            config[name] = ours
     config["bibtex_bibfiles"] = [str(path) for path in project.bibliography]
 
 
 def load_and_check(app: Sphinx) -> None:
     """Load the edition once, and pass each finding on as a warning at its file and line."""
-    project = project_of(app)
+    project = project_of(app.config)
     try:
         edition = load(project)
     except ProjectError as error:
         _stop(error)
-    setattr(app, _EDITION, edition)
+    _editions[app.config] = edition
     try:
         findings = run(edition, project.config)
     except ConfigError as error:
@@ -76,7 +88,7 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
     """Read everything again where the bibliography has changed: any page may cite it."""
-    files = project_of(app).bibliography
+    files = project_of(app.config).bibliography
     digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     known = getattr(env, _DIGEST, digest)
     setattr(env, _DIGEST, digest)

@@ -29,10 +29,10 @@ class QuotationRegister(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build the table from the loaded edition, not from the doctrees."""
-        project = project_of(self.env.app)
+        project = project_of(self.config)
         for file in (*project.sources, *project.bibliography):
             self.env.note_dependency(str(file))
-        edition = edition_of(self.env.app)
+        edition = edition_of(self.config)
         rows = [row for row in quotation_rows(edition) if row["id"]]
         table = nodes.table(classes=["quotation-register"])
         group = nodes.tgroup(cols=len(COLUMNS))

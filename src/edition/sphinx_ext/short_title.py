@@ -56,10 +56,11 @@ def latex(value: str, *, quoted: bool = False) -> Text:
 def short_title(entry: Entry) -> BaseText:
     """The short title, in quotation marks for a part of a work, in italics for a whole one."""
     title = entry.fields.get("shorttitle") or entry.fields.get("title") or entry.key
-    if entry.type not in PARTS:
-        return Tag("em", latex(title))
-    quoted = Text("“", latex(title, quoted=True), "”")
     volume, collection = entry.fields.get("volume"), entry.fields.get("booktitle")
+    if entry.type not in PARTS:
+        whole = Tag("em", latex(title))
+        return Text(whole, "\N{NO-BREAK SPACE}", volume) if volume else whole
+    quoted = Text("“", latex(title, quoted=True), "”")
     if volume and collection:
         return Text(quoted, ", ", Tag("em", latex(collection)), "\N{NO-BREAK SPACE}", volume)
     return quoted

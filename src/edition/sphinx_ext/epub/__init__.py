@@ -13,20 +13,32 @@ nowhere, ends the build with an error, and the last good book stays where it is.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from edition.sphinx_ext.epub.builder import THEME, EpubBuilder
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the builder in place of Sphinx's, its theme, and its one setting."""
-    from edition.sphinx_ext.epub.builder import THEME, EpubBuilder
-
+    """Register the builder in place of Sphinx's, its theme, and its settings."""
     app.add_builder(EpubBuilder, override=True)
     app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
     app.add_config_value(
         "edition_epub_subtitle", "", "epub", str, "What stands under the title of the e-book."
     )
+    app.add_config_value(
+        "edition_epub_exclude",
+        [],
+        "epub",
+        (list, tuple),
+        "Patterns of documents that the e-book leaves out, such as manual/**.",
+    )
+    app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _tell_failure(app: Sphinx, _error: Exception | None) -> None:
+    """Let a build that made no book end as one that failed."""
+    if isinstance(app.builder, EpubBuilder) and app.builder.failed:
+        app.statuscode = 1

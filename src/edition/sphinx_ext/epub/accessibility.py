@@ -39,14 +39,14 @@ def statements(pages: Sequence[Page], resources: Iterable[str]) -> Iterator[tupl
         yield "schema:accessibilityFeature", "MathML"
     still = not elements & _MOVING and not any(name.endswith(".gif") for name in resources)
     yield "schema:accessibilityHazard", "none" if still else "unknown"
-    yield "schema:accessibilitySummary", _summary(pictures, described, still)
+    languages = frozenset[str]().union(*(page.languages for page in pages))
+    yield "schema:accessibilitySummary", _summary(pictures, described, still, languages)
 
 
-def _summary(pictures: bool, described: bool, still: bool) -> str:
-    sentences = [
-        "Text that reflows and can be enlarged, with a table of contents and headings.",
-        "Phrases in another language are marked where the editors have marked them.",
-    ]
+def _summary(pictures: bool, described: bool, still: bool, languages: frozenset[str]) -> str:
+    sentences = ["Text that reflows and can be enlarged, with a table of contents."]
+    if len(languages) > 1:
+        sentences.append("Phrases in other languages are marked as such.")
     if not pictures:
         sentences.append("There are no pictures.")
     elif described:

@@ -32,9 +32,7 @@ def write_archive(target: Path, entries: Mapping[str, bytes], published: int) ->
         with ZipFile(beside, "w") as archive:
             archive.writestr(_entry("mimetype", moment, ZIP_STORED), MIMETYPE)
             for name in sorted(entries):
-                archive.writestr(
-                    _entry(name, moment, ZIP_DEFLATED), entries[name], compresslevel=9
-                )
+                archive.writestr(_entry(name, moment, ZIP_DEFLATED), entries[name], compresslevel=9)
         os.replace(beside, target)
     finally:
         beside.unlink(missing_ok=True)

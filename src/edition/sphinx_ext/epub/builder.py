@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import os
-import re
 import time
-import uuid
 from collections.abc import Iterator, Set
 from pathlib import Path
 from types import MethodType
@@ -16,60 +14,25 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
-from sphinx.config import Config
 from sphinx.environment.adapters.indexentries import IndexEntries
-from sphinx.errors import SphinxError
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
+from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
-from edition.sphinx_ext.epub import accessibility
+from edition.sphinx_ext.epub import package
 from edition.sphinx_ext.epub.archive import write_archive
-from edition.sphinx_ext.epub.contents import Entry, nest
-from edition.sphinx_ext.epub.pages import Book, Fault, Page, read_book
+from edition.sphinx_ext.epub.contents import nest
+from edition.sphinx_ext.epub.pages import Book, Fault, read_book
 from edition.sphinx_ext.epub.translator import EpubTranslator, visit_passage, visit_quotation
 
 logger = logging.getLogger(__name__)
 
 THEME = "edition-epub"
-TEMPLATES = Path(__file__).parent / "templates"
+PACKAGE = Path(__file__).parent
 TITLE_PAGE = "epub-titlepage"
-UNSET = frozenset({"", "unknown"})  # what Sphinx gives a setting that nobody has set
-
-# Tags such as en, en-GB, sr-Latn, ca-valencia (BCP 47, "langtag" without extensions).
-_TAG = re.compile(
-    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-)
-
-
-class EpubError(SphinxError):
-    """A book that could not be made."""
-
-    category = "EPUB error"
-
-
-def language_tag(language: str) -> str:
-    """The BCP 47 tag for one of Sphinx's languages: en_GB → en-GB, sr@latin → sr-Latn."""
-    name, _at, variant = language.partition("@")
-    tag = name.replace("_", "-")
-    if not variant:
-        return tag
-    if variant in {"latin", "cyrillic"}:
-        first, *rest = tag.split("-")
-        return "-".join([first, variant[:4].title().replace("Lati", "Latn"), *rest])
-    return f"{tag}-{variant}"
-
-
-def identifier(config: Config) -> str:
-    """What names the book: the one configured, or one made from its title and author.
-
-    The latter stays the same from release to release as long as these two do.
-    """
-    if config.epub_identifier not in UNSET:
-        return str(config.epub_identifier)
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{config.epub_title}\n{config.epub_author}").urn
 
 
 class EpubBuilder(Epub3Builder):
@@ -78,12 +41,12 @@ class EpubBuilder(Epub3Builder):
     default_translator_class = EpubTranslator
     # Nothing is fetched while building; a picture on another site is then told as a fault.
     supported_remote_images = True
-    media_types = Epub3Builder.media_types | {".woff2": "font/woff2"}  # noqa: RUF012
+    media_types = Epub3Builder.media_types | {".woff2": "font/woff2"}
 
     def init(self) -> None:
         """Read the settings that every page depends on."""
-        self.language = language_tag(self.config.epub_language)
-        if not _TAG.fullmatch(self.language):
+        self.language = package.language_tag(self.config.epub_language)
+        if not package.is_language_tag(self.language):
             logger.warning(
                 "%r is not a language tag; write the language as in en, en_GB or pt_BR",
                 self.config.epub_language,
@@ -93,9 +56,25 @@ class EpubBuilder(Epub3Builder):
         self.html_tag = (
             f'{Epub3Builder.html_tag[:-1]} lang="{self.language}" xml:lang="{self.language}">'
         )
+        self.failed = False
+        self.target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
+        self.finished = Path(self.outdir) / "content.opf"  # there only beside a finished book
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         self.published = int(epoch) if epoch else int(time.time())
         super().init()
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """What Sphinx finds outdated; everything, where the design is newer than the last book.
+
+        So too where there is no book, or the last build failed.
+        """
+        folders = [PACKAGE, *(Path(self.confdir, path) for path in self.config.html_static_path)]
+        design = max(file.stat().st_mtime for folder in folders for file in folder.rglob("*"))
+        made = self.target.exists() and self.finished.exists()
+        if made and design <= self.finished.stat().st_mtime:
+            yield from super().get_outdated_docs()
+        else:
+            yield from self.env.found_docs
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """The book's own theme."""
@@ -116,6 +95,9 @@ class EpubBuilder(Epub3Builder):
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Let go of the styles and scripts that extensions have registered for websites."""
         super().prepare_writing(docnames)
+        self.finished.unlink(missing_ok=True)
+        excluded = Matcher(self.config.edition_epub_exclude)
+        self.left_out = frozenset(filter(excluded, self.env.found_docs))
         self.init_css_files()
         self.init_js_files()
         self._orig_css_files, self._orig_js_files = list(self._css_files), []
@@ -132,6 +114,18 @@ class EpubBuilder(Epub3Builder):
             setattr(translator, f"visit_{name}", MethodType(visit, translator))
         return translator
 
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, without links to documents that are left out."""
+        if docname not in self.left_out:
+            unlink(doctree, {self.get_relative_uri(docname, other) for other in self.left_out})
+            super().write_doc(docname, doctree)
+
+    def get_toc(self) -> None:
+        """Collect the headings of all documents that the book has."""
+        super().get_toc()
+        absent = {unquote(self.get_target_uri(name)) for name in self.left_out}
+        self.refnodes = [h for h in self.refnodes if _path(h["refuri"]) not in absent]
+
     def write_genindex(self) -> None:
         """Write the index, if there is anything in it."""
         self.use_index = bool(IndexEntries(self.env).create_index(self))
@@ -143,13 +137,13 @@ class EpubBuilder(Epub3Builder):
         self.get_toc()
         self.handle_page(TITLE_PAGE, self.title_page(), "titlepage.html")
         book = read_book(self.spine(), self.content_of)
-        if book.faults:
-            for fault in book.faults:
-                self.tell(fault)
-            raise EpubError(
-                f"{len(book.faults)} faults, see above; the book was not written, "
-                "and one written before stays as it was"
-            )
+        faults = [*book.faults, *self.unpackable(book)]
+        for fault in faults:
+            self.tell(fault)
+        if faults:
+            self.failed = True
+            logger.error("the e-book was not written; one written before is as it was")
+            return
         with progress_message(__("writing the e-book")):
             self.write_book(book)
 
@@ -173,6 +167,18 @@ class EpubBuilder(Epub3Builder):
         """The content of a file of the book, None where there is none."""
         file = Path(self.outdir) / path
         return file.read_bytes() if file.is_file() else None
+
+    def unpackable(self, book: Book) -> Iterator[Fault]:
+        """What the book shows, but a book cannot hold; a cover that is not there."""
+        cover = self.config.epub_cover[0] if self.config.epub_cover else None
+        if cover and self.content_of(cover) is None:
+            hint = "Give epub_cover a path such as _static/cover.png."
+            yield Fault(page="conf.py", message=f"there is no cover {cover}", hint=hint)
+        for name in filter(None, [*book.resources, cover]):
+            if Path(name).suffix.lower() not in self.media_types:
+                page = next((p.path for p in book.every_page if name in p.resources), "conf.py")
+                hint = f"Use one of {', '.join(sorted(self.media_types))}."
+                yield Fault(page=page, message=f"a book cannot hold {name}", hint=hint)
 
     def tell(self, fault: Fault) -> None:
         """Report a fault at the document whose page has it, and at its raw HTML if any."""
@@ -198,108 +204,68 @@ class EpubBuilder(Epub3Builder):
             "author": config.epub_author,
             "release_label": _("Release"),
             "date": config.today or format_date(form, date=day, language=config.language),
-            "rights": _set(config.epub_copyright),
-            "publisher": _set(config.epub_publisher),
+            "rights": package.known(config.epub_copyright),
+            "publisher": package.known(config.epub_publisher),
         }
 
     def write_book(self, book: Book) -> None:
         """Write the package document and both tables of contents, and pack everything."""
         headings = [(h["level"], h["text"], h["refuri"]) for h in self.refnodes]
         contents = nest(headings, self.config.epub_tocdepth)
+        cover = self.config.epub_cover[0] if self.config.epub_cover else ""
+        files = [page.path for page in book.every_page] + [*book.resources, *filter(None, [cover])]
+        entries = {name: self.content_of(name) or b"" for name in files}
         context = {
-            **self.content_metadata(),
-            "language": self.language,
-            "identifier": html.escape(identifier(self.config)),
+            **package.metadata(self.config, self.language, self.published),
+            **package.manifest(book, self.media_types, cover),
+            "landmarks": self.landmarks(book),
             "contents": contents,
             "contents_title": html.escape(_("Table of Contents")),
             "depth": max((entry.depth() for entry in contents), default=1),
-            "landmarks": list(self.landmarks(book, contents)),
-        } | self.manifest(book)
-        files = [page.path for page in book.every_page] + list(book.resources)
-        entries = {name: self.content_of(name) or b"" for name in files}
+        }
         entries["META-INF/container.xml"] = (self.template_dir / "container.xml").read_bytes()
-        renderer = SphinxRenderer([TEMPLATES])
+        renderer = SphinxRenderer([PACKAGE / "templates"])
         for name in ("content.opf", "nav.xhtml", "toc.ncx"):
-            text = renderer.render(f"{name}.jinja", context)
-            Path(self.outdir, name).write_text(text, encoding="utf-8", newline="\n")
-            entries[name] = text.encode()
-        target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
-        write_archive(target, entries, self.published)
+            entries[name] = renderer.render(f"{name}.jinja", context).encode()
+        write_archive(self.target, entries, self.published)
+        self.finished.write_bytes(entries["content.opf"])
 
-    def content_metadata(self) -> dict[str, Any]:
-        """What the package document says of the book, ready for XML."""
-        config = self.config
-        given = {
-            "title": config.epub_title,
-            "subtitle": config.edition_epub_subtitle,
-            "author": config.epub_author,
-            "contributor": _set(config.epub_contributor),
-            "publisher": _set(config.epub_publisher),
-            "description": _set(config.epub_description),
-            "rights": _set(config.epub_copyright),
-            "release": config.release,
-            "uid": config.epub_uid,
-        }
-        moment = time.gmtime(self.published)
-        direction = "rtl" if config.epub_writing_mode == "vertical" else "ltr"
-        return {name: html.escape(str(value)) for name, value in given.items()} | {
-            "date": time.strftime("%Y-%m-%d", moment),
-            "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
-            "direction": direction,
-        }
-
-    def manifest(self, book: Book) -> dict[str, Any]:
-        """The files of the book, the order of its pages, and what was seen in them."""
-        cover = self.config.epub_cover[0] if self.config.epub_cover else None
-        ids = {page.path: f"page-{n}" for n, page in enumerate(book.every_page, 1)}
-        items = [
-            (ids[page.path], page.path, self.media_types[".xhtml"], _properties(page))
-            for page in book.every_page
-        ]
-        resources = sorted({*book.resources, *([cover] if cover else [])})
-        for n, name in enumerate(resources, 1):
-            media_type = self.media_types.get(Path(name).suffix.lower())
-            if media_type is None or self.content_of(name) is None:
-                raise EpubError(f"{name}: not there, or of a kind that e-books cannot hold")
-            items.append((f"file-{n}", name, media_type, "cover-image" if name == cover else ""))
-        return {
-            "items": items,
-            "spine": [(ids[page.path], True) for page in book.pages]
-            + [(ids[page.path], False) for page in book.beside],
-            "cover": next((item[0] for item in items if item[3] == "cover-image"), ""),
-            "accessibility": list(accessibility.statements(book.every_page, book.resources)),
-        }
-
-    def landmarks(self, book: Book, contents: list[Entry]) -> Iterator[tuple[str, str, str]]:
+    def landmarks(self, book: Book) -> list[tuple[str, str, str]]:
         """The places that reading systems offer a short way to: (type, address, title).
 
         The text begins at the first passage, or else after the first document.
         """
-        title = html.escape(self.config.epub_title)
+        title_page = TITLE_PAGE + self.out_suffix
         first = self.config.root_doc + self.out_suffix
-        yield "titlepage", TITLE_PAGE + self.out_suffix, title
-        yield "toc", first, html.escape(_("Table of Contents"))
-        chapters = [page for page in book.pages if page.path != TITLE_PAGE + self.out_suffix]
+        chapters = [p for p in book.pages if p.path not in {title_page, self.coverpage_name}]
         passages = [page for page in chapters if "passage" in page.classes]
         begin = (passages or chapters[1:] or chapters)[0]
-        yield "bodymatter", begin.path, html.escape(begin.title)
-        for page in chapters:
-            if "bibliography" in page.types:
-                yield "bibliography", page.path, html.escape(page.title)
+        marks = [
+            ("titlepage", title_page, self.config.epub_title),
+            ("toc", first, _("Table of Contents")),
+            ("bodymatter", begin.path, begin.title),
+        ]
+        marks += [("bibliography", p.path, p.title) for p in chapters if "bibliography" in p.types]
         if self.use_index:
-            yield "index", "genindex" + self.out_suffix, html.escape(_("Index"))
-
-
-def _set(value: str) -> str:
-    return "" if value in UNSET else str(value)
+            marks.append(("index", "genindex" + self.out_suffix, _("Index")))
+        return [(kind, address, html.escape(title)) for kind, address, title in marks]
 
 
 def _path(address: str) -> str:
-    """The file that an address in the table of contents stands for."""
-    return unquote(html.unescape(address)).replace(os.sep, "/")
+    """The file that an address in the table of contents points into."""
+    return unquote(html.unescape(address).partition("#")[0]).replace(os.sep, "/")
 
 
-def _properties(page: Page) -> str:
-    """What the manifest has to say of a page (EPUB 3.3, "Manifest properties")."""
-    found = {"math": "mathml", "script": "scripted", "svg": "svg"}
-    return " ".join(sorted(word for name, word in found.items() if name in page.elements))
+def unlink(doctree: nodes.document, addresses: Set[str]) -> None:
+    """Turn links to these addresses into text, and take them out of tables of contents."""
+    for reference in list(doctree.findall(nodes.reference)):
+        if reference.get("refuri", "").split("#")[0] not in addresses:
+            continue
+        line = reference.parent.parent
+        if any(name.startswith("toctree-l") for name in reference.parent["classes"]):
+            line.parent.remove(line)
+        else:
+            reference.replace_self(reference.children)
+    for wrapper in list(doctree.findall(nodes.compound)):
+        if "toctree-wrapper" in wrapper["classes"] and not any(wrapper.findall(nodes.reference)):
+            wrapper.parent.remove(wrapper)

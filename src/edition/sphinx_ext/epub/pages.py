@@ -36,7 +36,8 @@ class Page:
 
     `links` are the pages that it leads to, `resources` the files that it shows or is styled
     by, `remote` the addresses of what it would have to fetch. `elements` are the names of
-    the elements that occur, `classes` and `types` the values of `class` and `epub:type`.
+    the elements that occur, `classes` and `types` the values of `class` and `epub:type`,
+    `languages` those of `lang`, the page's own among them.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Page:
     elements: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
     pictures_described: bool = True
 
 
@@ -70,8 +72,10 @@ def read_page(path: str, text: str) -> Page:
 
     Raises ElementTree.ParseError, with its place, where the page is not well-formed XML.
     """
-    root = ElementTree.fromstring(text)
-    links, resources, remote = [], [], []
+    root = ElementTree.fromstring(text)  # noqa: S314  our own page, just written
+    links: list[str] = []
+    resources: list[str] = []
+    remote: list[str] = []
     for element in root.iter():
         for name, address in _addresses(element):
             parts = urlsplit(address)
@@ -91,6 +95,7 @@ def read_page(path: str, text: str) -> Page:
         elements=frozenset(str(e.tag).rpartition("}")[2] for e in root.iter()),
         classes=_words(root, "class"),
         types=_words(root, EPUB_TYPE),
+        languages=_words(root, "lang"),
         pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img")),
     )
 

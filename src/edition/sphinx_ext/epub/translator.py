@@ -25,7 +25,7 @@ class EpubTranslator(HTML5Translator):
         tag: str = super().starttag(*args, **kwargs)
         return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
 
-    def visit_section(self, node: nodes.Element) -> None:
+    def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""
         super().visit_section(node)
         if any("bibliography" in child.get("classes", []) for child in _elements(node)):
@@ -38,9 +38,7 @@ class EpubTranslator(HTML5Translator):
         super().visit_title(node)
         if isinstance(node.parent, addnodes.compact_paragraph):
             rank = f'role="heading" aria-level="{self.section_level + 1}"'
-            self.body[start:] = [
-                part.replace('role="heading"', rank) for part in self.body[start:]
-            ]
+            self.body[start:] = [part.replace('role="heading"', rank) for part in self.body[start:]]
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """Open the reference: a raised number without brackets."""
@@ -67,21 +65,21 @@ class EpubTranslator(HTML5Translator):
 
     def visit_label(self, node: nodes.Element) -> None:
         """Open the note's number, which leads back to its first reference."""
-        back = node.parent.get("backrefs", [])
+        back: list[str] = node.parent.get("backrefs", [])
         self.body.append('<span class="label">')
         if back:
             self.body.append(f'<a role="doc-backlink" href="#{back[0]}">')
 
     def depart_label(self, node: nodes.Element) -> None:
         """Close the number; later references follow it as small links."""
-        back = node.parent.get("backrefs", [])
+        back: list[str] = node.parent.get("backrefs", [])
         if back:
             self.body.append("</a>")
         for count, reference in enumerate(back[1:], 2):
             self.body.append(f' <a role="doc-backlink" href="#{reference}">({count})</a>')
         self.body.append("</span>\n")
 
-    def visit_citation(self, node: nodes.Element) -> None:
+    def visit_citation(self, node: nodes.citation) -> None:
         """Open an entry that an author typed; the role for entries is withdrawn by now."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')

@@ -16,7 +16,6 @@ html_css_files = ["website.css"]
 
 epub_basename = "letters"
 epub_description = "A small edition for the tests."
-epub_publisher = ""
 epub_contributor = "A friend"
 epub_show_urls = "no"
 edition_epub_subtitle = "With notes <and> queries"

@@ -1,0 +1,173 @@
+"""What BibTeX and biblatex know: the types of entries, their fields, what each type needs.
+
+Types and fields are those of Oren Patashnik, *BibTeXing* (1988, section 3), and of the
+biblatex manual, sections 2.1 (entry types) and 2.2 (entry fields). Where the two disagree on
+what an entry needs, the less demanding one counts, so that an entry which either would take
+is complete. To the fields come those that reference managers and catalogues write, and those
+in which an edition keeps its page facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from edition.bibliography.spelling import slip_of
+
+
+class Need(NamedTuple):
+    """A fact that an entry must give, in one of several fields.
+
+    `fields` are the usual ones, which messages name; any of `also` will do as well.
+    """
+
+    fields: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+# `key` and `label` are how BibTeX and biblatex say that nobody is named.
+_UNNAMED = ("key", "label", "shortauthor", "organization")
+_PERSONS = Need(
+    ("author", "editor"),
+    (*_UNNAMED, "shorteditor", "editora", "editorb", "editorc", "translator", "institution"),
+)
+_AUTHOR = Need(("author",), (*_UNNAMED, "bookauthor"))
+_TITLE = Need(("title",), ("maintitle",))
+_SUBJECT = Need(("title",), ("howpublished", "note", "maintitle", "booktitle"))
+_BOOK_TITLE = Need(("booktitle",), ("maintitle",))
+# BibTeX's @inbook names the book in `title` and the part by chapter or pages.
+_WHOLE = Need(("booktitle", "chapter", "pages"), ("maintitle",))
+_JOURNAL = Need(("journal", "journaltitle"), ("shortjournal", "eprint", "issuetitle", "pubstate"))
+_DATE = Need(("year", "date"), ("pubstate",))
+_SCHOOL = Need(("school", "institution"), ("publisher", "organization"))
+_INSTITUTION = Need(("institution",), ("school", "publisher", "organization"))
+_ADDRESS_ON_THE_WEB = Need(("url", "doi", "eprint"), ("howpublished", "note"))
+_PUBLIC_WORD = Need(("note", "year", "date"), ("howpublished", "pubstate"))
+
+_BOOK = (_PERSONS, _TITLE, _DATE)
+_PART = (_AUTHOR, _TITLE, _BOOK_TITLE, _DATE)
+_THESIS = (_AUTHOR, _TITLE, _SCHOOL, _DATE)
+_REPORT = (_PERSONS, _TITLE, _INSTITUTION, _DATE)
+_ONLINE = (_TITLE, _ADDRESS_ON_THE_WEB)
+
+NEEDED: Mapping[str, tuple[Need, ...]] = {
+    "article": (_AUTHOR, _TITLE, _JOURNAL, _DATE),
+    "book": _BOOK,
+    "mvbook": _BOOK,
+    "collection": _BOOK,
+    "mvcollection": _BOOK,
+    "inbook": (_PERSONS, _TITLE, _WHOLE, _DATE),
+    "bookinbook": (_PERSONS, _TITLE, _WHOLE, _DATE),
+    "incollection": _PART,
+    "inproceedings": _PART,
+    "conference": _PART,
+    "inreference": (_TITLE, _BOOK_TITLE, _DATE),
+    "booklet": (_TITLE,),
+    "manual": (_TITLE,),
+    "misc": (_SUBJECT,),
+    "online": _ONLINE,
+    "electronic": _ONLINE,
+    "www": _ONLINE,
+    "periodical": (_TITLE, _DATE),
+    "proceedings": (_TITLE, _DATE),
+    "mvproceedings": (_TITLE, _DATE),
+    "reference": (_TITLE, _DATE),
+    "mvreference": (_TITLE, _DATE),
+    "thesis": _THESIS,
+    "phdthesis": _THESIS,
+    "mastersthesis": _THESIS,
+    "report": _REPORT,
+    "techreport": _REPORT,
+    "unpublished": (_AUTHOR, _TITLE, _PUBLIC_WORD),
+    "patent": (_TITLE, Need(("number",)), _DATE),
+    "dataset": (_TITLE,),
+    "software": (_TITLE,),
+}
+
+# Types of which neither manual says what they need.
+_FREE_TYPES = frozenset(
+    """
+    suppbook suppcollection suppperiodical set xdata
+    customa customb customc customd custome customf
+    artwork audio bibnote commentary image jurisdiction legislation legal letter movie music
+    performance review standard video
+    """.split()
+)
+
+ENTRY_TYPES = _FREE_TYPES | frozenset(NEEDED)
+
+_BIBTEX = """
+    address annote author booktitle chapter crossref edition editor howpublished institution
+    journal key month note number organization pages publisher school series title type volume
+    year
+    """
+
+_BIBLATEX = """
+    abstract addendum afterword annotation annotator authortype bookauthor bookpagination
+    booksubtitle booktitleaddon commentator date day doi editora editorb editorc editortype
+    editoratype editorbtype editorctype eid entryset entrysubtype eprint eprintclass eprinttype
+    eventdate eventtitle eventtitleaddon execute file foreword gender holder ids indexsorttitle
+    indextitle introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle
+    issuetitleaddon iswc journalsubtitle journaltitle journaltitleaddon keywords label langid
+    langidopts language library lista listb listc listd liste listf location mainsubtitle
+    maintitle maintitleaddon namea nameb namec nameaddon nameatype namebtype namectype options
+    origdate origlanguage origlocation origpublisher origtitle pagetotal pagination part pdf
+    presort primaryclass archiveprefix pubstate related relatedoptions relatedstring relatedtype
+    reprinttitle shortauthor shorteditor shorthand shorthandintro shortjournal shortseries
+    shorttitle sortkey sortname sortshorthand sorttitle sortyear subtitle titleaddon translator
+    url urldate usera userb userc userd usere userf venue verba verbb verbc version volumes xdata
+    xref
+    endday endmonth endyear eventday eventendday eventendmonth eventendyear eventmonth eventyear
+    hyphenation origday origendday origendmonth origendyear origmonth origyear urlday urlendday
+    urlendmonth urlendyear urlmonth urlyear yeardivision
+    """
+
+_MANAGERS = """
+    access accessed accessdate accessed-date added-at affiliation annotated annote archive
+    archivelocation arxiv arxivid assignee author1 bdsk-color bibsource biburl biorxiv
+    callnumber call-number cdate chaptername citation-key city code collaboration
+    collection comment comments contents copyright country creationdate crossmark
+    date-added date-modified dayfiled description dimensions doi-url ee eissn endnoteref
+    entrytype filename folder format groups hal_id hal_version
+    igroup internal-note interhash intrahash isbn10 isbn13 isbn-10 isbn-13 istranslation journalabbr
+    keyword lang lastaccessed lastchecked lastvisited lccn libraryid link localfile local-url
+    markedentry __markedentry medium mendeley-groups mendeley-tags modificationdate monthfiled
+    mrclass mrnumber mrreviewer fjournal ajournal nationality numpages numpages articleno
+    articlenumber acmid issue_date oclc openalex owner papers pdfurl place pii pmcid pmid
+    posted-at preprint price printed priority private publicationdate qualityassured quality
+    ranking rating rights read readstatus recid refid references relevance remarks review
+    reviewed revision rft score search shelfmark shelf signature size slaccitation source
+    sponsor status store subject summary tags tag text timestamp tppubtype translation type2
+    uid unique-id uri urn urltype username username2 vgwort www yearfiled zbl zblnumber zotero
+    adsurl adsnote adsabs bibcode coden
+    da doc-delivery-number funding-acknowledgement funding-text journal-iso keywords-plus oa
+    orcid-numbers researcherid-numbers times-cited usage-count-last-180-days usage-count-since-2013
+    web-of-science-categories web-of-science-index research-areas number-of-cited-references
+    author-email cited-references document_type abbrev_source_title art_number page_count
+    page_start page_end publication_stage
+    """
+
+_EDITIONS = "printing pagesource annotation shorttitle origdate origpublisher origlocation"
+
+FIELDS = frozenset((_BIBTEX + _BIBLATEX + _MANAGERS + _EDITIONS).split())
+
+# Fields that come numbered, or by the dozen, under one beginning.
+FIELD_FAMILIES = ("bdsk-", "citeulike-", "mendeley-", "zotero-", "opt", "alt", "x-", "x_", "_")
+
+_BY_LENGTH = {
+    length: [field for field in FIELDS if len(field) == length]
+    for length in {len(field) for field in FIELDS}
+}
+_NUMBERED = re.compile(r"(.+?)[-_]?[0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def misspelling(name: str) -> str | None:
+    """The known field that a field's name is a misspelling of; None for any other name."""
+    numbered = _NUMBERED.fullmatch(name)
+    if name in FIELDS or name.startswith(FIELD_FAMILIES) or (numbered and numbered[1] in FIELDS):
+        return None
+    lengths = range(len(name) - 2, len(name) + 3)
+    return slip_of(name, (field for length in lengths for field in _BY_LENGTH.get(length, ())))

@@ -1,0 +1,180 @@
+"""A passage as other programs and other people's notes want it cited.
+
+Chicago: *The Chicago Manual of Style*, 17th edition, notes, for a web edition. BibTeX:
+`@misc`, which every style knows. RIS: the format of Research Information Systems, as Zotero
+and EndNote read it. CSL-JSON: csl-data.json of the Citation Style Language 1.0.2.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from edition.cite.metadata import Metadata
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".lower().split()
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    # Not \{ and \}: BibTeX counts every brace.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """What is cited: an anchor of the edition.
+
+    `kind` is the word for it (`passage`, `quotation`), `page` the page that holds it, from the
+    site's root. Without an id it is the whole page, without a page the whole edition.
+    """
+
+    id: str = ""
+    label: str = ""
+    kind: str = "passage"
+    page: str = ""
+
+
+def address(metadata: Metadata, cited: Cited) -> str:
+    """The address of a passage; from the site's root where the edition has no address yet."""
+    fragment = f"#{cited.id}" if cited.id else ""
+    return f"{metadata.url}{cited.page}{fragment}"
+
+
+def chicago(metadata: Metadata, cited: Cited) -> str:
+    """The citation for a note, as plain text."""
+    names = [author.straight for author in metadata.authors]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) > 3:
+        who = f"{names[0]} et al."
+    day = metadata.date
+    when = f" ({day.day} {_MONTH_NAMES[day.month - 1]} {day.year})" if day else ""
+    parts = [who, metadata.title]
+    if metadata.release:
+        parts.append(f"release {metadata.release}{when}")
+    if cited.id:
+        parts.append(f"{cited.kind} {cited.label}")
+    if metadata.doi:
+        parts.append(f"https://doi.org/{metadata.doi}")
+    if metadata.url:
+        parts.append(address(metadata, cited))
+    return ", ".join(parts) + "."
+
+
+def bibtex(metadata: Metadata, cited: Cited) -> str:
+    """A BibTeX entry; braces keep the title's capitals and a group's name."""
+    fields: dict[str, str] = {
+        "author": " and ".join(
+            f"{{{_latex(a.family)}}}" if a.group else _latex(a.inverted) for a in metadata.authors
+        ),
+        "title": f"{{{_latex(metadata.title)}}}",
+    }
+    if metadata.release:
+        fields["edition"] = f"Release {_latex(metadata.release)}"
+    if day := metadata.date:
+        fields |= {"year": str(day.year), "month": _MONTHS[day.month - 1], "day": str(day.day)}
+    if cited.id:
+        fields["note"] = _latex(f"{cited.kind.capitalize()} {cited.label}")
+    if metadata.doi:
+        fields["doi"] = metadata.doi
+    if metadata.url:
+        fields["url"] = address(metadata, cited)
+    lines = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+    ]
+    return "\n".join([f"@misc{{{_key(metadata, cited)},", *lines, "}"]) + "\n"
+
+
+def ris(metadata: Metadata, cited: Cited) -> str:
+    """A RIS record of type ELEC, an electronic source."""
+    lines = [("TY", "ELEC"), ("ID", _key(metadata, cited))]
+    lines += [("AU", author.inverted) for author in metadata.authors]
+    lines.append(("TI", metadata.title))
+    if day := metadata.date:
+        lines += [("PY", str(day.year)), ("DA", f"{day.year}/{day.month:02}/{day.day:02}")]
+    if metadata.release:
+        lines.append(("ET", f"Release {metadata.release}"))
+    if cited.id:
+        lines += [("SE", cited.label), ("N1", f"{cited.kind.capitalize()} {cited.label}")]
+    if metadata.language:
+        lines.append(("LA", metadata.language))
+    if metadata.doi:
+        lines.append(("DO", metadata.doi))
+    if metadata.url:
+        lines.append(("UR", address(metadata, cited)))
+    lines.append(("ER", ""))
+    return "\n".join(f"{tag}  - {_one_line(value)}" for tag, value in lines) + "\n"
+
+
+def csl_json(metadata: Metadata, cited: Cited) -> str:
+    """A list of one CSL item."""
+    item: dict[str, Any] = {
+        "id": _key(metadata, cited),
+        "type": "webpage",
+        "title": metadata.title,
+        "author": [
+            {"literal": a.family}
+            if a.group or not a.given
+            else {"family": a.family, "given": a.given}
+            for a in metadata.authors
+        ],
+    }
+    if metadata.release:
+        item |= {"version": metadata.release, "edition": f"Release {metadata.release}"}
+    if day := metadata.date:
+        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    if cited.id:
+        item["section"] = cited.label
+        item["note"] = f"{cited.kind.capitalize()} {cited.label}"
+    if metadata.language:
+        item["language"] = metadata.language
+    if metadata.doi:
+        item["DOI"] = metadata.doi
+    if metadata.url:
+        item["URL"] = address(metadata, cited)
+    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def url(metadata: Metadata, cited: Cited) -> str:
+    """The address alone."""
+    return address(metadata, cited)
+
+
+FORMATS: Mapping[str, Callable[[Metadata, Cited], str]] = {
+    "chicago": chicago,
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+    "url": url,
+}
+
+
+def _key(metadata: Metadata, cited: Cited) -> str:
+    """A key that two passages, or two releases of one, never share."""
+    family = unicodedata.normalize("NFKD", metadata.authors[0].family).casefold()
+    name = re.sub(r"[^a-z0-9]+", "-", family).strip("-") or "edition"
+    release = re.sub(r"[^A-Za-z0-9.]+", "-", metadata.release).strip("-")
+    return "-".join(part for part in (name, release, cited.id) if part)
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,280 @@
+"""`edition anchors`: the lock of published anchors, the one group of commands that writes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edition.anchors import (
+    AnchorError,
+    Change,
+    Event,
+    accept,
+    compare,
+    merge,
+    renew,
+    retire,
+    split,
+    standing,
+    write_lock,
+)
+from edition.anchors.outputs import OutputError, read_ids
+from edition.cite import MetadataError, read_metadata
+from edition.cli.opening import open_edition, open_project, stop
+from edition.load import load
+from edition.model import Edition, Lock, LockedAnchor
+from edition.project import Project, ProjectError, find_project
+
+PROJECT = click.option(
+    "--project",
+    "path",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="A path in the project (default: the current folder).",
+)
+REASON = click.option("--reason", required=True, help="Why, in words for a reader; kept for good.")
+WHY = click.option("--reason", default="", help="Why, in words for a reader; kept for good.")
+RELEASE = click.option(
+    "--release", default=None, help="The release in preparation (default: CITATION.cff's version)."
+)
+
+
+@click.group()
+def anchors() -> None:
+    """Keep the promise that a published anchor is: lock, compare, retire, accept."""
+
+
+@anchors.command()
+@PROJECT
+@RELEASE
+def lock(path: Path, release: str | None) -> None:
+    """Write anchors.lock: new anchors, moves, splits, merges and small changes.
+
+    Nothing is written, and the exit status is 1, where an anchor is lost, an id was used
+    again, or stands before another text.
+    """
+    project = open_project(path)
+    edition = _edition(project)
+    renewal = renew(edition, _release(project, release))
+    for change in renewal.recorded:
+        click.echo(_words(change))
+    if renewal.refused:
+        for change in renewal.refused:
+            click.echo(f"refused: {_words(change)}", err=True)
+        click.echo("anchors.lock was not written; `edition check` says what to do.", err=True)
+        raise SystemExit(1)
+    _write(project, renewal.anchors)
+
+
+@anchors.command("accept")
+@click.argument("ident", metavar="ID")
+@REASON
+@PROJECT
+def accept_(ident: str, reason: str, path: Path) -> None:
+    """Hold ID to the text that it stands before now."""
+    _decide(path, lambda edition, _release: accept(edition, ident, reason))
+
+
+@anchors.command("retire")
+@click.argument("ident", metavar="ID")
+@REASON
+@click.option("--see", multiple=True, metavar="OTHER", help="Where to look instead; repeatable.")
+@PROJECT
+@RELEASE
+def retire_(ident: str, reason: str, see: tuple[str, ...], path: Path, release: str | None) -> None:
+    """Let ID go, which no longer stands in the text; a note takes its place."""
+    _decide(path, lambda edition, now: retire(edition, ident, reason, see, now), release)
+
+
+@anchors.command("merge")
+@click.argument("ident", metavar="ID")
+@click.argument("heir", metavar="SURVIVOR")
+@WHY
+@PROJECT
+def merge_(ident: str, heir: str, reason: str, path: Path) -> None:
+    """Let ID, which no longer stands in the text, live on as a second name of SURVIVOR."""
+    _decide(path, lambda edition, _release: merge(edition, ident, heir, reason))
+
+
+@anchors.command("split")
+@click.argument("ident", metavar="ID")
+@click.argument("parts", metavar="PART...", nargs=-1, required=True)
+@WHY
+@PROJECT
+@RELEASE
+def split_(
+    ident: str, parts: tuple[str, ...], reason: str, path: Path, release: str | None
+) -> None:
+    """Record that ID kept its first part and gave the others to each PART."""
+    _decide(path, lambda edition, now: split(edition, ident, parts, reason, now), release)
+
+
+@anchors.command()
+@click.argument("against", metavar="[REV|OUTPUT]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@PROJECT
+def diff(against: str | None, form: str, path: Path) -> None:
+    """Show what has happened to the anchors since they were locked.
+
+    With a tag or another revision of git, since that revision; with a folder of HTML, an EPUB
+    or a PDF, which anchors of the lock that output has and lacks. Exit status 1 where an
+    anchor is lost, used again or stands before another text, or the output lacks one.
+    """
+    project = open_project(path)
+    edition = _edition(project)
+    if against is not None and Path(against).exists():
+        _diff_output(edition, Path(against), form)
+        return
+    if against is not None:
+        edition = _since(project, edition, against)
+    changes = compare(edition)
+    if form == "json":
+        click.echo(json.dumps([_row(c) for c in changes], ensure_ascii=False, indent=2))
+    else:
+        for change in changes:
+            click.echo(_words(change))
+        if not changes:
+            click.echo("Nothing has happened to the anchors.")
+    if any(c.event in (Event.LOST, Event.REUSED, Event.REPLACED) for c in changes):
+        raise SystemExit(1)
+
+
+def _diff_output(edition: Edition, output: Path, form: str) -> None:
+    promised = {
+        ident
+        for entry in (edition.lock.anchors if edition.lock else {}).values()
+        if entry.status.stands
+        for ident in (entry.id, *entry.aliases)
+    }
+    try:
+        found = read_ids(output)
+    except OutputError as error:
+        stop(str(error), "Build it again.")
+    missing = sorted(promised - found)
+    unlocked = sorted(found & set(standing(edition).anchors) - promised)
+    if form == "json":
+        click.echo(json.dumps({"missing": missing, "unlocked": unlocked}, indent=2))
+    else:
+        for ident in missing:
+            click.echo(f"missing: {ident} is in the lock and not in {output}")
+        for ident in unlocked:
+            click.echo(f"unlocked: {ident} is in {output} and not in the lock")
+        if not missing and not unlocked:
+            click.echo(f"{output} has all {len(promised)} anchors of the lock.")
+    if missing:
+        raise SystemExit(1)
+
+
+def _since(project: Project, edition: Edition, revision: str) -> Edition:
+    """The edition, to be compared with the anchors of a revision: its lock, else its text."""
+    commit = _git(project, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    with tempfile.TemporaryDirectory() as folder:
+        packed = _git(project, "archive", "--format=tar", commit.decode().strip(), ".")
+        with tarfile.open(fileobj=BytesIO(packed)) as archive:
+            archive.extractall(folder, filter="data")
+        try:
+            then = load(find_project(Path(folder)))
+        except ProjectError as error:
+            stop(f"{revision}: {error.message}", error.hint)
+    lock = then.lock or Lock(path="anchors.lock", anchors=renew(then, "").anchors)
+    return replace(edition, lock=lock)
+
+
+def _git(project: Project, *arguments: str) -> bytes:
+    command = ["git", "-C", str(project.root), *arguments]
+    try:
+        shown = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    except FileNotFoundError:
+        stop("git is not installed, so no revision can be looked into", "Install git.")
+    if shown.returncode:
+        reason = shown.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        stop(
+            f"no such output and no such revision: {reason}",
+            "Name a tag or commit, or an output that exists: build/html, an .epub, a .pdf.",
+        )
+    return shown.stdout
+
+
+def _edition(project: Project) -> Edition:
+    edition = open_edition(project)
+    if edition.lock and edition.lock.problems:
+        first = edition.lock.problems[0]
+        stop(f"{first.location}: {first.message}", first.hint)
+    return edition
+
+
+def _release(project: Project, given: str | None) -> str:
+    if given is not None:
+        return given
+    file = project.root / "CITATION.cff"
+    if not file.is_file():
+        return ""
+    try:
+        return read_metadata(file.read_text(encoding="utf-8")).release
+    except (MetadataError, OSError, UnicodeDecodeError) as error:
+        stop(f"CITATION.cff: {error}", "Mend it, or give --release.")
+
+
+def _decide(
+    path: Path,
+    decision: Callable[[Edition, str], Mapping[str, LockedAnchor]],
+    release: str | None = None,
+) -> None:
+    project = open_project(path)
+    edition = _edition(project)
+    try:
+        decided = decision(edition, _release(project, release))
+    except AnchorError as error:
+        stop(error.message, error.hint)
+    _write(project, decided)
+
+
+def _write(project: Project, entries: Mapping[str, LockedAnchor]) -> None:
+    beside = project.lock.with_name(project.lock.name + ".new")
+    try:
+        beside.write_text(write_lock(entries.values()), encoding="utf-8", newline="\n")
+        os.replace(beside, project.lock)
+    except OSError as error:
+        stop(f"{project.lock}: {error.strerror}", "Make the folder writable.")
+    finally:
+        beside.unlink(missing_ok=True)
+    click.echo(f"Wrote {project.lock.name}: {len(entries)} anchors.")
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "event": str(change.event),
+        "path": change.anchor.location.path if change.anchor else None,
+        "line": change.anchor.location.line if change.anchor else None,
+        "locked_path": change.locked.file if change.locked else None,
+        "others": list(change.others),
+        "kept": round(change.kept, 2),
+    }
+
+
+def _words(change: Change) -> str:
+    others = ", ".join(change.others)
+    there = f"{change.anchor.location}: " if change.anchor else ""
+    match change.event:
+        case Event.MOVED:
+            more = f" from {change.locked.file}" if change.locked else ""
+        case Event.SPLIT | Event.MERGED:
+            more = f" into {others}"
+        case Event.CHANGED | Event.DRIFTED:
+            more = f", {change.kept:.0%} of the words are there"
+        case Event.LOST | Event.REPLACED:
+            more = f"; the words stand under {others}" if others else ""
+        case _:
+            more = ""
+    return f"{there}{change.id} {change.event}{more}"

@@ -1,0 +1,90 @@
+"""`edition cite`."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+import click
+
+from edition.anchors import standing, survivor
+from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
+from edition.cli.opening import open_edition, open_project, stop
+from edition.model import Edition, LockedAnchor
+from edition.project import Project
+
+_MINIMUM = (
+    "Write one beside pyproject.toml, with cff-version: 1.2.0, message, title, version and "
+    "authors (a list of family-names and given-names, or of name), and the site's url."
+)
+
+
+@click.command()
+@click.argument("ident", metavar="ID")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="chicago", show_default=True
+)
+@click.option(
+    "--project",
+    "path",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="A path in the project (default: the current folder).",
+)
+def cite(ident: str, form: str, path: Path) -> None:
+    """Print a citation of the passage, quotation or other anchor ID.
+
+    Who made the edition, its title, release and address are read from CITATION.cff.
+    """
+    project = open_project(path)
+    metadata = _metadata(project)
+    cited = _cited(project, open_edition(project), ident)
+    if form == "url" and not metadata.url:
+        click.echo(
+            "edition: CITATION.cff has no url, so the address is from the site's root", err=True
+        )
+    click.echo(FORMATS[form](metadata, cited).rstrip("\n"))
+
+
+def _metadata(project: Project) -> Metadata:
+    file = project.root / "CITATION.cff"
+    try:
+        return read_metadata(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        stop(f"no {file}, so it is not known what to cite", _MINIMUM)
+    except OSError as error:
+        stop(f"{file}: {error.strerror}", "Make it readable.")
+    except UnicodeDecodeError:
+        stop(f"{file}: not UTF-8", "Save it as UTF-8.")
+    except MetadataError as error:
+        stop(f"{file}: {error}", _MINIMUM)
+
+
+def _cited(project: Project, edition: Edition, ident: str) -> Cited:
+    locked = edition.lock.anchors if edition.lock else {}
+    now = standing(edition)
+    name = now.seconds.get(ident) or survivor(ident, locked)
+    anchor = now.anchors.get(name)
+    entry = locked.get(name)
+    if anchor is not None:
+        return Cited(
+            id=name, label=name, kind=str(anchor.kind), page=_page(project, anchor.location.path)
+        )
+    for other in edition.anchors:
+        if other.id == ident:
+            page = _page(project, other.location.path)
+            return Cited(id=ident, label=ident, kind=str(other.kind), page=page)
+    return _absent(ident, entry)
+
+
+def _absent(ident: str, entry: LockedAnchor | None) -> NoReturn:
+    if entry is None:
+        stop(f"there is no anchor “{ident}”", "`edition list anchors` has them all.")
+    see = f"; see {', '.join(entry.successors)}" if entry.successors else ""
+    reason = f": {entry.reason}" if entry.reason else ""
+    stop(f"“{ident}” is no longer in the edition ({entry.status}{reason}){see}", "")
+
+
+def _page(project: Project, path: str) -> str:
+    inner = PurePosixPath(path).relative_to(project.config.source)
+    return inner.with_suffix(".html").as_posix()

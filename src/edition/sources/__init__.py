@@ -1,0 +1,1 @@
+"""Quotations located in the text of the works quoted."""

@@ -1,0 +1,221 @@
+"""Quotations judged: placed in the corpus, compared word by word, given a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+
+from edition.sources.alignment import ADDED, LACKED, SKIP, Aligned
+from edition.sources.corpus import Corpus
+from edition.sources.differences import Difference, word_differences, words_of
+from edition.sources.letters import letters
+from edition.sources.placing import Placement, place
+from edition.sources.verdict import Asked, Judgement, Verdict
+from edition.sources.wording import Wording, read_lemma, read_wording
+
+_OTHERS = 5
+_AT_EDGE = 4  # letters that an alignment may miss a page's edge by
+
+
+@dataclass
+class Judge:
+    """Verifies quotations in one corpus."""
+
+    corpus: Corpus
+    _words: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def judge(self, asked: Asked) -> Judgement:
+        """The verdict on a quotation."""
+        if not any(source.key == asked.key for source in self.corpus.sources):
+            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key)
+        cited = self.corpus.find_leaves(asked.key, asked.volume, asked.labels)
+        stretch = self.corpus.stretch(cited)
+        wording, places = self._places(asked, stretch)
+        if not places or not (places[0].found or places[0].partly):
+            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+        best = self._preferred(places, asked)
+        if asked.text is None:
+            return self._by_lemma(asked, best, places, cited)
+        return self._by_text(asked, wording, best, places, cited)
+
+    def _places(
+        self, asked: Asked, stretch: tuple[int, int] | None
+    ) -> tuple[Wording, list[Placement]]:
+        if asked.text is None:
+            wording = read_lemma(asked.opening, asked.closing)
+            return wording, place(self.corpus.space, wording, stretch)
+        wording = read_wording(asked.text)
+        places = place(self.corpus.space, wording, stretch)
+        if wording.inserted and not (places and places[0].share == 0):
+            # The brackets may be the source's own.
+            kept = read_wording(asked.text, keep_insertions=True)
+            again = place(self.corpus.space, kept, stretch)
+            if again and (not places or again[0].share < places[0].share):
+                return kept, again
+        return wording, places
+
+    def _preferred(self, places: Sequence[Placement], asked: Asked) -> Placement:
+        """Of equally good places, one in the work that is cited."""
+        first = self.corpus.source(self.corpus.leaf(places[0].start))
+        if first.key == asked.key and asked.volume in (None, first.volume):
+            return places[0]
+        for placement in places:
+            source = self.corpus.source(self.corpus.leaf(placement.start))
+            if source.key == asked.key:
+                return placement
+        return places[0]
+
+    def _by_text(
+        self,
+        asked: Asked,
+        wording: Wording,
+        best: Placement,
+        places: Sequence[Placement],
+        cited: Sequence[int],
+    ) -> Judgement:
+        differences = self._differences(wording, best)
+        real = [d for d in differences if not d.damaged]
+        if not best.found:
+            verdict = Verdict.PARTLY
+        elif not self._agrees(asked, best, cited):
+            verdict = Verdict.ELSEWHERE
+        else:
+            verdict = Verdict.DIFFERS if real else Verdict.VERIFIED
+        remark = self._remark(asked, cited, verdict)
+        return self._judgement(verdict, best, places, tuple(differences), "text", remark)
+
+    def _by_lemma(
+        self, asked: Asked, best: Placement, places: Sequence[Placement], cited: Sequence[int]
+    ) -> Judgement:
+        passage = self.corpus.text(best.start, best.end)
+        basis, remark = "lemma", "only the first and last words are known"
+        count = len(words_of(passage))
+        agrees = best.found
+        if asked.digest:
+            agrees = agrees and text_digest(passage) == asked.digest.casefold()
+            basis, remark = "digest", "" if agrees else "the letters are not those of the digest"
+        elif asked.words is not None:
+            basis = "words"
+            agrees = agrees and abs(count - asked.words) <= max(1, asked.words // 50)
+            remark = f"{count} words in the source, {asked.words} in the quotation"
+        if not best.found:
+            verdict = Verdict.PARTLY
+        elif not self._agrees(asked, best, cited):
+            verdict = Verdict.ELSEWHERE
+        else:
+            verdict = Verdict.VERIFIED if agrees else Verdict.DIFFERS
+        return self._judgement(verdict, best, places, (), basis, remark)
+
+    def _agrees(self, asked: Asked, best: Placement, cited: Sequence[int]) -> bool:
+        found = set(self.corpus.leaves_of(best.start, best.end))
+        if not found - set(cited):
+            return True
+        return asked.open_end and bool(cited) and min(found) >= min(cited)
+
+    def _remark(self, asked: Asked, cited: Sequence[int], verdict: Verdict) -> str:
+        if verdict is Verdict.ELSEWHERE and not asked.labels:
+            return "no page is cited"
+        if verdict is Verdict.ELSEWHERE and not cited:
+            return f"the source has no page {', '.join(asked.labels)}"
+        return ""
+
+    def _judgement(
+        self,
+        verdict: Verdict,
+        best: Placement,
+        places: Sequence[Placement],
+        differences: tuple[Difference, ...],
+        basis: str,
+        remark: str,
+    ) -> Judgement:
+        source = self.corpus.source(self.corpus.leaf(best.start))
+        others = [self.shown(p) for p in places if p is not best][:_OTHERS]
+        return Judgement(
+            verdict=verdict,
+            key=source.key,
+            volume=source.volume,
+            found=self.labels(best),
+            differences=differences,
+            others=tuple(others),
+            passage=self.corpus.text(best.start, best.end),
+            share=best.share,
+            basis=basis,
+            remark=remark,
+        )
+
+    def labels(self, placement: Placement) -> tuple[str, ...]:
+        """The labels of the first and the last page of a placement, one where they are one."""
+        leaves = self.corpus.leaves_of(placement.start, placement.end)
+        ends = (leaves[0],) if len(leaves) == 1 else (leaves[0], leaves[-1])
+        return tuple(self.corpus.page(leaf).label or "?" for leaf in ends)
+
+    def shown(self, placement: Placement) -> str:
+        """A placement as words: key, volume, pages."""
+        source = self.corpus.source(self.corpus.leaf(placement.start))
+        volume = f" vol. {source.volume}" if source.volume else ""
+        return f"{source.key}{volume}, p. {'–'.join(self.labels(placement))}"
+
+    def _differences(self, wording: Wording, best: Placement) -> list[Difference]:
+        """Piece by piece, so that what an ellipsis passes over is no omission."""
+        is_word = partial(self._is_word, self.corpus.source(self.corpus.leaf(best.start)).key)
+        offsets = wording.letters.offsets
+        found: list[Difference] = []
+        at = 0
+        for piece in sorted(best.pieces, key=lambda piece: piece.first):
+            found += _added(wording, at, piece.first)
+            quoted = wording.text[int(offsets[piece.first]) : int(offsets[piece.last - 1]) + 1]
+            source = "\n".join(self.corpus.text(*stretch) for stretch in self._read(piece))
+            found += word_differences(quoted, source, is_word)
+            at = piece.last
+        return found + _added(wording, at, len(offsets))
+
+    def _read(self, piece: Aligned) -> list[tuple[int, int]]:
+        """The stretches of the source under a piece, without notes and heads between pages.
+
+        What stands at a page's end or beginning, and the quotation lacks, is taken for such.
+        """
+        if not piece.skipped:
+            return [(piece.start, piece.end)]
+        found = []
+        start = place = piece.start
+        for count, kind in zip(*(column.tolist() for column in piece.steps), strict=True):
+            if kind == LACKED and count >= SKIP and self._is_edge(place, place + count):
+                found.append((start, place))
+                start = place + count
+            place += count if kind != ADDED else 0
+        return [*found, (start, piece.end)]
+
+    def _is_edge(self, start: int, end: int) -> bool:
+        edges = self.corpus.begins
+        first, last = edges.searchsorted((start - _AT_EDGE, end + _AT_EDGE)).tolist()
+        return any(
+            abs(int(edge) - start) <= _AT_EDGE or abs(int(edge) - end) <= _AT_EDGE
+            for edge in edges[first:last]
+        )
+
+    def _is_word(self, key: str, word: str) -> bool:
+        """Whether a word (as letters) stands in a work more than once."""
+        if key not in self._words:
+            self._words[key] = Counter(
+                word
+                for source in self.corpus.sources
+                if source.key == key
+                for page in source.pages
+                for word in words_of(page.text)
+            )
+        return self._words[key][word] > 1
+
+
+def _added(wording: Wording, first: int, last: int) -> list[Difference]:
+    if first >= last:
+        return []
+    offsets = wording.letters.offsets
+    return [Difference("added", "", wording.text[offsets[first] : offsets[last - 1] + 1])]
+
+
+def text_digest(text: str) -> str:
+    """The digest of a text's letters: the first 16 hexadecimal digits of their SHA-256."""
+    return sha256(letters(text).stream.tobytes()).hexdigest()[:16]

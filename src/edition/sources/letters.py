@@ -1,0 +1,100 @@
+"""Text as a stream of letters: what is left when spelling habits and layout are taken away.
+
+Two prints of one sentence differ in spaces, line ends, hyphens, quotation marks, capitals,
+ligatures and accents, and agree in their letters and digits. So texts are compared as streams of
+one byte a letter: compatibility decomposition (Unicode NFKD: `ﬁ` is `fi`, `ſ` is `s`), full case
+folding (`ß` is `ss`), then only letters and digits; marks, spaces and punctuation are dropped.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Stream = NDArray[np.uint8]
+Offsets = NDArray[np.int32]
+
+_DROPPED = 0
+_EXPANDED = 254
+_UNKNOWN = 255
+# Scripts with a byte of their own for every letter: Latin, digits, Greek, Cyrillic, Hebrew,
+# Arabic. The letters of all others share the bytes that are left.
+_ALPHABET = (
+    "abcdefghijklmnopqrstuvwxyz0123456789"
+    "αβγδεζηθικλμνξοπρστυφχψω"
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяђєѕіїјљњћѓќўџѣѫѵѳґ"
+    "אבגדהוזחטיכלמנסעפצקרשת"
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+)
+_OTHERS = range(len(_ALPHABET) + 1, _EXPANDED)
+# Letters that Unicode does not decompose, though prints and scans write them as two.
+_DIGRAPHS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ς": "σ"})
+
+
+class Letters(NamedTuple):
+    """A stream of letters and, for each, the index of its character in the text."""
+
+    stream: Stream
+    offsets: Offsets
+
+
+class _Table:
+    """The bytes of each code point, filled as code points are met."""
+
+    def __init__(self) -> None:
+        self.first = np.full(0x110000, _UNKNOWN, dtype=np.uint8)
+        self.expansions: dict[int, list[int]] = {}
+        self._bytes = {letter: number for number, letter in enumerate(_ALPHABET, 1)}
+        self.add(range(0x250))
+
+    def add(self, code_points: object) -> None:
+        for code in code_points:  # type: ignore[attr-defined]
+            found = self._letters(chr(code))
+            if len(found) > 1:
+                self.expansions[code] = found
+                self.first[code] = _EXPANDED
+            else:
+                self.first[code] = found[0] if found else _DROPPED
+
+    def _letters(self, character: str) -> list[int]:
+        decomposed = unicodedata.normalize("NFKD", character).casefold()
+        folded = unicodedata.normalize("NFKD", decomposed).translate(_DIGRAPHS)
+        return [self._byte(c) for c in folded if unicodedata.category(c)[0] in "LN"]
+
+    def _byte(self, letter: str) -> int:
+        return self._bytes.get(letter) or _OTHERS[ord(letter) % len(_OTHERS)]
+
+
+_TABLE = _Table()
+
+
+def letters(text: str) -> Letters:
+    """The letters of a text, with the place of each."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found = _TABLE.first[codes]
+    if text.isascii():
+        offsets = np.flatnonzero(found).astype(np.int32)
+        return Letters(found[offsets], offsets)
+    if (found == _UNKNOWN).any():
+        _TABLE.add(np.unique(codes[found == _UNKNOWN]).tolist())
+        found = _TABLE.first[codes]
+    places = np.flatnonzero(found == _EXPANDED)
+    if not len(places):
+        offsets = np.flatnonzero(found).astype(np.int32)
+        return Letters(found[offsets], offsets)
+    return _expanded(codes, found, places)
+
+
+def _expanded(codes: NDArray[np.uint32], found: Stream, places: NDArray[np.intp]) -> Letters:
+    lengths = (found != _DROPPED).astype(np.int64)
+    expansions = [_TABLE.expansions[code] for code in codes[places].tolist()]
+    lengths[places] = [len(expansion) for expansion in expansions]
+    starts = np.cumsum(lengths) - lengths
+    offsets = np.repeat(np.arange(len(codes), dtype=np.int32), lengths)
+    stream = np.repeat(found, lengths)
+    for start, expansion in zip(starts[places].tolist(), expansions, strict=True):
+        stream[start : start + len(expansion)] = expansion
+    return Letters(stream, offsets)

@@ -1,0 +1,272 @@
+"""A quotation placed in the stream: candidates aligned, broken ones mended, the best chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from edition.sources.alignment import SKIP, Aligned, align, best_stretch
+from edition.sources.candidates import Candidate, Votes, vote
+from edition.sources.foreign import foreign_letters
+from edition.sources.index import GramIndex
+from edition.sources.letters import Stream
+from edition.sources.wording import Wording
+
+LIMIT = 0.30
+"""Differing letters, as a share of the quotation's: a text with more is another text."""
+
+TIE = 0.04
+"""Places whose shares of differing letters lie so near are equally good."""
+
+_CANDIDATES = 8
+_LETTERS = 1200  # so many letters of candidates are aligned
+_HOPE = 0.2  # the share of the votes without which a broken candidate is not worth mending
+_SHARE = 0.5
+_NEAR = 6000  # letters, three pages or so: how far an ellipsis or a footnote may reach
+_SHORT, _STRICT = 45, 0.12  # letters; the share that may differ in two thirds as many
+_SMALLEST = 16  # letters that can be recognised on their own near a place
+_CHANGED = 0.12  # how much of a quotation other words may make up
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a quotation stands: its pieces in the order of the quotation.
+
+    `share` is the share of its letters that differ or stand nowhere, which may be at most
+    `limit`; `foreign` the letters of stretches that the place does not have; `size` all its
+    letters.
+    """
+
+    pieces: tuple[Aligned, ...]
+    size: int
+    share: float
+    foreign: int
+    limit: float = LIMIT
+
+    @property
+    def start(self) -> int:
+        """The first place in the stream."""
+        return min(piece.start for piece in self.pieces)
+
+    @property
+    def end(self) -> int:
+        """The place after the last."""
+        return max(piece.end for piece in self.pieces)
+
+    @property
+    def found(self) -> bool:
+        """Whether this is the quotation's place, if perhaps with words changed."""
+        return self.share <= self.limit and self.foreign <= _CHANGED * self.size
+
+    @property
+    def partly(self) -> bool:
+        """Whether a good part of the quotation stands here."""
+        placed = sum(p.length - min(p.distance - p.skipped, p.length) for p in self.pieces)
+        return placed - self.foreign >= max(0.4 * self.size, 25)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What is searched: a stream and its index."""
+
+    stream: Stream
+    index: GramIndex
+
+
+def place(space: Space, wording: Wording, cited: tuple[int, int] | None = None) -> list[Placement]:
+    """The places of a quotation, the best first; of equally good ones, that on the cited page.
+
+    `cited` is the stretch of the stream that the cited pages take up. The list is empty where
+    nothing like the quotation was found; its first may be only `partly` found.
+    """
+    spans = wording.spans
+    if not len(wording.letters.stream):
+        return []
+    main = max(spans, key=lambda span: span[1] - span[0])
+    letters = wording.letters.stream[main[0] : main[1]]
+    votes = vote(space.index, letters)
+    candidates = _candidates(votes, cited, len(letters))
+    found = []
+    for candidate in candidates:
+        aligned = _aligned(space, wording, main, candidate)
+        if aligned:
+            found.append(_limited(_completed(space, wording, main, aligned), cited))
+    if not any(placement.found for placement in found):
+        found += _last_resorts(space, wording, main, _hopeful(candidates, votes), cited)
+    return _ranked(found, cited)
+
+
+def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
+    """Off the cited pages, a short text must agree better: somewhere, something is like it."""
+    on_cited = cited is not None and placement.start < cited[1] and placement.end > cited[0]
+    if on_cited or placement.size >= _SHORT:
+        return placement
+    limit = min(LIMIT, max(_STRICT, _STRICT + 0.012 * (placement.size - 30)))
+    return replace(placement, limit=limit)
+
+
+def _candidates(votes: Votes, cited: tuple[int, int] | None, length: int) -> list[Candidate]:
+    found = votes.best(min(_CANDIDATES, max(_LETTERS // length, 3)), _SHARE)
+    if cited and found and not any(cited[0] <= c.place < cited[1] for c in found):
+        there = votes.within(cited[0] - length, cited[1]).best(1, 0)
+        found += [c for c in there if c.weight >= 0.3 * found[0].weight]
+    return found
+
+
+def _hopeful(candidates: list[Candidate], votes: Votes) -> list[Candidate]:
+    return [c for c in candidates[:1] if c.weight >= _HOPE * votes.whole]
+
+
+def _aligned(
+    space: Space,
+    wording: Wording,
+    main: tuple[int, int],
+    candidate: Candidate,
+    limit: float = 0.36,
+) -> Aligned | None:
+    length = main[1] - main[0]
+    slack = 20 + length // 8
+    low, high = candidate.place - slack, candidate.place + length + slack
+    most = int(limit * length) + 2 * SKIP
+    return align(wording.letters.stream, space.stream, main, low, high, most)
+
+
+def _last_resorts(
+    space: Space,
+    wording: Wording,
+    main: tuple[int, int],
+    candidates: list[Candidate],
+    cited: tuple[int, int] | None,
+) -> list[Placement]:
+    """Where the likeliest candidate breaks off, and what the cited pages hold."""
+    found = []
+    if candidates and main[1] - main[0] >= 2 * _SMALLEST:
+        broken = _aligned(space, wording, main, candidates[0], limit=1)
+        if broken:
+            found.append(_limited(_completed(space, wording, main, broken), cited))
+    if cited and not any(placement.found for placement in found):
+        found += _on_cited(space, wording, main, cited)
+    return found
+
+
+def _on_cited(
+    space: Space, wording: Wording, main: tuple[int, int], cited: tuple[int, int]
+) -> list[Placement]:
+    """The cited pages read letter by letter: for what is too short or noisy to have votes."""
+    limit = int(LIMIT * (main[1] - main[0]))
+    low, high = cited[0] - _NEAR, cited[1] + _NEAR
+    aligned = align(wording.letters.stream, space.stream, main, low, high, limit)
+    return [_completed(space, wording, main, aligned)] if aligned else []
+
+
+def _completed(
+    space: Space, wording: Wording, main: tuple[int, int], aligned: Aligned
+) -> Placement:
+    """The placement that a place of the longest span leads to: the other spans beside it."""
+    pieces = [aligned]
+    foreign = foreign_letters(aligned, wording.letters.offsets)
+    if foreign:
+        pieces = _mended(space, wording, aligned)
+    elif not wording.cuts:
+        share = (aligned.distance - aligned.skipped) / aligned.length
+        return Placement((aligned,), aligned.length, share, 0)
+    if not wording.cuts:
+        return _measured(wording, pieces)
+    for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
+        if span != main:
+            pieces = sorted([*pieces, *_between(space, wording, span, pieces)], key=_first)
+    split = _measured(wording, pieces)
+    # The points may be the source's own.
+    size = len(wording.letters.stream)
+    low, high = aligned.start - main[0], aligned.end + size - main[1]
+    slack = 20 + size // 8
+    limit = int(LIMIT * size)
+    whole = align(wording.letters.stream, space.stream, (0, size), low - slack, high + slack, limit)
+    unsplit = _measured(wording, [whole]) if whole else split
+    return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
+
+
+def _first(piece: Aligned) -> int:
+    return piece.first
+
+
+def _between(
+    space: Space, wording: Wording, span: tuple[int, int], pieces: list[Aligned]
+) -> list[Aligned]:
+    """The span beside its neighbours among the pieces."""
+    after = max((p.end for p in pieces if p.last <= span[0]), default=None)
+    before = min((p.start for p in pieces if p.first >= span[1]), default=None)
+    return _beside(space, wording, span, after=after, before=before)
+
+
+def _measured(wording: Wording, pieces: list[Aligned]) -> Placement:
+    size = len(wording.letters.stream)
+    missing = size - sum(piece.length for piece in pieces)
+    errors = sum(piece.distance - piece.skipped for piece in pieces)
+    foreign = sum(foreign_letters(piece, wording.letters.offsets) for piece in pieces)
+    return Placement(tuple(pieces), size, (errors + missing) / size, foreign + missing)
+
+
+def _mended(space: Space, wording: Wording, aligned: Aligned) -> list[Aligned]:
+    """What agrees, and what lies before and after it, each where it fits best."""
+    first, last = best_stretch(aligned)
+    if last - first < _SMALLEST:
+        return [aligned]
+    source = space.stream
+    length = last - first
+    kept = align(
+        wording.letters.stream,
+        source,
+        (first, last),
+        aligned.start - length // 4,
+        aligned.end + length // 4,
+        int(LIMIT * length),
+    )
+    if kept is None:
+        return [aligned]
+    before = _beside(space, wording, (aligned.first, first), before=kept.start)
+    after = _beside(space, wording, (last, aligned.last), after=kept.end)
+    mended = [*before, kept, *after]
+    # Other words in the middle of a quotation are shown best by one alignment over all of it.
+    gain = sum(p.length for p in mended) - sum(p.distance - p.skipped for p in mended)
+    return mended if gain > aligned.length - (aligned.distance - aligned.skipped) else [aligned]
+
+
+def _beside(
+    space: Space,
+    wording: Wording,
+    span: tuple[int, int],
+    *,
+    after: int | None = None,
+    before: int | None = None,
+) -> list[Aligned]:
+    """The span where it fits best within some pages after or before a place, or between two."""
+    length = span[1] - span[0]
+    near = min(max(_NEAR, 10 * wording.reach), wording.reach * length)
+    low = after if after is not None else (before or 0) - near
+    high = min(low + near, before) if before is not None else low + near
+    limit = int((LIMIT if length >= _SMALLEST else 0.2) * length)
+    found = align(
+        wording.letters.stream,
+        space.stream,
+        span,
+        low,
+        high,
+        limit,
+        nearest_end=after is None,
+    )
+    return [found] if found else []
+
+
+def _ranked(found: list[Placement], cited: tuple[int, int] | None) -> list[Placement]:
+    distinct: list[Placement] = []
+    for placement in sorted(found, key=lambda p: (not p.found, p.share)):
+        if all(placement.start >= d.end or placement.end <= d.start for d in distinct):
+            distinct.append(placement)
+    if not distinct:
+        return []
+    best = distinct[0]
+    equal = [p for p in distinct if p.found == best.found and p.share <= best.share + TIE]
+    if cited:
+        low, high = cited
+        equal.sort(key=lambda p: max(low - p.end + 1, p.start - high + 1, 0))
+    return equal if best.found else equal[:1]

@@ -1,0 +1,40 @@
+"""hOCR: what recognisers of characters write, as pages (the hOCR specification 1.2)."""
+
+from __future__ import annotations
+
+import re
+
+from edition.sources.labels import printed_labels
+from edition.sources.pages import Page, SourceError
+from edition.sources.reading.markup import events
+
+_LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
+
+
+def read_hocr(data: bytes) -> list[Page]:
+    """The pages of an hOCR file; the label is `lpageno`, else what the pages have printed."""
+    pages: list[tuple[str | None, list[str]]] = []
+    for event in events(data, html=True):
+        classes = event.attributes.get("class", "").split()
+        if event.kind == "start" and "ocr_page" in classes:
+            found = _LABEL.search(event.attributes.get("title", ""))
+            pages.append((found[1] if found else None, []))
+        elif not pages:
+            continue
+        elif event.kind == "start" and _LINES.intersection(classes):
+            pages[-1][1].append("\n")
+        elif event.kind == "text":
+            pages[-1][1].append(re.sub(r"\s+", " ", event.value))
+        elif event.kind == "end" and event.value in ("span", "p"):
+            pages[-1][1].append(" ")
+    if not pages:
+        raise SourceError(
+            "an HTML file without hOCR's pages",
+            "Save the text as plain text with page marks, such as [p. 28].",
+        )
+    texts = [re.sub(r" *\n\s*", "\n", "".join(text)).strip() for _, text in pages]
+    labels: list[str | None] = [label for label, _ in pages]
+    if not any(labels):
+        labels = printed_labels(texts)
+    return [Page(label, text) for label, text in zip(labels, texts, strict=True)]

@@ -1,0 +1,230 @@
+"""The manual against the code: what it shows is tried, what the code offers is in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from unittest.mock import MagicMock
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from edition.checks import run
+from edition.cli import main
+from edition.config import Config, read_config
+from edition.diagnostic import Severity
+from edition.load import load
+from edition.locator import format_locator, pages_normal, parse
+from edition.project import find_project
+from edition.source.directive import OPTIONS
+from tests_support import Write
+
+ROOT = Path(__file__).parents[1]
+MANUAL = ROOT / "docs" / "manual"
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?:\{code-block\} )?(?P<language>[a-z]+)\n"
+    r"(?::caption: (?P<file>\S+)\n\n)?(?P<body>.*?)^(?P=fence)$",
+    re.M | re.S,
+)
+
+
+def page(name: str) -> str:
+    return (MANUAL / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """The code blocks of a page in one language, those that show a file left out."""
+    found = _FENCE.finditer(page(name))
+    return [m["body"] for m in found if m["language"] == language and not m["file"]]
+
+
+def section(name: str, heading: str) -> str:
+    """A page from one heading to the next of the same level."""
+    level = heading.split()[0]
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^{level} |\Z)", page(name), re.M | re.S)
+    assert found, f"{name} has no heading “{heading}”"
+    return found[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables in a text, their cells stripped."""
+    lines = re.findall(r"^\|(.*)\|$", text, re.M)
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def commands(console: str) -> Iterator[tuple[list[str], str]]:
+    """The commands of a console block, each with the output shown."""
+    for part in re.split(r"^\$ ", console, flags=re.M)[1:]:
+        line, _, output = part.partition("\n")
+        yield shlex.split(line), output
+
+
+def edition_says(words: list[str]) -> str:
+    """What `edition` prints, run in the current folder; `words` begins with its name."""
+    assert words[0] == "edition"
+    result = CliRunner().invoke(main, words[1:], env={"COLUMNS": "100"})
+    return result.output
+
+
+@pytest.fixture
+def tutorial(project: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The tutorial's files as first shown, with the wrong page; the current folder."""
+    files = {
+        m["file"]: m["body"]
+        for m in _FENCE.finditer(page("tutorial.md"))
+        if m["file"] and m["language"] != "diff"
+    }
+    root = project(files)
+    monkeypatch.chdir(root)
+    return root
+
+
+class TestTutorial:
+    def test_every_step(self, tutorial: Path) -> None:
+        built = []
+        for block in _FENCE.finditer(page("tutorial.md")):
+            if block["language"] == "diff":
+                self.change(tutorial / block["file"], block["body"])
+            if block["language"] != "console":
+                continue
+            for words, output in commands(block["body"]):
+                if words[0] == "edition":
+                    assert edition_says(words) == output
+                elif words[:3] == ["python", "-m", "sphinx"]:
+                    self.build(words[1:])
+                    built.append(words[4])
+        assert built == ["html", "typst", "epub"]
+        for output in ("html/index.html", "typst/edition.pdf", "epub/edition.epub"):
+            assert f"`build/{output}`" in page("tutorial.md")
+            assert (tutorial / "build" / output).exists()
+        assert 'id="p2"' in (tutorial / "build/html/text.html").read_text(encoding="utf-8")
+
+    @staticmethod
+    def change(file: Path, diff: str) -> None:
+        before, after = (
+            "\n".join(line[1:] for line in diff.splitlines() if line[0] == sign) for sign in "-+"
+        )
+        text = file.read_text(encoding="utf-8")
+        assert text.count(before) == 1
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+    @staticmethod
+    def build(arguments: list[str]) -> None:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+class TestSources:
+    @pytest.mark.parametrize("name", ["sources.md", "tutorial.md"])
+    def test_examples_pass(self, name: str, project: Write) -> None:
+        examples = blocks(name, "md")
+        assert examples
+        for example in examples:
+            works = "".join(blocks("sources.md", "bib"))
+            root = project({"bibliography.bib": works, "text.md": example})
+            found = run(load(find_project(root)))
+            assert [f for f in found if f.severity >= Severity.WARNING] == [], example
+
+    def test_examples_of_quotations_are_bound(self, project: Write) -> None:
+        works = "".join(blocks("sources.md", "bib"))
+        text = section("sources.md", "## Quotations, and the citation of each")
+        for number, example in enumerate(re.findall(r"^````md\n(.*?)^````$", text, re.M | re.S)):
+            root = project({"bibliography.bib": works, "text.md": example})
+            quotations = load(find_project(root)).quotations
+            assert quotations, f"example {number} has no quotation"
+            assert all(quotation.citations for quotation in quotations)
+
+    def test_locators(self) -> None:
+        shown = [row for row in rows(section("sources.md", "## Citations")) if "`" in row[0]]
+        assert len(shown) > 10
+        for typed, meaning, checked in shown:
+            locator = parse(typed.strip("`"))
+            assert format_locator(locator) == meaning.replace("\N{NO-BREAK SPACE}", " ")
+            assert pages_normal(locator) == checked
+
+    @pytest.mark.parametrize("directive", OPTIONS)
+    def test_every_directive_and_option(self, directive: str) -> None:
+        text = page("sources.md")
+        assert f"`{{{directive}}}`" in text
+        missing = [option for option in OPTIONS[directive] if f"`:{option}:`" not in text]
+        assert missing == []
+
+
+class TestCommands:
+    def test_examples(self, tutorial: Path) -> None:
+        shown = [pair for block in blocks("commands.md", "console") for pair in commands(block)]
+        assert shown
+        for words, output in shown:
+            said = edition_says(words).replace(f"{tutorial}{os.sep}", "")
+            assert said == output, shlex.join(words)
+
+    def test_sarif(self, tutorial: Path) -> None:
+        (example,) = blocks("commands.md", "json")
+        report = json.loads(edition_says(["edition", "check", "--format", "sarif"]))
+        (result,) = report["runs"][0]["results"]
+        assert result.items() >= json.loads(example).items()
+
+    @pytest.mark.parametrize("name", main.commands)
+    def test_every_command_and_option(self, name: str) -> None:
+        text = section("commands.md", f"## `edition {name}`")
+        for parameter in main.commands[name].params:
+            if isinstance(parameter, click.Option):
+                assert any(row[0] == f"`{parameter.opts[0]}`" for row in rows(text)), parameter
+            if isinstance(parameter.type, click.Choice):
+                missing = [c for c in parameter.type.choices if not re.search(rf"\b{c}\b", text)]
+                assert missing == []
+
+
+class TestSettings:
+    def test_every_setting_and_default(self) -> None:
+        shown = {row[0]: row[1] for row in rows(section("settings.md", "## pyproject.toml"))}
+        for setting in fields(Config):
+            default = setting.default
+            value = list(default) if isinstance(default, tuple) else default
+            if isinstance(value, Severity):
+                value = str(value)
+            assert shown[f"`{setting.name}`"] == f"`{json.dumps(value)}`"
+        assert len(shown) == len(fields(Config)) + 2  # the head and its rule
+
+    def test_example_is_read(self) -> None:
+        (example,) = blocks("settings.md", "toml")
+        assert read_config(example) != Config()
+
+    def test_every_setting_of_the_build(self) -> None:
+        from edition.sphinx_ext import epub, typst
+
+        app = MagicMock()
+        typst.setup(app)
+        epub.setup(app)
+        declared = {f"`{c.args[0]}`": c.args[1] for c in app.add_config_value.call_args_list}
+        shown = {
+            name: cells[0]
+            for name, *cells in rows(section("settings.md", "## conf.py"))
+            if name.startswith("`edition_")
+        }
+        assert shown == {name: f"`{json.dumps(value)}`" for name, value in declared.items()}
+
+
+def test_readme_names_targets_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"^make ([a-z]+)|`make ([a-z]+)`", readme, re.M))
+    assert {"test", "help"} <= {a or b for a, b in named}
+    for target in (a or b for a, b in named):
+        assert re.search(rf"^{target}:", makefile, re.M), f"make {target}"
+    for path in re.findall(r"\]\(([^):]+)\)|src=\"([^\"]+)\"", readme):
+        assert (ROOT / (path[0] or path[1])).exists(), path

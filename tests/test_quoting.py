@@ -1,0 +1,336 @@
+"""Which quotations a reader finds, and which citations it takes to be theirs.
+
+Each case is a small text with the lines on which a quotation wants a reference, and the keys
+whose citation wants a locator; a good text has neither.
+"""
+
+import pytest
+
+from edition.checks import missing_locator, quotation_without_reference
+from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
+from edition.source import read_document
+
+A = "{cite:p}`hart{p. 19}`"
+B = "{cite:p}`aves{p. 3}`"
+HART = "{cite:t}`hart`"
+WORDS = "the tide went out and never came back"
+
+
+def read(text: str) -> Document:
+    return read_document(text, "a.md")
+
+
+def findings(text: str) -> tuple[list[int], list[str]]:
+    edition = Edition(documents=(read(text),), bibliography=Bibliography())
+    unreferenced = [d.location.line for d in quotation_without_reference.check(edition)]
+    lines = text.split("\n")
+    unlocated = []
+    for found in missing_locator.check(edition):
+        rest = lines[found.location.line - 1][found.location.column - 1 :]
+        unlocated.append(rest.split("`")[0].split("{")[0].split(",")[0])
+    return unreferenced, unlocated
+
+
+GOOD = {
+    # Where the reference stands
+    "right after": f"She wrote “{WORDS}” {A}.",
+    "after the stop": f"She wrote “{WORDS}.” {A}",
+    "after the stop outside": f"She wrote “{WORDS}”. {A}",
+    "in brackets": f"She wrote “{WORDS}” ({A}).",
+    "later in the sentence": f"She wrote “{WORDS}” in that winter {A}.",
+    "later in the paragraph": f"She wrote “{WORDS}”. So she had in May {A}.",
+    "before in the sentence": f"In {{cite:t}}`hart{{p. 19}}` we read “{WORDS}”.",
+    "before, past abbreviations": f"In {{cite:t}}`hart{{p. 19}}`, cf. Mr. A. B. Hart, “{WORDS}”.",
+    "in a footnote": f"She wrote “{WORDS}”.[^a]\n\n[^a]: {A}",
+    "in a footnote that names more": f"She wrote “{WORDS}”.[^a]\n\n[^a]: {A}; see {HART} too.",
+    "in a footnote above": f"[^a]: {A}\n\nShe wrote “{WORDS}”.[^a]",
+    "footnote before the reference": f"She wrote “{WORDS}”[^a] {A}.\n\n[^a]: So it is.",
+    "on the next line": f"She wrote “{WORDS}”\n{A}.",
+    "role broken over lines": f"She wrote “{WORDS}” {{cite:p}}`hart\n{{p. 19}}`.",
+    "chapter as locator": f"She wrote “{WORDS}” {{cite:p}}`hart{{chap. 3}}`.",
+    "bare number as locator": f"She wrote “{WORDS}” {{cite:p}}`hart{{19}}`.",
+    "work named before, located after": f"As {HART} wrote, “{WORDS}” {A}.",
+    "work named between, located after": f"“{WORDS}”, as {HART} has it {A}.",
+    "work named beside the reference": f"“{WORDS}” {A} {{cite:t}}`aves`.",
+    "work named in a later sentence": f"“{WORDS}” {A}. Her letters {{cite:p}}`hart` were late.",
+    "located reference before, work after": (
+        f"In {{cite:t}}`hart{{p. 19}}` “{WORDS}” is what {{cite:t}}`aves` copied."
+    ),
+    "two under one reference": f"“{WORDS}” and “{WORDS} to us” {A}.",
+    "second after a shared reference": f"“{WORDS}” {A}, and “no pilot came to the harbour”.",
+    "two with one each": f"“{WORDS}” {A}, but “no pilot came to the harbour” {B}.",
+    "broken by he said": f"“The tide,” he said, “went out and never came back” {A}.",
+    "bold and italic": f"She wrote *“{WORDS}”* {A} and **“{WORDS}”** {B}.",
+    # Marks
+    "British": f"She wrote ‘{WORDS}’ {A}.",
+    "British with a possessive": f"She wrote ‘the workers’ state went out and never came’ {A}.",
+    "British with it’s": f"She wrote ‘it’s the tide that never came back’ {A}.",
+    "British short before apostrophes": "The ‘tide’ of the dogs’ leader and the cats’ was out.",
+    "British scare quote ending in s": "The ‘boats’ were lost, and the men’s wives waited.",
+    "straight": f'She wrote "{WORDS}" {A}.',
+    "straight single": f"She wrote '{WORDS}' {A}.",
+    "straight apostrophes": "The dogs' leader and the cats' wife weren't pilots' friends.",
+    "elisions": "’Tis the tide of ’17, ‘tis the tide, 'twas the dogs' own and the cats' tide.",
+    "French": f"Elle écrit « {WORDS} » {A}.",
+    "French, no-break spaces": f"Elle écrit «\u00a0{WORDS}\u00a0» {A}.",
+    "German": f"Sie schrieb „{WORDS}“ {A}.",
+    "German guillemets": f"Sie schrieb »{WORDS}« {A}, und »{WORDS}« {B}.",
+    "Polish": f"Ona „{WORDS}” {A}.",
+    "nested": f"She wrote “the tide, ‘my tide and yours’, went out” {A}.",
+    "nested British": f"She wrote ‘the tide, “my tide and yours”, went out’ {A}.",
+    "inches": 'A 6" gun and a 12" gun stood on the shore all that long winter.',
+    "unclosed": "She wrote “the tide went out and never came back, and left it there.",
+    # What wants none
+    "five words": "He spoke of “the tide going out again”.",
+    "editor’s bracket makes no word": "He spoke of “[t]he tide that goes out” often.",
+    "accent made of two characters": "Of “l’e\u0301te\u0301 a\u0300 mare\u0301e si haute” now.",
+    "scare quotes": "The “harbour” of the “free” pilots.",
+    "headline": "In a chapter called “The Harbour and What the Pilots Said” she is silent.",
+    "headline of short words": "See “The Tide and the Sea in It” for more.",
+    "title after its noun": "In her essay “The harbour and what the pilots said” she is silent.",
+    "code": f"Type `“{WORDS}”` there.",
+    "code block": f"```\n“{WORDS}”\n```",
+    "directive of code": f"```{{code-block}} text\n“{WORDS}”\n```",
+    "comment": f"% “{WORDS}”\n\nText.",
+    "HTML comment": f"<!-- “{WORDS}” -->\n\nText.",
+    "inline HTML comment": f"Text <!-- “{WORDS}” --> more.",
+    "link address": f'See [here](x "“{WORDS}”").',
+    "heading": f"# “{WORDS}”",
+    "front matter": f"---\ntitle: “{WORDS}”\n---\n\nText.",
+    "image": f"![“{WORDS}”](a.png)",
+    "title of an admonition": f":::{{admonition}} “{WORDS}”\nText.\n:::",
+    # Displayed
+    "last paragraph": f"> {WORDS}\n>\n> {A}",
+    "same paragraph": f"> {WORDS} {A}",
+    "attribution": f"> {WORDS}\n>\n> -- {{cite:t}}`hart{{p. 19}}`",
+    "attribution on the next line": f"> {WORDS}\n> — Ada, in {{cite:t}}`hart{{p. 19}}`",
+    "attribution at second hand": f"> {WORDS}\n>\n> — {HART}, in {B}",
+    "paragraph right after": f"> {WORDS}\n\n{A}",
+    "paragraph right after, with a remark": f"> {WORDS}\n\n{A} Emphasis in the original.",
+    "long remark": f"> {WORDS}\n>\n> {A} Emphasis in the original; the translation is ours.",
+    "remark before": f"> {WORDS}\n\n(Emphasis added. {A})",
+    "a footnote": f"> {WORDS}[^a]\n\n[^a]: {A}",
+    "a footnote right after": f"> {WORDS}\n\n[^a]\n\n[^a]: {A}",
+    "comment between": f"> {WORDS}\n\n<!-- checked -->\n\n{A}",
+    "MyST comment between": f"> {WORDS}\n\n% checked\n\n{A}",
+    "several paragraphs": f"> {WORDS}\n>\n> No pilot came.\n>\n> {A}",
+    "reference in the first of several paragraphs": f"> {WORDS} {A}\n>\n> No pilot came.",
+    "work named within": f"> The tide, as {{cite:t}}`aves` says, went out. {A}",
+    "marks within": f"> “{WORDS}”, she said, “and no pilot came to the harbour”.\n>\n> {A}",
+    "introduced with a reference": f"In {{cite:t}}`hart{{p. 19}}` we read:\n\n> {WORDS}",
+    "nested block quotes": f"> > {WORDS}\n>\n> {A}",
+    "epigraph": f"```{{epigraph}}\n{WORDS}\n\n-- {{cite:t}}`hart{{p. 19}}`\n```",
+    "epigraph from its first line": f":::{{epigraph}} {WORDS}\n{A}\n:::",
+    "pull-quote": f":::{{pull-quote}}\n{WORDS}\n\n{A}\n:::",
+    "epigraph, paragraph after": f":::{{epigraph}}\n{WORDS}\n:::\n\n{A}",
+    "quotation": f":::{{quotation}} hart\n:page: 19\n\n{WORDS}\n:::",
+    "quotation without argument": f":::{{quotation}}\n{WORDS}\n\n{A}\n:::",
+    "block quote of a picture": "> ![A boat](a.png)",
+    "empty block quote": ">",
+    # Where they stand
+    "list item": f"- “{WORDS}” {A}\n- Text.",
+    "block quote in a list item": f"- Text.\n\n  > {WORDS}\n  >\n  > {A}",
+    "list introduced with a reference": f"So {{cite:t}}`hart{{19}}`:\n\n- “{WORDS}”\n- a",
+    "cell": f"| a | b |\n|---|---|\n| “{WORDS}” {A} | c |",
+    "cell beside": f"| a | b |\n|---|---|\n| “{WORDS}” | {A} |",
+    "definition": f"tide\n: “{WORDS}” {A}",
+    "commentary": f":::{{commentary}}\n“{WORDS}” {A}\n:::",
+    "within a footnote": f"Text.[^a]\n\n[^a]: “{WORDS}” {A}.",
+    "two paragraphs in marks": f"“The tide went out.\n\n“It never came back to us” {A}.",
+    "link within": f"She wrote “the [tide](b.md) went out and never came back” {A}.",
+    # One fault, one finding: another rule speaks of these
+    "reference that cannot be read": f"She wrote “{WORDS}” {{cite:p}}`hart{{fol. 3{{r}}}}`.",
+    "empty braces": f"> {WORDS}\n>\n> {{cite:p}}`hart{{}}`",
+}
+
+
+@pytest.mark.parametrize("text", GOOD.values(), ids=GOOD.keys())
+def test_good_text_has_no_finding(text: str) -> None:
+    assert findings(text) == ([], [])
+
+
+# The text, the lines of quotations without a reference, the keys without a locator.
+BAD = {
+    "inline": (f"Text.\n\nShe wrote “{WORDS}” once.", [3], []),
+    "on the second line": (f"Text and\nshe wrote “{WORDS}”.", [2], []),
+    "over lines": ("She wrote “the tide\nwent out and never came\nback”.", [1], []),
+    "British": (f"She wrote ‘{WORDS}’ once.", [1], []),
+    "British after a possessive": (f"The pilots’ wives wrote ‘{WORDS}’ once.", [1], []),
+    "straight": (f'She wrote "{WORDS}" once.', [1], []),
+    "straight single": (f"She wrote '{WORDS}' once.", [1], []),
+    "French": (f"Elle écrit « {WORDS} ».", [1], []),
+    "German": (f"Sie schrieb „{WORDS}“.", [1], []),
+    "six words": ("She wrote “the tide went out at night” once.", [1], []),
+    "broken by he said": ("“The tide,” he said, “went out and never came”.", [1], []),
+    "nested": ("She wrote “the tide, ‘mine’, went out at night”.", [1], []),
+    "emphasis": (f"She wrote *“{WORDS}”* once.", [1], []),
+    "in a link": (f"See [“{WORDS}”](b.md).", [1], []),
+    "starting like a title": ("“The Tide went out and never came back”.", [1], []),
+    "what he called": (f"What she called “{WORDS}”.", [1], []),
+    "reference in the paragraph above": (f"Text {A}.\n\nShe wrote “{WORDS}”.", [3], []),
+    "reference in the sentence before": (f"Text {A}. She wrote “{WORDS}”.", [1], []),
+    "reference in the paragraph below": (f"She wrote “{WORDS}”.\n\nText {A}.", [1], []),
+    "work named in a later sentence": (f"She wrote “{WORDS}”. {HART} was late.", [1], []),
+    "footnote without citation": (f"She wrote “{WORDS}”.[^a]\n\n[^a]: So it is.", [1], []),
+    "two": (f"She wrote “{WORDS}” and he “{WORDS} to us”.", [1, 1], []),
+    "list item": (f"- Text.\n- “{WORDS}”", [2], []),
+    "cell": (f"| a | b |\n|---|---|\n| “{WORDS}” | c |", [3], []),
+    "cell of another row": (f"| a | b |\n|---|---|\n| “{WORDS}” | c |\n| d | {A} |", [3], []),
+    "definition": (f"tide\n: “{WORDS}”", [2], []),
+    "commentary": (f":::{{commentary}}\n“{WORDS}”\n:::", [2], []),
+    "passage": (f"(p1)=\n:::{{passage}}\n“{WORDS}”\n:::", [3], []),
+    "first line of a note": (f":::{{note}} She wrote “{WORDS}”.\n:::", [1], []),
+    "within a footnote": (f"Text.[^a]\n\n[^a]: “{WORDS}”.", [3], []),
+    "two paragraphs in marks": (
+        "Text: “the tide went out.\n\n“It never came back to us.”",
+        [1],
+        [],
+    ),
+    "block quote": (f"Text.\n\n> {WORDS}", [3], []),
+    "short block quote": ("> The tide.", [1], []),
+    "block quote with a dash": ("> The tide—my tide—went out.", [1], []),
+    "block quote, name as attribution": (f"> {WORDS}\n>\n> -- Ada Hart", [1], []),
+    "block quote, prose after": (
+        f"> {WORDS}\n\nThe pilots of that harbour went home {A}.",
+        [1],
+        [],
+    ),
+    "block quote, reference too late": (f"> {WORDS}\n\nText.\n\n{A}", [1], []),
+    "two block quotes": (f"> {WORDS}\n\nText.\n\n> {WORDS}\n>\n> {A}", [1], []),
+    "epigraph": (f"Text.\n\n```{{epigraph}}\n{WORDS}\n```", [3], []),
+    "quotation": (f":::{{quotation}}\n{WORDS}\n:::", [1], []),
+    "block quote in a list": (f"- Text.\n\n  > {WORDS}", [3], []),
+    "block quote in a passage": (f":::{{passage}}\nText.\n\n> {WORDS}\n:::", [4], []),
+    # Locators
+    "no locator": (f"She wrote “{WORDS}” {{cite:p}}`hart`.", [], ["hart"]),
+    "no locator, after the stop": (f"She wrote “{WORDS}.” {{cite:p}}`hart`", [], ["hart"]),
+    "no locator, before": (f"As {HART} wrote, “{WORDS}”.", [], ["hart"]),
+    "no locator, in a footnote": (
+        f"She wrote “{WORDS}”.[^a]\n\n[^a]: {HART}; see {{cite:t}}`aves`.",
+        [],
+        ["hart"],
+    ),
+    "no locator, block quote": (f"> {WORDS}\n>\n> {{cite:p}}`hart`", [], ["hart"]),
+    "no locator, attribution": (f"> {WORDS}\n>\n> -- {HART}", [], ["hart"]),
+    "no locator, below": (f"> {WORDS}\n\n{{cite:p}}`hart`", [], ["hart"]),
+    "no locator, second key": (
+        f"She wrote “{WORDS}” {{cite:p}}`hart{{p. 19}}, aves`.",
+        [],
+        ["aves"],
+    ),
+    "no page": (f":::{{quotation}} hart\n{WORDS}\n:::", [], ["hart"]),
+    "no locator, second quotation": (
+        f"“{WORDS}” {A} and, as {{cite:t}}`aves` puts it, “no pilot came to the harbour”.",
+        [],
+        ["aves"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "unreferenced", "unlocated"), BAD.values(), ids=BAD.keys())
+def test_bad_text_has_its_finding(text: str, unreferenced: list[int], unlocated: list[str]) -> None:
+    assert findings(text) == (unreferenced, unlocated)
+
+
+def bound(text: str) -> list[list[str]]:
+    return [[c.key for c in q.citations] for q in read(text).quotations]
+
+
+def test_two_quotations_under_one_reference_are_two() -> None:
+    assert bound(f"“{WORDS}” and “{WORDS} to us” {A}.") == [["hart"], ["hart"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“The tide,” he said, “went out and never came back” {A}.",
+        f"‘The tide’, she wrote in May, ‘went out and never came back’ {A}.",
+        f"“The tide”—so she wrote—“went out and never came back” {A}.",
+        f"“The tide went out of the harbour,” she wrote. “It never came back” {A}.",
+    ],
+)
+def test_a_quotation_broken_by_he_said_is_one(text: str) -> None:
+    assert bound(text) == [["hart"]]
+    quotation = read(text).quotations[0]
+    assert quotation.text is not None
+    assert quotation.text.startswith("The tide")
+    assert quotation.text.endswith("never came back")
+    assert quotation.location.column == 1
+
+
+def test_each_of_two_quotations_takes_its_own_reference() -> None:
+    assert bound(f"“{WORDS}” {A}, but “no pilot came to the harbour” {B}.") == [["hart"], ["aves"]]
+
+
+def test_adjacent_references_belong_to_one_quotation() -> None:
+    assert bound(f"“{WORDS}” {A} {B}.") == [["hart", "aves"]]
+
+
+def test_a_short_quotation_counts_with_a_located_reference_right_behind() -> None:
+    assert bound(f"a “workers’ state” {A}, “free” as the pilots") == [["hart"]]
+    assert bound("a “workers’ state” {cite:p}`hart`") == []
+
+
+def test_the_setting_moves_the_limit() -> None:
+    text = "She wrote “the tide went” once."
+    assert not read_document(text, "a.md").quotations
+    assert len(read_document(text, "a.md", inline_words=3).quotations) == 1
+
+
+def test_the_same_reference_within_and_below_is_bound_twice() -> None:
+    assert bound(f"> {WORDS}\n>\n> {A}\n\n{A}") == [["hart", "hart"]]
+    assert bound(f"> {WORDS} {A}\n>\n> -- {{cite:t}}`hart{{p. 19}}`") == [["hart", "hart"]]
+    assert bound(f"“{WORDS}”.[^a] {A}\n\n[^a]: {A}") == [["hart", "hart"]]
+
+
+def test_a_quotation_of_several_paragraphs_is_one() -> None:
+    text = f"She: “the tide went out.\n\n“No pilot came.\n\n“It never came back” {A}."
+    [quotation] = read(text).quotations
+    assert quotation.text == "the tide went out.\n\nNo pilot came.\n\nIt never came back"
+    assert (quotation.location.line, quotation.location.column) == (1, 6)
+    assert [c.key for c in quotation.citations] == ["hart"]
+    assert not read(text).mark_faults
+
+
+def test_the_text_of_a_displayed_quotation_is_without_reference_and_attribution() -> None:
+    for text in (
+        f"> The tide—my tide—went out.\n>\n> {A} Emphasis in the original.",
+        "> The tide—my tide—went out.\n> — Ada, in {cite:t}`hart{p. 19}`",
+        f"> The tide—my tide—went out. {A}",
+        f"> The tide—my tide—went out. ({A}, emphasis in the original)",
+        f"```{{pull-quote}}\nThe tide—my tide—went out.[^a]\n\n-- Ada Hart\n```\n\n[^a]: {A}",
+        f":::{{quotation}} hart\nThe tide—my tide—went out.\n\n{A}\n:::",
+    ):
+        assert [q.text for q in read(text).quotations] == ["The tide—my tide—went out."]
+
+
+def test_forms() -> None:
+    text = f"“{WORDS}”\n\n> {WORDS}\n\n:::{{quotation}} hart\n:opening: The tide\n:::"
+    assert [q.form for q in read(text).quotations] == [
+        QuotationForm.INLINE,
+        QuotationForm.DISPLAYED,
+        QuotationForm.STRUCTURED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("She “went out.", [(MarkFaultKind.UNCLOSED, 5)]),
+        ("She went out” then.", [(MarkFaultKind.UNOPENED, 13)]),
+        ('She "went out.', [(MarkFaultKind.UNCLOSED, 5)]),
+        ("She “went “far” out”.", [(MarkFaultKind.NESTED, 11)]),
+        ("She “went ‘far “away”’ out”.", []),
+        ("Sie „ging „weit“ fort“.", [(MarkFaultKind.NESTED, 11)]),
+        ("The dogs’ 6\" bowl, ‘tis 'em, rock ’n’ roll.", []),
+        ("> “One.\n>\n> “Two.”", []),
+        ("“One.\n\n“Two.”", []),
+        ("“One.\n\nTwo.”", [(MarkFaultKind.UNCLOSED, 1), (MarkFaultKind.UNOPENED, 5)]),
+        ("`“` and “a”.", []),
+    ],
+)
+def test_quotation_marks_without_a_partner_or_within_their_kind(
+    text: str, faults: list[tuple[MarkFaultKind, int]]
+) -> None:
+    found = read(text).mark_faults
+    assert [(f.kind, f.location.column) for f in found] == faults
