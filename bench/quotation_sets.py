@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--altered", action="store_true")
     given = parser.parse_args()
     pages = json.loads(gzip.decompress((given.source / "pages.json.gz").read_bytes()))
-    chance = random.Random(given.seed)  # noqa: S311 - a reproducible draw
+    chance = random.Random(given.seed)
     quotes = Maker(pages, chance, given.noise, tuple(given.lengths), given.rates).quotes(
         given.count, altered=given.altered
     )
@@ -134,8 +134,12 @@ class Maker:
         shift = chance.choice([-50, -10, -2, -1, 1, 2, 10, 50]) if wrong else 0
         if wrong and first_page + shift < 1:
             shift = abs(shift)
+
+        def damaged(word: str) -> str:
+            return word if word in (*ELLIPSES, *INSERTED) else self.spoil(word, rate)
+
         return record | {
-            "text": " ".join(w if w in (*ELLIPSES, *INSERTED) else self.spoil(w, rate) for w in text),
+            "text": " ".join(map(damaged, text)),
             "vol": volume, "p0": first_page, "p1": last_page, "cvol": volume,
             "cite": [first_page + shift, last_page + shift],
             "rate": rate, "ell": elided, "fab": False, "n": size, "wrong": wrong,

@@ -472,7 +472,7 @@ PLAIN = st.text(st.characters(codec="utf-8"), max_size=20)
             LockedAnchor,
             id=NAMES,
             kind=st.sampled_from([str(kind) for kind in AnchorKind]),
-            file=PLAIN,
+            file=PLAIN.filter(bool),
             label=PLAIN.filter(bool),
             status=st.sampled_from(AnchorStatus),
             since=PLAIN,

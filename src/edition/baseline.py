@@ -20,6 +20,7 @@ BASELINE = "edition-baseline.json"
 
 _PLACES = re.compile(r"(?<=\S):\d+(?::\d+)?\b")
 
+
 def known(finding: Diagnostic) -> Known:
     """What a finding is known by."""
     return finding.location.path, finding.rule, _PLACES.sub("", finding.message)

@@ -1,50 +1,79 @@
-"""Documents read before, kept by the content of their files.
+"""What was read and found before, kept by the content of the files.
 
-One file in `.edition-cache/`, which may be deleted at any time. It is read with its types
-checked, so that a damaged or foreign one is as good as none; and it belongs to one state of
-the reader: another version, or other settings, begins anew.
+Two files in `.edition-cache/`, which may be deleted at any time: the documents, each by its
+file's content, and the findings on a project as it was. They are read with their types
+checked, so that a damaged or foreign one is as good as none; and they belong to one state of
+this program: another version begins anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
+from edition import __version__
+from edition.diagnostic import Diagnostic
 from edition.model import Document
 
 FOLDER = ".edition-cache"
-_FILE = "documents"
+_DOCUMENTS = "documents"
+_FINDINGS = "findings"
+_Form = TypeVar("_Form", bound=msgspec.Struct)
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by edition; may be deleted.\n"
 
 
-class _Cache(msgspec.Struct):
+class _Documents(msgspec.Struct):
     state: str
     documents: dict[str, Document]
 
 
-def state_of(settings: Iterable[object]) -> str:
-    """What the cache depends on besides the texts: the reader's code and its settings."""
+class _Findings(msgspec.Struct):
+    key: str
+    findings: list[Diagnostic]
+
+
+def code_state() -> str:
+    """Which program this is: the names, sizes and times of its modules."""
     package = Path(__file__).parent
-    code = [package / "model.py", package / "diagnostic.py"]
-    code += sorted((package / "source").glob("*.py"))
-    digest = hashlib.sha256(repr(sorted(map(str, settings))).encode())
-    for file in code:
-        digest.update(file.read_bytes())
+    digest = hashlib.sha256(__version__.encode())
+    for file in sorted(package.rglob("*.py")):
+        status = file.stat()
+        digest.update(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def state_of(settings: object) -> str:
+    """What documents depend on besides their texts: the program and the reader's settings."""
+    return hashlib.sha256(f"{code_state()} {settings!r}".encode()).hexdigest()
 
 
 def read_cache(root: Path, state: str) -> dict[str, Document]:
     """The documents known, by `content_key`; none where there is no cache of this state."""
+    cache = _read(root, _DOCUMENTS, _Documents)
+    return cache.documents if cache and cache.state == state else {}
+
+
+def read_findings(root: Path, key: str) -> list[Diagnostic] | None:
+    """The findings on inputs of this key; None where they are not known."""
+    cache = _read(root, _FINDINGS, _Findings)
+    return cache.findings if cache and cache.key == key else None
+
+
+def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
+    """A cache whose digest stands before it and agrees, and whose types are the ones expected."""
     try:
-        data = (root / FOLDER / _FILE).read_bytes()
-        cache = msgspec.msgpack.decode(data, type=_Cache)
+        data = (root / FOLDER / name).read_bytes()
+        digest, packed = data[:32], data[32:]
+        if hashlib.sha256(packed).digest() != digest:
+            return None
+        return msgspec.msgpack.decode(packed, type=form)
     except (OSError, msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
-        return {}
-    return cache.documents if cache.state == state else {}
+        return None
 
 
 def content_key(path: str, data: bytes) -> str:
@@ -54,14 +83,24 @@ def content_key(path: str, data: bytes) -> str:
 
 def write_cache(root: Path, state: str, documents: Mapping[str, Document]) -> None:
     """Keep the documents; where the folder cannot be written, do without."""
+    _write(root, _DOCUMENTS, _Documents(state, dict(documents)))
+
+
+def write_findings(root: Path, key: str, findings: Sequence[Diagnostic]) -> None:
+    """Keep the findings; where the folder cannot be written, do without."""
+    _write(root, _FINDINGS, _Findings(key, list(findings)))
+
+
+def _write(root: Path, name: str, cache: msgspec.Struct) -> None:
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
-            if not (folder / name).exists():
-                (folder / name).write_text(text, encoding="utf-8")
-        beside = folder / f"{_FILE}.{os.getpid()}"
-        beside.write_bytes(msgspec.msgpack.encode(_Cache(state, dict(documents))))
-        beside.replace(folder / _FILE)
+        for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
+            if not (folder / fixed).exists():
+                (folder / fixed).write_text(text, encoding="utf-8")
+        beside = folder / f"{name}.{os.getpid()}"
+        packed = msgspec.msgpack.encode(cache)
+        beside.write_bytes(hashlib.sha256(packed).digest() + packed)
+        beside.replace(folder / name)
     except OSError:
         return

@@ -81,6 +81,12 @@ class Config:
         _texts,
         "MyST's optional syntaxes; the build gets them as myst_enable_extensions.",
     )
+    sources: str = _setting(
+        "", _text, "The folder with the texts of the works quoted, from the project's root."
+    )
+    page_marks: tuple[str, ...] = _setting(
+        (), _texts, "Page marks of plain texts: regular expressions whose first group is the page."
+    )
     inline_words: int = _setting(
         6, _count, "From how many words on a text in quotation marks wants a reference."
     )

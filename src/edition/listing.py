@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from edition.bibliography import plain
 from edition.locator import pages_normal
@@ -19,8 +20,14 @@ ANCHOR_COLUMNS = "id kind path line opening status".split()
 WORK_COLUMNS = "key type author title year volume pages pagetotal path line cited".split()
 
 
-def quotation_rows(edition: Edition) -> list[Row]:
-    """One row a quotation, in reading order.
+def _unchecked(_quotation: Quotation) -> str:
+    return "unchecked"
+
+
+def quotation_rows(
+    edition: Edition, verified: Callable[[Quotation], str] = _unchecked
+) -> list[Row]:
+    """One row a quotation, in reading order; `verified` tells what the ledger says of one.
 
     `possible` is `yes`, `no` or `unknown` by the bibliography's page facts; `verified` is
     `unchecked` until the text of the work has been looked into.
@@ -43,7 +50,7 @@ def quotation_rows(edition: Edition) -> list[Row]:
                 "line": quotation.location.line,
                 "passage": quotation.passage,
                 "possible": possible(quotation, facts),
-                "verified": "unchecked",
+                "verified": verified(quotation),
             }
         )
     return rows

@@ -141,8 +141,10 @@ class Quotation:
     """Words of another work: given in full as `text`, or by their lemma alone.
 
     `id` is the anchor, or None where the editor gave none. `opening` and `closing` are
-    the lemma's ends (of a quotation with a body, what the editor gave, if anything).
-    `citations` are those that bind it to its source, in source order.
+    the lemma's ends (of a quotation with a body, what the editor gave, if anything); `words`
+    the number of its words and `digest` that of its letters, where the editor gave them.
+    `citations` are those that bind it to its source, in source order; `by_hand` says that it
+    has none, but an `ibid.` or the like in the place of one.
     """
 
     form: QuotationForm
@@ -151,9 +153,12 @@ class Quotation:
     text: str | None = None
     opening: str = ""
     closing: str = ""
+    words: int | None = None
+    digest: str | None = None
     speaker: str | None = None
     citations: tuple[Citation, ...] = ()
     passage: str | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +170,77 @@ class Passage:
     opening: str = ""
 
 
+class Standing(Enum):
+    """Where the file stands that a link or an inclusion names."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    OUTSIDE = "outside"  # beyond the project's root, by its path or through a symbolic link
+
+    def __str__(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A link to an anchor of the edition: `[](#p12)`, ``{ref}`p12` `` and their kin."""
+    """A link within the edition: `[](#p12)`, `[](other.md#p12)`, ``{ref}`p12` `` and their kin.
+
+    `target` is the id, empty where a link names a document alone; `document` what it names
+    the document by, as typed. What the loader adds: `file`, the document's path from the
+    root, and where that stands.
+    """
 
     target: str
     location: Location
+    document: str = ""
+    file: str = ""
+    standing: Standing = Standing.PRESENT
+
+
+class EntryKind(Enum):
+    """What an entry of an index explains; the value is the name of its directive and its role."""
+
+    PERSON = "person"
+    TERM = "gloss"
+    EVENT = "event"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an index explains once: a person, a term or an event.
+
+    `key` is what its id is made of, `also` the other names that it goes by. `dates` is what
+    the editor typed: for an event a date of the Extended Date/Time Format, in the calendar
+    that `calendar` names, `julian` or empty. `explained` says whether it has a body.
+    """
+
+    kind: EntryKind
+    key: str
+    name: str
+    location: Location
+    also: tuple[str, ...] = ()
+    dates: str = ""
+    dates_location: Location | None = None
+    calendar: str = ""
+    explained: bool = True
+
+    @property
+    def id(self) -> str:
+        """The id that links lead to."""
+        return f"{self.kind}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A role that names an entry, ``{person}`Serge` `` or ``{person}`he <serge>` ``."""
+
+    kind: EntryKind
+    target: str
+    location: Location
+    passage: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,18 +310,25 @@ class RawTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inclusion:
-    """A file that a directive (`include`, `literalinclude`) reads in; `target` as typed."""
+    """A file that a directive (`include`, `literalinclude`) reads in; `target` as typed.
+
+    `standing` is what the loader found.
+    """
 
     target: str
     directive: str
     location: Location
+    standing: Standing = Standing.PRESENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that the checks need to know of one source file.
 
-    `toctree` lists the documents that it puts in order below itself, as typed.
+    `targets` are the ids, besides anchors, that links find from everywhere: of equations and
+    terms; `headings` those that its headings have for links from within and for links that
+    name the document. `toctree` lists the documents that it puts in order below itself, as
+    typed.
     """
 
     path: str
@@ -259,7 +336,11 @@ class Document:
     citations: tuple[Citation, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     passages: tuple[Passage, ...] = ()
+    targets: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     prose: tuple[Prose, ...] = ()
     mark_faults: tuple[MarkFault, ...] = ()
@@ -352,6 +433,16 @@ class Edition:
     def quotations(self) -> tuple[Quotation, ...]:
         """Every quotation in source order."""
         return tuple(q for d in self.documents for q in d.quotations)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of an index in source order."""
+        return tuple(e for d in self.documents for e in d.entries)
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every role that names an entry, in source order."""
+        return tuple(m for d in self.documents for m in d.mentions)
 
     @property
     def anchors(self) -> tuple[Anchor, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -59,17 +61,22 @@ def read_sources(project: Project) -> list[Document]:
 def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Document]:
     size = sum(len(data) for _, data in files)
     workers = min(os.cpu_count() or 1, len(files), size // _WORTH_A_PROCESS)
-    if workers < 2:
+    if workers < 2 or not _can_fork():
         return _read_some(files, settings)
     # Every nth file to each worker: long files seldom stand together by chance, but often by name.
     shares = [list(files[i::workers]) for i in range(workers)]
-    with ProcessPoolExecutor(workers, mp_context=get_context(_START)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         done = pool.map(_read_some, shares, [settings] * workers)
         return [document for share in done for document in share]
 
 
-# A fork of a process with threads, as under Sphinx, may hang.
-_START = "forkserver" if os.name == "posix" else "spawn"
+def _can_fork() -> bool:
+    """Whether another process costs little and harms nothing.
+
+    Starting one afresh would run the caller's main module again; forking one that has threads
+    may hang.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _read_some(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Document]:

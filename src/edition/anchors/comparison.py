@@ -97,7 +97,10 @@ def compare(edition: Edition) -> list[Change]:
     changes: list[Change] = []
     for entry in locked.values():
         changes += _events(entry, now, locked, added)
-    changes += (Change(event=Event.ADDED, id=anchor.id, anchor=anchor) for anchor in added.values())
+    # Who took in another has changed by that; the merge says enough.
+    heirs = {i for c in changes if c.event in (Event.LOST, Event.MERGED) for i in c.others[:1]}
+    changes = [c for c in changes if c.event is not Event.CHANGED or c.id not in heirs]
+    changes += (Change(event=Event.ADDED, id=a.id, anchor=a) for a in added.values())
     return changes
 
 
@@ -155,15 +158,17 @@ def _share(
 ) -> tuple[float, tuple[str, ...]]:
     """How much of a text is still there, and the new anchors that have taken over parts of it.
 
-    What a split has given to its successors counts as kept.
+    What a split has given to its successors counts as kept. In a split the first part keeps
+    the id; where nothing is left of the old text, it was not split but numbered anew.
     """
     words = _shingles(anchor.text)
     share = kept(entry.sketch, words)
     if share == 1.0:
         return share, ()
+    from_old = taken(entry.sketch, words) >= SAME_WORDS
     fresh = tuple(
         other.id
-        for other in added.values()
+        for other in (added.values() if from_old else ())
         if other.kind is anchor.kind and taken(entry.sketch, _shingles(other.text)) >= SAME_WORDS
     )
     parts = [a for i in (*entry.successors, *fresh) if (a := now.anchors.get(i))]

@@ -36,9 +36,10 @@ def write_lock(anchors: Iterable[LockedAnchor]) -> str:
 
 def _line(anchor: LockedAnchor) -> str:
     values = {name: getattr(anchor, name) for name in _ORDER}
-    shown = {name: str(v) if name == "status" else v for name, v in values.items() if v}
+    values["status"] = str(anchor.status)
     if anchor.kept == 1.0:
-        del shown["kept"]
+        del values["kept"]
+    shown = {name: value for name, value in values.items() if value not in ("", ())}
     return json.dumps(shown, ensure_ascii=False)
 
 

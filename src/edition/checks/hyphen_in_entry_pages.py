@@ -34,21 +34,41 @@ from collections.abc import Iterator
 
 from edition.checks.locators import entry_page_faults
 from edition.checks.rule import Rule
-from edition.diagnostic import Diagnostic, Severity
-from edition.model import Edition
+from edition.diagnostic import Diagnostic, Edit, Severity
+from edition.locator import Fault
+from edition.model import Edition, Field
+
+# What may stand between the name of a field and its value: files that align their `=` too.
+_BETWEEN = ("={", ' = "', '="', *(f"{' ' * spaces}= {{" for spaces in range(13)))
 
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look at the dashes in `pages`."""
     for work in edition.bibliography.works.values():
-        fault = next(entry_page_faults(work, "hyphen-in-range"), None)
-        if fault is not None:
+        faults = list(entry_page_faults(work, "hyphen-in-range"))
+        if faults:
             pages = work.fields["pages"]
             yield RULE.finding(
                 pages.location,
-                f"in the pages of “{work.key}”, “{pages.value[:60]}”, stands {fault.message}",
+                f"in the pages of “{work.key}”, “{pages.value[:60]}”, stands {faults[0].message}",
                 "Write “--” between the numbers.",
+                _edits(pages, faults),
             )
+
+
+def _edits(pages: Field, faults: list[Fault]) -> tuple[Edit, ...]:
+    """The value with its dashes right: of these edits the one that fits the typing is made."""
+    right = pages.value
+    for fix in sorted((f.fix for f in faults if f.fix), key=lambda fix: -fix.start):
+        right = right[: fix.start] + fix.text + right[fix.end :]
+    return tuple(
+        Edit(
+            location=pages.location,
+            old=f"{pages.name}{between}{pages.value}",
+            new=f"{pages.name}{between}{right}",
+        )
+        for between in _BETWEEN
+    )
 
 
 RULE = Rule(

@@ -11,8 +11,10 @@ from edition import __version__
 from edition.cli.anchors import anchors
 from edition.cli.check import check
 from edition.cli.cite import cite
+from edition.cli.find import find
 from edition.cli.listing import list_
 from edition.cli.rules import rules
+from edition.cli.verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +26,7 @@ def main() -> None:
 main.add_command(anchors)
 main.add_command(check)
 main.add_command(cite)
+main.add_command(find)
 main.add_command(list_)
 main.add_command(rules)
+main.add_command(verify)

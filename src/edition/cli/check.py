@@ -13,13 +13,13 @@ import click
 
 from edition.baseline import BASELINE
 from edition.baseline import write_baseline as write_baseline_text
+from edition.checking import findings_of
 from edition.checks import RULES, run
 from edition.cli.fixing import mended_files, replace_file, write_mended
 from edition.cli.opening import inner_path, open_edition, open_project, stop
-from edition.config import Config, ConfigError
+from edition.config import ConfigError
 from edition.diagnostic import Diagnostic, Severity
-from edition.model import Edition
-from edition.project import Project
+from edition.project import Project, ProjectError
 from edition.report import FORMATS, render, wants_colour
 
 
@@ -60,9 +60,9 @@ def check(
     if write_baseline:
         _write_baseline(project)
         return
-    edition = open_edition(project)
-    found = _findings(edition, project.config, only)
+    found = _findings(project, only)
     if diff or fix:
+        edition = open_edition(project)
         mended, left_out = mended_files(project, edition, lambda f: _concerns(only, f))
         for path in left_out:
             click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
@@ -72,7 +72,7 @@ def check(
         for file in mended:
             write_mended(project, file)
         if mended:
-            found = _findings(open_edition(project), project.config, only)
+            found = _findings(project, only)
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(
         render(
@@ -91,10 +91,10 @@ def check(
         sys.exit(1)
 
 
-def _findings(edition: Edition, config: Config, only: list[str]) -> list[Diagnostic]:
+def _findings(project: Project, only: list[str]) -> list[Diagnostic]:
     try:
-        return [f for f in run(edition, config) if _concerns(only, f)]
-    except ConfigError as error:
+        return [f for f in findings_of(project) if _concerns(only, f)]
+    except (ConfigError, ProjectError) as error:
         stop(error.message, error.hint)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from edition.cli.opening import open_edition, open_project
+from edition.cli.opening import ledger_of, open_edition, open_project
 from edition.listing import (
     ANCHOR_COLUMNS,
     CITATION_COLUMNS,
@@ -24,6 +25,7 @@ from edition.listing import (
 )
 from edition.model import Edition
 from edition.report import ROW_FORMATS, render_rows
+from edition.sources.ledger import status
 
 LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
     "quotations": (quotation_rows, QUOTATION_COLUMNS),
@@ -39,7 +41,10 @@ LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
 @click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="text", show_default=True)
 def list_(what: str, path: Path, form: Any) -> None:
     """List the quotations, citations, anchors or works of the project that PATH belongs to."""
-    edition = open_edition(open_project(path))
+    project = open_project(path)
+    edition = open_edition(project)
     rows_of, columns = LISTINGS[what]
+    if what == "quotations":
+        rows_of = partial(quotation_rows, verified=partial(status, ledger_of(project)))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(render_rows(rows_of(edition), columns, form, width=width), nl=False)

@@ -12,6 +12,7 @@ import click
 from edition.load import load
 from edition.model import Edition
 from edition.project import Project, ProjectError, find_project
+from edition.sources.ledger import LEDGER, Entry, LedgerError, read_ledger
 
 
 def open_project(path: Path) -> Project:
@@ -28,6 +29,14 @@ def open_edition(project: Project) -> Edition:
         return load(project)
     except ProjectError as error:
         stop(error.message, error.hint)
+
+
+def ledger_of(project: Project) -> dict[str, Entry]:
+    """The project's ledger of verdicts; ends the command with 2 where it cannot be read."""
+    try:
+        return read_ledger(project.root / LEDGER)
+    except LedgerError as error:
+        stop(str(error), f"Restore {LEDGER} from version control, or delete it and verify anew.")
 
 
 def inner_path(project: Project, path: Path) -> str:

@@ -25,7 +25,7 @@ def render(
 ) -> str:
     """Show the findings in the order given, each with its excerpt, and count them.
 
-    A file that `sources` does not know, a finding on a whole file and a line past the end
+    A note has one line: there may be many, and none asks for anything. A file that `sources` does not know, a finding on a whole file and a line past the end
     have no excerpt; a finding on a whole line has one without a caret.
     """
     paint = _in_colour if colour else _plain
@@ -37,6 +37,11 @@ def render(
         if location.path != path:
             path = location.path
             lines = _lines(sources(path))
+        if diagnostic.severity is Severity.NOTE:
+            parts.append(_header(diagnostic, paint))
+            continue
+        if parts and parts[-1]:
+            parts.append("")
         parts.append(_header(diagnostic, paint))
         line = lines[location.line - 1] if 0 < location.line <= len(lines) else None
         gutter = " " * len(str(location.line)) if line is not None else " "
@@ -44,6 +49,8 @@ def render(
             parts.extend(_excerpt(diagnostic, line, width, paint))
         if diagnostic.hint:
             parts.append(f"{gutter} {paint('= hint:', 'bold')} {one_line(diagnostic.hint)}")
+        parts.append("")
+    if parts and parts[-1]:
         parts.append("")
     parts.append(summary(diagnostics))
     return "\n".join(parts) + "\n"

@@ -71,6 +71,8 @@ class _Binding:
                 text=d.text,
                 opening=d.opening,
                 closing=d.closing,
+                words=d.words,
+                digest=d.digest,
                 speaker=d.speaker,
                 passage=d.passage,
                 citations=tuple(citations[i] for i in d.citations),
@@ -80,11 +82,13 @@ class _Binding:
         )
         return Document(
             path=gathered.source.path,
-            anchors=tuple(gathered.anchors),
+            anchors=gathered.complete_anchors(),
             citations=citations,
             quotations=tuple(quotations),
             passages=tuple(gathered.passages),
             references=tuple(gathered.references),
+            entries=tuple(gathered.entries),
+            mentions=tuple(gathered.mentions),
             ignores=tuple(gathered.ignores),
             prose=tuple(gathered.prose),
             mark_faults=tuple(self._mark_faults()),
@@ -193,6 +197,7 @@ class _Binding:
                 QuotationDraft(
                     QuotationForm.INLINE,
                     place,
+                    id=paragraph.name_of(bound.runs[0].start, bound.runs[-1].end),
                     text=inner,
                     passage=paragraph.passage,
                     citations=list(bound.citations or self._from_around(paragraph)),

@@ -36,9 +36,15 @@ UNTITLED = frozenset(
 # What our own directives take; an option that none of them knows breaks the build.
 _EVERYWHERE = frozenset({"name", "class"})
 OPTIONS = {
-    "quotation": _EVERYWHERE | {"page", "volume", "speaker", "opening", "closing"},
+    "quotation": _EVERYWHERE
+    | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
     "passage": _EVERYWHERE,
     "commentary": _EVERYWHERE,
+    "person": frozenset({"key", "also", "dates"}),
+    "gloss": frozenset({"key", "also"}),
+    "event": frozenset({"key", "also", "date", "calendar"}),
+    "timeline": frozenset(),
+    "quoted-works": frozenset(),
 }
 
 

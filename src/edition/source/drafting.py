@@ -31,7 +31,7 @@ def displayed_draft(
         into.anchor(AnchorKind.BLOCK, text)
         return None
     ident = into.pending[-1][0] if into.pending else None
-    into.anchor(AnchorKind.QUOTATION, text)
+    into.anchor(AnchorKind.QUOTATION, text, quoted=text)
     return QuotationDraft(QuotationForm.DISPLAYED, place, id=ident, text=text, passage=into.passage)
 
 
@@ -42,14 +42,20 @@ def structured_draft(
     text = quoted_text([t.content for t in inlines])
     opening = _option(directive, "opening")
     ident = into.pending[-1][0] if into.pending else None
-    into.anchor(AnchorKind.QUOTATION, text or opening)
+    closing = _option(directive, "closing")
+    count = _option(directive, "words")
+    # What no text stands for is held to its reference and its lemma.
+    lemma = (directive.argument, _option(directive, "page"), opening, closing)
+    into.anchor(AnchorKind.QUOTATION, text or opening, quoted=text or " ".join(lemma))
     draft = QuotationDraft(
         QuotationForm.STRUCTURED,
         directive.location,
         id=ident,
         text=text or None,
         opening=opening,
-        closing=_option(directive, "closing"),
+        closing=closing,
+        words=int(count) if count.isascii() and count.isdecimal() else None,
+        digest=_option(directive, "digest") or None,
         speaker=_option(directive, "speaker") or None,
         passage=into.passage,
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.diagnostic import Diagnostic, Location
 from edition.model import (
     Anchor,
     AnchorKind,
     Citation,
+    Entry,
     Ignore,
     Inclusion,
+    Mention,
     Passage,
     Prose,
     QuotationForm,
@@ -26,6 +28,8 @@ from edition.source.place import PlacedText, SourceText
 BROKEN = -1
 
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
+# Of a role that names a person, a term or an event the words are the text's own.
+_NAMED = re.compile(r"\{(?:person|gloss|event)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE)
 _NO_WORDS = re.compile(r"\{[\w:+-]+\}`+[^`]*`+|\[\^[^\]\s]+\]|^[ \t]*(?:%|:::|```)[^\n]*\n?", re.M)
 _LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*\)|\{[^{}\n]*\})")
 _MARKUP = re.compile(r"[*_`]|^#+\s*|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", re.M)
@@ -45,6 +49,8 @@ class QuotationDraft:
     text: str | None = None
     opening: str = ""
     closing: str = ""
+    words: int | None = None
+    digest: str | None = None
     speaker: str | None = None
     passage: str | None = None
     citations: list[int] = field(default_factory=list)
@@ -59,7 +65,8 @@ class Paragraph:
 
     `references` are the spans of citation roles, with the indices of their citations, and of
     footnote marks, with their labels. `previous` is the paragraph right before it, `above` the
-    one that introduces the list it stands in, `row` the cells of its row.
+    one that introduces the list it stands in, `row` the cells of its row. `named` are the
+    spans with an anchor that begin with a quotation mark.
     """
 
     text: PlacedText
@@ -71,6 +78,14 @@ class Paragraph:
     previous: Paragraph | None = None
     above: Paragraph | None = None
     row: tuple[Paragraph, ...] = ()
+    named: tuple[tuple[int, int, str], ...] = ()
+
+    def name_of(self, start: int, end: int) -> str | None:
+        """The anchor of a quotation: of the span, `[“…”]{#q7}`, that it begins and that holds it."""
+        for first, last, name in self.named:
+            if first + 1 == start and end <= last:
+                return name
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,8 @@ class Gathering:
     `passage` is the passage that surrounds the current block, `pending` the anchors that
     wait for the block they stand before, `group` counts the citation roles. Where `enclosed`
     is set, in a passage's directive or in a note, an anchor begins no passage of its own.
+    `texts` are the pieces of each passage's text; what stands `aside`, in a note or an
+    editor's commentary, is none.
     """
 
     def __init__(self, source: SourceText, extensions: frozenset[str], inline_words: int) -> None:
@@ -99,6 +116,8 @@ class Gathering:
         self.citations: list[Citation] = []
         self.passages: list[Passage] = []
         self.references: list[Reference] = []
+        self.entries: list[Entry] = []
+        self.mentions: list[Mention] = []
         self.ignores: list[Ignore] = []
         self.prose: list[Prose] = []
         self.raw_tags: list[RawTag] = []
@@ -110,11 +129,16 @@ class Gathering:
         self.notes: dict[str, Note] = {}
         self.passage: str | None = None
         self.enclosed = False
+        self.aside = False
+        self.texts: dict[str, list[str]] = {}
         self.pending: list[tuple[str, Location]] = []
         self.group = 0
 
-    def anchor(self, kind: AnchorKind, content: str) -> None:
-        """Give the waiting anchors to the block that begins here; `content` is its text."""
+    def anchor(self, kind: AnchorKind, content: str, quoted: str = "") -> None:
+        """Give the waiting anchors to the block that begins here; `content` is its text.
+
+        `quoted` is the text of a quotation, to which its anchor will be held.
+        """
         if not self.pending:
             return
         opening = opening_words(content)
@@ -124,11 +148,35 @@ class Gathering:
             else:
                 self.passage, place = self.pending[-1]
                 self.passages.append(Passage(id=self.passage, location=place, opening=opening))
+        first = self.pending[-1][0]
         for ident, place in self.pending:
             self.anchors.append(
-                Anchor(id=ident, kind=kind, location=place, opening=opening, passage=self.passage)
+                Anchor(
+                    id=ident,
+                    kind=kind,
+                    location=place,
+                    opening=opening,
+                    passage=self.passage,
+                    text=quoted,
+                    alias_of=first if ident != first else None,
+                )
             )
         self.pending.clear()
+
+    def hold(self, prose: str) -> None:
+        """Keep a piece of prose as part of the passage that surrounds it."""
+        if self.passage is not None and not self.aside:
+            self.texts.setdefault(self.passage, []).append(prose)
+
+    def complete_anchors(self) -> tuple[Anchor, ...]:
+        """The anchors, those of passages with the passages' texts."""
+        whole = {ident: "\n\n".join(pieces) for ident, pieces in self.texts.items()}
+        return tuple(
+            replace(anchor, text=whole.get(anchor.passage or "", ""))
+            if anchor.kind is AnchorKind.PASSAGE
+            else anchor
+            for anchor in self.anchors
+        )
 
     def end(self) -> None:
         """Keep the anchors after which nothing came."""
@@ -144,4 +192,4 @@ def opening_words(content: str) -> str:
 
 
 def _plain(text: str) -> list[str]:
-    return _MARKUP.sub("", _LINKED.sub(r"\1", _NO_WORDS.sub(" ", text))).split()
+    return _MARKUP.sub("", _LINKED.sub(r"\1", _NO_WORDS.sub(" ", _NAMED.sub(r"\1", text)))).split()

@@ -11,11 +11,13 @@ from edition.source.citation import is_citation_role, malformed_citation, read_t
 from edition.source.gathering import BROKEN, Gathering, Paragraph, opening_words
 from edition.source.markdown import Construct, constructs
 from edition.source.marks import pair_marks
+from edition.source.naming import around_words, is_name, read_mention
 from edition.source.place import PlacedText
 from edition.source.quoting import blot
 
 _REFERENCE_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
 _TICKS = re.compile("`+")
+_OPENING = tuple("“„«‘\"")
 
 
 def read_inline(
@@ -28,11 +30,14 @@ def read_inline(
     """
     blots: list[tuple[int, int]] = []
     references: list[tuple[int, int, list[int] | str]] = []
+    named: list[tuple[int, int, str]] = []
     for construct in constructs(inline):
-        blots.append(_no_prose(construct, inline.content))
+        blots += _no_prose(construct, inline.content)
         token, start, end = construct.token, construct.start, construct.end
         if is_citation(token):
             references.append((start, end, _read_citation(into, token, start, text)))
+        elif is_name(token):
+            read_mention(into, construct, text.location(start))
         elif token.type == "footnote_ref":
             references.append((start, end, str(token.meta["label"])))
         elif token.type == "html_inline":
@@ -41,22 +46,28 @@ def read_inline(
         elif target := _target(token):
             into.references.append(Reference(target=target, location=text.location(start)))
         if ident := token.attrGet("id"):
+            quotes_here = token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
+            if quotes_here:
+                named.append((start, end, str(ident)))
             at = max(inline.content.find(f"#{ident}", start), start - 1) + 1
             into.anchors.append(
                 Anchor(
                     id=str(ident),
-                    kind=AnchorKind.BLOCK,
+                    kind=AnchorKind.QUOTATION if quotes_here else AnchorKind.BLOCK,
                     location=text.location(at),
                     opening=opening_words(inline.content[start:end]),
                     passage=into.passage,
                 )
             )
     prose = blot(inline.content, blots)
+    if not quoted:
+        into.hold(prose)
     lines, places = zip(*text.lines(prose), strict=True)
     into.prose.append(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=into.passage)
     )
     paragraph = Paragraph(text, prose, references, into.passage, pair_marks(prose), quotes)
+    paragraph.named = tuple(named)
     into.paragraphs.append(paragraph)
     return paragraph
 
@@ -66,16 +77,18 @@ def is_citation(token: Token) -> bool:
     return token.type == "myst_role" and is_citation_role(token.meta["name"])
 
 
-def _no_prose(construct: Construct, content: str) -> tuple[int, int]:
+def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
     """What is no prose of a construct: of `[words]{.class}` and `[words](address)` the tail."""
     start, end = construct.start, construct.end
     match construct.token.type:
         case "span_open":
-            return max(content.rfind("]{", start, end), start), end
+            return [(max(content.rfind("]{", start, end), start), end)]
         case "link_open":
             tail = max(content.rfind("](", start, end), content.rfind("][", start, end))
-            return max(tail, start), end
-    return start, end
+            return [(max(tail, start), end)]
+        case "myst_role" if is_name(construct.token):
+            return around_words(construct, content)
+    return [(start, end)]
 
 
 def _target(token: Token) -> str | None:

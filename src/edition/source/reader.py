@@ -30,6 +30,7 @@ from edition.source.gathering import Gathering, Note, Paragraph, QuotationDraft
 from edition.source.ignoring import read_ignores
 from edition.source.inline import read_inline
 from edition.source.markdown import parse_inline, parse_markdown
+from edition.source.naming import KINDS, read_entry
 from edition.source.place import PlacedCell, PlacedText, SourceText
 from edition.source.restructured import read_restructured
 
@@ -194,11 +195,11 @@ class _BlockReader:
 
     def _footnote(self, at: Place) -> int:
         into, end = self.into, at.closing_position
-        passage, enclosed = into.passage, into.enclosed
+        passage, enclosed, aside = into.passage, into.enclosed, into.aside
         first = len(into.citations), len(into.paragraphs), len(into.drafts)
-        into.enclosed = True
+        into.enclosed = into.aside = True
         self._walk(at.tokens, at.position + 1, end, at.base, at.quoted)
-        into.passage, into.enclosed = passage, enclosed
+        into.passage, into.enclosed, into.aside = passage, enclosed, aside
         self.awaiting = self.last = None
         into.notes.setdefault(
             str(at.token.meta["label"]),
@@ -280,7 +281,7 @@ class _BlockReader:
     def _container(self, directive: Directive, quoted: bool) -> None:
         into, name = self.into, directive.name
         self.awaiting = None
-        passage, enclosed = into.passage, into.enclosed
+        passage, enclosed, aside = into.passage, into.enclosed, into.aside
         if name == "passage":
             passage = into.passage = None
             into.anchor(AnchorKind.PASSAGE, directive.body)
@@ -288,8 +289,11 @@ class _BlockReader:
             into.anchor(AnchorKind.FIGURE, directive.body.strip() or directive.argument)
         else:
             into.anchor(AnchorKind.BLOCK, directive.body.strip() or directive.argument)
+        if name in KINDS:
+            read_entry(into, directive)
         if name in _PASSAGES:
             into.enclosed = True
+            into.aside = aside or name == "commentary"
         if name in LITERAL:
             self._literal(directive)
         else:
@@ -300,7 +304,7 @@ class _BlockReader:
             self.read(body, base, quoted=quoted)
         self.awaiting = self.last = None
         if name in _PASSAGES:
-            into.passage, into.enclosed = passage, enclosed
+            into.passage, into.enclosed, into.aside = passage, enclosed, aside
 
     def _argument(self, argument: str, line: int, *, quotes: bool) -> None:
         inline = parse_inline(argument, self.into.extensions, self.into.environment)

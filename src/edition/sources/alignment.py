@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import edlib
+import edlib  # type: ignore[import-not-found]  # a module without a package
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,7 +70,7 @@ class Aligned:
         counts, kinds = self.steps
         lacked = kinds == LACKED
         own = np.where(lacked, 0, counts)
-        found = (kinds != EQUAL).astype(np.int16).repeat(own)
+        found: NDArray[np.int16] = (kinds != EQUAL).astype(np.int16).repeat(own)
         short = lacked & (counts < SKIP)
         places = np.minimum((own.cumsum() - own)[short], self.length - 1)
         found[places] += np.minimum(counts[short], 2).astype(np.int16)

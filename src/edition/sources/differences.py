@@ -7,7 +7,7 @@ emphasis are none of the differences. The alignment of words is rapidfuzz's (edi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,19 +49,33 @@ class Difference:
     damaged: bool = False
 
 
-def word_differences(quoted: str, source: str, is_word: Callable[[str], bool]) -> list[Difference]:
+def word_differences(
+    quoted: str, source: str, is_word: Callable[[str], bool], before: str = "", after: str = ""
+) -> list[Difference]:
     """The differences of a quotation's words from the source's, in order.
 
-    `is_word` says whether a word of the source is a known one.
+    `is_word` says whether a word of the source is a known one. `before` and `after` are the
+    source's words on either side: where the first or last word of the quotation is another, the
+    word that it stands for may be among them.
     """
-    quoted_words, source_words = _words(quoted), _words(_LINE_END.sub("", source))
-    steps = Levenshtein.opcodes([w for w, _ in source_words], [w for w, _ in quoted_words])
+    ours = _words(quoted)
+    theirs = _words(_LINE_END.sub("", source))
+    blocks = _unequal_blocks(theirs, ours)
+    if blocks and blocks[0][2] == 0:
+        theirs = _words(before) + theirs
+    if blocks and blocks[-1][3] == len(ours):
+        theirs = theirs + _words(after)
     found: list[Difference] = []
-    for low, high, first, last in _unequal(steps):
-        theirs, ours = source_words[low:high], quoted_words[first:last]
-        if "".join(w for w, _ in theirs) == "".join(w for w, _ in ours):
+    for low, high, first, last in _unequal_blocks(theirs, ours):
+        left, right = theirs[low:high], ours[first:last]
+        # Before its first word and after its last a quotation leaves nothing out.
+        if first == 0:
+            left = left[max(len(left) - len(right), 0) :]
+        if last == len(ours):
+            left = left[: len(right)]
+        if "".join(w for w, _ in left) == "".join(w for w, _ in right):
             continue  # one word in two, or two in one
-        found += _paired(theirs, ours, is_word)
+        found += _paired(left, right, is_word)
     return found
 
 
@@ -80,14 +94,16 @@ def words_of(text: str) -> list[str]:
     return [word for word, _ in _words(_LINE_END.sub("", text))]
 
 
-def _unequal(steps: Sequence[object]) -> list[tuple[int, int, int, int]]:
-    """Neighbouring steps that are not equal, as one."""
+def _unequal_blocks(
+    theirs: list[tuple[str, str]], ours: list[tuple[str, str]]
+) -> list[tuple[int, int, int, int]]:
+    """Where the words differ: from and to in the source's, from and to in the quotation's."""
     found: list[tuple[int, int, int, int]] = []
-    for step in steps:
-        if step.tag == "equal":  # type: ignore[attr-defined]
+    for step in Levenshtein.opcodes([w for w, _ in theirs], [w for w, _ in ours]):
+        if step.tag == "equal":
             continue
-        low, high = step.src_start, step.src_end  # type: ignore[attr-defined]
-        first, last = step.dest_start, step.dest_end  # type: ignore[attr-defined]
+        low, high = step.src_start, step.src_end
+        first, last = step.dest_start, step.dest_end
         if found and found[-1][1] == low and found[-1][3] == first:
             found[-1] = (found[-1][0], high, found[-1][2], last)
         else:
@@ -115,7 +131,7 @@ def _is_damage(
 ) -> bool:
     """Whether the source's letters are a known word's with a few wrong, and no word themselves."""
     left, right = "".join(w for w, _ in theirs), "".join(w for w, _ in ours)
-    if all(is_word(w) for w, _ in theirs) or not all(is_word(w) for w, _ in ours):
+    if all(is_word(w) for _, w in theirs) or not all(is_word(w) for _, w in ours):
         return False
     return _folded(left) == _folded(right) or Levenshtein.distance(left, right) == 1
 

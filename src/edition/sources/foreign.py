@@ -52,7 +52,7 @@ def _noise(wrong: NDArray[np.int64], lengths: NDArray[np.int64]) -> float:
     """The share of damaged letters under which so many words stay whole."""
     whole = int(lengths[wrong == 0].sum()) / int(lengths.sum())
     mean = float(lengths.mean())
-    return 1.0 - max(whole, 1e-9) ** (1.0 / mean)
+    return float(1.0 - max(whole, 1e-9) ** (1.0 / mean))
 
 
 def _bad(running: NDArray[np.int64], noise: float) -> NDArray[np.int64]:

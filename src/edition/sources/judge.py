@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from edition.sources.verdict import Asked, Judgement, Verdict
 from edition.sources.wording import Wording, read_lemma, read_wording
 
 _OTHERS = 5
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_WORDS = 5
+_BESIDE = 24  # letters: a word or two on either side
 _AT_EDGE = 4  # letters that an alignment may miss a page's edge by
 
 
@@ -34,7 +38,7 @@ class Judge:
         cited = self.corpus.find_leaves(asked.key, asked.volume, asked.labels)
         stretch = self.corpus.stretch(cited)
         wording, places = self._places(asked, stretch)
-        if not places or not (places[0].found or places[0].partly):
+        if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         best = self._preferred(places, asked)
         if asked.text is None:
@@ -78,7 +82,10 @@ class Judge:
     ) -> Judgement:
         differences = self._differences(wording, best)
         real = [d for d in differences if not d.damaged]
-        if not best.found:
+        found = best.found or _one_word(wording, real)
+        if not found and not best.partly:
+            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+        if not found:
             verdict = Verdict.PARTLY
         elif not self._agrees(asked, best, cited):
             verdict = Verdict.ELSEWHERE
@@ -101,6 +108,8 @@ class Judge:
             basis = "words"
             agrees = agrees and abs(count - asked.words) <= max(1, asked.words // 50)
             remark = f"{count} words in the source, {asked.words} in the quotation"
+        if not best.found and not best.partly:
+            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         if not best.found:
             verdict = Verdict.PARTLY
         elif not self._agrees(asked, best, cited):
@@ -168,7 +177,9 @@ class Judge:
             found += _added(wording, at, piece.first)
             quoted = wording.text[int(offsets[piece.first]) : int(offsets[piece.last - 1]) + 1]
             source = "\n".join(self.corpus.text(*stretch) for stretch in self._read(piece))
-            found += word_differences(quoted, source, is_word)
+            before = self.corpus.text(max(piece.start - _BESIDE, 0), piece.start)
+            after = self.corpus.text(piece.end, piece.end + _BESIDE)
+            found += word_differences(quoted, source, is_word, before, after)
             at = piece.last
         return found + _added(wording, at, len(offsets))
 
@@ -197,16 +208,23 @@ class Judge:
         )
 
     def _is_word(self, key: str, word: str) -> bool:
-        """Whether a word (as letters) stands in a work more than once."""
+        """Whether a word stands in a work more than once."""
         if key not in self._words:
             self._words[key] = Counter(
                 word
                 for source in self.corpus.sources
                 if source.key == key
                 for page in source.pages
-                for word in words_of(page.text)
+                for word in _WORD.findall(page.text.casefold())
             )
-        return self._words[key][word] > 1
+        return all(self._words[key][part] > 1 for part in _WORD.findall(word.casefold()))
+
+
+def _one_word(wording: Wording, differences: Sequence[Difference]) -> bool:
+    """Whether all words but one agree, of five or more: the place is right, whatever that is."""
+    if len(differences) != 1 or len(wording.text.split()) < _FEWEST_WORDS:
+        return False
+    return max(len(words_of(differences[0].quoted)), len(words_of(differences[0].source))) <= 1
 
 
 def _added(wording: Wording, first: int, last: int) -> list[Difference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -60,7 +61,7 @@ def _label(roman: bool, number: int) -> str:
 def _bridged(labels: list[str | None]) -> list[str | None]:
     filled = list(labels)
     known = [(at, number_of(label)) for at, label in enumerate(labels) if label]
-    for (at, first), (other, last) in zip(known, known[1:], strict=False):
+    for (at, first), (other, last) in itertools.pairwise(known):
         if first and last and first[0] == last[0] and last[1] - first[1] == other - at:
             for between in range(at + 1, other):
                 filled[between] = _label(first[0], first[1] + between - at)
@@ -79,7 +80,7 @@ def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
         remarks.append(f"labels that repeat: {_some(doubled)}")
     gaps = []
     numbers = [number_of(label) for label in labels if label]
-    for first, last in zip(numbers, numbers[1:], strict=False):
+    for first, last in itertools.pairwise(numbers):
         if first and last and first[0] == last[0] and last[1] > first[1] + 1:
             low, high = _label(first[0], first[1] + 1), _label(last[0], last[1] - 1)
             gaps.append(low if low == high else f"{low}–{high}")

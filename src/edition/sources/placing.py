@@ -152,9 +152,13 @@ def _on_cited(
     space: Space, wording: Wording, main: tuple[int, int], cited: tuple[int, int]
 ) -> list[Placement]:
     """The cited pages read letter by letter: for what is too short or noisy to have votes."""
-    limit = int(LIMIT * (main[1] - main[0]))
+    length = main[1] - main[0]
+    quoted, source = wording.letters.stream, space.stream
     low, high = cited[0] - _NEAR, cited[1] + _NEAR
-    aligned = align(wording.letters.stream, space.stream, main, low, high, limit)
+    aligned = align(quoted, source, main, low, high, int(LIMIT * length))
+    if aligned is None and length < 2 * _SHORT:
+        # One long word that was changed may be half of a short quotation.
+        aligned = align(quoted, source, main, *cited, length // 2)
     return [_completed(space, wording, main, aligned)] if aligned else []
 
 

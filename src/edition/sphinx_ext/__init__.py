@@ -7,14 +7,24 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
-from edition.sphinx_ext import citing, html, keeping, labels, project, short_title, works_style
+from edition.model import EntryKind
+from edition.sphinx_ext import (
+    citing,
+    html,
+    indexes,
+    keeping,
+    labels,
+    project,
+    short_title,
+    works_style,
+)
 from edition.sphinx_ext.bibliography import complete_entries, tidy_entries
 from edition.sphinx_ext.directives import (
     CommentaryDirective,
     PassageDirective,
     QuotationDirective,
 )
-from edition.sphinx_ext.nodes import commentary, passage, permalink, quotation
+from edition.sphinx_ext.nodes import commentary, drawing, passage, permalink, quotation
 from edition.sphinx_ext.register import QuotationRegister
 
 
@@ -34,6 +44,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("quotation", QuotationDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
+
+    # Indexes: what they explain, the names that lead there, and what is drawn of them.
+    for kind in map(str, EntryKind):
+        app.add_role(kind, indexes.NameRole())
+        app.add_directive(kind, indexes.EntryDirective)
+    app.add_directive("timeline", indexes.TimelineDirective)
+    app.add_directive("quoted-works", indexes.QuotedWorksDirective)
+    app.add_node(drawing, html=(html.visit_drawing, None))
+    app.connect("doctree-read", indexes.join_entries)
+    app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)
+    app.add_js_file("sorting.js", loading_method="defer")
 
     # What it becomes.
     app.add_node(passage, html=(html.visit_passage, html.depart_passage))

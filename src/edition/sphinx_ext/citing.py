@@ -65,7 +65,7 @@ class Permalinks(SphinxPostTransform):
             if not isinstance(node, nodes.paragraph | nodes.block_quote):
                 continue
             ident = next((i for i in node["ids"] if i in citable), None)
-            if ident is None:
+            if ident is None or set(node["classes"]) & {"departed", "tombstone"}:
                 continue
             kind = CITED[citable[ident].kind]
             node["classes"] += ["cited", f"cited-{kind}"]

@@ -70,6 +70,8 @@ class QuotationDirective(SphinxDirective):
         "speaker": directives.unchanged,
         "opening": directives.unchanged,
         "closing": directives.unchanged,
+        "words": directives.unchanged,
+        "digest": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:

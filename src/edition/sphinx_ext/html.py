@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx_ext.nodes import commentary, passage, permalink, quotation
+from edition.sphinx_ext.nodes import commentary, drawing, passage, permalink, quotation
 
 STATIC = Path(__file__).parent / "static"
 
@@ -92,3 +92,9 @@ def visit_commentary(self: HTML5Translator, node: commentary) -> None:
 def depart_commentary(self: HTML5Translator, node: commentary) -> None:
     """Close the note."""
     self.body.append("</div>\n")
+
+
+def visit_drawing(self: HTML5Translator, node: drawing) -> None:
+    """Write the drawing into the page; it holds its own text alternative."""
+    self.body.append(f'<div class="drawing">{node["svg"]}</div>\n')
+    raise nodes.SkipNode

@@ -24,3 +24,7 @@ class permalink(nodes.Inline, nodes.Element):  # noqa: N801
 
 class commentary(nodes.General, nodes.Element):  # noqa: N801
     """The editors' note on a passage."""
+
+
+class drawing(nodes.General, nodes.Element):  # noqa: N801
+    """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words."""

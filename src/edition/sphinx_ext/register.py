@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from edition.checks.wording import page_measure
 from edition.listing import Row, quotation_rows
 from edition.model import Work
+from edition.sources.ledger import LEDGER, Entry, LedgerError, read_ledger, status
 from edition.sphinx_ext.project import edition_of, project_of
+
+logger = logging.getLogger(__name__)
 
 COLUMNS = (
     ("No.", 6),
@@ -30,11 +36,12 @@ class QuotationRegister(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Build the table from the loaded edition, not from the doctrees."""
         project = project_of(self.config)
-        for file in (*project.sources, *project.bibliography):
+        for file in (*project.sources, *project.bibliography, project.root / LEDGER):
             self.env.note_dependency(str(file))
         edition = edition_of(self.config)
-        rows = [row for row in quotation_rows(edition) if row["id"]]
-        table = nodes.table(classes=["quotation-register"])
+        verified = partial(status, _ledger(project.root / LEDGER))
+        rows = [row for row in quotation_rows(edition, verified) if row["id"]]
+        table = nodes.table(classes=["quotation-register", "sortable"])
         group = nodes.tgroup(cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
         group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
@@ -55,6 +62,14 @@ class QuotationRegister(SphinxDirective):
         table += group
         self.set_source_info(table)
         return [table]
+
+
+def _ledger(file: Path) -> dict[str, Entry]:
+    try:
+        return read_ledger(file)
+    except LedgerError as error:
+        logger.warning("%s: the register shows no verdicts", error)
+        return {}
 
 
 def _answer(row: Row, work: Work | None) -> str:

@@ -29,7 +29,7 @@ _AUTHOR_DATE = re.compile(
     r"\A[^\W\d_][^\d]{0,80}?,?\s*\(?\[?(?:1[4-9]\d\d|20\d\d)[a-z]?\]?\)?\s*[,:]\s*(?:pp?\.\s*)?\d"
 )
 _VOLUME = re.compile(
-    r"(?<!\w)(?:[Vv]olume|[Vv]ol\.?|[Vv]\.|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
+    r"(?<!\w)(?:[Vv]olume|[Vv]ol\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
 )
 _VOLUME_PAGE = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*(?=\d{1,4}(?!\d))")
 _VOLUME_BARE = re.compile(r",\s*(\d{1,3})\s*(?=,)")

@@ -63,6 +63,7 @@ def _share(part: Sequence[str], whole: Sequence[str]) -> float:
 class _Profile:
     key: str
     titles: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]
     book: tuple[str, ...]
     families: tuple[str, ...]
     others: tuple[str, ...]
@@ -152,7 +153,7 @@ class Resolver:
         """Works whose title stands in a text, with the title's place."""
         found = []
         for key, profile in self.profiles.items():
-            for title in profile.titles:
+            for title in profile.phrases:
                 if len(title) < 2 or profile.children:
                     continue
                 pattern = r"[\W_]+(?:(?:the|a|an|of|in|and|on|to|for|by|from|with|at)[\W_]+)*".join(
@@ -354,6 +355,7 @@ def _profile(work: Work, children: tuple[str, ...]) -> _Profile:
     return _Profile(
         key=work.key,
         titles=tuple(t for t in listed if t),
+        phrases=tuple(dict.fromkeys(tuple(_content(x)) for x in titles if x)),
         book=tuple(_content(re.split(r"[:(]", value("booktitle") or value("journal"))[0])),
         families=tuple(families),
         others=tuple(others),

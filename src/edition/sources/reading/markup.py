@@ -55,7 +55,7 @@ def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
         ) from None
 
 
-def _flow(parser: etree.iterparse) -> Iterator[Event]:  # type: ignore[type-arg]
+def _flow(parser: etree.iterparse) -> Iterator[Event]:
     depth = 0
     # The text before an element's first child is complete when that child begins or it ends.
     waiting: etree._Element | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from edition.sources.labels import printed_labels
 from edition.sources.pages import Page, SourceError

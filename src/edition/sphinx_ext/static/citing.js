@@ -31,7 +31,7 @@
   card.setAttribute("aria-labelledby", "citing-title");
   card.innerHTML =
     '<h2 id="citing-title"></h2>' +
-    '<p class="citing-text" tabindex="0" role="group" aria-label="Citation"></p>' +
+    '<p class="citing-text" role="group" aria-label="Citation"></p>' +
     '<p class="citing-newer" hidden></p>' +
     '<div class="citing-copies" role="group" aria-label="Copy"></div>' +
     '<p class="citing-formats"></p>' +
@@ -60,6 +60,9 @@
   card.addEventListener("click", (event) => {
     if (event.target === card) card.close();
   });
+  // Going to the passage has taken the focus from its number.
+  let opener;
+  card.addEventListener("close", () => opener.focus({ preventScroll: true }));
 
   function copy(name, text) {
     const said = part("said");
@@ -112,6 +115,7 @@
     }
     part("said").textContent = "";
     part("newer").hidden = true;
+    opener = link;
     card.showModal();
     offerNewest(id);
   }
@@ -145,7 +149,7 @@
       if (window.location.hash !== link.hash) window.location.hash = link.hash;
       open(link);
     });
-    // A dialog gives the focus back to where it was; Space opens it as Enter does.
+    // Space opens the card as Enter does.
     link.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();

@@ -8,6 +8,7 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.util import logging
 
+from edition.sphinx_ext.nodes import drawing
 from edition.sphinx_ext.typst.inlines import Inlines
 from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression
 
@@ -77,6 +78,14 @@ class Exhibits(Inlines):
             if name in _ALIGNMENT:
                 settings["align"] = Code(_ALIGNMENT[name])
         return expression("table.cell", Markup(content + self.arrival()), **settings)
+
+    def visit_drawing(self, node: drawing) -> NoReturn:
+        """A drawing made at build time, as broad as the text."""
+        self.put_block(
+            self.arrival(block=True)
+            + call("drawing", node["svg"], alt=f"{node['title']}. {node['alternative']}")
+        )
+        raise nodes.SkipNode
 
     # -- pictures -------------------------------------------------------------------
 

@@ -1,0 +1,196 @@
+"""`edition verify`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from edition import __version__
+from edition.cli.opening import ledger_of, open_edition, open_project, stop
+from edition.model import Edition
+from edition.project import Project
+from edition.sources import missing_libraries
+from edition.sources.ledger import (
+    LEDGER,
+    Entry,
+    merged,
+    quotation_digest,
+    quotation_name,
+    write_ledger,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edition.sources.corpus import Corpus
+    from edition.sources.folder import Problem
+    from edition.sources.pages import Source
+    from edition.sources.showing import Result
+
+Ticker = Callable[[int, int], None]
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--suggest", is_flag=True, help="Propose pages for quotations without a locator.")
+@click.option("--dry-run", is_flag=True, help="Leave the ledger as it is.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read."
+)
+def verify(
+    ids: tuple[str, ...],
+    sources: Path | None,
+    form: str,
+    suggest: bool,
+    dry_run: bool,
+    workers: int,
+) -> None:
+    """Look every quotation, or those with the IDs, up in the text of the work quoted.
+
+    Exit status: 0 every one verified, 1 not so, 2 could not run.
+    """
+    require()
+    from edition.sources import showing
+
+    project = open_project(Path())
+    edition = open_edition(project)
+    old = ledger_of(project)
+    known = {quotation_name(q) for q in edition.quotations}
+    for unknown in sorted(set(ids) - known):
+        stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")
+    with progress("Reading the sources") as tick:
+        corpus, problems = open_corpus(project, edition, sources, workers, tick)
+    for problem in problems:
+        click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+    results, entries = _judged(edition, corpus, ids, suggest)
+    if not dry_run and not suggest:
+        try:
+            write_ledger(project.root / LEDGER, merged(old, entries, known))
+        except OSError as error:
+            stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
+    if form == "json":
+        from edition.sources.folder import sources_report
+
+        click.echo(showing.as_json(results, list(sources_report(corpus.sources))), nl=False)
+    elif form == "html":
+        click.echo(showing.as_html(results), nl=False)
+    else:
+        _remark(corpus.sources)
+        click.echo(showing.as_text(results), nl=False)
+    if problems or any(str(r.judgement.verdict) != "verified" for r in results):
+        sys.exit(1)
+
+
+def require() -> None:
+    """End the command where the libraries for sources are not installed."""
+    missing = missing_libraries()
+    if missing:
+        stop(
+            f"looking into sources takes {', '.join(missing)}, not installed here",
+            "Run: pip install 'sphinx-edition[verify]'",
+        )
+
+
+def open_corpus(
+    project: Project, edition: Edition, folder: Path | None, workers: int, tick: Ticker
+) -> tuple[Corpus, Sequence[Problem]]:
+    """The sources of a project; ends the command where there is no folder of them."""
+    from edition.sources.cache import Cache, default_folder
+    from edition.sources.folder import find_sources, read_sources
+    from edition.sources.pages import SourceError
+
+    setting = project.config.sources
+    if folder is None and not setting:
+        stop(
+            "no folder of sources is known",
+            "Name one with --sources, or as sources under [tool.edition] in pyproject.toml.",
+        )
+    place = folder if folder is not None else project.root / Path(setting).expanduser()
+    cache = Cache(default_folder())
+    try:
+        found, problems = find_sources(place, edition.bibliography.works)
+    except SourceError as error:
+        stop(error.message, error.hint)
+    marks = project.config.page_marks
+    read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
+    return cache.corpus(read), [*problems, *more]
+
+
+def _judged(
+    edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool
+) -> tuple[list[Result], list[Entry]]:
+    from edition.sources.asking import ask
+    from edition.sources.judge import Judge
+    from edition.sources.showing import Result
+
+    judge = Judge(corpus)
+    digests: dict[str, str] = {}
+    for source in corpus.sources:
+        digests[source.key] = digests.get(source.key, "") + source.digest[:16]
+    results, entries = [], []
+    for quotation in edition.quotations:
+        name = quotation_name(quotation)
+        asked = ask(quotation, edition, digests)
+        if asked is None or (ids and name not in ids) or (suggest and asked.labels):
+            continue
+        found = judge.judge(asked)
+        results.append(Result(name, str(quotation.location), asked, found))
+        entries.append(
+            Entry(
+                id=name,
+                key=asked.key,
+                cited=", ".join(asked.labels),
+                quotation=quotation_digest(quotation),
+                source=digests.get(asked.key, ""),
+                verdict=str(found.verdict),
+                found="–".join(found.found),
+                basis=found.basis,
+                others=len(found.others),
+                differing=sum(not d.damaged for d in found.differences),
+                date=_today(),
+                tool=__version__,
+            )
+        )
+    return results, entries
+
+
+def _today() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return now.date().isoformat()
+
+
+def _remark(sources: Sequence[Source]) -> None:
+    for source in sources:
+        for remark in source.remarks:
+            click.echo(f"{source.path}: {remark}", err=True)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Ticker]:
+    """A bar on a terminal's standard error; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _whole: None
+        return
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task: Any = bar.add_task(title)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole)

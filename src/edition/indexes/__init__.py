@@ -1,0 +1,24 @@
+"""The edition's indexes: who and what its passages name, and where; pure, like the checks.
+
+An entry is defined once, by a directive; the passages that name it are found in their markup.
+So nothing is listed twice, and a name added to a passage is in its index by itself.
+"""
+
+from edition.indexes.calendar import DateError, Span, read_span, written
+from edition.indexes.entries import Index, index_of, names_of
+from edition.indexes.quotedworks import draw_quoted_works
+from edition.indexes.svg import Drawing
+from edition.indexes.timeline import draw_timeline
+
+__all__ = [
+    "DateError",
+    "Drawing",
+    "Index",
+    "Span",
+    "draw_quoted_works",
+    "draw_timeline",
+    "index_of",
+    "names_of",
+    "read_span",
+    "written",
+]

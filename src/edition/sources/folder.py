@@ -1,0 +1,199 @@
+"""The folder of sources: which files are the text of which work, each read once.
+
+A file `KEY.txt` (or .pdf, .epub, …) is the work with that citation key. A folder `KEY/` holds a
+work in several files: volumes where their names end in a number or carry one after `vol`
+(`vol-2.pdf`, `ii.txt`), else its pages in the order of their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from edition.sources.cache import Cache
+from edition.sources.labels import label_remarks, number_of, printed_labels
+from edition.sources.pages import Page, Source, SourceError
+from edition.sources.reading import LARGEST, SUFFIXES, read_pages
+
+_VOLUME = re.compile(r"(?:^|[^a-z])(?:vol(?:ume)?|bd|band|t(?:ome)?|v)[\s._-]*(\d+|[ivx]+)$", re.I)
+_BARE = re.compile(r"(\d{1,2}|[ivx]+)$", re.I)
+_MANY = 12  # so many files of a folder are pages, not volumes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A source that was not read, or not as it stands there: which, why, and what to do."""
+
+    path: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files that are one source: a work, or a volume of it."""
+
+    key: str
+    volume: str | None
+    files: tuple[Path, ...]
+
+
+def find_sources(folder: Path, keys: Iterable[str]) -> tuple[list[Found], list[Problem]]:
+    """The sources in a folder for the works with some keys, and what does not fit.
+
+    Raises SourceError where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise SourceError(
+            f"no folder of sources: {folder}",
+            "Name one with --sources, or as sources under [tool.edition] in pyproject.toml.",
+        )
+    known = {key.casefold(): key for key in keys}
+    found: dict[str, list[Found]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or not (path.is_dir() or path.suffix.lower() in SUFFIXES):
+            continue
+        stem = path.name if path.is_dir() else path.stem
+        key = known.get(stem.casefold())
+        if key is None:
+            problems.append(
+                Problem(path.name, f"no work has the key “{stem}”", "Name it after a citation key.")
+            )
+            continue
+        found.setdefault(key, []).extend(_volumes(key, path) if path.is_dir() else _one(key, path))
+    for key, sources in list(found.items()):
+        tops = {file.relative_to(folder).parts[0] for s in sources for file in s.files}
+        if len(tops) > 1:
+            problems.append(
+                Problem(
+                    " and ".join(sorted(tops)),
+                    f"two sources for “{key}”, so neither was read",
+                    "Leave one, or put the volumes into one folder.",
+                )
+            )
+            del found[key]
+        elif not sources:
+            problems.append(Problem(key, "an empty folder", "Put the text of the work into it."))
+    return [source for sources in found.values() for source in sources], problems
+
+
+def _one(key: str, path: Path) -> list[Found]:
+    return [Found(key, None, (path,))]
+
+
+def _volumes(key: str, folder: Path) -> list[Found]:
+    files = [p for p in sorted(folder.iterdir(), key=_natural) if p.suffix.lower() in SUFFIXES]
+    names = [_VOLUME.search(p.stem) or _BARE.search(p.stem) for p in files]
+    if len(files) > _MANY or not all(names):
+        return [Found(key, None, tuple(files))] if files else []
+    return [
+        Found(key, str((number_of(n[1].lower()) or (False, n[1]))[1]), (p,))
+        for p, n in zip(files, names, strict=True)
+        if n
+    ]
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    return [(int(part or 0), text) for text, part in re.findall(r"(\D*)(\d*)", path.name)]
+
+
+def read_sources(
+    found: Sequence[Found],
+    cache: Cache | None = None,
+    marks: Sequence[str] = (),
+    *,
+    workers: int = 1,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[list[Source], list[Problem]]:
+    """Read the sources, in their order; what cannot be read is a problem and stops no other.
+
+    With a cache, a file that was read before is not read again: work that was broken off goes
+    on where it was. `progress` is told how many of how many are done.
+    """
+    results: dict[int, Source | Problem] = {}
+    if workers > 1 and len(found) > 1:
+        with ProcessPoolExecutor(workers) as pool:
+            waiting = {
+                pool.submit(read_source, source, cache, marks): number
+                for number, source in enumerate(found)
+            }
+            for done in as_completed(waiting):
+                results[waiting[done]] = done.result()
+                progress(len(results), len(found))
+    else:
+        for number, source in enumerate(found):
+            results[number] = read_source(source, cache, marks)
+            progress(len(results), len(found))
+    ordered = [results[number] for number in range(len(found))]
+    return (
+        [result for result in ordered if isinstance(result, Source)],
+        [result for result in ordered if isinstance(result, Problem)],
+    )
+
+
+def read_source(found: Found, cache: Cache | None, marks: Sequence[str]) -> Source | Problem:
+    """One source from its files."""
+    shown = "/".join(found.files[0].parts[-2:]) if found.volume else found.files[0].name
+    try:
+        digests, pages = [], []
+        for file in found.files:
+            digest, inside = _read_file(file, cache, marks)
+            digests.append(digest)
+            pages += inside
+    except SourceError as error:
+        return Problem(shown, error.message, error.hint)
+    if len(found.files) > 1 and not any(page.label for page in pages):
+        labels = printed_labels([page.text for page in pages])
+        pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
+    whole = digests[0] if len(digests) == 1 else sha256("".join(digests).encode()).hexdigest()
+    return Source(
+        key=found.key,
+        volume=found.volume,
+        path=shown,
+        pages=tuple(pages),
+        digest=whole,
+        remarks=label_remarks(pages),
+    )
+
+
+def _read_file(file: Path, cache: Cache | None, marks: Sequence[str]) -> tuple[str, list[Page]]:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise SourceError(
+                f"{size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read",
+                "Divide it into volumes in a folder, or take the pictures out of it.",
+            )
+        data = file.read_bytes()
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", "Make it readable.") from None
+    digest = sha256(data).hexdigest()
+    name = sha256("\0".join((digest, file.suffix.lower(), *marks)).encode()).hexdigest()
+    if cache:
+        known = cache.pages(name)
+        if known is not None:
+            return digest, known
+    pages = read_pages(file.name, data, marks)
+    if cache:
+        cache.keep_pages(name, pages)
+    return digest, pages
+
+
+def sources_report(sources: Iterable[Source]) -> Iterator[dict[str, object]]:
+    """One row a source: what was read."""
+    for source in sources:
+        labels = [page.label for page in source.pages if page.label]
+        yield {
+            "key": source.key,
+            "volume": source.volume,
+            "file": source.path,
+            "pages": len(source.pages),
+            "first": labels[0] if labels else None,
+            "last": labels[-1] if labels else None,
+            "remarks": "; ".join(source.remarks),
+        }
