@@ -15,7 +15,7 @@ INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
             -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock
 
 .DELETE_ON_ERROR:
-.PHONY: all help setup check html pdf epub test lint format lock bench fuzz clean
+.PHONY: bench-verify all help setup check html pdf epub test lint format lock bench fuzz clean
 
 all: check html pdf epub
 
@@ -74,7 +74,7 @@ format: $(READY) ## format the code
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --extra build --group dev pyproject.toml -o requirements.lock
+	  --extra build --extra verify --extra engine --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py
@@ -84,3 +84,7 @@ fuzz: $(READY) ## check 100,000 mutated texts and bibliographies (some minutes)
 
 clean: ## remove what was built, keep .venv
 	rm -rf build
+
+SETS ?= build/quotations
+bench-verify: $(READY) ## time the locating of quotations on the set in SETS (PEERS=… with others)
+	@$(BIN)/python bench/verify.py $(SETS) --table $(if $(PEERS),--peers $(PEERS))

@@ -30,12 +30,19 @@ html_title = project
 html_copy_source = False
 html_show_sourcelink = False
 html_permalinks_icon = "¶"
+html_show_search_summary = False  # ours need no fetching
 
 # Citing: where a page of the site finds the other formats, from the site's first page
-edition_formats = {"PDF": "../edition.pdf", "EPUB": "../edition.epub"}
+edition_formats = {"PDF": "edition.pdf", "EPUB": "edition.epub"}
+
+# Downloads: what `make pdf epub` has built goes with the website
+edition_downloads = {
+    "The book as PDF": "../build/edition.pdf",
+    "The e-book as EPUB": "../build/edition.epub",
+}
 
 # PDF: the book holds the edition, not the manual of the software
-edition_pdf_exclude = ["manual/**"]
+edition_pdf_exclude = ["manual/**", "download"]
 edition_pdf_book = {
     "short-title": "The Myth of the Commune-State",
     "subtitle": "A companion edition of Ronald Tabor’s article",
@@ -47,7 +54,7 @@ edition_pdf_book = {
 epub_basename = "edition"
 epub_title = project
 edition_epub_subtitle = "A companion edition of Ronald Tabor’s article"
-edition_epub_exclude = ["manual/**"]
+edition_epub_exclude = ["manual/**", "download"]
 epub_author = author
 epub_publisher = author
 epub_description = (

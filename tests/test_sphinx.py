@@ -80,7 +80,7 @@ class TestPages:
         entries = page(built, "index.html").xpath("//ul[contains(@class,'bibliography')]/li")
         assert [e.get("id") for e in entries] == ["cite-hart-letters", "cite-hart-harbour"]
         assert words(entries[0]) == (
-            "Hart, Mary. Letters from the Harbour. 2 ed. Whitby: Quay Press, 1931."
+            "Hart, Mary. Letters from the Harbour. 2 ed. Whitby: Quay Press, 1931. Cited in p1, p3."
         )
 
     def test_register(self, built: Path) -> None:
@@ -150,6 +150,33 @@ class TestFindings:
         assert f"{text}:3: WARNING: unreadable-source" in result.stderr
         assert result.returncode == 2
         assert "Traceback" not in result.stderr
+
+    @pytest.mark.parametrize(
+        ("file", "old", "new", "said"),
+        [
+            ("works.bib", "Harbour},", "Harbour}", "works.bib:5: WARNING: bibliography-syntax"),
+            ("works.bib", "{hart-harbour", "{hart-letters", "WARNING: duplicate-key"),
+            (
+                "docs/text/two.md",
+                "{pp. 33–4}",
+                "{fol. 3{r}}",
+                "two.md:21: WARNING: brace-in-locator",
+            ),
+            ("docs/text/two.md", "{pp. 33–4}", " k", "two.md:21: WARNING: malformed-citation"),
+        ],
+    )
+    def test_what_would_break_sphinx_ends_the_build_with_its_place(
+        self, harbour: Path, file: str, old: str, new: str, said: str
+    ) -> None:
+        build(harbour)
+        before = (harbour / "build" / "html" / "text" / "two.html").read_bytes()
+        path = harbour / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        result = build(harbour)
+        assert result.returncode == 2
+        assert said in result.stderr
+        assert "Traceback" not in result.stderr
+        assert (harbour / "build" / "html" / "text" / "two.html").read_bytes() == before
 
 
 class TestBuilds:

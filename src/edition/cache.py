@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,9 +32,12 @@ class _Documents(msgspec.Struct):
     documents: dict[str, Document]
 
 
-class _Findings(msgspec.Struct):
+class Findings(msgspec.Struct):
+    """The findings on inputs of a key, while the files beside them stand as they did."""
+
     key: str
     findings: list[Diagnostic]
+    standings: dict[str, str]
 
 
 def code_state() -> str:
@@ -58,10 +61,10 @@ def read_cache(root: Path, state: str) -> dict[str, Document]:
     return cache.documents if cache and cache.state == state else {}
 
 
-def read_findings(root: Path, key: str) -> list[Diagnostic] | None:
+def read_findings(root: Path, key: str) -> Findings | None:
     """The findings on inputs of this key; None where they are not known."""
-    cache = _read(root, _FINDINGS, _Findings)
-    return cache.findings if cache and cache.key == key else None
+    cache = _read(root, _FINDINGS, Findings)
+    return cache if cache and cache.key == key else None
 
 
 def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
@@ -86,9 +89,9 @@ def write_cache(root: Path, state: str, documents: Mapping[str, Document]) -> No
     _write(root, _DOCUMENTS, _Documents(state, dict(documents)))
 
 
-def write_findings(root: Path, key: str, findings: Sequence[Diagnostic]) -> None:
+def write_findings(root: Path, findings: Findings) -> None:
     """Keep the findings; where the folder cannot be written, do without."""
-    _write(root, _FINDINGS, _Findings(key, list(findings)))
+    _write(root, _FINDINGS, findings)
 
 
 def _write(root: Path, name: str, cache: msgspec.Struct) -> None:

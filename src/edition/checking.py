@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 from edition.baseline import BASELINE
-from edition.cache import code_state, read_findings, write_findings
+from edition.cache import Findings, code_state, read_findings, write_findings
 from edition.checks import run
 from edition.diagnostic import Diagnostic
 from edition.load import load
 from edition.project import Project
+from edition.standing import standings, still_stand
 
 
 def findings_of(project: Project) -> list[Diagnostic]:
@@ -20,10 +21,12 @@ def findings_of(project: Project) -> list[Diagnostic]:
     """
     key = _inputs(project)
     known = read_findings(project.root, key)
-    if known is not None:
-        return known
-    found = run(load(project), project.config)
-    write_findings(project.root, key, found)
+    if known is not None and still_stand(project, known.standings):
+        return known.findings
+    edition = load(project)
+    found = run(edition, project.config)
+    beside = {name: str(standing) for name, standing in standings(edition)}
+    write_findings(project.root, Findings(key, found, beside))
     return found
 
 
@@ -32,7 +35,8 @@ def _inputs(project: Project) -> str:
     digest = hashlib.sha256(code_state().encode())
     digest.update(repr(project).encode("utf-8", "surrogateescape"))
     baseline = project.root / BASELINE
-    for file in (*project.sources, *project.bibliography, project.lock, baseline):
+    read = (*project.sources, *project.unchecked, *project.bibliography)
+    for file in (*read, project.lock, baseline):
         digest.update(_content(file))
     return digest.hexdigest()
 

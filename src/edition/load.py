@@ -13,6 +13,7 @@ from edition.config import ConfigError
 from edition.model import Baseline, Bibliography, Document, Edition, Lock
 from edition.project import Project, ProjectError
 from edition.reading import read_sources
+from edition.standing import ids_elsewhere, refused_links, with_standings
 
 
 def load(project: Project) -> Edition:
@@ -22,12 +23,15 @@ def load(project: Project) -> Edition:
     a BibTeX file or the lock cannot be read at all.
     """
     first = PurePosixPath(project.config.source) / "index.md"
+    documents = [with_standings(project, d) for d in read_sources(project)]
+    documents += refused_links(project)
     return Edition(
-        documents=tuple(in_reading_order(read_sources(project), first.as_posix())),
+        documents=tuple(in_reading_order(documents, first.as_posix())),
         bibliography=_bibliography(project),
         baseline=_baseline(project),
         lock=_lock(project),
         uncitable=project.uncitable,
+        elsewhere=ids_elsewhere(project),
     )
 
 

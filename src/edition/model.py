@@ -280,6 +280,14 @@ class Prose:
         return Location(place.path, place.line, place.column + offset - start)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackReference:
+    """An `ibid.`, `op. cit.` or the like that the editor typed for a citation; `text` as typed."""
+
+    text: str
+    location: Location
+
+
 class MarkFaultKind(Enum):
     """What is wrong with a quotation mark."""
 
@@ -343,6 +351,7 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     prose: tuple[Prose, ...] = ()
+    back_references: tuple[BackReference, ...] = ()
     mark_faults: tuple[MarkFault, ...] = ()
     raw_tags: tuple[RawTag, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
@@ -415,7 +424,8 @@ class Edition:
     Reading order is that of the tables of contents, from the first document down; what no
     table of contents names comes last, by path. `baseline` lists the findings that are known.
     `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
-    whose anchors promise nothing, such as a manual's.
+    whose anchors promise nothing, such as a manual's. `elsewhere` are the ids that stand in
+    pages that the build reads and the checker does not.
     """
 
     documents: tuple[Document, ...]
@@ -423,6 +433,7 @@ class Edition:
     baseline: Baseline | None = None
     lock: Lock | None = None
     uncitable: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

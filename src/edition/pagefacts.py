@@ -24,6 +24,7 @@ from edition.locator import (
     parse,
     parse_pagetotal,
     parse_ranges,
+    refers_back,
     volumes,
 )
 from edition.model import Citation, Quotation, Work
@@ -117,7 +118,7 @@ def _total(written: str) -> PageTotal | None:
 @lru_cache(maxsize=65536)
 def _parsed(text: str) -> Locator | None:
     try:
-        return parse(text)
+        return None if refers_back(text) else parse(text)
     except LocatorError:
         return None
 

@@ -6,7 +6,6 @@ This is the edge that looks at the disk; what it finds is read by `load`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import NoReturn
 from edition.config import Config, ConfigError, read_config
 
 _NEAR = 3
+_UNCHECKED = (".ipynb", ".rst")
 _NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
 
 
@@ -29,12 +29,19 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project on disk; `root` is absolute. `sources` lie below it, in the order of paths."""
+    """A project on disk; `root` is absolute. `sources` lie below it, in the order of paths.
+
+    `unchecked` are the pages in the source folder that the build may read and we do not: those
+    left out by the settings, notebooks and reStructuredText. `outside` are symbolic links in
+    the source folder that lead out of the project and are not followed.
+    """
 
     root: Path
     config: Config
     sources: tuple[Path, ...]
     bibliography: tuple[Path, ...]
+    unchecked: tuple[Path, ...] = ()
+    outside: tuple[Path, ...] = ()
 
     @property
     def lock(self) -> Path:
@@ -147,23 +154,73 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             "Name the folder of the MyST files in pyproject.toml: "
             'source = "docs" under [tool.edition].',
         )
-    sources = tuple(sorted(_sources(folder, config.exclude)))
-    if not sources:
+    if not is_inside(root, folder):
+        raise ProjectError(
+            f"{folder} is a symbolic link that leads out of the project, and is not followed",
+            "Move the sources into the project.",
+        )
+    found = _Sources(root, folder, config.exclude)
+    if not (found.sources or found.outside):
         raise ProjectError(
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",
         )
-    return Project(root=root, config=config, sources=sources, bibliography=bibliography)
+    return Project(
+        root=root,
+        config=config,
+        sources=tuple(sorted(found.sources)),
+        bibliography=bibliography,
+        unchecked=tuple(sorted(found.unchecked)),
+        outside=tuple(sorted(found.outside)),
+    )
 
 
-def _sources(folder: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
-    for current, folders, files in os.walk(folder, onerror=_unreadable_folder):
-        folders[:] = [f for f in folders if not f.startswith((".", "_")) and f not in _NOT_SOURCES]
-        for name in files:
-            path = Path(current, name)
-            inner = path.relative_to(folder).as_posix()
-            if name.endswith(".md") and not any(matches(inner, p) for p in exclude):
-                yield path
+class _Sources:
+    """What the source folder holds: a symbolic link is followed where it stays in the project."""
+
+    def __init__(self, root: Path, folder: Path, exclude: tuple[str, ...]) -> None:
+        self.root, self.folder, self.exclude = root, folder, exclude
+        self.sources: list[Path] = []
+        self.unchecked: list[Path] = []
+        self.outside: list[Path] = []
+        self._followed = {os.path.realpath(folder)}
+        for current, folders, files in os.walk(
+            folder, onerror=_unreadable_folder, followlinks=True
+        ):
+            folders[:] = [f for f in folders if self._enters(Path(current, f))]
+            for name in files:
+                self._take(Path(current, name))
+
+    def _enters(self, path: Path) -> bool:
+        if path.name.startswith((".", "_")) or path.name in _NOT_SOURCES:
+            return False
+        if not path.is_symlink():
+            return True
+        if not is_inside(self.root, path):
+            self.outside.append(path)
+            return False
+        # What it leads to may be read under its own name, or hold the link itself.
+        real = Path(os.path.realpath(path))
+        own = Path(os.path.realpath(self.folder))
+        if real.is_relative_to(own) or own.is_relative_to(real) or str(real) in self._followed:
+            return False
+        self._followed.add(str(real))
+        return True
+
+    def _take(self, path: Path) -> None:
+        if not path.name.endswith((".md", *_UNCHECKED)):
+            return
+        if path.is_symlink() and not is_inside(self.root, path):
+            self.outside.append(path)
+            return
+        inner = path.relative_to(self.folder).as_posix()
+        read = path.name.endswith(".md") and not any(matches(inner, p) for p in self.exclude)
+        (self.sources if read else self.unchecked).append(path)
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether a path, its symbolic links followed, stays below the root."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _unreadable_folder(error: OSError) -> NoReturn:

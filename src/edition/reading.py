@@ -6,9 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from edition.cache import content_key, read_cache, state_of, write_cache
 from edition.diagnostic import Diagnostic, Location, Severity
@@ -63,6 +61,10 @@ def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Docume
     workers = min(os.cpu_count() or 1, len(files), size // _WORTH_A_PROCESS)
     if workers < 2 or not _can_fork():
         return _read_some(files, settings)
+    # Imported here: most runs read a few changed files and never need them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Every nth file to each worker: long files seldom stand together by chance, but often by name.
     shares = [list(files[i::workers]) for i in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:

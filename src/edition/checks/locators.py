@@ -8,7 +8,7 @@ from itertools import groupby
 
 from edition.checks.wording import place_of_locator
 from edition.diagnostic import Edit, Location
-from edition.locator import Fault, LocatorError, parse, parse_ranges
+from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
 from edition.model import Citation, Edition, Work
 from edition.pagefacts import PageFacts, facts_of, locator_of, volume_locator
 
@@ -16,10 +16,10 @@ from edition.pagefacts import PageFacts, facts_of, locator_of, volume_locator
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
     """Each locator whose meaning cannot be told, with its place and the parser's reason.
 
-    A `:volume:` may be in words, but its numerals are read.
+    A `:volume:` may be in words, but its numerals are read; of `ibid.` another rule speaks.
     """
     for citation in edition.citations:
-        if citation.locator and locator_of(citation) is None:
+        if citation.locator and not refers_back(citation.locator) and not locator_of(citation):
             try:
                 parse(citation.locator)
             except LocatorError as error:

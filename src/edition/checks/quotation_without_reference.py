@@ -39,7 +39,7 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look for quotations without a citation."""
     titles = _titles(edition)
     for quotation in edition.quotations:
-        if quotation.citations:
+        if quotation.citations or quotation.by_hand:
             continue
         words = (quotation.text or quotation.opening).split()
         if quotation.form is QuotationForm.INLINE and _folded(" ".join(words)) in titles:

@@ -5,28 +5,42 @@ Exit status: 0 clean, 1 findings, 2 could not run.
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
 from edition import __version__
-from edition.cli.anchors import anchors
-from edition.cli.check import check
-from edition.cli.cite import cite
-from edition.cli.find import find
-from edition.cli.listing import list_
-from edition.cli.rules import rules
-from edition.cli.verify import verify
+
+# Each command's module and name in it; a module is imported when its command is asked for.
+COMMANDS = {
+    "anchors": ("anchors", "anchors"),
+    "check": ("check", "check"),
+    "cite": ("cite", "cite"),
+    "find": ("find", "find"),
+    "import": ("import_", "import_"),
+    "list": ("listing", "list_"),
+    "rules": ("rules", "rules"),
+    "verify": ("verify", "verify"),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group that imports a command when it is asked for: quick work stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"edition.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="edition")
 def main() -> None:
     """Critical editions in MyST and BibTeX: check the citations, list what is cited."""
-
-
-main.add_command(anchors)
-main.add_command(check)
-main.add_command(cite)
-main.add_command(find)
-main.add_command(list_)
-main.add_command(rules)
-main.add_command(verify)

@@ -11,6 +11,7 @@ the Citation Style Language 1.0.2 (https://docs.citationstyles.org, "Locators") 
 `canto`, `stanza` and `letter` besides. `tests/locators.json` pins the grammar.
 """
 
+from edition.locator.backward import back_references, refers_back
 from edition.locator.grammar import parse, parse_ranges
 from edition.locator.model import (
     Fault,
@@ -38,11 +39,13 @@ __all__ = [
     "PageRange",
     "PageTotal",
     "Part",
+    "back_references",
     "format_locator",
     "pages",
     "pages_normal",
     "parse",
     "parse_pagetotal",
     "parse_ranges",
+    "refers_back",
     "volumes",
 ]

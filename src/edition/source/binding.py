@@ -8,8 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from edition.diagnostic import Location
-from edition.model import Document, MarkFault, MarkFaultKind, Quotation, QuotationForm
-from edition.source.gathering import BROKEN, Gathering, Paragraph, QuotationDraft
+from edition.model import BackReference, Document, MarkFault, MarkFaultKind, Quotation, QuotationForm
+from edition.source.gathering import (
+    BROKEN,
+    BY_HAND,
+    Gathering,
+    Note,
+    Paragraph,
+    QuotationDraft,
+)
 from edition.source.marks import Quoted
 from edition.source.quoting import (
     Bound,
@@ -75,7 +82,8 @@ class _Binding:
                 digest=d.digest,
                 speaker=d.speaker,
                 passage=d.passage,
-                citations=tuple(citations[i] for i in d.citations),
+                citations=tuple(citations[i] for i in d.citations if i >= 0),
+                by_hand=bool(d.citations) and all(i == BY_HAND for i in d.citations),
             )
             for d in sorted(self.drafts, key=lambda d: d.location)
             if BROKEN not in d.citations
@@ -86,11 +94,14 @@ class _Binding:
             citations=citations,
             quotations=tuple(quotations),
             passages=tuple(gathered.passages),
+            targets=tuple(gathered.targets),
+            headings=tuple(gathered.headings),
             references=tuple(gathered.references),
             entries=tuple(gathered.entries),
             mentions=tuple(gathered.mentions),
             ignores=tuple(gathered.ignores),
             prose=tuple(gathered.prose),
+            back_references=tuple(self._back_references()),
             mark_faults=tuple(self._mark_faults()),
             raw_tags=tuple(gathered.raw_tags),
             inclusions=tuple(gathered.inclusions),
@@ -130,10 +141,19 @@ class _Binding:
         note = self.gathered.notes.get(label)
         citations = tuple(note.citations) if note else ()
         located = tuple(i for i in citations if self._located(i))
+        if not citations and note is not None:
+            located = tuple(self._unreadable(note))[:1]
         return located or citations[:1], bool(located)
 
+    def _unreadable(self, note: Note) -> Iterator[int]:
+        """What stands in a footnote for citations that cannot be read or were typed by hand."""
+        for number in note.paragraphs:
+            for _start, _end, held in self.gathered.paragraphs[number].references:
+                if not isinstance(held, str):
+                    yield from (i for i in held if i < 0)
+
     def _located(self, index: int) -> bool:
-        return index == BROKEN or bool(self.citations[index].locator)
+        return index < 0 or bool(self.citations[index].locator)
 
     # -- displayed quotations -------------------------------------------------------------
 
@@ -235,6 +255,22 @@ class _Binding:
             if references and references[-1].located:
                 return references[-1].citations
         return ()
+
+    def _back_references(self) -> Iterator[BackReference]:
+        """Each `ibid.`, but those of quoted authors: a displayed quotation has its citation."""
+        yield from self.gathered.back_references
+        quoted = {
+            id(paragraph)
+            for draft in self.gathered.drafts
+            if any(i >= 0 for i in draft.citations)
+            for paragraph in draft.inside
+        }
+        for paragraph in self.gathered.paragraphs:
+            for start, end in paragraph.back if id(paragraph) not in quoted else ():
+                yield BackReference(
+                    text=" ".join(paragraph.prose[start:end].split()),
+                    location=paragraph.text.location(start),
+                )
 
     def _mark_faults(self) -> Iterator[MarkFault]:
         for paragraph in self.gathered.paragraphs:

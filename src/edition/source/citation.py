@@ -14,6 +14,7 @@ from edition.diagnostic import Diagnostic, Location, Severity
 _TARGET = re.compile(
     r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
 )
+_BRACED = re.compile(r"\{[^{}]*\}")
 # The names of roles are the same in capitals: {cite:T} begins a sentence.
 _ROLE = re.compile(r"(?:foot)?cite(?::[a-z]+)?", re.IGNORECASE)
 
@@ -52,7 +53,7 @@ def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
     while True:
         match = _TARGET.match(content, position)
         if match is None:
-            return targets, TargetFault(at=position, brace="{" in content[position:])
+            return targets, TargetFault(at=position, brace=_has_braces_within(content[position:]))
         if match["post"] == "":
             return targets, TargetFault(at=match.start("post"), brace=True)
         targets.append(
@@ -70,6 +71,11 @@ def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
         if content[position] != ",":
             return targets, TargetFault(at=position, brace=content[position] in "{}")
         position += 1
+
+
+def _has_braces_within(rest: str) -> bool:
+    """Whether braces stand within braces or have no partner; `{see}` alone lacks a key."""
+    return "{" in _BRACED.sub("", rest)
 
 
 def malformed_citation(place: Location, content: str, *, brace: bool) -> Diagnostic:

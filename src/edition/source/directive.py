@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from markdown_it.token import Token
-from myst_parser.parsers.directives import is_option_line
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from edition.diagnostic import Diagnostic, Location, Severity
 from edition.source.place import SourceText
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
+# A colon before an option, but not the fence of a directive within.
+_OPTION = re.compile(r"\s*:(?!::)")
 _KEY = re.compile(r"[>\s]*:?\s*([^\s:>][^\s:]*)\s*:(?:\s+|$)")
 
 # Directives whose bodies are not MyST text: code, data, another markup, a list of files.
@@ -113,7 +114,7 @@ def _option_block(lines: list[str]) -> tuple[str, int]:
                 return "\n".join(lines[1:number]), number + 1
         return "\n".join(lines[1:]), len(lines)
     taken = 0
-    while taken < len(lines) and is_option_line(lines[taken]):
+    while taken < len(lines) and _OPTION.match(lines[taken]):
         taken += 1
     return "\n".join(line.lstrip().removeprefix(":") for line in lines[:taken]), taken
 

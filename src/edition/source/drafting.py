@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from edition.diagnostic import Location
-from edition.model import AnchorKind, Citation, QuotationForm
+from edition.locator import refers_back
+from edition.model import AnchorKind, BackReference, Citation, QuotationForm
 from edition.source.directive import Directive
-from edition.source.gathering import Gathering, QuotationDraft
+from edition.source.gathering import BY_HAND, Gathering, QuotationDraft
 from edition.source.quoting import words
 
 _CITATION = re.compile(r"\(?\{(?:foot)?cite[:a-z]*\}(`+)[^`]+\1\)?|\[\^[^\[\]\s]+\]", re.IGNORECASE)
@@ -59,7 +60,11 @@ def structured_draft(
         speaker=_option(directive, "speaker") or None,
         passage=into.passage,
     )
-    if directive.argument:
+    if refers_back(directive.argument):
+        draft.citations.append(BY_HAND)
+        place = into.source.location(directive.line, directive.argument_column)
+        into.back_references.append(BackReference(text=directive.argument, location=place))
+    elif directive.argument:
         draft.citations.append(len(into.citations))
         into.citations.append(_named_work(into, directive))
     return draft

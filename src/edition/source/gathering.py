@@ -9,6 +9,7 @@ from edition.diagnostic import Diagnostic, Location
 from edition.model import (
     Anchor,
     AnchorKind,
+    BackReference,
     Citation,
     Entry,
     Ignore,
@@ -26,6 +27,8 @@ from edition.source.place import PlacedText, SourceText
 
 # Stands for the citations of a role that cannot be read; that finding says enough.
 BROKEN = -1
+# Stands for the citation in whose place an `ibid.` or the like was typed.
+BY_HAND = -2
 
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event the words are the text's own.
@@ -66,7 +69,7 @@ class Paragraph:
     `references` are the spans of citation roles, with the indices of their citations, and of
     footnote marks, with their labels. `previous` is the paragraph right before it, `above` the
     one that introduces the list it stands in, `row` the cells of its row. `named` are the
-    spans with an anchor that begin with a quotation mark.
+    spans with an anchor that begin with a quotation mark, `back` those of `ibid.` and the like.
     """
 
     text: PlacedText
@@ -78,12 +81,13 @@ class Paragraph:
     previous: Paragraph | None = None
     above: Paragraph | None = None
     row: tuple[Paragraph, ...] = ()
+    back: tuple[tuple[int, int], ...] = ()
     named: tuple[tuple[int, int, str], ...] = ()
 
     def name_of(self, start: int, end: int) -> str | None:
-        """The anchor of a quotation: of the span, `[“…”]{#q7}`, that it begins and that holds it."""
+        """The anchor of a quotation: of the span, `[“…”]{#q7}`, that holds it."""
         for first, last, name in self.named:
-            if first + 1 == start and end <= last:
+            if first < start and end <= last:
                 return name
         return None
 
@@ -115,7 +119,10 @@ class Gathering:
         self.anchors: list[Anchor] = []
         self.citations: list[Citation] = []
         self.passages: list[Passage] = []
+        self.targets: list[str] = []
+        self.headings: dict[str, int] = {}
         self.references: list[Reference] = []
+        self.back_references: list[BackReference] = []
         self.entries: list[Entry] = []
         self.mentions: list[Mention] = []
         self.ignores: list[Ignore] = []

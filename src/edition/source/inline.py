@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from edition.model import Anchor, AnchorKind, Citation, Prose, RawTag, Reference
+from edition.locator import back_references, refers_back
+from edition.model import Anchor, AnchorKind, BackReference, Citation, Prose, RawTag, Reference
 from edition.source.citation import is_citation_role, malformed_citation, read_targets
-from edition.source.gathering import BROKEN, Gathering, Paragraph, opening_words
+from edition.source.gathering import BROKEN, BY_HAND, Gathering, Paragraph, opening_words
+from edition.source.linking import link_of
 from edition.source.markdown import Construct, constructs
-from edition.source.marks import pair_marks
+from edition.source.marks import Pairing, pair_marks
 from edition.source.naming import around_words, is_name, read_mention
 from edition.source.place import PlacedText
 from edition.source.quoting import blot
 
-_REFERENCE_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
 _TICKS = re.compile("`+")
 _OPENING = tuple("“„«‘\"")
 
@@ -43,8 +45,11 @@ def read_inline(
         elif token.type == "html_inline":
             if re.match("<[A-Za-z]", token.content):
                 into.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
-        elif target := _target(token):
-            into.references.append(Reference(target=target, location=text.location(start)))
+        elif link := link_of(token):
+            target, document = link
+            into.references.append(
+                Reference(target=target, document=document, location=text.location(start))
+            )
         if ident := token.attrGet("id"):
             quotes_here = token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
             if quotes_here:
@@ -66,10 +71,21 @@ def read_inline(
     into.prose.append(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=into.passage)
     )
-    paragraph = Paragraph(text, prose, references, into.passage, pair_marks(prose), quotes)
+    marks = pair_marks(prose)
+    back = tuple(_back_references(prose, marks))
+    references += [(start, end, [BY_HAND]) for start, end in back]
+    references.sort(key=lambda reference: reference[0])
+    paragraph = Paragraph(text, prose, references, into.passage, marks, quotes, back=back)
     paragraph.named = tuple(named)
     into.paragraphs.append(paragraph)
     return paragraph
+
+
+def _back_references(prose: str, marks: Pairing) -> Iterator[tuple[int, int]]:
+    """Where the editor typed `ibid.`; within quotation marks it is the quoted author's."""
+    for start, end in back_references(prose):
+        if not any(q.start < start < q.end for q in marks.quoted):
+            yield start, end
 
 
 def is_citation(token: Token) -> bool:
@@ -91,19 +107,6 @@ def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-def _target(token: Token) -> str | None:
-    """The anchor that a role or a link leads to, if it leads to one of this edition."""
-    if token.type == "myst_role" and token.meta["name"].lower() in _REFERENCE_ROLES:
-        content = str(token.content)
-        if content.endswith(">") and (at := content.rfind("<")) >= 0:
-            return content[at + 1 : -1].strip()
-        return content.strip()
-    if token.type == "link_open":
-        href = str(token.attrGet("href") or "")
-        return href[1:] or None if href.startswith("#") else None
-    return None
-
-
 def _read_citation(into: Gathering, token: Token, start: int, text: PlacedText) -> list[int]:
     role = token.meta["name"]
     opening = start + len(role) + 2
@@ -116,12 +119,18 @@ def add_citation(
 ) -> list[int]:
     """Gather the keys of a role whose content begins at an offset; return their indices.
 
-    For a role that cannot be read to its end, BROKEN is returned.
+    For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
     """
     targets, fault = read_targets(content)
     into.group += 1
     first = len(into.citations)
+    by_hand = False
     for target in targets:
+        if refers_back(target.key):
+            by_hand = True
+            place = text.location(content_at + target.key_at)
+            into.back_references.append(BackReference(text=target.key, location=place))
+            continue
         place = None
         if target.locator_at is not None:
             place = text.location(content_at + target.locator_at)
@@ -137,6 +146,8 @@ def add_citation(
                 group=into.group,
             )
         )
+    if by_hand:
+        return [BY_HAND, *range(first, len(into.citations))]
     if fault is not None:
         place = text.location(content_at + fault.at)
         into.problems.append(malformed_citation(place, content, brace=fault.brace))

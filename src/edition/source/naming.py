@@ -45,10 +45,12 @@ def around_words(construct: Construct, content: str) -> list[tuple[int, int]]:
     """What is no prose of a role that names: all but the words that it shows."""
     start, end = construct.start, construct.end
     words = titled(str(construct.token.content))[0]
-    at = content.find(words.split("\n")[0], content.index("`", start), end)
-    if at < 0:
+    # In the source a blank of the role may be the end of a line.
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    match = re.compile(pattern).search(content, content.index("`", start), end)
+    if match is None or not pattern:
         return [(start, end)]
-    return [(start, at), (min(at + len(words), end), end)]
+    return [(start, match.start()), (match.end(), end)]
 
 
 def read_entry(into: Gathering, directive: Directive) -> None:

@@ -29,6 +29,7 @@ from edition.source.drafting import displayed_draft, structured_draft
 from edition.source.gathering import Gathering, Note, Paragraph, QuotationDraft
 from edition.source.ignoring import read_ignores
 from edition.source.inline import read_inline
+from edition.source.linking import equation_labels, glossary_terms, heading_ids
 from edition.source.markdown import parse_inline, parse_markdown
 from edition.source.naming import KINDS, read_entry
 from edition.source.place import PlacedCell, PlacedText, SourceText
@@ -61,6 +62,7 @@ def read_document(
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\0", "\ufffd")  # as the parser does
     into = Gathering(SourceText(path, tuple(text.split("\n"))), extensions, inline_words)
+    into.targets += equation_labels(text)
     _BlockReader(into).read(text, 0)
     into.end()
     return bound_document(into)
@@ -140,8 +142,16 @@ class _BlockReader:
         if not self.into.enclosed:
             self.into.passage = None
         self.into.anchor(AnchorKind.SECTION, inline.content)
+        self._heading_ids(inline)
         self._inline(inline, at.line, quotes=False)
         return at.position + 3
+
+    def _heading_ids(self, inline: Token) -> None:
+        known = self.into.headings
+        for ident in dict.fromkeys(heading_ids(inline)):
+            if count := known.get(ident):
+                known[f"{ident}-{count}"] = 1
+            known[ident] = (count or 0) + 1
 
     def _term(self, at: Place) -> None:
         self._inline(at.token, at.line, quotes=not at.quoted, quoted=at.quoted)
@@ -266,6 +276,10 @@ class _BlockReader:
         into.problems += option_faults(directive)
         if name := directive.options.get("name"):
             into.pending.append((name.value.strip(), name.location))
+        if label := directive.options.get("label"):
+            into.targets.append(label.value.strip())
+        if directive.name == "glossary":
+            into.targets += glossary_terms(directive.body)
         if self.depth == MAX_DEPTH:
             into.problems.append(too_deep(directive, MAX_DEPTH))
             return

@@ -53,11 +53,11 @@ class Judge:
             return wording, place(self.corpus.space, wording, stretch)
         wording = read_wording(asked.text)
         places = place(self.corpus.space, wording, stretch)
-        if wording.inserted and not (places and places[0].share == 0):
+        if wording.inserted and not (places and _letter_for_letter(places[0])):
             # The brackets may be the source's own.
             kept = read_wording(asked.text, keep_insertions=True)
             again = place(self.corpus.space, kept, stretch)
-            if again and (not places or again[0].share < places[0].share):
+            if again and (not places or _letter_for_letter(again[0])):
                 return kept, again
         return wording, places
 
@@ -218,6 +218,10 @@ class Judge:
                 for word in _WORD.findall(page.text.casefold())
             )
         return all(self._words[key][part] > 1 for part in _WORD.findall(word.casefold()))
+
+
+def _letter_for_letter(placement: Placement) -> bool:
+    return placement.share == 0 and not placement.skipped
 
 
 def _one_word(wording: Wording, differences: Sequence[Difference]) -> bool:

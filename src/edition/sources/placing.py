@@ -53,6 +53,11 @@ class Placement:
         return max(piece.end for piece in self.pieces)
 
     @property
+    def skipped(self) -> int:
+        """How many letters of the source the pieces pass over."""
+        return sum(piece.skipped for piece in self.pieces)
+
+    @property
     def found(self) -> bool:
         """Whether this is the quotation's place, if perhaps with words changed."""
         return self.share <= self.limit and self.foreign <= _CHANGED * self.size
@@ -60,8 +65,9 @@ class Placement:
     @property
     def partly(self) -> bool:
         """Whether a good part of the quotation stands here."""
-        placed = sum(p.length - min(p.distance - p.skipped, p.length) for p in self.pieces)
-        return placed - self.foreign >= max(0.4 * self.size, 25)
+        # In other words a third of the letters agree by chance.
+        strange = max(self.foreign, 1.5 * self.share * self.size)
+        return self.size - strange >= max(0.4 * self.size, 25)
 
 
 @dataclass(frozen=True, slots=True)

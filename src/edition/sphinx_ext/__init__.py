@@ -10,12 +10,14 @@ from edition import __version__
 from edition.model import EntryKind
 from edition.sphinx_ext import (
     citing,
+    downloads,
     html,
     indexes,
     keeping,
     labels,
     project,
     short_title,
+    site,
     works_style,
 )
 from edition.sphinx_ext.bibliography import complete_entries, tidy_entries
@@ -36,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     # One load of the project, its settings handed on, its findings as warnings.
     app.connect("config-inited", project.configure, priority=100)
-    app.connect("builder-inited", project.load_and_check)
+    app.connect("builder-inited", project.load_and_check, priority=100)
     app.connect("env-get-outdated", project.outdated)
 
     # What an editor types.
@@ -44,6 +46,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("quotation", QuotationDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
+
+    # The text of a witness, where one was imported, and the notes on it.
+    witness.setup(app)
 
     # Indexes: what they explain, the names that lead there, and what is drawn of them.
     for kind in map(str, EntryKind):
@@ -65,6 +70,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", html.add_static_files)
     app.add_css_file("edition.css")
+    app.connect("config-inited", site.add_templates)
+    app.connect("html-page-context", site.add_to_context)
+    app.add_post_transform(site.NotesBeside)
+    app.connect("build-finished", site.write_search_texts)
+    app.add_css_file("reading.css", priority=600)
 
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", keeping.outdated)
@@ -74,10 +84,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(citing.Permalinks)
     app.connect("html-page-context", citing.add_to_page)
     app.connect("build-finished", citing.write_anchors)
-    app.add_config_value("edition_formats", {}, "html", dict, "Other formats: name to address.")
-    app.add_config_value("edition_newest", "../anchors.json", "html", str, "The newest release's.")
+    citing.add_settings(app)
     app.add_css_file("citing.css")
     app.add_js_file("citing.js", loading_method="defer")
+
+    # What readers take away.
+    app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
+    app.add_directive("downloads", downloads.DownloadsDirective)
+    app.add_node(downloads.downloads)
+    app.add_post_transform(downloads.ListDownloads)
+    app.connect("build-finished", downloads.copy_files)
 
     # Citations by short title, and a bibliography without labels.
     short_title.register()

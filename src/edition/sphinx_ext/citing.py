@@ -31,6 +31,24 @@ CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
 _metadata: WeakKeyDictionary[SphinxConfig, Metadata] = WeakKeyDictionary()
 
 
+def add_settings(app: Sphinx) -> None:
+    """Declare what a card can offer besides the citation."""
+    app.add_config_value(
+        "edition_formats",
+        {},
+        "html",
+        dict,
+        "The other formats: their names, and where they are from the site's first page.",
+    )
+    app.add_config_value(
+        "edition_newest",
+        "../anchors.json",
+        "html",
+        str,
+        "Where an older release finds the newest one's anchors, from the site's first page.",
+    )
+
+
 def metadata_of(config: SphinxConfig) -> Metadata:
     """What is said of the edition: CITATION.cff, or else the build's own configuration.
 

@@ -14,6 +14,7 @@ from edition.locator import LocatorError, format_locator, parse
 from edition.model import Work
 from edition.sphinx_ext.nodes import commentary, passage, quotation
 from edition.sphinx_ext.project import edition_of
+from edition.sphinx_ext.witness import anchor_before, pointer, stands_in_text, with_text
 
 
 class PassageDirective(SphinxDirective):
@@ -29,7 +30,7 @@ class PassageDirective(SphinxDirective):
         """Parse the body into a passage node."""
         node = passage(classes=self.options.get("class", []))
         self.set_source_info(node)
-        node += self.parse_content_to_nodes()
+        node += with_text(self, self.parse_content_to_nodes())
         if "name" in self.options:
             self.add_name(node)
         return [node]
@@ -80,6 +81,8 @@ class QuotationDirective(SphinxDirective):
         self.set_source_info(node)
         if any(line.strip() for line in self.content):
             node += self.parse_content_to_nodes()
+        elif stands_in_text(self, name := anchor_before(self)):
+            return [pointer(self, name)]
         else:
             node["standoff"] = True
             node += self._lemma()

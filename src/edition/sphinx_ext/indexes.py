@@ -174,7 +174,8 @@ class TimelineDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Draw them in as many parts as pages need."""
         _depend_on_everything(self)
-        dated = [(_span(entry), entry.name) for entry in edition_of(self.config).entries]
+        entries = edition_of(self.config).entries
+        dated = [(_span(entry), entry.name.replace("*", "")) for entry in entries]
         events = [(span, name) for span, name in dated if span is not None]
         return [_node(self, drawn) for drawn in draw_timeline(events)]
 

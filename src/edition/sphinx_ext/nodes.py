@@ -28,3 +28,11 @@ class commentary(nodes.General, nodes.Element):  # noqa: N801
 
 class drawing(nodes.General, nodes.Element):  # noqa: N801
     """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words."""
+
+
+class restatement(nodes.General, nodes.Element):  # noqa: N801
+    """A passage told in the editors' words, below the text itself."""
+
+
+class textual_note(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """A note on the text, where it is called; it becomes a footnote of its passage."""

@@ -31,6 +31,18 @@ _STYLES = {
     "bibtex_cite_id": ("", "cite-{key}"),
 }
 
+# Faults on which Sphinx, pybtex or sphinxcontrib-bibtex end with a traceback.
+_BREAKING = frozenset(
+    {
+        "bibliography-encoding",
+        "bibliography-syntax",
+        "brace-in-locator",
+        "duplicate-key",
+        "malformed-citation",
+        "unreadable-source",
+    }
+)
+
 # By the build's configuration, which directives and transforms have at hand.
 _projects: WeakKeyDictionary[SphinxConfig, Project] = WeakKeyDictionary()
 _editions: WeakKeyDictionary[SphinxConfig, Edition] = WeakKeyDictionary()
@@ -74,8 +86,8 @@ def load_and_check(app: Sphinx) -> None:
         _stop(error)
     for finding in findings:
         _pass_on(project, finding)
-    if any(finding.rule == "unreadable-source" for finding in findings):
-        _stop(ProjectError("a source cannot be read", "Nothing was built."))
+    if any(finding.rule in _BREAKING for finding in findings):
+        _stop(ProjectError("Sphinx cannot build with these faults", "Nothing was built."))
 
 
 def _stop(error: ProjectError | ConfigError) -> NoReturn:
@@ -98,7 +110,7 @@ def outdated(
 def _pass_on(project: Project, finding: Diagnostic) -> None:
     place = finding.location
     where = f"{project.root / place.path}:{place.line or 1}"
-    hint = f" {finding.hint}" if finding.hint else ""
+    hint = f". {finding.hint}" if finding.hint else ""
     report = logger.info if finding.severity is Severity.NOTE else logger.warning
     report(
         "%s: %s%s",

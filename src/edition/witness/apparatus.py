@@ -23,14 +23,14 @@ from edition.witness.faults import WitnessError
 
 LONGEST_LEMMA = 5
 KINDS = frozenset({"sic", "lacuna", "supplied", "remark", "variant"})
-_KEYS = frozenset({"passage", "lemma", "kind", "read", "note", "words", "occurrence", "marks"})
+_KEYS = frozenset({"passage", "lemma", "kind", "read", "note", "words", "occurrence", "ignore"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One note: `sic` with what to `read`, `lacuna`, `supplied` with `words`, `variant`, `remark`.
 
-    `marks` says that the oddity is one of quotation marks, which the checks then let pass.
+    `ignore` names the rules that are to let the author's own way pass in that block.
     """
 
     passage: str
@@ -40,7 +40,7 @@ class Note:
     note: str = ""
     words: str = ""
     occurrence: int = 1
-    marks: bool = False
+    ignore: tuple[str, ...] = ()
     number: int = 0
 
 
@@ -84,6 +84,7 @@ def _note(data: Any, number: int, path: str) -> Note:
         raise WitnessError(f"{where} is of no known kind: “{kind}”", f"Kinds are {', '.join(sorted(KINDS))}.")
     if len(lemma.split()) > LONGEST_LEMMA:
         raise WitnessError(f"{where} has a lemma of more than {LONGEST_LEMMA} words", "Shorten it.")
+    ignored = data.get("ignore", [])
     occurrence = data.get("occurrence", 1)
     return Note(
         passage=passage,
@@ -93,6 +94,6 @@ def _note(data: Any, number: int, path: str) -> Note:
         note=str(data.get("note", "")),
         words=str(data.get("words", "")),
         occurrence=occurrence if isinstance(occurrence, int) else 1,
-        marks=bool(data.get("marks", False)),
+        ignore=tuple(map(str, ignored)) if isinstance(ignored, list) else (),
         number=number,
     )

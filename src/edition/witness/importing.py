@@ -21,12 +21,13 @@ from edition.witness.fingerprint import (
 )
 from edition.witness.myst import Insertion, Writer
 from edition.witness.normalisation import Normalised, normalise
-from edition.witness.recognition import Bound, Missed, Recognised, recognise
+from edition.witness.recognition import Recognised, recognise
 from edition.witness.structure import PASSAGES, Kind, Unit, structure
 
 LEAST_MATCH = 0.1
 """The share of a witness's passages below which a text is another one."""
 
+_MARKS = re.compile(r"[“”„«»\"\n`<>]")
 _OVERRULED = frozenset({Kind.HEADING, Kind.CAPTION, Kind.PARAGRAPH})
 
 
@@ -258,23 +259,23 @@ def _region(passage: str, units: Sequence[Unit], passages: Mapping[int, str]) ->
 
 
 def _insertion(note: Note, start: int, end: int, unit: Unit) -> Insertion:
-    said = _said(note)
-    if unit.kind is Kind.REFERENCE or re.search(r"[\n`<>]", note.lemma):
-        return Insertion(start=start, end=end, markup=_role("textnote", note.lemma, said))
+    said = "; ".join(s for s in (note.read, note.note) if s)
+    apart = unit.kind is Kind.REFERENCE or _MARKS.search(note.lemma) is not None
     match note.kind:
-        case "sic":
+        case "sic" if note.read and not apart:
             return Insertion(start=start, end=end, markup=_role("sic", note.lemma, said))
-        case "lacuna":
+        case "sic":
+            read = f"read {note.read}" if note.read else ""
+            said = "; ".join(s for s in ("sic", read, note.note) if s)
+        case "lacuna" if not apart:
             return Insertion(start=end, end=end, markup=f" {_role('lacuna', said, '')}")
         case "supplied":
             return Insertion(start=end, end=end, markup=f" {_role('supplied', note.words, said)}")
-        case "variant":
+        case "variant" if not apart:
             return Insertion(start=start, end=end, markup=_role("lem", note.lemma, said))
-    return Insertion(start=end, end=end, markup=_role("textnote", note.lemma, said))
-
-
-def _said(note: Note) -> str:
-    return "; ".join(s for s in (note.read, note.note) if s)
+    # A lemma with quotation marks stays outside of the role, where they are still paired.
+    place = start if unit.kind is Kind.REFERENCE else end
+    return Insertion(start=place, end=end, markup=_role("textnote", note.lemma, said))
 
 
 def _role(name: str, words: str, said: str) -> str:
@@ -288,31 +289,18 @@ def _ignores(
     passages: Mapping[int, str],
     unplaced: Sequence[Note],
 ) -> dict[int, str]:
-    """Comments that let the author's own quotation marks pass, by the unit they stand before."""
-    found: dict[int, str] = {}
+    """What the checks are to let pass of the author's own ways, by the unit it stands before."""
+    rules: dict[int, list[str]] = {}
+    reasons: dict[int, list[str]] = {}
     for note in notes:
-        place = None if note in unplaced or not note.marks else _place(note, units, passages)
+        place = None if note in unplaced or not note.ignore else _place(note, units, passages)
         if place is not None:
             index = next(i for i, u in enumerate(units) if u is place[2])
             while not units[index].opens:
                 index -= 1
-            found[index] = (
-                "unbalanced-quotation-marks, nested-quotation-marks "
-                f"-- the witness has them so; see the note on “{note.lemma}”"
-            )
-    return found
-
-
-# -- what was not recognised --------------------------------------------------------------------
-
-
-def draft_entries(missed: Sequence[Missed], taken: Sequence[str]) -> str:
-    """BibTeX drafts of works that the bibliography lacks, from their references' own words."""
-    from edition.witness.drafting import drafts
-
-    return drafts(missed, taken)
-
-
-def reference_lines(found: Recognised) -> list[Bound]:
-    """The references that were recognised, in the order of the text."""
-    return sorted(found.references, key=lambda b: b.start)
+            rules.setdefault(index, []).extend(r for r in note.ignore if r not in rules.get(index, ()))
+            reasons.setdefault(index, []).append(f"“{note.lemma}”")
+    return {
+        i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"
+        for i, names in rules.items()
+    }

@@ -28,7 +28,7 @@ _LINE_START = re.compile(
 )
 _ROLE = re.compile(r"\{(?P<role>[\w:+-]+)\}(?P<ticks>`+)(?P<content>.*?)(?P=ticks)", re.DOTALL)
 _KEEPING = frozenset({"sic", "lem", "remark"})
-_DROPPING = frozenset({"lacuna", "supplied", "textnote"})
+_DROPPING = frozenset({"textnote"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +404,9 @@ class _Plain:
                 out.pop()
         elif name in _KEEPING:
             out.append(lemma_of(role["content"])[0])
+        elif name in ("lacuna", "supplied"):
+            if out and out[-1] == " ":
+                out.pop()
         elif name not in _DROPPING:
             out.append(role["content"])
 

@@ -149,6 +149,8 @@ class _Structure:
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
             if self._is_caption(i, block.text):
                 self.kinds[i] = Kind.CAPTION
+            elif block.hint == "p":
+                continue
             elif following and not self._is_quotation_line(i):
                 self.kinds[i] = Kind.HEADING
 

@@ -53,7 +53,7 @@ def read_alto(data: bytes) -> list[Page]:
         elif event.value == "String" and pages:
             pages[-1][1].append(event.attributes.get("CONTENT", "") + " ")
         elif event.value == "HYP" and pages:
-            pages[-1][1].append("-")
+            pages[-1][1][-1:] = ["".join(pages[-1][1][-1:]).rstrip() + "-"]
     if not pages:
         raise SourceError("an ALTO file without a <Page>", "Is it a fragment?")
     return [Page(label, "".join(text).strip()) for label, text in pages]

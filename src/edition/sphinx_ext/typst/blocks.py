@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx_ext.nodes import commentary, passage, quotation, restatement
 from edition.sphinx_ext.typst.labels import label
 from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression, text
 from edition.sphinx_ext.typst.translator import BookTranslator
@@ -139,6 +139,10 @@ class Blocks(BookTranslator):
     def visit_commentary(self, node: commentary) -> NoReturn:
         """The editors' note on a passage."""
         self.block(node, "commentary")
+
+    def visit_restatement(self, node: restatement) -> NoReturn:
+        """A passage told in the editors' words, below its text."""
+        self.block(node, "restatement")
 
     def visit_rubric(self, node: nodes.Element) -> NoReturn:
         """A heading that is not of the contents."""

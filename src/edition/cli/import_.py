@@ -1,0 +1,209 @@
+"""`edition import`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from edition.bibliography import read_bibliography
+from edition.cli.opening import open_edition, stop
+from edition.config import Config, ConfigError, read_config
+from edition.model import Quotation, Work
+from edition.project import Project, ProjectError, find_project
+from edition.witness import shelf
+from edition.witness.carrier import Carried, read_carrier
+from edition.witness.drafting import drafts
+from edition.witness.faults import WitnessError
+from edition.witness.fingerprint import write_fingerprints
+from edition.witness.importing import Imported, import_text
+from edition.witness.merging import has_conflict, merge
+from edition.witness.normalisation import OPTIONS
+from edition.witness.report import report_json, report_lines
+
+DRAFT = "draft.bib"
+_SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+@click.command("import")
+@click.argument("witness", type=click.Path(path_type=Path))
+@click.option("--as", "siglum", metavar="SIGLUM", help="The witness's siglum (default: its apparatus's, else its file's name).")
+@click.option("--into", type=click.Path(path_type=Path), help="The MyST file to write.")
+@click.option("--normalise", multiple=True, type=click.Choice(OPTIONS), help="Bring these to one form too; repeatable.")
+@click.option("--draft-bibliography", is_flag=True, help=f"Write {DRAFT}: drafts of works that the bibliography lacks.")
+@click.option("--fingerprints", is_flag=True, help="Write the witness's fingerprints, by which other copies are known.")
+def import_(
+    witness: Path,
+    siglum: str | None,
+    into: Path | None,
+    normalise: tuple[str, ...],
+    draft_bibliography: bool,
+    fingerprints: bool,
+) -> None:
+    """Turn WITNESS (plain text, HTML, DOCX, EPUB) into MyST, its references into citations.
+
+    In a project whose passages stand without their text, the text is laid beside them, where
+    git ignores it. Elsewhere it becomes a source of the edition.
+    """
+    try:
+        bench = _bench(Path(), witness, siglum, into)
+        carried = read_carrier(_bytes(witness), witness.name)
+        imported = import_text(
+            carried.text,
+            bench.works,
+            hints=carried.hints,
+            options=frozenset(normalise),
+            apparatus=shelf.apparatus_of(bench.root, bench.siglum),
+            known=() if fingerprints else shelf.fingerprints_of(bench.root, bench.siglum),
+            quoted=bench.quoted,
+        )
+        conflicts = _write(bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography)
+    except WitnessError as error:
+        stop(error.message, error.hint)
+    except ImportError as error:
+        stop(f"{error.name} is not installed", "Install the package with its extra: sphinx-edition[witness].")
+    for line in report_lines(imported, bench.siglum, carried.changes):
+        click.echo(line)
+    click.echo(f"Written: {_shown(bench.root, bench.target)}; every change is listed in "
+               f"{_shown(bench.root, shelf.report_file(bench.root, bench.siglum))}.")
+    for number in conflicts:
+        click.echo(f"{_shown(bench.root, bench.target)}:{number}: the text was edited here, and now reads otherwise", err=True)
+    if conflicts:
+        click.echo("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
+        sys.exit(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """The project that a witness is imported into; `beside` where its passages have no text."""
+
+    root: Path
+    siglum: str
+    target: Path
+    works: dict[str, Work]
+    quoted: tuple[Quotation, ...]
+
+
+def _bench(start: Path, witness: Path, siglum: str | None, into: Path | None) -> _Bench:
+    project = _project(start)
+    root = project.root if project else _root(start)
+    siglum = siglum or _siglum(root, witness)
+    if not _SIGLUM.fullmatch(siglum):
+        raise WitnessError(f"“{siglum}” is no siglum", "Use letters, digits and hyphens: --as A.")
+    works: dict[str, Work] = {}
+    quoted: tuple[Quotation, ...] = ()
+    own = _own_file(project, root, siglum)
+    beside = False
+    if project is not None:
+        edition = open_edition(project)
+        works = dict(edition.bibliography.works)
+        mine = {_shown(root, own), _shown(root, Path(into or own).absolute())}
+        elsewhere = [p for p in edition.passages if p.location.path not in mine]
+        beside = bool(elsewhere) and into is None
+        if beside:
+            quoted = tuple(q for q in edition.quotations if q.id)
+    else:
+        files = sorted(root.glob("*.bib"))
+        works = dict(read_bibliography([(f.name, _bytes(f)) for f in files]).works)
+    target = Path(into).absolute() if into else shelf.text_file(root, siglum) if beside else own
+    return _Bench(root=root, siglum=siglum, target=target, works=works, quoted=quoted)
+
+
+def _project(start: Path) -> Project | None:
+    """The project that the current folder belongs to; None where it has no source yet."""
+    try:
+        return find_project(start)
+    except ProjectError as error:
+        if error.message.startswith(("nothing to read", "no sources", "no bibliography")):
+            return None
+        stop(error.message, error.hint)
+
+
+def _root(start: Path) -> Path:
+    folder = start.absolute()
+    return next((f for f in (folder, *folder.parents) if _config(f) is not None), folder)
+
+
+def _config(folder: Path) -> Config | None:
+    try:
+        return read_config((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ConfigError):
+        return None
+
+
+def _own_file(project: Project | None, root: Path, siglum: str) -> Path:
+    """The source that a text becomes in a project of its own."""
+    if project is not None:
+        source = project.config.source
+    else:
+        config = _config(root)
+        source = config.source if config else "docs"
+    return (root / source / f"{siglum.lower()}.md").resolve()
+
+
+def _siglum(root: Path, witness: Path) -> str:
+    known = shelf.sigla(root)
+    if len(known) == 1:
+        return known[0]
+    if known:
+        raise WitnessError(
+            f"the project knows several witnesses: {', '.join(known)}", "Say which with --as."
+        )
+    name = re.sub(r"[^A-Za-z0-9]+", "-", witness.stem).strip("-")
+    return name if name[:1].isalpha() else f"witness-{name}".rstrip("-")
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise WitnessError(f"{file}: {error.strerror}", "Check the path.") from None
+
+
+def _shown(root: Path, file: Path) -> str:
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
+
+
+def _write(
+    bench: _Bench, carried: Carried, imported: Imported, *, fingerprints: bool, draft: bool
+) -> tuple[int, ...]:
+    """Write the text, merged with what stands there, its base and its report; the conflicts."""
+    base_file = shelf.base_file(bench.root, bench.siglum)
+    text, conflicts = imported.text, tuple[int, ...]()
+    if bench.target.exists():
+        edited = shelf.read(bench.target)
+        shown = _shown(bench.root, bench.target)
+        if has_conflict(edited):
+            raise WitnessError(f"{shown} holds a conflict of an earlier import", "Resolve it first; nothing was changed.")
+        if not base_file.exists() and edited != text:
+            raise WitnessError(
+                f"{shown} exists and no import before this one is on record",
+                "Move it away, or write into another file with --into; nothing was changed.",
+            )
+        if edited != text:
+            merged = merge(shelf.read(base_file), edited, text)
+            text, conflicts = merged.text, merged.conflicts
+    shelf.keep_out_of_git(bench.root)
+    files = {
+        bench.target: text,
+        base_file: imported.text,
+        shelf.report_file(bench.root, bench.siglum): report_json(imported, bench.siglum, carried.kind, carried.changes),
+    }
+    if fingerprints:
+        files[shelf.fingerprint_file(bench.root, bench.siglum)] = write_fingerprints(bench.siglum, imported.prints)
+    if draft and (entries := drafts(imported.found.missed, bench.works)):
+        files[bench.root / DRAFT] = _with_drafts(bench.root / DRAFT, entries)
+    shelf.put(files)
+    return conflicts
+
+
+def _with_drafts(file: Path, entries: str) -> str:
+    """The file of drafts with those that it does not hold yet."""
+    if not file.exists():
+        return entries
+    held = shelf.read(file)
+    new = [e for e in entries.split("\n\n") if e.split(",", 1)[0].strip() not in held]
+    return held if not new else held.rstrip("\n") + "\n\n" + "\n\n".join(new)

@@ -1,0 +1,70 @@
+"""Where links lead, and what they find besides anchors: headings, equations, terms, documents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+_ANCHOR_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
+_DOCUMENT_ROLES = frozenset({"doc", "std:doc"})
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
+_NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff\- ]")
+_NO_ID = re.compile(r"[^a-z0-9]+")
+_ID_BEGINS = re.compile(r"^[-0-9]+|-+$")
+
+
+def link_of(token: Token) -> tuple[str, str] | None:
+    """The id and the document that a role or a Markdown link names, one of them or both.
+
+    None where it names neither: a link to another place, to a picture or to data.
+    """
+    if token.type == "myst_role":
+        name = token.meta["name"].lower()
+        if name in _ANCHOR_ROLES:
+            return _named(str(token.content)), ""
+        return ("", _named(str(token.content))) if name in _DOCUMENT_ROLES else None
+    if token.type != "link_open":
+        return None
+    address = str(token.attrGet("href") or "").removeprefix("project:")
+    if _SCHEME.match(address):
+        return None
+    document, _, target = address.partition("#")
+    if document and not document.endswith(".md"):
+        return None
+    return (unquote(target), unquote(document)) if target or document else None
+
+
+def _named(content: str) -> str:
+    """What a role names: ``p12`` or ``the words <p12>``."""
+    if content.endswith(">") and (at := content.rfind("<")) >= 0:
+        return content[at + 1 : -1].strip()
+    return content.strip()
+
+
+def heading_ids(inline: Token) -> Iterator[str]:
+    """The ids that a heading has of itself: that of MyST's links, and that of docutils."""
+    children = inline.children or ()
+    title = "".join(c.content for c in children if c.type in ("text", "code_inline"))
+    yield _NO_SLUG.sub("", title.lower().replace(" ", "-"))
+    letters = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
+    yield _ID_BEGINS.sub("", _NO_ID.sub("-", letters))
+
+
+def glossary_terms(body: str) -> Iterator[str]:
+    """The ids of the terms that a `{glossary}` explains: its lines that are not indented."""
+    for line in body.split("\n"):
+        if line[:1].strip() and not line.startswith(("..", ":", "%")):
+            term = line.split(" : ")[0].strip().lower()
+            yield term
+            yield "term-" + _ID_BEGINS.sub("", _NO_ID.sub("-", term))
+
+
+def equation_labels(text: str) -> Iterator[str]:
+    """The labels behind displayed mathematics, `$$ … $$ (label)`."""
+    if "$$" in text:
+        yield from _EQUATION.findall(text)

@@ -1,0 +1,90 @@
+"""The page from which readers take the edition away: each file with its size and digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from edition.sphinx_ext.keeping import WEB
+
+
+class downloads(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
+    """Where the list of files will stand."""
+
+
+class DownloadsDirective(SphinxDirective):
+    """`{downloads}`: the files that `edition_downloads` names, for the website alone."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place, and let the page be made anew when a file changes."""
+        for _name, path in _files(self.env.app):
+            self.env.note_dependency(str(path))
+        return [downloads()]
+
+
+class ListDownloads(SphinxPostTransform):
+    """Puts the list in its place; in a book, nothing."""
+
+    default_priority = 400
+
+    def run(self, **_keywords: Any) -> None:
+        """Look for the places."""
+        web = self.app.builder.name in WEB
+        for node in list(self.document.findall(downloads)):
+            node.replace_self(self._listed() if web else [])
+
+    def _listed(self) -> list[nodes.Node]:
+        here = self.app.builder.get_target_uri(self.env.docname)
+        items = []
+        for name, path in _files(self.app):
+            if not path.is_file():
+                continue
+            content = path.read_bytes()
+            link = nodes.reference("", name, refuri=relative_uri(here, path.name))
+            link["classes"].append("download")
+            digest = nodes.literal("", hashlib.sha256(content).hexdigest())
+            items.append(
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", "", link, nodes.Text(f", {_size(len(content))}")),
+                    nodes.definition(
+                        "", nodes.paragraph("", "", nodes.Text("SHA-256: "), digest)
+                    ),
+                )
+            )
+        if not items:
+            return [nodes.paragraph("", "The files have not been built yet.")]
+        return [nodes.definition_list("", *items, classes=["downloads"])]
+
+
+def _files(app: Sphinx) -> list[tuple[str, Path]]:
+    named: dict[str, str] = app.config.edition_downloads
+    return [(name, Path(app.confdir, path)) for name, path in named.items()]
+
+
+def _size(count: int) -> str:
+    """A number of bytes for people: kilobytes of a thousand, as shops and systems count."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def copy_files(app: Sphinx, error: Exception | None) -> None:
+    """Let the website carry the files that it offers."""
+    if error is not None or app.builder.name not in WEB:
+        return
+    for _name, path in _files(app):
+        if path.is_file():
+            target = Path(app.outdir) / path.name
+            beside = target.with_name(f"{target.name}.new")
+            shutil.copyfile(path, beside)
+            os.replace(beside, target)
