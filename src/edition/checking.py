@@ -36,7 +36,8 @@ def _inputs(project: Project) -> str:
     digest.update(repr(project).encode("utf-8", "surrogateescape"))
     baseline = project.root / BASELINE
     read = (*project.sources, *project.unchecked, *project.bibliography)
-    for file in (*read, project.lock, baseline):
+    beside = sorted(project.root.glob("witness/*.*")) + sorted(project.root.glob("apparatus/*.*"))
+    for file in (*read, project.lock, baseline, *beside):
         digest.update(_content(file))
     return digest.hexdigest()
 

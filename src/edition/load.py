@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.baseline import BASELINE, read_baseline
 from edition.bibliography import read_bibliography
 from edition.config import ConfigError
-from edition.model import Baseline, Bibliography, Document, Edition, Lock
+from edition.model import Baseline, Bibliography, Document, Edition, Lock, WitnessText
 from edition.project import Project, ProjectError
 from edition.reading import read_sources
+from edition.source import read_document
 from edition.standing import ids_elsewhere, refused_links, with_standings
+
+TEXTS = "witness"
 
 
 def load(project: Project) -> Edition:
@@ -32,7 +36,26 @@ def load(project: Project) -> Edition:
         lock=_lock(project),
         uncitable=project.uncitable,
         elsewhere=ids_elsewhere(project),
+        texts=_texts(project),
     )
+
+
+def _texts(project: Project) -> tuple[WitnessText, ...]:
+    if not (project.root / TEXTS).is_dir():
+        return ()
+    # Imported here: few projects have a text beside them.
+    from edition.witness.beside import texts_beside
+    from edition.witness.faults import WitnessError
+
+    read = partial(
+        read_document,
+        extensions=frozenset(project.config.extensions),
+        inline_words=project.config.inline_words,
+    )
+    try:
+        return texts_beside(project.root, read)
+    except WitnessError as error:
+        raise ProjectError(error.message, error.hint) from None
 
 
 def _lock(project: Project) -> Lock | None:

@@ -418,6 +418,24 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """A passage of a text that lacks `sentences` of those that its fingerprints tell."""
+
+    passage: str
+    location: Location
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessText:
+    """The text of a witness, imported beside the edition and never published with it."""
+
+    siglum: str
+    document: Document
+    deviations: tuple[Deviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One edition: its documents in reading order, its bibliography, its published anchors.
 
@@ -425,7 +443,8 @@ class Edition:
     table of contents names comes last, by path. `baseline` lists the findings that are known.
     `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
     whose anchors promise nothing, such as a manual's. `elsewhere` are the ids that stand in
-    pages that the build reads and the checker does not.
+    pages that the build reads and the checker does not. `texts` are those of witnesses that
+    were imported beside it.
     """
 
     documents: tuple[Document, ...]
@@ -434,6 +453,7 @@ class Edition:
     lock: Lock | None = None
     uncitable: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    texts: tuple[WitnessText, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -194,6 +194,8 @@ class _Sources:
     def _enters(self, path: Path) -> bool:
         if path.name.startswith((".", "_")) or path.name in _NOT_SOURCES:
             return False
+        if (path / ".base").is_dir():  # texts of witnesses, which stand beside the sources
+            return False
         if not path.is_symlink():
             return True
         if not is_inside(self.root, path):

@@ -23,9 +23,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normal(text: str) -> str:
     """The words of a text, in small letters without marks, one blank between two."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(plain.casefold()))
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if c < "\x80" or not unicodedata.combining(c))
+        plain = plain.casefold()
+    return " ".join(_WORD.findall(plain))
 
 
 def digest(text: str) -> str:

@@ -36,10 +36,16 @@ def look_for_lost(text: str, start: int, end: int, closed: str, faults: Faults) 
     field = field or _LOST_FIELD.search(text, start, end)
     if not field:
         return
-    message = f"the field '{shown(field[1])}' stands outside of any entry; it is not read"
-    hint = "Fields stand between the braces of an entry, after its key."
-    if closed:
-        line = faults.places.line(start - 1)
-        message = f"{message} ({closed} ends on line {line})"
-        hint = f"Look for a closing brace too many on line {line}, or above it."
-    faults.report(field.start(1), message, hint)
+    name = shown(field[1])
+    if not closed:
+        faults.report(
+            field.start(1),
+            f"the field '{name}' stands outside of any entry; it is not read",
+            "Fields stand between the braces of an entry, after its key.",
+        )
+    elif not faults.on_line_of(start - 1):  # else what is wrong there made it end too soon
+        faults.report(
+            start - 1,
+            f"{closed} ends here, and the field '{name}' that follows is not read",
+            "Look for a closing brace too many here, or above.",
+        )

@@ -6,7 +6,8 @@ the command line, the build, the reports and the manual all read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from edition.baseline import settle
@@ -31,6 +32,7 @@ from edition.checks import (
     invalid_roman,
     inverted_entry_pages,
     inverted_range,
+    lemma_differs,
     lemma_too_long,
     lost_anchor,
     malformed_citation,
@@ -48,6 +50,7 @@ from edition.checks import (
     overlapping_lemma,
     page_beyond_book,
     page_outside_entry,
+    passage_differs,
     quotation_without_reference,
     raw_html,
     reordered_keys,
@@ -79,7 +82,7 @@ from edition.checks.ignoring import heed
 from edition.checks.rule import Rule
 from edition.config import Config, ConfigError
 from edition.diagnostic import Diagnostic
-from edition.model import Edition
+from edition.model import Edition, WitnessText
 
 RULES: tuple[Rule, ...] = (
     missing_locator.RULE,
@@ -139,6 +142,8 @@ RULES: tuple[Rule, ...] = (
     incomplete_entry.RULE,
     unmarked_name.RULE,
     raw_html.RULE,
+    lemma_differs.RULE,
+    passage_differs.RULE,
     unknown_directive_option.RULE,
     unreadable_source.RULE,
     outside_project.RULE,
@@ -168,7 +173,8 @@ def run(edition: Edition, config: Config | None = None) -> list[Diagnostic]:
     selected -= {find_rule(name).code for name in config.ignore}
     found: Iterable[Diagnostic] = {
         f for rule in RULES if rule.code in selected for f in rule.check(edition)
-    }
+    } | {f for text in edition.texts for f in _of_text(edition, text, selected)}
+    edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
     found, used = heed(edition, found)
     if unused_ignore.RULE.code in selected:
         found += unused_ignore.unused(edition, used, RULES, selected)
@@ -178,6 +184,14 @@ def run(edition: Edition, config: Config | None = None) -> list[Diagnostic]:
         if stale_baseline.RULE.code in selected:
             found += stale_baseline.gone(edition.baseline, known)
     return sorted(found, key=_order)
+
+
+def _of_text(edition: Edition, text: WitnessText, selected: set[str]) -> Iterator[Diagnostic]:
+    """What the rules find in a text beside the edition, read as an edition of its own."""
+    alone = replace(edition, documents=(text.document,), texts=(), lock=None, baseline=None)
+    for rule in RULES:
+        if rule.code in selected:
+            yield from (f for f in rule.check(alone) if f.location.path == text.document.path)
 
 
 def _order(finding: Diagnostic) -> tuple[object, ...]:

@@ -85,10 +85,15 @@ class _Goals:
 
     def holds(self, target: str, source: str) -> bool:
         """Whether a target is an id, or names a document from the folder of `source` or above."""
-        if target in self.known:
+        if target in self.known or self._is_of_another(target):
             return True
         name = target.strip("/") + ".md"
         return any((folder / name).as_posix() in self.paths for folder in _parents(source))
+
+    def _is_of_another(self, target: str) -> bool:
+        """Whether a target is named by another project before a colon, `python:tut-using`."""
+        project, colon, _ = target.partition(":")
+        return bool(colon) and not any(ident.startswith(f"{project}:") for ident in self.known)
 
     def missing_from(self, reference: Reference) -> str:
         """What a link that names a document does not find; empty where it finds all."""

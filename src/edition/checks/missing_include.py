@@ -41,7 +41,7 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
 
 
 RULE = Rule(
-    code="S106",
+    code="S107",
     name="missing-include",
     severity=Severity.ERROR,
     check=check,

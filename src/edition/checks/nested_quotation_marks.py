@@ -6,13 +6,15 @@ English sets ‘single’ marks within “double” ones, or the other way round
 Bad:
 
 ```md
-The pilot said that “nobody had told her “the tide is out” before”.
+The pilot said that “nobody had told her “the tide is out” before”
+{cite:p}`hart-letters{p. 12}`.
 ```
 
 Good:
 
 ```md
-The pilot said that “nobody had told ‘the old one’ before”, and ‘left for “the harbour”’.
+The pilot said that “nobody had told ‘the old one’ before” {cite:p}`hart-letters{p. 12}`, and
+‘left for “the harbour”’.
 ```
 """
 

@@ -31,19 +31,23 @@ from collections.abc import Iterator
 
 from edition.bibliography import plain
 from edition.checks.rule import Rule
+from edition.checks.short_references import ShortReference, ambiguous_references
 from edition.diagnostic import Diagnostic, Severity
-from edition.model import Edition, QuotationForm
+from edition.model import Edition, Quotation, QuotationForm
 
 
 def check(edition: Edition) -> Iterator[Diagnostic]:
     """Look for quotations without a citation."""
     titles = _titles(edition)
+    ambiguous = _ambiguous(edition)
     for quotation in edition.quotations:
         if quotation.citations or quotation.by_hand:
             continue
         words = (quotation.text or quotation.opening).split()
         if quotation.form is QuotationForm.INLINE and _folded(" ".join(words)) in titles:
             continue
+        if _has_ambiguous(quotation, ambiguous):
+            continue  # which work is meant is the more telling question
         shown = " ".join(words[:5])
         yield RULE.finding(
             quotation.location,
@@ -53,6 +57,29 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
             if quotation.form is QuotationForm.STRUCTURED
             else "Add a citation after it, such as {cite:p}`key{p. 19}`.",
         )
+
+
+def _ambiguous(edition: Edition) -> dict[str, list[ShortReference]]:
+    """By path, the references typed by hand that several works answer to."""
+    found: dict[str, list[ShortReference]] = {}
+    if any(not q.citations for q in edition.quotations):
+        for reference in ambiguous_references(edition):
+            found.setdefault(reference.location.path, []).append(reference)
+    return found
+
+
+def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[ShortReference]]) -> bool:
+    """Whether such a reference follows in the quotation's paragraph, or right after it."""
+    place = quotation.location
+    end = place.line + (quotation.text or "").count("\n") + 1
+    for reference in by_path.get(place.path, ()):
+        if quotation.form is QuotationForm.INLINE:
+            near = reference.prose.places[0] <= place < reference.location
+        else:
+            near = place < reference.location and reference.location.line <= end + 2
+        if near:
+            return True
+    return False
 
 
 def _titles(edition: Edition) -> set[str]:

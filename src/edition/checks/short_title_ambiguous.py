@@ -4,11 +4,14 @@ Citations name a work by its author and its `shorttitle` (or its title). Where t
 be named alike, as two printings of one book are, a reader cannot tell which is meant. Works of
 different authors are told apart by the author, volumes by the volume, parts of collected works
 by the collection and its volume. The finding stands at the first citation of each such work.
+So does one at every reference typed by hand (“Pilot, Log, p. 12”) that may mean two works: by
+the beginning of its title, by its year, or by the author’s name alone.
 
 Bad:
 
 ```md
-{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}`
+{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}` (but
+see Pilot, *The Pilot’s Log*, p. 90)
 ```
 
 ```bib
@@ -62,6 +65,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from edition.bibliography import names, plain
 from edition.checks.rule import Rule
+from edition.checks.short_references import ambiguous_references
 from edition.checks.wording import fact
 from edition.diagnostic import Diagnostic, Severity
 from edition.model import Edition, Work
@@ -84,6 +88,14 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
             f"“{title}” may be “{work.key}” ({fact(work, 'title')}) "
             f"or “{namesake.key}” ({fact(namesake, 'title')})",
             "Give each a `shorttitle` that tells it from the other.",
+        )
+    for reference in ambiguous_references(edition):
+        one, other = reference.works
+        yield RULE.finding(
+            reference.location,
+            f"“{reference.text}” may be “{one.key}” ({fact(one, 'title')}) "
+            f"or “{other.key}” ({fact(other, 'title')})",
+            f"Cite the one that is meant: {{cite:p}}`{one.key}{{p. 19}}`.",
         )
 
 

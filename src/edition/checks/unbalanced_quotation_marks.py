@@ -18,7 +18,7 @@ He wrote that “the tide went out” and ‘never came back’, ’tis said, to
 
 “It was the longest night of the year.
 
-“And it was the last.”
+“And it was the last” {cite:p}`hart-letters{p. 12}`.
 ```
 """
 

@@ -29,11 +29,15 @@ from edition.anchors import (
     write_lock,
 )
 from edition.anchors.outputs import OutputError, read_ids
+from edition.checks import run
 from edition.cite import MetadataError, read_metadata
 from edition.cli.opening import open_edition, open_project, stop
 from edition.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project import Project, ProjectError, find_project
+
+# What no lock can promise: ids that are given twice, or that the outputs rename.
+_UNFIT = ("duplicate-anchor", "unstable-anchor")
 
 PROJECT = click.option(
     "--project",
@@ -61,16 +65,19 @@ def lock(path: Path, release: str | None) -> None:
     """Write anchors.lock: new anchors, moves, splits, merges and small changes.
 
     Nothing is written, and the exit status is 1, where an anchor is lost, an id was used
-    again, or stands before another text.
+    again or stands before another text, or would not be the same in the outputs.
     """
     project = open_project(path)
     edition = _edition(project)
     renewal = renew(edition, _release(project, release))
     for change in renewal.recorded:
         click.echo(_words(change))
-    if renewal.refused:
+    unfit = run(edition, replace(project.config, select=_UNFIT, ignore=()))
+    if renewal.refused or unfit:
         for change in renewal.refused:
             click.echo(f"refused: {_words(change)}", err=True)
+        for finding in unfit:
+            click.echo(f"refused: {finding.location}: {finding.message}", err=True)
         click.echo("anchors.lock was not written; `edition check` says what to do.", err=True)
         raise SystemExit(1)
     _write(project, renewal.anchors)

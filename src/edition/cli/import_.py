@@ -30,11 +30,29 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 @click.command("import")
 @click.argument("witness", type=click.Path(path_type=Path))
-@click.option("--as", "siglum", metavar="SIGLUM", help="The witness's siglum (default: its apparatus's, else its file's name).")
+@click.option(
+    "--as",
+    "siglum",
+    metavar="SIGLUM",
+    help="The witness's siglum (default: its apparatus's, else its file's name).",
+)
 @click.option("--into", type=click.Path(path_type=Path), help="The MyST file to write.")
-@click.option("--normalise", multiple=True, type=click.Choice(OPTIONS), help="Bring these to one form too; repeatable.")
-@click.option("--draft-bibliography", is_flag=True, help=f"Write {DRAFT}: drafts of works that the bibliography lacks.")
-@click.option("--fingerprints", is_flag=True, help="Write the witness's fingerprints, by which other copies are known.")
+@click.option(
+    "--normalise",
+    multiple=True,
+    type=click.Choice(OPTIONS),
+    help="Bring these to one form too; repeatable.",
+)
+@click.option(
+    "--draft-bibliography",
+    is_flag=True,
+    help=f"Write {DRAFT}: drafts of works that the bibliography lacks.",
+)
+@click.option(
+    "--fingerprints",
+    is_flag=True,
+    help="Write the witness's fingerprints, by which other copies are known.",
+)
 def import_(
     witness: Path,
     siglum: str | None,
@@ -60,19 +78,34 @@ def import_(
             known=() if fingerprints else shelf.fingerprints_of(bench.root, bench.siglum),
             quoted=bench.quoted,
         )
-        conflicts = _write(bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography)
+        conflicts = _write(
+            bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
+        )
     except WitnessError as error:
         stop(error.message, error.hint)
     except ImportError as error:
-        stop(f"{error.name} is not installed", "Install the package with its extra: sphinx-edition[witness].")
+        stop(
+            f"{error.name} is not installed",
+            "Install the package with its extra: sphinx-edition[witness].",
+        )
+    if carried.encoding not in ("utf-8", ""):
+        click.echo(f"{witness.name} was read as {carried.encoding}.")
     for line in report_lines(imported, bench.siglum, carried.changes):
         click.echo(line)
-    click.echo(f"Written: {_shown(bench.root, bench.target)}; every change is listed in "
-               f"{_shown(bench.root, shelf.report_file(bench.root, bench.siglum))}.")
+    click.echo(
+        f"Written: {_shown(bench.root, bench.target)}; every change is listed in "
+        f"{_shown(bench.root, shelf.report_file(bench.root, bench.siglum))}."
+    )
     for number in conflicts:
-        click.echo(f"{_shown(bench.root, bench.target)}:{number}: the text was edited here, and now reads otherwise", err=True)
+        click.echo(
+            f"{_shown(bench.root, bench.target)}:{number}: the text was edited here, and the "
+            "witness reads otherwise now",
+            err=True,
+        )
     if conflicts:
-        click.echo("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
+        click.echo(
+            "  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True
+        )
         sys.exit(1)
 
 
@@ -177,7 +210,10 @@ def _write(
         edited = shelf.read(bench.target)
         shown = _shown(bench.root, bench.target)
         if has_conflict(edited):
-            raise WitnessError(f"{shown} holds a conflict of an earlier import", "Resolve it first; nothing was changed.")
+            raise WitnessError(
+                f"{shown} holds a conflict of an earlier import",
+                "Resolve it first; nothing was changed.",
+            )
         if not base_file.exists() and edited != text:
             raise WitnessError(
                 f"{shown} exists and no import before this one is on record",
@@ -190,10 +226,14 @@ def _write(
     files = {
         bench.target: text,
         base_file: imported.text,
-        shelf.report_file(bench.root, bench.siglum): report_json(imported, bench.siglum, carried.kind, carried.changes),
+        shelf.report_file(bench.root, bench.siglum): report_json(
+            imported, bench.siglum, carried.kind, carried.changes
+        ),
     }
     if fingerprints:
-        files[shelf.fingerprint_file(bench.root, bench.siglum)] = write_fingerprints(bench.siglum, imported.prints)
+        files[shelf.fingerprint_file(bench.root, bench.siglum)] = write_fingerprints(
+            bench.siglum, imported.prints
+        )
     if draft and (entries := drafts(imported.found.missed, bench.works)):
         files[bench.root / DRAFT] = _with_drafts(bench.root / DRAFT, entries)
     shelf.put(files)

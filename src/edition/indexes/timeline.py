@@ -57,18 +57,21 @@ def _years(events: Sequence[Dated]) -> Iterator[tuple[int, list[Dated]]]:
 def _event(canvas: Canvas, span: Span, name: str, y: float) -> None:
     begin = _place(span.begin.first)
     end = _place(span.end.last) if span.end.year == span.begin.year else _RIGHT
+    broad = breadth(name, _SIZE)
     if span.begin == span.end and span.begin.day:
         canvas.dot(begin, y, 2.4)
         end = begin
+    elif end + 5 + broad > _RIGHT and begin - 5 - broad < _LEFT:
+        # No room beside the bar: the name stands on it.
+        canvas.line(begin, y + 4.6, end, y + 4.6, width=1.4)
+        canvas.words(max(begin, _LEFT) + 2, y + 2.6, name, size=_SIZE)
+        return
     else:
         canvas.line(begin, y, end, y, width=2.6)
-    size = _SIZE
-    if end + 5 + breadth(name, size) <= _RIGHT:
-        canvas.words(end + 5, y + 3, name, size=size)
-    elif begin - 5 - breadth(name, size) >= _LEFT:
-        canvas.words(begin - 5, y + 3, name, size=size, anchor="end")
+    if end + 5 + broad <= _RIGHT:
+        canvas.words(end + 5, y + 3, name, size=_SIZE)
     else:
-        canvas.words(_LEFT + 2, y - 1.8, name, size=size * 0.9)
+        canvas.words(begin - 5, y + 3, name, size=_SIZE, anchor="end")
 
 
 def _place(day: tuple[int, int, int]) -> float:

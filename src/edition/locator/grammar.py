@@ -1,7 +1,7 @@
 """The grammar of a locator, read from left to right in one pass.
 
     locator = ["at"] element { [separator] element } [remark]
-    element = [lead] (label item | item | named-part) | "passim"
+    element = [lead] (label item | item | named-part | "n.p.") | "passim"
     lead    = "at" | "esp." | "here"
     item    = number [dash number] ["f." | "ff."] [note] | free-text
     note    = ("n." | "nn.") [number [dash number]]
@@ -26,7 +26,16 @@ from edition.locator.item import (
     text_item,
     word_at,
 )
-from edition.locator.labels import NAMED_PARTS, SPACE, Label, holds_pages, is_numbered, label_at
+from edition.locator.labels import (
+    NAMED_PARTS,
+    SPACE,
+    UNPAGED,
+    Label,
+    holds_pages,
+    is_numbered,
+    label_at,
+    unpaged_at,
+)
 from edition.locator.model import (
     GrammaticalNumber,
     Item,
@@ -165,6 +174,11 @@ class _Reader:
         if named := self.skip(_NAMED):
             self.open_part("chapter", start)
             self.drafts[-1].items.append(text_item(named[0].lower(), start))
+            return
+        if not self.entry and (end := unpaged_at(self.text, self.position)) is not None:
+            self.open_part("chapter", start)
+            self.drafts[-1].items.append(text_item(UNPAGED, start))
+            self.position = end
             return
         if label := label_at(self.text, self.position):
             self.open_label(label)

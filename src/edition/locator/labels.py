@@ -93,6 +93,15 @@ NAMED_PARTS = frozenset(
     " glossary index introduction postface postscript preface prologue".split()
 )
 
+# The usual way of saying that the pages bear no numbers, and the others.
+UNPAGED = "n.p."
+_UNPAGED = re.compile(
+    rf"(?:n\.[{SPACE}]?p\.|n\.[{SPACE}]?pag\.|s\.[{SPACE}]?p\.|o\.[{SPACE}]?S\."
+    rf"|unpag\.|(?:unpaginated|unpaged|no pagination|not paginated)(?![^\W_]))"
+    rf"(?=[{SPACE}]*(?:\.?\Z|[,;&(]))",
+    re.IGNORECASE,
+)
+
 # Abbreviations that serve for one and for several: `fol. 3r–4v`.
 _SERVE_BOTH = frozenset({"fo", "fol", "loc"})
 
@@ -161,6 +170,12 @@ def _stands_alone(text: str, word: str, end: int) -> bool:
 def digit_follows(text: str, start: int) -> bool:
     """Whether a number in figures comes next, after any spaces."""
     return _DIGIT.match(text, start) is not None
+
+
+def unpaged_at(text: str, start: int) -> int | None:
+    """Where words that say `without page numbers` end, if they begin at that offset."""
+    found = _UNPAGED.match(text, start)
+    return found.end() if found else None
 
 
 def is_numbered(label: str) -> bool:

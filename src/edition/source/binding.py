@@ -8,7 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from edition.diagnostic import Location
-from edition.model import BackReference, Document, MarkFault, MarkFaultKind, Quotation, QuotationForm
+from edition.model import (
+    BackReference,
+    Document,
+    MarkFault,
+    MarkFaultKind,
+    Quotation,
+    QuotationForm,
+)
 from edition.source.gathering import (
     BROKEN,
     BY_HAND,
@@ -213,11 +220,15 @@ class _Binding:
                 place, inner, begun = begun[0], begun[1] + inner, None
             elif not self._is_quotation(bound, paragraph, references, begins):
                 continue
+            named = paragraph.name_of(bound.runs[0].start, bound.runs[-1].end)
+            if named and named[1] < bound.runs[0].start:
+                # It opens twice and closes once; the anchor tells where it begins.
+                inner = paragraph.text.content[named[1] + 1 : bound.runs[-1].end - 1]
             self.drafts.append(
                 QuotationDraft(
                     QuotationForm.INLINE,
                     place,
-                    id=paragraph.name_of(bound.runs[0].start, bound.runs[-1].end),
+                    id=named[0] if named else None,
                     text=inner,
                     passage=paragraph.passage,
                     citations=list(bound.citations or self._from_around(paragraph)),

@@ -19,6 +19,8 @@ _BRACKETED = re.compile(
     r"[\[(][^()\[\]`]{0,40}\{(?:foot)?cite[:a-z]*\}`[^`]+`[^()\[\]`]{0,80}[\])]\s*\Z", re.IGNORECASE
 )
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()\n]*\))?(?:\{[^{}\n]*\})?")
+# A block quote that the forges show as an admonition: `> [!NOTE]`.
+_ALERT = re.compile(r"\[![A-Za-z]+\]")
 _DASH = re.compile(r"[ \t]*(?:--|—|–)")
 _REFERENCE_WORDS = 12
 
@@ -26,9 +28,9 @@ _REFERENCE_WORDS = 12
 def displayed_draft(
     into: Gathering, place: Location, inlines: Sequence[Token]
 ) -> QuotationDraft | None:
-    """The draft of a block quote or of a directive that quotes; None where it has no words."""
+    """The draft of a block quote or of a directive that quotes; None where it quotes nothing."""
     text = quoted_text([t.content for t in inlines])
-    if not words(_PICTURE.sub("", text)):
+    if not words(_PICTURE.sub("", text)) or _ALERT.match(text):
         into.anchor(AnchorKind.BLOCK, text)
         return None
     ident = into.pending[-1][0] if into.pending else None

@@ -84,11 +84,11 @@ class Paragraph:
     back: tuple[tuple[int, int], ...] = ()
     named: tuple[tuple[int, int, str], ...] = ()
 
-    def name_of(self, start: int, end: int) -> str | None:
-        """The anchor of a quotation: of the span, `[“…”]{#q7}`, that holds it."""
+    def name_of(self, start: int, end: int) -> tuple[str, int] | None:
+        """The anchor and the beginning of a quotation: of the span, `[“…”]{#q7}`, that holds it."""
         for first, last, name in self.named:
             if first < start and end <= last:
-                return name
+                return name, first + 1
         return None
 
 

@@ -18,8 +18,13 @@ from edition.source.naming import around_words, is_name, read_mention
 from edition.source.place import PlacedText
 from edition.source.quoting import blot
 
+# What may stand behind code, a picture or an address; behind braces a backtick makes a role.
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
 _TICKS = re.compile("`+")
-_OPENING = tuple("“„«‘\"")
+_OPENING = tuple('“„«‘"')
+
+# A role's visible words before the target that it names.
+_TITLED = re.compile(r"(.*?)\s*<[^<>]+>\Z", re.DOTALL)
 
 
 def read_inline(
@@ -43,7 +48,7 @@ def read_inline(
         elif token.type == "footnote_ref":
             references.append((start, end, str(token.meta["label"])))
         elif token.type == "html_inline":
-            if re.match("<[A-Za-z]", token.content):
+            if re.match("<[A-Za-z]", token.content) and not is_translated(token.content, into):
                 into.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
         elif link := link_of(token):
             target, document = link
@@ -51,7 +56,9 @@ def read_inline(
                 Reference(target=target, document=document, location=text.location(start))
             )
         if ident := token.attrGet("id"):
-            quotes_here = token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
+            quotes_here = (
+                token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
+            )
             if quotes_here:
                 named.append((start, end, str(ident)))
             at = max(inline.content.find(f"#{ident}", start), start - 1) + 1
@@ -66,7 +73,7 @@ def read_inline(
             )
     prose = blot(inline.content, blots)
     if not quoted:
-        into.hold(prose)
+        into.hold(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
     into.prose.append(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=into.passage)
@@ -88,6 +95,20 @@ def _back_references(prose: str, marks: Pairing) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _spoken(inline: Token) -> str:
+    """The words of a text, whatever markup, links and roles they stand in; no citations."""
+    pieces = []
+    for token in inline.children or ():
+        if token.type == "myst_role":
+            titled = _TITLED.match(token.content)
+            pieces.append("" if is_citation(token) else titled[1] if titled else token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            pieces.append("\n")
+        elif token.type in ("text", "code_inline"):
+            pieces.append(token.content)
+    return "".join(pieces)
+
+
 def is_citation(token: Token) -> bool:
     """Whether a token is a citation role."""
     return token.type == "myst_role" and is_citation_role(token.meta["name"])
@@ -96,6 +117,8 @@ def is_citation(token: Token) -> bool:
 def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
     """What is no prose of a construct: of `[words]{.class}` and `[words](address)` the tail."""
     start, end = construct.start, construct.end
+    if found := _ATTRIBUTES.match(content, end):
+        end = found.end()
     match construct.token.type:
         case "span_open":
             return [(max(content.rfind("]{", start, end), start), end)]
@@ -105,6 +128,12 @@ def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
         case "myst_role" if is_name(construct.token):
             return around_words(construct, content)
     return [(start, end)]
+
+
+def is_translated(tag: str, into: Gathering) -> bool:
+    """Whether MyST makes its own of a tag: of `<img>`, where `html_image` is switched on."""
+    translated = (("html_image", "<img"), ("html_admonition", '<div class="admonition'))
+    return any(name in into.extensions and tag.startswith(begin) for name, begin in translated)
 
 
 def _read_citation(into: Gathering, token: Token, start: int, text: PlacedText) -> list[int]:
@@ -126,10 +155,12 @@ def add_citation(
     first = len(into.citations)
     by_hand = False
     for target in targets:
+        key_place = text.location(content_at + target.key_at)
         if refers_back(target.key):
             by_hand = True
-            place = text.location(content_at + target.key_at)
-            into.back_references.append(BackReference(text=target.key, location=place))
+            into.back_references.append(BackReference(text=target.key, location=key_place))
+            if fault is not None:
+                break  # what follows is no key
             continue
         place = None
         if target.locator_at is not None:
@@ -138,7 +169,7 @@ def add_citation(
             Citation(
                 key=target.key,
                 role=role,
-                location=text.location(content_at + target.key_at),
+                location=key_place,
                 locator=target.locator,
                 locator_location=place,
                 prenote=target.prenote,

@@ -13,6 +13,7 @@ _ANCHOR_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
 _DOCUMENT_ROLES = frozenset({"doc", "std:doc"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
+_OUTPUT = re.compile(r"^[ \t]+name:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
 _NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 _NO_ID = re.compile(r"[^a-z0-9]+")
 _ID_BEGINS = re.compile(r"^[-0-9]+|-+$")
@@ -27,7 +28,9 @@ def link_of(token: Token) -> tuple[str, str] | None:
         name = token.meta["name"].lower()
         if name in _ANCHOR_ROLES:
             return _named(str(token.content)), ""
-        return ("", _named(str(token.content))) if name in _DOCUMENT_ROLES else None
+        document = _named(str(token.content)) if name in _DOCUMENT_ROLES else ""
+        # With a colon it is another project's, `python:tutorial`.
+        return ("", document) if document and ":" not in document else None
     if token.type != "link_open":
         return None
     address = str(token.attrGet("href") or "").removeprefix("project:")
@@ -53,6 +56,11 @@ def heading_ids(inline: Token) -> Iterator[str]:
     yield _NO_SLUG.sub("", title.lower().replace(" ", "-"))
     letters = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
     yield _ID_BEGINS.sub("", _NO_ID.sub("-", letters))
+
+
+def output_names(options: str) -> Iterator[str]:
+    """The ids that the options of a `{code-cell}` give to the figures that it makes."""
+    yield from _OUTPUT.findall(options)
 
 
 def glossary_terms(body: str) -> Iterator[str]:

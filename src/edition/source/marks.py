@@ -30,7 +30,9 @@ _CLOSES = {
 _MARKS = re.compile("[“”„«»‹›‘’‚\"']")
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + BLOT)
 # Words that begin with an apostrophe, often typed as an opening mark.
-_ELISION = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b")
+_ELISION = re.compile(
+    r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b", re.I
+)
 _WORD_FOLLOWS = re.compile(r"\s+\w")
 
 
@@ -98,8 +100,14 @@ class _MarkStack:
 
     def take(self, mark: str, at: int) -> None:
         """Take the next mark of the prose."""
-        before = self.prose[at - 1] if at else " "
+        escaped = at > 0 and self.prose[at - 1] == "\\"
+        before = self.prose[at - 1 - escaped] if at > escaped else " "
         after = self.prose[at + 1] if at + 1 < len(self.prose) else " "
+        if mark in "'\"" and mark in (before, after):
+            return  # half of a mark made of two, ''so'', or of seconds
+        at_end = self.prose[at + 1 : at + 2] in ("", BLOT)
+        if mark == "»" and before.isspace() and at_end and not any(self.open.values()):
+            return  # an arrow: “Next »”
         openers = _CLOSES.get(mark, "")
         if _may_close(mark, before, after) and any(self.open[opener] for opener in openers):
             if mark in "’'":

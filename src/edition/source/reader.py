@@ -28,8 +28,13 @@ from edition.source.directive import (
 from edition.source.drafting import displayed_draft, structured_draft
 from edition.source.gathering import Gathering, Note, Paragraph, QuotationDraft
 from edition.source.ignoring import read_ignores
-from edition.source.inline import read_inline
-from edition.source.linking import equation_labels, glossary_terms, heading_ids
+from edition.source.inline import is_translated, read_inline
+from edition.source.linking import (
+    equation_labels,
+    glossary_terms,
+    heading_ids,
+    output_names,
+)
 from edition.source.markdown import parse_inline, parse_markdown
 from edition.source.naming import KINDS, read_entry
 from edition.source.place import PlacedCell, PlacedText, SourceText
@@ -167,7 +172,7 @@ class _BlockReader:
             self.last = self.before  # a comment parts nothing
             return
         self._begin(AnchorKind.BLOCK, at)
-        if tag is not None:
+        if tag is not None and not is_translated(tag[1], self.into):
             place = PlacedText(content, self.into.source, at.line).location(tag.start(1))
             self.into.raw_tags.append(RawTag(text=tag[1], location=place))
 
@@ -193,6 +198,7 @@ class _BlockReader:
         inline, quoted = at.tokens[at.position + 1], at.quoted
         waiting, self.awaiting = self.awaiting, None
         if self.into.pending:
+            waiting = None  # what has an anchor of its own is no reference of what stands above
             kind = AnchorKind.BLOCK if quoted else kind_of_paragraph(inline)
             self.into.anchor(kind, inline.content)
         paragraph = self._inline(inline, at.line, quotes=not quoted, quoted=quoted)
@@ -278,6 +284,8 @@ class _BlockReader:
             into.pending.append((name.value.strip(), name.location))
         if label := directive.options.get("label"):
             into.targets.append(label.value.strip())
+        if directive.name == "code-cell":
+            into.targets += output_names(at.token.content)
         if directive.name == "glossary":
             into.targets += glossary_terms(directive.body)
         if self.depth == MAX_DEPTH:

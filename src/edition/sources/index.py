@@ -60,7 +60,7 @@ def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint32]:
 def build_index(stream: Stream) -> GramIndex:
     """The index of a stream of fewer than 2**32 letters; 13 bytes a letter while it is made."""
     count = max(len(stream) - GRAM + 1, 0)
-    bits = min(max(count.bit_length() - 1, _FEWEST_BITS), _MOST_BITS)
+    bits = min(max(count.bit_length() - 2, _FEWEST_BITS), _MOST_BITS)
     # Hash and place in one number: sorting numbers is several times faster than sorting by key.
     packed = np.empty(count, dtype=np.uint64)
     for start in range(0, count, _CHUNK):

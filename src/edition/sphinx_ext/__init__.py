@@ -15,9 +15,12 @@ from edition.sphinx_ext import (
     indexes,
     keeping,
     labels,
+    latex,
     project,
     short_title,
     site,
+    spacing,
+    witness,
     works_style,
 )
 from edition.sphinx_ext.bibliography import complete_entries, tidy_entries
@@ -58,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("quoted-works", indexes.QuotedWorksDirective)
     app.add_node(drawing, html=(html.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
+    app.connect("doctree-read", spacing.keep_together, priority=700)
     app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)
     app.add_js_file("sorting.js", loading_method="defer")
 
@@ -92,8 +96,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
     app.add_directive("downloads", downloads.DownloadsDirective)
     app.add_node(downloads.downloads)
-    app.add_post_transform(downloads.ListDownloads)
+    app.connect("doctree-resolved", downloads.list_files)
     app.connect("build-finished", downloads.copy_files)
+
+    # The other way to a PDF, for whoever has a TeX.
+    app.add_node(passage, override=True, latex=(latex.visit_passage, latex.depart_passage))
+    app.add_node(quotation, override=True, latex=(latex.visit_quotation, latex.depart_quotation))
+    app.add_node(commentary, override=True, latex=(latex.visit_commentary, latex.depart_commentary))
+    app.add_node(drawing, override=True, latex=(latex.visit_drawing, None))
 
     # Citations by short title, and a bibliography without labels.
     short_title.register()

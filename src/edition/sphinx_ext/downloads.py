@@ -6,11 +6,10 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -26,49 +25,40 @@ class DownloadsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place, and let the page be made anew when a file changes."""
-        for _name, path in _files(self.env.app):
+        for _name, path in _files(self.config, self.env.srcdir):
             self.env.note_dependency(str(path))
         return [downloads()]
 
 
-class ListDownloads(SphinxPostTransform):
-    """Puts the list in its place; in a book, nothing."""
-
-    default_priority = 400
-
-    def run(self, **_keywords: Any) -> None:
-        """Look for the places."""
-        web = self.app.builder.name in WEB
-        for node in list(self.document.findall(downloads)):
-            node.replace_self(self._listed() if web else [])
-
-    def _listed(self) -> list[nodes.Node]:
-        here = self.app.builder.get_target_uri(self.env.docname)
-        items = []
-        for name, path in _files(self.app):
-            if not path.is_file():
-                continue
-            content = path.read_bytes()
-            link = nodes.reference("", name, refuri=relative_uri(here, path.name))
-            link["classes"].append("download")
-            digest = nodes.literal("", hashlib.sha256(content).hexdigest())
-            items.append(
-                nodes.definition_list_item(
-                    "",
-                    nodes.term("", "", link, nodes.Text(f", {_size(len(content))}")),
-                    nodes.definition(
-                        "", nodes.paragraph("", "", nodes.Text("SHA-256: "), digest)
-                    ),
-                )
-            )
-        if not items:
-            return [nodes.paragraph("", "The files have not been built yet.")]
-        return [nodes.definition_list("", *items, classes=["downloads"])]
+def list_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the list in its place; in a book, nothing."""
+    web = app.builder.name in WEB
+    for node in list(doctree.findall(downloads)):
+        node.replace_self(_listed(app, docname) if web else [])
 
 
-def _files(app: Sphinx) -> list[tuple[str, Path]]:
-    named: dict[str, str] = app.config.edition_downloads
-    return [(name, Path(app.confdir, path)) for name, path in named.items()]
+def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
+    here = app.builder.get_target_uri(docname)
+    items = []
+    for name, path in _files(app.config, app.srcdir):
+        if not path.is_file():
+            continue
+        content = path.read_bytes()
+        address = relative_uri(here, path.name)
+        link = nodes.reference("", name, refuri=address, internal=True, classes=["download"])
+        digest = nodes.literal("", hashlib.sha256(content).hexdigest())
+        line = nodes.paragraph("", "", nodes.Text("SHA-256: "), digest)
+        term = nodes.term("", "", link, nodes.Text(f", {_size(len(content))}"))
+        items.append(nodes.definition_list_item("", term, nodes.definition("", line)))
+    if not items:
+        return [nodes.paragraph("", "The files have not been built yet.")]
+    return [nodes.definition_list("", *items, classes=["downloads"])]
+
+
+def _files(config: Config, folder: str | os.PathLike[str]) -> list[tuple[str, Path]]:
+    """The names that readers see, with the files; `folder` is that of the sources."""
+    named: dict[str, str] = config.edition_downloads
+    return [(name, Path(folder, path)) for name, path in named.items()]
 
 
 def _size(count: int) -> str:
@@ -82,7 +72,7 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
     """Let the website carry the files that it offers."""
     if error is not None or app.builder.name not in WEB:
         return
-    for _name, path in _files(app):
+    for _name, path in _files(app.config, app.srcdir):
         if path.is_file():
             target = Path(app.outdir) / path.name
             beside = target.with_name(f"{target.name}.new")

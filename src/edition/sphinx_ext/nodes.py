@@ -36,3 +36,7 @@ class restatement(nodes.General, nodes.Element):  # noqa: N801
 
 class textual_note(nodes.Inline, nodes.TextElement):  # noqa: N801
     """A note on the text, where it is called; it becomes a footnote of its passage."""
+
+
+class part(nodes.General, nodes.Element):  # noqa: N801
+    """Where a part of a book begins, by its `title`; made from a table of contents' caption."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from edition.sphinx_ext.nodes import passage, restatement, textual_note
-from edition.sphinx_ext.project import project_of
+from edition.sphinx_ext.project import edition_of, project_of
 from edition.witness import shelf
 from edition.witness.faults import WitnessError
 from edition.witness.myst import lemma_of
@@ -83,9 +84,12 @@ def anchor_before(directive: SphinxDirective) -> str:
     """The anchor of a directive: its `:name:`, or the target on the line before it."""
     if name := directive.options.get("name"):
         return str(name)
-    parent = directive.state.parent if hasattr(directive.state, "parent") else None
-    node = getattr(parent, "children", [None])[-1] if parent is not None and parent.children else None
-    return str(node["names"][-1]) if isinstance(node, nodes.target) and node["names"] else ""
+    project, edition = project_of(directive.config), edition_of(directive.config)
+    path = project.path(Path(directive.env.doc2path(directive.env.docname)))
+    near = range(directive.lineno - 3, directive.lineno)
+    return next(
+        (a.id for a in edition.anchors if a.location.path == path and a.location.line in near), ""
+    )
 
 
 def with_text(directive: SphinxDirective, body: list[nodes.Node]) -> list[nodes.Node]:
@@ -233,13 +237,12 @@ def label_spans(app: Sphinx, doctree: nodes.document) -> None:
     """Let a reference to a quotation within a line, `[“…”]{#q7}`, read as its number."""
     std = cast(StandardDomain, app.env.get_domain("std"))
     for node in doctree.findall(nodes.inline):
-        for ident in node.get("ids", []):
-            if re.fullmatch(r"[a-z][a-z0-9-]*", ident) and node.astext()[:1] in "“\"„«‘":
+        idents: list[str] = node["ids"]
+        for ident in idents:
+            if re.fullmatch(r"[a-z][a-z0-9-]*", ident) and node.astext()[:1] in '“"„«‘':
                 node["label"] = ident
                 std.labels.setdefault(ident, (app.env.docname, ident, ident))
                 std.anonlabels.setdefault(ident, (app.env.docname, ident))
-
-
 
 
 def visit_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
@@ -256,7 +259,9 @@ def depart_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register what a text needs: its caption, its notes, its place before a restatement."""
-    app.add_config_value("edition_text", "", "env", str, "The siglum of the text to set; none for none.")
+    app.add_config_value(
+        "edition_text", "", "env", str, "The siglum of the text to set; none for none."
+    )
     app.connect("builder-inited", announce, priority=600)
     app.connect("env-get-outdated", outdated)
     app.add_directive("caption", CaptionDirective)

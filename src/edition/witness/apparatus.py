@@ -75,13 +75,17 @@ def _note(data: Any, number: int, path: str) -> Note:
         raise WitnessError(f"{where} is no table", "Begin it with [[note]].")
     for key in data:
         if key not in _KEYS:
-            raise WitnessError(f"{where} has an unknown key “{key}”", f"It takes {', '.join(sorted(_KEYS))}.")
+            raise WitnessError(
+                f"{where} has an unknown key “{key}”", f"It takes {', '.join(sorted(_KEYS))}."
+            )
     passage, lemma, kind = (str(data.get(k, "")) for k in ("passage", "lemma", "kind"))
     where += f" ({passage}, “{lemma}”)"
     if not passage or not lemma:
         raise WitnessError(f"{where} lacks its passage or its lemma", "Give both.")
     if kind not in KINDS:
-        raise WitnessError(f"{where} is of no known kind: “{kind}”", f"Kinds are {', '.join(sorted(KINDS))}.")
+        raise WitnessError(
+            f"{where} is of no known kind: “{kind}”", f"Kinds are {', '.join(sorted(KINDS))}."
+        )
     if len(lemma.split()) > LONGEST_LEMMA:
         raise WitnessError(f"{where} has a lemma of more than {LONGEST_LEMMA} words", "Shorten it.")
     ignored = data.get("ignore", [])

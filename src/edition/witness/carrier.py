@@ -11,7 +11,6 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -24,8 +23,13 @@ _MOST_UNPACKED = 60_000_000
 _MOST_RATIO = 200
 _MOST_PARTS = 5_000
 _DEEPEST = 200
-_HTML = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article)\b", re.I | re.S)
-_SKIPPED = frozenset("script style nav head template noscript iframe object svg form button aside".split())
+_HTML = re.compile(
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article)\b",
+    re.I | re.S,
+)
+_SKIPPED = frozenset(
+    "script style nav head template noscript iframe object svg form button aside".split()
+)
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
     "header footer main body figure address ul ol dl table tr hr center".split()
@@ -35,7 +39,7 @@ _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carried:
-    """What a file holds: `kind` and `encoding` of the file, hints by line, changes made on the way."""
+    """What a file holds: its kind and encoding, hints by line, changes made on the way."""
 
     text: str
     kind: str
@@ -73,16 +77,27 @@ def _plain_text(data: bytes, name: str) -> Carried:
     text, encoding = _decode(data, name)
     controls = sum(c < " " and c not in "\t\n\r\f" for c in text[:100_000])
     if controls > max(3, len(text[:100_000]) // 500):
-        raise WitnessError(f"{name} is no text but binary data", "Give a plain text, HTML, DOCX or EPUB.")
+        raise WitnessError(
+            f"{name} is no text but binary data", "Give a plain text, HTML, DOCX or EPUB."
+        )
     changes: list[Change] = []
     if text.startswith("\ufeff"):
-        changes.append(Change(start=0, end=1, before="\ufeff", after="", kind="byte-order-mark", line=1))
+        changes.append(
+            Change(start=0, end=1, before="\ufeff", after="", kind="byte-order-mark", line=1)
+        )
     line = 1
     for match in re.finditer(r"\r\n?|\n|[\u2028\u2029\x00\x0b\ufdd0-\ufdd3]", text):
         if match[0] != "\n":
             after = "\n" if match[0] in ("\r\n", "\r", "\u2028", "\u2029", "\x0b") else ""
             changes.append(
-                Change(start=match.start(), end=match.end(), before=match[0], after=after, kind="line-ending", line=line)
+                Change(
+                    start=match.start(),
+                    end=match.end(),
+                    before=match[0],
+                    after=after,
+                    kind="line-ending",
+                    line=line,
+                )
             )
         line += match[0] in ("\n", "\r\n", "\r")
     pieces, position = [], 0
@@ -90,7 +105,10 @@ def _plain_text(data: bytes, name: str) -> Carried:
         pieces += [text[position : change.start], change.after]
         position = change.end
     return Carried(
-        text="".join((*pieces, text[position:])), kind="text", encoding=encoding, changes=tuple(changes)
+        text="".join((*pieces, text[position:])),
+        kind="text",
+        encoding=encoding,
+        changes=tuple(changes),
     )
 
 
@@ -118,7 +136,8 @@ def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, st
         western = data.decode("cp1252")
     except UnicodeDecodeError:
         western = ""
-    if western and odd < len(data) / 20 and (_TYPOGRAPHIC.search(western) or odd < len(data) / 100):
+    few = odd < len(data) / 20 or (len(data) < 1000 and odd < len(data) / 4)
+    if western and few and (_TYPOGRAPHIC.search(western) or odd < len(data) / 100):
         return western, "cp1252"
     from charset_normalizer import from_bytes
 
@@ -129,7 +148,8 @@ def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, st
         except UnicodeDecodeError:
             pass
     raise WitnessError(
-        f"{name}: the encoding cannot be told (byte 0x{data[error.start]:02X} at offset {error.start})",
+        f"{name}: the encoding cannot be told "
+        f"(byte 0x{data[error.start]:02X} at offset {error.start})",
         "Save it as UTF-8.",
     ) from None
 
@@ -150,10 +170,18 @@ def _html(data: bytes, kind: str) -> Carried:
     if not encoding:
         encoding = _decode(data, "the page")[1]
     try:
-        parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+        parser = html.HTMLParser(
+            encoding=encoding,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         root = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, LookupError, ValueError):
-        raise WitnessError("the HTML cannot be read", "Save the page anew, or as plain text.") from None
+        raise WitnessError(
+            "the HTML cannot be read", "Save the page anew, or as plain text."
+        ) from None
     reader = _HtmlBlocks()
     body = root.find("body")
     reader.read(root if body is None else body)
@@ -174,9 +202,7 @@ class _HtmlBlocks:
         headed = any(re.fullmatch(r"h[1-6]", hint) for _, hint in self.blocks)
         lines = [text for text, _ in self.blocks]
         hints = {
-            2 * n + 1: hint
-            for n, (_, hint) in enumerate(self.blocks)
-            if hint != "p" or headed
+            2 * n + 1: hint for n, (_, hint) in enumerate(self.blocks) if hint != "p" or headed
         }
         return "\n\n".join(lines), hints
 
@@ -199,7 +225,9 @@ class _HtmlBlocks:
             self.hint = hint
         if tag == "br":
             self.pieces.append("\n")
-        marks = EMPHASIS if tag in ("em", "i", "cite") else STRONG if tag in ("strong", "b") else None
+        marks = (
+            EMPHASIS if tag in ("em", "i", "cite") else STRONG if tag in ("strong", "b") else None
+        )
         if re.fullmatch(r"h[1-6]", hint):
             marks = None
         if marks:
@@ -253,13 +281,22 @@ def _refuse_hostile(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     total = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or total > _MOST_UNPACKED:
-        raise WitnessError(f"{name} would unpack to {total // 1_000_000} MB in {len(parts)} files", "It is refused.")
+        raise WitnessError(
+            f"{name} would unpack to {total // 1_000_000} MB in {len(parts)} files",
+            "It is refused.",
+        )
     for part in parts:
         path = PurePosixPath(part.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0:1]:
-            raise WitnessError(f"{name} holds a file outside itself: {part.filename}", "It is refused.")
+            raise WitnessError(
+                f"{name} holds a file outside itself: {part.filename}", "It is refused."
+            )
         if part.file_size > 1_000_000 and part.file_size > _MOST_RATIO * max(1, part.compress_size):
-            raise WitnessError(f"{name}: {part.filename} swells {part.file_size // max(1, part.compress_size)} times", "It is refused.")
+            times = part.file_size // max(1, part.compress_size)
+            raise WitnessError(
+                f"{name}: {part.filename} swells {times} times",
+                "It is refused.",
+            )
         if part.flag_bits & 1:
             raise WitnessError(f"{name} is encrypted", "Save it without a password.")
     for part in parts:
@@ -293,7 +330,9 @@ def _docx(data: bytes, name: str) -> Carried:
 def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         container = etree.fromstring(archive.read("META-INF/container.xml"), parser)
         package = str(container.xpath("string(//*[local-name()='rootfile']/@full-path)"))
@@ -313,7 +352,11 @@ def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
         if path not in archive.namelist():
             continue
-        part = _html(b'<meta charset="utf-8">' + re.sub(rb"\A\s*<\?xml[^>]*>", b"", _xhtml_text(archive.read(path))), "EPUB")
+        part = _html(
+            b'<meta charset="utf-8">'
+            + re.sub(rb"\A\s*<\?xml[^>]*>", b"", _xhtml_text(archive.read(path))),
+            "EPUB",
+        )
         if not part.text:
             continue
         offset = sum(t.count("\n") for t in text) + 2 * len(text)
@@ -322,5 +365,3 @@ def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
     if not text:
         raise WitnessError(f"{name} holds no text", "Is it the right file?")
     return Carried(text="\n\n".join(text), kind="EPUB", hints=hints)
-
-

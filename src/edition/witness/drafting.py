@@ -9,9 +9,7 @@ from edition.witness.recognition import Missed
 from edition.witness.reference import Part
 from edition.witness.resolution import tokens
 
-_NAME = re.compile(
-    r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)"
-)
+_NAME = re.compile(r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)")
 _PLACE_STOP = re.compile(r"\b(?:ed(?:s|ited)?|trans(?:lated)?)\b", re.IGNORECASE)
 
 
@@ -31,8 +29,12 @@ def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
         key = _key(fields, keys)
         keys.add(key)
         rows = [f"  {name} = {{{_safe(value)}}}," for name, value in fields.items() if value]
-        rows.append(f"  annotation = {{DRAFT, to be completed: {_safe(' '.join(one.text.split()))}}},")
-        entries.append("@%s{%s,\n%s\n}" % (fields.pop("_type", "book"), key, "\n".join(r for r in rows if not r.startswith("  _type"))))
+        rows.append(
+            f"  annotation = {{DRAFT, to be completed: {_safe(' '.join(one.text.split()))}}},"
+        )
+        kind = fields.pop("_type", "book")
+        body = "\n".join(row for row in rows if not row.startswith("  _type"))
+        entries.append(f"@{kind}{{{key},\n{body}\n}}")
     return "\n\n".join(entries) + ("\n" if entries else "")
 
 
@@ -43,9 +45,19 @@ def _fields(part: Part) -> dict[str, str]:
     pieces = [p.strip(" .,:;") for p in re.split(r"[,:]", rest)]
     pieces = [p for p in pieces if p and not re.fullmatch(r"(?:1[4-9]|20)\d\d[a-z]?", p)]
     author = ""
-    if pieces and _NAME.fullmatch(pieces[0]) and (quoted or len(pieces) > 1) and len(pieces[0].split()) <= 4:
+    if (
+        pieces
+        and _NAME.fullmatch(pieces[0])
+        and (quoted or len(pieces) > 1)
+        and len(pieces[0].split()) <= 4
+    ):
         author = pieces.pop(0)
-        if pieces and len(author.split()) == 1 and re.fullmatch(r"(?:[A-Z]\.?\s*){1,3}|[A-Z][a-z]+", pieces[0]) and len(pieces) > 1:
+        if (
+            pieces
+            and len(author.split()) == 1
+            and re.fullmatch(r"(?:[A-Z]\.?\s*){1,3}|[A-Z][a-z]+", pieces[0])
+            and len(pieces) > 1
+        ):
             author = f"{author}, {pieces.pop(0)}"
     fields: dict[str, str] = {"_type": "incollection" if quoted and pieces else "book"}
     if author:

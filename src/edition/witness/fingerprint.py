@@ -78,7 +78,13 @@ def write_fingerprints(siglum: str, prints: Sequence[Fingerprint]) -> str:
     """The fingerprints as JSON, one block a line."""
     lines = [
         json.dumps(
-            {"id": p.id, "kind": p.kind, "exact": p.exact, "words": p.words, "sentences": " ".join(p.sentences)},
+            {
+                "id": p.id,
+                "kind": p.kind,
+                "exact": p.exact,
+                "words": p.words,
+                "sentences": " ".join(p.sentences),
+            },
         )
         for p in prints
     ]
@@ -104,7 +110,8 @@ def read_fingerprints(text: str, path: str) -> tuple[Fingerprint, ...]:
         )
     except (ValueError, KeyError, TypeError):
         raise WitnessError(
-            f"{path} holds no fingerprints of this version", "Take the file from its last good version."
+            f"{path} holds no fingerprints of this version",
+            "Take the file from its last good version.",
         ) from None
 
 
@@ -120,7 +127,9 @@ def align(units: Sequence[Unit], known: Sequence[Fingerprint]) -> list[Match]:
     """Which blocks of a text are which of a witness, in order; a block may answer to none."""
     mine = [fingerprint(u.text, "", str(u.kind)) for u in units]
     matches: list[Match] = []
-    matcher = SequenceMatcher(None, [k.words for k in known], [m.words for m in mine], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [k.words for k in known], [m.words for m in mine], autojunk=False
+    )
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             matches += [Match(unit=c + n, known=a + n) for n in range(b - a)]
@@ -147,11 +156,17 @@ def _pair(
     left_old = [o for o in olds if o not in {m.known for m in found}]
     left_new = [n for n in news if n not in {m.unit for m in found}]
     if len(olds) == len(news) and len(left_old) == len(left_new):
-        found += [Match(unit=n, known=o) for o, n in zip(left_old, left_new, strict=True) if mine[n].kind == known[o].kind]
+        found += [
+            Match(unit=n, known=o)
+            for o, n in zip(left_old, left_new, strict=True)
+            if mine[n].kind == known[o].kind
+        ]
     return sorted(found, key=lambda m: m.unit)
 
 
-def variants(units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]) -> list[Variant]:
+def variants(
+    units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]
+) -> list[Variant]:
     """How the blocks of a copy differ from the witness that the fingerprints tell."""
     found = []
     label = ""

@@ -92,7 +92,7 @@ def import_text(
     found = recognise(units, works)
     quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
     notes = apparatus.notes if apparatus else ()
-    insertions, unplaced = place_notes(notes, units, numbers.passages)
+    insertions, unplaced = place_notes(notes, units, numbers.passages, found)
     ignores = _ignores(notes, units, numbers.passages, unplaced)
     written = Writer(
         units,
@@ -137,7 +137,9 @@ def _overruled(
     """Kinds as the fingerprints have them, where only the look of a line could tell."""
     kinds = {m.unit: Kind(known[m.known].kind) for m in matches}
     return tuple(
-        replace(u, kind=kinds[i]) if i in kinds and u.kind in _OVERRULED and kinds[i] in _OVERRULED else u
+        replace(u, kind=kinds[i])
+        if i in kinds and u.kind in _OVERRULED and kinds[i] in _OVERRULED
+        else u
         for i, u in enumerate(units)
     )
 
@@ -192,7 +194,11 @@ def _quotation_ids(
         text = bare(normal.text[quotation.start : quotation.end])
         for candidate in left:
             opening = bare(candidate.opening or candidate.text or "")
-            if candidate.passage in (None, here) and text.startswith(opening) and bare(candidate.closing) in text:
+            if (
+                candidate.passage in (None, here)
+                and text.startswith(opening)
+                and bare(candidate.closing) in text
+            ):
                 ids[n] = str(candidate.id)
                 left.remove(candidate)
                 break
@@ -220,7 +226,7 @@ def passage_at(offset: int, units: Sequence[Unit], passages: Mapping[int, str]) 
 
 
 def place_notes(
-    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str]
+    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str], found: Recognised
 ) -> tuple[list[Insertion], list[Note]]:
     """Where each note stands in the text, as markup; and the notes whose lemma is not there."""
     insertions: list[Insertion] = []
@@ -230,7 +236,11 @@ def place_notes(
         if place is None:
             unplaced.append(note)
         else:
-            insertions.append(_insertion(note, *place))
+            start, end, unit = place
+            cited = any(start < b.end and end > b.start for b in found.references)
+            insertions.append(
+                _insertion(note, start, end, cited=cited or unit.kind is Kind.REFERENCE)
+            )
     return insertions, unplaced
 
 
@@ -258,9 +268,9 @@ def _region(passage: str, units: Sequence[Unit], passages: Mapping[int, str]) ->
     return list(units[first:last])
 
 
-def _insertion(note: Note, start: int, end: int, unit: Unit) -> Insertion:
+def _insertion(note: Note, start: int, end: int, *, cited: bool) -> Insertion:
     said = "; ".join(s for s in (note.read, note.note) if s)
-    apart = unit.kind is Kind.REFERENCE or _MARKS.search(note.lemma) is not None
+    apart = cited or _MARKS.search(note.lemma) is not None
     match note.kind:
         case "sic" if note.read and not apart:
             return Insertion(start=start, end=end, markup=_role("sic", note.lemma, said))
@@ -274,7 +284,7 @@ def _insertion(note: Note, start: int, end: int, unit: Unit) -> Insertion:
         case "variant" if not apart:
             return Insertion(start=start, end=end, markup=_role("lem", note.lemma, said))
     # A lemma with quotation marks stays outside of the role, where they are still paired.
-    place = start if unit.kind is Kind.REFERENCE else end
+    place = start if cited else end
     return Insertion(start=place, end=end, markup=_role("textnote", note.lemma, said))
 
 
@@ -298,7 +308,9 @@ def _ignores(
             index = next(i for i, u in enumerate(units) if u is place[2])
             while not units[index].opens:
                 index -= 1
-            rules.setdefault(index, []).extend(r for r in note.ignore if r not in rules.get(index, ()))
+            rules.setdefault(index, []).extend(
+                r for r in note.ignore if r not in rules.get(index, ())
+            )
             reasons.setdefault(index, []).append(f"“{note.lemma}”")
     return {
         i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"

@@ -32,7 +32,9 @@ def merge(base: str, edited: str, imported: str) -> Merged:
     if base == imported:
         return Merged(text=edited)
     merger = Merge3(
-        base.splitlines(keepends=True), edited.splitlines(keepends=True), imported.splitlines(keepends=True)
+        base.splitlines(keepends=True),
+        edited.splitlines(keepends=True),
+        imported.splitlines(keepends=True),
     )
     lines = list(merger.merge_lines(name_a="edited", name_b="imported", reprocess=True))
     return Merged(

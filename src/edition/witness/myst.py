@@ -22,7 +22,9 @@ STRONG = ("\ufdd2", "\ufdd3")
 SENTINELS = "".join((*EMPHASIS, *STRONG))
 _MARKDOWN = dict(zip(SENTINELS, ("*", "*", "**", "**"), strict=True))
 
-_SPECIAL = re.compile(r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$(?=\S)|\[(?=\^)|\](?=[({\[:])|~~|\{(?=[\w:+-]+\}`)")
+_SPECIAL = re.compile(
+    r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$(?=\S)|\[(?=\^)|\](?=[({\[:])|~~|\{(?=[\w:+-]+\}`)"
+)
 _LINE_START = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+]\s|#{1,6}\s|>|:::|%|\+\+\+|-{3,}|={3,}|~~~|\([a-zA-Z0-9|_-]+\)=|\|)"
 )
@@ -33,7 +35,7 @@ _DROPPING = frozenset({"textnote"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """Markup for the characters from `start` to `end` of the text; `replace` puts it in their place.
+    """Markup that stands in the place of the characters from `start` to `end` of the text.
 
     Where `start` equals `end` it is put in between.
     """
@@ -55,7 +57,7 @@ class Written:
 
 
 class Writer:
-    """Writes one text; `passages` gives the anchor of each unit, `quotations` that of each quotation."""
+    """Writes one text; `passages` and `quotations` give anchors by index."""
 
     def __init__(
         self,
@@ -103,7 +105,11 @@ class Writer:
                 return "\n".join(f"> {line}" for line in body.split("\n"))
         anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
         ignore = f"% edition: ignore {self.ignores[i]}\n" if i in self.ignores else ""
-        return ignore + anchor + (self._list(unit) if unit.items else self._running(unit.start, unit.end))
+        return (
+            ignore
+            + anchor
+            + (self._list(unit) if unit.items else self._running(unit.start, unit.end))
+        )
 
     def _line(self, unit: Unit) -> str:
         return self._running(unit.start, unit.end).replace("\n", " ")
@@ -160,7 +166,9 @@ class Writer:
         head: list[str] = []
         if name:
             head.append(f":name: {name}")
-        if len(cited) == 1 and not cited[0].prenote.casefold().startswith(("quoted", "cited", "qtd")):
+        if len(cited) == 1 and not cited[0].prenote.casefold().startswith(
+            ("quoted", "cited", "qtd")
+        ):
             if cited[0].volume:
                 head.append(f":volume: {cited[0].volume}")
             if cited[0].locator:
@@ -184,7 +192,9 @@ class Writer:
         return found
 
     def _follows(self, last: Bound, bound: Bound) -> bool:
-        return bound.form == "line" and not self._text(last.end, bound.start).strip() and bound.repeats
+        return (
+            bound.form == "line" and not self._text(last.end, bound.start).strip() and bound.repeats
+        )
 
     # -- running text -----------------------------------------------------------------------
 
@@ -227,13 +237,20 @@ class Writer:
             yield bound.start, 3, bound.end, markup + "".join(i.markup for i in notes)
         for number, quotation in enumerate(self.found.quotations):
             name = self.quotations.get(number)
-            if quotation.unit is None and name and start <= quotation.start and quotation.end <= end:
+            if (
+                quotation.unit is None
+                and name
+                and start <= quotation.start
+                and quotation.end <= end
+            ):
                 yield quotation.start, 2, quotation.start, "["
                 upto = self._end_of_reference(number, end)
                 yield upto, 0, upto, f"]{{#{name}}}"
         for one in self.insertions:
-            if start <= one.start and one.end <= end and not any(
-                one.start < b.end and one.end > b.start for b in inner
+            if (
+                start <= one.start
+                and one.end <= end
+                and not any(one.start < b.end and one.end > b.start for b in inner)
             ):
                 order = 1 if one.start == one.end else 3
                 yield one.start, order, one.end, one.markup
@@ -245,10 +262,15 @@ class Writer:
             return quotation.end
         bound = self.found.references[quotation.reference]
         alone = not any(
-            n != number and q.start < bound.end and q.end > quotation.end or n != number and q.reference == quotation.reference
+            (n != number and q.start < bound.end and q.end > quotation.end)
+            or (n != number and q.reference == quotation.reference)
             for n, q in enumerate(self.found.quotations)
         )
-        return bound.end if alone and quotation.end <= bound.start and bound.end <= end else quotation.end
+        return (
+            bound.end
+            if alone and quotation.end <= bound.start and bound.end <= end
+            else quotation.end
+        )
 
     @staticmethod
     def _escaped(text: str, start: int, end: int, breaks: set[int]) -> str:

@@ -19,7 +19,8 @@ QUOTES = "quotes"
 OPTIONS = (DASHES, QUOTES)
 
 MARKER = re.compile(
-    r"(?:(?P<bullet>[-*•·‣▪])|(?P<open>\(?)(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})(?P<close>[.)]))[ \t]+(?=\S)"
+    r"(?:(?P<bullet>[-*•·‣▪])"
+    r"|(?P<open>\(?)(?P<number>\d{1,3}|[a-z]|[ivx]{1,5})(?P<close>[.)]))[ \t]+(?=\S)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(r"([^\W\d_]+)-$")
@@ -76,7 +77,9 @@ class _Run:
     lines: list[_Line] = field(default_factory=list)
 
 
-def normalise(text: str, *, hints: dict[int, str] | None = None, options: frozenset[str] = frozenset()) -> Normalised:
+def normalise(
+    text: str, *, hints: dict[int, str] | None = None, options: frozenset[str] = frozenset()
+) -> Normalised:
     """Free a text from its carrier; `hints` are what it says of blocks, by line from 1."""
     return _Normaliser(text, hints or {}, options).result()
 
@@ -168,9 +171,7 @@ class _Normaliser:
         rows: list[str] = []
         for position, line in enumerate(lines):
             inner = self._inner(line)
-            if not position:
-                rows.append(inner)
-            elif items and MARKER.match(line.body):
+            if not position or (items and MARKER.match(line.body)):
                 rows.append(inner)
             else:
                 between = self._join(lines[position - 1], line)
@@ -188,9 +189,11 @@ class _Normaliser:
 
     @staticmethod
     def _is_list(lines: list[_Line]) -> bool:
-        return len(lines) > 1 and bool(MARKER.match(lines[0].body)) and sum(
-            bool(MARKER.match(line.body)) for line in lines
-        ) > 1
+        return (
+            len(lines) > 1
+            and bool(MARKER.match(lines[0].body))
+            and sum(bool(MARKER.match(line.body)) for line in lines) > 1
+        )
 
     def _trim(self, line: _Line) -> None:
         """Take the blanks at both ends of a line away; its text then is its body."""
@@ -240,9 +243,11 @@ class _Normaliser:
         """A line's body with the changes within it."""
         base = line.start + line.text.index(line.body)
         edits: list[tuple[int, int, str, str]] = []
-        for match in _AFTER_HYPHEN.finditer(line.body):
-            if match[2].casefold() not in _SUSPENDED:
-                edits.append((match.start(1), match.end(1), "", "blank-after-hyphen"))
+        edits += [
+            (m.start(1), m.end(1), "", "blank-after-hyphen")
+            for m in _AFTER_HYPHEN.finditer(line.body)
+            if m[2].casefold() not in _SUSPENDED
+        ]
         for match in re.finditer(r"[ \t]{2,}|\t", line.body):
             if not any(start <= match.start() < end for start, end, _, _ in edits):
                 edits.append((match.start(), match.end(), " ", "blank-run"))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 _PASSAGE = re.compile(r"\((?P<id>[a-z][a-z0-9-]*)\)=[ \t]*\Z")
 _HEADING = re.compile(r"#{1,6}\s")
 _FENCE = re.compile(r"(:{3,}|`{3,})")
-_NAMES = re.compile(r"^:name:\s*(\S+)\s*$|\]\{#([a-z][a-z0-9-]*)\}|^\(([a-z][a-z0-9-]*)\)=$", re.MULTILINE)
+_NAMES = re.compile(
+    r"^:name:\s*(\S+)\s*$|\]\{#([a-z][a-z0-9-]*)\}|^\(([a-z][a-z0-9-]*)\)=$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,20 +10,28 @@ from edition.model import Work
 from edition.source.marks import pair_marks
 from edition.source.quoting import is_title, words
 from edition.witness.normalisation import MARKER
-from edition.witness.reference import LOCATOR, Part, Typed, find_in_brackets, read_line, read_reference
+from edition.witness.reference import (
+    LOCATOR,
+    Part,
+    Typed,
+    find_in_brackets,
+    read_line,
+    read_reference,
+)
 from edition.witness.resolution import Context, Resolved, Resolver, Unresolved
 from edition.witness.structure import Kind, Unit
 
 _GAP = 6  # words between a quotation and its reference, across the end of a sentence
 _WIDE_GAP = 30  # within a sentence
 _SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
-_ACCORDING = re.compile(
-    r"\baccording to\b|\bin (?:his|her|their) (?:own )?(?:book|study|essay|article|account|history|memoirs?|work)\b",
-    re.IGNORECASE,
-)
+_ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _INTERNAL = re.compile(r"\b(?:above|below|supra|infra)\b", re.IGNORECASE)
 _JOINING = re.compile(r"[\s,;]*(?:and|or|but|&)?[\s,]*")
-_AFTER_TITLE = re.compile(r"[”\"’]?,?\s*\(?(?P<place>(?:,?\s*(?:[Vv]ol(?:ume|\.)\s*(?:\d+|[IVXLC]+)),?\s*)?" + LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:") + r")\)?")
+_AFTER_TITLE = re.compile(
+    r"[”\"’]?,?\s*\(?(?P<place>(?:,?\s*(?:[Vv]ol(?:ume|\.)\s*(?:\d+|[IVXLC]+)),?\s*)?"
+    + LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
+    + r")\)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +116,12 @@ class _Recogniser:
     def run(self) -> Recognised:
         """Read every unit once; a displayed quotation takes the lines of reference after it."""
         for i, unit in enumerate(self.units):
-            if i in self.consumed or unit.kind in (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION):
+            if i in self.consumed or unit.kind in (
+                Kind.TITLE,
+                Kind.BYLINE,
+                Kind.HEADING,
+                Kind.CAPTION,
+            ):
                 continue
             if unit.kind is Kind.QUOTE:
                 self._displayed(i)
@@ -137,7 +150,13 @@ class _Recogniser:
             resolved = self.resolver.resolve(part, self.context)
             if isinstance(resolved, Unresolved):
                 self.found.missed.append(
-                    Missed(text=typed.text, line=line, candidates=resolved.candidates, why=resolved.why, part=part)
+                    Missed(
+                        text=typed.text,
+                        line=line,
+                        candidates=resolved.candidates,
+                        why=resolved.why,
+                        part=part,
+                    )
                 )
                 return None
             cited.append(self._cited(part, resolved))
@@ -172,7 +191,11 @@ class _Recogniser:
     def _displayed(self, i: int) -> None:
         units = self.units
         last = i
-        while last + 1 < len(units) and units[last + 1].kind is Kind.QUOTE and not units[last + 1].opens:
+        while (
+            last + 1 < len(units)
+            and units[last + 1].kind is Kind.QUOTE
+            and not units[last + 1].opens
+        ):
             last += 1
             self.context.nearby.append(units[last].text)
         self.consumed |= set(range(i + 1, last + 1))
@@ -225,7 +248,13 @@ class _Recogniser:
             return found[-1]
         dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text)
         if dashed and (parts := read_reference(dashed[1])):
-            return Typed(start=dashed.start(), end=len(text), text=text[dashed.start() :], form="line", parts=parts)
+            return Typed(
+                start=dashed.start(),
+                end=len(text),
+                text=text[dashed.start() :],
+                form="line",
+                parts=parts,
+            )
         return None
 
     def _stretch(self, reference: int, end: int) -> None:
@@ -278,7 +307,11 @@ class _Recogniser:
         typed += self._in_sentences(text, typed)
         typed.sort(key=lambda t: t.start)
         marks = pair_marks(text)
-        spans = [(q.start, q.end) for q in marks.quoted if not any(t.start <= q.start < t.end for t in typed)]
+        spans = [
+            (q.start, q.end)
+            for q in marks.quoted
+            if not any(t.start <= q.start < t.end for t in typed)
+        ]
         spans = [self._from_outer(text, s, marks.unclosed) for s in spans]
         taken: set[tuple[int, int]] = set()
         last_end = 0
@@ -287,7 +320,7 @@ class _Recogniser:
             self.context.nearby.append(text[: reference.start])
             number = self._bind(reference, start + reference.start, line)
             del self.context.nearby[nearby:]
-            points = any(part.points for part in reference.parts)
+            points = reference.parts[0].points
             located = any(part.locator or part.back for part in reference.parts)
             if not points and located:
                 bound = self._before(text, spans, reference, last_end, taken)
@@ -404,25 +437,43 @@ class _Recogniser:
                 parts = read_reference(words_of)
                 if parts:
                     found.append(
-                        Typed(start=begin, end=match.end(), text=text[begin : match.end()], form="sentence", parts=parts)
+                        Typed(
+                            start=begin,
+                            end=match.end(),
+                            text=text[begin : match.end()],
+                            form="sentence",
+                            parts=parts,
+                        )
                     )
                 continue
-            sentence_from = max((m.end() for m in _SENTENCE_END.finditer(text, 0, begin)), default=0)
+            sentence_from = max(
+                (m.end() for m in _SENTENCE_END.finditer(text, 0, begin)), default=0
+            )
             lead = text[sentence_from:begin]
-            named = any(re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in profile.families)
+            named = any(
+                re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in profile.families
+            )
             following = text[end:]
             stop = _SENTENCE_END.search(following)
             rest = following[: stop.start() if stop else len(following)]
             pages_later = LOCATOR.search(rest) or find_in_brackets(text[end : end + 400])[:1]
             if named and _ACCORDING.search(lead) and not pages_later:
                 part = Part(words=f"{' '.join(profile.families)} {text[begin:end]}")
-                found.append(Typed(start=begin, end=end, text=text[begin:end], form="sentence", parts=(part,)))
+                found.append(
+                    Typed(
+                        start=begin, end=end, text=text[begin:end], form="sentence", parts=(part,)
+                    )
+                )
         return found
 
     @staticmethod
     def _from_author(text: str, begin: int, families: Sequence[str]) -> int:
         """Where the author's name begins that stands right before a title: `Hart, Letters`."""
         for family in families:
-            if match := re.search(rf"(?<!\w){re.escape(family)},\s*[“\"]?\Z", text[:begin], re.IGNORECASE):
+            if match := re.search(
+                rf"(?<!\w){re.escape(family)},\s*[“\"]?\Z", text[:begin], re.IGNORECASE
+            ):
                 return match.start()
-        return begin - 1 if text[begin - 1 : begin] in "“\"" else begin
+        article = re.search(r"(?<!\w)(?:The|An?)\s\Z", text[:begin])
+        begin = article.start() if article else begin
+        return begin - 1 if begin and text[begin - 1] in '“"' else begin

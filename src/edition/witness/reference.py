@@ -22,8 +22,11 @@ _PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?(?:\s*ff?\b\.?)?"
 _LABEL = r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?|pgs?\.|S\.(?=\s*\d)|s\.(?=\s*\d))"
 _LIST = rf"{_PAGES}(?:\s*(?:,|and|&|;)\s*(?!\d{{4}}\b){_PAGES}(?![\w:]))*"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{_LABEL})\s*(?P<pages>{_LIST})(?!\w)")
-_BARE = re.compile(rf"(?:[:,]|\b)\s*(?P<pages>\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?(?:\s*ff?\b\.?)?(?:,\s*\d{{1,4}}(?:[-–]\d{{1,4}})?)*)\s*\Z")
+_BARE = re.compile(
+    r"(?:[:,]|\b)\s*(?P<pages>\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s*ff?\b\.?)?(?:,\s*\d{1,4}(?:[-–]\d{1,4})?)*)\s*\Z"
+)
 _YEAR = re.compile(r"(?<![\d–-])(1[4-9]\d\d|20\d\d)([a-z])?(?![\d–-])")
+_DATED = re.compile(r"(?<!\d)(?:1[4-9]\d\d|20\d\d)[a-z]?[\])]?\s*[,:](?=\s*\d)")
 _YEAR_FIRST = re.compile(r"\A\s*(1[4-9]\d\d|20\d\d)([a-z])?\s*(?:[,:]\s*|\s+(?=p))")
 _AUTHOR_DATE = re.compile(
     r"\A[^\W\d_][^\d]{0,80}?,?\s*\(?\[?(?:1[4-9]\d\d|20\d\d)[a-z]?\]?\)?\s*[,:]\s*(?:pp?\.\s*)?\d"
@@ -42,7 +45,9 @@ _PRENOTE = re.compile(
     r"\A\s*(?P<note>(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.|[Rr]eproduced|[Rr]eprinted)\s+(?:in|by|from|after)"
     r"|[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially))?|[Cc]f\.?|[Cc]ompare|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-Z]))[,:]?\s+"
 )
-_BACK = re.compile(r"(?<!\w)(?P<back>[Ii]bid(?:em)?\.?|[Oo]p\.\s*[Cc]it\.?|[Ll]oc\.\s*[Cc]it\.?|[Ii]dem)(?!\w)")
+_BACK = re.compile(
+    r"(?<!\w)(?P<back>[Ii]bid(?:em)?\.?|[Oo]p\.\s*[Cc]it\.?|[Ll]oc\.\s*[Cc]it\.?|[Ii]dem)(?!\w)"
+)
 _QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"»]|’(?!\w))")
 _RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 _QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited")
@@ -114,7 +119,9 @@ def find_in_brackets(text: str) -> list[Typed]:
         if len(content) > LONGEST or (inner and len(content) > 200):
             continue
         if parts := read_reference(content, before=text[max(0, start - 60) : start]):
-            found.append(Typed(start=start, end=end, text=text[start:end], form="bracket", parts=parts))
+            found.append(
+                Typed(start=start, end=end, text=text[start:end], form="bracket", parts=parts)
+            )
     return found
 
 
@@ -125,16 +132,14 @@ def read_line(block: str) -> Typed | None:
     text, content = block.strip(), block.strip().rstrip(".")
     lead = re.match(r"[—–-]{1,2}\s*", content)
     content = content[lead.end() :] if lead else content
-    if content.startswith("(") and content.endswith(")") and _balanced(content[1:-1]):
-        content = content[1:-1]
-    elif content.startswith("[") and content.endswith("]") and "[" not in content[1:]:
+    round_ones = content.startswith("(") and content.endswith(")") and _balanced(content[1:-1])
+    square_ones = content.startswith("[") and content.endswith("]") and "[" not in content[1:]
+    if round_ones or square_ones:
         content = content[1:-1]
     elif not lead and not _reads_as_line(content):
         return None
     parts = read_reference(content)
-    if not parts or any(part.author == "?" for part in parts):
-        return None
-    return Typed(start=0, end=len(block), text=text, form="line", parts=parts)
+    return Typed(start=0, end=len(block), text=text, form="line", parts=parts) if parts else None
 
 
 def _balanced(content: str) -> bool:
@@ -148,6 +153,10 @@ def _balanced(content: str) -> bool:
 
 def _reads_as_line(content: str) -> bool:
     """Whether words without brackets are a reference: they end in its page, and are no sentence."""
+    if find_in_brackets(content) or any(
+        len(m["title"].split()) > 20 for m in _QUOTED.finditer(content)
+    ):
+        return False
     without = _REMARK.sub("", content).rstrip(" .)")
     ends = [m for m in LOCATOR.finditer(without) if m.end() == len(without)]
     if not (ends or _AUTHOR_DATE.match(content)):
@@ -181,7 +190,9 @@ def read_reference(content: str, *, before: str = "") -> tuple[Part, ...]:
     for piece in pieces:
         later = _PRENOTE.match(piece) if parts else None
         words = piece[later.end() :] if later else piece
-        parts += _read_parts(words, later["note"] if later else ("" if parts else note), said, before)
+        parts += _read_parts(
+            words, later["note"] if later else ("" if parts else note), said, before
+        )
     return tuple(parts)
 
 
@@ -189,9 +200,9 @@ def is_reference(content: str) -> bool:
     """Whether the words of a bracket or a line can be a reference."""
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
-        return not re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]+", _QUOTED.sub("", content)) or bool(
-            _REMARK.search(content)
-        )
+        return not re.search(
+            r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]+", _QUOTED.sub("", content)
+        ) or bool(_REMARK.search(content))
     if _BACK.search(content) and len(content.split()) < 12:
         return True
     if _AUTHOR_DATE.match(content.strip()) or _YEAR_FIRST.match(content + " "):
@@ -223,15 +234,25 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         if len(places) == len(titles):
             shared = _QUOTED.sub(" ", LOCATOR.sub(" ", piece))
             for number, (title, place) in enumerate(zip(titles, places, strict=True)):
-                yield _part(f"“{title}” {shared}", place, note if not number else "and", remark, before)
+                yield _part(
+                    f"“{title}” {shared}", place, note if not number else "and", remark, before
+                )
             return
     if not found:
         year_first = _YEAR_FIRST.match(piece)
-        bare = _BARE.search(piece)
-        if bare and not _BACK.search(piece[: bare.start()]) and bare.start() == 0 and not year_first:
+        dated = _DATED.search(piece)
+        bare = _BARE.search(piece, dated.end() - 1) if dated else _BARE.search(piece)
+        if (
+            bare
+            and not _BACK.search(piece[: bare.start()])
+            and bare.start() == 0
+            and not year_first
+        ):
             return
         if bare:
-            yield _part(piece[: bare.start("pages")].rstrip(" ,"), bare["pages"], note, remark, before)
+            yield _part(
+                piece[: bare.start("pages")].rstrip(" ,"), bare["pages"], note, remark, before
+            )
         else:
             yield _part(piece, None, note, remark, before)
         return
@@ -259,7 +280,11 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     bare = re.sub(r"[\W\d_]+", "", words)
     if not bare and years:
         named = re.search(r"([^\W\d_][\w’'.-]+)(?:[’']s?)?\s*\Z", before)
-        author = named[1].removesuffix("’s").removesuffix("'s") if named and named[1][0].isupper() else ""
+        author = (
+            named[1].removesuffix("’s").removesuffix("'s")
+            if named and named[1][0].isupper()
+            else ""
+        )
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),
         titles=tuple(m["title"].strip() for m in _QUOTED.finditer(words)),
@@ -269,7 +294,9 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         years=years,
         prenote=note,
         remark=remark,
-        back=("ibid" if back["back"].casefold().startswith(("ibid", "idem")) else "op. cit.") if back else "",
+        back=("ibid" if back["back"].casefold().startswith(("ibid", "idem")) else "op. cit.")
+        if back
+        else "",
         author=author,
     )
 

@@ -22,7 +22,10 @@ def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence
         {
             "line": bound.line,
             "before": bound.text,
-            "after": [{"key": c.key, "locator": c.locator, "volume": c.volume, "why": c.why} for c in bound.cited],
+            "after": [
+                {"key": c.key, "locator": c.locator, "volume": c.volume, "why": c.why}
+                for c in bound.cited
+            ],
             "repeats": bound.repeats,
         }
         for bound in sorted(found.references, key=lambda b: b.start)
@@ -69,7 +72,8 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         f"{bound} of {_count(bound + missed, 'reference')} recognised."
     )
     if imported.known:
-        yield f"{imported.matched} of {_count(imported.known, 'passage')} of the witness are in this text."
+        known = _count(imported.known, "passage")
+        yield f"{imported.matched} of {known} of the witness are in this text."
     made = counts((*changes, *imported.changes))
     if made:
         yield "Changed:"
@@ -78,15 +82,20 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
                 yield f"  {made[kind]:5}  {KINDS[kind]}"
     for one in found.missed:
         near = ", ".join(one.candidates) or "none"
-        yield f"line {one.line}: reference not recognised, left as it was ({one.why}): {_short(one.text)}"
+        yield (
+            f"line {one.line}: reference not recognised, left as it was ({one.why}): "
+            f"{_short(one.text)}"
+        )
         yield f"  nearest in the bibliography: {near}"
     for variant in imported.variants:
         if not variant.readings and not variant.missing:
             yield f"line {variant.line}: {variant.id} differs in punctuation or letter forms alone"
         elif not variant.readings:
-            yield f"line {variant.line}: {variant.id} lacks {_count(variant.missing, 'sentence')} of the witness"
+            count = _count(variant.missing, "sentence")
+            yield f"line {variant.line}: {variant.id} lacks {count} of the witness"
         for number, reading in variant.readings:
-            yield f"line {variant.line}: {variant.id}, sentence {number}, reads here: {_short(reading)}"
+            place = f"line {variant.line}: {variant.id}, sentence {number}"
+            yield f"{place}, reads here: {_short(reading)}"
     if imported.missing:
         yield f"not in this text: {_ranges(imported.missing)}"
     for line in imported.extra:

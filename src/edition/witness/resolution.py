@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -79,7 +79,14 @@ class _Profile:
     def explains(self) -> set[str]:
         """Every word that the entry accounts for."""
         words = {t for title in self.titles for t in title}
-        return words | {*self.book, *self.families, *self.others, *self.given, *self.imprint, *self.years}
+        return words | {
+            *self.book,
+            *self.families,
+            *self.others,
+            *self.given,
+            *self.imprint,
+            *self.years,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,9 @@ class Unresolved:
 class Context:
     """What was cited so far, and the words since: a later reference may lean on them."""
 
-    cited: list[tuple[str, str | None, str | None]] = field(default_factory=list)  # key, volume, locator
+    cited: list[tuple[str, str | None, str | None]] = field(
+        default_factory=list
+    )  # key, volume, locator
     nearby: list[str] = field(default_factory=list)
 
     def last(self, keys: Iterable[str] | None = None) -> tuple[str, str | None, str | None] | None:
@@ -123,6 +132,12 @@ class Resolver:
             if parent is not None and parent.value in works:
                 children[parent.value].append(key)
         self.profiles = {k: _profile(w, tuple(children[k])) for k, w in works.items()}
+        for key, profile in self.profiles.items():
+            # Whoever wrote a volume's pieces may be named before the volume.
+            authors = [f for child in profile.children for f in self.profiles[child].families]
+            if authors and "author" not in works[key].fields:
+                people = dict.fromkeys((*authors, *profile.families))
+                self.profiles[key] = replace(profile, families=tuple(people))
         self.families = {f for p in self.profiles.values() for f in (*p.families, *p.others)}
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
@@ -135,7 +150,9 @@ class Resolver:
         )
         nearest = tuple(key for score, key in scored[:3] if score > 1)
         said = self._content_of(part)
-        fit = [(s, key) for s, key in scored if s > 0 and self._fits(part, said, self.profiles[key])]
+        fit = [
+            (s, key) for s, key in scored if s > 0 and self._fits(part, said, self.profiles[key])
+        ]
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - 0.75]
@@ -146,7 +163,10 @@ class Resolver:
                 return Unresolved(candidates=tuple(best[:3]), why="more than one work fits")
             key, why = found
         if self.profiles[key].children:
-            key, why = self._child(part, key, context) or (key, "the volume; no piece of it is named")
+            key, why = self._child(part, key, context) or (
+                key,
+                "the volume; no piece of it is named",
+            )
         return self._resolved(part, key, why, context)
 
     def named(self, text: str) -> list[tuple[str, int, int]]:
@@ -168,7 +188,11 @@ class Resolver:
 
     @staticmethod
     def _content_of(part: Part) -> list[str]:
-        return [t for t in _content(f"{part.author} {part.words}") if not re.fullmatch(r"1[4-9]\d\d[a-z]?|20\d\d[a-z]?", t)]
+        return [
+            t
+            for t in _content(f"{part.author} {part.words}")
+            if not re.fullmatch(r"1[4-9]\d\d[a-z]?|20\d\d[a-z]?", t)
+        ]
 
     def _score(self, part: Part, profile: _Profile) -> float:
         said = self._content_of(part)
@@ -205,7 +229,11 @@ class Resolver:
                 continue
             cover = _share(title, said)
             if cover >= (1.0 if len(title) < 3 else 0.75):
-                return len(title) > 1 or any(_held(f, said) for f in profile.families) or len(said) == 1
+                return (
+                    len(title) > 1
+                    or any(_held(f, said) for f in profile.families)
+                    or len(said) == 1
+                )
         return False
 
     def _fits(self, part: Part, said: Sequence[str], profile: _Profile) -> bool:
@@ -217,7 +245,11 @@ class Resolver:
             return False
         if self._title_stands(profile, said):
             return True
-        known = {t for title in profile.titles for t in title} | {*profile.families, *profile.given, *profile.others}
+        known = {t for title in profile.titles for t in title} | {
+            *profile.families,
+            *profile.given,
+            *profile.others,
+        }
         if profile.children:
             known |= set(profile.book) | _acronyms(profile)
         rest = [t for t in said if not _held(t, known) and not t.isdigit()]
@@ -227,14 +259,20 @@ class Resolver:
             if part.years and not part.titles:
                 return bool(set(part.years) & profile.years)
             return True
-        return named or (len(said) > 1 and bool(profile.titles)) or bool(set(said) & _acronyms(profile))
+        return (
+            named
+            or (len(said) > 1 and bool(profile.titles))
+            or bool(set(said) & _acronyms(profile))
+        )
 
     @staticmethod
     def _by_name_alone(part: Part, said: Sequence[str], profile: _Profile) -> bool:
         """Whether the reference gives a name and no word of a title."""
         people = (*profile.families, *profile.given, *profile.others)
-        return bool(said) and all(_held(t, people) for t in said) and any(
-            _held(t, (*profile.families, *profile.others)) for t in said
+        return (
+            bool(said)
+            and all(_held(t, people) for t in said)
+            and any(_held(t, (*profile.families, *profile.others)) for t in said)
         )
 
     def _among(
@@ -251,7 +289,10 @@ class Resolver:
         own = [k for k in fit if self._is_author(part, k)] or list(best)
         if (last := context.last(own)) is not None:
             return last[0], "the work of this author cited last"
-        if len(best) == 1 and (len(own) == 1 or not self._by_name_alone(part, self._content_of(part), self.profiles[best[0]])):
+        if len(best) == 1 and (
+            len(own) == 1
+            or not self._by_name_alone(part, self._content_of(part), self.profiles[best[0]])
+        ):
             return best[0], "the only work of this author"
         return None
 
@@ -265,7 +306,8 @@ class Resolver:
         holding = [
             c
             for c in children
-            if part.pages and any(a <= n <= b for n in part.pages for a, b in self.profiles[c].ranges)
+            if part.pages
+            and any(a <= n <= b for n in part.pages for a, b in self.profiles[c].ranges)
         ]
         if len(holding) == 1:
             return holding[0], f"the piece of '{key}' that holds the page"
@@ -340,7 +382,9 @@ def _profile(work: Work, children: tuple[str, ...]) -> _Profile:
 
     titles = [value("title"), value("shorttitle"), re.split(r"[:(]", value("title"))[0]]
     listed = {tuple(t for t in _content(x) if not t.isdigit()): None for x in titles if x}
-    families, others, given = [], [], []
+    families: list[str] = []
+    others: list[str] = []
+    given: list[str] = []
     for name in _NAME_FIELDS:
         typed = work.get(name)
         if not typed:

@@ -101,7 +101,8 @@ def put(files: Mapping[Path, str]) -> None:
             waiting.pop(0)
     except OSError as error:
         raise WitnessError(
-            f"{error.filename or 'a file'} cannot be written: {error.strerror}", "Nothing was changed."
+            f"{error.filename or 'a file'} cannot be written: {error.strerror}",
+            "Nothing was changed.",
         ) from None
     finally:
         for beside_path, _ in waiting:

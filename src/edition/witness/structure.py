@@ -16,7 +16,7 @@ from edition.witness.normalisation import MARKER, Block, Normalised
 from edition.witness.reference import LOCATOR, find_in_brackets, read_line
 
 _TERMINAL = re.compile(r"[.!?:;,…][”\"’'»)\]]*$|[—–-]$")
-_OPENING = "“\"„«‘"
+_OPENING = '“"„«‘'
 _CUT_OFF = re.compile(r"[^\W\d_][^\S\n]*$")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+[^\W\d_]", re.IGNORECASE)
 _DATE = re.compile(
@@ -26,7 +26,9 @@ _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
+)
 _APPARATUS = re.compile(
     r"(?:end|foot)?notes?|works cited|references|bibliography|sources|literature|further reading",
     re.IGNORECASE,
@@ -34,6 +36,7 @@ _APPARATUS = re.compile(
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _HEADING_WORDS = 16
 _ITEM_WORDS = 60
+_SHORT_ITEM = 15
 _QUOTED_WORDS = 400
 
 
@@ -123,7 +126,11 @@ class _Structure:
         blocks = self.blocks
         if Kind.TITLE not in self.kinds and len(blocks) > 1 and self.kinds[0] is None:
             first = blocks[0].text
-            if len(first.split()) <= 30 and not re.search(r"[.;,:][”\"]?$", first) and not blocks[0].items:
+            if (
+                len(first.split()) <= 30
+                and not re.search(r"[.;,:][”\"]?$", first)
+                and not blocks[0].items
+            ):
                 self.kinds[0] = Kind.TITLE
         if Kind.TITLE not in self.kinds:
             return
@@ -216,7 +223,9 @@ class _Structure:
         for i in range(1, len(self.blocks)):
             both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
             if both and not find_in_brackets(self.blocks[i - 1].text[-300:]):
-                indented = self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
+                indented = (
+                    self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
+                )
                 if i in self.going_on or indented or self.blocks[i].hint == "quote":
                     self.going_on.add(i)
 
@@ -233,14 +242,21 @@ class _Structure:
             for k in range(j - 1, max(j - 10, -1), -1):
                 if self.kinds[k] is not None:
                     return
-                if self.blocks[k].text[:1] in _OPENING and 0 in pair_marks(self.blocks[k].text).unclosed:
+                if (
+                    self.blocks[k].text[:1] in _OPENING
+                    and 0 in pair_marks(self.blocks[k].text).unclosed
+                ):
                     for between in range(k, j + 1):
                         self.kinds[between] = Kind.QUOTE
                     self.going_on |= set(range(k + 1, j + 1))
                     return
         elif marks.quoted and len(text) - marks.quoted[-1].end < 3:
             return  # the reference of the quotation that closes the paragraph
-        elif not find_in_brackets(text) and len(text.split()) <= _QUOTED_WORDS and not MARKER.match(text):
+        elif (
+            not find_in_brackets(text)
+            and len(text.split()) <= _QUOTED_WORDS
+            and not MARKER.match(text)
+        ):
             self.kinds[j] = Kind.QUOTE
 
     def _extend(self, j: int) -> None:
@@ -260,8 +276,14 @@ class _Structure:
             return False
         marks = pair_marks(text)
         references = find_in_brackets(text)
-        end = references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
-        whole = bool(marks.quoted) and marks.quoted[0].start == 0 and not text[marks.quoted[0].end : end].strip(" .")
+        end = (
+            references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
+        )
+        whole = (
+            bool(marks.quoted)
+            and marks.quoted[0].start == 0
+            and not text[marks.quoted[0].end : end].strip(" .")
+        )
         if not whole:
             return False
         introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
@@ -279,7 +301,15 @@ class _Structure:
             if span > 1:
                 texts = [b.text for b in self.blocks[i : i + span]]
                 text = "\n\n".join(texts)
-                units.append(Unit(kind=Kind.LIST, text=text, start=position, line=block.line, items=tuple(texts)))
+                units.append(
+                    Unit(
+                        kind=Kind.LIST,
+                        text=text,
+                        start=position,
+                        line=block.line,
+                        items=tuple(texts),
+                    )
+                )
             else:
                 text = "\n".join(block.items) if block.items else block.text
                 units.append(
@@ -315,7 +345,11 @@ class _Structure:
             ):
                 break
             count += 1
-        return count if count > 1 or (count and self.blocks[i].hint == "li") else 1
+        if count and self.blocks[i].hint == "li":
+            return count
+        introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
+        short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
+        return count if count > 1 and (introduced or short) else 1
 
 
 def _ordinal(number: str) -> int:
@@ -323,7 +357,7 @@ def _ordinal(number: str) -> int:
     if number.isdigit():
         return int(number)
     romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-    if number in romans and number != "i" or number == "i":
+    if (number in romans and number != "i") or number == "i":
         return romans.index(number) + 1
     return ord(number) - ord("a") + 1 if len(number) == 1 else 0
 

@@ -34,6 +34,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         (list, tuple),
         "Patterns of documents that the e-book leaves out, such as manual/**.",
     )
+    app.add_config_value(
+        "edition_epub_pages",
+        "",
+        "epub",
+        str,
+        "The PDF whose pages the e-book knows, from the sources' folder; none if it is not there.",
+    )
+    app.add_config_value(
+        "edition_epub_draw_cover",
+        True,
+        "epub",
+        bool,
+        "Whether a cover is drawn where epub_cover names none.",
+    )
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

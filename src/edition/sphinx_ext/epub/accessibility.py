@@ -14,22 +14,28 @@ _MOVING = {"video", "audio", "script", "canvas", "iframe"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def statements(pages: Sequence[Page], resources: Iterable[str]) -> Iterator[tuple[str, str]]:
+def statements(
+    pages: Sequence[Page], resources: Iterable[str], *, paged: bool = False
+) -> Iterator[tuple[str, str]]:
     """Pairs of a schema.org property and its value, in the order of the vocabulary.
 
     No conformance is claimed: only a person can judge that.
     """
     resources = list(resources)
+    # A cover shows no more than the title page says.
+    pages = [page for page in pages if "cover" not in page.types]
     elements = frozenset[str]().union(*(page.elements for page in pages))
     pictures = bool(elements & {"img", "svg"})
-    # A drawing within the page carries its description in ways that are not looked into.
-    described = "svg" not in elements and all(page.pictures_described for page in pages)
+    described = all(page.pictures_described for page in pages)
     yield "schema:accessMode", "textual"
     if pictures:
         yield "schema:accessMode", "visual"
     yield "schema:accessModeSufficient", "textual" if described else "textual,visual"
     yield "schema:accessibilityFeature", "tableOfContents"
     yield "schema:accessibilityFeature", "readingOrder"
+    if paged:
+        yield "schema:accessibilityFeature", "pageBreakMarkers"
+        yield "schema:accessibilityFeature", "pageNavigation"
     if elements & _HEADINGS:
         yield "schema:accessibilityFeature", "structuralNavigation"
     yield "schema:accessibilityFeature", "displayTransformability"

@@ -22,9 +22,17 @@ from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
+from edition.sphinx_ext.epub import cover as covers
 from edition.sphinx_ext.epub import package
 from edition.sphinx_ext.epub.archive import write_archive
 from edition.sphinx_ext.epub.contents import nest
+from edition.sphinx_ext.epub.pagelist import (
+    Beginning,
+    PageSourceError,
+    beginnings,
+    marked,
+    printed_pages,
+)
 from edition.sphinx_ext.epub.pages import Book, Fault, read_book
 from edition.sphinx_ext.epub.translator import EpubTranslator, visit_passage, visit_quotation
 
@@ -57,8 +65,11 @@ class EpubBuilder(Epub3Builder):
             f'{Epub3Builder.html_tag[:-1]} lang="{self.language}" xml:lang="{self.language}">'
         )
         self.failed = False
+        self._cover_drawn = False
         self.target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
         self.finished = Path(self.outdir) / "content.opf"  # there only beside a finished book
+        source = self.config.edition_epub_pages
+        self.page_source = Path(self.srcdir, source) if source else None
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         self.published = int(epoch) if epoch else int(time.time())
         super().init()
@@ -70,6 +81,8 @@ class EpubBuilder(Epub3Builder):
         """
         folders = [PACKAGE, *(Path(self.confdir, path) for path in self.config.html_static_path)]
         design = max(file.stat().st_mtime for folder in folders for file in folder.rglob("*"))
+        if self.page_source and self.page_source.is_file():
+            design = max(design, self.page_source.stat().st_mtime)
         made = self.target.exists() and self.finished.exists()
         if made and design <= self.finished.stat().st_mtime:
             yield from super().get_outdated_docs()
@@ -149,8 +162,8 @@ class EpubBuilder(Epub3Builder):
 
     def spine(self) -> Iterator[str]:
         """The paths of the pages in reading order."""
-        if self.config.epub_cover and self.config.epub_cover[1]:
-            image, template = self.config.epub_cover
+        image, template = self.cover()
+        if image and template:
             name = self.coverpage_name.removesuffix(self.out_suffix)
             self.handle_page(name, {"image": image, "title": self.config.epub_title}, template)
             yield self.coverpage_name
@@ -163,6 +176,42 @@ class EpubBuilder(Epub3Builder):
         if self.use_index:
             yield "genindex" + self.out_suffix
 
+    def cover(self) -> tuple[str, str]:
+        """The cover's picture and the template of its page; one is drawn where none is given."""
+        if self.config.epub_cover:
+            image, template = self.config.epub_cover
+            return image, template
+        if not self.config.edition_epub_draw_cover:
+            return "", ""
+        target = Path(self.outdir) / covers.PATH
+        if not self._cover_drawn:
+            told = self.title_page()
+            drawn = covers.draw(
+                title=self.config.epub_title,
+                subtitle=self.config.edition_epub_subtitle,
+                author=self.config.epub_author,
+                foot=told["publisher"] if told["publisher"] != told["author"] else "",
+                language=self.language,
+            )
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(drawn)
+            self._cover_drawn = True
+        return covers.PATH, "epub-cover.html"
+
+    def pages_of_print(self, book: Book) -> list[Beginning]:
+        """The pages of the PDF as places of the book; none where there is no PDF yet."""
+        if self.page_source is None or not self.page_source.is_file():
+            return []
+        files: dict[str, str] = {}
+        for page in book.pages:
+            for name in page.ids:
+                files.setdefault(name, page.path)
+        try:
+            return beginnings(printed_pages(self.page_source), files)
+        except PageSourceError as error:
+            logger.warning("edition_epub_pages: %s", error, type="edition", subtype="pages")
+            return []
+
     def content_of(self, path: str) -> bytes | None:
         """The content of a file of the book, None where there is none."""
         file = Path(self.outdir) / path
@@ -170,7 +219,7 @@ class EpubBuilder(Epub3Builder):
 
     def unpackable(self, book: Book) -> Iterator[Fault]:
         """What the book shows, but a book cannot hold; a cover that is not there."""
-        cover = self.config.epub_cover[0] if self.config.epub_cover else None
+        cover = self.cover()[0]
         if cover and self.content_of(cover) is None:
             hint = "Give epub_cover a path such as _static/cover.png."
             yield Fault(page="conf.py", message=f"there is no cover {cover}", hint=hint)
@@ -212,12 +261,18 @@ class EpubBuilder(Epub3Builder):
         """Write the package document and both tables of contents, and pack everything."""
         headings = [(h["level"], h["text"], h["refuri"]) for h in self.refnodes]
         contents = nest(headings, self.config.epub_tocdepth)
-        cover = self.config.epub_cover[0] if self.config.epub_cover else ""
+        cover = self.cover()[0]
+        pages = self.pages_of_print(book)
         files = [page.path for page in book.every_page] + [*book.resources, *filter(None, [cover])]
         entries = {name: self.content_of(name) or b"" for name in files}
+        for name in {place.file for place in pages}:
+            here = [place for place in pages if place.file == name]
+            entries[name] = marked(entries[name].decode(), here).encode()
         context = {
             **package.metadata(self.config, self.language, self.published),
-            **package.manifest(book, self.media_types, cover),
+            **package.manifest(book, self.media_types, cover, paged=bool(pages)),
+            "page_list": [(p.label, f"{html.escape(p.file)}#{p.mark}") for p in pages],
+            "page_source": html.escape(f"{self.config.epub_title}, PDF, {self.config.release}"),
             "landmarks": self.landmarks(book),
             "contents": contents,
             "contents_title": html.escape(_("Table of Contents")),

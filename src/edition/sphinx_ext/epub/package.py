@@ -81,11 +81,14 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
     return {name: html.escape(str(value)) for name, value in found.items()}
 
 
-def manifest(book: Book, media_types: Mapping[str, str], cover: str) -> dict[str, Any]:
+def manifest(
+    book: Book, media_types: Mapping[str, str], cover: str, *, paged: bool = False
+) -> dict[str, Any]:
     """The files of the book, the order of its pages, and what was seen in them.
 
     `cover` is the path of the cover's picture, or "". Each of `items` is an id, a path, a
-    media type and properties; each of `spine` an id, and whether it is in reading order.
+    media type and properties; each of `spine` an id, and whether it is in reading order. `paged`
+    says whether the book knows the pages of a printed one.
     """
     items = [
         (f"page-{n}", page.path, media_types[".xhtml"], _properties(page))
@@ -99,7 +102,9 @@ def manifest(book: Book, media_types: Mapping[str, str], cover: str) -> dict[str
         "items": items,
         "spine": spine,
         "cover": next((item[0] for item in items if item[3] == "cover-image"), ""),
-        "accessibility": list(accessibility.statements(book.every_page, book.resources)),
+        "accessibility": list(
+            accessibility.statements(book.every_page, book.resources, paged=paged)
+        ),
     }
 
 

@@ -14,9 +14,14 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}svg"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
+# Elements that the mark of a printed page's beginning can stand in.
+_MARKABLE = frozenset(
+    "section div p span figure li dd dt blockquote aside h1 h2 h3 h4 h5 h6".split()
+)
 _CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)""")
 
 
@@ -37,7 +42,8 @@ class Page:
     `links` are the pages that it leads to, `resources` the files that it shows or is styled
     by, `remote` the addresses of what it would have to fetch. `elements` are the names of
     the elements that occur, `classes` and `types` the values of `class` and `epub:type`,
-    `languages` those of `lang`, the page's own among them.
+    `languages` those of `lang`, the page's own among them, `ids` those of
+    `id` on elements that can hold words.
     """
 
     path: str
@@ -49,6 +55,7 @@ class Page:
     classes: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    ids: tuple[str, ...] = ()
     pictures_described: bool = True
 
 
@@ -92,11 +99,15 @@ def read_page(path: str, text: str) -> Page:
         links=tuple(dict.fromkeys(links)),
         resources=tuple(dict.fromkeys(resources)),
         remote=tuple(dict.fromkeys(remote)),
-        elements=frozenset(str(e.tag).rpartition("}")[2] for e in root.iter()),
+        elements=frozenset(map(_name, root.iter())),
         classes=_words(root, "class"),
         types=_words(root, EPUB_TYPE),
         languages=_words(root, "lang"),
-        pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img")),
+        ids=tuple(
+            e.attrib["id"] for e in root.iter() if "id" in e.attrib and _name(e) in _MARKABLE
+        ),
+        pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img"))
+        and all(e.get("aria-label") for e in root.iter(SVG)),
     )
 
 
@@ -104,6 +115,10 @@ def _addresses(element: ElementTree.Element) -> Iterable[tuple[str, str]]:
     for name in ("href", "src", "data", "poster", XLINK):
         if name in element.attrib:
             yield name, element.attrib[name]
+
+
+def _name(element: ElementTree.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _words(root: ElementTree.Element, attribute: str) -> frozenset[str]:

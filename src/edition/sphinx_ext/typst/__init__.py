@@ -45,6 +45,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "What the template is told: title, subtitle, authors, editors, publisher, date, "
         "rights, identifier, colophon, and whatever else a template of one's own asks for.",
     )
+    for name, default, words in (
+        ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),
+        ("large_print", False, "Whether the text is set in 16 points."),
+        ("line_numbers", False, "Whether every fifth line of a page is numbered."),
+        ("page_references", True, "Whether references give the page: “p12, p. 34”."),
+        ("chapters_right", False, "Whether chapters begin on right-hand pages."),
+    ):
+        app.add_config_value(f"edition_pdf_{name}", default, "env", type(default), words)
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

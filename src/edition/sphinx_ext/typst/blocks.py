@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
-from edition.sphinx_ext.nodes import commentary, passage, quotation, restatement
+from edition.sphinx_ext.nodes import commentary, part, passage, quotation, restatement
 from edition.sphinx_ext.typst.labels import label
 from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression, text
 from edition.sphinx_ext.typst.translator import BookTranslator
@@ -76,6 +76,11 @@ class Blocks(BookTranslator):
                 short=short if short != full else None,
             )
         )
+
+    def visit_part(self, node: part) -> NoReturn:
+        """Where a part of the book begins."""
+        self.put_block(call("part", node["title"]))
+        raise nodes.SkipNode
 
     def visit_transition(self, node: nodes.transition) -> NoReturn:
         """A pause between paragraphs; MyST's own, before footnotes, is no pause in a book."""
@@ -242,19 +247,30 @@ class Blocks(BookTranslator):
             self.dispatch_ids(item)
             terms: list[str] = []
             bodies: list[str] = []
-            for part in item.children:
-                if isinstance(part, nodes.definition | nodes.field_body):
-                    self.dispatch_ids(part)
-                    bodies.append(self.rendered(part))
-                elif isinstance(part, nodes.Element):
-                    self.dispatch_ids(part)
-                    terms.append(self.rendered_text(part))
+            for piece in item.children:
+                if isinstance(piece, nodes.definition | nodes.field_body):
+                    self.dispatch_ids(piece)
+                    bodies.append(self.rendered(piece))
+                elif isinstance(piece, nodes.Element):
+                    self.dispatch_ids(piece)
+                    terms.append(self.rendered_text(piece))
             term, body = Markup(" ".join(terms)), Markup("".join(bodies))
             items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
         self.put_block(call("terms", *items))
         raise nodes.SkipNode
 
     visit_field_list = visit_definition_list
+
+    def visit_option_list(self, node: nodes.option_list) -> NoReturn:
+        """Options of a command with what they do."""
+        items: list[Code] = []
+        for item in node.findall(nodes.option_list_item):
+            options = ", ".join(option.astext() for option in item.findall(nodes.option))
+            body = Markup("".join(self.rendered(d) for d in item.findall(nodes.description)))
+            term = Code(f"[{call('raw', options)}]")
+            items.append(expression("terms.item", term, Code(f"[{body}]")))
+        self.put_block(call("terms", *items))
+        raise nodes.SkipNode
 
     def dispatch_ids(self, node: nodes.Node) -> None:
         """Note the anchors of a node that has no method of its own."""
@@ -310,6 +326,6 @@ class Blocks(BookTranslator):
 def _is_tight(node: nodes.Element) -> bool:
     """Whether no item of a list holds more than one paragraph."""
     return all(
-        sum(isinstance(part, nodes.paragraph) for part in item.children) <= 1
+        sum(isinstance(piece, nodes.paragraph) for piece in item.children) <= 1
         for item in node.children
     )

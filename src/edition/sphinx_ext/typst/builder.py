@@ -21,7 +21,8 @@ from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.nodes import inline_all_toctrees
 
-from edition.sphinx_ext.typst import language
+from edition.sphinx_ext.nodes import part
+from edition.sphinx_ext.typst import colophon, language
 from edition.sphinx_ext.typst.compilation import BookError, compile_book
 from edition.sphinx_ext.typst.destinations import finish
 from edition.sphinx_ext.typst.exhibits import Exhibits
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 _LISTS = ("authors", "editors", "colophon")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 MAIN = "book.typ"
+PAPERS = ("a5", "us-trade", "a4")
 PACKAGE = Path(str(files("edition.sphinx_ext.typst")))
 
 # What the generated file says itself, because no template may change it.
@@ -93,6 +95,10 @@ class TypstBuilder(Builder):
                 raise ConfigError(f"edition_pdf_book: “{key}”: {error}") from None
             if not _NAME.fullmatch(str(key)):
                 raise ConfigError(f"edition_pdf_book: “{key}” cannot be the name of a setting")
+        if config.edition_pdf_paper not in ("", *PAPERS):
+            raise ConfigError(
+                f"edition_pdf_paper is “{config.edition_pdf_paper}”; choose {', '.join(PAPERS)}"
+            )
         self.day = _day(config.edition_pdf_book.get("date"))
         self.published = _moment() or self.day or datetime.datetime.now(datetime.UTC)
 
@@ -139,6 +145,10 @@ class TypstBuilder(Builder):
         """One tree of all documents in reading order, its references resolved."""
         left_out = Matcher(self.config.edition_pdf_exclude)
         tree = self.env.get_doctree(self.start)
+        for contents in list(tree.findall(addnodes.toctree)):
+            held = [n for n in contents["includefiles"] if not left_out(n)]
+            if contents.get("caption") and held:
+                contents.parent.insert(0, part(title=contents["caption"]))
         traversed = [self.start, *filter(left_out, sorted(self.env.found_docs))]
         tree = inline_all_toctrees(self, set(), self.start, tree, str, traversed)
         tree["docname"] = self.start
@@ -154,6 +164,7 @@ class TypstBuilder(Builder):
         for source, name in self.images.items():
             shutil.copyfile(Path(self.srcdir) / source, folder / "images" / name)
         shutil.copyfile(PACKAGE / "template.typ", folder / "template.typ")
+        (folder / "options.typ").write_text(self.options(), encoding="utf-8")
         design = "template.typ"
         if self.template != PACKAGE / "template.typ":
             design = "design.typ"
@@ -171,6 +182,19 @@ class TypstBuilder(Builder):
             encoding="utf-8",
         )
         return main
+
+    def options(self) -> str:
+        """The template's options, as the configuration has them."""
+        config = self.config
+        paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
+        chosen = {
+            "paper-name": paper,
+            "large-print": bool(config.edition_pdf_large_print),
+            "line-numbers": bool(config.edition_pdf_line_numbers),
+            "page-references": bool(config.edition_pdf_page_references),
+            "chapters-right": bool(config.edition_pdf_chapters_right),
+        }
+        return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
     def front_matter(self) -> dict[str, object]:
         """What the template's `book` is told: the configuration's own words, then defaults."""
@@ -190,6 +214,8 @@ class TypstBuilder(Builder):
             "release": config.release,
             "rights": config.copyright,
             "date": date if self.day else config.today or date,
+            "digest": colophon.digest(self.env),
+            "cite-as": colophon.citation(config),
         }
         return {**defaults, **settings, **given}
 

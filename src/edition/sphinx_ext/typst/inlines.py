@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from docutils import nodes
 from sphinx.util import logging
@@ -10,6 +10,9 @@ from sphinx.util import logging
 from edition.sphinx_ext.typst.blocks import Blocks
 from edition.sphinx_ext.typst.labels import label
 from edition.sphinx_ext.typst.syntax import Markup, call
+
+if TYPE_CHECKING:
+    from edition.sphinx_ext.typst.builder import TypstBuilder
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +22,10 @@ WITHIN = "%"
 
 class Inlines(Blocks):
     """The methods for what stands within text."""
+
+    def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
+        super().__init__(document, builder)
+        self._explained: set[tuple[str, str]] = set()
 
     def visit_emphasis(self, node: nodes.Element) -> NoReturn:
         """Emphasis, or the title of a work."""
@@ -60,11 +67,21 @@ class Inlines(Blocks):
         self.transparent(node)
 
     def visit_abbreviation(self, node: nodes.Element) -> NoReturn:
-        """An abbreviation; what it stands for is for the screen, as in HTML."""
+        """An abbreviation; what it stands for is said where it first occurs."""
+        words = str(node.get("explanation", ""))
+        again = (node.astext(), words) in self._explained or self._without_anchors
+        if words and not again:
+            self._explained.add((node.astext(), words))
+        self.inline(node, "abbreviation", words if words and not again else None)
+
+    visit_acronym = visit_abbreviation
+
+    def visit_generated(self, node: nodes.Element) -> NoReturn:
+        """Words that are as good as others."""
         self.transparent(node)
 
-    visit_acronym = visit_generated = visit_problematic = visit_target = visit_abbreviation
-    visit_pending_xref_condition = visit_manpage = visit_abbreviation
+    visit_problematic = visit_target = visit_generated
+    visit_pending_xref_condition = visit_manpage = visit_generated
 
     def visit_pending_xref(self, node: nodes.Element) -> NoReturn:
         """A reference that nothing resolved: its words remain."""
@@ -90,9 +107,13 @@ class Inlines(Blocks):
         self.transparent(node)
 
     def _put_cross_reference(self, node: nodes.reference, name: str) -> NoReturn:
-        if name in self.labels.known:
-            self.inline(node, "cross-reference", name)
-        self.transparent(node)
+        if name not in self.labels.known:
+            self.transparent(node)
+        kind = "other"
+        if name in self.labels.places:
+            kind = "listed" if _is_listed(node) else "place"
+        self.put(call("cross-reference", name, self.rendered(node), kind=kind))
+        raise nodes.SkipNode
 
     def visit_footnote_reference(self, node: nodes.footnote_reference) -> NoReturn:
         """A note, set at the foot; referred to again, its number alone."""
@@ -119,3 +140,13 @@ class Inlines(Blocks):
         content = self.rendered(footnote, body) + self.arrival()
         self._in_text, self._without_anchors = in_text, without_anchors
         return Markup(content.strip())
+
+
+def _is_listed(node: nodes.Node) -> bool:
+    """Whether a reference stands among others, in a table or an index."""
+    at = node.parent
+    while at is not None:
+        if isinstance(at, nodes.table) or "passages" in at.get("classes", []):
+            return True
+        at = at.parent
+    return False

@@ -13,10 +13,25 @@ from dataclasses import dataclass, field
 from docutils import nodes
 from sphinx import addnodes
 
+from edition.sphinx_ext.nodes import passage, quotation
+
+_PLACES = (
+    nodes.section,
+    nodes.paragraph,
+    nodes.block_quote,
+    nodes.figure,
+    nodes.table,
+    passage,
+    quotation,
+)
+
 
 @dataclass(slots=True)
 class Labels:
     """The labels of one assembled tree, in reading order.
+
+    `places` are those that a reader would turn the pages for: passages, quotations, sections,
+    paragraphs and exhibits, but not works and notes.
 
     `destinations` maps the name of each named destination to its label. Where two
     documents use the same id, the first keeps the bare name, and each has its label as a
@@ -26,6 +41,7 @@ class Labels:
     destinations: dict[str, str] = field(default_factory=dict)
     footnotes: dict[str, nodes.footnote] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 def label(document: str, identifier: str = "") -> str:
@@ -43,14 +59,28 @@ def collect(tree: nodes.document, root: str) -> Labels:
             if name not in found.known:
                 found.known.add(name)
                 by_id.setdefault(identifier, []).append(name)
+                if isinstance(node, _PLACES) and "bibliography" not in _classes_above(node):
+                    found.places.add(name)
             if isinstance(node, nodes.footnote):
                 found.footnotes[name] = node
         if isinstance(node, addnodes.start_of_file | nodes.document):
             found.known.add(label(document))
+            found.places.add(label(document))
     for identifier, names in by_id.items():
         found.destinations[identifier] = names[0]
         if len(names) > 1:
             found.destinations.update((name, name) for name in names)
+    return found
+
+
+def _classes_above(node: nodes.Element) -> list[str]:
+    """The classes of a node and of the two that hold it, as of an entry in a list of works."""
+    found: list[str] = []
+    at: nodes.Element | None = node
+    for _step in range(3):
+        if at is not None:
+            found += at["classes"]
+            at = at.parent
     return found
 
 
