@@ -68,7 +68,8 @@ epub: build/edition.epub ## build build/edition.epub
 build/html/.built: $(READY) $(INPUTS) build/edition.pdf build/edition.epub
 	@echo 'Building build/html/…'
 	@$(SPHINX) -b html -d build/work/doctrees/html docs build/work/html
-	@rm -rf build/html.new && cp -R build/work/html build/html.new && touch build/html.new/.built
+	@rm -rf build/html.new && cp -R build/work/html build/html.new && rm -f build/html.new/.buildinfo \
+	  && touch build/html.new/.built
 	@rm -rf build/html && mv build/html.new build/html
 
 build/edition.pdf: $(READY) $(INPUTS)

@@ -88,7 +88,7 @@ def check(text: str, works: str) -> Iterator[Diagnostic]:
     for rows in (quotation_rows, citation_rows, anchor_rows, work_rows):
         rows(edition)
     for form in ("text", "json", "sarif", "github"):
-        render(found, format=form, sources=held.get)  # type: ignore[arg-type]
+        render(found, format=form, sources=held.get)
     for finding in found:
         lines = held[finding.location.path].replace("\r\n", "\n").replace("\r", "\n").split("\n")
         if finding.location.line > len(lines):

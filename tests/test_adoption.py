@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests_support import Write
 
 from edition.cli import main
+from tests_support import Write
 
 WORKS = (Path(__file__).parent / "rules" / "works.bib").read_text(encoding="utf-8")
 WRONG = "She says so {cite:p}`hart-letters{p. 541}`.\n"

@@ -30,6 +30,7 @@ from edition.model import Document, EntryKind
 from edition.project import find_project
 from edition.source.reader import read_document
 from edition.sphinx_ext.spacing import spaced_text
+from page_validators import browser
 from tests_support import Write
 
 WORKS = """\
@@ -102,6 +103,9 @@ From the north.
 ```
 
 ```{quoted-works}
+```
+
+```{quotation-register}
 ```
 
 ```{bibliography}
@@ -315,3 +319,16 @@ class TestPages:
                 if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
             ]
         assert sum("Time-line" in text or "Works quoted" in text for text in described) >= 2
+
+    def test_register_is_a_table_that_a_script_lets_be_sorted(self, built: Path) -> None:
+        page = html.parse(str(built / "html" / "indexes.html")).getroot()
+        (table,) = page.xpath("//table[contains(@class, 'sortable')]")
+        assert len(table.xpath("./tbody/tr")) == 1
+        assert table.xpath(".//button") == []
+        with browser() as started:
+            shown = started.new_page()
+            shown.goto((built / "html" / "indexes.html").as_uri())
+            head = shown.locator("table.sortable th").nth(2)
+            for direction in ("ascending", "descending"):
+                head.locator("button").click()
+                assert head.get_attribute("aria-sort") == direction

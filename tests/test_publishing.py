@@ -58,6 +58,7 @@ def site(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Site:
         (docs / "conf.py").write_text(
             'project = "The Ferry"\nextensions = ["edition.sphinx_ext"]\nhtml_theme = "furo"\n'
             'html_show_search_summary = False\nlanguage = "en"\n'
+            'author = "Ana Brod"\ncopyright = "2031, Ana Brod"\nrelease = version = "1"\n'
             'edition_downloads = {"The book": "../book.pdf"}\n' + conf,
             encoding="utf-8",
         )

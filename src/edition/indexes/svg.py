@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 WIDTH = 420
 _STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor"'
@@ -44,7 +44,7 @@ class Canvas:
         """Write words on the baseline `y`; `anchor` is SVG's start, middle or end."""
         self.parts.append(
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}">'
-            f"{escape(text)}</text>"
+            f"{escape(text, quote=False)}</text>"
         )
 
     def finished(self, height: float, title: str, alternative: str) -> Drawing:
@@ -52,8 +52,9 @@ class Canvas:
         label = f"{title.rstrip('.')}. {alternative}"
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-            f'role="img" aria-label={quoteattr(label)} {_STYLE}>'
-            f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"
+            f'role="img" aria-label="{escape(label)}" {_STYLE}>'
+            f"<title>{escape(title, quote=False)}</title>"
+            f"<desc>{escape(alternative, quote=False)}</desc>"
             f"{''.join(self.parts)}</svg>"
         )
         return Drawing(svg=svg, title=title, alternative=alternative)

@@ -25,8 +25,9 @@ def render(
 ) -> str:
     """Show the findings in the order given, each with its excerpt, and count them.
 
-    A note has one line: there may be many, and none asks for anything. A file that `sources` does not know, a finding on a whole file and a line past the end
-    have no excerpt; a finding on a whole line has one without a caret.
+    A note has one line: there may be many, and none asks for anything. A file that `sources`
+    does not know, a finding on a whole file and a line past the end have no excerpt; a
+    finding on a whole line has one without a caret.
     """
     paint = _in_colour if colour else _plain
     parts: list[str] = []

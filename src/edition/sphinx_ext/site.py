@@ -39,6 +39,11 @@ MENDS = (
         re.compile(r'<aside class="toc-drawer([^"]*)">(.*)</aside>', re.DOTALL),
         r'<nav class="toc-drawer\1" aria-label="On this page">\2</nav>',
     ),
+    # Whatever is not text is in a landmark, too.
+    (
+        re.compile(r'<div class="content-icon-container">'),
+        '<div class="content-icon-container" role="navigation" aria-label="Tools">',
+    ),
     # What can be scrolled can be reached from the keyboard.
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
 )
@@ -72,8 +77,10 @@ def add_templates(app: Sphinx, config: Config) -> None:
 def add_to_context(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Let the template mend the page."""
-    context["mended"] = mended
+    """Let the template mend the page, and give it an icon; in an e-book neither."""
+    web = app.builder.name in WEB
+    context["mended"] = mended if web else str
+    context["with_icon"] = web and not context.get("favicon_url")
 
 
 def write_search_texts(app: Sphinx, error: Exception | None) -> None:
