@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests_support import Write
+
+# The date of the outputs is the Makefile's affair; a test that builds says which it means.
+os.environ.pop("SOURCE_DATE_EPOCH", None)
 
 # A busy machine is no fault of the code: no example has a time limit of its own.
 settings.register_profile("edition", deadline=None)
