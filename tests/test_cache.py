@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from edition import checking
 from edition.cache import FOLDER, read_cache, state_of
 from edition.checking import findings_of
 from edition.load import load
@@ -33,7 +32,7 @@ def test_an_unchanged_project_is_not_checked_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = findings_of(find_project(root))
-    monkeypatch.setattr(checking, "load", None)
+    monkeypatch.setattr("edition.load.load", None)
     assert findings_of(find_project(root)) == before
 
 

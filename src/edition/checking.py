@@ -7,9 +7,7 @@ from pathlib import Path
 
 from edition.baseline import BASELINE
 from edition.cache import Findings, code_state, read_findings, write_findings
-from edition.checks import run
 from edition.diagnostic import Diagnostic
-from edition.load import load
 from edition.project import Project
 from edition.standing import standings, still_stand
 
@@ -23,6 +21,10 @@ def findings_of(project: Project) -> list[Diagnostic]:
     known = read_findings(project.root, key)
     if known is not None and still_stand(project, known.standings):
         return known.findings
+    # Imported here: a project that has not changed is answered without them.
+    from edition.checks import run
+    from edition.load import load
+
     edition = load(project)
     found = run(edition, project.config)
     beside = {name: str(standing) for name, standing in standings(edition)}

@@ -74,7 +74,8 @@ def citation_rows(edition: Edition) -> list[Row]:
 
 
 def anchor_rows(edition: Edition) -> list[Row]:
-    """One row an anchor, in reading order."""
+    """One row an anchor, in reading order; `status` as the lock has it, else `live`."""
+    locked = edition.lock.anchors if edition.lock else {}
     return [
         {
             "id": anchor.id,
@@ -82,7 +83,7 @@ def anchor_rows(edition: Edition) -> list[Row]:
             "path": anchor.location.path,
             "line": anchor.location.line,
             "opening": anchor.opening,
-            "status": "live",
+            "status": str(locked[anchor.id].status) if anchor.id in locked else "live",
         }
         for anchor in edition.anchors
     ]

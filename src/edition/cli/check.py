@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,11 @@ import click
 from edition.baseline import BASELINE
 from edition.baseline import write_baseline as write_baseline_text
 from edition.checking import findings_of
-from edition.checks import RULES, run
-from edition.cli.fixing import mended_files, replace_file, write_mended
 from edition.cli.opening import inner_path, open_edition, open_project, stop
 from edition.config import ConfigError
 from edition.diagnostic import Diagnostic, Severity
 from edition.project import Project, ProjectError
-from edition.report import FORMATS, render, wants_colour
+from edition.report import FORMATS, RuleInfo, render, wants_colour
 
 
 @click.command()
@@ -62,6 +61,8 @@ def check(
         return
     found = _findings(project, only)
     if diff or fix:
+        from edition.cli.fixing import mended_files, write_mended
+
         edition = open_edition(project)
         mended, left_out = mended_files(project, edition, lambda f: _concerns(only, f))
         for path in left_out:
@@ -79,7 +80,7 @@ def check(
             found,
             format=form,
             sources=lambda path: _read(project.root / path),
-            rules=RULES,
+            rules=_catalogue() if form == "sarif" else (),
             colour=form == "text" and wants_colour(sys.stdout, os.environ),
             width=width,
         ),
@@ -104,7 +105,17 @@ def _concerns(only: list[str], finding: Diagnostic) -> bool:
     return not only or any(not p or path == p or path.startswith(f"{p}/") for p in only)
 
 
+def _catalogue() -> Sequence[RuleInfo]:
+    # Imported where it is published: an unchanged project is answered without the rules.
+    from edition.checks import RULES
+
+    return RULES
+
+
 def _write_baseline(project: Project) -> None:
+    from edition.checks import run
+    from edition.cli.fixing import replace_file
+
     edition = replace(open_edition(project), baseline=None)
     found = run(edition, project.config)
     replace_file(project.root / BASELINE, write_baseline_text(found).encode())

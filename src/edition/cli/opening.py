@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import click
 
-from edition.load import load
 from edition.model import Edition
 from edition.project import Project, ProjectError, find_project
 from edition.sources.ledger import LEDGER, Entry, LedgerError, read_ledger
@@ -25,6 +24,8 @@ def open_project(path: Path) -> Project:
 
 def open_edition(project: Project) -> Edition:
     """The project's edition; ends the command with 2 where it cannot be read."""
+    from edition.load import load
+
     try:
         return load(project)
     except ProjectError as error:
