@@ -15,7 +15,7 @@ from edition.project import Project
 from edition.source import read_document
 
 # Below this a second process costs more than it saves: bytes of sources to be read anew.
-_WORTH_A_PROCESS = 60_000
+_WORTH_A_PROCESS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
