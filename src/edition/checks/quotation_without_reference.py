@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from edition.bibliography import plain
 from edition.checks.rule import Rule
 from edition.checks.short_references import ShortReference, ambiguous_references
+from edition.checks.wording import letters
 from edition.diagnostic import Diagnostic, Severity
 from edition.model import Edition, Quotation, QuotationForm
 
@@ -44,7 +45,7 @@ def check(edition: Edition) -> Iterator[Diagnostic]:
         if quotation.citations or quotation.by_hand:
             continue
         words = (quotation.text or quotation.opening).split()
-        if quotation.form is QuotationForm.INLINE and _folded(" ".join(words)) in titles:
+        if quotation.form is QuotationForm.INLINE and letters(" ".join(words)) in titles:
             continue
         if _has_ambiguous(quotation, ambiguous):
             continue  # which work is meant is the more telling question
@@ -85,11 +86,7 @@ def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[ShortReference]
 def _titles(edition: Edition) -> set[str]:
     names = ("title", "shorttitle", "booktitle", "subtitle")
     values = (w.get(name) for w in edition.bibliography.works.values() for name in names)
-    return {_folded(plain(value)) for value in values if value}
-
-
-def _folded(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return {letters(plain(value)) for value in values if value}
 
 
 RULE = Rule(

@@ -66,7 +66,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from edition.bibliography import names, plain
 from edition.checks.rule import Rule
 from edition.checks.short_references import ambiguous_references
-from edition.checks.wording import fact
+from edition.checks.wording import fact, letters
 from edition.diagnostic import Diagnostic, Severity
 from edition.model import Edition, Work
 
@@ -144,7 +144,7 @@ def _identity(work: Work) -> Hashable:
 
 
 def _folded(value: str | None) -> str:
-    return "".join(c for c in plain(value or "").casefold() if c.isalnum())
+    return letters(plain(value or ""))
 
 
 RULE = Rule(

@@ -61,3 +61,8 @@ def fact(work: Work, name: str) -> str:
     # An entry's `pagesource` speaks of its own pages, not of its collection's.
     source = work.get("pagesource") if name in work.fields and name in _PAGES else None
     return f"{place}; {plain(source)}" if source else place
+
+
+def letters(text: str) -> str:
+    """A title by its letters and digits alone, in one case: what two typings of it share."""
+    return "".join(c for c in text.casefold() if c.isalnum())

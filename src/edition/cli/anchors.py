@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import tarfile
 import tempfile
@@ -31,6 +30,7 @@ from edition.anchors import (
 from edition.anchors.outputs import OutputError, read_ids
 from edition.checks import run
 from edition.cite import MetadataError, read_metadata
+from edition.cli.fixing import replace_file
 from edition.cli.opening import open_edition, open_project, stop
 from edition.load import load
 from edition.model import Edition, Lock, LockedAnchor
@@ -247,14 +247,10 @@ def _decide(
 
 
 def _write(project: Project, entries: Mapping[str, LockedAnchor]) -> None:
-    beside = project.lock.with_name(project.lock.name + ".new")
     try:
-        beside.write_text(write_lock(entries.values()), encoding="utf-8", newline="\n")
-        os.replace(beside, project.lock)
+        replace_file(project.lock, write_lock(entries.values()).encode())
     except OSError as error:
         stop(f"{project.lock}: {error.strerror}", "Make the folder writable.")
-    finally:
-        beside.unlink(missing_ok=True)
     click.echo(f"Wrote {project.lock.name}: {len(entries)} anchors.")
 
 
