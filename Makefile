@@ -27,7 +27,8 @@ INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
   verify-reproducible serve latexpdf
 
 ifeq ($(strip $(WITNESS)),)
-all: check pdf epub html
+all: check pdf epub
+	@$(MAKE) --no-print-directory html
 else
 all: import
 	@$(MAKE) --no-print-directory WITNESS=
@@ -59,13 +60,20 @@ check: $(READY) ## check every citation, quotation and anchor
 	@echo 'Checking the citations…'
 	@$(BIN)/edition check
 
-html: build/html/.built ## build build/html/
+html: build/html/.built ## build build/html/, with the books that were built last
 pdf: build/edition.pdf ## build build/edition.pdf
 epub: build/edition.epub ## build build/edition.epub
 
+# The website carries the book and the e-book, with their digests. An editor who looks at a page
+# does not wait for them: only where there are none yet do they come first, and a file as old as
+# the younger of them tells when the website has to take them up.
+BOOKS := build/edition.pdf build/edition.epub
+CARRIED := build/work/books
+$(shell for book in $(wildcard $(BOOKS)); do \
+          [ $(CARRIED) -nt $$book ] || touch -r $$book $(CARRIED); done)
+
 # Sphinx works in build/work; only what was built without a warning replaces the last good output.
-# The website carries the book and the e-book, with their digests, so they come first.
-build/html/.built: $(READY) $(INPUTS) build/edition.pdf build/edition.epub
+build/html/.built: $(READY) $(INPUTS) $(wildcard $(CARRIED)) | $(filter-out $(wildcard $(BOOKS)),$(BOOKS))
 	@echo 'Building build/html/…'
 	@$(SPHINX) -b html -d build/work/doctrees/html docs build/work/html
 	@rm -rf build/html.new && cp -R build/work/html build/html.new && rm -f build/html.new/.buildinfo \

@@ -70,22 +70,43 @@ epub_show_urls = "no"
 epub_tocdepth = 2
 
 
+# The rules by the letter of their code: what a page is called, its title.
+FAMILIES = {
+    "L": ("locators", "Locators"),
+    "C": ("citations", "Citations"),
+    "Q": ("quotations", "Quotations"),
+    "B": ("bibliography", "The bibliography"),
+    "A": ("anchors", "Anchors"),
+    "I": ("indexes", "Indexes"),
+    "S": ("sources", "Sources"),
+    "W": ("witness", "The witness"),
+}
+
+
 def write_rule_pages(app):
     """Write manual/rules/ from the rules' own pages; a page that is unchanged keeps its time."""
     folder = Path(app.srcdir, "manual", "rules")
     folder.mkdir(exist_ok=True)
-    pages = {
-        f"{rule.name}.md": f"(rule-{rule.name})=\n# {rule.code} {rule.name}\n\n"
-        f"{rule.summary}\n\nSeverity: {rule.severity}.\n\n{rule.body}\n"
+    rows = "".join(
+        f"| {rule.code} | [{rule.name}](#rule-{rule.name}) | {rule.severity} | {rule.summary} |\n"
         for rule in RULES
-    }
-    names = "\n".join(name.removesuffix(".md") for name in pages)
-    pages["index.md"] = (
-        "(rules)=\n# The rules\n\n"
-        "Every rule of `edition check`, from the text that `edition rules NAME` shows. A code is\n"
-        "never given to another rule.\n\n"
-        f"```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
     )
+    names = "\n".join(name for name, _title in FAMILIES.values())
+    pages = {
+        "index.md": "(rules)=\n# The rules\n\n"
+        "Every rule of `edition check`, from the text that `edition rules NAME` shows.\n"
+        "A code is never given to another rule.\n\n"
+        f"| Code | Rule | Severity | Finds |\n|---|---|---|---|\n{rows}\n"
+        f"```{{toctree}}\n:hidden:\n:maxdepth: 1\n\n{names}\n```\n"
+    }
+    for letter, (name, title) in FAMILIES.items():
+        sections = "".join(
+            f"\n(rule-{rule.name})=\n## {rule.code} {rule.name}\n\n"
+            f"{rule.summary}\n\nSeverity: {rule.severity}.\n\n{rule.body}\n"
+            for rule in RULES
+            if rule.code.startswith(letter)
+        )
+        pages[f"{name}.md"] = f"(rules-{name})=\n# {title}\n{sections}"
     for old in folder.glob("*.md"):
         if old.name not in pages:
             old.unlink()
