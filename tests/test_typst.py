@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import typst
 from hypothesis import example, given, settings
@@ -100,6 +102,44 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 # -- what a reader of the PDF relies on ---------------------------------------------------
 
 
+@pytest.mark.parametrize("place", ["foot", "passage"])
+def test_a_note_on_a_passage_stands_where_the_passage_begins(
+    build: Build, tmp_path: Path, place: str
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(
+        f"extensions = ['edition.sphinx_ext']\nedition_pdf_commentary = {place!r}\n",
+        encoding="utf-8",
+    )
+    (source / "pyproject.toml").write_text(
+        '[tool.edition]\nsource = "."\nbibliography = ["works.bib"]\n', encoding="utf-8"
+    )
+    (source / "works.bib").touch()
+    # Passages and notes of many lengths, so that pages end at every part of one or the other.
+    passages = "".join(
+        f"(p{n})=\n::::{{passage}}\nBegin{n} {'tide and harbour ' * (5 + n * 7 % 41)}\n\n"
+        f":::{{commentary}}\nNoted{n} {'as the ledgers have it ' * (3 + n * 5 % 23)}\n:::\n::::\n\n"
+        for n in range(1, 61)
+    )
+    (source / "index.md").write_text(f"# Tides\n\n## Part\n\n{passages}", encoding="utf-8")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    found = {
+        word: number
+        for number, text in enumerate(pages)
+        for word in re.findall(r"\b(?:Begin|Noted)\d+", text)
+    }
+    parted = [n for n in range(1, 61) if found[f"Begin{n}"] != found[f"Noted{n}"]]
+    if place == "foot":
+        # Only behind a longer note, which goes on overleaf, may one come a page late.
+        assert len(parted) <= 3
+        assert all(found[f"Noted{n}"] == found[f"Begin{n}"] + 1 for n in parted)
+    else:
+        assert all(found[f"Noted{n}"] >= found[f"Begin{n}"] for n in parted)
+
+
 def test_every_anchor_is_a_destination(book: Book) -> None:
     found = book.destinations
     passages = {"p1", "p2", "p3", "p4", "p5"}
@@ -155,7 +195,6 @@ def test_the_words_are_all_there_and_each_once(book: Book) -> None:
         "Second paragraph of the same note",
         "This is the note of the second file",
         "The river in a dry year",
-        "[words not reprinted here]",
         "Seen in the book alone",
         "typed in Typst",
         "_ \\ @ < > [ ] { } ~ `",
@@ -164,7 +203,7 @@ def test_the_words_are_all_there_and_each_once(book: Book) -> None:
     for label in ("p1", "q1", "p2", "q2", "p2–p4"):
         assert f" {label} " in words, label
     for never in ("Nobody sees this", "not here", "@ferry", "N "):
-        assert never not in words.replace("[words not reprinted here]", ""), never
+        assert never not in words, never
 
 
 # -- what an editor relies on ---------------------------------------------------------------

@@ -73,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", labels.label_anchors)
 
     app.connect("config-inited", html.add_static_files)
+    app.add_css_file("libertinus.css")
     app.add_css_file("edition.css")
     app.connect("config-inited", site.add_templates)
     app.connect("html-page-context", site.add_to_context)

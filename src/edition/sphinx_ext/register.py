@@ -20,13 +20,13 @@ from edition.sphinx_ext.project import edition_of, project_of
 logger = logging.getLogger(__name__)
 
 COLUMNS = (
-    ("No.", 6),
-    ("Passage", 8),
-    ("Speaker", 16),
-    ("Work", 36),
-    ("Page", 9),
-    ("Page possible?", 15),
-    ("Verified", 10),
+    ("No.", 9),
+    ("Passage", 10),
+    ("Speaker", 14),
+    ("Work", 31),
+    ("Page", 8),
+    ("Possible?", 14),
+    ("Verified", 14),
 )
 
 
@@ -41,7 +41,7 @@ class QuotationRegister(SphinxDirective):
         edition = edition_of(self.config)
         verified = partial(status, _ledger(project.root / LEDGER))
         rows = [row for row in quotation_rows(edition, verified) if row["id"]]
-        table = nodes.table(classes=["quotation-register", "sortable"])
+        table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
         group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
@@ -50,7 +50,7 @@ class QuotationRegister(SphinxDirective):
             body += _row(
                 [
                     [_link(str(row["id"]), self.env.docname)],
-                    [_link(str(row["passage"]), self.env.docname)] if row["passage"] else [],
+                    _passage(str(row["passage"] or ""), self.env.docname),
                     [nodes.Text(_name(row))],
                     self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
                     [nodes.Text(_pages(row))],
@@ -62,6 +62,13 @@ class QuotationRegister(SphinxDirective):
         table += group
         self.set_source_info(table)
         return [table]
+
+
+def _passage(anchor: str, docname: str) -> list[nodes.Node]:
+    """A link to the passage; its page is the quotation's, which a book gives once."""
+    if not anchor:
+        return []
+    return [nodes.inline("", "", _link(anchor, docname), classes=["without-page"])]
 
 
 def _ledger(file: Path) -> dict[str, Entry]:

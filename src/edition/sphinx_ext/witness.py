@@ -200,6 +200,7 @@ def set_notes(app: Sphinx, doctree: nodes.document) -> None:
                 backrefs=[f"{ident}-at"],
                 docname=app.env.docname,
                 classes=["textual-note"],
+                place=_name(home),
             )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its settings."""
+    from sphinx.config import ENUM
+
     from edition.sphinx_ext.typst.builder import TypstBuilder
 
     app.add_builder(TypstBuilder)
@@ -44,6 +46,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         dict,
         "What the template is told: title, subtitle, authors, editors, publisher, date, "
         "rights, identifier, colophon, and whatever else a template of one's own asks for.",
+    )
+    app.add_config_value(
+        "edition_pdf_commentary",
+        "foot",
+        "env",
+        ENUM("foot", "passage"),
+        "Where the notes on a passage stand: at the foot of the page, or below the passage.",
     )
     for name, default, words in (
         ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import NoReturn
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
@@ -28,6 +30,13 @@ class Blocks(BookTranslator):
     """The methods for blocks, save tables and figures."""
 
     _level = 0
+    # Whether a passage has just ended in a paragraph, which the next one's first goes on from.
+    _continues = False
+
+    @property
+    def _at_foot(self) -> bool:
+        """Whether the notes on passages stand at the foot of the page, not below the passage."""
+        return str(self.builder.config.edition_pdf_commentary) == "foot"
 
     def block(self, node: nodes.Element, function: str, **named: object) -> NoReturn:
         """Write a call around blocks."""
@@ -39,9 +48,14 @@ class Blocks(BookTranslator):
     def visit_section(self, node: nodes.section) -> NoReturn:
         """A section; the one that holds the whole book has its title on the title page."""
         if self._holds_book(node):
-            self.put(
-                self.rendered(node, [c for c in node.children if not isinstance(c, nodes.title)])
+            inside = [c for c in node.children if not isinstance(c, nodes.title)]
+            held = (addnodes.start_of_file, nodes.section, part)
+            own = list(
+                takewhile(lambda c: not any(c.findall(lambda n: isinstance(n, held))), inside)
             )
+            before = self.rendered(node, own)
+            self.put_block(call("preface", before)) if before.strip() else self.put(before)
+            self.put(self.rendered(node, inside[len(own) :]))
             raise nodes.SkipNode
         self._level += 1
         rest = list(node.children)
@@ -59,6 +73,7 @@ class Blocks(BookTranslator):
         return sections == [node]
 
     def _put_heading(self, node: nodes.section, title: nodes.title) -> None:
+        self._continues = False
         arrival = self.arrival()
         with self.repeatable():
             full = self.rendered_text(title)
@@ -109,11 +124,23 @@ class Blocks(BookTranslator):
         raise nodes.SkipNode
 
     def visit_passage(self, node: passage) -> NoReturn:
-        """A citable unit of the text, its label in the margin."""
-        if node.get("label"):
-            self.await_mark("passage", node["label"])
-        content = self.rendered(node)
-        self.put_block(call("passage", Markup(content + self.arrival(block=True))))
+        """A citable unit of the text, its label in the margin, which calls the commentary."""
+        body, said = list(node.children), Markup("")
+        name = node.get("label", "")
+        if name and self._at_foot:
+            notes = [child for child in body if isinstance(child, commentary)]
+            body = [child for child in body if child not in notes]
+            blocks = [self.set_apart(note, note.children) for note in notes]
+            said = Markup("\n\n".join(blocks))
+        continues = self._continues
+        if said:
+            self.await_mark("", "")  # the margin beside the first line is taken
+        elif name:
+            self.await_mark("passage", name)
+        content = Markup(self.rendered(node, body) + self.arrival(block=True))
+        note = {"label": name, "note": said, "continues": continues} if said else {}
+        self.put_block(call("passage", content, **note))
+        self._continues = bool(body) and _ends_in_paragraph(body[-1])
         raise nodes.SkipNode
 
     def visit_quotation(self, node: quotation) -> NoReturn:
@@ -142,7 +169,7 @@ class Blocks(BookTranslator):
         raise nodes.SkipNode
 
     def visit_commentary(self, node: commentary) -> NoReturn:
-        """The editors' note on a passage."""
+        """The editors' note, where it stands in the text."""
         self.block(node, "commentary")
 
     def visit_restatement(self, node: restatement) -> NoReturn:
@@ -321,6 +348,17 @@ class Blocks(BookTranslator):
         if "typst" in str(node.get("format", "")).split():
             self.put(node.astext() if self._in_text else f"\n{node.astext()}\n\n")
         self.skip(node)
+
+
+def _holds_no_chapter(node: nodes.Node) -> bool:
+    chapters = (addnodes.start_of_file, nodes.section, part)
+    return not any(isinstance(inner, chapters) for inner in node.findall())
+
+
+def _ends_in_paragraph(node: nodes.Node) -> bool:
+    while isinstance(node, nodes.container) and node.children:
+        node = node.children[-1]
+    return isinstance(node, nodes.paragraph)
 
 
 def _is_tight(node: nodes.Element) -> bool:

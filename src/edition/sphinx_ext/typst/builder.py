@@ -42,7 +42,11 @@ PACKAGE = Path(str(files("edition.sphinx_ext.typst")))
 PRELUDE = """\
 // Made from the edition's sources; the book's design is in template.typ.
 #let anchor(name) = [#metadata(name)#label(name)]
-#let note(name, body) = [#footnote(body)#label("note " + name)]
+#let note(name, body, letter: none, place: none) = {
+  if letter == none [#footnote(body)#label("note " + name)] else {
+    [#keyed-note("textual", letter, place: place, body)#label("note " + name)#uncounted]
+  }
+}
 #let footnote-again(name) = footnote(label("note " + name))
 """
 POSTLUDE = """\

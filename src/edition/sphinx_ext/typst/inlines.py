@@ -9,7 +9,7 @@ from sphinx.util import logging
 
 from edition.sphinx_ext.typst.blocks import Blocks
 from edition.sphinx_ext.typst.labels import label
-from edition.sphinx_ext.typst.syntax import Markup, call
+from edition.sphinx_ext.typst.syntax import call
 
 if TYPE_CHECKING:
     from edition.sphinx_ext.typst.builder import TypstBuilder
@@ -110,7 +110,7 @@ class Inlines(Blocks):
         if name not in self.labels.known:
             self.transparent(node)
         kind = "other"
-        if name in self.labels.places:
+        if name in self.labels.places and "without-page" not in node.parent["classes"]:
             kind = "listed" if _is_listed(node) else "place"
         self.put(call("cross-reference", name, self.rendered(node), kind=kind))
         raise nodes.SkipNode
@@ -128,18 +128,13 @@ class Inlines(Blocks):
             self.put(call("footnote-again", name))
             raise nodes.SkipNode
         self._noted.add(name)
-        self.put(call("note", name, self._note(footnote)))
-        raise nodes.SkipNode
-
-    def _note(self, footnote: nodes.footnote) -> Markup:
-        """The body of a note, wherever it is set: blocks, with anchors of its own."""
-        in_text, self._in_text = self._in_text, 0
-        without_anchors, self._without_anchors = self._without_anchors, False
-        self.dispatch_ids(footnote)
         body = [c for c in footnote.children if not isinstance(c, nodes.label)]
-        content = self.rendered(footnote, body) + self.arrival()
-        self._in_text, self._without_anchors = in_text, without_anchors
-        return Markup(content.strip())
+        content = self.set_apart(footnote, body)
+        if "textual-note" in footnote["classes"]:
+            self.put(call("note", name, content, letter=node.astext(), place=footnote["place"]))
+        else:
+            self.put(call("note", name, content))
+        raise nodes.SkipNode
 
 
 def _is_listed(node: nodes.Node) -> bool:

@@ -133,6 +133,18 @@ class BookTranslator(SphinxTranslator):
         """Let a label (`p12`) stand in the margin beside the next text."""
         self._marks.append((kind, words))
 
+    def set_apart(self, node: nodes.Element, children: Iterable[nodes.Node]) -> Markup:
+        """Blocks that are set elsewhere, with their own anchors; those that wait go on waiting."""
+        anchors, marks, in_text = self._anchors, self._marks, self._in_text
+        without_anchors = self._without_anchors
+        self._anchors, self._marks, self._in_text, self._without_anchors = [], [], 0, False
+        for identifier in node["ids"]:
+            self.await_anchor(label(self.docname, identifier))
+        content = self.rendered(node, children) + self.arrival()
+        self._anchors, self._marks, self._in_text = anchors, marks, in_text
+        self._without_anchors = without_anchors
+        return Markup(content.strip())
+
     def hoist(self, node: nodes.Element) -> None:
         """Let all anchors below a node stand before it."""
         inside, self._in_text = self._in_text, 0
