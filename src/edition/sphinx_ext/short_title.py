@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pybtex.backends.plaintext import Backend as PlainTextBackend
-from pybtex.plugin import register_plugin as register_with_pybtex
 from pybtex.richtext import BaseText, Tag, Text
 from pybtex.style.template import Node
 from sphinxcontrib.bibtex.plugin import register_plugin
@@ -143,12 +141,7 @@ class ShortTitleStyle(GroupReferenceStyle):
 
 
 def register() -> None:
-    """Make the style known to sphinxcontrib-bibtex, and quickly found what it asks pybtex for.
-
-    For every reference it looks for pybtex's plain text, in the metadata of every package that is
-    installed, unless it was registered as here.
-    """
+    """Make the style known to sphinxcontrib-bibtex."""
     register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "short_title", ShortTitleStyle, force=True
     )
-    register_with_pybtex("pybtex.backends", "plaintext", PlainTextBackend, force=True)
