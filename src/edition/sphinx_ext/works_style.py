@@ -167,5 +167,12 @@ def _identifier(entry: Entry) -> Text:
 
 
 def register() -> None:
-    """Make the style known to pybtex."""
+    """Make the style known to pybtex, and the writers that every citation asks for.
+
+    pybtex finds a writer by reading the metadata of every installed package, each time anew,
+    which takes longer than all else that is done for a citation.
+    """
     pybtex.plugin.register_plugin("pybtex.style.formatting", "edition", WorksStyle)
+    for name in ("docutils", "plaintext"):
+        writer = pybtex.plugin.find_plugin("pybtex.backends", name)
+        pybtex.plugin.register_plugin("pybtex.backends", name, writer, force=True)
