@@ -23,7 +23,7 @@ INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
             -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock $(TEXTS)
 
 .DELETE_ON_ERROR:
-.PHONY: all help setup import companion check html pdf epub test lint format lock bench bench-verify fuzz clean \
+.PHONY: all help setup import companion check html pdf epub test lint format lock bench bench-book bench-verify fuzz clean \
   verify-reproducible serve latexpdf
 
 ifeq ($(strip $(WITNESS)),)
@@ -111,6 +111,9 @@ lock: ## resolve requirements.lock anew (needs uv)
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py
+
+bench-book: $(READY) ## time the book against LuaLaTeX, up to 1,000 pages (minutes)
+	@$(BIN)/python bench/book.py
 
 fuzz: $(READY) ## check 100,000 mutated texts and bibliographies (some minutes)
 	@$(BIN)/python tests/fuzz.py

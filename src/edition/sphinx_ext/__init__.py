@@ -101,10 +101,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", downloads.copy_files)
 
     # The other way to a PDF, for whoever has a TeX.
-    app.add_node(passage, override=True, latex=(latex.visit_passage, latex.depart_passage))
-    app.add_node(quotation, override=True, latex=(latex.visit_quotation, latex.depart_quotation))
-    app.add_node(commentary, override=True, latex=(latex.visit_commentary, latex.depart_commentary))
-    app.add_node(drawing, override=True, latex=(latex.visit_drawing, None))
+    latex.setup(app)
 
     # Citations by short title, and a bibliography without labels.
     short_title.register()

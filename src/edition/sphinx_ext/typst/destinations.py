@@ -33,11 +33,12 @@ def finish(
     same input gives the same bytes.
     """
     with pikepdf.open(BytesIO(document)) as pdf:
-        heights = [float(page.mediabox[3]) for page in pdf.pages]
+        pages = list(pdf.pages)  # to find one by its number takes as long as to find all
+        heights = [float(page.mediabox[3]) for page in pages]
         names: list[Any] = []
         for name, page, top in sorted(places, key=lambda place: _key(place[0])):
             y = max(0.0, round(heights[page - 1] - max(0.0, top - HEADROOM), 2))
-            spot = [pdf.pages[page - 1].obj, pikepdf.Name.XYZ, 0, y, 0]
+            spot = [pages[page - 1].obj, pikepdf.Name.XYZ, 0, y, 0]
             names += [pikepdf.String(_key(name)), pikepdf.Array(spot)]
         if names:
             limits = [names[0], names[-2]]
