@@ -459,7 +459,7 @@ class TestFaults:
         letters.write_text(text)
         assert build(source)[0] == 0
         assert (source / "out" / "letters.epub").read_bytes() == good
-        assert list((source / "out").glob("*.new")) == []
+        assert list((source / "out").glob(".*.epub.*")) == []
 
     def test_a_cover_that_is_not_there(self, source: Path, build: Build) -> None:
         with (source / "docs" / "conf.py").open("a") as conf:

@@ -9,7 +9,6 @@ this program: another version begins anew.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ import msgspec
 from edition import __version__
 from edition.diagnostic import Diagnostic
 from edition.model import Document
+from edition.writing import replace_file
 
 FOLDER = ".edition-cache"
 _DOCUMENTS = "documents"
@@ -101,9 +101,7 @@ def _write(root: Path, name: str, cache: msgspec.Struct) -> None:
         for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
             if not (folder / fixed).exists():
                 (folder / fixed).write_text(text, encoding="utf-8")
-        beside = folder / f"{name}.{os.getpid()}"
         packed = msgspec.msgpack.encode(cache)
-        beside.write_bytes(hashlib.sha256(packed).digest() + packed)
-        beside.replace(folder / name)
+        replace_file(folder / name, hashlib.sha256(packed).digest() + packed, lasting=False)
     except OSError:
         return

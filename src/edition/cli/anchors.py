@@ -30,11 +30,11 @@ from edition.anchors import (
 from edition.anchors.outputs import OutputError, read_ids
 from edition.checks import run
 from edition.cite import MetadataError, read_metadata
-from edition.cli.fixing import replace_file
 from edition.cli.opening import open_edition, open_project, stop
 from edition.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project import Project, ProjectError, find_project
+from edition.writing import replace_file
 
 # What no lock can promise: ids that are given twice, or that the outputs rename.
 _UNFIT = ("duplicate-anchor", "unstable-anchor")

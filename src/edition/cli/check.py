@@ -114,7 +114,7 @@ def _catalogue() -> Sequence[RuleInfo]:
 
 def _write_baseline(project: Project) -> None:
     from edition.checks import run
-    from edition.cli.fixing import replace_file
+    from edition.writing import replace_file
 
     edition = replace(open_edition(project), baseline=None)
     found = run(edition, project.config)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -18,6 +15,7 @@ from edition.mending import mend
 from edition.model import Edition
 from edition.project import Project
 from edition.source import read_document
+from edition.writing import replace_file
 
 _ROUNDS = 8
 _BOM = "\ufeff"
@@ -131,19 +129,3 @@ def write_mended(project: Project, mended: Mended) -> None:
     file = project.root / mended.path
     mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
     replace_file(file, (mark + mended.after).encode())
-
-
-def replace_file(file: Path, data: bytes) -> None:
-    """Write beside the file, then put it in its place: it is whole before and after."""
-    target = file.resolve()
-    descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        mode = target.stat().st_mode if target.exists() else 0o644
-        Path(beside).chmod(mode & 0o7777)
-        Path(beside).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise

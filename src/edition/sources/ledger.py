@@ -7,13 +7,13 @@ does, and the verdict is stale: as good as none.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from edition.model import Quotation
+from edition.writing import replace_file
 
 LEDGER = "verified.json"
 """The file, at the project's root."""
@@ -72,13 +72,7 @@ def write_ledger(file: Path, entries: Iterable[Entry]) -> None:
     lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in ordered]
     inside = ",\n    ".join(lines)
     text = f'{{\n  "version": {_VERSION},\n  "verdicts": [\n    {inside}\n  ]\n}}\n'
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, file)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    replace_file(file, text.encode())
 
 
 def merged(old: Mapping[str, Entry], new: Iterable[Entry], present: Iterable[str]) -> list[Entry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from edition.model import Anchor, AnchorKind
 from edition.sphinx_ext.keeping import WEB, docname_of, kept_anchors
 from edition.sphinx_ext.nodes import permalink
 from edition.sphinx_ext.project import edition_of, project_of
+from edition.writing import replace_file
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
@@ -266,8 +266,5 @@ def write_anchors(app: Sphinx, error: Exception | None) -> None:
         "url": metadata.url,
         "anchors": rows,
     }
-    target = Path(app.outdir) / "anchors.json"
-    beside = target.with_name("anchors.json.new")
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(beside, target)
+    replace_file(Path(app.outdir) / "anchors.json", text.encode())

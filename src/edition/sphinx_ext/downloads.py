@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from edition.sphinx_ext.keeping import WEB
+from edition.writing import replacing
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -74,7 +75,5 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
         return
     for _name, path in _files(app.config, app.srcdir):
         if path.is_file():
-            target = Path(app.outdir) / path.name
-            beside = target.with_name(f"{target.name}.new")
-            shutil.copyfile(path, beside)
-            os.replace(beside, target)
+            with replacing(Path(app.outdir) / path.name) as beside:
+                shutil.copyfile(path, beside)

@@ -8,7 +8,6 @@ new release of the theme cannot bring a fault back unseen.
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from edition.sphinx_ext.keeping import WEB
 from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.writing import replace_file
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -91,11 +91,9 @@ def write_search_texts(app: Sphinx, error: Exception | None) -> None:
         app.builder.get_target_uri(name): " ".join(_words(app.env.get_doctree(name)))
         for name in sorted(app.env.found_docs)
     }
-    target = Path(app.outdir) / "searchtexts.js"
-    beside = target.with_name("searchtexts.js.new")
     written = json.dumps(texts, ensure_ascii=False, sort_keys=True, indent=0)
-    beside.write_text(f"const SEARCH_TEXTS = {written};\n", encoding="utf-8", newline="\n")
-    os.replace(beside, target)
+    script = f"const SEARCH_TEXTS = {written};\n"
+    replace_file(Path(app.outdir) / "searchtexts.js", script.encode())
 
 
 def _words(tree: nodes.document) -> list[str]:

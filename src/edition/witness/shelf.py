@@ -11,15 +11,13 @@ The folder `witness/` holds a .gitignore that names everything in it.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from edition.witness.apparatus import Apparatus, read_apparatus
 from edition.witness.faults import WitnessError
 from edition.witness.fingerprint import Fingerprint, read_fingerprints
+from edition.writing import replace_files
 
 TEXTS = "witness"
 APPARATUS = "apparatus"
@@ -83,31 +81,15 @@ def put(files: Mapping[Path, str]) -> None:
 
     Raises WitnessError where one cannot be written; then none has changed.
     """
-    waiting: list[tuple[Path, Path]] = []
     try:
-        for file, text in files.items():
+        for file in files:
             file.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-            waiting.append((Path(beside), file))
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            mode = file.stat().st_mode & 0o7777 if file.exists() else 0o644
-            Path(beside).chmod(mode)
-        while waiting:
-            beside_path, file = waiting[0]
-            beside_path.replace(file)
-            waiting.pop(0)
+        replace_files({file: text.encode() for file, text in files.items()})
     except OSError as error:
         raise WitnessError(
             f"{error.filename or 'a file'} cannot be written: {error.strerror}",
             "Nothing was changed.",
         ) from None
-    finally:
-        for beside_path, _ in waiting:
-            with suppress(OSError):
-                beside_path.unlink()
 
 
 def keep_out_of_git(root: Path) -> None:

@@ -6,11 +6,12 @@ and without an extra field, so that the kind of file can be read off its first b
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from edition.writing import replacing
 
 MIMETYPE = "application/epub+zip"
 
@@ -27,15 +28,10 @@ def write_archive(target: Path, entries: Mapping[str, bytes], published: int) ->
     target as it was. Raises OSError where the folder cannot be written.
     """
     moment = min(max(time.gmtime(published)[:6], _EARLIEST), _LATEST)
-    beside = target.with_name(target.name + ".new")
-    try:
-        with ZipFile(beside, "w") as archive:
-            archive.writestr(_entry("mimetype", moment, ZIP_STORED), MIMETYPE)
-            for name in sorted(entries):
-                archive.writestr(_entry(name, moment, ZIP_DEFLATED), entries[name], compresslevel=9)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(target) as beside, ZipFile(beside, "w") as archive:
+        archive.writestr(_entry("mimetype", moment, ZIP_STORED), MIMETYPE)
+        for name in sorted(entries):
+            archive.writestr(_entry(name, moment, ZIP_DEFLATED), entries[name], compresslevel=9)
 
 
 def _entry(name: str, moment: tuple[int, int, int, int, int, int], method: int) -> ZipInfo:

@@ -6,13 +6,14 @@ every anchor: PDF 1.7 (ISO 32000-1), 12.3.2.3 "Named destinations" and 7.9.6 "Na
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+
+from edition.writing import replacing
 
 # A destination is the top edge of the window: one line above the anchor's own place,
 # which Typst gives as the baseline of the text.
@@ -48,16 +49,12 @@ def finish(
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             for key, words in metadata.items():
                 xmp[key] = words
-        beside = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
+        with replacing(target) as beside:
             pdf.save(
                 beside,
                 deterministic_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
             )
-            os.replace(beside, target)
-        finally:
-            beside.unlink(missing_ok=True)
 
 
 def _key(name: str) -> bytes:
