@@ -20,18 +20,14 @@ def _letters(text: str) -> str:
     return letters(text).stream.tobytes().decode("latin-1")
 
 
-# Letters that scans take for each other; those of a group count as one.
-_GROUPS = ("ceo0a", "hb", "il1tfjr", "nu", "s5", "gq9", "yvp", "38b")
-_CONFUSED = str.maketrans(
-    {_letters(other): _letters(group[0]) for group in _GROUPS for other in group[1:]}
-)
-_LOOK_ALIKE = [
-    (_letters(many), _letters(one)) for many, one in (("rn", "m"), ("cl", "d"), ("vv", "w"))
-]
-
 Kind = Literal["omitted", "added", "changed"]
 
 _WORD = re.compile(r"[^\s\-–—‐‑/…]+")
+_SPECK = re.compile(r"\W*[b-hj-np-z\W]\W*")  # one small letter that is no word
+# The number of a note, behind a word or its punctuation.
+_NOTE_MARK = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_][.,;:!?”’\"')\]]))\d{1,3}\W*$")
+_LARGEST = 2500
+_LEAP = 1  # words
 _LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
 
 
@@ -49,17 +45,25 @@ class Difference:
     damaged: bool = False
 
 
+_Word = tuple[str, str]
+"""A word as letters, to compare, and as written, to show."""
+
+
 def word_differences(
-    quoted: str, source: str, is_word: Callable[[str], bool], before: str = "", after: str = ""
+    quoted: str,
+    source: str,
+    is_damage: Callable[[str, str], bool],
+    before: str = "",
+    after: str = "",
 ) -> list[Difference]:
     """The differences of a quotation's words from the source's, in order.
 
-    `is_word` says whether a word of the source is a known one. `before` and `after` are the
-    source's words on either side: where the first or last word of the quotation is another, the
-    word that it stands for may be among them.
+    `is_damage` says whether a word of the source is the quoted one, damaged. `before` and
+    `after` are the source's words on either side: where the first or last word of the quotation
+    is another, the word that it stands for may be among them.
     """
     ours = _words(quoted)
-    theirs = _words(_LINE_END.sub("", source))
+    theirs = _without_leaps(_words(_LINE_END.sub("", source)), ours)
     blocks = _unequal_blocks(theirs, ours)
     if blocks and blocks[0][2] == 0:
         theirs = _words(before) + theirs
@@ -75,11 +79,27 @@ def word_differences(
             left = left[: len(right)]
         if "".join(w for w, _ in left) == "".join(w for w, _ in right):
             continue  # one word in two, or two in one
-        found += _paired(left, right, is_word)
+        found += _paired(left, right, is_damage)
     return found
 
 
-def _words(text: str) -> list[tuple[str, str]]:
+def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
+    """The source's words without a word at either end that is reached over several others.
+
+    A word put before or behind a quotation may stand somewhere near; it was not meant.
+    """
+    blocks = _unequal_blocks(theirs, ours)
+    if blocks:
+        low, high, first, last = blocks[-1]
+        if first == last and high - low > len(ours) - last and len(ours) - last <= _LEAP:
+            theirs = theirs[:low]
+        low, high, first, last = blocks[0]
+        if first == last and high - low > first and first <= _LEAP:
+            theirs = theirs[high:]
+    return theirs
+
+
+def _words(text: str) -> list[_Word]:
     """Each word as letters, to compare, and as written, to show."""
     found = []
     for match in _WORD.finditer(text):
@@ -94,9 +114,7 @@ def words_of(text: str) -> list[str]:
     return [word for word, _ in _words(_LINE_END.sub("", text))]
 
 
-def _unequal_blocks(
-    theirs: list[tuple[str, str]], ours: list[tuple[str, str]]
-) -> list[tuple[int, int, int, int]]:
+def _unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, int, int, int]]:
     """Where the words differ: from and to in the source's, from and to in the quotation's."""
     found: list[tuple[int, int, int, int]] = []
     for step in Levenshtein.opcodes([w for w, _ in theirs], [w for w, _ in ours]):
@@ -112,36 +130,70 @@ def _unequal_blocks(
 
 
 def _paired(
-    theirs: list[tuple[str, str]], ours: list[tuple[str, str]], is_word: Callable[[str], bool]
+    theirs: list[_Word], ours: list[_Word], is_damage: Callable[[str, str], bool]
 ) -> list[Difference]:
-    if len(theirs) == len(ours):
-        pairs = [([a], [b]) for a, b in zip(theirs, ours, strict=True) if a[0] != b[0]]
-    else:
-        pairs = [(theirs, ours)]
+    """The words of a block that differs, each with the one that it stands for."""
     found = []
-    for left, right in pairs:
+    for left, right in _matched(theirs, ours):
+        a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
+        if a == b or (left and right and _letters(_NOTE_MARK.sub("", left[-1][1])) == b):
+            continue
         kind: Kind = "changed" if left and right else "omitted" if left else "added"
-        damaged = kind == "changed" and _is_damage(left, right, is_word)
-        found.append(Difference(kind, _shown(left), _shown(right), damaged))
-    return found
+        source, quoted = _shown(left), _shown(right)
+        if kind == "changed":
+            damaged = is_damage(source, quoted)
+        else:
+            damaged = kind == "omitted" and all(_SPECK.fullmatch(w) for _, w in left)
+        found.append(Difference(kind, source, quoted, damaged))
+    return _joined(found)
 
 
-def _is_damage(
-    theirs: list[tuple[str, str]], ours: list[tuple[str, str]], is_word: Callable[[str], bool]
-) -> bool:
-    """Whether the source's letters are a known word's with a few wrong, and no word themselves."""
-    left, right = "".join(w for w, _ in theirs), "".join(w for w, _ in ours)
-    if all(is_word(w) for _, w in theirs) or not all(is_word(w) for _, w in ours):
-        return False
-    return _folded(left) == _folded(right) or Levenshtein.distance(left, right) == 1
+def _matched(theirs: list[_Word], ours: list[_Word]) -> list[tuple[list[_Word], list[_Word]]]:
+    """Words paired so that least letters differ; one may stand for two, or for none."""
+    if len(theirs) * len(ours) > _LARGEST:
+        return [(theirs, ours)]
+    steps = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    for i in range(len(theirs) + 1):
+        for j in range(len(ours) + 1):
+            for down, right in steps:
+                if i >= down and j >= right and (i, j) != (0, 0):
+                    before = best[i - down, j - right][0]
+                    cost = before + _cost(theirs[i - down : i], ours[j - right : j])
+                    if (i, j) not in best or cost < best[i, j][0]:
+                        best[i, j] = (cost, (down, right))
+    pairs = []
+    i, j = len(theirs), len(ours)
+    while i or j:
+        down, right = best[i, j][1]
+        pairs.append((theirs[i - down : i], ours[j - right : j]))
+        i, j = i - down, j - right
+    return pairs[::-1]
 
 
-def _folded(word: str) -> str:
-    """A word without the differences that recognition of characters does not see."""
-    for many, one in _LOOK_ALIKE:
-        word = word.replace(many, one)
-    return word.translate(_CONFUSED)
+def _cost(left: list[_Word], right: list[_Word]) -> float:
+    a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
+    if not a or not b:
+        return 0.7
+    apart = Levenshtein.normalized_distance(a, b)
+    # Two words for one are so because a space was lost or put in, hardly for anything else.
+    return apart if len(left) == len(right) else 0.02 + 2 * apart
 
 
-def _shown(words: list[tuple[str, str]]) -> str:
+def _joined(found: list[Difference]) -> list[Difference]:
+    """Words left out, or added, one after the other, as one difference."""
+    joined: list[Difference] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and last.kind == one.kind != "changed" and last.damaged == one.damaged:
+            source = f"{last.source} {one.source}".strip()
+            joined[-1] = Difference(
+                one.kind, source, f"{last.quoted} {one.quoted}".strip(), one.damaged
+            )
+        else:
+            joined.append(one)
+    return joined
+
+
+def _shown(words: list[_Word]) -> str:
     return " ".join(word for _, word in words).strip("“”‘’\"'«»()[]*_,;:")

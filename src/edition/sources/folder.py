@@ -8,6 +8,7 @@ work in several files: volumes where their names end in a number or carry one af
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -55,17 +56,28 @@ def find_sources(folder: Path, keys: Iterable[str]) -> tuple[list[Found], list[P
     known = {key.casefold(): key for key in keys}
     found: dict[str, list[Found]] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or not (path.is_dir() or path.suffix.lower() in SUFFIXES):
-            continue
+    for path in _inside(folder):
         stem = path.name if path.is_dir() else path.stem
         key = known.get(stem.casefold())
+        if not path.is_dir() and path.suffix.lower() not in SUFFIXES:
+            if key:
+                problems.append(_unread(path))
+            continue
         if key is None:
             problems.append(
                 Problem(path.name, f"no work has the key “{stem}”", "Name it after a citation key.")
             )
             continue
-        found.setdefault(key, []).extend(_volumes(key, path) if path.is_dir() else _one(key, path))
+        if path.is_dir():
+            try:
+                inside, strange = _volumes(key, path)
+            except SourceError as error:
+                problems.append(Problem(path.name, error.message, error.hint))
+                continue
+            found.setdefault(key, []).extend(inside)
+            problems += strange
+        else:
+            found.setdefault(key, []).append(Found(key, None, (path,)))
     for key, sources in list(found.items()):
         tops = {file.relative_to(folder).parts[0] for s in sources for file in s.files}
         if len(tops) > 1:
@@ -78,24 +90,56 @@ def find_sources(folder: Path, keys: Iterable[str]) -> tuple[list[Found], list[P
             )
             del found[key]
         elif not sources:
-            problems.append(Problem(key, "an empty folder", "Put the text of the work into it."))
+            problems.append(
+                Problem(key, "a folder without a text", "Put the text of the work into it.")
+            )
     return [source for sources in found.values() for source in sources], problems
 
 
-def _one(key: str, path: Path) -> list[Found]:
-    return [Found(key, None, (path,))]
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=_natural)
+    except OSError as error:
+        raise SourceError(
+            f"{folder} cannot be read: {error.strerror}", "Make the folder readable."
+        ) from None
 
 
-def _volumes(key: str, folder: Path) -> list[Found]:
-    files = [p for p in sorted(folder.iterdir(), key=_natural) if p.suffix.lower() in SUFFIXES]
-    names = [_VOLUME.search(p.stem) or _BARE.search(p.stem) for p in files]
-    if len(files) > _MANY or not all(names):
-        return [Found(key, None, tuple(files))] if files else []
-    return [
-        Found(key, str((number_of(n[1].lower()) or (False, n[1]))[1]), (p,))
-        for p, n in zip(files, names, strict=True)
+def _volumes(key: str, folder: Path) -> tuple[list[Found], list[Problem]]:
+    """The volumes in a work's folder, or its pages; a volume may be a folder of pages."""
+    parts: list[tuple[Path, tuple[Path, ...]]] = []
+    problems = []
+    for path in _inside(folder):
+        if path.is_dir():
+            files = tuple(p for p in _inside(path) if p.suffix.lower() in SUFFIXES)
+            if files:
+                parts.append((path, files))
+        elif path.suffix.lower() in SUFFIXES:
+            parts.append((path, (path,)))
+        else:
+            problems.append(_unread(path))
+    names = [_VOLUME.search(_name(p)) or _BARE.search(_name(p)) for p, _ in parts]
+    if len(parts) > _MANY or not all(names):
+        files = tuple(file for _, inside in parts for file in inside)
+        return ([Found(key, None, files)] if files else []), problems
+    found = [
+        Found(key, str((number_of(n[1].lower()) or (False, n[1]))[1]), files)
+        for (_, files), n in zip(parts, names, strict=True)
         if n
     ]
+    return found, problems
+
+
+def _name(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
+
+
+def _unread(path: Path) -> Problem:
+    return Problem(
+        path.name,
+        f"files like *{path.suffix} are not read" if path.suffix else "what it holds is not told",
+        f"Read are {', '.join(sorted(SUFFIXES))}.",
+    )
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:
@@ -163,7 +207,10 @@ def read_source(found: Found, cache: Cache | None, marks: Sequence[str]) -> Sour
 
 def _read_file(file: Path, cache: Cache | None, marks: Sequence[str]) -> tuple[str, list[Page]]:
     try:
-        size = file.stat().st_size
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError("not a file that can be read", "Put a file or a folder there.")
+        size = status.st_size
         if size > LARGEST:
             raise SourceError(
                 f"{size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read",

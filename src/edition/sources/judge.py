@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import sha256
 
-from edition.sources.alignment import ADDED, LACKED, SKIP, Aligned
+from edition.sources.alignment import ADDED, EQUAL, LACKED, SKIP, Aligned
 from edition.sources.corpus import Corpus
 from edition.sources.differences import Difference, word_differences, words_of
 from edition.sources.letters import letters
 from edition.sources.placing import Placement, place
 from edition.sources.verdict import Asked, Judgement, Verdict
+from edition.sources.vocabulary import Vocabulary
 from edition.sources.wording import Wording, read_lemma, read_wording
 
 _OTHERS = 5
-_WORD = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 5
 _BESIDE = 24  # letters: a word or two on either side
+_SURE = 6  # letters in a row that agree by no chance
 _AT_EDGE = 4  # letters that an alignment may miss a page's edge by
 
 
@@ -29,7 +27,7 @@ class Judge:
     """Verifies quotations in one corpus."""
 
     corpus: Corpus
-    _words: dict[str, Counter[str]] = field(default_factory=dict)
+    _vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
 
     def judge(self, asked: Asked) -> Judgement:
         """The verdict on a quotation."""
@@ -119,7 +117,7 @@ class Judge:
         return self._judgement(verdict, best, places, (), basis, remark)
 
     def _agrees(self, asked: Asked, best: Placement, cited: Sequence[int]) -> bool:
-        found = set(self.corpus.leaves_of(best.start, best.end))
+        found = set(self.corpus.leaves_of(*_extent(best)))
         if not found - set(cited):
             return True
         return asked.open_end and bool(cited) and min(found) >= min(cited)
@@ -157,7 +155,7 @@ class Judge:
 
     def labels(self, placement: Placement) -> tuple[str, ...]:
         """The labels of the first and the last page of a placement, one where they are one."""
-        leaves = self.corpus.leaves_of(placement.start, placement.end)
+        leaves = self.corpus.leaves_of(*_extent(placement))
         ends = (leaves[0],) if len(leaves) == 1 else (leaves[0], leaves[-1])
         return tuple(self.corpus.page(leaf).label or "?" for leaf in ends)
 
@@ -169,19 +167,30 @@ class Judge:
 
     def _differences(self, wording: Wording, best: Placement) -> list[Difference]:
         """Piece by piece, so that what an ellipsis passes over is no omission."""
-        is_word = partial(self._is_word, self.corpus.source(self.corpus.leaf(best.start)).key)
+        vocabulary = self._vocabulary(self.corpus.source(self.corpus.leaf(best.start)).key)
         offsets = wording.letters.offsets
         found: list[Difference] = []
         at = 0
-        for piece in sorted(best.pieces, key=lambda piece: piece.first):
-            found += _added(wording, at, piece.first)
-            quoted = wording.text[int(offsets[piece.first]) : int(offsets[piece.last - 1]) + 1]
-            source = "\n".join(self.corpus.text(*stretch) for stretch in self._read(piece))
-            before = self.corpus.text(max(piece.start - _BESIDE, 0), piece.start)
-            after = self.corpus.text(piece.end, piece.end + _BESIDE)
-            found += word_differences(quoted, source, is_word, before, after)
-            at = piece.last
+        for run in _runs(best.pieces, wording.cuts):
+            first, last = run[0].first, run[-1].last
+            found += _added(wording, at, first)
+            quoted = wording.text[int(offsets[first]) : int(offsets[last - 1]) + 1]
+            source = "\n".join(self.corpus.text(*stretch) for stretch in self._stretches(run))
+            before = self.corpus.text(max(run[0].start - _BESIDE, 0), run[0].start)
+            after = self.corpus.text(run[-1].end, run[-1].end + _BESIDE)
+            found += word_differences(quoted, source, vocabulary.is_damage, before, after)
+            at = last
         return found + _added(wording, at, len(offsets))
+
+    def _stretches(self, run: Sequence[Aligned]) -> list[tuple[int, int]]:
+        """The stretches of the source under pieces that no ellipsis divides, and between them."""
+        found = self._read(run[0])
+        for piece in run[1:]:
+            gap = (found[-1][1], piece.start)
+            if gap[0] < gap[1] and not self._is_edge(*gap):
+                found.append(gap)
+            found += self._read(piece)
+        return found
 
     def _read(self, piece: Aligned) -> list[tuple[int, int]]:
         """The stretches of the source under a piece, without notes and heads between pages.
@@ -207,17 +216,50 @@ class Judge:
             for edge in edges[first:last]
         )
 
-    def _is_word(self, key: str, word: str) -> bool:
-        """Whether a word stands in a work more than once."""
-        if key not in self._words:
-            self._words[key] = Counter(
-                word
-                for source in self.corpus.sources
-                if source.key == key
-                for page in source.pages
-                for word in _WORD.findall(page.text.casefold())
-            )
-        return all(self._words[key][part] > 1 for part in _WORD.findall(word.casefold()))
+    def _vocabulary(self, key: str) -> Vocabulary:
+        if key not in self._vocabularies:
+            sources = (source for source in self.corpus.sources if source.key == key)
+            texts = tuple(page.text for source in sources for page in source.pages)
+            self._vocabularies[key] = Vocabulary(texts)
+        return self._vocabularies[key]
+
+
+def _runs(pieces: Sequence[Aligned], cuts: Sequence[int]) -> list[list[Aligned]]:
+    """The pieces in the quotation's order; those that follow each other without a cut together."""
+    found: list[list[Aligned]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.first):
+        last = found[-1][-1] if found else None
+        if (
+            last
+            and last.last == piece.first
+            and piece.first not in cuts
+            and last.end <= piece.start
+        ):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return found
+
+
+def _extent(placement: Placement) -> tuple[int, int]:
+    """Where a placement begins and ends, a first or last word that is another left out."""
+    first = min(placement.pieces, key=lambda piece: piece.start)
+    last = max(placement.pieces, key=lambda piece: piece.end)
+    start = first.start + _unlike(first, backwards=False)
+    end = last.end - _unlike(last, backwards=True)
+    return (start, end) if start < end else (placement.start, placement.end)
+
+
+def _unlike(piece: Aligned, *, backwards: bool) -> int:
+    """How many letters of the source come before the first, or after the last, that agree."""
+    counts, kinds = (column.tolist() for column in piece.steps)
+    steps = list(zip(counts, kinds, strict=True))
+    passed = 0
+    for count, kind in reversed(steps) if backwards else steps:
+        if kind == EQUAL and count >= _SURE:
+            return passed
+        passed += count if kind != ADDED else 0
+    return 0
 
 
 def _letter_for_letter(placement: Placement) -> bool:

@@ -5,12 +5,15 @@ A reader raises SourceError, and nothing else, for a file that it cannot or will
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
+from edition.sources.labels import printed_labels
 from edition.sources.pages import Page, SourceError
 from edition.sources.reading.epub import read_epub
 from edition.sources.reading.hocr import read_hocr
+from edition.sources.reading.hypertext import read_hypertext
 from edition.sources.reading.markup import root_name
 from edition.sources.reading.pdf import read_pdf
 from edition.sources.reading.plain import read_plain
@@ -25,15 +28,16 @@ _READERS: dict[str, Callable[[bytes], list[Page]]] = {
     ".pdf": read_pdf,
     ".epub": read_epub,
     ".hocr": read_hocr,
-    ".html": read_hocr,
-    ".htm": read_hocr,
 }
-SUFFIXES = frozenset({*_READERS, ".txt", ".text", ".md", ".xml", ".tei", ".alto"})
+_HYPERTEXT = (".html", ".htm", ".xhtml")
+SUFFIXES = frozenset({*_READERS, *_HYPERTEXT, ".txt", ".text", ".md", ".xml", ".tei", ".alto"})
 """The endings of file names that are read."""
+
+_OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 
 
 def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
-    """The pages of a file, by the ending of its name.
+    """The pages of a file, by the ending of its name; without labels, by the printed numbers.
 
     `marks` are further regular expressions for page marks of plain text. Raises SourceError.
     """
@@ -42,10 +46,15 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     suffix = PurePath(name).suffix.lower()
     if suffix in (".xml", ".tei", ".alto"):
         pages = _xml_reader(data)(data)
+    elif suffix in _HYPERTEXT:
+        pages = (read_hocr if _OCR_PAGE.search(data) else read_hypertext)(data)
     elif suffix in _READERS:
         pages = _READERS[suffix](data)
     else:
         pages = read_plain(data, marks)
+    if not any(page.label for page in pages) and len(pages) > 1:
+        labels = printed_labels([page.text for page in pages])
+        pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
     if not any(page.text.strip() for page in pages):
         raise SourceError(
             "no text was found in it",
@@ -61,8 +70,8 @@ def _xml_reader(data: bytes) -> Callable[[bytes], list[Page]]:
     if root in ("TEI", "TEI.2", "teiCorpus"):
         return read_tei
     if root == "html":
-        return read_hocr
+        return read_hocr if _OCR_PAGE.search(data) else read_hypertext
     raise SourceError(
         f"an XML file whose root is <{root}> is not known here",
-        "TEI, ALTO and hOCR are; or give the text as plain text with page marks.",
+        "TEI, ALTO, hOCR and HTML are; or give the text as plain text with page marks.",
     )

@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from edition.sources.pages import Page, SourceError
-from edition.sources.reading.markup import Event, events
+from edition.sources.reading.hypertext import Break, gather, pieces
+from edition.sources.reading.markup import events
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_RATIO = 200
-_BLOCKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section"})
-_HIDDEN = frozenset({"head", "script", "style"})
 
 
 def read_epub(data: bytes) -> list[Page]:
@@ -40,16 +39,15 @@ def _pages(archive: zipfile.ZipFile) -> list[Page]:
     package = _package_path(archive)
     documents, lists = _spine(archive, package)
     listed = _page_list(archive, lists)
-    pages: list[tuple[str | None, list[str]]] = [(None, [])]
+    return gather(_flow(archive, documents, listed))
+
+
+def _flow(
+    archive: zipfile.ZipFile, documents: list[str], listed: dict[str, str]
+) -> Iterator[str | Break]:
     for path in documents:
-        for piece in _text(archive.read(path), path, listed):
-            if isinstance(piece, str):
-                pages[-1][1].append(piece)
-            else:
-                pages.append((piece[0], []))
-        pages[-1][1].append("\n")
-    found = [Page(label, "".join(text).strip()) for label, text in pages]
-    return found if found[0].text or len(found) == 1 else found[1:]
+        yield from pieces(archive.read(path), path, listed)
+        yield "\n"
 
 
 def _guard(archive: zipfile.ZipFile) -> None:
@@ -107,6 +105,8 @@ def _page_list(archive: zipfile.ZipFile, lists: list[str]) -> dict[str, str]:
             if event.kind == "start":
                 if inside or given.get("type") == "page-list" or event.value == "pageList":
                     inside += 1
+                if inside and event.value in ("a", "pageTarget"):
+                    label = ""
                 if inside and event.value in ("a", "content"):
                     place = given.get("href") or given.get("src", "")
             elif event.kind == "text" and inside:
@@ -118,33 +118,3 @@ def _page_list(archive: zipfile.ZipFile, lists: list[str]) -> dict[str, str]:
                     found[posixpath.normpath(target)] = label.strip()
                     label = ""
     return found
-
-
-def _text(data: bytes, path: str, listed: dict[str, str]) -> Iterator[str | tuple[str | None]]:
-    """Pieces of text and, as a tuple, the labels of the pages that begin between them."""
-    hidden = 0
-    inside_break = 0
-    for event in events(data, html=False):
-        if event.kind == "text":
-            if not hidden and not inside_break:
-                yield re.sub(r"\s+", " ", event.value)
-            continue
-        if event.value in _HIDDEN:
-            hidden += 1 if event.kind == "start" else -1
-        if inside_break:
-            inside_break += 1 if event.kind == "start" else -1
-        elif event.kind == "start":
-            known = listed.get(f"{path}#{event.attributes.get('id', '')}")
-            if known or _is_break(event):
-                yield (
-                    known or event.attributes.get("title") or event.attributes.get("aria-label"),
-                )
-                # A break's own content is its label; an element that a list names is text.
-                inside_break = 1 if _is_break(event) else 0
-        if event.value in _BLOCKS:
-            yield "\n"
-
-
-def _is_break(event: Event) -> bool:
-    given = event.attributes
-    return "pagebreak" in given.get("type", "").split() or given.get("role") == "doc-pagebreak"

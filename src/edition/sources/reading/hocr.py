@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from edition.sources.labels import printed_labels
 from edition.sources.pages import Page, SourceError
 from edition.sources.reading.markup import events
 
@@ -13,7 +12,7 @@ _LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_
 
 
 def read_hocr(data: bytes) -> list[Page]:
-    """The pages of an hOCR file; the label is `lpageno`, else what the pages have printed."""
+    """The pages of an hOCR file; the label is `lpageno`, the printed number."""
     pages: list[tuple[str | None, list[str]]] = []
     for event in events(data, html=True):
         classes = event.attributes.get("class", "").split()
@@ -29,12 +28,6 @@ def read_hocr(data: bytes) -> list[Page]:
         elif event.kind == "end" and event.value in ("span", "p"):
             pages[-1][1].append(" ")
     if not pages:
-        raise SourceError(
-            "an HTML file without hOCR's pages",
-            "Save the text as plain text with page marks, such as [p. 28].",
-        )
+        raise SourceError("an hOCR file without pages", "Was it cut off?")
     texts = [re.sub(r" *\n\s*", "\n", "".join(text)).strip() for _, text in pages]
-    labels: list[str | None] = [label for label, _ in pages]
-    if not any(labels):
-        labels = printed_labels(texts)
-    return [Page(label, text) for label, text in zip(labels, texts, strict=True)]
+    return [Page(label, text) for (label, _), text in zip(pages, texts, strict=True)]

@@ -1,21 +1,20 @@
 """XML and HTML read as a flow of events, with the doors shut that hostile files come in by.
 
-No entity is expanded and none may be declared, nothing is loaded from elsewhere, no tree is
-built (an element is forgotten when it ends), and nesting is limited by libxml2 to 256 levels.
+No entity is expanded but those that name characters, nothing is loaded from elsewhere, no tree
+is built (an element is forgotten when it ends), and nesting is limited to 250 levels.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from edition.sources.pages import SourceError
+from edition.sources.reading.entities import without_entities
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DEEPEST = 250
 
 
@@ -29,14 +28,8 @@ class Event(NamedTuple):
 
 def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
     """The events of a document, in its order. Raises SourceError where it cannot be read."""
-    plain = data.replace(b"\0", b"") if data[:4].count(0) else data
-    if _ENTITY.search(plain):
-        raise SourceError(
-            "the file declares entities, which may be used to read other files or fill memory",
-            "Write the characters themselves, and remove the declarations.",
-        )
     parser = etree.iterparse(
-        io.BytesIO(data),
+        io.BytesIO(data if html else without_entities(data)),
         events=("start", "end"),
         html=html,
         resolve_entities=False,
@@ -49,9 +42,10 @@ def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
     )
     try:
         yield from _flow(parser)
-    except etree.XMLSyntaxError as error:
+    except (etree.LxmlError, LookupError, ValueError) as error:
         raise SourceError(
-            f"not well-formed: {error.msg}", "Mend the file, or give the text in another format."
+            f"not well-formed: {getattr(error, 'msg', None) or error}",
+            "Mend the file, or give the text in another format.",
         ) from None
 
 
@@ -88,7 +82,8 @@ def _flow(parser: etree.iterparse) -> Iterator[Event]:
 
 
 def _local(tag: object) -> str:
-    return etree.QName(tag).localname if isinstance(tag, str) else ""
+    # In HTML a prefix is part of the name.
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

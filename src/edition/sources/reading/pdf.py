@@ -8,11 +8,11 @@ from edition.sources.labels import printed_labels
 from edition.sources.pages import Page, SourceError
 
 _FEWEST_LETTERS = 10  # a page with fewer is a picture, a plate or a blank
-_LINE_END_HYPHEN = "\ufffe"  # how PDFium gives a hyphen that it takes for a line end's
+_LINE_END_HYPHENS = ("\ufffe", "\2")  # how PDFium gives hyphens that it takes for a line end's
 
 
 def read_pdf(data: bytes) -> list[Page]:
-    """The pages of a PDF; where the file has no labels, by the numbers printed on the pages."""
+    """The pages of a PDF, without labels where the file has none."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -33,8 +33,11 @@ def read_pdf(data: bytes) -> list[Page]:
             f"its {len(texts)} pages hold pictures only, no text",
             "Run it through optical character recognition first.",
         )
-    if not any(labels):
+    if labels == [str(sheet + 1) for sheet in range(len(texts))] and len(texts) > 1:
+        # The sheets counted, as programs do that know no better; what is printed is better.
         labels = printed_labels(texts)
+        if labels.count(None) > len(labels) // 2:
+            labels = [str(sheet + 1) for sheet in range(len(texts))]
     return [Page(label, text) for label, text in zip(labels, texts, strict=True)]
 
 
@@ -45,4 +48,6 @@ def _text(page: pypdfium2.PdfPage) -> str:
     finally:
         inside.close()
         page.close()
-    return text.replace("\r\n", "\n").replace(_LINE_END_HYPHEN, "-\n")
+    for hyphen in _LINE_END_HYPHENS:
+        text = text.replace(hyphen, "-\n")
+    return text.replace("\r\n", "\n")

@@ -5,55 +5,76 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from edition.sources.labels import printed_labels
 from edition.sources.pages import Page, SourceError
 
 _LABEL = r"(\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
+_BRACES = rf"\{{{_LABEL}\}}"
+_FEWEST_BRACES = 3  # fewer may be anything
 _MARKS = (
-    rf"\[(?:p|pp|pg|page|Page|P|S|S\.|с|стр)\.?\s*{_LABEL}\]",
+    rf"\[(?:[Pp]|pp|[Pp]g|[Pp]age|S|с|стр)\.?\s*{_LABEL}\]",
     rf"^[ \t]*(?:[-–—=*]+ *)?[Pp](?:age|AGE)\.? {_LABEL}(?: *[-–—=*]+)?[ \t]*$",
     rf"<pb\b[^>]*\bn=\"{_LABEL}\"[^>]*/?>",
+    _BRACES,
 )
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_SAMPLE = 100_000
+_MOST_FOREIGN = 0.25
+_FEW = 50
 
 
 def read_plain(data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     """The pages of a plain text.
 
-    A mark begins its page. Where there are form feeds and no marks, each ends a page, whose
-    label is the number printed at its head or foot. `marks` are a project's own regular
-    expressions, whose first group is the label; they are tried first, on their own.
+    A mark begins its page. Where there are form feeds and fewer marks, each ends a page without
+    a label. `marks` are a project's own regular expressions, whose first group is the label;
+    they are tried first, on their own.
     """
     text = _decoded(data)
-    for pattern in (*marks, *_MARKS):
-        try:
-            found = list(re.finditer(pattern, text, re.MULTILINE))
-        except re.error as error:
-            raise SourceError(
-                f"the page mark {pattern!r} is no regular expression: {error}",
-                "Mend page_marks under [tool.edition].",
-            ) from None
-        if found:
-            return _marked(text, found)
+    own = [_found(pattern, text) for pattern in marks]
+    known = max((_found(pattern, text) for pattern in _MARKS), key=len)
+    if known and known[0].re.pattern == _BRACES and len(known) < _FEWEST_BRACES:
+        known = []
+    found = next(filter(None, own), known)
     parts = text.split("\f")
-    if len(parts) == 1:
-        return [Page(None, text)]
     if not parts[-1].strip():
         parts.pop()
-    labels = printed_labels(parts)
-    return [Page(label, part.strip()) for label, part in zip(labels, parts, strict=True)]
+    # A mark in a text with form feeds may be a reference of its author's.
+    if found and (found is not known or len(found) + 1 >= len(parts)):
+        return _marked(text, found)
+    return [Page(None, part.strip()) for part in parts]
+
+
+def _found(pattern: str, text: str) -> list[re.Match[str]]:
+    try:
+        return list(re.finditer(pattern, text, re.MULTILINE))
+    except re.error as error:
+        raise SourceError(
+            f"the page mark {pattern!r} is no regular expression: {error}",
+            "Mend page_marks under [tool.edition].",
+        ) from None
 
 
 def _decoded(data: bytes) -> str:
-    for codec in (
-        ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    ):
+    wide = _WIDE.get(data[:2])
+    for codec in (wide, "utf-8-sig") if wide else ("utf-8-sig",):
         try:
-            return data.decode(codec).replace("\r\n", "\n").replace("\r", "\n")
+            return _one_line_end(data.decode(codec))
         except UnicodeDecodeError:
             continue
     if b"\0" in data[:4096]:
         raise SourceError("a binary file, not a text", "Give the text as UTF-8.")
-    return data.decode("cp1252", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    # Of Western European texts few letters lie outside ASCII.
+    sample = data[:_SAMPLE]
+    foreign = sum(byte > 127 for byte in sample)
+    if foreign > max(_MOST_FOREIGN * len(sample), _FEW):
+        raise SourceError(
+            "a text in an encoding that cannot be told for certain", "Save it as UTF-8."
+        )
+    return _one_line_end(data.decode("cp1252", "replace"))
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _marked(text: str, marks: list[re.Match[str]]) -> list[Page]:

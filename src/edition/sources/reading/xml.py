@@ -7,7 +7,8 @@ import re
 from edition.sources.pages import Page, SourceError
 from edition.sources.reading.markup import events
 
-_UNPRINTED = frozenset({"teiHeader", "fw", "figDesc", "sic", "orig", "abbr", "del"})
+_UNPRINTED = frozenset({"teiHeader", "fw", "figDesc", "del"})
+_CHOICES = frozenset({"sic", "orig", "abbr"})  # within <choice>, which offers another beside it
 _BLOCKS = frozenset({"p", "l", "lg", "head", "div", "ab", "item", "row", "sp", "note", "quote"})
 _SPACE = re.compile(r"\s+")
 
@@ -16,25 +17,57 @@ def read_tei(data: bytes) -> list[Page]:
     """The pages of a TEI text (TEI P5, 3.11.3 Milestone Elements).
 
     Running heads (`<fw>`) are left out, and of pairs of readings the editor's (`<corr>`, `<reg>`,
-    `<expan>`) is taken.
+    `<expan>`) is taken. Notes stand at the end of their page, as in print: left where they are
+    encoded they would divide the sentence.
     """
-    pages: list[tuple[str | None, list[str]]] = [(None, [])]
-    hidden = 0
+    pages = [_TeiPage(None)]
+    hidden = notes = choices = 0
     for event in events(data):
-        if event.value in _UNPRINTED and event.kind != "text":
-            hidden += 1 if event.kind == "start" else -1
+        step = 1 if event.kind == "start" else -1
+        if event.kind != "text" and event.value == "choice":
+            choices += step
+        if event.kind != "text" and (
+            event.value in _UNPRINTED or (event.value in _CHOICES and (choices or hidden))
+        ):
+            hidden += step
         elif hidden:
             continue
         elif event.kind == "text":
-            pages[-1][1].append(_SPACE.sub(" ", event.value))
-        elif event.value == "pb" and event.kind == "start":
-            pages.append((event.attributes.get("n") or None, []))
-        elif event.value == "lb" and event.kind == "start":
-            pages[-1][1].append("" if event.attributes.get("break") == "no" else "\n")
+            pages[-1].write(_SPACE.sub(" ", event.value), note=bool(notes))
+        elif event.value == "pb":
+            if step > 0:
+                pages.append(_TeiPage(_label(event.attributes.get("n", ""))))
+        elif event.value == "lb":
+            if step > 0 and event.attributes.get("break") != "no":
+                pages[-1].write("\n", note=bool(notes))
         elif event.value in _BLOCKS:
-            pages[-1][1].append("\n")
-    found = [Page(label, "".join(text).strip()) for label, text in pages]
+            if event.value == "note":
+                notes += step
+            pages[-1].write("\n", note=bool(notes) or event.value == "note")
+    found = [Page(page.label, page.text) for page in pages]
     return found if found[0].text else found[1:]
+
+
+class _TeiPage:
+    """A page while it is read: its text, and its notes."""
+
+    def __init__(self, label: str | None) -> None:
+        self.label = label
+        self._body: list[str] = []
+        self._notes: list[str] = []
+
+    def write(self, text: str, *, note: bool) -> None:
+        (self._notes if note else self._body).append(text)
+
+    @property
+    def text(self) -> str:
+        parts = ("".join(self._body).strip(), "".join(self._notes).strip())
+        return "\n".join(part for part in parts if part)
+
+
+def _label(given: str) -> str | None:
+    """A page's label; the brackets of one that an editor supplied (`[iii]`) are not part of it."""
+    return given.strip().strip("[]()").strip() or None
 
 
 def read_alto(data: bytes) -> list[Page]:

@@ -1,0 +1,197 @@
+"""The words of a work: which of its letters are words, and which are damage of a scan.
+
+A quoted word that differs from the source's is a difference, whatever it looks like, unless all
+this holds: the source is a scan with much damage, its language is known here, its reading is no
+word, and of all words that it may have been the quoted one is the likeliest. Numbers and names
+are never taken for damage: nothing tells what they should be.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
+_DIGIT = re.compile(r"\d")
+
+# The commonest words of the languages whose words are known, by which a text's is told.
+_LANGUAGES = {
+    "en": "the of and to that was with which for is",
+    "de": "der die und das nicht ist zu den mit von",
+    "fr": "le la les et des est que dans une pour",
+    "es": "el los las que una por con para del se",
+    "it": "il che della di non per una gli con sono",
+    "pt": "o que os uma não com para do da em",
+    "nl": "het een van de dat niet zijn met voor en",
+    "ru": "и в не на что с он как это по",
+}
+_SAMPLE = 20_000  # words by which the language is told
+
+_RARE = 2  # a word that stands more often is a word
+_FREQUENT = 4
+_STRANGE_FREQUENT = 0.07  # with more of its frequent words unknown, a text is in another spelling
+_STRANGE_RARE = 0.01  # with fewer unknown words a text is a clean one
+_SYSTEMATIC = 20  # how much rarer than the word itself its damaged form must be
+_LIKELY = 10  # how much commoner than any other word as near the quoted one must be
+_LONG, _LONGER = 4, 8  # letters of words in which one, and two, may be wrong
+
+# Letters that scans take for each other; those of a group count as one.
+_GROUPS = ("ceo0a", "hb", "il1tfjr", "nu", "s5", "gq9", "yvp", "38b", "сео", "нип", "шщ")
+_CONFUSED = str.maketrans({other: group[0] for group in _GROUPS for other in group[1:]})
+_LOOK_ALIKE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "n"))
+
+# Spellings that dictionaries of one country lack: a word is one if with the other it is.
+_SPELLINGS = (
+    ("our", "or"), ("is", "iz"), ("ys", "yz"), ("tre", "ter"), ("ence", "ense"), ("ogue", "og"),
+    ("lled", "led"), ("lling", "ling"), ("amme", "am"), ("xion", "ction"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a work's texts; what it is asked is worked out when it is asked."""
+
+    texts: tuple[str, ...]
+
+    def is_damage(self, source: str, quoted: str) -> bool:
+        """Whether the source's word is the quoted one, damaged by a scan."""
+        read, meant = _plain(source), _plain(quoted)
+        if not read or not meant or _DIGIT.search(meant):
+            return False
+        if read.isdigit() or not self._is_scan or not self._is_common(quoted):
+            return False
+        return not self._is_word(read, meant) and self._is_likeliest(read, meant)
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How often each word stands, and how often with a small letter first."""
+        every: Counter[str] = Counter()
+        small: Counter[str] = Counter()
+        for text in self.texts:
+            for word, count in Counter(_WORD.findall(_LINE_END.sub("", text))).items():
+                plain = _plain(word)
+                every[plain] += count
+                if not word[0].isupper():
+                    small[plain] += count
+        return every, small
+
+    @cached_property
+    def _lexicon(self) -> Mapping[str, int]:
+        """How common each word of the work's language is; empty for a language not known."""
+        every, _ = self._counts
+        marks = {code: sum(every[w] for w in words.split()) for code, words in _LANGUAGES.items()}
+        code = max(marks, key=marks.__getitem__)
+        return _words_of_language(code) if marks[code] > every.total() // 20 else {}
+
+    @cached_property
+    def _is_scan(self) -> bool:
+        """Whether words that are none are so many that they must be damage."""
+        if not self._lexicon:
+            return False
+        _, small = self._counts
+        words = [(word, count) for word, count in small.items() if word.isalpha() and len(word) > 1]
+        frequent = [word for word, count in words if count >= _FREQUENT]
+        if sum(not self._is_known(w) for w in frequent) > _STRANGE_FREQUENT * len(frequent):
+            return False
+        strange = sum(count for w, count in words if count <= _RARE and not self._is_known(w))
+        return strange > _STRANGE_RARE * sum(count for _, count in words)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether the word stands in the lexicon, in one spelling or another."""
+        lexicon = self._lexicon
+        return word in lexicon or any(
+            word.replace(ours, theirs) in lexicon or word.replace(theirs, ours) in lexicon
+            for ours, theirs in _SPELLINGS
+            if ours in word or theirs in word
+        )
+
+    def _is_common(self, quoted: str) -> bool:
+        """Whether the quoted word is a known one and no name."""
+        word = _plain(quoted)
+        every, small = self._counts
+        if not (self._is_known(word) or every[word] > _RARE):
+            return False
+        return not quoted.lstrip("“‘„«\"'([")[:1].isupper() or 2 * small[word] > every[word]
+
+    def _is_word(self, read: str, meant: str) -> bool:
+        every, _ = self._counts
+        if self._is_known(read):
+            return True
+        return every[read] > _RARE and _SYSTEMATIC * every[read] > every[meant]
+
+    def _is_likeliest(self, read: str, meant: str) -> bool:
+        """Whether no other word that is as common is as near to what was read."""
+        nearness = _nearness(read, meant)
+        if nearness > (0, 2) and len(meant) < _LONG:
+            return False
+        if nearness[0] > (2 if len(meant) >= _LONGER else 1):
+            return False
+        known = self._commonness(meant)
+        near = process.extract(
+            read,
+            self._stock,
+            scorer=Levenshtein.distance,
+            score_cutoff=max(nearness[1], 2),
+            limit=None,
+        )
+        return not any(
+            word not in (meant, read)
+            and _LIKELY * self._commonness(word) > known
+            and _nearness(read, word) <= nearness
+            for word, _distance, _number in near
+        )
+
+    def _commonness(self, word: str) -> int:
+        every, _ = self._counts
+        return self._lexicon.get(word, 0) + _FREQUENT_AS * every[word]
+
+    @cached_property
+    def _stock(self) -> list[str]:
+        """All words that one may have been."""
+        every, _ = self._counts
+        own = (word for word, count in every.items() if count > _RARE)
+        return sorted({*self._lexicon, *own})
+
+
+_FREQUENT_AS = 1000  # a word of the work itself is worth so many in the lexicon's texts
+
+
+def _plain(word: str) -> str:
+    return "".join(filter(str.isalnum, word)).casefold()
+
+
+def _nearness(read: str, word: str) -> tuple[int, int]:
+    """The letters that differ, those that scans confuse not counted; and all that differ."""
+    return Levenshtein.distance(_folded(read), _folded(word)), Levenshtein.distance(read, word)
+
+
+def _folded(word: str) -> str:
+    for many, one in _LOOK_ALIKE:
+        word = word.replace(many, one)
+    return word.translate(_CONFUSED)
+
+
+@lru_cache
+def _words_of_language(code: str) -> Mapping[str, int]:
+    """The words of a language with their frequencies, from pyspellchecker's lists."""
+    found = find_spec("spellchecker")
+    if found is None or not found.origin:
+        return {}
+    file = Path(found.origin).parent / "resources" / f"{code}.json.gz"
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as stream:
+            listed: Iterable[tuple[str, int]] = json.load(stream).items()
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {_plain(word): count for word, count in listed}
