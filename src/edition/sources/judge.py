@@ -17,6 +17,7 @@ from edition.sources.wording import Wording, read_lemma, read_wording
 
 _OTHERS = 5
 _FEWEST_WORDS = 5
+_MOST_OTHER = 5  # one word in so many may be another
 _BESIDE = 24  # letters: a word or two on either side
 _SURE = 6  # letters in a row that agree by no chance
 _AT_EDGE = 4  # letters that an alignment may miss a page's edge by
@@ -80,7 +81,7 @@ class Judge:
     ) -> Judgement:
         differences = self._differences(wording, best)
         real = [d for d in differences if not d.damaged]
-        found = best.found or _one_word(wording, real)
+        found = best.found or _few_words(wording, real)
         if not found and not best.partly:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         if not found:
@@ -266,11 +267,13 @@ def _letter_for_letter(placement: Placement) -> bool:
     return placement.share == 0 and not placement.skipped
 
 
-def _one_word(wording: Wording, differences: Sequence[Difference]) -> bool:
-    """Whether all words but one agree, of five or more: the place is right, whatever that is."""
-    if len(differences) != 1 or len(wording.text.split()) < _FEWEST_WORDS:
+def _few_words(wording: Wording, differences: Sequence[Difference]) -> bool:
+    """Whether of five words or more most agree: the place is right, whatever the others are."""
+    count = len(wording.text.split())
+    if count < _FEWEST_WORDS or not differences:
         return False
-    return max(len(words_of(differences[0].quoted)), len(words_of(differences[0].source))) <= 1
+    other = sum(max(len(words_of(d.quoted)), len(words_of(d.source))) for d in differences)
+    return other <= max(1, count // _MOST_OTHER)
 
 
 def _added(wording: Wording, first: int, last: int) -> list[Difference]:

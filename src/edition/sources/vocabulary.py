@@ -2,8 +2,8 @@
 
 A quoted word that differs from the source's is a difference, whatever it looks like, unless all
 this holds: the source is a scan with much damage, its language is known here, its reading is no
-word, and of all words that it may have been the quoted one is the likeliest. Numbers and names
-are never taken for damage: nothing tells what they should be.
+word, and of all words that it may have been the quoted one is the likeliest. A number is never
+taken for damage, a name only where the letters cannot be told apart by eye (`rn`, `m`).
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ _LANGUAGES = {
     "nl": "het een van de dat niet zijn met voor en",
     "ru": "и в не на что с он как это по",
 }
-_SAMPLE = 20_000  # words by which the language is told
 
 _RARE = 2  # a word that stands more often is a word
 _FREQUENT = 4
 _STRANGE_FREQUENT = 0.07  # with more of its frequent words unknown, a text is in another spelling
-_STRANGE_RARE = 0.01  # with fewer unknown words a text is a clean one
+_DAMAGED = 0.0015  # with fewer words that look like others and are none, a text is a clean one
 _SYSTEMATIC = 20  # how much rarer than the word itself its damaged form must be
 _LIKELY = 10  # how much commoner than any other word as near the quoted one must be
 _LONG, _LONGER = 4, 8  # letters of words in which one, and two, may be wrong
 
 # Letters that scans take for each other; those of a group count as one.
-_GROUPS = ("ceo0a", "hb", "il1tfjr", "nu", "s5", "gq9", "yvp", "38b", "сео", "нип", "шщ")
+_GROUPS = ("ceo0a", "hb", "il1tfjr", "nu", "s5", "gq9", "yv", "38", "сео", "нип", "шщ")
 _CONFUSED = str.maketrans({other: group[0] for group in _GROUPS for other in group[1:]})
+_STROKES = frozenset("1lLtT|!f[]J")  # how scans read the word I
 _LOOK_ALIKE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "n"))
 
 # Spellings that dictionaries of one country lack: a word is one if with the other it is.
@@ -65,13 +65,26 @@ class Vocabulary:
     texts: tuple[str, ...]
 
     def is_damage(self, source: str, quoted: str) -> bool:
-        """Whether the source's word is the quoted one, damaged by a scan."""
+        """Whether the source's word is the quoted one, damaged by a scan.
+
+        Either may be several words, where the scan lost a space or saw one.
+        """
         read, meant = _plain(source), _plain(quoted)
-        if not read or not meant or _DIGIT.search(meant):
+        if not read or not meant or _DIGIT.search(meant) or not self._is_scan:
             return False
-        if read.isdigit() or not self._is_scan or not self._is_common(quoted):
+        if quoted == "I":
+            return source in _STROKES
+        words = (read, *map(_plain, source.split()))
+        if read.isdigit() or self._is_word(read, meant) or all(map(self._is_known, words[1:])):
             return False
-        return not self._is_word(read, meant) and self._is_likeliest(read, meant)
+        if not all(self._is_common(word) for word in quoted.split()):
+            return False
+        if " " in quoted:
+            lost = quoted.startswith("I ") and source[0] in _STROKES and read[1:] == meant[1:]
+            return lost or _alike(read) == _alike(meant)
+        if self._is_name(quoted):
+            return self._is_seen_as(read, meant)
+        return self._is_likeliest(read, meant)
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:
@@ -100,12 +113,14 @@ class Vocabulary:
         if not self._lexicon:
             return False
         _, small = self._counts
-        words = [(word, count) for word, count in small.items() if word.isalpha() and len(word) > 1]
+        words = [(word, count) for word, count in small.items() if word.isalpha() and len(word) > 2]
         frequent = [word for word, count in words if count >= _FREQUENT]
         if sum(not self._is_known(w) for w in frequent) > _STRANGE_FREQUENT * len(frequent):
             return False
-        strange = sum(count for w, count in words if count <= _RARE and not self._is_known(w))
-        return strange > _STRANGE_RARE * sum(count for _, count in words)
+        forms = {_folded(word) for word in self._lexicon if len(word) > 2}
+        rare = ((word, count) for word, count in words if count <= _RARE)
+        damaged = sum(c for w, c in rare if _folded(w) in forms and not self._is_known(w))
+        return damaged > _DAMAGED * sum(count for _, count in words)
 
     def _is_known(self, word: str) -> bool:
         """Whether the word stands in the lexicon, in one spelling or another."""
@@ -117,12 +132,26 @@ class Vocabulary:
         )
 
     def _is_common(self, quoted: str) -> bool:
-        """Whether the quoted word is a known one and no name."""
+        """Whether the quoted word is a known one."""
         word = _plain(quoted)
+        every, _ = self._counts
+        return self._is_known(word) or every[word] > _RARE
+
+    def _is_name(self, quoted: str) -> bool:
+        """Whether one of the quoted words is written as a name, and not often otherwise."""
         every, small = self._counts
-        if not (self._is_known(word) or every[word] > _RARE):
-            return False
-        return not quoted.lstrip("“‘„«\"'([")[:1].isupper() or 2 * small[word] > every[word]
+        return any(
+            word.lstrip("“‘„«\"'([")[:1].isupper()
+            and 2 * small[_plain(word)] <= every[_plain(word)]
+            for word in quoted.split()
+            if word != "I"
+        )
+
+    def _is_seen_as(self, read: str, meant: str) -> bool:
+        """Whether a frequent name was read with letters that cannot be told from its own."""
+        every, _ = self._counts
+        same = _alike(read) == _alike(meant)
+        return same and every[meant] > _FREQUENT and _SYSTEMATIC * every[read] <= 5 * every[meant]
 
     def _is_word(self, read: str, meant: str) -> bool:
         every, _ = self._counts
@@ -133,7 +162,7 @@ class Vocabulary:
     def _is_likeliest(self, read: str, meant: str) -> bool:
         """Whether no other word that is as common is as near to what was read."""
         nearness = _nearness(read, meant)
-        if nearness > (0, 2) and len(meant) < _LONG:
+        if nearness[0] and len(meant) < _LONG:
             return False
         if nearness[0] > (2 if len(meant) >= _LONGER else 1):
             return False
@@ -174,6 +203,13 @@ def _plain(word: str) -> str:
 def _nearness(read: str, word: str) -> tuple[int, int]:
     """The letters that differ, those that scans confuse not counted; and all that differ."""
     return Levenshtein.distance(_folded(read), _folded(word)), Levenshtein.distance(read, word)
+
+
+def _alike(word: str) -> str:
+    """A word without the differences between letters that look the same."""
+    for many, one in _LOOK_ALIKE[:3]:
+        word = word.replace(many, one)
+    return word.replace("1", "l").replace("0", "o")
 
 
 def _folded(word: str) -> str:
