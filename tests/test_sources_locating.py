@@ -268,3 +268,31 @@ class TestDifferences:
     def test_a_real_word_is_never_damage(self) -> None:
         (found,) = word_differences("now the boat", "not the boat", never)
         assert not found.damaged
+
+    def test_a_stroke_that_a_scan_saw_for_a_word(self) -> None:
+        assert not word_differences("and I said so", "and | said so", never)
+        assert not word_differences("“I said so", "“| said so", never)
+
+    @pytest.mark.parametrize("mark", ["peace.1", "peace,12", "peace”3", "peace1"])
+    def test_the_number_of_a_note_is_no_word(self, mark: str) -> None:
+        assert not word_differences("they had peace at last", f"they had {mark} at last", never)
+
+    def test_a_number_is_a_word(self) -> None:
+        (found,) = word_differences("vol. of the works", "vol.3 of the works", never)
+        assert (found.source, found.quoted) == ("vol.3", "vol.")
+
+    def test_each_word_is_set_beside_its_own(self) -> None:
+        found = word_differences("the quiet old man slept", "the quict old rnan slept", never)
+        assert [(d.source, d.quoted) for d in found] == [("quict", "quiet"), ("rnan", "man")]
+        found = word_differences(
+            "he sat by quiet men there", "he sat by the qui et rnen there", never
+        )
+        assert [(d.kind, d.source, d.quoted) for d in found] == [
+            ("omitted", "the", ""),
+            ("changed", "rnen", "men"),
+        ]
+
+    def test_a_word_put_behind_is_not_sought_further_on(self) -> None:
+        source = "the boat was gone and nobody cared to ask"
+        (found,) = word_differences("the boat was gone ask", source, never)
+        assert (found.kind, found.quoted) == ("added", "ask")

@@ -25,7 +25,11 @@ Kind = Literal["omitted", "added", "changed"]
 _WORD = re.compile(r"[^\s\-–—‐‑/…]+")
 _SPECK = re.compile(r"\W*[b-hj-np-z\W]\W*")  # one small letter that is no word
 # The number of a note, behind a word or its punctuation.
-_NOTE_MARK = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_][.,;:!?”’\"')\]]))\d{1,3}\W*$")
+_NOTE_MARK = re.compile(
+    r"(?<!chap)(?<!page)(?<!part)(?<!book)"
+    r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{4}[.,;:])|(?<=[!?”’\"')\]]))\d{1,3}\W*$"
+)
+_STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how scans often read the word I
 _LARGEST = 2500
 _LEAP = 1  # words
 _LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
@@ -63,6 +67,8 @@ def word_differences(
     is another, the word that it stands for may be among them.
     """
     ours = _words(quoted)
+    if "|" in source and "I" in quoted:
+        source = _STROKE.sub("I", source)
     theirs = _without_leaps(_words(_LINE_END.sub("", source)), ours)
     blocks = _unequal_blocks(theirs, ours)
     if blocks and blocks[0][2] == 0:
