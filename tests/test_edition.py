@@ -91,6 +91,17 @@ def test_register(edition: Edition) -> None:
     assert rows == REGISTER.splitlines()
 
 
+def test_pages_are_possible_where_limits_were_seen(edition: Edition) -> None:
+    rows = quotation_rows(edition)
+    assert {r["key"] for r in rows if r["possible"] == "unknown"} == {
+        "serge-danger",
+        "birchall-introduction",
+        "sukhanov-revolution",
+    }
+    states = [r["possible"] for r in rows]
+    assert (states.count("yes"), states.count("unknown"), states.count("no")) == (20, 15, 0)
+
+
 def test_references_that_quote_nothing(edition: Edition) -> None:
     rows = {
         (r["passage"], r["key"], r["volume"], r["pages"])
