@@ -17,10 +17,14 @@ from edition.sources.letters import Stream
 GRAM = 6
 """Letters in a run. Five find too much, seven survive too little noise."""
 
-_CHUNK = 1 << 20
-_FEWEST_BITS, _MOST_BITS = 10, 26
-_MIX = np.uint32(0x9E3779B1)  # 2^32 / golden ratio: spreads sums over the upper bits
-_FACTORS = [np.uint32(pow(0x01000193, power, 1 << 32)) for power in range(GRAM)]
+_CHUNK = 1 << 18
+_FEWEST_BITS, _MOST_BITS = 12, 26
+_SPREAD = 10  # upper bits of a hash by which places are spread; the rest fit two bytes
+_UNUSED = np.uint64(8 * (8 - GRAM))
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads runs over the upper bits
+
+Places = NDArray[np.uint32]
+Hashes = NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +46,63 @@ class GramIndex:
         """
         hashes = gram_hashes(stream, self.bits)[::step].astype(np.int64)
         begins = self.starts[hashes].astype(np.int64)
-        return begins, self.starts[hashes + 1].astype(np.int64) - begins
+        return begins, self.starts[hashes + 1] - begins
 
 
-def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint32]:
+def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint64]:
     """The hash, of so many bits, of the run that begins at each letter."""
     count = max(len(stream) - GRAM + 1, 0)
-    wide = stream.astype(np.uint32)
-    total = np.zeros(count, dtype=np.uint32)
-    for power, factor in enumerate(_FACTORS):
-        total += wide[power : power + count] * factor
-    total *= _MIX
-    total >>= np.uint32(32 - bits)
-    return total
+    # Each run with the letters after it as one number: a window of eight bytes on every byte.
+    padded = stream.tobytes() + bytes(8 - GRAM)
+    hashes = np.ndarray((count,), "<u8", padded, strides=(1,)) << _UNUSED
+    hashes *= _MIX
+    hashes >>= np.uint64(64 - bits)
+    return hashes
 
 
 def build_index(stream: Stream) -> GramIndex:
-    """The index of a stream of fewer than 2**32 letters; 13 bytes a letter while it is made."""
+    """The index of a stream of fewer than 2**32 letters; 11 bytes a letter while it is made.
+
+    A radix sort: the places are spread over a thousand lists by the upper bits of their hashes,
+    and each list, small enough for the processor's cache, is sorted by the rest. So the time
+    grows as the stream does.
+    """
     count = max(len(stream) - GRAM + 1, 0)
     bits = min(max(count.bit_length() - 2, _FEWEST_BITS), _MOST_BITS)
-    # Hash and place in one number: sorting numbers is several times faster than sorting by key.
-    packed = np.empty(count, dtype=np.uint64)
+    lists = _spread(stream, count, bits)
+    rest = bits - _SPREAD
+    positions = np.empty(count, dtype=np.uint32)
+    starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
+    at = 0
+    for number, (places, lower) in enumerate(lists):
+        hashes = np.concatenate(lower)
+        positions[at : at + len(hashes)] = np.concatenate(places)[hashes.argsort(kind="stable")]
+        ends = np.bincount(hashes, minlength=1 << rest).cumsum() + at
+        starts[(number << rest) + 1 : ((number + 1) << rest) + 1] = ends
+        at += len(hashes)
+        places.clear()
+        lower.clear()
+    return GramIndex(positions, starts, bits)
+
+
+def _spread(stream: Stream, count: int, bits: int) -> list[tuple[list[Places], list[Hashes]]]:
+    """The places of all runs and the lower bits of their hashes, as lists by the upper bits."""
+    lists: list[tuple[list[Places], list[Hashes]]] = [
+        ([np.empty(0, np.uint32)], [np.empty(0, np.uint16)]) for _ in range(1 << _SPREAD)
+    ]
+    rest = bits - _SPREAD
     for start in range(0, count, _CHUNK):
         hashes = gram_hashes(stream[start : start + _CHUNK + GRAM - 1], bits)
-        part = packed[start : start + len(hashes)]
-        part[:] = hashes
-        part <<= np.uint64(32)
-        part |= np.arange(start, start + len(hashes), dtype=np.uint64)
-    packed.sort()
-    # The positions move to the front of the same memory: a place is half as wide as the pair.
-    positions = packed.view(np.uint32)
-    starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
-    for start in range(0, count, _CHUNK):
-        part = packed[start : start + _CHUNK].copy()
-        hashes = (part >> np.uint64(32)).astype(np.int64)
-        low, high = int(hashes[0]), int(hashes[-1])
-        starts[low + 1 : high + 2] += np.bincount(hashes - low).astype(np.uint32)
-        positions[start : start + len(part)] = part
-    np.cumsum(starts, out=starts)
-    positions = positions[:count].copy()
-    return GramIndex(positions, starts, bits)
+        upper = (hashes >> np.uint64(rest)).astype(np.uint16)
+        order = upper.argsort(kind="stable")
+        lower = (hashes & np.uint64((1 << rest) - 1)).astype(np.uint16)[order]
+        places = order.astype(np.uint32)
+        places += np.uint32(start)
+        begin = 0
+        for found, end in zip(
+            lists, np.bincount(upper, minlength=1 << _SPREAD).cumsum().tolist(), strict=True
+        ):
+            found[0].append(places[begin:end])
+            found[1].append(lower[begin:end])
+            begin = end
+    return lists
