@@ -6,6 +6,7 @@ The alignment is edlib's: least edit distance, the whole quotation within a stre
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 
 from edition.sources.letters import Stream
 
-EQUAL, CHANGED, ADDED, LACKED = b"=XID"
+EQUAL, CHANGED, ADDED, LACKED = "=XID"
 SKIP = 12
 """From how many letters on a stretch of the source that the quotation lacks is a skip: words
 left out, or the foot and head of pages between. Shorter ones are noise."""
+
+_STEP = re.compile(r"(\d+)(.)")
 
 
 @dataclass(frozen=True)
@@ -43,44 +46,38 @@ class Aligned:
         return self.last - self.first
 
     @cached_property
-    def steps(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """The path as counts and kinds (the codes of `=`, `X`, `I` and `D`)."""
-        characters = np.frombuffer(self.path.encode("ascii"), dtype=np.uint8)
-        ends = (characters >= EQUAL).nonzero()[0]
-        begins = np.empty_like(ends)
-        begins[0] = 0
-        begins[1:] = ends[:-1] + 1
-        counts = np.zeros(len(ends), dtype=np.int64)
-        for back in range(1, int((ends - begins).max()) + 1):
-            digits = np.where(ends - back >= begins, characters[ends - back] - 48, 0)
-            counts += digits.astype(np.int64) * 10 ** (back - 1)
-        return counts, characters[ends]
+    def steps(self) -> list[tuple[int, str]]:
+        """The path as counts and kinds."""
+        return [(int(count), kind) for count, kind in _STEP.findall(self.path)]
 
     @cached_property
     def skipped(self) -> int:
         """Letters of the source in skips: no noise, but words that the quotation lacks."""
         if self.distance < SKIP:
             return 0
-        counts, kinds = self.steps
-        return int(counts[(kinds == LACKED) & (counts >= SKIP)].sum())
+        return sum(count for count, kind in self.steps if kind == LACKED and count >= SKIP)
 
     @cached_property
-    def errors(self) -> NDArray[np.int16]:
+    def errors(self) -> bytearray:
         """Per letter of the quotation: 1 where it is not equal, more where some are missing."""
-        counts, kinds = self.steps
-        lacked = kinds == LACKED
-        own = np.where(lacked, 0, counts)
-        found: NDArray[np.int16] = (kinds != EQUAL).astype(np.int16).repeat(own)
-        short = lacked & (counts < SKIP)
-        places = np.minimum((own.cumsum() - own)[short], self.length - 1)
-        found[places] += np.minimum(counts[short], 2).astype(np.int16)
+        found = bytearray(self.length)
+        at = 0
+        for count, kind in self.steps:
+            if kind == LACKED:
+                if count < SKIP:
+                    found[min(at, self.length - 1)] += min(count, 2)
+                continue
+            if kind != EQUAL:
+                for place in range(at, at + count):
+                    found[place] += 1
+            at += count
         return found
 
     def places(self) -> NDArray[np.int64]:
         """Per letter of the quotation, its place in the source; -1 where it has none."""
         found = np.full(self.length, -1, dtype=np.int64)
         at, place = 0, self.start
-        for count, kind in zip(*(column.tolist() for column in self.steps), strict=True):
+        for count, kind in self.steps:
             if kind in (EQUAL, CHANGED):
                 found[at : at + count] = np.arange(place, place + count)
             at += count if kind != LACKED else 0
@@ -120,12 +117,22 @@ def align(
     return Aligned(first, last, low + (start or 0), low + end + 1, distance, found["cigar"])
 
 
+def agrees(
+    quoted: Stream, source: Stream, span: tuple[int, int], low: int, high: int, limit: int
+) -> bool:
+    """Whether a span of the quotation stands between two places, with so many differences."""
+    pattern, text = quoted[span[0] : span[1]].tobytes(), source[max(low, 0) : high].tobytes()
+    found: dict[str, Any] = edlib.align(pattern, text, mode="HW", task="distance", k=limit)
+    return bool(found["editDistance"] >= 0)
+
+
 def best_stretch(aligned: Aligned) -> tuple[int, int]:
     """The stretch of the quotation (indices into its letters) that agrees best.
 
     A letter that agrees counts 1, an error -2: the maximal sum (Kadane).
     """
-    running = (1 - 3 * np.minimum(aligned.errors, 1).astype(np.int64)).cumsum()
+    wrong = np.frombuffer(aligned.errors, dtype=np.uint8) > 0
+    running = np.where(wrong, -2, 1).cumsum()
     lowest = np.minimum.accumulate(np.concatenate(([0], running[:-1])))
     end = int((running - lowest).argmax())
     floor = lowest[end]

@@ -40,7 +40,7 @@ class Corpus:
     space: Space
     leaves: tuple[Leaf, ...]
     begins: NDArray[np.int64]
-    _of_source: dict[int, range] = field(default_factory=dict)
+    _labelled: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def page(self, leaf: int) -> Page:
         """The page of a leaf."""
@@ -69,13 +69,12 @@ class Corpus:
     def find_leaves(self, key: str, volume: str | None, labels: Sequence[str]) -> list[int]:
         """The leaves with some labels, in a work or in one volume of it."""
         wanted = {label.casefold() for label in labels}
-        return [
+        return sorted(
             leaf
-            for number, source in enumerate(self.sources)
-            if source.key == key and volume in (None, source.volume)
-            for leaf in self._of_source[number]
-            if (label := self.page(leaf).label) and label.casefold() in wanted
-        ]
+            for label in wanted
+            for leaf in self._labelled.get((key, label), ())
+            if volume in (None, self.source(leaf).volume)
+        )
 
     def text(self, start: int, end: int) -> str:
         """The words of the sources between two places, whole words at the ends."""
@@ -107,13 +106,13 @@ def assemble(
     sources: Sequence[Source], space: Space, leaves: Sequence[Leaf], begins: NDArray[np.int64]
 ) -> Corpus:
     """A corpus from its parts."""
-    ranges: dict[int, list[int]] = defaultdict(list)
+    labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, leaf in enumerate(leaves):
-        ranges[leaf.source].append(number)
-    of_source = {source: range(inside[0], inside[-1] + 1) for source, inside in ranges.items()}
-    for number in range(len(sources)):
-        of_source.setdefault(number, range(0))
-    return Corpus(tuple(sources), space, tuple(leaves), begins, of_source)
+        source = sources[leaf.source]
+        label = source.pages[leaf.number].label
+        if label:
+            labelled[source.key, label.casefold()].append(number)
+    return Corpus(tuple(sources), space, tuple(leaves), begins, dict(labelled))
 
 
 def read_leaves(sources: Sequence[Source]) -> tuple[Stream, list[Leaf], NDArray[np.int64]]:

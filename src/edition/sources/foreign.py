@@ -31,12 +31,12 @@ def foreign_letters(aligned: Aligned, offsets: Offsets) -> int:
     """
     if aligned.distance - aligned.skipped < _FEWEST:
         return 0
-    errors = aligned.errors
-    widest = min(_WIDEST, len(errors))
+    faults = [at for at, weight in enumerate(aligned.errors) for _ in range(weight)]
+    if all(last - first >= _WIDEST for first, last in zip(faults, faults[_FEWEST:], strict=False)):
+        return 0
+    errors = np.frombuffer(aligned.errors, dtype=np.uint8)
     running = np.zeros(len(errors) + 1, dtype=np.int64)
     errors.cumsum(out=running[1:])
-    if int((running[widest:] - running[:-widest]).max()) <= _FEWEST:
-        return 0
     places = offsets[aligned.first : aligned.last]
     starts = np.concatenate(([0], (places[1:] - places[:-1] > 1).nonzero()[0] + 1))
     ends = np.append(starts[1:], len(places))

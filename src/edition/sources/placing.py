@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from edition.sources.alignment import SKIP, Aligned, align, best_stretch
+from edition.sources.alignment import SKIP, Aligned, agrees, align, best_stretch
 from edition.sources.candidates import Candidate, Votes, vote
 from edition.sources.foreign import foreign_letters
 from edition.sources.index import GramIndex
@@ -21,9 +21,15 @@ _CANDIDATES = 8
 _LETTERS = 1200  # so many letters of candidates are aligned
 _HOPE = 0.2  # the share of the votes without which a broken candidate is not worth mending
 _SHARE = 0.5
+_WORST = 0.36  # the share of letters that may differ before a candidate is mended
+_MENDED = 2  # so many broken candidates are mended
+_PROBE = 64  # letters of a long quotation that are enough to know a page by
+_NEXT = 1000  # letters: how far most ellipses reach
+_WELL, _LONG = 0.15, 24  # the share of so many letters that may differ in a good find
 _NEAR = 6000  # letters, three pages or so: how far an ellipsis or a footnote may reach
 _SHORT, _STRICT = 45, 0.12  # letters; the share that may differ in two thirds as many
 _SMALLEST = 16  # letters that can be recognised on their own near a place
+_KEPT = 25  # letters that agree, without which there is nothing to mend
 _CHANGED = 0.12  # how much of a quotation other words may make up
 
 
@@ -91,13 +97,21 @@ def place(space: Space, wording: Wording, cited: tuple[int, int] | None = None) 
     letters = wording.letters.stream[main[0] : main[1]]
     votes = vote(space.index, letters)
     candidates = _candidates(votes, cited, len(letters))
-    found = []
+    length = len(letters)
+    most = int(_WORST * length) + min(2 * SKIP, length // 8)
+    found: list[Placement] = []
     for candidate in candidates:
-        aligned = _aligned(space, wording, main, candidate)
+        aligned = _aligned(space, wording, main, candidate, most)
         if aligned:
-            found.append(_limited(_completed(space, wording, main, aligned), cited))
+            mend = len(found) < _MENDED
+            placement = _limited(_completed(space, wording, main, aligned, mend=mend), cited)
+            found.append(placement)
+            if placement.found:
+                # Others are of interest only where they are as good.
+                most = min(most, aligned.distance + int(TIE * length) + 1)
     if not any(placement.found for placement in found):
-        found += _last_resorts(space, wording, main, _hopeful(candidates, votes), cited)
+        hopeful = _hopeful(candidates, votes) if not found else []
+        found += _last_resorts(space, wording, main, hopeful, cited)
     return _ranked(found, cited)
 
 
@@ -127,12 +141,11 @@ def _aligned(
     wording: Wording,
     main: tuple[int, int],
     candidate: Candidate,
-    limit: float = 0.36,
+    most: int,
 ) -> Aligned | None:
     length = main[1] - main[0]
     slack = 20 + length // 8
     low, high = candidate.place - slack, candidate.place + length + slack
-    most = int(limit * length) + 2 * SKIP
     return align(wording.letters.stream, space.stream, main, low, high, most)
 
 
@@ -146,7 +159,7 @@ def _last_resorts(
     """Where the likeliest candidate breaks off, and what the cited pages hold."""
     found = []
     if candidates and main[1] - main[0] >= 2 * _SMALLEST:
-        broken = _aligned(space, wording, main, candidates[0], limit=1)
+        broken = _aligned(space, wording, main, candidates[0], main[1] - main[0])
         if broken:
             found.append(_limited(_completed(space, wording, main, broken), cited))
     if cited and not any(placement.found for placement in found):
@@ -161,6 +174,11 @@ def _on_cited(
     length = main[1] - main[0]
     quoted, source = wording.letters.stream, space.stream
     low, high = cited[0] - _NEAR, cited[1] + _NEAR
+    if length > 4 * _PROBE:
+        # Reading three pages for all of a long text takes long, and for two parts of it does not.
+        parts = [(at, at + _PROBE) for at in (main[0] + length // 4, main[0] + 3 * length // 4)]
+        if not any(agrees(quoted, source, p, low, high, int(_WORST * _PROBE)) for p in parts):
+            return []
     aligned = align(quoted, source, main, low, high, int(LIMIT * length))
     if aligned is None and length < 2 * _SHORT:
         # One long word that was changed may be half of a short quotation.
@@ -169,27 +187,29 @@ def _on_cited(
 
 
 def _completed(
-    space: Space, wording: Wording, main: tuple[int, int], aligned: Aligned
+    space: Space, wording: Wording, main: tuple[int, int], aligned: Aligned, *, mend: bool = True
 ) -> Placement:
     """The placement that a place of the longest span leads to: the other spans beside it."""
     pieces = [aligned]
     foreign = foreign_letters(aligned, wording.letters.offsets)
-    if foreign:
+    if foreign and mend:
         pieces = _mended(space, wording, aligned)
-    elif not wording.cuts:
-        share = (aligned.distance - aligned.skipped) / aligned.length
-        return Placement((aligned,), aligned.length, share, 0)
     if not wording.cuts:
-        return _measured(wording, pieces)
+        if len(pieces) > 1:
+            return _measured(wording, pieces)
+        share = (aligned.distance - aligned.skipped) / aligned.length
+        return Placement((aligned,), aligned.length, share, foreign)
     for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
         if span != main:
             pieces = sorted([*pieces, *_between(space, wording, span, pieces)], key=_first)
     split = _measured(wording, pieces)
+    if len(pieces) == len(wording.spans) and not split.foreign and split.share <= LIMIT / 2:
+        return split
     # The points may be the source's own.
     size = len(wording.letters.stream)
     low, high = aligned.start - main[0], aligned.end + size - main[1]
     slack = 20 + size // 8
-    limit = int(LIMIT * size)
+    limit = int((LIMIT if split.foreign else min(LIMIT, split.share)) * size)
     whole = align(wording.letters.stream, space.stream, (0, size), low - slack, high + slack, limit)
     unsplit = _measured(wording, [whole]) if whole else split
     return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
@@ -218,8 +238,10 @@ def _measured(wording: Wording, pieces: list[Aligned]) -> Placement:
 
 def _mended(space: Space, wording: Wording, aligned: Aligned) -> list[Aligned]:
     """What agrees, and what lies before and after it, each where it fits best."""
+    if aligned.length < 2 * _KEPT:
+        return [aligned]
     first, last = best_stretch(aligned)
-    if last - first < _SMALLEST:
+    if last - first < _KEPT:
         return [aligned]
     source = space.stream
     length = last - first
@@ -251,19 +273,23 @@ def _beside(
 ) -> list[Aligned]:
     """The span where it fits best within some pages after or before a place, or between two."""
     length = span[1] - span[0]
-    near = min(max(_NEAR, 10 * wording.reach), wording.reach * length)
-    low = after if after is not None else (before or 0) - near
-    high = min(low + near, before) if before is not None else low + near
     limit = int((LIMIT if length >= _SMALLEST else 0.2) * length)
-    found = align(
-        wording.letters.stream,
-        space.stream,
-        span,
-        low,
-        high,
-        limit,
-        nearest_end=after is None,
-    )
+    furthest = min(max(_NEAR, 10 * wording.reach), wording.reach * length)
+    for near in (_NEXT + length, furthest) if furthest > 2 * (_NEXT + length) else (furthest,):
+        low = after if after is not None else (before or 0) - near
+        high = min(low + near, before) if before is not None else low + near
+        found = align(
+            wording.letters.stream,
+            space.stream,
+            span,
+            low,
+            high,
+            limit,
+            nearest_end=after is None,
+        )
+        # What agrees so well close by need not be sought pages away.
+        if found and (found.distance == 0 or found.distance <= _WELL * length >= _WELL * _LONG):
+            break
     return [found] if found else []
 
 
