@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from edition.sources.letters import Stream
 
-EQUAL, CHANGED, ADDED, LACKED = "=XID"
+EQUAL, CHANGED, ADDED, LACKED = b"=XID"
 SKIP = 12
 """From how many letters on a stretch of the source that the quotation lacks is a skip: words
 left out, or the foot and head of pages between. Shorter ones are noise."""
@@ -46,23 +46,29 @@ class Aligned:
         return self.last - self.first
 
     @cached_property
-    def steps(self) -> list[tuple[int, str]]:
+    def runs(self) -> list[tuple[int, int]]:
+        """The path as pairs of a count and a kind (the code of `=`, `X`, `I` or `D`)."""
+        return [(int(count), ord(kind)) for count, kind in _STEP.findall(self.path)]
+
+    @property
+    def steps(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The path as counts and kinds."""
-        return [(int(count), kind) for count, kind in _STEP.findall(self.path)]
+        both = np.array(self.runs, dtype=np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
 
     @cached_property
     def skipped(self) -> int:
         """Letters of the source in skips: no noise, but words that the quotation lacks."""
         if self.distance < SKIP:
             return 0
-        return sum(count for count, kind in self.steps if kind == LACKED and count >= SKIP)
+        return sum(count for count, kind in self.runs if kind == LACKED and count >= SKIP)
 
     @cached_property
     def errors(self) -> bytearray:
         """Per letter of the quotation: 1 where it is not equal, more where some are missing."""
         found = bytearray(self.length)
         at = 0
-        for count, kind in self.steps:
+        for count, kind in self.runs:
             if kind == LACKED:
                 if count < SKIP:
                     found[min(at, self.length - 1)] += min(count, 2)
@@ -77,7 +83,7 @@ class Aligned:
         """Per letter of the quotation, its place in the source; -1 where it has none."""
         found = np.full(self.length, -1, dtype=np.int64)
         at, place = 0, self.start
-        for count, kind in self.steps:
+        for count, kind in self.runs:
             if kind in (EQUAL, CHANGED):
                 found[at : at + count] = np.arange(place, place + count)
             at += count if kind != LACKED else 0

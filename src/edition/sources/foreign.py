@@ -7,6 +7,8 @@ through whole, and a stretch with far more errors than that noise makes is made 
 
 from __future__ import annotations
 
+from math import log
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +48,34 @@ def foreign_letters(aligned: Aligned, offsets: Offsets) -> int:
     bad = _bad(running, _noise(wrong, lengths))
     strange &= np.add.reduceat(bad, starts) > 0
     return int(lengths[strange].sum()) if int(strange.sum()) > 1 else 0
+
+
+def other_edge(aligned: Aligned) -> float:
+    """How much likelier it is that a first or last word is another than that all is noise.
+
+    The natural logarithm of the ratio of likelihoods: of errors that are spread evenly, and of
+    errors that are more at an end than in the rest (a scan statistic; Kulldorff, Communications
+    in Statistics 26, 1997). 0 where nothing tells of another word.
+    """
+    wrong = [weight > 0 for weight in aligned.errors]
+    size, all_errors = len(wrong), sum(wrong)
+    evenly = _likelihood(all_errors, size)
+    best = 0.0
+    for letters in (wrong, wrong[::-1]):
+        errors = 0
+        for length, is_wrong in enumerate(letters[: size // 2], 1):
+            errors += is_wrong
+            if is_wrong and length > 1 and 2 * errors >= length:
+                rest = _likelihood(all_errors - errors, size - length)
+                best = max(best, _likelihood(errors, length) + rest - evenly)
+    return best
+
+
+def _likelihood(errors: int, size: int) -> float:
+    """The logarithm of the likelihood of so many errors, by the rate that fits them best."""
+    if not 0 < errors < size:
+        return 0.0
+    return errors * log(errors / size) + (size - errors) * log(1 - errors / size)
 
 
 def _noise(wrong: NDArray[np.int64], lengths: NDArray[np.int64]) -> float:

@@ -202,7 +202,7 @@ class Judge:
             return [(piece.start, piece.end)]
         found = []
         start = place = piece.start
-        for count, kind in piece.steps:
+        for count, kind in zip(*(column.tolist() for column in piece.steps), strict=True):
             if kind == LACKED and count >= SKIP and self._is_edge(place, place + count):
                 found.append((start, place))
                 start = place + count

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from edition.sources.alignment import SKIP, Aligned, agrees, align, best_stretch
 from edition.sources.candidates import Candidate, Votes, vote
-from edition.sources.foreign import foreign_letters
+from edition.sources.foreign import foreign_letters, other_edge
 from edition.sources.index import GramIndex
 from edition.sources.letters import Stream
 from edition.sources.wording import Wording
@@ -28,6 +28,11 @@ _NEXT = 1000  # letters: how far most ellipses reach
 _WELL, _LONG = 0.15, 24  # the share of so many letters that may differ in a good find
 _NEAR = 6000  # letters, three pages or so: how far an ellipsis or a footnote may reach
 _SHORT, _STRICT = 45, 0.12  # letters; the share that may differ in two thirds as many
+# The share that may differ on a cited page: of another text, fewer than one page in a thousand
+# comes nearer.
+_CITED = ((45, 0.42), (30, 0.36))
+_SHORTEST, _MEDIUM = 30, 100  # letters
+_DOUBT, _DOUBT_SHORTEST = 9.2, 6.5  # logarithms of likelihoods: 1 in 10,000, 1 in 700
 _SMALLEST = 16  # letters that can be recognised on their own near a place
 _KEPT = 25  # letters that agree, without which there is nothing to mend
 _CHANGED = 0.12  # how much of a quotation other words may make up
@@ -116,11 +121,22 @@ def place(space: Space, wording: Wording, cited: tuple[int, int] | None = None) 
 
 
 def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
-    """Off the cited pages, a short text must agree better: somewhere, something is like it."""
-    on_cited = cited is not None and placement.start < cited[1] and placement.end > cited[0]
-    if on_cited or placement.size >= _SHORT:
+    """How much may differ, by where it is: somewhere, something is like a short text.
+
+    On the cited pages, which are few, more may differ: no chance brings a text so near.
+    """
+    if cited is not None and placement.start < cited[1] and placement.end > cited[0]:
+        limit = next((limit for size, limit in _CITED if placement.size >= size), LIMIT)
+        return replace(placement, limit=limit)
+    if placement.size >= _MEDIUM:
         return placement
-    limit = min(LIMIT, max(_STRICT, _STRICT + 0.012 * (placement.size - 30)))
+    limit = LIMIT
+    if placement.size < _SHORT:
+        limit = min(LIMIT, max(_STRICT, _STRICT + 0.012 * (placement.size - 30)))
+    # Words that are put together from others agree up to an end, where other words follow.
+    doubt = _DOUBT if placement.size >= _SHORTEST else _DOUBT_SHORTEST
+    if any(other_edge(piece) > doubt for piece in placement.pieces if piece.distance > 1):
+        limit = 0
     return replace(placement, limit=limit)
 
 
