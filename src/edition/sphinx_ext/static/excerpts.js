@@ -2,6 +2,16 @@
 // fetched, so they are there when the pages are opened from a disk.
 "use strict";
 
+// Some of Sphinx's catalogues answer "which plural?" with true or false, and leave messages empty;
+// the search would end in an error, without saying what it found.
+(() => {
+  const plural = Documentation.PLURAL_EXPR;
+  Documentation.PLURAL_EXPR = (n) => Number(plural(n));
+  for (const [text, told] of Object.entries(Documentation.TRANSLATIONS)) {
+    if ([told].flat().some((words) => !words)) delete Documentation.TRANSLATIONS[text];
+  }
+})();
+
 (() => {
   const LENGTH = 240;
   const query = new URLSearchParams(window.location.search).get("q") || "";
