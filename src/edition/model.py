@@ -330,6 +330,37 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that a source shows; `target` as typed.
+
+    `alternative` is the text that stands for it where it is not seen: None where none is given,
+    empty where the editor says that there is nothing to tell. `standing` is what the loader found.
+    """
+
+    target: str
+    alternative: str | None
+    location: Location
+    standing: Standing = Standing.PRESENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageMark:
+    """The language that words are marked with; `kept` is whether the outputs will have it."""
+
+    tag: str
+    location: Location
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A heading, as a number of words."""
+
+    words: int
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that the checks need to know of one source file.
 
@@ -355,6 +386,9 @@ class Document:
     mark_faults: tuple[MarkFault, ...] = ()
     raw_tags: tuple[RawTag, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    languages: tuple[LanguageMark, ...] = ()
+    titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 

@@ -10,14 +10,17 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from edition.diagnostic import Diagnostic, Location, Severity
-from edition.model import Document, Edition, Inclusion, Reference, Standing
+from edition.model import Document, Edition, Inclusion, Picture, Reference, Standing
 from edition.project import Project, is_inside, matches
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _IDS = re.compile(
     rb"^[ \t\"]*(?:\(([^()\s]+)\)=|\.\. _([^\s:`]+):|:?name:[ \t]*([^\s,\"\\]+))", re.MULTILINE
 )
@@ -25,7 +28,8 @@ _IDS = re.compile(
 
 def with_standings(project: Project, document: Document) -> Document:
     """The document, its links to other documents and its inclusions with their standings."""
-    if not document.inclusions and not any(r.document for r in document.references):
+    linked = any(r.document for r in document.references)
+    if not document.inclusions and not document.pictures and not linked:
         return document
     return replace(
         document,
@@ -33,6 +37,7 @@ def with_standings(project: Project, document: Document) -> Document:
             _reference(project, document.path, r) if r.document else r for r in document.references
         ),
         inclusions=tuple(_inclusion(project, document.path, i) for i in document.inclusions),
+        pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
     )
 
 
@@ -44,6 +49,8 @@ def standings(edition: Edition) -> Iterator[tuple[str, Standing]]:
                 yield f"{document.path}\0link\0{reference.document}", reference.standing
         for inclusion in document.inclusions:
             yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.standing
+        for picture in document.pictures:
+            yield f"{document.path}\0picture\0{picture.target}", picture.standing
 
 
 def still_stand(project: Project, known: dict[str, str]) -> bool:
@@ -54,6 +61,9 @@ def still_stand(project: Project, known: dict[str, str]) -> bool:
         if kind == "link":
             found = _reference(project, path, Reference(target="", document=target, location=place))
             now = found.standing
+        elif kind == "picture":
+            shown = Picture(target=target, alternative=None, location=place)
+            now = _picture(project, path, shown).standing
         else:
             now = _inclusion(
                 project, path, Inclusion(target=target, directive="", location=place)
@@ -85,6 +95,26 @@ def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
     if standing is Standing.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
         standing = Standing.OUTSIDE
     return replace(inclusion, standing=standing)
+
+
+def _picture(project: Project, path: str, picture: Picture) -> Picture:
+    """Where a picture's file stands; one elsewhere on the disk is there for the build too."""
+    target = unquote(picture.target)
+    if not target or _ADDRESS.match(target):
+        return picture
+    named = _named(project, path, target)
+    if "*" in named.name:  # Sphinx takes what suits the output
+        there = any(fnmatch(name, named.name) for name in _names_in(named.parent))
+    else:
+        there = _is_file(named)
+    return replace(picture, standing=Standing.PRESENT if there else Standing.MISSING)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def _named(project: Project, path: str, target: str) -> Path:

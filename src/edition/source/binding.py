@@ -112,6 +112,9 @@ class _Binding:
             mark_faults=tuple(self._mark_faults()),
             raw_tags=tuple(gathered.raw_tags),
             inclusions=tuple(gathered.inclusions),
+            pictures=tuple(gathered.pictures),
+            languages=tuple(gathered.languages),
+            titles=tuple(gathered.titles),
             toctree=tuple(gathered.toctree),
             problems=tuple(gathered.problems),
         )

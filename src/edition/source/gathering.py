@@ -14,12 +14,15 @@ from edition.model import (
     Entry,
     Ignore,
     Inclusion,
+    LanguageMark,
     Mention,
     Passage,
+    Picture,
     Prose,
     QuotationForm,
     RawTag,
     Reference,
+    Title,
 )
 from edition.source.markdown import Environment
 from edition.source.marks import Pairing
@@ -129,6 +132,9 @@ class Gathering:
         self.prose: list[Prose] = []
         self.raw_tags: list[RawTag] = []
         self.inclusions: list[Inclusion] = []
+        self.pictures: list[Picture] = []
+        self.languages: list[LanguageMark] = []
+        self.titles: list[Title] = []
         self.toctree: list[str] = []
         self.problems: list[Diagnostic] = []
         self.drafts: list[QuotationDraft] = []

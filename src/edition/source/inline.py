@@ -17,6 +17,7 @@ from edition.source.marks import Pairing, pair_marks
 from edition.source.naming import around_words, is_name, read_mention
 from edition.source.place import PlacedText
 from edition.source.quoting import blot
+from edition.source.showing import read_language, read_picture
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
@@ -47,6 +48,8 @@ def read_inline(
             read_mention(into, construct, text.location(start))
         elif token.type == "footnote_ref":
             references.append((start, end, str(token.meta["label"])))
+        elif token.type == "image":
+            read_picture(into, token, text.location(start))
         elif token.type == "html_inline":
             if re.match("<[A-Za-z]", token.content) and not is_translated(token.content, into):
                 into.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
@@ -55,6 +58,7 @@ def read_inline(
             into.references.append(
                 Reference(target=target, document=document, location=text.location(start))
             )
+        read_language(into, token, text.location(start))
         if ident := token.attrGet("id"):
             quotes_here = (
                 token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING

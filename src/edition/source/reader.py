@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from markdown_it.token import Token
 
-from edition.model import AnchorKind, Document, Inclusion, RawTag
+from edition.model import AnchorKind, Document, Inclusion, RawTag, Title
 from edition.source.binding import bound_document
 from edition.source.block import (
     Place,
@@ -39,6 +39,7 @@ from edition.source.markdown import parse_inline, parse_markdown
 from edition.source.naming import KINDS, read_entry
 from edition.source.place import PlacedCell, PlacedText, SourceText
 from edition.source.restructured import read_restructured
+from edition.source.showing import read_language, read_language_option, read_picture_directive
 
 DEFAULT_EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "deflist"})
 DEFAULT_INLINE_WORDS = 6
@@ -109,6 +110,8 @@ class _BlockReader:
         at = Place(tokens, position, base, quoted)
         if token.attrs and token.nesting >= 0 and token.attrGet("id"):
             self.into.pending.append(own_anchor(token, at.line, self.into.source))
+        if token.nesting >= 0:
+            read_language(self.into, token, self.into.source.location(at.line))
         read = _READERS.get(token.type)
         if token.type not in _PART_NOTHING:
             self.before, self.last = self.last, None
@@ -147,6 +150,8 @@ class _BlockReader:
         if not self.into.enclosed:
             self.into.passage = None
         self.into.anchor(AnchorKind.SECTION, inline.content)
+        words = len(inline.content.split())
+        self.into.titles.append(Title(words=words, location=self.into.source.location(at.line)))
         self._heading_ids(inline)
         self._inline(inline, at.line, quotes=False)
         return at.position + 3
@@ -280,6 +285,8 @@ class _BlockReader:
             into.anchor(AnchorKind.BLOCK, at.token.content)
             return
         into.problems += option_faults(directive)
+        read_picture_directive(into, directive)
+        read_language_option(into, directive)
         if name := directive.options.get("name"):
             into.pending.append((name.value.strip(), name.location))
         if label := directive.options.get("label"):

@@ -170,6 +170,18 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
     least = [max(map(len, " ".join(column).split()), default=1) for column in words]
+    needed = sum(least) + 2 * len(specs)
+    if needed > 1.3 * _LINE:  # some of them can be hyphenated
+        logger.warning(
+            "the table is too wide for the book: the longest words of its %s columns need some %s "
+            "letters in a line, which holds about %s; turn rows into columns, or part it in two",
+            len(specs),
+            needed,
+            _LINE,
+            location=table,
+            type="edition",
+            subtype="table",
+        )
     wish = [
         max(1.0, sum(map(len, column)) / max(1, len(column)) - minimum)
         for column, minimum in zip(words, least, strict=True)
