@@ -16,8 +16,10 @@ from edition.cli.verify import open_corpus, progress, require
 @click.option(
     "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
 )
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True)
-def find(words: str, sources: Path | None, workers: int) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes that read (default: as many as pay)."
+)
+def find(words: str, sources: Path | None, workers: int | None) -> None:
     """Find WORDS in the sources, as they stand or nearly so.
 
     Exit status: 0 found, 1 not found, 2 could not run.

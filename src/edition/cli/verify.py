@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from rich.progress import Progress
 
 from edition import __version__
 from edition.cli.opening import ledger_of, open_edition, open_project, stop
-from edition.model import Edition
+from edition.model import Edition, Quotation
 from edition.project import Project
 from edition.sources import missing_libraries
 from edition.sources.ledger import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from edition.sources.folder import Problem
     from edition.sources.pages import Source
     from edition.sources.showing import Result
+    from edition.sources.verdict import Asked, Judgement
 
 Ticker = Callable[[int, int], None]
 
@@ -54,7 +56,9 @@ Ticker = Callable[[int, int], None]
 @click.option("--suggest", is_flag=True, help="Propose pages for quotations without a locator.")
 @click.option("--dry-run", is_flag=True, help="Leave the ledger as it is.")
 @click.option(
-    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that read."
+    "--workers",
+    type=click.IntRange(1),
+    help="Processes that read (default: as many as pay).",
 )
 def verify(
     ids: tuple[str, ...],
@@ -62,42 +66,63 @@ def verify(
     form: str,
     suggest: bool,
     dry_run: bool,
-    workers: int,
+    workers: int | None,
 ) -> None:
     """Look every quotation, or those with the IDs, up in the text of the work quoted.
 
+    What was read is remembered, and the verdicts are kept even if the command is broken off.
     Exit status: 0 every one verified, 1 not so, 2 could not run.
     """
     require()
-    from edition.sources import showing
-
     project = open_project(Path())
     edition = open_edition(project)
     old = ledger_of(project)
     known = {quotation_name(q) for q in edition.quotations}
     for unknown in sorted(set(ids) - known):
         stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")
-    with progress("Reading the sources") as tick:
-        corpus, problems = open_corpus(project, edition, sources, workers, tick)
+    try:
+        with progress("Reading the sources") as tick:
+            corpus, problems = open_corpus(project, edition, sources, workers, tick)
+    except KeyboardInterrupt:
+        stop("broken off while reading", "What was read is remembered; run it again to go on.")
     for problem in problems:
         click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
-    results, entries = _judged(edition, corpus, ids, suggest)
+    with progress("Verifying") as tick:
+        results, entries, whole = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
         try:
             write_ledger(project.root / LEDGER, merged(old, entries, known))
         except OSError as error:
             stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
-    if form == "json":
-        from edition.sources.folder import sources_report
-
-        click.echo(showing.as_json(results, list(sources_report(corpus.sources))), nl=False)
-    elif form == "html":
-        click.echo(showing.as_html(results), nl=False)
-    else:
-        _remark(corpus.sources)
-        click.echo(showing.as_text(results), nl=False)
+    if not whole:
+        stop(
+            f"broken off; the ledger has the verdicts on {len(results)} quotations",
+            "Run it again to go on.",
+        )
+    _show(form, results, corpus.sources, problems, project.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
         sys.exit(1)
+
+
+def _show(
+    form: str,
+    results: Sequence[Result],
+    sources: Sequence[Source],
+    problems: Sequence[Problem],
+    title: str,
+) -> None:
+    from edition.sources import desk, showing
+    from edition.sources.folder import sources_report
+
+    read = list(sources_report(sources))
+    unread = [asdict(problem) for problem in problems]
+    if form == "json":
+        click.echo(showing.as_json(results, read, unread), nl=False)
+    elif form == "html":
+        click.echo(desk.as_html(results, read, unread, title), nl=False)
+    else:
+        click.echo(showing.sources_text(read), nl=False, err=True)
+        click.echo(showing.as_text(results), nl=False)
 
 
 def require() -> None:
@@ -111,7 +136,7 @@ def require() -> None:
 
 
 def open_corpus(
-    project: Project, edition: Edition, folder: Path | None, workers: int, tick: Ticker
+    project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
 ) -> tuple[Corpus, Sequence[Problem]]:
     """The sources of a project; ends the command where there is no folder of them."""
     from edition.sources.cache import Cache, default_folder
@@ -136,8 +161,9 @@ def open_corpus(
 
 
 def _judged(
-    edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool
-) -> tuple[list[Result], list[Entry]]:
+    edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
+) -> tuple[list[Result], list[Entry], bool]:
+    """The verdicts, their entries for the ledger, and whether these are all."""
     from edition.sources.asking import ask
     from edition.sources.judge import Judge
     from edition.sources.showing import Result
@@ -146,43 +172,47 @@ def _judged(
     digests: dict[str, str] = {}
     for source in corpus.sources:
         digests[source.key] = digests.get(source.key, "") + source.digest[:16]
-    results, entries = [], []
+    asking = []
     for quotation in edition.quotations:
-        name = quotation_name(quotation)
         asked = ask(quotation, edition, digests)
-        if asked is None or (ids and name not in ids) or (suggest and asked.labels):
-            continue
-        found = judge.judge(asked)
-        results.append(Result(name, str(quotation.location), asked, found))
-        entries.append(
-            Entry(
-                id=name,
-                key=asked.key,
-                cited=", ".join(asked.labels),
-                quotation=quotation_digest(quotation),
-                source=digests.get(asked.key, ""),
-                verdict=str(found.verdict),
-                found="–".join(found.found),
-                basis=found.basis,
-                others=len(found.others),
-                differing=sum(not d.damaged for d in found.differences),
-                date=_today(),
-                tool=__version__,
-            )
-        )
-    return results, entries
+        name = quotation_name(quotation)
+        if asked and (not ids or name in ids) and not (suggest and asked.labels):
+            asking.append((name, quotation, asked))
+    results: list[Result] = []
+    entries: list[Entry] = []
+    try:
+        for name, quotation, asked in asking:
+            found = judge.judge(asked)
+            entry = _entry(name, quotation, asked, found, digests.get(asked.key, ""))
+            results.append(Result(name, str(quotation.location), asked, found))
+            entries.append(entry)
+            tick(len(results), len(asking))
+    except KeyboardInterrupt:
+        return results, entries[: len(results)], False
+    return results, entries, True
+
+
+def _entry(name: str, quotation: Quotation, asked: Asked, found: Judgement, digest: str) -> Entry:
+    return Entry(
+        id=name,
+        key=asked.key,
+        cited=", ".join(asked.labels),
+        quotation=quotation_digest(quotation),
+        source=digest,
+        verdict=str(found.verdict),
+        found="–".join(found.found),
+        basis=found.basis,
+        others=len(found.others),
+        differing=sum(not d.damaged for d in found.differences),
+        date=_today(),
+        tool=__version__,
+    )
 
 
 def _today() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return now.date().isoformat()
-
-
-def _remark(sources: Sequence[Source]) -> None:
-    for source in sources:
-        for remark in source.remarks:
-            click.echo(f"{source.path}: {remark}", err=True)
 
 
 @contextmanager

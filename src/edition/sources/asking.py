@@ -7,7 +7,7 @@ from collections.abc import Collection
 from roman_numerals import RomanNumeral
 
 from edition.locator import PageRange
-from edition.model import Edition, Quotation
+from edition.model import Citation, Edition, Quotation
 from edition.pagefacts import cited_pages, cited_volumes
 from edition.sources.verdict import Asked
 
@@ -19,19 +19,19 @@ def ask(quotation: Quotation, edition: Edition, available: Collection[str]) -> A
 
     A work that has no source of its own is looked for in the collection that holds it (the
     `crossref` of its entry), in the volume that the entry names. `available` are the keys that
-    have a source.
+    have a source: of several works cited the first with one is asked, so that words quoted at
+    second hand are looked for where they were seen.
     """
     if not quotation.citations:
         return None
-    citation = quotation.citations[0]
-    volumes = cited_volumes(citation)
-    volume = volumes[0] if volumes else None
-    key = citation.key
-    work = edition.bibliography.works.get(key)
-    if work and key not in available:
-        parent = work.get("crossref")
-        if parent and parent in available:
-            key, volume = parent, volume or work.get("volume")
+    first = quotation.citations[0]
+    for citation in quotation.citations:
+        key, volume = _source(citation, edition, available)
+        if key in available:
+            break
+    else:
+        citation = first
+        key, volume = _source(citation, edition, available)
     ranges = cited_pages(citation)
     return Asked(
         key=key,
@@ -43,7 +43,22 @@ def ask(quotation: Quotation, edition: Edition, available: Collection[str]) -> A
         words=quotation.words,
         digest=quotation.digest,
         open_end=any(pages.last is None for pages in ranges),
+        instead_of=first.key if citation is not first else "",
     )
+
+
+def _source(
+    citation: Citation, edition: Edition, available: Collection[str]
+) -> tuple[str, str | None]:
+    """The work and the volume in which a citation's words are looked for."""
+    volumes = cited_volumes(citation)
+    volume = volumes[0] if volumes else None
+    work = edition.bibliography.works.get(citation.key)
+    if work and citation.key not in available:
+        parent = work.get("crossref")
+        if parent and parent in available:
+            return parent, volume or work.get("volume")
+    return citation.key, volume
 
 
 def _labels(pages: PageRange) -> list[str]:

@@ -16,23 +16,24 @@ from rapidfuzz.distance import Levenshtein
 from edition.sources.letters import letters
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters of a text, which is all that is compared of it."""
     return letters(text).stream.tobytes().decode("latin-1")
 
 
 Kind = Literal["omitted", "added", "changed"]
 
-_WORD = re.compile(r"[^\s\-–—‐‑/…]+")
+WORD = re.compile(r"[^\s\-–—‐‑/…]+")
 _SPECK = re.compile(r"\W*[b-hj-np-z\W]\W*")  # one small letter that is no word
 # The number of a note, behind a word or its punctuation.
 _NOTE_MARK = re.compile(
-    r"(?<!chap)(?<!page)(?<!part)(?<!book)"
+    r"(?<!chap\.)(?<!page)(?<!part)(?<!book)"
     r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{4}[.,;:])|(?<=[!?”’\"')\]]))\d{1,3}\W*$"
 )
 _STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how scans often read the word I
 _LARGEST = 2500
 _LEAP = 1  # words
-_LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
+LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,17 @@ def word_differences(
     `after` are the source's words on either side: where the first or last word of the quotation
     is another, the word that it stands for may be among them.
     """
-    ours = _words(quoted)
+    ours = words_in(quoted)
     if "|" in source and "I" in quoted:
         source = _STROKE.sub("I", source)
-    theirs = _without_leaps(_words(_LINE_END.sub("", source)), ours)
-    blocks = _unequal_blocks(theirs, ours)
+    theirs = _without_leaps(words_in(LINE_END.sub("", source)), ours)
+    blocks = unequal_blocks(theirs, ours)
     if blocks and blocks[0][2] == 0:
-        theirs = _words(before) + theirs
+        theirs = words_in(before) + theirs
     if blocks and blocks[-1][3] == len(ours):
-        theirs = theirs + _words(after)
+        theirs = theirs + words_in(after)
     found: list[Difference] = []
-    for low, high, first, last in _unequal_blocks(theirs, ours):
+    for low, high, first, last in unequal_blocks(theirs, ours):
         left, right = theirs[low:high], ours[first:last]
         # Before its first word and after its last a quotation leaves nothing out.
         if first == 0:
@@ -94,7 +95,7 @@ def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
 
     A word put before or behind a quotation may stand somewhere near; it was not meant.
     """
-    blocks = _unequal_blocks(theirs, ours)
+    blocks = unequal_blocks(theirs, ours)
     if blocks:
         low, high, first, last = blocks[-1]
         if first == last and high - low > len(ours) - last and len(ours) - last <= _LEAP:
@@ -105,11 +106,11 @@ def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
     return theirs
 
 
-def _words(text: str) -> list[_Word]:
+def words_in(text: str) -> list[_Word]:
     """Each word as letters, to compare, and as written, to show."""
     found = []
-    for match in _WORD.finditer(text):
-        key = _letters(match[0])
+    for match in WORD.finditer(text):
+        key = letters_of(match[0])
         if key:
             found.append((key, match[0]))
     return found
@@ -117,10 +118,10 @@ def _words(text: str) -> list[_Word]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as letters, those divided at line ends made whole."""
-    return [word for word, _ in _words(_LINE_END.sub("", text))]
+    return [word for word, _ in words_in(LINE_END.sub("", text))]
 
 
-def _unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, int, int, int]]:
+def unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, int, int, int]]:
     """Where the words differ: from and to in the source's, from and to in the quotation's."""
     found: list[tuple[int, int, int, int]] = []
     for step in Levenshtein.opcodes([w for w, _ in theirs], [w for w, _ in ours]):
@@ -142,7 +143,7 @@ def _paired(
     found = []
     for left, right in _matched(theirs, ours):
         a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
-        if a == b or (left and right and _letters(_NOTE_MARK.sub("", left[-1][1])) == b):
+        if a == b or (left and right and letters_of(_NOTE_MARK.sub("", left[-1][1])) == b):
             continue
         kind: Kind = "changed" if left and right else "omitted" if left else "added"
         source, quoted = _shown(left), _shown(right)

@@ -7,21 +7,25 @@ work in several files: volumes where their names end in a number or carry one af
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from edition.sources.cache import Cache
-from edition.sources.labels import label_remarks, number_of, printed_labels
+from edition.sources.labels import label_remarks, label_runs, number_of, printed_labels
 from edition.sources.pages import Page, Source, SourceError
 from edition.sources.reading import LARGEST, SUFFIXES, read_pages
 
 _VOLUME = re.compile(r"(?:^|[^a-z])(?:vol(?:ume)?|bd|band|t(?:ome)?|v)[\s._-]*(\d+|[ivx]+)$", re.I)
 _BARE = re.compile(r"(\d{1,2}|[ivx]+)$", re.I)
+_PAYS = 4_000_000  # bytes for which another process pays
 _MANY = 12  # so many files of a folder are pages, not volumes
 
 
@@ -151,28 +155,29 @@ def read_sources(
     cache: Cache | None = None,
     marks: Sequence[str] = (),
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> tuple[list[Source], list[Problem]]:
     """Read the sources, in their order; what cannot be read is a problem and stops no other.
 
     With a cache, a file that was read before is not read again: work that was broken off goes
-    on where it was. `progress` is told how many of how many are done.
+    on where it was. Without a number of `workers`, there are as many as there is work for.
+    `progress` is told how many of how many are done.
     """
+    if workers is None:
+        large = sum(_size(source) for source in found) // _PAYS
+        workers = max(1, min(os.cpu_count() or 1, large, len(found)))
     results: dict[int, Source | Problem] = {}
+
+    def keep(number: int, result: Source | Problem) -> None:
+        results[number] = result
+        progress(len(results), len(found))
+
     if workers > 1 and len(found) > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            waiting = {
-                pool.submit(read_source, source, cache, marks): number
-                for number, source in enumerate(found)
-            }
-            for done in as_completed(waiting):
-                results[waiting[done]] = done.result()
-                progress(len(results), len(found))
+        _read_together(found, cache, marks, workers, keep)
     else:
         for number, source in enumerate(found):
-            results[number] = read_source(source, cache, marks)
-            progress(len(results), len(found))
+            keep(number, read_source(source, cache, marks))
     ordered = [results[number] for number in range(len(found))]
     return (
         [result for result in ordered if isinstance(result, Source)],
@@ -180,9 +185,58 @@ def read_sources(
     )
 
 
+def _read_together(
+    found: Sequence[Found],
+    cache: Cache | None,
+    marks: Sequence[str],
+    workers: int,
+    keep: Callable[[int, Source | Problem], None],
+) -> None:
+    left = set(range(len(found)))
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            # The largest first, so that none is left alone at the end.
+            order = sorted(left, key=lambda number: -_size(found[number]))
+            waiting = {pool.submit(read_source, found[n], cache, marks): n for n in order}
+            try:
+                for done in as_completed(waiting):
+                    keep(waiting[done], done.result())
+                    left.discard(waiting[done])
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return
+    except BrokenProcessPool:
+        pass
+    # One of them is too much for a process: each in its own, so that no other suffers.
+    for number in sorted(left):
+        try:
+            with ProcessPoolExecutor(1) as pool:
+                keep(number, pool.submit(read_source, found[number], cache, marks).result())
+        except BrokenProcessPool:
+            problem = Problem(
+                _shown(found[number]),
+                "the process that read it was ended, for want of memory perhaps",
+                "Divide the file, or give the text in another format.",
+            )
+            keep(number, problem)
+
+
+def _size(source: Found) -> int:
+    total = 0
+    for file in source.files:
+        with suppress(OSError):
+            total += file.stat().st_size
+    return total
+
+
+def _shown(found: Found) -> str:
+    return "/".join(found.files[0].parts[-2:]) if found.volume else found.files[0].name
+
+
 def read_source(found: Found, cache: Cache | None, marks: Sequence[str]) -> Source | Problem:
     """One source from its files."""
-    shown = "/".join(found.files[0].parts[-2:]) if found.volume else found.files[0].name
+    shown = _shown(found)
     try:
         digests, pages = [], []
         for file in found.files:
@@ -191,6 +245,8 @@ def read_source(found: Found, cache: Cache | None, marks: Sequence[str]) -> Sour
             pages += inside
     except SourceError as error:
         return Problem(shown, error.message, error.hint)
+    except (MemoryError, RecursionError):
+        return Problem(shown, "too large to be read", "Divide the file into volumes in a folder.")
     if len(found.files) > 1 and not any(page.label for page in pages):
         labels = printed_labels([page.text for page in pages])
         pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
@@ -242,5 +298,6 @@ def sources_report(sources: Iterable[Source]) -> Iterator[dict[str, object]]:
             "pages": len(source.pages),
             "first": labels[0] if labels else None,
             "last": labels[-1] if labels else None,
+            "labels": label_runs(labels),
             "remarks": "; ".join(source.remarks),
         }

@@ -19,6 +19,7 @@ _OTHERS = 5
 _FEWEST_WORDS = 5
 _MOST_OTHER = 5  # one word in so many may be another
 _BESIDE = 24  # letters: a word or two on either side
+_AROUND = 90  # letters: a sentence or so on either side, to be shown
 _SURE = 6  # letters in a row that agree by no chance
 _AT_EDGE = 4  # letters that an alignment may miss a page's edge by
 
@@ -128,6 +129,8 @@ class Judge:
             return "no page is cited"
         if verdict is Verdict.ELSEWHERE and not cited:
             return f"the source has no page {', '.join(asked.labels)}"
+        if asked.instead_of:
+            return f"at second hand: there is no text of {asked.instead_of} to look in"
         return ""
 
     def _judgement(
@@ -148,7 +151,9 @@ class Judge:
             found=self.labels(best),
             differences=differences,
             others=tuple(others),
-            passage=self.corpus.text(best.start, best.end),
+            passage=self._passage(best.start, best.end),
+            before=self.corpus.text(max(best.start - _AROUND, 0), best.start),
+            after=self.corpus.text(best.end, best.end + _AROUND),
             share=best.share,
             basis=basis,
             remark=remark,
@@ -165,6 +170,17 @@ class Judge:
         source = self.corpus.source(self.corpus.leaf(placement.start))
         volume = f" vol. {source.volume}" if source.volume else ""
         return f"{source.key}{volume}, p. {'–'.join(self.labels(placement))}"
+
+    def _passage(self, start: int, end: int) -> tuple[tuple[str, str], ...]:
+        """The words between two places, each page's with its label."""
+        found = []
+        for leaf in self.corpus.leaves_of(start, end):
+            low = max(start, int(self.corpus.begins[leaf]))
+            high = min(end, int(self.corpus.begins[leaf + 1]))
+            if low < high:
+                words = self.corpus.text(low, high)
+                found.append((self.corpus.page(leaf).label or "?", words))
+        return tuple(found)
 
     def _differences(self, wording: Wording, best: Placement) -> list[Difference]:
         """Piece by piece, so that what an ellipsis passes over is no omission."""

@@ -28,7 +28,8 @@ class Asked:
 
     `text` is the whole of it, or None for one that is known by its lemma alone: `opening` and
     `closing` words, perhaps with the number of its `words` and the `digest` of its letters.
-    `labels` are the cited pages; `open_end` tells that they go on (`ff.`).
+    `labels` are the cited pages; `open_end` tells that they go on (`ff.`). `instead_of` is the
+    work cited first where it has no source and one that is cited with it has.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Asked:
     words: int | None = None
     digest: str | None = None
     open_end: bool = False
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,8 @@ class Judgement:
 
     `found` are the labels of the pages where the words stand (`?` for a page without one), in
     the work `key` and `volume`; `others` further places of the same words; `passage` the
-    source's words; `share` the share of letters that differ. `basis` says what was compared:
+    source's words, page by page (label and words), `before` and `after` those on either side;
+    `share` the share of letters that differ. `basis` says what was compared:
     `text`, `digest`, `words` or `lemma`. `remark` says what the verdict leaves open.
     """
 
@@ -58,7 +61,9 @@ class Judgement:
     found: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     others: tuple[str, ...] = ()
-    passage: str = ""
+    passage: tuple[tuple[str, str], ...] = ()
+    before: str = ""
+    after: str = ""
     share: float = 0.0
     basis: str = "text"
     remark: str = ""
