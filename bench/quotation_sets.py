@@ -1,14 +1,16 @@
-"""Further sets of quotations, made from the pages of a given one by a seed.
+"""Further sets of quotations, made from the pages of a given one, or from texts, by a seed.
 
     python bench/quotation_sets.py DIR OUT --seed 7 [--count 1000] [--noise scan] [--script greek]
 
-OUT gets `pages.json.gz` and `quotes.json.gz` of the same format as DIR. Of every ten quotations
-one is invented (words of the pages in new order, or the words of a volume that is then left out);
-of the rest a fifth has a wrong citation. `--altered` changes one word of every quotation, which
-is then in `altered` (old and new). `--noise` is the kind of damage: `scan` (letters that scanners
-confuse), `random` (any letter), `lost` (letters missing), `spaces`. `--script` writes pages and
-quotations in another script, letter by letter: `cyrillic`, `greek` (with accents and final
-sigma), `german` (long s, ligatures, umlauts, sharp s).
+DIR holds `pages.json.gz`, or texts (`*.txt`), each a volume: in pages where there are form feeds,
+else set in pages of 38 lines with a running head and a few damaged letters. OUT gets
+`pages.json.gz` and `quotes.json.gz`. Of every ten quotations one is invented: words of the pages
+in new order, of which no three quarters stand anywhere, or the words of a volume that is then
+left out. Of the rest a fifth has a wrong citation. `--altered` changes one word of every
+quotation, which is then in `altered` (old and new). `--noise` is the kind of damage: `scan`
+(letters that scanners confuse), `random` (any letter), `lost` (letters missing), `spaces`.
+`--script` writes pages and quotations in another script, letter by letter: `cyrillic`, `greek`
+(with accents and final sigma), `german` (long s, ligatures, umlauts, sharp s).
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ import gzip
 import json
 import random
 import re
+import sys
+import textwrap
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -29,6 +33,11 @@ CONFUSED = [
     ("rn", "m"), ("m", "rn"), ("h", "b"), ("b", "h"), ("e", "c"), ("c", "e"), ("o", "0"),
     ("l", "1"), ("i", "l"), ("s", "5"), ("t", "f"), ("f", "t"), ("a", "o"), ("u", "n"),
     ("n", "u"), ("g", "q"), ("d", "cl"), ("w", "vv"), ("y", "v"), ("r", "i"),
+    ("ſ", "f"), ("f", "ſ"), ("k", "t"), ("ſ", "s"), ("ü", "u"), ("ß", "ſs"),
+    ("и", "н"), ("н", "и"), ("п", "н"), ("ш", "щ"), ("щ", "ш"), ("е", "с"), ("с", "е"), ("о", "а"),
+    ("а", "о"), ("т", "г"), ("г", "т"), ("ы", "м"), ("л", "п"), ("в", "з"), ("й", "и"), ("ь", "ъ"),
+    ("ν", "υ"), ("υ", "ν"), ("ο", "σ"), ("σ", "ο"), ("α", "ο"), ("γ", "τ"), ("κ", "χ"), ("ρ", "ο"),
+    ("ὶ", "ι"), ("ἰ", "ί"), ("ὸ", "ό"), ("ἐ", "έ"), ("η", "π"), ("θ", "ο"), ("ω", "οι"), ("ε", "c"),
 ]  # fmt: skip
 ELLIPSES = ("...", ". . .", "…", "[...]", "[…]")
 INSERTED = ("[sic]", "[emphasis added]", "[the author]")
@@ -48,12 +57,11 @@ def main() -> None:
     parser.add_argument("--rates", type=float, nargs="+", default=RATES)
     parser.add_argument("--altered", action="store_true")
     given = parser.parse_args()
-    pages = json.loads(gzip.decompress((given.source / "pages.json.gz").read_bytes()))
+    pages = read_pages(given.source)
     chance = random.Random(given.seed)
-    quotes = Maker(pages, chance, given.noise, tuple(given.lengths), given.rates).quotes(
-        given.count, altered=given.altered
-    )
-    kept = [page for page in pages if page["vol"] != max(p["vol"] for p in pages)]
+    maker = Maker(pages, chance, given.noise, tuple(given.lengths), given.rates)
+    quotes = maker.quotes(given.count, altered=given.altered)
+    kept = [page for page in pages if page["vol"] != maker.left_out]
     if given.script != "latin":
         write = SCRIPTS[given.script]
         for record in (*kept, *quotes):
@@ -62,6 +70,28 @@ def main() -> None:
     for name, records in (("pages", kept), ("quotes", quotes)):
         data = json.dumps(records, ensure_ascii=False).encode()
         (given.out / f"{name}.json.gz").write_bytes(gzip.compress(data, mtime=0))
+
+
+def read_pages(folder: Path) -> list[Record]:
+    """The pages of a set, or those of the texts in a folder."""
+    if (folder / "pages.json.gz").exists():
+        return list(json.loads(gzip.decompress((folder / "pages.json.gz").read_bytes())))
+    found = []
+    for volume, file in enumerate(sorted(folder.glob("*.txt"))):
+        text = file.read_text(encoding="utf-8")
+        pages = text.split("\f") if "\f" in text else set_in_pages(text, file.stem)
+        found += [{"vol": volume, "label": n, "text": page} for n, page in enumerate(pages, 1)]
+    if not found:
+        sys.exit(f"bench/quotation_sets.py: {folder}: neither pages.json.gz nor *.txt")
+    return found
+
+
+def set_in_pages(text: str, title: str) -> list[str]:
+    """Lines of 66 letters in pages of 38, under a running head, a letter in 200 damaged."""
+    chance = random.Random(title)
+    lines = textwrap.wrap(damaged(text, "random", 0.005, chance), 66)
+    pages = [lines[at : at + 38] for at in range(0, len(lines), 38)]
+    return ["\n".join([f"{title.upper()}  {n}", *page]) for n, page in enumerate(pages, 1)]
 
 
 class Maker:
@@ -86,12 +116,19 @@ class Maker:
                 (word, page["label"])
                 for page, (start, end) in zip(inside, spans, strict=True)
                 for word in re.sub(r"-\n", "", page["text"][start:end]).split()
+                if any(map(str.isalnum, word))  # a dash alone stands on no page
             ]
-        self.left_out = max(volumes)
+        self.left_out = chance.choice(sorted(volumes)) if len(volumes) > 1 else None
         self.follow: dict[tuple[str, str], list[str]] = defaultdict(list)
-        some = self.words[min(volumes)][:200_000]
-        for (a, _), (b, _), (c, _) in zip(some, some[1:], some[2:], strict=False):
-            self.follow[a, b].append(c)
+        self.whole = ""
+        for volume, words in self.words.items():
+            if volume == self.left_out:
+                continue
+            self.whole += f" {' '.join(word for word, _ in words)} "
+            some = words[: 600_000 // len(volumes)]
+            for (a, _), (b, _), (c, _) in zip(some, some[1:], some[2:], strict=False):
+                self.follow[a, b].append(c)
+        self.pairs = list(self.follow)
 
     def quotes(self, count: int, *, altered: bool) -> list[Record]:
         found = []
@@ -99,7 +136,7 @@ class Maker:
             kind = self.chance.random()
             if altered or kind >= 0.1:
                 quote = self.genuine(altered=altered)
-            elif kind >= 0.05:
+            elif kind >= 0.05 or self.left_out is None:
                 quote = self.spliced()
             else:
                 quote = self.foreign()
@@ -135,11 +172,12 @@ class Maker:
         if wrong and first_page + shift < 1:
             shift = abs(shift)
 
-        def damaged(word: str) -> str:
-            return word if word in (*ELLIPSES, *INSERTED) else self.spoil(word, rate)
+        def spoilt(word: str) -> str:
+            whole = word in (*ELLIPSES, *INSERTED)
+            return word if whole else damaged(word, self.noise, rate, self.chance)
 
         return record | {
-            "text": " ".join(map(damaged, text)),
+            "text": " ".join(map(spoilt, text)),
             "vol": volume, "p0": first_page, "p1": last_page, "cvol": volume,
             "cite": [first_page + shift, last_page + shift],
             "rate": rate, "ell": elided, "fab": False, "n": size, "wrong": wrong,
@@ -159,19 +197,30 @@ class Maker:
         return [*text[:at], new, *text[at + 1 :]], [text[at], new]
 
     def spliced(self) -> Record:
-        pair = self.chance.choice(list(self.follow))
-        text = list(pair)
-        size = self.length()
-        while len(text) < size:
-            after = self.follow.get((text[-2], text[-1]))
-            text += [self.chance.choice(after)] if after else self.chance.choice(list(self.follow))
-        return self.invented(text[:size], "markov")
+        while True:
+            text = list(self.chance.choice(self.pairs))
+            size = self.length()
+            while len(text) < size:
+                after = self.follow.get((text[-2], text[-1]))
+                text += [self.chance.choice(after)] if after else self.chance.choice(self.pairs)
+            if not self.stands(text[:size]):
+                return self.invented(text[:size], "markov")
+
+    def stands(self, text: list[str]) -> bool:
+        """Whether three quarters of the words stand somewhere as they are: then they are real."""
+        run = -(-3 * len(text) // 4)
+        return any(" ".join(text[at : at + run]) in self.whole for at in range(len(text) - run + 1))
 
     def foreign(self) -> Record:
-        words = self.words[self.left_out]
-        size = min(self.length(), len(words) // 2)
-        first = self.chance.randrange(len(words) - size)
-        return self.invented([word for word, _ in words[first : first + size]], "out")
+        words = self.words[self.left_out or 0]
+        rate = self.chance.choice(list(self.rates))
+        while True:
+            size = min(self.length(), len(words) // 2)
+            first = self.chance.randrange(len(words) - size)
+            text = [word for word, _ in words[first : first + size]]
+            if not self.stands(text):
+                break
+        return self.invented([damaged(word, self.noise, rate, self.chance) for word in text], "out")
 
     def invented(self, text: list[str], kind: str) -> Record:
         volume = self.chance.choice([v for v in self.words if v != self.left_out])
@@ -181,28 +230,38 @@ class Maker:
             "wrong": False, "cvol": volume, "cite": [page, page],
         }  # fmt: skip
 
-    def spoil(self, word: str, rate: float) -> str:
-        chance = self.chance
-        found = []
-        at = 0
-        while at < len(word):
-            letter = word[at]
-            at += 1
-            if chance.random() >= rate:
-                found.append(letter)
-            elif self.noise == "lost":
-                continue
-            elif self.noise == "spaces":
-                found.append(letter + " ")
-            elif self.noise == "random" or chance.random() < 0.3:
-                other = chance.choice("abcdefghijklmnopqrstuvwxyz")
-                found.append(chance.choice(["", other, letter + other]))
-            else:
-                pairs = [p for p in CONFUSED if word.startswith(p[0], at - 1)]
-                old, new = chance.choice(pairs) if pairs else (letter, letter)
-                found.append(new)
-                at += len(old) - 1
-        return "".join(found)
+
+def damaged(word: str, noise: str, rate: float, chance: random.Random) -> str:
+    """A word, or a text, with letters damaged at a rate."""
+    letters = alphabet(word)
+    found = []
+    at = 0
+    while at < len(word):
+        letter = word[at]
+        at += 1
+        if chance.random() >= rate or letter.isspace():
+            found.append(letter)
+        elif noise == "lost":
+            continue
+        elif noise == "spaces":
+            found.append(letter + " ")
+        elif noise == "random" or chance.random() < 0.3:
+            other = chance.choice(letters)
+            found.append(chance.choice(["", other, letter + other]))
+        else:
+            pairs = [p for p in CONFUSED if word.startswith(p[0], at - 1)]
+            old, new = chance.choice(pairs) if pairs else (letter, letter)
+            found.append(new)
+            at += len(old) - 1
+    return "".join(found)
+
+
+def alphabet(word: str) -> str:
+    """Letters of the script that a word begins in."""
+    first = next((letter for letter in word if letter.isalpha()), "a")
+    if "Ͱ" <= first <= "Ͽ" or "ἀ" <= first <= "῿":
+        return "αβγδεζηθικλμνξοπρστυφχψω"
+    return "абвгдежзийклмнопрстуфхцчшщъыьэюя" if "Ѐ" <= first <= "ӿ" else LATIN
 
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"

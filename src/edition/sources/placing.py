@@ -43,8 +43,8 @@ class Placement:
     """Where a quotation stands: its pieces in the order of the quotation.
 
     `share` is the share of its letters that differ or stand nowhere, which may be at most
-    `limit`; `foreign` the letters of stretches that the place does not have; `size` all its
-    letters.
+    `limit`; `foreign` the letters of stretches that the place does not have, of which there may
+    be a share of `changed`; `size` all its letters.
     """
 
     pieces: tuple[Aligned, ...]
@@ -52,6 +52,7 @@ class Placement:
     share: float
     foreign: int
     limit: float = LIMIT
+    changed: float = _CHANGED
 
     @property
     def start(self) -> int:
@@ -71,7 +72,7 @@ class Placement:
     @property
     def found(self) -> bool:
         """Whether this is the quotation's place, if perhaps with words changed."""
-        return self.share <= self.limit and self.foreign <= _CHANGED * self.size
+        return self.share <= self.limit and self.foreign <= self.changed * self.size
 
     @property
     def partly(self) -> bool:
@@ -127,7 +128,7 @@ def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
     """
     if cited is not None and placement.start < cited[1] and placement.end > cited[0]:
         limit = next((limit for size, limit in _CITED if placement.size >= size), LIMIT)
-        return replace(placement, limit=limit)
+        return replace(placement, limit=limit, changed=2 * _CHANGED)
     if placement.size >= _MEDIUM:
         return placement
     limit = LIMIT
