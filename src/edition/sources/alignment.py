@@ -64,20 +64,24 @@ class Aligned:
         return sum(count for count, kind in self.runs if kind == LACKED and count >= SKIP)
 
     @cached_property
-    def errors(self) -> bytearray:
-        """Per letter of the quotation: 1 where it is not equal, more where some are missing."""
-        found = bytearray(self.length)
+    def faults(self) -> list[int]:
+        """The letters of the quotation (from 0) that are not equal; twice where some lack too."""
+        found: list[int] = []
         at = 0
         for count, kind in self.runs:
-            if kind == LACKED:
-                if count < SKIP:
-                    found[min(at, self.length - 1)] += min(count, 2)
-                continue
-            if kind != EQUAL:
-                for place in range(at, at + count):
-                    found[place] += 1
-            at += count
+            if kind == EQUAL:
+                at += count
+            elif kind != LACKED:
+                found += range(at, at + count)
+                at += count
+            elif count < SKIP:
+                found += [min(at, self.length - 1)] * min(count, 2)
         return found
+
+    @property
+    def errors(self) -> NDArray[np.int64]:
+        """Per letter of the quotation: 1 where it is not equal, more where some are missing."""
+        return np.bincount(self.faults, minlength=self.length)
 
     def places(self) -> NDArray[np.int64]:
         """Per letter of the quotation, its place in the source; -1 where it has none."""
@@ -137,8 +141,7 @@ def best_stretch(aligned: Aligned) -> tuple[int, int]:
 
     A letter that agrees counts 1, an error -2: the maximal sum (Kadane).
     """
-    wrong = np.frombuffer(aligned.errors, dtype=np.uint8) > 0
-    running = np.where(wrong, -2, 1).cumsum()
+    running = np.where(aligned.errors > 0, -2, 1).cumsum()
     lowest = np.minimum.accumulate(np.concatenate(([0], running[:-1])))
     end = int((running - lowest).argmax())
     floor = lowest[end]

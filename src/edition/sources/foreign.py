@@ -33,10 +33,10 @@ def foreign_letters(aligned: Aligned, offsets: Offsets) -> int:
     """
     if aligned.distance - aligned.skipped < _FEWEST:
         return 0
-    faults = [at for at, weight in enumerate(aligned.errors) for _ in range(weight)]
+    faults = aligned.faults
     if all(last - first >= _WIDEST for first, last in zip(faults, faults[_FEWEST:], strict=False)):
         return 0
-    errors = np.frombuffer(aligned.errors, dtype=np.uint8)
+    errors = aligned.errors
     running = np.zeros(len(errors) + 1, dtype=np.int64)
     errors.cumsum(out=running[1:])
     places = offsets[aligned.first : aligned.last]
@@ -57,7 +57,9 @@ def other_edge(aligned: Aligned) -> float:
     errors that are more at an end than in the rest (a scan statistic; Kulldorff, Communications
     in Statistics 26, 1997). 0 where nothing tells of another word.
     """
-    wrong = [weight > 0 for weight in aligned.errors]
+    wrong = [False] * aligned.length
+    for at in aligned.faults:
+        wrong[at] = True
     size, all_errors = len(wrong), sum(wrong)
     evenly = _likelihood(all_errors, size)
     best = 0.0
@@ -81,7 +83,7 @@ def _likelihood(errors: int, size: int) -> float:
 def _noise(wrong: NDArray[np.int64], lengths: NDArray[np.int64]) -> float:
     """The share of damaged letters under which so many words stay whole."""
     whole = int(lengths[wrong == 0].sum()) / int(lengths.sum())
-    mean = float(lengths.mean())
+    mean = int(lengths.sum()) / len(lengths)
     return float(1.0 - max(whole, 1e-9) ** (1.0 / mean))
 
 
@@ -94,6 +96,6 @@ def _bad(running: NDArray[np.int64], noise: float) -> NDArray[np.int64]:
         if size < width:
             continue
         at = (running[width:] - running[:-width] >= most).nonzero()[0]
-        np.add.at(edges, at, 1)
-        np.add.at(edges, at + width, -1)
+        edges[at] += 1
+        edges[at + width] -= 1
     return (edges.cumsum()[:-1] > 0).astype(np.int64)
