@@ -3,7 +3,8 @@
     python bench/verify.py DIR [--peers tantivy ahocorasick rapidfuzz] [--json] [--table]
 
 DIR holds `pages.json.gz` (a list of `{vol, label, text}`) and `quotes.json.gz` (a list of
-`{text, vol, p0, p1, cvol, cite, fab, wrong, rate, n, …}`). Everything runs on one core. A time is
+`{text, vol, p0, p1, cvol, cite, fab}`, of which an invented one has no `vol`, `p0`, `p1`; further
+fields serve the table and may be missing). Everything runs on one core. A time is
 that of one quotation from its raw text to its pages; `judge_ms_mean` is that of the whole verdict
 with the differences of words. `--repeat` takes the least of several runs of each quotation, for
 us and the peers alike, because other work on the machine only ever adds to it.
@@ -32,7 +33,7 @@ from edition.sources.verdict import Asked, Verdict
 from edition.sources.wording import read_wording
 
 Record = dict[str, Any]
-Answer = tuple[int, int, int] | None
+Answer = tuple[Any, Any, Any] | None  # volume, first and last page
 PEERS = ("tantivy", "ahocorasick", "rapidfuzz")
 SLOW = {"rapidfuzz": 5}  # seconds a quotation: of so many quotations only
 FIELDS = (
@@ -51,7 +52,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     given = parser.parse_args()
     pages = load(given.folder / "pages.json.gz")
-    quotes = load(given.folder / "quotes.json.gz")
+    quotes = [completed(quote) for quote in load(given.folder / "quotes.json.gz")]
     results: dict[str, Record] = {}
     results["edition"], answers = ours(pages, quotes, given.repeat)
     for name in given.peers:
@@ -77,9 +78,33 @@ def load(file: Path) -> list[Record]:
     return list(data)
 
 
+def completed(quote: Record) -> Record:
+    """A quotation with the fields that a set may lack."""
+    cite = quote.get("cite") or [quote.get("p0"), quote.get("p1")]
+    fab = quote.get("fab", False)
+    ends = [quote.get("p0"), quote.get("p1")]
+    given = {
+        "cvol": quote.get("vol"),
+        "wrong": not fab
+        and (list(cite) != ends or quote.get("cvol", quote["vol"]) != quote["vol"]),
+        "rate": 0,
+        "ell": False,
+        "n": len(quote["text"].split()),
+    }
+    return given | quote | {"fab": fab, "cite": cite}
+
+
+def labels_of(quote: Record) -> tuple[str, ...]:
+    """The labels of the pages that a quotation cites."""
+    first, last = quote["cite"]
+    if isinstance(first, int) and isinstance(last, int):
+        return tuple(str(number) for number in range(first, last + 1))
+    return tuple(dict.fromkeys(str(label) for label in (first, last)))
+
+
 def corpus_of(pages: list[Record]) -> Corpus:
     """The pages as sources, one a volume."""
-    volumes: dict[int, list[Record]] = defaultdict(list)
+    volumes: dict[Any, list[Record]] = defaultdict(list)
     for page in pages:
         volumes[page["vol"]].append(page)
     return build_corpus(
@@ -100,18 +125,18 @@ def ours(pages: list[Record], quotes: list[Record], repeat: int) -> tuple[Record
     start = time.perf_counter()
     corpus = corpus_of(pages)
     index_s = time.perf_counter() - start
-    volumes = [int(source.key.removeprefix("work-")) for source in corpus.sources]
+    volumes = list(dict.fromkeys(page["vol"] for page in pages))
+    named = {str(page["label"]): page["label"] for page in pages}
 
     def locate(quote: Record) -> Answer:
-        labels = [str(n) for n in range(quote["cite"][0], quote["cite"][1] + 1)]
-        cited = corpus.find_leaves(f"work-{quote['cvol']}", None, labels)
+        cited = corpus.find_leaves(f"work-{quote['cvol']}", None, labels_of(quote))
         places = place(corpus.space, read_wording(quote["text"]), corpus.stretch(cited))
         if not places or not places[0].found:
             return None
         best = places[0]
         first, last = corpus.leaf(best.start), corpus.leaf(best.end - 1)
         volume = volumes[corpus.leaves[first].source]
-        return volume, int(corpus.page(first).label or 0), int(corpus.page(last).label or 0)
+        return volume, named[corpus.page(first).label or ""], named[corpus.page(last).label or ""]
 
     answers, times = timed(locate, quotes, repeat)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -125,8 +150,7 @@ def judged(corpus: Corpus, quotes: list[Record]) -> Record:
     named = altered = 0
     times = []
     for quote in quotes:
-        labels = tuple(str(n) for n in range(quote["cite"][0], quote["cite"][1] + 1))
-        asked = Asked(key=f"work-{quote['cvol']}", labels=labels, text=quote["text"])
+        asked = Asked(key=f"work-{quote['cvol']}", labels=labels_of(quote), text=quote["text"])
         start = time.perf_counter()
         verdict = judge.judge(asked)
         times.append(time.perf_counter() - start)
