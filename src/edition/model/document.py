@@ -1,0 +1,183 @@
+"""A source file, as the checks see it: what it holds besides its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from edition.diagnostic import Diagnostic, Location
+from edition.model.anchor import Anchor
+from edition.model.quotation import BackReference, Citation, MarkFault, Passage, Prose, Quotation
+
+
+class Standing(Enum):
+    """Where the file stands that a link or an inclusion names."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    OUTSIDE = "outside"  # beyond the project's root, by its path or through a symbolic link
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A link within the edition: `[](#p12)`, `[](other.md#p12)`, ``{ref}`p12` `` and their kin.
+
+    `target` is the id, empty where a link names a document alone; `document` what it names
+    the document by, as typed. What the loader adds: `file`, the document's path from the
+    root, and where that stands.
+    """
+
+    target: str
+    location: Location
+    document: str = ""
+    file: str = ""
+    standing: Standing = Standing.PRESENT
+
+
+class EntryKind(Enum):
+    """What an entry of an index explains; the value is the name of its directive and its role."""
+
+    PERSON = "person"
+    TERM = "gloss"
+    EVENT = "event"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an index explains once: a person, a term or an event.
+
+    `key` is what its id is made of, `also` the other names that it goes by. `dates` is what
+    the editor typed: for an event a date of the Extended Date/Time Format, in the calendar
+    that `calendar` names, `julian` or empty. `explained` says whether it has a body.
+    """
+
+    kind: EntryKind
+    key: str
+    name: str
+    location: Location
+    also: tuple[str, ...] = ()
+    dates: str = ""
+    dates_location: Location | None = None
+    calendar: str = ""
+    explained: bool = True
+
+    @property
+    def id(self) -> str:
+        """The id that links lead to."""
+        return f"{self.kind}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A role that names an entry, ``{person}`Serge` `` or ``{person}`he <serge>` ``."""
+
+    kind: EntryKind
+    target: str
+    location: Location
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """`% edition: ignore RULE, RULE -- reason`, and the lines of the block that it speaks for.
+
+    `reason` is empty where the editor gave none; then it speaks for nothing. `first_line`
+    and `last_line` count from 1, both included; they are 0 where no block follows.
+    """
+
+    location: Location
+    rules: tuple[str, ...]
+    reason: str = ""
+    first_line: int = 0
+    last_line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawTag:
+    """Raw HTML: `text` is the tag that opens it."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inclusion:
+    """A file that a directive (`include`, `literalinclude`) reads in; `target` as typed.
+
+    `standing` is what the loader found.
+    """
+
+    target: str
+    directive: str
+    location: Location
+    standing: Standing = Standing.PRESENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that a source shows; `target` as typed.
+
+    `alternative` is the text that stands for it where it is not seen: None where none is given,
+    empty where the editor says that there is nothing to tell. `standing` is what the loader found.
+    """
+
+    target: str
+    alternative: str | None
+    location: Location
+    standing: Standing = Standing.PRESENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageMark:
+    """The language that words are marked with; `kept` is whether the outputs will have it."""
+
+    tag: str
+    location: Location
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A heading, as a number of words."""
+
+    words: int
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """All that the checks need to know of one source file.
+
+    `targets` are the ids, besides anchors, that links find from everywhere: of equations and
+    terms; `headings` those that its headings have for links from within and for links that
+    name the document. `toctree` lists the documents that it puts in order below itself, as
+    typed.
+    """
+
+    path: str
+    anchors: tuple[Anchor, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    targets: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    back_references: tuple[BackReference, ...] = ()
+    mark_faults: tuple[MarkFault, ...] = ()
+    raw_tags: tuple[RawTag, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    languages: tuple[LanguageMark, ...] = ()
+    titles: tuple[Title, ...] = ()
+    toctree: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
