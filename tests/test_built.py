@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+import lxml.html
 import pytest
 
 import page_validators
@@ -90,3 +91,10 @@ def test_the_e_book_is_valid_accessible_and_light() -> None:
     assert validators.epubcheck(book) == []
     assert page_validators.ace(book) == []
     assert book.stat().st_size < 1_000_000
+
+
+def test_no_sentence_of_the_bibliography_ends_twice() -> None:
+    page = lxml.html.parse(str(built("html") / "bibliography.html"))
+    works = [li.text_content() for li in page.iterfind('.//ul[@class="bibliography simple"]/li')]
+    assert works
+    assert [work for work in works if ".." in work or ".”." in work] == []

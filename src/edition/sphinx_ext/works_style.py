@@ -100,7 +100,7 @@ def _responsible(entry: Entry) -> Text:
 def _title(entry: Entry) -> BaseText:
     if entry.type in PARTS:
         title = latex(entry.fields.get("title", ""), quoted=True)
-        stop = "" if str(title).endswith(("?", "!")) else "."
+        stop = "" if str(title).endswith((".", "?", "!", "…")) else "."
         return Text("“", title, stop, "”")
     return Text(Tag("em", _field(entry, "title")), _volume(entry))
 
