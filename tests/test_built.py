@@ -1,30 +1,39 @@
-"""The edition's own outputs in build/, as readers get them, against every validator."""
+"""The edition's own outputs in build/, as readers get them, against every validator.
+
+That each of these gates closes on a fault is shown in `test_gates.py`.
+"""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.html
 import pytest
 
+import lighthouse
+import link_validators
 import page_validators
 import validators
+from edition.load import load
+from edition.project import find_project
+from tests_support import built
 
-BUILD = Path(__file__).parents[1] / "build"
-
-
-def built(name: str) -> Path:
-    if not (BUILD / name).exists():
-        validators.absent(f"build/{name} is not there; make")
-    return BUILD / name
+PROJECT = Path(__file__).parents[1]
+# What a reader sees first, reads, looks up, searches and takes away.
+KINDS = (
+    "index.html",
+    "text/victor-serge.html",
+    "quotations.html",
+    "persons.html",
+    "search.html?q=Serge",
+    "download.html",
+)
 
 
 @pytest.fixture(scope="module")
 def pages() -> list[Path]:
-    site = built("html")
-    return [p for p in sorted(site.rglob("*.html")) if "_static" not in p.parts]
+    return [p for p in sorted(built("html").rglob("*.html")) if "_static" not in p.parts]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1400, "dark"), (320, "light")])
@@ -35,6 +44,10 @@ def test_axe_has_nothing_against_any_page(pages: list[Path], width: int, scheme:
 
 def test_the_pages_are_valid() -> None:
     assert page_validators.vnu(built("html")) == []
+
+
+def test_lighthouse_gives_every_kind_of_page_full_marks() -> None:
+    assert lighthouse.faults(built("html"), KINDS) == []
 
 
 def test_no_page_is_wider_than_the_narrowest_screen(pages: list[Path]) -> None:
@@ -56,30 +69,17 @@ def test_the_first_page_is_light_and_asks_nobody_else() -> None:
     assert sum(Path(f).stat().st_size for f in files if f.startswith("/")) < 200_000
 
 
-def dangling(site: Path) -> list[str]:
-    """Links of a website's pages to files and anchors of its own that are not there."""
-    texts = {p: p.read_text(encoding="utf-8") for p in site.rglob("*.html")}
-    ids = {p: set(re.findall(r'\bid="([^"]+)"', text)) for p, text in texts.items()}
-    found = []
-    for page, text in texts.items():
-        for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', text):
-            if re.match(r"[a-z][a-z+.-]*:", link):
-                continue
-            path, _, anchor = unquote(link).partition("#")
-            target = (page.parent / path).resolve() if path else page
-            if not target.exists() or (anchor and target in ids and anchor not in ids[target]):
-                found.append(f"{page.relative_to(site)} → {link}")
-    return found
-
-
 def test_every_internal_link_leads_somewhere() -> None:
-    assert dangling(built("html").resolve()) == []
+    assert link_validators.in_site(built("html")) == []
+    assert link_validators.in_epub(built("edition.epub")) == []
+    assert link_validators.in_pdf(built("edition.pdf")) == []
 
 
-def test_a_planted_dangling_link_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text('<a href="b.html#x">b</a><a href="c.html">c</a><p id="y">')
-    (tmp_path / "b.html").write_text('<p id="z"><a href="a.html#y">a</a>')
-    assert dangling(tmp_path) == ["a.html → b.html#x", "a.html → c.html"]
+def test_every_passage_and_quotation_is_a_destination_of_the_book() -> None:
+    sources = load(find_project(PROJECT))
+    anchors = {p.id for p in sources.passages} | {q.id for q in sources.quotations if q.id}
+    assert len(anchors) > 100
+    assert anchors <= link_validators.destinations_of(built("edition.pdf"))
 
 
 def test_the_book_is_accessible() -> None:
