@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from edition.cli import main
 from edition.diagnostic import Location
 from edition.model import Citation, Quotation, QuotationForm
+from edition.sources.judge import Judge
 from edition.sources.ledger import (
     Entry,
     LedgerError,
@@ -22,6 +23,7 @@ from edition.sources.ledger import (
     status,
     write_ledger,
 )
+from edition.sources.verdict import Asked, Judgement
 from tests_support import Write
 
 PIER = """[p. 1]
@@ -179,11 +181,58 @@ class TestLedger:
         assert read_ledger(tmp_path / "verified.json") == {e.id: e for e in entries}
         assert read_ledger(tmp_path / "none.json") == {}
 
-    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 9, "verdicts": []}', "{x"])
-    def test_what_is_no_ledger(self, tmp_path: Path, text: str) -> None:
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("", "no JSON"),
+            ("[]", "no ledger"),
+            ("{}", "no ledger"),
+            ('{"version": 9, "verdicts": []}', "version 9"),
+            ('{"version": 1, "verdicts": 5}', "no ledger"),
+            ('{"version": 1, "verdicts": [{"id": "q1"}]}', "no ledger"),
+            ("{x", "verified.json:1 is no JSON"),
+            ("[" * 100_000, "no ledger"),
+            ('{"version": 1,\n<<<<<<< HEAD\n', "merge"),
+        ],
+    )
+    def test_what_is_no_ledger(self, tmp_path: Path, text: str, told: str) -> None:
         (tmp_path / "verified.json").write_text(text)
-        with pytest.raises(LedgerError):
+        with pytest.raises(LedgerError, match=told):
             read_ledger(tmp_path / "verified.json")
+
+    def test_values_of_another_kind_are_refused(self, tmp_path: Path) -> None:
+        write_ledger(tmp_path / "verified.json", [entry("q1")])
+        data = json.loads((tmp_path / "verified.json").read_text())
+        data["verdicts"][0]["verdict"] = {}
+        (tmp_path / "verified.json").write_text(json.dumps(data))
+        with pytest.raises(LedgerError, match="no ledger"):
+            read_ledger(tmp_path / "verified.json")
+
+    def test_a_damaged_one_ends_the_command_and_stays(self, run: Run, tmp_path: Path) -> None:
+        run(RIGHT, "verify")
+        (tmp_path / "verified.json").write_text("<<<<<<< ours\n")
+        result = run(RIGHT, "verify")
+        assert result.exit_code == 2
+        assert "delete it and verify anew" in result.stderr
+        assert (tmp_path / "verified.json").read_text() == "<<<<<<< ours\n"
+
+    def test_broken_off_it_holds_what_was_found(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        judge = Judge.judge
+
+        def broken_off(self: Judge, asked: Asked) -> Judgement:
+            if asked.labels == ("3",):
+                raise KeyboardInterrupt
+            return judge(self, asked)
+
+        run(RIGHT + MOVED, "verify")
+        with monkeypatch.context() as patch:
+            patch.setattr(Judge, "judge", broken_off)
+            result = run(RIGHT + MOVED, "verify")
+        assert result.exit_code == 2
+        assert "Run it again" in result.stderr
+        assert set(read_ledger(tmp_path / "verified.json")) == {"q1", "q2"}
 
     def test_the_same_verdict_keeps_its_day(self) -> None:
         old, new = entry("q1"), replace(entry("q1"), date="2027-01-01", tool="9")

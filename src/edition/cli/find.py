@@ -19,15 +19,15 @@ from edition.cli.verify import open_corpus, progress, require
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes that read (default: as many as pay)."
 )
-def find(words: str, sources: Path | None, workers: int | None) -> None:
-    """Find WORDS in the sources, as they stand or nearly so.
+@click.option("--most", type=click.IntRange(0), default=20, show_default=True, help="Places shown.")
+def find(words: str, sources: Path | None, workers: int | None, most: int) -> None:
+    """Find WORDS in the sources, as they stand or, if they do not, nearly so.
 
     Exit status: 0 found, 1 not found, 2 could not run.
     """
     require()
     from edition.sources.judge import Judge
-    from edition.sources.placing import place
-    from edition.sources.wording import read_wording
+    from edition.sources.seeking import in_context, seek
 
     project = open_project(Path())
     edition = open_edition(project)
@@ -36,10 +36,13 @@ def find(words: str, sources: Path | None, workers: int | None) -> None:
     for problem in problems:
         click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     judge = Judge(corpus)
-    places = [p for p in place(corpus.space, read_wording(words)) if p.found]
-    for placement in places:
-        click.echo(judge.shown(placement))
-        click.echo(f"    {' '.join(corpus.text(placement.start, placement.end).split())}")
+    places = seek(corpus, words)
+    for start, end in places[:most] if most else places:
+        before, inside, after = in_context(corpus, start, end)
+        click.echo(judge.place_named(start, end))
+        click.echo(f"    {before} {click.style(inside, bold=True)} {after}")
+    if most and len(places) > most:
+        click.echo(f"{len(places) - most} more places; --most 0 shows all.")
     if not places:
         click.echo("Not found.")
         sys.exit(1)

@@ -11,6 +11,7 @@ from edition.sources.corpus import Corpus
 from edition.sources.differences import Difference, word_differences, words_of
 from edition.sources.letters import letters
 from edition.sources.placing import Placement, place
+from edition.sources.seeking import in_context
 from edition.sources.verdict import Asked, Judgement, Verdict
 from edition.sources.vocabulary import Vocabulary
 from edition.sources.wording import Wording, read_lemma, read_wording
@@ -143,33 +144,34 @@ class Judge:
         remark: str,
     ) -> Judgement:
         source = self.corpus.source(self.corpus.leaf(best.start))
-        others = [self.shown(p) for p in places if p is not best][:_OTHERS]
+        others = [self.place_named(*_extent(p)) for p in places if p is not best][:_OTHERS]
+        before, _, after = in_context(self.corpus, best.start, best.end, _AROUND)
         return Judgement(
             verdict=verdict,
             key=source.key,
             volume=source.volume,
-            found=self.labels(best),
+            found=self.labels(*_extent(best)),
             differences=differences,
             others=tuple(others),
             passage=self._passage(best.start, best.end),
-            before=self.corpus.text(max(best.start - _AROUND, 0), best.start),
-            after=self.corpus.text(best.end, best.end + _AROUND),
+            before=before,
+            after=after,
             share=best.share,
             basis=basis,
             remark=remark,
         )
 
-    def labels(self, placement: Placement) -> tuple[str, ...]:
-        """The labels of the first and the last page of a placement, one where they are one."""
-        leaves = self.corpus.leaves_of(*_extent(placement))
+    def labels(self, start: int, end: int) -> tuple[str, ...]:
+        """The labels of the first and the last page of a stretch, one where they are one."""
+        leaves = self.corpus.leaves_of(start, end)
         ends = (leaves[0],) if len(leaves) == 1 else (leaves[0], leaves[-1])
         return tuple(self.corpus.page(leaf).label or "?" for leaf in ends)
 
-    def shown(self, placement: Placement) -> str:
-        """A placement as words: key, volume, pages."""
-        source = self.corpus.source(self.corpus.leaf(placement.start))
+    def place_named(self, start: int, end: int) -> str:
+        """A stretch as words: key, volume, pages."""
+        source = self.corpus.source(self.corpus.leaf(start))
         volume = f" vol. {source.volume}" if source.volume else ""
-        return f"{source.key}{volume}, p. {'–'.join(self.labels(placement))}"
+        return f"{source.key}{volume}, p. {'–'.join(self.labels(start, end))}"
 
     def _passage(self, start: int, end: int) -> tuple[tuple[str, str], ...]:
         """The words between two places, each page's with its label."""

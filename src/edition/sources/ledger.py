@@ -7,10 +7,12 @@ does, and the verdict is stale: as good as none.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from edition.model import Quotation
 from edition.writing import replace_file
@@ -19,6 +21,7 @@ LEDGER = "verified.json"
 """The file, at the project's root."""
 
 _VERSION = 1
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 _STATUS = {"verified": "yes", "differs": "differs", "no source": "unchecked"}
 
 
@@ -53,17 +56,33 @@ class Entry:
 def read_ledger(file: Path) -> dict[str, Entry]:
     """The verdicts by quotation; none where there is no file. Raises LedgerError."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        if data["version"] != _VERSION:
-            raise LedgerError(f"{file.name} is of version {data['version']}, not {_VERSION}")
-        entries = [Entry(**entry) for entry in data["verdicts"]]
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise LedgerError(f"{file}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise LedgerError(f"{file.name} is no ledger: {error}") from None
+        raise LedgerError(f"{file.name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise LedgerError(f"{file.name} is no ledger: it is not UTF-8") from None
+    if _CONFLICT.search(text):
+        raise LedgerError(f"{file.name} holds the marks of a merge that was not finished")
+    try:
+        data = json.loads(text)
+        version = data["version"]
+        entries = [_entry(given) for given in data["verdicts"]] if version == _VERSION else []
+    except json.JSONDecodeError as error:
+        raise LedgerError(f"{file.name}:{error.lineno} is no JSON: {error.msg}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise LedgerError(f"{file.name} is no ledger of verdicts") from None
+    if version != _VERSION:
+        raise LedgerError(f"{file.name} is of version {version}, not {_VERSION}")
     return {entry.id: entry for entry in entries}
+
+
+def _entry(given: dict[str, Any]) -> Entry:
+    for column in fields(Entry):
+        if type(given[column.name]).__name__ != column.type:
+            raise TypeError(column.name)
+    return Entry(**given)
 
 
 def write_ledger(file: Path, entries: Iterable[Entry]) -> None:

@@ -20,12 +20,16 @@ def read_pdf(data: bytes) -> list[Page]:
             raise SourceError(
                 "the PDF is encrypted with a password", "Give a copy that opens without one."
             ) from None
-        raise SourceError(f"a broken PDF: {error}", "Repair it, or fetch it anew.") from None
+        raise SourceError(
+            f"a broken PDF: {str(error).rstrip('.')}", "Repair it, or fetch it anew."
+        ) from None
     try:
         texts = [_text(document[sheet]) for sheet in range(len(document))]
         labels: list[str | None] = [document.get_page_label(s) or None for s in range(len(texts))]
     except pypdfium2.PdfiumError as error:
-        raise SourceError(f"a broken PDF: {error}", "Repair it, or fetch it anew.") from None
+        raise SourceError(
+            f"a broken PDF: {str(error).rstrip('.')}", "Repair it, or fetch it anew."
+        ) from None
     finally:
         document.close()
     if texts and all(len(text.strip()) < _FEWEST_LETTERS for text in texts):

@@ -56,13 +56,13 @@ def _found(pattern: str, text: str) -> list[re.Match[str]]:
 
 def _decoded(data: bytes) -> str:
     wide = _WIDE.get(data[:2])
+    if not wide and b"\0" in data[:4096]:
+        raise SourceError("a binary file, not a text", "Give the text as UTF-8.")
     for codec in (wide, "utf-8-sig") if wide else ("utf-8-sig",):
         try:
             return _one_line_end(data.decode(codec))
         except UnicodeDecodeError:
             continue
-    if b"\0" in data[:4096]:
-        raise SourceError("a binary file, not a text", "Give the text as UTF-8.")
     # Of Western European texts few letters lie outside ASCII.
     sample = data[:_SAMPLE]
     foreign = sum(byte > 127 for byte in sample)

@@ -67,7 +67,7 @@ class _TeiPage:
 
 def _label(given: str) -> str | None:
     """A page's label; the brackets of one that an editor supplied (`[iii]`) are not part of it."""
-    return given.strip().strip("[]()").strip() or None
+    return given.strip().strip("[]()").strip().rstrip(".") or None
 
 
 def read_alto(data: bytes) -> list[Page]:
