@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.sources.cache import Cache
-from edition.sources.folder import find_sources, read_sources
-from edition.sources.labels import label_remarks, printed_labels
+from edition.sources.folder import Found, Problem, find_sources, read_source, read_sources
+from edition.sources.labels import label_remarks, label_runs, printed_labels
 from edition.sources.pages import Page, Source, SourceError
 from edition.sources.reading import LARGEST, SUFFIXES, read_pages
 from sources_support import book, zipped
@@ -61,6 +62,25 @@ class TestPlainText:
         with pytest.raises(SourceError, match="no regular expression"):
             read_pages("hart.txt", b"text", ("(",))
 
+    def test_a_reference_in_a_text_with_form_feeds_is_no_mark(self) -> None:
+        texts = [f"{n}\n{text}" for n, text in enumerate(book(6), 11)]
+        texts[2] += " as was said before [p. 3] and again"
+        labels = [label for label, _ in pages("hart.txt", "\f".join(texts))]
+        assert labels == [str(n) for n in range(11, 17)]
+
+    @pytest.mark.parametrize("mark", ["[Pg {}]", "{{{}}}", "[S. {}]", "Page {}"])
+    def test_marks_of_transcriptions(self, mark: str) -> None:
+        text = "\n".join(f"{mark.format(n)}\nThe pier {n}." for n in (7, 8, 9))
+        assert [label for label, _ in pages("hart.txt", text)] == ["7", "8", "9"]
+
+    def test_an_encoding_that_cannot_be_told(self) -> None:
+        text = "Гавань была тиха в тот вечер. " * 9
+        assert "encoding" in refusal("hart.txt", text.encode("cp1251"))
+        assert pages("hart.txt", text.encode("utf-16")) == [(None, text.strip())]
+
+    def test_a_binary_file(self) -> None:
+        assert "binary" in refusal("hart.txt", b"\0\1\2" * 99)
+
     def test_form_feeds_take_the_printed_numbers(self) -> None:
         texts = book(8)
         texts = [f"THE PIER {n}\n{text}" if n != 14 else text for n, text in enumerate(texts, 11)]
@@ -86,6 +106,32 @@ class TestLabels:
             for n, text in zip("iii iv v vi vii 1 2 3 4".split(), book(9), strict=True)
         ]
         assert printed_labels(texts) == ["iii", "iv", "v", "vi", "vii", "1", "2", "3", "4"]
+
+    def test_a_few_misread_numbers_mislead_nobody(self) -> None:
+        numbers = list(range(21, 41))
+        read = {3: "4", 4: "5", 9: "8", 12: "", 13: "1917", 15: "b"}
+        texts = [
+            f"{read.get(at, number)}\n{text}"
+            for at, (number, text) in enumerate(zip(numbers, book(20), strict=True))
+        ]
+        assert printed_labels(texts) == [str(number) for number in numbers]
+
+    def test_the_first_page_of_a_text_carries_no_number(self) -> None:
+        texts = [f"{n}\n{text}" if n > 1 else text for n, text in enumerate(book(6), 1)]
+        assert printed_labels(texts)[0] == "1"
+
+    def test_plates_without_numbers_have_none(self) -> None:
+        texts = [f"{n}\n{text}" for n, text in enumerate(book(12), 1)]
+        texts[6:6] = ["A view of the pier", "The lamp, from the sea"]
+        assert printed_labels(texts) == [*"123456", None, None, "7", "8", "9", "10", "11", "12"]
+
+    def test_labels_that_are_not_those_printed_are_told(self) -> None:
+        made = [Page(str(n), f"{n + 4}\n{text}") for n, text in enumerate(book(7), 1)]
+        assert "labels that are not the numbers printed: 1 (5)" in " ".join(label_remarks(made))
+
+    def test_labels_in_short(self) -> None:
+        labels = ["i", "ii", None, "1", "2", "3", "7", "A"]
+        assert label_runs(labels) == "i–ii, 1–3, 7, A"
 
     def test_a_number_that_does_not_fit_is_no_label(self) -> None:
         texts = [f"1917 {text}" for text in book(3)]
@@ -124,6 +170,50 @@ class TestMarkup:
 
     def test_hocr(self) -> None:
         assert pages("hart.hocr", HOCR) == [("7", "The pier. It stood."), ("8", "The boat.")]
+
+    def test_notes_do_not_divide_the_sentence(self) -> None:
+        text = '<TEI><pb n="[iv]"/><p>The lamp<note>Since 1799.</note> was lit.</p></TEI>'
+        assert pages("hart.xml", text) == [("iv", "The lamp was lit. Since 1799.")]
+
+    def test_a_reading_counts_unless_another_is_offered(self) -> None:
+        text = (
+            '<TEI><pb n="1"/><p>A <sic>lampe</sic> and a <choice><sic>peir</sic>'
+            "<corr>pier</corr></choice>.</p></TEI>"
+        )
+        assert pages("hart.xml", text) == [("1", "A lampe and a pier.")]
+
+    def test_characters_given_by_name(self) -> None:
+        text = (
+            '<!DOCTYPE TEI.2 PUBLIC "x" "tei2.dtd" [<!ENTITY % more "INCLUDE"> %more;\n'
+            "<!-- it's a comment ]> --><!ENTITY ship 'brig &#38; boat'>]>\n"
+            '<TEI.2><pb n="1"/><p>The &ship;&mdash;&thorn;e &unheard;pier &amp; lamp.</p></TEI.2>'
+        )
+        assert pages("hart.xml", text) == [("1", "The brig & boat—þe pier & lamp.")]
+
+    def test_hocr_as_recognisers_write_it(self) -> None:
+        text = (
+            '<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en"><body>'
+            "<div class='ocr_page' title='image \"x\"; ppageno 0'><span class='ocr_line'>"
+            "<span class='ocrx_word'>The</span> <span class='ocrx_word'>pier</span></span></div>"
+            "</body></html>"
+        )
+        assert pages("hart.hocr", text) == [(None, "The pier")]
+
+    @pytest.mark.parametrize(
+        "mark",
+        [
+            '<span class="pagenum" id="Page_7">[Pg 7]</span>',
+            '<span class="pagenum"><a id="Page_7"></a></span>',
+            '<a class="pageno" id="p7">7</a>',
+            '<span role="doc-pagebreak" aria-label="Page 7"></span>',
+        ],
+    )
+    def test_a_web_page_with_page_numbers(self, mark: str) -> None:
+        text = (
+            f"<html><head><title>Not text</title></head><body><p>The lamp.<br>{mark}The pier"
+            '<a class="fnanchor" href="#n">[1]</a> stood.</p></body></html>'
+        )
+        assert pages("hart.html", text) == [(None, "The lamp."), ("7", "The pier stood.")]
 
     def test_an_external_entity_is_refused(self, tmp_path: Path) -> None:
         secret = tmp_path / "secret.txt"
@@ -182,6 +272,18 @@ class TestEpub:
         labels = [label for label, _ in pages("hart.epub", zipped({**EPUB, "OPS/one.xhtml": bare}))]
         assert labels == ["xii", "1"]
 
+    def test_headings_in_the_list_are_no_labels(self) -> None:
+        nav = NAV.replace("<ol>", "<h2>Pages</h2><ol>")
+        bare = ONE.replace(' title="xii"', "")
+        made = zipped({**EPUB, "OPS/nav.xhtml": nav, "OPS/one.xhtml": bare})
+        assert [label for label, _ in pages("hart.epub", made)] == ["xii", "1"]
+
+    def test_references_to_notes_are_no_text(self) -> None:
+        noted = ONE.replace("lit</i>", 'lit</i><a epub:type="noteref" href="#n">1</a>')
+        assert pages("hart.epub", zipped({**EPUB, "OPS/one.xhtml": noted}))[0][1] == (
+            "The lamp was lit. It burn"
+        )
+
     def test_a_broken_archive(self) -> None:
         assert "broken" in refusal("hart.epub", zipped(dict(EPUB))[:300])
 
@@ -239,6 +341,16 @@ class TestPdf:
         )
         assert [label for label, _ in pages("hart.pdf", made)] != ["1", "2", "3", "4", "5"]
 
+    def test_sheets_that_were_counted_give_way_to_printed_numbers(self) -> None:
+        made = pdf([f"{n}\nThe pier stood {n} times" for n in range(31, 39)], labels=False)
+        with pikepdf.open(BytesIO(made)) as document:
+            decimal = pikepdf.Dictionary(S=pikepdf.Name.D)
+            document.Root.PageLabels = pikepdf.Dictionary(Nums=[0, decimal])
+            out = BytesIO()
+            document.save(out)
+        found = [label for label, _ in pages("hart.pdf", out.getvalue())]
+        assert found == [str(n) for n in range(31, 39)]
+
     def test_an_encrypted_one(self) -> None:
         assert "password" in refusal("hart.pdf", pdf(["The pier stood."], password="x"))
 
@@ -247,6 +359,12 @@ class TestPdf:
 
     def test_a_broken_one(self) -> None:
         assert "broken" in refusal("hart.pdf", pdf(["The pier stood."])[:200])
+
+
+def _dies_of_serrin(found: Found, *_others: object) -> Source | Problem:
+    if found.key == "serrin":
+        os._exit(9)
+    return read_source(found, None, ())
 
 
 class TestFolder:
@@ -298,6 +416,47 @@ class TestFolder:
             (folder / f"scan{number}.txt").write_text(f"{number + 20}\n{text}")
         (one,) = self.read(tmp_path)[0]
         assert [page.label for page in one.pages] == [str(n) for n in range(21, 35)]
+
+    def test_a_volume_may_be_a_folder_of_pages(self, tmp_path: Path) -> None:
+        for volume in (1, 2):
+            folder = tmp_path / "hart" / f"vol. {volume}"
+            folder.mkdir(parents=True)
+            for page in (1, 2, 10):
+                (folder / f"{page}.txt").write_text(f"[p. {page}]\nThe pier.")
+        read = {s.volume: [p.label for p in s.pages] for s in self.read(tmp_path)[0]}
+        assert read == {"1": ["1", "2", "10"], "2": ["1", "2", "10"]}
+
+    def test_formats_that_are_not_read_are_told(self, tmp_path: Path) -> None:
+        (tmp_path / "hart.djvu").write_bytes(b"AT&TFORM")
+        (tmp_path / "notes.docx").write_bytes(b"PK")  # no source: nobody's business
+        assert [p for p in self.read(tmp_path)[1] if "*.djvu" in p]
+        assert len(self.read(tmp_path)[1]) == 1
+
+    def test_what_is_no_file(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "hart.txt")
+        (tmp_path / "serrin.txt").symlink_to("serrin.txt")
+        sources, problems = self.read(tmp_path)
+        assert sources == []
+        assert any("hart.txt: not a file" in p for p in problems)
+        assert any("serrin.txt: cannot be read: Too many" in p for p in problems)
+
+    def test_several_processes_read_the_same(self, tmp_path: Path) -> None:
+        (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
+        (tmp_path / "serrin.pdf").write_bytes(b"%PDF-1.4 nothing")
+        found, _ = find_sources(tmp_path, ["hart", "serrin"])
+        assert read_sources(found, workers=2) == read_sources(found)
+
+    def test_a_process_that_dies_takes_no_other_with_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
+        (tmp_path / "serrin.txt").write_text("[p. 1]\nThe boat.")
+        found, _ = find_sources(tmp_path, ["hart", "serrin"])
+        monkeypatch.setattr("edition.sources.folder.read_source", _dies_of_serrin)
+        sources, problems = read_sources(found, workers=2)
+        assert [source.key for source in sources] == ["hart"]
+        assert problems[0].path == "serrin.txt"
+        assert "process" in problems[0].message
 
     def test_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="no folder"):

@@ -49,6 +49,12 @@ RIGHT = displayed("q1", "The harbour was quiet that evening, and every lamp was 
 MOVED = displayed("q2", "The keeper climbed the winding stair and trimmed the lamp.", "pier{p. 3}")
 OTHER = displayed("q3", "Nobody in the village remembered the stranger … gone.", "pier{p. 3}")
 
+TWICE = displayed(
+    "q8",
+    "They waited for the tide. Nobody in the town remembered the stranger, "
+    "and nobody dared to ask.",
+    "pier{pp. 2-3}",
+) + displayed("q9", "The keeper climbed the old winding stair and trimmed the lamp.", "pier{p. 1}")
 NONE = displayed("q4", "Every window in the street was dark by then.", "gone{p. 3}")
 LEMMA = """:::{quotation} pier
 :name: q5
@@ -122,6 +128,30 @@ class TestVerify:
         assert "&lt;s&gt;" in page
         assert "<s>" not in page
 
+    def test_the_page_side_by_side_marks_the_very_words(self, run: Run) -> None:
+        page = run(TWICE + RIGHT + NONE, "verify", "--format", "html").stdout
+        assert "and nobody <mark>dared</mark> to ask" in page
+        assert "and nobody <mark>cared</mark> to ask" in page
+        assert 'the <mark class="omitted">great</mark> lamp' in page
+        assert 'the <mark class="added">old</mark> winding' in page
+        assert 'waited for the <span class="page">p. 3</span>' in " ".join(page.split())
+        assert (
+            page.index("Other words") < page.index("Nothing to look in") < page.index("<details>")
+        )
+        assert "1–3</td>" in page
+
+    def test_what_was_read_is_told(self, run: Run) -> None:
+        result = run(RIGHT, "verify", pier=PIER.replace("[p. 3]", "[p. 5]"))
+        assert "pier  pier.txt: 3 pages, 1–2, 5" in result.stderr
+        assert "pages that are missing: 3–4" in result.stderr
+
+    def test_at_second_hand(self, run: Run) -> None:
+        words = "The harbour was quiet that evening, and every lamp was lit."
+        quoted = f"(q7)=\n> {words}\n>\n> {{cite:p}}`gone{{p. 9}}`, {{cite:p}}`pier{{p. 2}}`\n\n"
+        shown = run(quoted, "verify").stdout
+        assert "q7  verified: pier, p. 2" in shown
+        assert "at second hand: there is no text of gone" in shown
+
     def test_a_page_is_suggested_where_none_is_cited(self, run: Run) -> None:
         shown = run(NO_PAGE + RIGHT, "verify", "--suggest").stdout
         assert "pier, p. 2–3" in shown
@@ -138,6 +168,13 @@ class TestVerify:
         result = run(RIGHT, "verify", "--sources", "nowhere")
         assert result.exit_code == 2
         assert "no folder of sources" in result.stderr
+
+    def test_a_single_word_is_found_wherever_it_stands(self, run: Run) -> None:
+        found = run(RIGHT, "find", "lamp").stdout
+        assert found.count("pier, p.") == 2
+        assert "trimmed the great lamp once more" in found
+        assert run(RIGHT, "find", "lam").exit_code == 1
+        assert "1 more place;" in run(RIGHT, "find", "lamp", "--most", "1").stdout
 
     def test_find(self, run: Run) -> None:
         found = run(RIGHT, "find", "the boat was gone")

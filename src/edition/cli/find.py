@@ -42,7 +42,8 @@ def find(words: str, sources: Path | None, workers: int | None, most: int) -> No
         click.echo(judge.place_named(start, end))
         click.echo(f"    {before} {click.style(inside, bold=True)} {after}")
     if most and len(places) > most:
-        click.echo(f"{len(places) - most} more places; --most 0 shows all.")
+        more = len(places) - most
+        click.echo(f"{more} more place{'' if more == 1 else 's'}; --most 0 shows all.")
     if not places:
         click.echo("Not found.")
         sys.exit(1)

@@ -125,7 +125,7 @@ def _columns(result: Result) -> str:
     quoted, source = side_by_side(text, "\n".join(pages), found.differences)
     if asked.text is None:
         quoted, source = [Stretch(text, "")], [Stretch("\n".join(pages), "")]
-    shown = _with_pages(source, found)
+    shown = _with_pages(_ends_around(source), found)
     around = (
         f'<span class="around">…{escape(found.before)} </span>'
         f'{shown}<span class="around"> {escape(found.after)}…</span>'
@@ -134,6 +134,17 @@ def _columns(result: Result) -> str:
         f'<div class="pair">\n{_column("Quotation", _marked(quoted))}{_column("Source", around)}'
         "</div>\n"
     )
+
+
+def _ends_around(source: list[Stretch]) -> list[Stretch]:
+    """What differs at either end and is no difference stands around the quoted words."""
+    inside = [n for n, piece in enumerate(source) if piece.text.strip() and piece.kind != "aside"]
+    if not inside:
+        return source
+    return [
+        piece if inside[0] <= n <= inside[-1] else Stretch(piece.text, "around")
+        for n, piece in enumerate(source)
+    ]
 
 
 def _column(name: str, inside: str) -> str:
@@ -170,8 +181,8 @@ def _mark(piece: Stretch) -> str:
     if not piece.text:
         return ""
     text = escape(piece.text)
-    if piece.kind == "aside":
-        return f'<span class="aside">{text}</span>'
+    if piece.kind in ("aside", "around"):
+        return f'<span class="{piece.kind}">{text}</span>'
     if piece.kind == "changed":
         return f"<mark>{text}</mark>"
     return f'<mark class="{piece.kind}">{text}</mark>' if piece.kind else text

@@ -145,7 +145,8 @@ class Judge:
     ) -> Judgement:
         source = self.corpus.source(self.corpus.leaf(best.start))
         others = [self.place_named(*_extent(p)) for p in places if p is not best][:_OTHERS]
-        before, _, after = in_context(self.corpus, best.start, best.end, _AROUND)
+        start, end = self._compared(best)
+        before, _, after = in_context(self.corpus, start, end, _AROUND)
         return Judgement(
             verdict=verdict,
             key=source.key,
@@ -153,7 +154,7 @@ class Judge:
             found=self.labels(*_extent(best)),
             differences=differences,
             others=tuple(others),
-            passage=self._passage(best.start, best.end),
+            passage=self._passage(start, end),
             before=before,
             after=after,
             share=best.share,
@@ -172,6 +173,23 @@ class Judge:
         source = self.corpus.source(self.corpus.leaf(start))
         volume = f" vol. {source.volume}" if source.volume else ""
         return f"{source.key}{volume}, p. {'–'.join(self.labels(start, end))}"
+
+    def _compared(self, best: Placement) -> tuple[int, int]:
+        """Where a placement begins and ends, with what its first and last words may stand for."""
+        first = min(best.pieces, key=lambda piece: piece.start)
+        last = max(best.pieces, key=lambda piece: piece.end)
+        low, high = _surplus(first, backwards=False), _surplus(last, backwards=True)
+        start = best.start - low - _BESIDE // 2 if low else best.start
+        end = best.end + high + _BESIDE // 2 if high else best.end
+        leaf = self.corpus.leaf(best.start)
+        source = self.corpus.source(leaf)
+        while (
+            start < best.start and self.corpus.source(self.corpus.leaf(max(start, 0))) is not source
+        ):
+            start += 1
+        while end > best.end and self.corpus.source(self.corpus.leaf(end - 1)) is not source:
+            end -= 1
+        return max(start, 0), end
 
     def _passage(self, start: int, end: int) -> tuple[tuple[str, str], ...]:
         """The words between two places, each page's with its label."""
@@ -267,6 +285,13 @@ def _extent(placement: Placement) -> tuple[int, int]:
     start = first.start + _unlike(first, backwards=False)
     end = last.end - _unlike(last, backwards=True)
     return (start, end) if start < end else (placement.start, placement.end)
+
+
+def _surplus(piece: Aligned, *, backwards: bool) -> int:
+    """How many letters of the quotation, at one end, the source does not have."""
+    counts, kinds = (column.tolist() for column in piece.steps)
+    at = -1 if backwards else 0
+    return int(counts[at]) if kinds[at] == ADDED else 0
 
 
 def _unlike(piece: Aligned, *, backwards: bool) -> int:

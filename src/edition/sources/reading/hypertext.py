@@ -68,7 +68,9 @@ def pieces(
         if event.kind == "start":
             depth += 1
             label = listed.get(f"{path}#{event.attributes.get('id', '')}")
-            if hidden or mark:
+            if mark:
+                mark.named = mark.named or event.attributes.get("id", "")
+            elif hidden:
                 pass
             elif event.value in _HIDDEN or _is_reference(event):
                 hidden = depth
@@ -93,6 +95,7 @@ class _Mark:
     def __init__(self, depth: int, given: Mapping[str, str], listed: str | None) -> None:
         self.depth = depth
         self.given = given
+        self.named = given.get("id", "")
         self.listed = listed
         self.text = ""
 
@@ -100,7 +103,7 @@ class _Mark:
         """The break; or the text, where it names no page."""
         known = self.listed or self.given.get("title") or self.given.get("aria-label")
         shown = _LABEL.fullmatch(self.text.strip().strip("[](){}").strip())
-        named = _NUMBER_AT_END.search(self.given.get("id", ""))
+        named = _NUMBER_AT_END.search(self.named)
         declared = _is_declared(self.given)
         label = _bare(known) if declared and known else shown[1] if shown else None
         label = label or (named[1] if named else None)
