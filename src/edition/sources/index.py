@@ -19,7 +19,9 @@ GRAM = 6
 
 _CHUNK = 1 << 18
 _FEWEST_BITS, _MOST_BITS = 12, 26
-_SPREAD = 10  # upper bits of a hash by which places are spread; the rest fit two bytes
+# Upper bits of a hash by which places are spread at most, and those kept for sorting, of which
+# there may be 16.
+_SPREAD, _SORTED = 10, 12
 _UNUSED = np.uint64(8 * (8 - GRAM))
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: spreads runs over the upper bits
 
@@ -63,14 +65,15 @@ def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint64]:
 def build_index(stream: Stream) -> GramIndex:
     """The index of a stream of fewer than 2**32 letters; 11 bytes a letter while it is made.
 
-    A radix sort: the places are spread over a thousand lists by the upper bits of their hashes,
-    and each list, small enough for the processor's cache, is sorted by the rest. So the time
-    grows as the stream does.
+    A radix sort: the places are spread over lists, a thousand at most, by the upper bits of
+    their hashes, and each list, small enough for the processor's cache, is sorted by the rest.
+    So the time grows as the stream does.
     """
     count = max(len(stream) - GRAM + 1, 0)
     bits = min(max(count.bit_length() - 2, _FEWEST_BITS), _MOST_BITS)
-    lists = _spread(stream, count, bits)
-    rest = bits - _SPREAD
+    spread = min(bits - _SORTED, _SPREAD)
+    lists = _spread(stream, count, bits, spread)
+    rest = bits - spread
     positions = np.empty(count, dtype=np.uint32)
     starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
     at = 0
@@ -85,12 +88,14 @@ def build_index(stream: Stream) -> GramIndex:
     return GramIndex(positions, starts, bits)
 
 
-def _spread(stream: Stream, count: int, bits: int) -> list[tuple[list[Places], list[Hashes]]]:
+def _spread(
+    stream: Stream, count: int, bits: int, spread: int
+) -> list[tuple[list[Places], list[Hashes]]]:
     """The places of all runs and the lower bits of their hashes, as lists by the upper bits."""
     lists: list[tuple[list[Places], list[Hashes]]] = [
-        ([np.empty(0, np.uint32)], [np.empty(0, np.uint16)]) for _ in range(1 << _SPREAD)
+        ([np.empty(0, np.uint32)], [np.empty(0, np.uint16)]) for _ in range(1 << spread)
     ]
-    rest = bits - _SPREAD
+    rest = bits - spread
     for start in range(0, count, _CHUNK):
         hashes = gram_hashes(stream[start : start + _CHUNK + GRAM - 1], bits)
         upper = (hashes >> np.uint64(rest)).astype(np.uint16)
@@ -100,7 +105,7 @@ def _spread(stream: Stream, count: int, bits: int) -> list[tuple[list[Places], l
         places += np.uint32(start)
         begin = 0
         for found, end in zip(
-            lists, np.bincount(upper, minlength=1 << _SPREAD).cumsum().tolist(), strict=True
+            lists, np.bincount(upper, minlength=1 << spread).cumsum().tolist(), strict=True
         ):
             found[0].append(places[begin:end])
             found[1].append(lower[begin:end])
