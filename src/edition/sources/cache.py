@@ -25,7 +25,7 @@ from edition.sources.index import GramIndex
 from edition.sources.pages import Page, Source
 from edition.sources.placing import Space
 
-_FORMAT = "1"  # another number wherever what is kept would be read otherwise
+_FORMAT = "2"  # another number wherever what is kept would be read otherwise
 _ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
 
 
