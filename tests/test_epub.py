@@ -240,6 +240,15 @@ class TestLanguage:
         _code, said = build(source, "-D", "epub_language=British")
         assert "'British' is not a language tag" in said
 
+    def test_a_phrase_in_no_language_is_told_with_its_place(
+        self, source: Path, build: Build
+    ) -> None:
+        letters = source / "docs" / "letters.md"
+        letters.write_text(letters.read_text() + "\nA [ferry]{.language-english}.\n")
+        last = len(letters.read_text().splitlines())
+        _code, said = build(source)
+        assert f"letters.md:{last}: WARNING: “english” is not a language tag" in said
+
 
 class TestNotes:
     def test_references_and_notes_are_marked(self, ferry: Book) -> None:

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from edition.sphinx_ext.epub.package import is_language_tag
 from edition.sphinx_ext.nodes import passage, quotation
 
 logger = logging.getLogger(__name__)
@@ -21,8 +22,17 @@ class EpubTranslator(HTML5Translator):
     """Writes notes that reading systems can pop up, and what EPUB's XHTML asks for."""
 
     def starttag(self, *args: Any, **kwargs: Any) -> str:
-        """Give the language as XML wants it, too."""
+        """Give the language as XML wants it, too; tell one that is none."""
         tag: str = super().starttag(*args, **kwargs)
+        node, found = args[0], _LANG.search(tag)
+        if found and not isinstance(node, nodes.literal) and not is_language_tag(found[1]):
+            logger.warning(
+                "“%s” is not a language tag; write the language as in ru, pt-BR or sr-Latn",
+                found[1],
+                location=node if isinstance(node, nodes.Node) else None,
+                type="edition",
+                subtype="language",
+            )
         return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:
