@@ -156,7 +156,7 @@ def _judge(asked: Asked) -> Judgement:
 def judge_all(folder: Path, asked: Sequence[Asked], workers: int) -> list[Judgement]:
     """The verdicts on many quotations, by worker processes that read one index."""
     with ProcessPoolExecutor(workers, initializer=_open, initargs=(folder,)) as pool:
-        return list(pool.map(_judge, asked, chunksize=32))
+        return list(pool.map(_judge, asked, chunksize=8))
 
 
 def _grams(text: str) -> list[str]:
