@@ -88,6 +88,26 @@ def tutorial(project: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+class TestVerifying:
+    def test_the_example(self, project: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = {m["file"]: m["body"] for m in _FENCE.finditer(page("verify.md")) if m["file"]}
+        root = project(
+            {
+                "pyproject.toml": '[tool.edition]\nsource = "docs"\nsources = "texts"\n',
+                "bibliography.bib": "@book{pier, author={Hart}, title={The Pier}, year=1901}\n",
+                **shown,
+            }
+        )
+        monkeypatch.chdir(root)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(root / "cache"))
+        (console,) = blocks("verify.md", "console")
+        command, said = console.split("\n", 1)
+        result = CliRunner().invoke(main, command.split()[2:])
+        assert result.stdout == said
+        assert result.stderr in page("verify.md")
+        assert result.stderr.startswith("pier  pier.txt: 3 pages")
+
+
 class TestTutorial:
     def test_every_step(self, tutorial: Path) -> None:
         built = []

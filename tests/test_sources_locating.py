@@ -272,6 +272,8 @@ class TestDifferences:
     def test_a_stroke_that_a_scan_saw_for_a_word(self) -> None:
         assert not word_differences("and I said so", "and | said so", never)
         assert not word_differences("“I said so", "“| said so", never)
+        (found,) = word_differences("and said so", "and | said so", never)
+        assert (found.kind, found.source) == ("omitted", "I")
 
     @pytest.mark.parametrize("mark", ["peace.1", "peace,12", "peace”3", "peace1"])
     def test_the_number_of_a_note_is_no_word(self, mark: str) -> None:

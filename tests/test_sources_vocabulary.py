@@ -69,6 +69,10 @@ class TestDamage:
             ("honour", "honor"),
             ("ex amination", "examinations"),
             ("hethen", "be then"),
+            ("qucstion no", "question"),
+            ("qucstionno", "question"),
+            ("noqucstion", "question"),
+            ("qucstiona", "question"),
         ],
     )
     def test_another_word_is_another_word(self, bad: Vocabulary, source: str, quoted: str) -> None:

@@ -88,16 +88,16 @@ def verify(
     for problem in problems:
         click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     with progress("Verifying") as tick:
-        results, entries, whole = _judged(edition, corpus, ids, suggest, tick)
+        results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
         try:
             write_ledger(project.root / LEDGER, merged(old, entries, known))
         except OSError as error:
             stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
-    if not whole:
+    if left:
         stop(
-            f"broken off; the ledger has the verdicts on {len(results)} quotations",
-            "Run it again to go on.",
+            f"broken off after {len(results)} of {len(results) + left} quotations",
+            "Their verdicts are in the ledger. Run it again to go on.",
         )
     _show(form, results, corpus.sources, problems, project.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
@@ -162,8 +162,8 @@ def open_corpus(
 
 def _judged(
     edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
-) -> tuple[list[Result], list[Entry], bool]:
-    """The verdicts, their entries for the ledger, and whether these are all."""
+) -> tuple[list[Result], list[Entry], int]:
+    """The verdicts, their entries for the ledger, and how many are left."""
     from edition.sources.asking import ask
     from edition.sources.judge import Judge
     from edition.sources.showing import Result
@@ -188,8 +188,8 @@ def _judged(
             entries.append(entry)
             tick(len(results), len(asking))
     except KeyboardInterrupt:
-        return results, entries[: len(results)], False
-    return results, entries, True
+        return results, entries[: len(results)], len(asking) - len(results)
+    return results, entries, 0
 
 
 def _entry(name: str, quotation: Quotation, asked: Asked, found: Judgement, digest: str) -> Entry:

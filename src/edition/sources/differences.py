@@ -31,6 +31,7 @@ _NOTE_MARK = re.compile(
     r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{4}[.,;:])|(?<=[!?”’\"')\]]))\d{1,3}\W*$"
 )
 _STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how scans often read the word I
+_STROKE_IN_PROSE = re.compile(_STROKE.pattern + r"(?=\s+[a-z])")
 _LARGEST = 2500
 _LEAP = 1  # words
 LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
@@ -68,8 +69,8 @@ def word_differences(
     is another, the word that it stands for may be among them.
     """
     ours = words_in(quoted)
-    if "|" in source and "I" in quoted:
-        source = _STROKE.sub("I", source)
+    if "|" in source:
+        source = (_STROKE if "I" in quoted else _STROKE_IN_PROSE).sub("I", source)
     theirs = _without_leaps(words_in(LINE_END.sub("", source)), ours)
     blocks = unequal_blocks(theirs, ours)
     if blocks and blocks[0][2] == 0:
@@ -184,7 +185,7 @@ def _cost(left: list[_Word], right: list[_Word]) -> float:
         return 0.7
     apart = Levenshtein.normalized_distance(a, b)
     # Two words for one are so because a space was lost or put in, hardly for anything else.
-    return apart if len(left) == len(right) else 0.02 + 2 * apart
+    return apart if len(left) == len(right) else 0.02 + 4 * apart
 
 
 def _joined(found: list[Difference]) -> list[Difference]:

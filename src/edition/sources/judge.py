@@ -213,8 +213,8 @@ class Judge:
             found += _added(wording, at, first)
             quoted = wording.text[int(offsets[first]) : int(offsets[last - 1]) + 1]
             source = "\n".join(self.corpus.text(*stretch) for stretch in self._stretches(run))
-            before = self.corpus.text(max(run[0].start - _BESIDE, 0), run[0].start)
-            after = self.corpus.text(run[-1].end, run[-1].end + _BESIDE)
+            start, end = run[0].start, run[-1].end
+            before, _, after = in_context(self.corpus, start, end, _BESIDE)
             found += word_differences(quoted, source, vocabulary.is_damage, before, after)
             at = last
         return found + _added(wording, at, len(offsets))
@@ -224,9 +224,13 @@ class Judge:
         found = self._read(run[0])
         for piece in run[1:]:
             gap = (found[-1][1], piece.start)
-            if gap[0] < gap[1] and not self._is_edge(*gap):
-                found.append(gap)
-            found += self._read(piece)
+            begin = piece.start if gap[0] < gap[1] and self._is_edge(*gap) else gap[0]
+            first, *others = self._read(piece)
+            if begin == found[-1][1]:  # else a word on both sides would be read twice
+                found[-1] = (found[-1][0], first[1])
+            else:
+                found.append(first)
+            found += others
         return found
 
     def _read(self, piece: Aligned) -> list[tuple[int, int]]:

@@ -79,6 +79,8 @@ class Vocabulary:
             return False
         if not all(self._is_common(word) for word in quoted.split()):
             return False
+        if " " in source and _nearness(read, meant)[0]:
+            return False
         if " " in quoted:
             lost = quoted.startswith("I ") and source[0] in _STROKES and read[1:] == meant[1:]
             return lost or _alike(read) == _alike(meant)
@@ -166,6 +168,9 @@ class Vocabulary:
             return False
         if nearness[0] > (2 if len(meant) >= _LONGER else 1):
             return False
+        # A letter more at either end may be all that a lost space has left of a short word.
+        if nearness[0] and _ends(_folded(read)) != _ends(_folded(meant)):
+            return False
         known = self._commonness(meant)
         near = process.extract(
             read,
@@ -203,6 +208,10 @@ def _plain(word: str) -> str:
 def _nearness(read: str, word: str) -> tuple[int, int]:
     """The letters that differ, those that scans confuse not counted; and all that differ."""
     return Levenshtein.distance(_folded(read), _folded(word)), Levenshtein.distance(read, word)
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return word[:1], word[-1:]
 
 
 def _alike(word: str) -> str:
