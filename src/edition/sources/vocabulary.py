@@ -11,8 +11,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -42,6 +42,7 @@ _FREQUENT = 4
 _STRANGE_FREQUENT = 0.07  # with more of its frequent words unknown, a text is in another spelling
 _DAMAGED = 0.0015  # with fewer words that look like others and are none, a text is a clean one
 _SYSTEMATIC = 20  # how much rarer than the word itself its damaged form must be
+_FREQUENT_AS = 1000  # a word of the work itself is worth so many in the lexicon's texts
 _LIKELY = 10  # how much commoner than any other word as near the quoted one must be
 _LONG, _LONGER = 4, 8  # letters of words in which one, and two, may be wrong
 
@@ -91,42 +92,44 @@ class Vocabulary:
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:
         """How often each word stands, and how often with a small letter first."""
+        written: Counter[str] = Counter()
+        for text in self.texts:
+            written.update(_WORD.findall(_LINE_END.sub("", text)))
         every: Counter[str] = Counter()
         small: Counter[str] = Counter()
-        for text in self.texts:
-            for word, count in Counter(_WORD.findall(_LINE_END.sub("", text))).items():
-                plain = _plain(word)
-                every[plain] += count
-                if not word[0].isupper():
-                    small[plain] += count
+        for word, count in written.items():
+            plain = _plain(word)
+            every[plain] += count
+            if not word[0].isupper():
+                small[plain] += count
         return every, small
 
     @cached_property
-    def _lexicon(self) -> Mapping[str, int]:
+    def _lexicon(self) -> _Lexicon:
         """How common each word of the work's language is; empty for a language not known."""
         every, _ = self._counts
         marks = {code: sum(every[w] for w in words.split()) for code, words in _LANGUAGES.items()}
         code = max(marks, key=marks.__getitem__)
-        return _words_of_language(code) if marks[code] > every.total() // 20 else {}
+        return _words_of_language(code) if marks[code] > every.total() // 20 else _NO_WORDS
 
     @cached_property
     def _is_scan(self) -> bool:
         """Whether words that are none are so many that they must be damage."""
-        if not self._lexicon:
+        if not self._lexicon.counts:
             return False
         _, small = self._counts
         words = [(word, count) for word, count in small.items() if word.isalpha() and len(word) > 2]
         frequent = [word for word, count in words if count >= _FREQUENT]
         if sum(not self._is_known(w) for w in frequent) > _STRANGE_FREQUENT * len(frequent):
             return False
-        forms = {_folded(word) for word in self._lexicon if len(word) > 2}
+        forms = self._lexicon.forms
         rare = ((word, count) for word, count in words if count <= _RARE)
         damaged = sum(c for w, c in rare if _folded(w) in forms and not self._is_known(w))
         return damaged > _DAMAGED * sum(count for _, count in words)
 
     def _is_known(self, word: str) -> bool:
         """Whether the word stands in the lexicon, in one spelling or another."""
-        lexicon = self._lexicon
+        lexicon = self._lexicon.counts
         return word in lexicon or any(
             word.replace(ours, theirs) in lexicon or word.replace(theirs, ours) in lexicon
             for ours, theirs in _SPELLINGS
@@ -172,11 +175,12 @@ class Vocabulary:
         if nearness[0] and _ends(_folded(read)) != _ends(_folded(meant)):
             return False
         known = self._commonness(meant)
+        most = max(nearness[1], 2)
         near = process.extract(
             read,
-            self._stock,
+            self._words_like(len(read), most),
             scorer=Levenshtein.distance,
-            score_cutoff=max(nearness[1], 2),
+            score_cutoff=most,
             limit=None,
         )
         return not any(
@@ -188,17 +192,48 @@ class Vocabulary:
 
     def _commonness(self, word: str) -> int:
         every, _ = self._counts
-        return self._lexicon.get(word, 0) + _FREQUENT_AS * every[word]
+        return self._lexicon.counts.get(word, 0) + _FREQUENT_AS * every[word]
+
+    def _words_like(self, length: int, most: int) -> list[str]:
+        """All words of about a length that one may have been."""
+        return [
+            word
+            for size in range(length - most, length + most + 1)
+            for stock in (self._lexicon.by_length, self._own_by_length)
+            for word in stock.get(size, ())
+        ]
 
     @cached_property
-    def _stock(self) -> list[str]:
-        """All words that one may have been."""
+    def _own_by_length(self) -> Mapping[int, Sequence[str]]:
         every, _ = self._counts
-        own = (word for word, count in every.items() if count > _RARE)
-        return sorted({*self._lexicon, *own})
+        return _by_length(word for word, count in every.items() if count > _RARE)
 
 
-_FREQUENT_AS = 1000  # a word of the work itself is worth so many in the lexicon's texts
+@dataclass(frozen=True)
+class _Lexicon:
+    """The words of a language with their frequencies."""
+
+    counts: Mapping[str, int]
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words without the letters that scans confuse."""
+        return frozenset(_folded(word) for word in self.counts if len(word) > 2)
+
+    @cached_property
+    def by_length(self) -> Mapping[int, Sequence[str]]:
+        """The words by the number of their letters."""
+        return _by_length(self.counts)
+
+
+_NO_WORDS = _Lexicon({})
+
+
+def _by_length(words: Iterable[str]) -> Mapping[int, Sequence[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for word in words:
+        found[len(word)].append(word)
+    return found
 
 
 def _plain(word: str) -> str:
@@ -228,15 +263,15 @@ def _folded(word: str) -> str:
 
 
 @lru_cache
-def _words_of_language(code: str) -> Mapping[str, int]:
+def _words_of_language(code: str) -> _Lexicon:
     """The words of a language with their frequencies, from pyspellchecker's lists."""
     found = find_spec("spellchecker")
     if found is None or not found.origin:
-        return {}
+        return _NO_WORDS
     file = Path(found.origin).parent / "resources" / f"{code}.json.gz"
     try:
         with gzip.open(file, "rt", encoding="utf-8") as stream:
             listed: Iterable[tuple[str, int]] = json.load(stream).items()
     except (OSError, ValueError, AttributeError):
-        return {}
-    return {_plain(word): count for word, count in listed}
+        return _NO_WORDS
+    return _Lexicon({_plain(word): count for word, count in listed})
