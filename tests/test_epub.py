@@ -487,3 +487,12 @@ class TestFaults:
         book = read_book(["text/a.xhtml"], read)
         assert book.resources == ("s/own.css", "s/serif.woff2")
         assert book.faults == ()
+
+    def test_the_face_can_be_carried(self, source: Path, build: Build) -> None:
+        code, said = build(source, "-D", "edition_epub_serif=embedded")
+        assert (code, said) == (0, "")
+        book = Book(source / "out" / "letters.epub")
+        fonts = [name for name in book.names if name.endswith(".woff2")]
+        assert len(fonts) >= 9
+        assert "Libertinus Serif" in book.read("_static/embedded.css")
+        assert epubcheck(book.path) == []

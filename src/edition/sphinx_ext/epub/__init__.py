@@ -15,6 +15,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import ENUM
 from sphinx.util.typing import ExtensionMetadata
 
 from edition.sphinx_ext.epub.builder import THEME, EpubBuilder
@@ -47,6 +48,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "epub",
         bool,
         "Whether a cover is drawn where epub_cover names none.",
+    )
+    app.add_config_value(
+        "edition_epub_serif",
+        "system",
+        "epub",
+        ENUM("system", "embedded"),
+        "The face: the reading system's own, or Libertinus Serif, which the e-book then carries.",
     )
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

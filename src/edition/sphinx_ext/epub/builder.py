@@ -98,7 +98,10 @@ class EpubBuilder(Epub3Builder):
         self._css_files = []
         web = [name for name, _attributes in self.config.html_css_files]
         own = [entry for entry in self.config.epub_css_files if entry[0] not in web]
-        for name, attributes in [("epub.css", {}), *own]:
+        embedded = self.config.edition_epub_serif == "embedded"
+        for name in ("epub.css", *(("libertinus.css", "embedded.css") if embedded else ())):
+            self.add_css_file(name)
+        for name, attributes in own:
             self.add_css_file(name, **attributes)
 
     def init_js_files(self) -> None:
