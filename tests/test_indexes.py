@@ -20,6 +20,7 @@ from edition.indexes import (
     DateError,
     draw_quoted_works,
     draw_timeline,
+    filed,
     index_of,
     read_span,
     written,
@@ -260,6 +261,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert (result.returncode, result.stderr) == (0, "")
     return root / "build"
+
+
+def test_accents_do_not_move_a_name() -> None:
+    names = ["Swain, Geoffrey", "Séjourné, Laurette", "Sedova, Natalia", "Álvarez, Ana"]
+    assert sorted(names, key=filed) == [names[3], names[2], names[1], names[0]]
 
 
 @pytest.mark.parametrize(

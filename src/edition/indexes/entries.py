@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,12 @@ class Index:
 def folded(name: str) -> str:
     """A name without regard to case and to the kind of its blanks."""
     return " ".join(name.casefold().replace("’", "'").split())
+
+
+def filed(name: str) -> str:
+    """What a name is sorted by: its letters without accents, so that é stands among the e."""
+    letters = unicodedata.normalize("NFKD", folded(name))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:

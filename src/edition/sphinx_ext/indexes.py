@@ -23,6 +23,7 @@ from edition.indexes import (
     Span,
     draw_quoted_works,
     draw_timeline,
+    filed,
     index_of,
     read_span,
     written,
@@ -113,7 +114,7 @@ def _span(entry: Entry) -> Span | None:
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
     span = _span(entry)
-    return (0, span.sort_key) if span is not None else (1, entry.name.casefold())
+    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
