@@ -26,11 +26,11 @@ def complete_entries(app: Sphinx) -> None:
         if key not in entries:
             continue
         setattr(entries[key], ORDER, number)
-        for name, field in work.inherited.items():
-            if name in ("author", "editor", "translator"):
+        for name, field in (*work.fields.items(), *work.inherited.items()):
+            if name in ("author", "editor", "translator"):  # pybtex knows the first two
                 people = [Person(person) for person in split_name_list(field.value)]
                 entries[key].persons.setdefault(name, people)
-            else:
+            elif name in work.inherited:
                 entries[key].fields.setdefault(name, field.value)
 
 

@@ -17,8 +17,6 @@ from pybtex.style.template import Node
 
 from edition.sphinx_ext.short_title import PARTS, latex
 
-_ROLES = {"editor": "Edited by", "translator": "Translated by"}
-
 
 class WorksStyle(BaseStyle):
     """One entry is one paragraph; its label is its key, which no output shows."""
@@ -132,15 +130,19 @@ def _whole(entry: Entry) -> list[Text]:
 
 
 def _people(entry: Entry) -> list[Text]:
-    """Editors and translators who have not been named yet."""
-    sentences = []
-    for role, lead in _ROLES.items():
-        named_first = (
-            role == "editor" and entry.type not in PARTS and not entry.persons.get("author")
-        )
-        if entry.persons.get(role) and not named_first:
-            sentences.append(Text(f"{lead} ", _persons(entry, role, inverted=False)))
-    return sentences
+    """Editors and translators who have not been named yet; who did both is named once."""
+    named = [entry.persons.get("author")]
+    if entry.type not in PARTS and not named[0]:
+        named.append(entry.persons.get("editor"))
+    editors, translators = entry.persons.get("editor"), entry.persons.get("translator")
+    roles = [("Edited by", editors, "editor"), ("Translated by", translators, "translator")]
+    if editors == translators:
+        roles = [("Edited and translated by", editors, "editor")]
+    return [
+        Text(f"{lead} ", _persons(entry, role, inverted=False))
+        for lead, people, role in roles
+        if people and people not in named
+    ]
 
 
 def _imprint(entry: Entry) -> Text:
