@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -138,6 +139,117 @@ def test_a_note_on_a_passage_stands_where_the_passage_begins(
         assert all(found[f"Noted{n}"] == found[f"Begin{n}"] + 1 for n in parted)
     else:
         assert all(found[f"Noted{n}"] >= found[f"Begin{n}"] for n in parted)
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Callable[[str], Path]:
+    """Write an edition of one page without works."""
+
+    def write(page: str, conf: str = "") -> Path:
+        source = tmp_path / "source"
+        source.mkdir()
+        (source / "conf.py").write_text(
+            f"extensions = ['edition.sphinx_ext']\n{conf}", encoding="utf-8"
+        )
+        (source / "pyproject.toml").write_text(
+            '[tool.edition]\nsource = "."\nbibliography = ["works.bib"]\n', encoding="utf-8"
+        )
+        (source / "works.bib").touch()
+        (source / "index.md").write_text(f"# Tides\n\n## Part\n\n{page}", encoding="utf-8")
+        return source
+
+    return write
+
+
+# Ways for a passage to begin, each with the word `First…` in its first line.
+BEGINNINGS = {
+    "paragraph": "First tide.",
+    "quotation": "```{epigraph}\nFirst tide.\n```",
+    "list": "- First tide\n- and ebb",
+    "table": "| First | tide |\n|---|---|\n| and | ebb |",
+    "rubric": "```{rubric} First tide\n```",
+    "listing": "```\nFirst tide\n```",
+    "nested": "(inner)=\n:::{passage}\nFirst tide.\n:::",
+}
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "bare"])
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_the_label_stands_beside_the_first_line_however_a_passage_begins(
+    build: Build, edition: Callable[[str], Path], tmp_path: Path, beginning: str, noted: bool
+) -> None:
+    note = "\n\n:::{commentary}\nNoted.\n:::" if noted else ""
+    page = f"A tide.\n\n(zz)=\n::::{{passage}}\n{BEGINNINGS[beginning]}{note}\n::::\n\nMore.\n"
+    code, said = build(edition(page))
+    assert code == 0, said
+    label, first, before = heights(tmp_path / "out" / "edition.pdf", 5, "zz", "First", "A tide")
+    assert abs(label - first) < 13.6  # less than a line
+    assert before - first < 3.2 * 13.6  # no empty line goes before it
+
+
+def heights(path: Path, page: int, *words: str) -> list[float]:
+    """How far above the foot of a page the first of each of these words stands, in points."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = pdf[page - 1].get_textpage()
+        places = [text.search(word, match_case=True).get_next() for word in words]
+        return [text.get_charbox(place[0])[1] for place in places]
+
+
+def test_labels_of_passages_that_begin_together_stand_below_each_other(
+    build: Build, edition: Callable[[str], Path], tmp_path: Path
+) -> None:
+    def passage(name: str, inside: str) -> str:
+        note = f"::::{{commentary}}\nOn {name.upper()}.\n::::\n"
+        return f"({name})=\n:::::{{passage}}\n{inside}{note}:::::\n\n"
+
+    inner = passage("xx", "First tide.\n\n").replace("::::", ":::")
+    page = passage("ww", inner) + passage("yy", "") + passage("zz", "Last tide.\n\n")
+    code, said = build(edition(page))
+    assert code == 0, said
+    found = heights(tmp_path / "out" / "edition.pdf", 5, "ww", "xx", "yy", "zz")
+    assert all(upper - lower > 4 for upper, lower in itertools.pairwise(found))
+
+
+def test_a_note_within_a_note_is_set_wherever_pages_end(
+    build: Build, edition: Callable[[str], Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n::::{{passage}}\nBegin{n} {'tide and harbour ' * (5 + n * 7 % 41)}\n\n"
+        f":::{{commentary}}\nNoted{n} {'as the ledgers have it ' * (3 + n * 5 % 23)}[^n{n}] "
+        f"{{sic}}`tihs{n} <this>`\n:::\n::::\n\n"
+        f"[^n{n}]: Inner{n} {'as nobody says ' * (n % 9)}\n\n"
+        for n in range(1, 61)
+    )
+    code, said = build(edition(passages))
+    assert code == 0, said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    for n in range(1, 61):
+        assert len(re.findall(rf"Inner{n}\b", text)) == 1
+        assert len(re.findall(rf"tihs{n}\]", text)) == 1
+
+
+def test_a_picture_takes_label_and_anchor_with_it_to_the_next_page(
+    build: Build, edition: Callable[[str], Path], tmp_path: Path
+) -> None:
+    note = ":::{commentary}\nOn the picture.\n:::\n"
+    figure = (
+        f"(zz)=\n::::{{passage}}\n```{{figure}} box.svg\n:alt: a box\n\nBox\n```\n\n{note}::::\n"
+    )
+    source = edition("Tide and harbour. " * 70 + f"\n\n{figure}")
+    (source / "box.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><rect width="300" '
+        'height="300"/></svg>',
+        encoding="utf-8",
+    )
+    code, said = build(source)
+    assert code == 0, said
+    book = Book(tmp_path / "out" / "edition.pdf")
+    with pypdfium2.PdfDocument(book.path) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    at = book.destinations["zz"]
+    assert re.search(r"Box[^§]*On the picture\.", pages[at - 1])
+    assert re.search(r"harbour", pages[at - 2])
 
 
 def test_every_anchor_is_a_destination(book: Book) -> None:

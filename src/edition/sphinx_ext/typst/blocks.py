@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import NoReturn
 
@@ -30,8 +31,7 @@ class Blocks(BookTranslator):
     """The methods for blocks, save tables and figures."""
 
     _level = 0
-    # Whether a passage has just ended in a paragraph, which the next one's first goes on from.
-    _continues = False
+    _chapter = 0
 
     @property
     def _at_foot(self) -> bool:
@@ -73,13 +73,13 @@ class Blocks(BookTranslator):
         return sections == [node]
 
     def _put_heading(self, node: nodes.section, title: nodes.title) -> None:
-        self._continues = False
         arrival = self.arrival()
         with self.repeatable():
             full = self.rendered_text(title)
         with self.repeatable(notes=False):
             short = self.rendered_text(title)
         number = self.builder.section_number(self.docname, node)
+        self._chapter += self._level == 1
         self.put_block(
             self.origin(title)
             + call(
@@ -125,23 +125,40 @@ class Blocks(BookTranslator):
 
     def visit_passage(self, node: passage) -> NoReturn:
         """A citable unit of the text, its label in the margin, which calls the commentary."""
-        body, said = list(node.children), Markup("")
+        body, said, further = list(node.children), Markup(""), list[str]()
         name = node.get("label", "")
         if name and self._at_foot:
             notes = [child for child in body if isinstance(child, commentary)]
             body = [child for child in body if child not in notes]
-            blocks = [self.set_apart(note, note.children) for note in notes]
-            said = Markup("\n\n".join(blocks))
-        continues = self._continues
+            apart = [self.set_apart(note, note.children) for note in notes]
+            said = Markup("\n\n".join(blocks for blocks, _ in apart))
+            further = [call for _, calls in apart for call in calls]
+        note = self._note(node, body, said) if said else {}
+        if further:
+            note["further"] = call("unseen", Markup("".join(further)))
         if said:
-            self.await_mark("", "")  # the margin beside the first line is taken
+            self.await_mark("called", str(note["at"]))
         elif name:
             self.await_mark("passage", name)
-        content = Markup(self.rendered(node, body) + self.arrival(block=True))
-        note = {"label": name, "note": said, "continues": continues} if said else {}
-        self.put_block(call("passage", content, **note))
-        self._continues = bool(body) and _ends_in_paragraph(body[-1])
+        content = self.rendered(node, body)
+        if said and not content.strip():  # a note needs a line to stand beside
+            content = Markup(self.arrival() + text("\N{NO-BREAK SPACE}"))
+        self.put_block(call("passage", Markup(content + self.arrival(block=True)), **note))
         raise nodes.SkipNode
+
+    def _note(self, node: passage, body: list[nodes.Node], said: Markup) -> dict[str, object]:
+        """What the template is told of the note on a passage, before the passage is written."""
+        places = [label(self.docname, identifier) for identifier in node["ids"]]
+        at = next((place for place in places if place in self._anchors), "")
+        if at and _may_begin_page(node):
+            self.commented.append((self._chapter, at))
+        return {
+            "label": node["label"],
+            "at": at,
+            "row": len(self._marks),
+            "note": Markup(call("anchor", f"note on {at}") + said) if at else said,
+            "continues": _is_paragraph(_first(body)) and _goes_on(node),
+        }
 
     def visit_quotation(self, node: quotation) -> NoReturn:
         """A quotation of the edition, its label in the margin."""
@@ -355,9 +372,36 @@ def _holds_no_chapter(node: nodes.Node) -> bool:
     return not any(isinstance(inner, chapters) for inner in node.findall())
 
 
-def _ends_in_paragraph(node: nodes.Node) -> bool:
-    while isinstance(node, nodes.container) and node.children:
-        node = node.children[-1]
+_UNSEEN = (nodes.Invisible, nodes.footnote, addnodes.index, addnodes.tabular_col_spec, commentary)
+
+
+def _goes_on(node: nodes.Element) -> bool:
+    """Whether the book has a paragraph right before a passage: a block, or the end of one."""
+    siblings = node.parent.children[: node.parent.index(node)]
+    last: nodes.Node | None = node
+    while siblings:
+        last = _first(reversed(siblings))
+        if not isinstance(last, nodes.container | passage):
+            break
+        siblings = last.children
+    return last is not node and _is_paragraph(last)
+
+
+def _may_begin_page(node: nodes.Element) -> bool:
+    """Whether a page may end before it: it lies in no box or list, and not below a heading."""
+    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+    at: nodes.Element | None = node.parent
+    while isinstance(at, nodes.section | nodes.compound | addnodes.start_of_file):
+        at = at.parent
+    return isinstance(at, nodes.document) and not isinstance(before, nodes.title | None)
+
+
+def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
+    """The first block that is set where it stands."""
+    return next((block for block in blocks if not isinstance(block, _UNSEEN)), None)
+
+
+def _is_paragraph(node: nodes.Node | None) -> bool:
     return isinstance(node, nodes.paragraph)
 
 

@@ -23,7 +23,7 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from edition.sphinx_ext.nodes import part
 from edition.sphinx_ext.typst import colophon, language
-from edition.sphinx_ext.typst.compilation import BookError, compile_book
+from edition.sphinx_ext.typst.compilation import BookError, Compiled, compile_book
 from edition.sphinx_ext.typst.destinations import finish
 from edition.sphinx_ext.typst.exhibits import Exhibits
 from edition.sphinx_ext.typst.inlines import WITHIN
@@ -48,13 +48,24 @@ PRELUDE = """\
   }
 }
 #let footnote-again(name) = footnote(label("note " + name))
+// Within a note, the number of another that is called behind it; and how that is called.
+#let called-behind(name, letter: none) = {
+  if letter == none { footnote-again(name) } else { super(link(label("note " + name), letter)) }
+}
+#let unseen(notes) = { show super: none; notes }
 """
 POSTLUDE = """\
 #context [#metadata({names}.map(((name, target)) => {{
   let place = locate(label(target)).position()
   (name, place.page, place.y.pt())
 }}))<edition-destinations>]
+#context [#metadata({noted}.filter(name => {{
+  let notes = query(label("note on " + name))
+  notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
+}}))<edition-astray>]
 """
+# How often a book is set anew at most, so that its notes stand on the pages of their passages.
+_ROUNDS = 3
 
 
 class TypstBuilder(Builder):
@@ -178,17 +189,19 @@ class TypstBuilder(Builder):
             raise ConfigError("the builder typst needs a translator that derives from its own")
         tree.walkabout(translator)
         names = value(list(translator.labels.destinations.items()))
+        self.commented = translator.commented
+        noted = value([name for _, name in self.commented])
         main = folder / MAIN
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
             f"#show: {expression('book.with', **self.front_matter())}\n\n"
-            f"{translator.astext()}\n{POSTLUDE.format(names=names)}",
+            f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
             encoding="utf-8",
         )
         return main
 
-    def options(self) -> str:
-        """The template's options, as the configuration has them."""
+    def options(self, fresh: Set[str] = frozenset()) -> str:
+        """The template's options, as the configuration has them; pages end before `fresh`."""
         config = self.config
         paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
         chosen = {
@@ -197,6 +210,7 @@ class TypstBuilder(Builder):
             "line-numbers": bool(config.edition_pdf_line_numbers),
             "page-references": bool(config.edition_pdf_page_references),
             "chapters-right": bool(config.edition_pdf_chapters_right),
+            "fresh-pages": sorted(fresh),
         }
         return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
@@ -225,7 +239,7 @@ class TypstBuilder(Builder):
 
     def write_pdf(self, main: Path) -> None:
         """Compile, add the destinations, and put the PDF in place."""
-        compiled = compile_book(main, self.fonts, int(self.published.timestamp()))
+        compiled = self.compile(main)
         for message, place in compiled.warnings:
             logger.warning("%s", message, location=place, type="edition", subtype="typst")
         book = self.front_matter()
@@ -236,6 +250,24 @@ class TypstBuilder(Builder):
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
         finish(compiled.document, compiled.places, metadata, self.target)
+
+    def compile(self, main: Path) -> Compiled:
+        """Compile, and again with a new page before a passage whose note stands on another one.
+
+        A chapter begins on a page of its own, so the first such passage of each is mended at
+        once; what comes after it in the chapter may have come right by that.
+        """
+        moment = int(self.published.timestamp())
+        fresh: set[str] = set()
+        for again in range(_ROUNDS + 1):
+            compiled = compile_book(main, self.fonts, moment)
+            astray = set(compiled.astray) - fresh
+            first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
+            if not first or again == _ROUNDS:
+                break
+            fresh.update(first.values())
+            main.with_name("options.typ").write_text(self.options(fresh), encoding="utf-8")
+        return compiled
 
     def section_number(self, docname: str, section: nodes.Element) -> str | None:
         """The number that Sphinx gives a section, as in every other output."""

@@ -20,11 +20,15 @@ Cause: TypeAlias = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A PDF, where its anchors stand (name, page, distance from the top), and warnings."""
+    """A PDF, where its anchors stand (name, page, distance from the top), and warnings.
+
+    `astray` has the labels of passages whose note at the foot begins on another page.
+    """
 
     document: bytes
     places: list[tuple[str, int, float]]
     warnings: list[Cause]
+    astray: list[str]
 
 
 class BookError(Exception):
@@ -60,6 +64,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
         places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
     except typst.TypstError as error:
         raise BookError(_causes(error, main)) from error
     if not isinstance(document, bytes):
@@ -67,6 +72,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
     return Compiled(
         document=document,
         places=[(name, page, top) for name, page, top in places],
+        astray=astray,
         warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
     )
 

@@ -94,12 +94,12 @@ class Exhibits(Inlines):
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
         rest = [c for c in node.children if c is not caption and c is not legend]
-        arrival = self.arrival(block=True)
+        # Within the figure, so that they go with it to another page.
+        picture = Markup(self.arrival(block=True) + self.rendered(node, rest))
         self.put_block(
-            arrival
-            + call(
+            call(
                 "illustration",
-                self.rendered(node, rest),
+                picture,
                 caption=self._caption(node, caption, "figure"),
                 legend=self.rendered(legend) if legend is not None else None,
             )

@@ -9,7 +9,7 @@ from sphinx.util import logging
 
 from edition.sphinx_ext.typst.blocks import Blocks
 from edition.sphinx_ext.typst.labels import label
-from edition.sphinx_ext.typst.syntax import call
+from edition.sphinx_ext.typst.syntax import Markup, call
 
 if TYPE_CHECKING:
     from edition.sphinx_ext.typst.builder import TypstBuilder
@@ -129,11 +129,17 @@ class Inlines(Blocks):
             raise nodes.SkipNode
         self._noted.add(name)
         body = [c for c in footnote.children if not isinstance(c, nodes.label)]
-        content = self.set_apart(footnote, body)
-        if "textual-note" in footnote["classes"]:
-            self.put(call("note", name, content, letter=node.astext(), place=footnote["place"]))
+        content, further = self.set_apart(footnote, body)
+        textual = "textual-note" in footnote["classes"]
+        series = {"letter": node.astext(), "place": footnote["place"]} if textual else {}
+        note = call("note", name, content, **series)
+        if self._within_notes:
+            self.put(call("called-behind", name, letter=series.get("letter")))
+            self._further += [note, *further]
         else:
-            self.put(call("note", name, content))
+            self.put(note)
+            if further:
+                self.put(call("unseen", Markup("".join(further))))
         raise nodes.SkipNode
 
 

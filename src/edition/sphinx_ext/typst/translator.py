@@ -32,6 +32,9 @@ class BookTranslator(SphinxTranslator):
     A node is written by one method, `visit_…`, which renders its children, puts the call
     and skips the rest; there are no departures. Anchors, and the labels that stand in the
     margin, wait until the text that they belong to begins: `arrival` writes them.
+
+    `commented` has the labels of passages with notes at the foot before which a page may end,
+    in reading order, each with the number of its chapter.
     """
 
     builder: TypstBuilder
@@ -48,6 +51,9 @@ class BookTranslator(SphinxTranslator):
         self._without_anchors = False
         self._without_notes = False
         self._noted: set[str] = set()
+        self._within_notes = 0
+        self._further: list[str] = []
+        self.commented: list[tuple[int, str]] = []
 
     # -- what is written ------------------------------------------------------------
 
@@ -133,8 +139,16 @@ class BookTranslator(SphinxTranslator):
         """Let a label (`p12`) stand in the margin beside the next text."""
         self._marks.append((kind, words))
 
-    def set_apart(self, node: nodes.Element, children: Iterable[nodes.Node]) -> Markup:
-        """Blocks that are set elsewhere, with their own anchors; those that wait go on waiting."""
+    def set_apart(
+        self, node: nodes.Element, children: Iterable[nodes.Node]
+    ) -> tuple[Markup, list[str]]:
+        """Blocks of a note, with their own anchors; those that wait go on waiting.
+
+        With them the calls of notes that they refer to: Typst loses a note within a note where
+        a page ends between them, so these are called behind it.
+        """
+        further, self._further = self._further, []
+        self._within_notes += 1
         anchors, marks, in_text = self._anchors, self._marks, self._in_text
         without_anchors = self._without_anchors
         self._anchors, self._marks, self._in_text, self._without_anchors = [], [], 0, False
@@ -143,7 +157,9 @@ class BookTranslator(SphinxTranslator):
         content = self.rendered(node, children) + self.arrival()
         self._anchors, self._marks, self._in_text = anchors, marks, in_text
         self._without_anchors = without_anchors
-        return Markup(content.strip())
+        self._within_notes -= 1
+        found, self._further = self._further, further
+        return Markup(content.strip()), found
 
     def hoist(self, node: nodes.Element) -> None:
         """Let all anchors below a node stand before it."""
