@@ -51,6 +51,10 @@ class TestPlainText:
     def test_what_stands_before_the_first_mark_has_no_label(self) -> None:
         assert pages("hart.txt", "Title\n[p. 3]\nThe pier.")[0] == (None, "Title")
 
+    def test_a_mark_that_does_not_say_where_the_page_is(self) -> None:
+        with pytest.raises(SourceError, match="does not say which part"):
+            read_pages("a.txt", b"=1= The pier.", ("=.=",))
+
     def test_a_projects_own_marks(self) -> None:
         text = "{{7}} The pier. {{8}} The boat."
         assert pages("hart.txt", text, (r"\{\{(\d+)\}\}",)) == [
@@ -416,6 +420,30 @@ class TestFolder:
             (folder / f"scan{number}.txt").write_text(f"{number + 20}\n{text}")
         (one,) = self.read(tmp_path)[0]
         assert [page.label for page in one.pages] == [str(n) for n in range(21, 35)]
+
+    def test_a_blank_page_among_others_has_no_text(self, tmp_path: Path) -> None:
+        folder = tmp_path / "hart"
+        folder.mkdir()
+        for number, text in enumerate(book(14), 1):
+            (folder / f"scan{number}.txt").write_text(f"{number + 20}\n{text}")
+        (folder / "scan5.txt").write_text(" \n")
+        (one,) = self.read(tmp_path)[0]
+        assert len(one.pages) == 14
+        assert one.pages[4].text == ""
+        assert [one.pages[3].label, one.pages[5].label] == ["24", "26"]
+
+    def test_a_folder_of_blank_pages_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "hart").mkdir()
+        for name in ("a.txt", "b.txt"):
+            (tmp_path / "hart" / name).touch()
+        assert self.read(tmp_path) == ([], ["hart: none of the files holds text"])
+
+    def test_of_several_files_the_broken_one_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "hart").mkdir()
+        (tmp_path / "hart" / "a.txt").write_text("[p. 1]\nThe pier.")
+        (tmp_path / "hart" / "b.pdf").write_bytes(b"%PDF- nothing")
+        (problem,) = self.read(tmp_path)[1]
+        assert problem.startswith("hart/b.pdf: a broken PDF")
 
     def test_a_volume_may_be_a_folder_of_pages(self, tmp_path: Path) -> None:
         for volume in (1, 2):

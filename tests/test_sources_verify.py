@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -175,6 +177,24 @@ class TestVerify:
         assert "trimmed the great lamp once more" in found
         assert run(RIGHT, "find", "lam").exit_code == 1
         assert "1 more place;" in run(RIGHT, "find", "lamp", "--most", "1").stdout
+
+    @pytest.mark.parametrize("words", ["", "  ", "…", "“ ”"])
+    def test_there_is_nothing_to_find_in_words_without_a_letter(self, run: Run, words: str) -> None:
+        result = run(RIGHT, "find", words)
+        assert result.exit_code == 2
+        assert "no letter" in result.stderr
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+    def test_a_full_disk_is_told(self, run: Run, tmp_path: Path) -> None:
+        run(RIGHT, "verify")
+        command = [sys.executable, "-m", "edition", "find", "lamp"]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert done.returncode == 2
+        assert "edition: the output cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
 
     def test_find(self, run: Run) -> None:
         found = run(RIGHT, "find", "the boat was gone")

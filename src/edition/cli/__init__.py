@@ -5,7 +5,10 @@ Exit status: 0 clean, 1 findings, 2 could not run.
 
 from __future__ import annotations
 
+import errno
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -38,6 +41,19 @@ class Commands(click.Group):
         module, name = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"edition.cli.{module}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; where a disk is full, or the like, it could not run."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads has had enough: click's business
+                raise
+            what = error.filename or "the output"
+            why = error.strerror or error
+            click.echo(f"edition: {what} cannot be written or read: {why}", err=True)
+            click.echo("  Make room or set its rights, and run the command again.", err=True)
+            sys.exit(2)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

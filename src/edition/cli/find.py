@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edition.cli.opening import open_edition, open_project
+from edition.cli.opening import open_edition, open_project, stop
 from edition.cli.verify import open_corpus, progress, require
 
 
@@ -27,8 +27,11 @@ def find(words: str, sources: Path | None, workers: int | None, most: int) -> No
     """
     require()
     from edition.sources.judge import Judge
+    from edition.sources.letters import letters
     from edition.sources.seeking import in_context, seek
 
+    if not letters(words).stream.size:
+        stop(f"there is no letter in “{words}” to look for", "Give a word, or several in quotes.")
     project = open_project(Path())
     edition = open_edition(project)
     with progress("Reading the sources") as tick:

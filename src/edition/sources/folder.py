@@ -20,7 +20,7 @@ from pathlib import Path
 
 from edition.sources.cache import Cache
 from edition.sources.labels import label_remarks, label_runs, number_of, printed_labels
-from edition.sources.pages import Page, Source, SourceError
+from edition.sources.pages import NoTextError, Page, Source, SourceError
 from edition.sources.reading import LARGEST, SUFFIXES, read_pages
 
 _VOLUME = re.compile(r"(?:^|[^a-z])(?:vol(?:ume)?|bd|band|t(?:ome)?|v)[\s._-]*(\d+|[ivx]+)$", re.I)
@@ -235,18 +235,32 @@ def _shown(found: Found) -> str:
 
 
 def read_source(found: Found, cache: Cache | None, marks: Sequence[str]) -> Source | Problem:
-    """One source from its files."""
+    """One source from its files; of several, those without a word are blank pages."""
     shown = _shown(found)
-    try:
-        digests, pages = [], []
-        for file in found.files:
+    digests: list[str] = []
+    pages: list[Page] = []
+    for file in found.files:
+        several = len(found.files) > 1
+        named = "/".join(file.parts[-2:]) if several else shown
+        try:
             digest, inside = _read_file(file, cache, marks)
-            digests.append(digest)
-            pages += inside
-    except SourceError as error:
-        return Problem(shown, error.message, error.hint)
-    except (MemoryError, RecursionError):
-        return Problem(shown, "too large to be read", "Divide the file into volumes in a folder.")
+        except NoTextError as error:
+            if not several:
+                return Problem(named, error.message, error.hint)
+            digest, inside = sha256(b"").hexdigest(), [Page(None, "")]
+        except SourceError as error:
+            return Problem(named, error.message, error.hint)
+        except (MemoryError, RecursionError):
+            hint = "Divide the file into volumes in a folder."
+            return Problem(named, "too large to be read", hint)
+        digests.append(digest)
+        pages += inside
+    if not any(page.text for page in pages):
+        return Problem(
+            found.files[0].parent.name,
+            "none of the files holds text",
+            "Put the text of the work into them.",
+        )
     if len(found.files) > 1 and not any(page.label for page in pages):
         labels = printed_labels([page.text for page in pages])
         pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]

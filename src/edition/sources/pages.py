@@ -14,6 +14,10 @@ class SourceError(Exception):
         self.hint = hint
 
 
+class NoTextError(SourceError):
+    """A source without a word in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: the label printed on it (`28`, `xii`), None where it has none, and its text."""

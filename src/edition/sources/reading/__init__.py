@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from edition.sources.labels import printed_labels
-from edition.sources.pages import Page, SourceError
+from edition.sources.pages import NoTextError, Page, SourceError
 from edition.sources.reading.epub import read_epub
 from edition.sources.reading.hocr import read_hocr
 from edition.sources.reading.hypertext import read_hypertext
@@ -42,7 +42,7 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     `marks` are further regular expressions for page marks of plain text. Raises SourceError.
     """
     if not data.strip():
-        raise SourceError("the file is empty", "Put the text of the work into it.")
+        raise NoTextError("the file is empty", "Put the text of the work into it.")
     suffix = PurePath(name).suffix.lower()
     if suffix in (".xml", ".tei", ".alto"):
         pages = _xml_reader(data)(data)
@@ -56,7 +56,7 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
         labels = printed_labels([page.text for page in pages])
         pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
     if not any(page.text.strip() for page in pages):
-        raise SourceError(
+        raise NoTextError(
             "no text was found in it",
             "If its pages are pictures, run it through optical character recognition first.",
         )

@@ -46,12 +46,18 @@ def read_plain(data: bytes, marks: Sequence[str] = ()) -> list[Page]:
 
 def _found(pattern: str, text: str) -> list[re.Match[str]]:
     try:
-        return list(re.finditer(pattern, text, re.MULTILINE))
+        mark = re.compile(pattern, re.MULTILINE)
     except re.error as error:
         raise SourceError(
             f"the page mark {pattern!r} is no regular expression: {error}",
             "Mend page_marks under [tool.edition].",
         ) from None
+    if not mark.groups:
+        raise SourceError(
+            f"the page mark {pattern!r} does not say which part of it is the page",
+            "Put that part in round brackets, in page_marks under [tool.edition].",
+        )
+    return list(mark.finditer(text))
 
 
 def _decoded(data: bytes) -> str:
