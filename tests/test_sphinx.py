@@ -76,6 +76,15 @@ class TestPages:
         assert links["two.html#p2"] == "p2"
         assert links["two.html#q2"] == "the pilot"
 
+    def test_a_link_without_words_reads_as_the_label_from_every_page(self, harbour: Path) -> None:
+        for name in ("one", "two"):
+            with (harbour / "docs" / "text" / f"{name}.md").open("a", encoding="utf-8") as file:
+                file.write("\nSee [](#p1) and [](#q1); the sign is [#p1](#p1).\n")
+        assert build(harbour).returncode == 0
+        for name in ("one", "two"):
+            paragraph = page(harbour, f"text/{name}.html").xpath("//p[starts-with(., 'See ')]")[-1]
+            assert words(paragraph) == "See p1 and q1; the sign is #p1."
+
     def test_bibliography_has_stable_ids_and_no_labels(self, built: Path) -> None:
         entries = page(built, "index.html").xpath("//ul[contains(@class,'bibliography')]/li")
         assert [e.get("id") for e in entries] == ["cite-hart-letters", "cite-hart-harbour"]
