@@ -9,7 +9,7 @@ from edition.indexes.svg import WIDTH, Canvas, Drawing
 from edition.model import Edition, Quotation
 
 _LEFT, _RIGHT = 6, WIDTH - 6
-_ROW, _TOP, _MARK = 25.0, 22.0, 8.0
+_ROW, _TOP, _MARK = 22.0, 20.0, 7.0
 _SIZE, _SMALL = 10.5, 9.0
 
 
@@ -33,7 +33,7 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
         canvas.line(at[ident], 12, at[ident], bottom, faint=True)
         canvas.words(at[ident], 9, ident, size=_SMALL)
     for number, key in enumerate(rows):
-        base = _TOP + _ROW * number + 20
+        base = _TOP + _ROW * number + 18
         canvas.words(_LEFT, base - _MARK - 2, names[key], size=_SIZE)
         canvas.line(_LEFT, base, _RIGHT, base, width=0.6, faint=True)
         for ident in dict.fromkeys(quoted[key]):

@@ -22,11 +22,11 @@ logger = logging.getLogger(__name__)
 COLUMNS = (
     ("No.", 9),
     ("Passage", 10),
-    ("Speaker", 14),
-    ("Work", 31),
+    ("Speaker", 16),
+    ("Work", 30),
     ("Page", 8),
     ("Possible?", 14),
-    ("Verified", 14),
+    ("Verified", 13),
 )
 
 
