@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 COLUMNS = (
     ("No.", 9),
-    ("Passage", 10),
-    ("Speaker", 16),
-    ("Work", 30),
+    ("Passage", 8),
+    ("Speaker", 18),
+    ("Work", 29),
     ("Page", 8),
     ("Possible?", 14),
-    ("Verified", 13),
+    ("Verified", 14),
 )
 
 
