@@ -50,12 +50,6 @@ class Aligned:
         """The path as pairs of a count and a kind (the code of `=`, `X`, `I` or `D`)."""
         return [(int(count), ord(kind)) for count, kind in _STEP.findall(self.path)]
 
-    @property
-    def steps(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The path as counts and kinds."""
-        both = np.array(self.runs, dtype=np.int64).reshape(-1, 2)
-        return both[:, 0], both[:, 1]
-
     @cached_property
     def skipped(self) -> int:
         """Letters of the source in skips: no noise, but words that the quotation lacks."""

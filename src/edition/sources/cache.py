@@ -24,6 +24,7 @@ from edition.sources.corpus import Corpus, Leaf, assemble, build_corpus
 from edition.sources.index import GramIndex
 from edition.sources.pages import Page, Source
 from edition.sources.placing import Space
+from edition.writing import replacing
 
 _FORMAT = "2"  # another number wherever what is kept would be read otherwise
 _ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
@@ -54,10 +55,11 @@ class Cache:
         file = self._file(name)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            beside = file.with_name(f"{file.name}.{os.getpid()}")
-            with gzip.open(beside, "wt", encoding="utf-8", compresslevel=3) as out:
+            with (
+                replacing(file) as beside,
+                gzip.open(beside, "wt", encoding="utf-8", compresslevel=3) as out,
+            ):
                 json.dump([[page.label, page.text] for page in pages], out, ensure_ascii=False)
-            beside.replace(file)
         except OSError:
             return
 

@@ -242,7 +242,7 @@ class Judge:
             return [(piece.start, piece.end)]
         found = []
         start = place = piece.start
-        for count, kind in zip(*(column.tolist() for column in piece.steps), strict=True):
+        for count, kind in piece.runs:
             if kind == LACKED and count >= SKIP and self._is_edge(place, place + count):
                 found.append((start, place))
                 start = place + count
@@ -293,17 +293,14 @@ def _extent(placement: Placement) -> tuple[int, int]:
 
 def _surplus(piece: Aligned, *, backwards: bool) -> int:
     """How many letters of the quotation, at one end, the source does not have."""
-    counts, kinds = (column.tolist() for column in piece.steps)
-    at = -1 if backwards else 0
-    return int(counts[at]) if kinds[at] == ADDED else 0
+    count, kind = piece.runs[-1 if backwards else 0]
+    return count if kind == ADDED else 0
 
 
 def _unlike(piece: Aligned, *, backwards: bool) -> int:
     """How many letters of the source come before the first, or after the last, that agree."""
-    counts, kinds = (column.tolist() for column in piece.steps)
-    steps = list(zip(counts, kinds, strict=True))
     passed = 0
-    for count, kind in reversed(steps) if backwards else steps:
+    for count, kind in reversed(piece.runs) if backwards else piece.runs:
         if kind == EQUAL and count >= _SURE:
             return passed
         passed += count if kind != ADDED else 0
