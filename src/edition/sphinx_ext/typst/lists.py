@@ -7,7 +7,6 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
-from edition.sphinx_ext.typst.labels import label
 from edition.sphinx_ext.typst.syntax import Code, Markup, call, expression, text
 from edition.sphinx_ext.typst.translator import BookTranslator
 
@@ -80,12 +79,6 @@ class Lists(BookTranslator):
             items.append(expression("terms.item", term, Code(f"[{body}]")))
         self.put_block(call("terms", *items))
         raise nodes.SkipNode
-
-    def dispatch_ids(self, node: nodes.Node) -> None:
-        """Note the anchors of a node that has no method of its own."""
-        if isinstance(node, nodes.Element):
-            for identifier in node["ids"]:
-                self.await_anchor(label(self.docname, identifier))
 
     # -- boxes ----------------------------------------------------------------------
 

@@ -135,6 +135,12 @@ class BookTranslator(SphinxTranslator):
         else:
             self._anchors.append(name)
 
+    def dispatch_ids(self, node: nodes.Node) -> None:
+        """Note the anchors of a node."""
+        if isinstance(node, nodes.Element):
+            for identifier in node["ids"]:
+                self.await_anchor(label(self.docname, identifier))
+
     def await_mark(self, kind: str, words: str) -> None:
         """Let a label (`p12`) stand in the margin beside the next text."""
         self._marks.append((kind, words))
@@ -152,8 +158,7 @@ class BookTranslator(SphinxTranslator):
         anchors, marks, in_text = self._anchors, self._marks, self._in_text
         without_anchors = self._without_anchors
         self._anchors, self._marks, self._in_text, self._without_anchors = [], [], 0, False
-        for identifier in node["ids"]:
-            self.await_anchor(label(self.docname, identifier))
+        self.dispatch_ids(node)
         content = self.rendered(node, children) + self.arrival()
         self._anchors, self._marks, self._in_text = anchors, marks, in_text
         self._without_anchors = without_anchors
@@ -165,8 +170,7 @@ class BookTranslator(SphinxTranslator):
         """Let all anchors below a node stand before it."""
         inside, self._in_text = self._in_text, 0
         for element in node.findall(nodes.Element):
-            for identifier in element["ids"]:
-                self.await_anchor(label(self.docname, identifier))
+            self.dispatch_ids(element)
         self._in_text = inside
         if inside:
             self.put(self.arrival())
@@ -202,8 +206,7 @@ class BookTranslator(SphinxTranslator):
             if isinstance(node, addnodes.start_of_file):
                 self.docname = node["docname"]
                 self.await_anchor(label(self.docname))
-            for identifier in node["ids"]:
-                self.await_anchor(label(self.docname, identifier))
+            self.dispatch_ids(node)
         super().dispatch_visit(node)
 
     def unknown_visit(self, node: nodes.Node) -> NoReturn:
