@@ -58,7 +58,8 @@ def read_inline(
             into.references.append(
                 Reference(target=target, document=document, location=text.location(start))
             )
-        read_language(into, token, text.location(start))
+        if token.attrs:
+            read_language(into, token, text.location(start))
         if ident := token.attrGet("id"):
             quotes_here = (
                 token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING

@@ -108,9 +108,9 @@ class _BlockReader:
         """Read the block that begins at a position; return the position after what was read."""
         token = tokens[position]
         at = Place(tokens, position, base, quoted)
-        if token.attrs and token.nesting >= 0 and token.attrGet("id"):
-            self.into.pending.append(own_anchor(token, at.line, self.into.source))
-        if token.nesting >= 0:
+        if token.attrs and token.nesting >= 0:
+            if token.attrGet("id"):
+                self.into.pending.append(own_anchor(token, at.line, self.into.source))
             read_language(self.into, token, self.into.source.location(at.line))
         read = _READERS.get(token.type)
         if token.type not in _PART_NOTHING:

@@ -46,7 +46,7 @@ def read_language(into: Gathering, token: Token, location: Location) -> None:
     MyST writes the class as `lang` into the outputs and drops the attribute. The class of code
     names a programming language.
     """
-    if not token.attrs or token.type in ("code_inline", "fence", "code_block"):
+    if token.type in ("code_inline", "fence", "code_block"):
         return
     _add(into, str(token.attrGet("class") or "").split(), location)
     if lost := token.attrGet("lang"):
