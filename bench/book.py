@@ -24,15 +24,15 @@ from tempfile import TemporaryDirectory
 import pikepdf
 from generate import generate
 
-from edition.sphinx_ext.typst.builder import MAIN
-from edition.sphinx_ext.typst.compilation import compile_book
-from edition.sphinx_ext.typst.destinations import finish
+from edition.sphinx.typst.builder import MAIN
+from edition.sphinx.typst.compilation import compile_book
+from edition.sphinx.typst.destinations import finish
 
 CONFIGURATION = """\
 project = "A Generated Book"
 author = "Nobody"
 language = "en"
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 edition_pdf_name = "book.pdf"
 latex_engine = "lualatex"
 latex_documents = [("index", "book.tex", project, author, "manual")]

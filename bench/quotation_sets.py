@@ -26,7 +26,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from edition.sources.furniture import body_spans
+from edition.verify.running_heads import body_spans
 
 RATES = (0.0, 0.02, 0.05, 0.10, 0.15)
 CONFUSED = [

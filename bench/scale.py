@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from verify import Record, completed, corpus_of, labels_of, load, ours
 
-from edition.sources.verdict import Asked, Verdict
+from edition.verify.verdict import Asked, Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOLUMES = 3
@@ -66,7 +66,7 @@ def children() -> float:
 
 
 def by_engine(pages: list[Record], quotes: list[Record]) -> None:
-    from edition.sources.engine import judge_all, write_tantivy
+    from edition.verify.engine import judge_all, write_tantivy
 
     some = [page for page in pages if page["vol"] < VOLUMES]
     asked, truths = [], []

@@ -25,12 +25,12 @@ from typing import Any
 
 import numpy as np
 
-from edition.sources.corpus import Corpus, build_corpus
-from edition.sources.judge import Judge
-from edition.sources.pages import Page, Source
-from edition.sources.placing import place
-from edition.sources.verdict import Asked, Verdict
-from edition.sources.wording import read_wording
+from edition.verify.corpus import Corpus, build_corpus
+from edition.verify.judge import Judge
+from edition.verify.locate import place
+from edition.verify.pages import Page, Source
+from edition.verify.quotation_text import read_wording
+from edition.verify.verdict import Asked, Verdict
 
 Record = dict[str, Any]
 Answer = tuple[Any, Any, Any] | None  # volume, first and last page

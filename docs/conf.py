@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import edition
-from edition.checks import RULES
+from edition.rules import RULES
 
 project = "The Bolsheviks, Victor Serge, and the Myth of the Commune-State"
 author = "The editors"
@@ -16,7 +16,7 @@ date = datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).date()
 copyright = f"{date.year}, the editors (CC BY 4.0); the article: Ronald Tabor"
 today = f"{date.day} {date:%B %Y}"
 
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 exclude_patterns = ["_build"]
 smartquotes = False
 nitpicky = True

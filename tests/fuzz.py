@@ -19,12 +19,12 @@ from pathlib import Path
 from types import FrameType
 
 from edition.bibliography import read_bibliography
-from edition.checks import run
-from edition.diagnostic import Diagnostic
-from edition.listing import anchor_rows, citation_rows, quotation_rows, work_rows
+from edition.check import check_edition
 from edition.model import Edition
+from edition.model.diagnostic import Diagnostic
+from edition.myst import read_document
 from edition.report import render
-from edition.source import read_document
+from edition.report.listing import anchor_rows, citation_rows, quotation_rows, work_rows
 
 HERE = Path(__file__).parent
 LIMIT = 5
@@ -83,7 +83,7 @@ def check(text: str, works: str) -> Iterator[Diagnostic]:
         documents=(read_document(text, "text.md"),),
         bibliography=read_bibliography([("works.bib", works.encode("utf-8", "surrogatepass"))]),
     )
-    found = run(edition)
+    found = check_edition(edition)
     held = {"text.md": text, "works.bib": works}
     for rows in (quotation_rows, citation_rows, anchor_rows, work_rows):
         rows(edition)

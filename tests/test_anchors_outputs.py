@@ -31,7 +31,7 @@ project = "Letters from the Harbour"
 author = "Mary Hart"
 release = version = "{release}"
 copyright = "2031, Mary Hart"
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 html_theme = "basic"
 epub_title = project
 epub_author = author

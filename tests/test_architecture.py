@@ -11,118 +11,85 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "edition"
 
-# What each room may import of the others. A room that is not named here may import nothing.
+# What each room may import of the others, from the bottom up.
 MAY_IMPORT = {
-    "diagnostic": set(),
-    "config": {"diagnostic"},
-    "locator": set(),
-    "writing": set(),
-    "model": {"diagnostic"},
-    "baseline": {"config", "diagnostic", "model"},
-    "cache": {"", "diagnostic", "model", "writing"},
-    "reading": {"cache", "diagnostic", "model", "project", "source"},
-    "mending": {"diagnostic"},
-    "standing": {"diagnostic", "model", "project"},
-    "checking": {"baseline", "cache", "checks", "diagnostic", "load", "project", "standing"},
-    "source": {"diagnostic", "locator", "model"},
-    "bibliography": {"diagnostic", "model"},
-    "project": {"config"},
-    "anchors": {"diagnostic", "model"},
-    "cite": set(),
-    "load": {
-        "anchors",
-        "baseline",
-        "bibliography",
-        "config",
-        "model",
-        "project",
-        "reading",
-        "source",
-        "standing",
-        "witness",
-    },
-    "pagefacts": {"locator", "model"},
-    "sources": {"locator", "model", "pagefacts", "writing"},
-    "listing": {"bibliography", "locator", "model", "pagefacts"},
+    "": set(),
+    "model": set(),
+    "locator": {"model"},
+    "cite": {"model"},
+    "anchors": {"model"},
     "indexes": {"model"},
-    "checks": {
-        "anchors",
-        "baseline",
-        "bibliography",
-        "config",
-        "diagnostic",
-        "indexes",
-        "locator",
-        "model",
-        "pagefacts",
-    },
-    "witness": {"bibliography", "diagnostic", "locator", "model", "source", "writing"},
-    "report": {"", "diagnostic"},
-    "sphinx_ext": {
+    "myst": {"locator", "model"},
+    "bibliography": {"locator", "model"},
+    "project": {"", "model"},
+    "texts": {"model", "project"},
+    "loading": {"anchors", "bibliography", "model", "myst", "project", "texts"},
+    "rules": {"anchors", "bibliography", "indexes", "locator", "model"},
+    "check": {"loading", "model", "project", "rules"},
+    "report": {"", "bibliography", "locator", "model"},
+    "verify": {"bibliography", "locator", "model", "project"},
+    "importer": {"bibliography", "locator", "model", "myst", "texts"},
+    "sphinx": {
         "",
         "anchors",
         "bibliography",
-        "checks",
+        "check",
         "cite",
-        "config",
-        "diagnostic",
         "indexes",
-        "listing",
-        "load",
+        "loading",
         "locator",
-        "model",
-        "project",
-        "sources",
-        "witness",
-        "writing",
-    },
-    "cli": {
-        "",
-        "anchors",
-        "baseline",
-        "bibliography",
-        "checking",
-        "checks",
-        "cite",
-        "config",
-        "diagnostic",
-        "listing",
-        "load",
-        "mending",
         "model",
         "project",
         "report",
-        "source",
-        "sources",
-        "witness",
-        "writing",
+        "rules",
+        "texts",
+        "verify",
+    },
+    "sphinx_ext": {"sphinx"},  # the extension's former name
+    "cli": {
+        "",
+        "anchors",
+        "bibliography",
+        "check",
+        "cite",
+        "importer",
+        "loading",
+        "model",
+        "myst",
+        "project",
+        "report",
+        "rules",
+        "texts",
+        "verify",
     },
     "__main__": {"cli"},
-    "": set(),
 }
+
+# What nobody needs who checks, lists and cites alone.
+BEYOND_THE_CORE = {"verify", "importer", "sphinx", "sphinx_ext"}
+CORE = MAY_IMPORT.keys() - BEYOND_THE_CORE - {"cli", "__main__"}
 
 # Who alone may use a library.
 ONLY_USERS = {
-    "msgspec": {"cache"},
-    "markdown_it": {"source"},
-    "mdit_py_plugins": {"source"},
-    "myst_parser": {"source"},
-    "pybtex": {"bibliography", "sphinx_ext"},
-    "docutils": {"sphinx_ext"},
-    "sphinx": {"sphinx_ext"},
-    "sphinxcontrib": {"sphinx_ext"},
-    "typst": {"sphinx_ext"},
-    "pikepdf": {"anchors", "sphinx_ext"},
+    "msgspec": {"project"},
+    "markdown_it": {"myst"},
+    "mdit_py_plugins": {"myst"},
+    "myst_parser": {"myst"},
+    "pybtex": {"bibliography", "sphinx"},
+    "docutils": {"sphinx"},
+    "sphinx": {"sphinx", "sphinx_ext"},
+    "sphinxcontrib": {"sphinx"},
+    "typst": {"sphinx"},
+    "pikepdf": {"anchors", "sphinx"},
     "yaml": {"cite"},
-    "mammoth": {"witness"},
-    "merge3": {"witness"},
-    "charset_normalizer": {"witness"},
-    "numpy": {"sources"},
-    "edlib": {"sources"},
-    "rapidfuzz": {"sources"},
-    "pypdfium2": {"sources"},
-    "lxml": {"sources", "witness"},
-    "tantivy": {"sources"},
+    "mammoth": {"importer"},
+    "merge3": {"importer"},
+    "charset_normalizer": {"importer"},
+    "numpy": {"verify"},
+    "edlib": {"verify"},
+    "rapidfuzz": {"verify"},
+    "pypdfium2": {"verify"},
+    "lxml": {"importer", "verify"},
     "click": {"cli"},
     "rich": {"cli", "report"},
 }
@@ -159,6 +126,26 @@ def test_imports_go_one_way(path: Path) -> None:
             assert other == own or other in MAY_IMPORT[own], f"{own} imports {name}"
         elif parts[0] in ONLY_USERS:
             assert own in ONLY_USERS[parts[0]], f"{own} uses {parts[0]}"
+
+
+def test_no_arrow_goes_up_and_no_circle() -> None:
+    seen: set[str] = set()
+    left = dict(MAY_IMPORT)
+    while left:
+        free = [room for room, others in left.items() if others <= seen]
+        assert free, f"a circle among {sorted(left)}"
+        seen |= set(free)
+        left = {room: others for room, others in left.items() if room not in seen}
+
+
+def test_the_core_imports_no_other_room() -> None:
+    assert not any(MAY_IMPORT[room] & BEYOND_THE_CORE for room in CORE)
+
+
+def test_the_house_stays_small() -> None:
+    rooms = MAY_IMPORT.keys() - {"", "__main__", "sphinx_ext"}
+    assert len(rooms) <= 18
+    assert sum(len(others - {""}) for others in MAY_IMPORT.values()) <= 70
 
 
 def test_no_room_for_everything() -> None:

@@ -12,8 +12,8 @@ from pybtex.textutils import normalize_whitespace
 from pybtex.utils import CaseInsensitiveDict
 
 from edition.bibliography import names, plain, read_bibliography
-from edition.diagnostic import Diagnostic, Severity
 from edition.model import Bibliography, Work
+from edition.model.diagnostic import Diagnostic, Severity
 
 GOOD = r"""
 An introduction, which BibTeX takes for a comment; so is {this}, and "this".

@@ -15,8 +15,8 @@ import lighthouse
 import link_validators
 import page_validators
 import validators
-from edition.load import load
-from edition.project import find_project
+from edition.loading.load import load
+from edition.project.layout import find_project
 from tests_support import built
 
 PROJECT = Path(__file__).parents[1]

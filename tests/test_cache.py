@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from edition.cache import FOLDER, read_cache, state_of
-from edition.checking import findings_of
-from edition.load import load
-from edition.project import find_project
-from edition.reading import read_sources
+from edition.check import findings_of
+from edition.loading.documents import read_sources
+from edition.loading.load import load
+from edition.project.cache import FOLDER, read_cache, state_of
+from edition.project.layout import find_project
 from tests_support import Write
 
 WORKS = (Path(__file__).parent / "rules" / "works.bib").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ def test_an_unchanged_project_is_not_checked_again(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = findings_of(find_project(root))
-    monkeypatch.setattr("edition.load.load", None)
+    monkeypatch.setattr("edition.loading.load.load", None)
     assert findings_of(find_project(root)) == before
 
 

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from edition.checks import run
-from edition.config import Config
-from edition.load import load
-from edition.project import find_project
+from edition.check import check_edition
+from edition.loading.load import load
+from edition.project.config import Config
+from edition.project.layout import find_project
 from tests_support import Write
 
 WORKS = (Path(__file__).parent / "rules" / "works.bib").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ TEXT = """\
 """
 SETTINGS = """\
 project = "The Harbour"
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 bibtex_default_style = "edition"
 bibtex_reference_style = "short_title"
 """
@@ -45,7 +45,7 @@ def test_the_build_prints_what_the_rule_foretells(project: Write) -> None:
             "pyproject.toml": "[tool.edition]\n",
         }
     )
-    found = run(load(find_project(root)), Config(select=("reordered-keys",)))
+    found = check_edition(load(find_project(root)), Config(select=("reordered-keys",)))
     assert [f.location.line for f in found] == [5, 9]
 
     folders = [str(root / "docs"), str(root / "build")]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from edition.checks import RULES
 from edition.cli import main
+from edition.rules import RULES
 from tests_support import Write
 
 WORKS = """\

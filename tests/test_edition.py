@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from edition.checks import run
-from edition.listing import citation_rows, quotation_rows
-from edition.load import load
+from edition.check import check_edition
+from edition.loading.load import load
 from edition.model import AnchorKind, Edition
-from edition.project import Project, find_project
-from edition.source.quoting import words
+from edition.myst.inline_quotations import words
+from edition.project.layout import Project, find_project
+from edition.report.listing import citation_rows, quotation_rows
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,7 +68,7 @@ def edition(project: Project) -> Edition:
 
 
 def test_nothing_is_found_but_notes(project: Project, edition: Edition) -> None:
-    assert [str(f) for f in run(edition, project.config) if f.severity > 1] == []
+    assert [str(f) for f in check_edition(edition, project.config) if f.severity > 1] == []
 
 
 def test_all_passages_in_order(edition: Edition) -> None:

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.cmd.build import build_main
 
-from edition.load import load
-from edition.project import find_project
-from edition.sphinx_ext.epub.accessibility import statements
-from edition.sphinx_ext.epub.archive import write_archive
-from edition.sphinx_ext.epub.contents import Entry, nest
-from edition.sphinx_ext.epub.package import is_language_tag, language_tag
-from edition.sphinx_ext.epub.pages import read_book, read_page
+from edition.loading.load import load
+from edition.project.layout import find_project
+from edition.sphinx.epub.accessibility import statements
+from edition.sphinx.epub.archive import write_archive
+from edition.sphinx.epub.contents import Entry, nest
+from edition.sphinx.epub.package import is_language_tag, language_tag
+from edition.sphinx.epub.pages import read_book, read_page
 from validators import epubcheck
 
 PROJECT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ import lighthouse
 import link_validators
 import page_validators
 import validators
-from edition.sphinx_ext.epub.archive import write_archive
+from edition.sphinx.epub.archive import write_archive
 from tests_support import built
 
 PROJECT = Path(__file__).parents[1]
@@ -213,7 +213,7 @@ def test_reproducibility_finds_an_output_that_depends_on_the_order_of_hashing(
     (tmp_path / ".venv").symlink_to(PROJECT / ".venv")
     (docs / "index.md").write_text("# Ferries\n\nThey sail.\n", encoding="utf-8")
     conf = (
-        'project = "Ferries"\nauthor = "Nobody"\nextensions = ["edition.sphinx_ext"]\n'
+        'project = "Ferries"\nauthor = "Nobody"\nextensions = ["edition.sphinx"]\n'
         'copyright = "Nobody"\nversion = release = "1"\n'
         'html_theme = "furo"\nepub_basename = "edition"\n'
         'html_title = "".join({chr(n) for n in range(97, 123)})\n'

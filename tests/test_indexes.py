@@ -16,21 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edition.indexes import (
-    DateError,
-    draw_quoted_works,
-    draw_timeline,
-    filed,
-    index_of,
-    read_span,
-    written,
-)
+from edition.indexes import DateError, filed, index_of, read_span, written
 from edition.indexes.calendar import gregorian
-from edition.load import load
+from edition.loading.load import load
 from edition.model import Document, EntryKind
-from edition.project import find_project
-from edition.source.reader import read_document
-from edition.sphinx_ext.spacing import spaced_text
+from edition.myst.reader import read_document
+from edition.project.layout import find_project
+from edition.sphinx.quoted_works import draw_quoted_works
+from edition.sphinx.spacing import spaced_text
+from edition.sphinx.timeline import draw_timeline
 from page_validators import browser
 from tests_support import Write
 
@@ -115,7 +109,7 @@ From the north.
 FILES = {
     "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["works.bib"]\n',
     "works.bib": WORKS,
-    "docs/conf.py": 'extensions = ["edition.sphinx_ext"]\nproject = "Harbour"\n'
+    "docs/conf.py": 'extensions = ["edition.sphinx"]\nproject = "Harbour"\n'
     'version = "1"\ncopyright = "nobody"\nauthor = "A. Nobody"\nlanguage = "en"\n',
     "docs/index.md": "# Start\n\n```{toctree}\ntext\nindexes\n```\n",
     "docs/text.md": TEXT.replace("*Ann*", "Ann").replace(

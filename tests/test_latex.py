@@ -61,7 +61,7 @@ It {sic}`wnet <went>` out; see [p1](#p1).
 The end.
 """
 CONF = 'project = "The Harbour"\nauthor = "Ana Brod"\nlanguage = "en"\n'
-CONF += 'extensions = ["edition.sphinx_ext"]\nedition_pdf_exclude = ["manual"]\n'
+CONF += 'extensions = ["edition.sphinx"]\nedition_pdf_exclude = ["manual"]\n'
 
 Tex = Callable[..., str]
 

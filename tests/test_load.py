@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from edition.checks import run
-from edition.config import Config, ConfigError, read_config
-from edition.diagnostic import Severity
-from edition.load import in_reading_order, load
+from edition.check import check_edition
+from edition.loading.load import in_reading_order, load
 from edition.model import Document
-from edition.project import Project, ProjectError, find_project
+from edition.model.diagnostic import Severity
+from edition.project.config import Config, ConfigError, read_config
+from edition.project.layout import Project, ProjectError, find_project
 from tests_support import Write
 
 BOOK = "@book{log,\n  author = {Pilot, Ada},\n  title = {The Log},\n  year = {1931},\n}\n"
@@ -198,7 +198,7 @@ class TestFilesThatCannotBeRead:
     """What concerns one file is a finding at that file; the others are checked all the same."""
 
     def findings(self, root: Path) -> list[str]:
-        return [f"{f.location} {f.rule}" for f in run(load(find_project(root)))]
+        return [f"{f.location} {f.rule}" for f in check_edition(load(find_project(root)))]
 
     def test_source_in_another_encoding(self, project: Write) -> None:
         root = project({"works.bib": BOOK, "b.md": "{cite:t}`lgo`"})
@@ -219,7 +219,7 @@ class TestFilesThatCannotBeRead:
     ) -> None:
         root = project({"works.bib": BOOK, "a.md": "A", "b.md": "{cite:t}`log`"})
         forbid(root / "a.md")
-        finding = run(load(find_project(root)))[0]
+        finding = check_edition(load(find_project(root)))[0]
         assert (finding.location.path, finding.rule) == ("a.md", "unreadable-source")
         assert "Permission denied" in finding.message
 
@@ -423,4 +423,4 @@ def test_paths_of_findings_are_from_the_root(project: Write) -> None:
         {"pyproject.toml": TABLE, "bibliography.bib": BOOK, "docs/in/a.md": "{cite}`lgo`"}
     )
     found: Project = find_project(root / "docs" / "in")
-    assert [f.location.path for f in run(load(found))] == ["docs/in/a.md"]
+    assert [f.location.path for f in check_edition(load(found))] == ["docs/in/a.md"]

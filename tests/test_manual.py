@@ -17,14 +17,14 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from edition.checks import run
+from edition.check import check_edition
 from edition.cli import main
-from edition.config import Config, read_config
-from edition.diagnostic import Severity
-from edition.load import load
+from edition.loading.load import load
 from edition.locator import format_locator, pages_normal, parse
-from edition.project import find_project
-from edition.source.directive import OPTIONS
+from edition.model.diagnostic import Severity
+from edition.myst.directives import OPTIONS
+from edition.project.config import Config, read_config
+from edition.project.layout import find_project
 from tests_support import Write
 
 ROOT = Path(__file__).parents[1]
@@ -156,7 +156,7 @@ class TestSources:
         for example in examples:
             works = "".join(blocks("sources.md", "bib"))
             root = project({"bibliography.bib": works, "text.md": example})
-            found = run(load(find_project(root)))
+            found = check_edition(load(find_project(root)))
             assert [f for f in found if f.severity >= Severity.WARNING] == [], example
 
     def test_examples_of_quotations_are_bound(self, project: Write) -> None:
@@ -225,7 +225,9 @@ class TestSettings:
         assert read_config(example) != Config()
 
     def test_every_setting_of_the_build(self) -> None:
-        from edition.sphinx_ext import citing, epub, typst, witness
+        from edition.sphinx import cite_card as citing
+        from edition.sphinx import epub, typst
+        from edition.sphinx import text as witness
 
         app = MagicMock()
         typst.setup(app)

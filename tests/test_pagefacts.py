@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.bibliography import read_bibliography
-from edition.diagnostic import Location
-from edition.locator import PageRange, PageTotal
-from edition.model import Citation, Quotation, QuotationForm, Work
-from edition.pagefacts import (
+from edition.bibliography.pages import (
     Possible,
     beyond_book,
     cited_pages,
@@ -21,6 +18,9 @@ from edition.pagefacts import (
     without_measure,
     wrong_volume,
 )
+from edition.locator import PageRange, PageTotal
+from edition.model import Citation, Quotation, QuotationForm, Work
+from edition.model.diagnostic import Location
 
 PLACE = Location("text.md", 1, 1)
 

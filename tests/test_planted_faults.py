@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from edition.checking import findings_of
-from edition.project import find_project
+from edition.check import findings_of
+from edition.project.layout import find_project
 from tests_support import Write
 
 # `<<` and `>>` hold what is wrong, `||` parts it from what is right; the comment names the rule.

@@ -13,8 +13,8 @@ import pytest
 from sphinx.cmd.build import build_main
 
 import page_validators
-from edition.sphinx_ext.epub.pagelist import PrintedPage, beginnings, marked
-from edition.sphinx_ext.site import MENDS, mended
+from edition.sphinx.epub.pagelist import PrintedPage, beginnings, marked
+from edition.sphinx.html_pages import MENDS, mended
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore:'myst_parser:PendingDeprecationWarning"),
@@ -56,7 +56,7 @@ def site(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Site:
         (tmp_path / "pyproject.toml").write_text("[tool.edition]\n", encoding="utf-8")
         (tmp_path / "bibliography.bib").write_text("", encoding="utf-8")
         (docs / "conf.py").write_text(
-            'project = "The Ferry"\nextensions = ["edition.sphinx_ext"]\nhtml_theme = "furo"\n'
+            'project = "The Ferry"\nextensions = ["edition.sphinx"]\nhtml_theme = "furo"\n'
             'html_show_search_summary = False\nlanguage = "en"\n'
             'author = "Ana Brod"\ncopyright = "2031, Ana Brod"\nrelease = version = "1"\n'
             'edition_downloads = {"The book": "../book.pdf"}\n' + conf,

@@ -6,9 +6,9 @@ whose citation wants a locator; a good text has neither.
 
 import pytest
 
-from edition.checks import missing_locator, quotation_without_reference
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
-from edition.source import read_document
+from edition.myst import read_document
+from edition.rules import missing_locator, quotation_without_reference
 
 A = "{cite:p}`hart{p. 19}`"
 B = "{cite:p}`aves{p. 3}`"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from edition import report
-from edition.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Diagnostic, Location, Severity
 from edition.report import Format, RuleInfo, render, render_rows, wants_colour
 from edition.report.cells import cell_width
 from edition.report.text import window

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from edition.checks import RULES, run
-from edition.checks.rule import Rule
-from edition.config import Config
-from edition.diagnostic import Diagnostic
-from edition.load import load
-from edition.project import find_project
+from edition.check import check_edition
+from edition.loading.load import load
+from edition.model.diagnostic import Diagnostic
+from edition.project.config import Config
+from edition.project.layout import find_project
+from edition.rules import RULES
+from edition.rules.rule import Rule
 
 CASES = Path(__file__).parent / "rules"
 WORKS = (CASES / "works.bib").read_text(encoding="utf-8")
@@ -37,7 +38,7 @@ def findings(root: Path, rule: str) -> list[Diagnostic]:
     # An example cites what it shows; that the other works of its bibliography are not cited
     # is told by the examples of `unused-entry` alone.
     aside = () if rule == "unused-entry" else ("unused-entry",)
-    return run(load(find_project(root)), Config(ignore=aside))
+    return check_edition(load(find_project(root)), Config(ignore=aside))
 
 
 def examples(rule: Rule, heading: str) -> tuple[str, str, str]:
@@ -92,9 +93,17 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_every_rule_file_is_in_the_catalogue() -> None:
-    folder = Path(__file__).parents[1] / "src" / "edition" / "checks"
+    folder = Path(__file__).parents[1] / "src" / "edition" / "rules"
     named = {rule.name.replace("-", "_") for rule in RULES}
-    rooms = {"__init__", "rule", "wording", "locators", "ignoring", "short_references"}
+    rooms = {
+        "__init__",
+        "rule",
+        "messages",
+        "locators",
+        "suppressions",
+        "short_references",
+        "fixes",
+    }
     assert {path.stem for path in folder.glob("*.py")} - rooms == named
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.diagnostic import Location
 from edition.model import AnchorKind, Citation, Document
-from edition.source import read_document
+from edition.model.diagnostic import Location
+from edition.myst import read_document
 
 ALL = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"})
 

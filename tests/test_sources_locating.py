@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.sources.corpus import Corpus
-from edition.sources.differences import word_differences
-from edition.sources.furniture import body_spans
-from edition.sources.index import GRAM, build_index, gram_hashes
-from edition.sources.judge import Judge, text_digest
-from edition.sources.letters import letters
-from edition.sources.verdict import Asked, Judgement, Verdict
-from edition.sources.wording import read_wording
+from edition.verify.corpus import Corpus
+from edition.verify.differences import word_differences
+from edition.verify.index import GRAM, build_index, gram_hashes
+from edition.verify.judge import Judge, text_digest
+from edition.verify.letters import letters
+from edition.verify.quotation_text import read_wording
+from edition.verify.running_heads import body_spans
+from edition.verify.verdict import Asked, Judgement, Verdict
 from sources_support import book, corpus, source, words
 
 PAGES = book(60)
@@ -190,7 +190,7 @@ class TestVerdicts:
         assert found.others
 
     def test_no_alignment_across_works(self) -> None:
-        from edition.sources.corpus import build_corpus
+        from edition.verify.corpus import build_corpus
 
         both = build_corpus([source(PAGES[:3]), source(PAGES[3:6], "serrin")])
         inside = PAGES[2].split()[-10:] + PAGES[3].split()[:10]

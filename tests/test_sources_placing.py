@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edition.sources import index as index_room
-from edition.sources.alignment import align
-from edition.sources.corpus import Corpus, build_corpus
-from edition.sources.foreign import other_edge
-from edition.sources.index import GRAM, build_index, gram_hashes
-from edition.sources.letters import letters
-from edition.sources.placing import Placement, place
-from edition.sources.wording import read_wording
+from edition.verify import index as index_room
+from edition.verify.alignment import align
+from edition.verify.corpus import Corpus, build_corpus
+from edition.verify.index import GRAM, build_index, gram_hashes
+from edition.verify.letters import letters
+from edition.verify.locate import Placement, place
+from edition.verify.noise import other_edge
+from edition.verify.quotation_text import read_wording
 from sources_support import book, corpus, source, words
 
 PAGES = book(60)

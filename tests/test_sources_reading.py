@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.sources.cache import Cache
-from edition.sources.folder import Found, Problem, find_sources, read_source, read_sources
-from edition.sources.labels import label_remarks, label_runs, printed_labels
-from edition.sources.pages import Page, Source, SourceError
-from edition.sources.reading import LARGEST, SUFFIXES, read_pages
+from edition.verify.cache import Cache
+from edition.verify.folder import Found, Problem, find_sources, read_source, read_sources
+from edition.verify.formats import LARGEST, SUFFIXES, read_pages
+from edition.verify.labels import label_remarks, label_runs, printed_labels
+from edition.verify.pages import Page, Source, SourceError
 from sources_support import book, zipped
 
 
@@ -480,7 +480,7 @@ class TestFolder:
         (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
         (tmp_path / "serrin.txt").write_text("[p. 1]\nThe boat.")
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
-        monkeypatch.setattr("edition.sources.folder.read_source", _dies_of_serrin)
+        monkeypatch.setattr("edition.verify.folder.read_source", _dies_of_serrin)
         sources, problems = read_sources(found, workers=2)
         assert [source.key for source in sources] == ["hart"]
         assert problems[0].path == "serrin.txt"

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from edition.cli import main
-from edition.diagnostic import Location
 from edition.model import Citation, Quotation, QuotationForm
-from edition.sources.judge import Judge
-from edition.sources.ledger import (
+from edition.model.diagnostic import Location
+from edition.verify.judge import Judge
+from edition.verify.ledger import (
     Entry,
     LedgerError,
     merged,
@@ -25,7 +25,7 @@ from edition.sources.ledger import (
     status,
     write_ledger,
 )
-from edition.sources.verdict import Asked, Judgement
+from edition.verify.verdict import Asked, Judgement
 from tests_support import Write
 
 PIER = """[p. 1]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from spellchecker import SpellChecker
 
-from edition.load import load
-from edition.project import find_project
+from edition.loading.load import load
+from edition.project.layout import find_project
 
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "tests" / "words.txt"

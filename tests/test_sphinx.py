@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from edition.checks import run
-from edition.load import load
-from edition.project import find_project
+from edition.check import check_edition
+from edition.loading.load import load
+from edition.project.layout import find_project
 
 HARBOUR = Path(__file__).parent / "roots" / "harbour"
 
@@ -118,7 +118,7 @@ class TestFindings:
             .replace("hart-letters{pp. 33–4}", "hart-leters{p. 33}"),
             encoding="utf-8",
         )
-        found = run(load(find_project(harbour)))
+        found = check_edition(load(find_project(harbour)))
         assert [f.rule for f in found] == ["page-outside-entry", "unknown-key"]
         result = build(harbour)
         for finding in found:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from edition.checking import findings_of
-from edition.diagnostic import Diagnostic
-from edition.load import load
-from edition.project import ProjectError, find_project
+from edition.check import findings_of
+from edition.loading.load import load
+from edition.model.diagnostic import Diagnostic
+from edition.project.layout import ProjectError, find_project
 from tests_support import Write
 
 BIB = "@book{hart, author = {Hart}, title = {Letters}, year = {1931}, publisher = {Quay}}\n"

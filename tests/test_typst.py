@@ -21,8 +21,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sphinx.cmd.build import build_main
 
-from edition.sphinx_ext.typst import language
-from edition.sphinx_ext.typst.syntax import Markup, call, text, value
+from edition.sphinx.typst import language
+from edition.sphinx.typst.syntax import Markup, call, text, value
 
 ROOT = Path(__file__).parent / "roots" / "typst"
 
@@ -89,7 +89,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         folder = tmp_path / "project"
         folder.mkdir(exist_ok=True)
         (folder / "conf.py").write_text(
-            "extensions = ['myst_parser', 'edition.sphinx_ext.typst']\n"
+            "extensions = ['myst_parser', 'edition.sphinx.typst']\n"
             "myst_enable_extensions = ['attrs_inline']\n"
             "edition_pdf_book = {'date': '2026-03-31'}\n" + conf,
             encoding="utf-8",
@@ -110,7 +110,7 @@ def test_a_note_on_a_passage_stands_where_the_passage_begins(
     source = tmp_path / "source"
     source.mkdir()
     (source / "conf.py").write_text(
-        f"extensions = ['edition.sphinx_ext']\nedition_pdf_commentary = {place!r}\n",
+        f"extensions = ['edition.sphinx']\nedition_pdf_commentary = {place!r}\n",
         encoding="utf-8",
     )
     (source / "pyproject.toml").write_text(
@@ -149,7 +149,7 @@ def edition(tmp_path: Path) -> Callable[[str], Path]:
         source = tmp_path / "source"
         source.mkdir()
         (source / "conf.py").write_text(
-            f"extensions = ['edition.sphinx_ext']\n{conf}", encoding="utf-8"
+            f"extensions = ['edition.sphinx']\n{conf}", encoding="utf-8"
         )
         (source / "pyproject.toml").write_text(
             '[tool.edition]\nsource = "."\nbibliography = ["works.bib"]\n', encoding="utf-8"

@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 
 from edition.bibliography import read_bibliography
 from edition.cli import main
-from edition.listing import quotation_rows
-from edition.load import load
+from edition.importer.collation import apply
+from edition.importer.importing import Imported, import_text
+from edition.importer.input_formats import read_carrier
+from edition.importer.merging import merge
+from edition.importer.normalisation import normalise
+from edition.importer.structure import Kind
+from edition.loading.load import load
 from edition.model import Work
-from edition.project import find_project
-from edition.witness.carrier import read_carrier
-from edition.witness.collation import apply
-from edition.witness.faults import WitnessError
-from edition.witness.importing import Imported, import_text
-from edition.witness.merging import merge
-from edition.witness.myst import plain
-from edition.witness.normalisation import normalise
-from edition.witness.structure import Kind
+from edition.project.layout import find_project
+from edition.report.listing import quotation_rows
+from edition.texts.errors import WitnessError
+from edition.texts.plain_text import plain
 
 ESSAYS = Path(__file__).parent / "witness"
 BIBLIOGRAPHY = ESSAYS / "bibliography.bib"

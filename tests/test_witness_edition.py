@@ -20,17 +20,17 @@ from lxml import html
 
 from edition.bibliography import read_bibliography
 from edition.cli import main
-from edition.load import load
+from edition.importer.collation import apply
+from edition.importer.importing import Imported, import_text, passage_at
+from edition.importer.input_formats import read_carrier
+from edition.importer.structure import PASSAGES
+from edition.loading.load import load
 from edition.locator import pages_normal, parse
-from edition.project import find_project
-from edition.witness import shelf
-from edition.witness.apparatus import LONGEST_LEMMA
-from edition.witness.carrier import read_carrier
-from edition.witness.collation import apply
-from edition.witness.fingerprint import bare, sentences
-from edition.witness.importing import Imported, import_text, passage_at
-from edition.witness.myst import plain
-from edition.witness.structure import PASSAGES
+from edition.project.layout import find_project
+from edition.texts import layout as shelf
+from edition.texts.apparatus import LONGEST_LEMMA
+from edition.texts.fingerprint import bare, sentences
+from edition.texts.plain_text import plain
 from test_edition import REGISTER
 
 ROOT = Path(__file__).parents[1]

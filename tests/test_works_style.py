@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pybtex.database import Entry, Person
 
-from edition.sphinx_ext.works_style import WorksStyle
+from edition.sphinx.works_style import WorksStyle
 
 
 def printed(kind: str, **persons: str) -> str:

@@ -38,7 +38,7 @@ CONF = """\
 project = "Letters from the Harbour"
 author = "Mary Hart"
 release = version = "0.1.0"
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 html_theme = "furo"
 edition_formats = {"PDF": "../edition.pdf", "EPUB": "../edition.epub"}
 """

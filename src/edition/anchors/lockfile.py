@@ -14,8 +14,8 @@ from dataclasses import fields
 from typing import Any
 
 from edition.anchors.sketch import read_sketch
-from edition.diagnostic import Diagnostic, Location, Severity
 from edition.model import AnchorKind, AnchorStatus, Lock, LockedAnchor
+from edition.model.diagnostic import Diagnostic, Location, Severity
 
 NAME = "anchors.lock"
 HEADER = "# anchors.lock 1 – every published anchor; written by `edition anchors`, kept for good"

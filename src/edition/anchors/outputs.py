@@ -10,10 +10,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from edition.model.errors import EditionError
+
 _PAGES = (".html", ".xhtml", ".htm")
 
 
-class OutputError(Exception):
+class OutputError(EditionError):
     """An output that cannot be looked into; the message says why."""
 
 

@@ -8,15 +8,11 @@ from dataclasses import dataclass, replace
 from edition.anchors.comparison import Change, Event, Standing, compare, standing, survivor
 from edition.anchors.sketch import digest, sketch
 from edition.model import Anchor, AnchorStatus, Edition, LockedAnchor
+from edition.model.errors import EditionError
 
 
-class AnchorError(ValueError):
+class AnchorError(EditionError):
     """A decision that would break a promise: `message` says why, `hint` what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

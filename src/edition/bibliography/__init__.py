@@ -18,8 +18,8 @@ from edition.bibliography.inheritance import inherit
 from edition.bibliography.latex import names, plain
 from edition.bibliography.macros import Macros
 from edition.bibliography.syntax import read_entries
-from edition.diagnostic import Diagnostic, Location, Severity
 from edition.model import Bibliography, Work
+from edition.model.diagnostic import Diagnostic, Location, Severity
 
 __all__ = ["names", "plain", "read_bibliography"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 
-from edition.bibliography.places import Places
-from edition.diagnostic import Diagnostic, Severity
+from edition.bibliography.positions import Places
+from edition.model.diagnostic import Diagnostic, Severity
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from edition.bibliography.places import Places
-from edition.diagnostic import Diagnostic, Severity
+from edition.bibliography.positions import Places
+from edition.model.diagnostic import Diagnostic, Severity
 
 # A file with more faults than this is no BibTeX; the rest is read but not reported.
 MOST_FAULTS = 1_000

@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from edition.diagnostic import Diagnostic, Location, Severity
 from edition.model import Field, Work
+from edition.model.diagnostic import Diagnostic, Location, Severity
 
 # The list is closed on purpose: a parent with 100,000 fields and as many children would
 # otherwise take their product in memory.

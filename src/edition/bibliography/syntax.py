@@ -20,10 +20,10 @@ from edition.bibliography.comments import look_for_lost
 from edition.bibliography.faults import Faults, shown
 from edition.bibliography.fields import FIELD_AHEAD, Body, FieldReader
 from edition.bibliography.macros import Macros
-from edition.bibliography.places import Places
+from edition.bibliography.positions import Places
 from edition.bibliography.values import NAME, WORD, Values, after_space
-from edition.diagnostic import Diagnostic, Location
 from edition.model import Work
+from edition.model.diagnostic import Diagnostic, Location
 
 _HEAD = re.compile(rf"@\s*+({NAME})\s*+([{{(])\s*+")
 _KEY = {"}": re.compile(r"[^\s,}]++"), ")": re.compile(r"[^\s,]++")}

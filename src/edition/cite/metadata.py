@@ -14,10 +14,12 @@ from typing import Any
 
 import yaml
 
+from edition.model.errors import EditionError
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-class MetadataError(ValueError):
+class MetadataError(EditionError):
     """A CITATION.cff that says too little, or cannot be read; the message says what."""
 
 

@@ -21,7 +21,7 @@ COMMANDS = {
     "cite": ("cite", "cite"),
     "find": ("find", "find"),
     "import": ("import_", "import_"),
-    "list": ("listing", "list_"),
+    "list": ("list_", "list_"),
     "rules": ("rules", "rules"),
     "verify": ("verify", "verify"),
 }

@@ -28,13 +28,13 @@ from edition.anchors import (
     write_lock,
 )
 from edition.anchors.outputs import OutputError, read_ids
-from edition.checks import run
+from edition.check import check_edition
 from edition.cite import MetadataError, read_metadata
-from edition.cli.opening import open_edition, open_project, stop
-from edition.load import load
+from edition.cli.options import open_edition, open_project, stop
+from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
-from edition.project import Project, ProjectError, find_project
-from edition.writing import replace_file
+from edition.project.atomic import replace_file
+from edition.project.layout import Project, ProjectError, find_project
 
 # What no lock can promise: ids that are given twice, or that the outputs rename.
 _UNFIT = ("duplicate-anchor", "unstable-anchor")
@@ -72,7 +72,7 @@ def lock(path: Path, release: str | None) -> None:
     renewal = renew(edition, _release(project, release))
     for change in renewal.recorded:
         click.echo(_words(change))
-    unfit = run(edition, replace(project.config, select=_UNFIT, ignore=()))
+    unfit = check_edition(edition, replace(project.config, select=_UNFIT, ignore=()))
     if renewal.refused or unfit:
         for change in renewal.refused:
             click.echo(f"refused: {_words(change)}", err=True)

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from edition.baseline import BASELINE
-from edition.baseline import write_baseline as write_baseline_text
-from edition.checking import findings_of
-from edition.cli.opening import inner_path, open_edition, open_project, stop
-from edition.config import ConfigError
-from edition.diagnostic import Diagnostic, Severity
-from edition.project import Project, ProjectError
+from edition.check import findings_of
+from edition.cli.options import inner_path, open_edition, open_project, stop
+from edition.loading.baseline import BASELINE
+from edition.loading.baseline import write_baseline as write_baseline_text
+from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.errors import EditionError
+from edition.project.layout import Project
 from edition.report import FORMATS, RuleInfo, render, wants_colour
 
 
@@ -61,7 +61,7 @@ def check(
         return
     found = _findings(project, only)
     if diff or fix:
-        from edition.cli.fixing import mended_files, write_mended
+        from edition.cli.fix import mended_files, write_mended
 
         edition = open_edition(project)
         mended, left_out = mended_files(project, edition, lambda f: _concerns(only, f))
@@ -95,7 +95,7 @@ def check(
 def _findings(project: Project, only: list[str]) -> list[Diagnostic]:
     try:
         return [f for f in findings_of(project) if _concerns(only, f)]
-    except (ConfigError, ProjectError) as error:
+    except EditionError as error:
         stop(error.message, error.hint)
 
 
@@ -107,17 +107,17 @@ def _concerns(only: list[str], finding: Diagnostic) -> bool:
 
 def _catalogue() -> Sequence[RuleInfo]:
     # Imported where it is published: an unchanged project is answered without the rules.
-    from edition.checks import RULES
+    from edition.rules import RULES
 
     return RULES
 
 
 def _write_baseline(project: Project) -> None:
-    from edition.checks import run
-    from edition.writing import replace_file
+    from edition.check import check_edition
+    from edition.project.atomic import replace_file
 
     edition = replace(open_edition(project), baseline=None)
-    found = run(edition, project.config)
+    found = check_edition(edition, project.config)
     replace_file(project.root / BASELINE, write_baseline_text(found).encode())
     click.echo(f"{BASELINE} knows {len(found)} findings; the next check reports new ones only.")
 

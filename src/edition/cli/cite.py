@@ -9,9 +9,9 @@ import click
 
 from edition.anchors import standing, survivor
 from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
-from edition.cli.opening import open_edition, open_project, stop
+from edition.cli.options import open_edition, open_project, stop
 from edition.model import Edition, LockedAnchor
-from edition.project import Project
+from edition.project.layout import Project
 
 _MINIMUM = (
     "Write one beside pyproject.toml, with cff-version: 1.2.0, message, title, version and "

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edition.cli.opening import open_edition, open_project, stop
+from edition.cli.options import open_edition, open_project, stop
 from edition.cli.verify import open_corpus, progress, require
 
 
@@ -26,9 +26,9 @@ def find(words: str, sources: Path | None, workers: int | None, most: int) -> No
     Exit status: 0 found, 1 not found, 2 could not run.
     """
     require()
-    from edition.sources.judge import Judge
-    from edition.sources.letters import letters
-    from edition.sources.seeking import in_context, seek
+    from edition.verify.judge import Judge
+    from edition.verify.letters import letters
+    from edition.verify.search import in_context, seek
 
     if not letters(words).stream.size:
         stop(f"there is no letter in “{words}” to look for", "Give a word, or several in quotes.")

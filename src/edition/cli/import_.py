@@ -10,19 +10,19 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.opening import open_edition, stop
-from edition.config import Config, ConfigError, read_config
+from edition.cli.options import open_edition, stop
+from edition.importer.bibtex_drafts import drafts
+from edition.importer.importing import Imported, import_text
+from edition.importer.input_formats import Carried, read_carrier
+from edition.importer.merging import has_conflict, merge
+from edition.importer.normalisation import OPTIONS
+from edition.importer.report import report_json, report_lines
 from edition.model import Quotation, Work
-from edition.project import Project, ProjectError, find_project
-from edition.witness import shelf
-from edition.witness.carrier import Carried, read_carrier
-from edition.witness.drafting import drafts
-from edition.witness.faults import WitnessError
-from edition.witness.fingerprint import write_fingerprints
-from edition.witness.importing import Imported, import_text
-from edition.witness.merging import has_conflict, merge
-from edition.witness.normalisation import OPTIONS
-from edition.witness.report import report_json, report_lines
+from edition.project.config import Config, ConfigError, read_config
+from edition.project.layout import Project, ProjectError, find_project
+from edition.texts import layout as shelf
+from edition.texts.errors import WitnessError
+from edition.texts.fingerprint import write_fingerprints
 
 DRAFT = "draft.bib"
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

@@ -6,10 +6,10 @@ from inspect import cleandoc
 
 import click
 
-from edition.checks import RULES, find_rule
-from edition.cli.opening import stop
-from edition.config import ConfigError
+from edition.cli.options import stop
+from edition.model.errors import EditionError
 from edition.report import render_rows
+from edition.rules import RULES, find_rule
 
 
 @click.command()
@@ -25,6 +25,6 @@ def rules(name: str | None) -> None:
         return
     try:
         rule = find_rule(name)
-    except ConfigError as error:
+    except EditionError as error:
         stop(error.message, error.hint)
     click.echo(f"{rule.code} {rule.name} ({rule.severity})\n\n{cleandoc(rule.page)}")

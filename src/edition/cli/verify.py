@@ -16,11 +16,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from edition import __version__
-from edition.cli.opening import ledger_of, open_edition, open_project, stop
+from edition.cli.options import ledger_of, open_edition, open_project, stop
 from edition.model import Edition, Quotation
-from edition.project import Project
-from edition.sources import missing_libraries
-from edition.sources.ledger import (
+from edition.project.layout import Project
+from edition.verify import missing_libraries
+from edition.verify.ledger import (
     LEDGER,
     Entry,
     merged,
@@ -32,11 +32,11 @@ from edition.sources.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edition.sources.corpus import Corpus
-    from edition.sources.folder import Problem
-    from edition.sources.pages import Source
-    from edition.sources.showing import Result
-    from edition.sources.verdict import Asked, Judgement
+    from edition.verify.corpus import Corpus
+    from edition.verify.folder import Problem
+    from edition.verify.pages import Source
+    from edition.verify.text_report import Result
+    from edition.verify.verdict import Asked, Judgement
 
 Ticker = Callable[[int, int], None]
 
@@ -111,8 +111,9 @@ def _show(
     problems: Sequence[Problem],
     title: str,
 ) -> None:
-    from edition.sources import desk, showing
-    from edition.sources.folder import sources_report
+    from edition.verify import html_report as desk
+    from edition.verify import text_report as showing
+    from edition.verify.folder import sources_report
 
     read = list(sources_report(sources))
     unread = [asdict(problem) for problem in problems]
@@ -139,9 +140,9 @@ def open_corpus(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
 ) -> tuple[Corpus, Sequence[Problem]]:
     """The sources of a project; ends the command where there is no folder of them."""
-    from edition.sources.cache import Cache, default_folder
-    from edition.sources.folder import find_sources, read_sources
-    from edition.sources.pages import SourceError
+    from edition.verify.cache import Cache, default_folder
+    from edition.verify.folder import find_sources, read_sources
+    from edition.verify.pages import SourceError
 
     setting = project.config.sources
     if folder is None and not setting:
@@ -164,9 +165,9 @@ def _judged(
     edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
 ) -> tuple[list[Result], list[Entry], int]:
     """The verdicts, their entries for the ledger, and how many are left."""
-    from edition.sources.asking import ask
-    from edition.sources.judge import Judge
-    from edition.sources.showing import Result
+    from edition.verify.judge import Judge
+    from edition.verify.query import ask
+    from edition.verify.text_report import Result
 
     judge = Judge(corpus)
     digests: dict[str, str] = {}

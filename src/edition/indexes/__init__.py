@@ -6,17 +6,11 @@ So nothing is listed twice, and a name added to a passage is in its index by its
 
 from edition.indexes.calendar import DateError, Span, read_span, written
 from edition.indexes.entries import Index, filed, index_of, names_of
-from edition.indexes.quotedworks import draw_quoted_works
-from edition.indexes.svg import Drawing
-from edition.indexes.timeline import draw_timeline
 
 __all__ = [
     "DateError",
-    "Drawing",
     "Index",
     "Span",
-    "draw_quoted_works",
-    "draw_timeline",
     "filed",
     "index_of",
     "names_of",

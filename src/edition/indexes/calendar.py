@@ -12,13 +12,15 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from edition.model.errors import EditionError
+
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)", re.ASCII)
 
 
-class DateError(ValueError):
+class DateError(EditionError):
     """A date that cannot be read; its text says why."""
 
 

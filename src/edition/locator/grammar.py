@@ -36,14 +36,7 @@ from edition.locator.labels import (
     label_at,
     unpaged_at,
 )
-from edition.locator.model import (
-    GrammaticalNumber,
-    Item,
-    Locator,
-    LocatorError,
-    PageField,
-    Part,
-)
+from edition.locator.model import GrammaticalNumber, Item, Locator, LocatorError, PageField, Part
 from edition.locator.number import number_at, shown
 from edition.locator.pagination import page_ranges
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from edition.model.errors import EditionError
+
 System: TypeAlias = Literal["arabic", "roman", "text"]
 GrammaticalNumber: TypeAlias = Literal["singular", "plural", "both"]
 ErrorKind: TypeAlias = Literal["malformed", "invalid-roman"]
 FaultKind: TypeAlias = Literal["inverted-range", "singular-plural", "hyphen-in-range"]
 
 
-class LocatorError(ValueError):
+class LocatorError(EditionError):
     """The meaning of a text cannot be told.
 
     `message` says why, `column` where (from 1, in the text given to the parser). `kind` is
@@ -23,8 +25,7 @@ class LocatorError(ValueError):
     """
 
     def __init__(self, message: str, column: int, kind: ErrorKind = "malformed") -> None:
-        super().__init__(message, column, kind)
-        self.message = message
+        super().__init__(message)
         self.column = column
         self.kind: ErrorKind = kind
 

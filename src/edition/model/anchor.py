@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from edition.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Diagnostic, Location
 
 
 class AnchorKind(Enum):

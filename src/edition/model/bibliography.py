@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from edition.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Diagnostic, Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

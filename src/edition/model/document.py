@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from edition.diagnostic import Diagnostic, Location
 from edition.model.anchor import Anchor
+from edition.model.diagnostic import Diagnostic, Location
 from edition.model.quotation import BackReference, Citation, MarkFault, Passage, Prose, Quotation
 
 

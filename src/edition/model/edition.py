@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from edition.diagnostic import Location
 from edition.model.anchor import Anchor, Lock
 from edition.model.bibliography import Bibliography
+from edition.model.diagnostic import Location
 from edition.model.document import Document, Entry, Mention
 from edition.model.quotation import Citation, Passage, Quotation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from edition.diagnostic import Location
+from edition.model.diagnostic import Location
 
 
 class QuotationForm(Enum):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TextIO, assert_never, get_args
 
 from edition import __version__
-from edition.diagnostic import Diagnostic
+from edition.model.diagnostic import Diagnostic
 from edition.report import github, machine, sarif, text
 from edition.report.sarif import RuleInfo
 from edition.report.table import ROW_FORMATS, RowFormat, render_rows

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from edition.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Diagnostic, Severity
 
 
 def render(diagnostics: Sequence[Diagnostic]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from edition.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Diagnostic, Severity
 from edition.report.cells import ELLIPSIS, Cluster, clusters, one_line
 
 WIDTH = 100

@@ -6,14 +6,14 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from edition.sphinx_ext.nodes import commentary, passage, quotation
+from edition.sphinx.nodes import commentary, passage, quotation
 
 project = "The Ferry at Low Water"
 author = "Ana Brod"
 project_copyright = "2026 Ana Brod"
 release = "0.3"
 language = "en"
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition.sphinx_ext.typst"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "edition.sphinx.typst"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = [
     "attrs_inline",

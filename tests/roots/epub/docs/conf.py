@@ -4,7 +4,7 @@ release = version = "2.1"
 language = "en_GB"
 copyright = "1999, nobody"
 
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 smartquotes = False
 nitpicky = True
 bibtex_default_style = "edition"

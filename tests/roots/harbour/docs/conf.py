@@ -1,4 +1,4 @@
 project = "The Harbour"
 author = "Ada Pilot"
-extensions = ["edition.sphinx_ext"]
+extensions = ["edition.sphinx"]
 html_theme = "basic"

@@ -1,0 +1,131 @@
+"""`edition check --fix`: the edits of the findings, in rounds, until there is nothing to mend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from pathlib import Path
+
+from edition.bibliography import read_bibliography
+from edition.check import check_edition
+from edition.model import Edition
+from edition.model.diagnostic import Diagnostic, Edit
+from edition.myst import read_document
+from edition.project.atomic import replace_file
+from edition.project.layout import Project
+from edition.rules.fixes import mend
+
+_ROUNDS = 8
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """A file's text before and after; `path` is how findings show it."""
+
+    path: str
+    before: str
+    after: str
+
+    def difference(self) -> str:
+        """The change as a unified diff."""
+        lines = unified_diff(
+            self.before.splitlines(keepends=True),
+            self.after.splitlines(keepends=True),
+            f"a/{self.path}",
+            f"b/{self.path}",
+        )
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def mended_files(
+    project: Project, edition: Edition, wanted: Callable[[Diagnostic], bool]
+) -> tuple[list[Mended], list[str]]:
+    """What mending the `wanted` findings changes, and the files left out for their faults.
+
+    Nothing is written. A file with a fault of syntax is not touched: what it says could not
+    be told for sure.
+    """
+    faulty = {p.location.path for d in edition.documents for p in d.problems}
+    faulty |= {p.location.path for p in edition.bibliography.problems}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    left_out: set[str] = set()
+    for _ in range(_ROUNDS):
+        edits: dict[str, list[Edit]] = defaultdict(list)
+        for finding in filter(wanted, check_edition(edition, project.config)):
+            for edit in finding.edits:
+                path = edit.location.path
+                if path in faulty:
+                    left_out.add(path)
+                else:
+                    edits[path].append(edit)
+        changed = False
+        for path, made in edits.items():
+            if path not in before:
+                before[path] = after[path] = _text(project.root / path)
+            text, count = mend(after[path], made)
+            changed = changed or count > 0
+            after[path] = text
+        if not changed:
+            break
+        again = _read_again(project, edition, after)
+        for path in _spoilt(edition, again) & set(after):
+            after[path] = before[path]
+            faulty.add(path)
+        edition = _read_again(project, edition, after)
+    mended = [
+        Mended(path=path, before=before[path], after=after[path])
+        for path in sorted(after)
+        if before[path] != after[path]
+    ]
+    return mended, sorted(left_out)
+
+
+def _spoilt(before: Edition, after: Edition) -> set[str]:
+    """Files that mending would make say something else: it was not exact after all."""
+    spoilt = {problem.location.path for problem in after.bibliography.problems}
+    for old, new in zip(before.documents, after.documents, strict=True):
+        if new.problems or [c.key for c in old.citations] != [c.key for c in new.citations]:
+            spoilt.add(new.path)
+    return spoilt
+
+
+def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Edition:
+    config = project.config
+    documents = tuple(
+        read_document(
+            texts[d.path],
+            d.path,
+            extensions=frozenset(config.extensions),
+            inline_words=config.inline_words,
+        )
+        if d.path in texts
+        else d
+        for d in edition.documents
+    )
+    works = edition.bibliography
+    if any(path in texts for path in works.paths):
+        works = read_bibliography(
+            [
+                (
+                    path,
+                    texts[path].encode() if path in texts else (project.root / path).read_bytes(),
+                )
+                for path in works.paths
+            ]
+        )
+    return replace(edition, documents=documents, bibliography=works)
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8").removeprefix(_BOM)
+
+
+def write_mended(project: Project, mended: Mended) -> None:
+    """Put the text in the file's place, byte-order mark and permissions kept."""
+    file = project.root / mended.path
+    mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+    replace_file(file, (mark + mended.after).encode())

@@ -1,0 +1,50 @@
+"""`edition list`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edition.cli.options import ledger_of, open_edition, open_project
+from edition.model import Edition
+from edition.report import ROW_FORMATS, render_rows
+from edition.report.listing import (
+    ANCHOR_COLUMNS,
+    CITATION_COLUMNS,
+    QUOTATION_COLUMNS,
+    WORK_COLUMNS,
+    Row,
+    anchor_rows,
+    citation_rows,
+    quotation_rows,
+    work_rows,
+)
+from edition.verify.ledger import status
+
+LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
+    "quotations": (quotation_rows, QUOTATION_COLUMNS),
+    "citations": (citation_rows, CITATION_COLUMNS),
+    "anchors": (anchor_rows, ANCHOR_COLUMNS),
+    "works": (work_rows, WORK_COLUMNS),
+}
+
+
+@click.command("list")
+@click.argument("what", type=click.Choice(list(LISTINGS)))
+@click.argument("path", required=False, default=".", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="text", show_default=True)
+def list_(what: str, path: Path, form: Any) -> None:
+    """List the quotations, citations, anchors or works of the project that PATH belongs to."""
+    project = open_project(path)
+    edition = open_edition(project)
+    rows_of, columns = LISTINGS[what]
+    if what == "quotations":
+        rows_of = partial(quotation_rows, verified=partial(status, ledger_of(project)))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render_rows(rows_of(edition), columns, form, width=width), nl=False)

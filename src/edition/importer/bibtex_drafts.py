@@ -1,0 +1,92 @@
+"""A BibTeX draft of a work that the bibliography lacks, from the words of its reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from edition.importer.recognition import Missed
+from edition.importer.reference import Part
+from edition.importer.resolution import tokens
+
+_NAME = re.compile(r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)")
+_PLACE_STOP = re.compile(r"\b(?:ed(?:s|ited)?|trans(?:lated)?)\b", re.IGNORECASE)
+
+
+def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
+    """Entries for the references that named a work, each work once, marked to be completed."""
+    keys = {key.casefold() for key in taken}
+    entries: list[str] = []
+    seen: set[str] = set()
+    for one in missed:
+        fields = _fields(one.part)
+        if not fields.get("title"):
+            continue
+        ident = " ".join(tokens(fields.get("author", "") + " " + fields["title"])[:6])
+        if ident in seen:
+            continue
+        seen.add(ident)
+        key = _key(fields, keys)
+        keys.add(key)
+        rows = [f"  {name} = {{{_safe(value)}}}," for name, value in fields.items() if value]
+        rows.append(
+            f"  annotation = {{DRAFT, to be completed: {_safe(' '.join(one.text.split()))}}},"
+        )
+        kind = fields.pop("_type", "book")
+        body = "\n".join(row for row in rows if not row.startswith("  _type"))
+        entries.append(f"@{kind}{{{key},\n{body}\n}}")
+    return "\n\n".join(entries) + ("\n" if entries else "")
+
+
+def _fields(part: Part) -> dict[str, str]:
+    words = re.sub(r"[()\[\]]", " ", part.words)
+    quoted = [t.rstrip(",.") for t in part.titles]
+    rest = re.sub(r"[“\"„«‘][^”\"“»]*(?:[”\"»]|’(?!\w))", " , ", words) if quoted else words
+    pieces = [p.strip(" .,:;") for p in re.split(r"[,:]", rest)]
+    pieces = [p for p in pieces if p and not re.fullmatch(r"(?:1[4-9]|20)\d\d[a-z]?", p)]
+    author = ""
+    if (
+        pieces
+        and _NAME.fullmatch(pieces[0])
+        and (quoted or len(pieces) > 1)
+        and len(pieces[0].split()) <= 4
+    ):
+        author = pieces.pop(0)
+        if (
+            pieces
+            and len(author.split()) == 1
+            and re.fullmatch(r"(?:[A-Z]\.?\s*){1,3}|[A-Z][a-z]+", pieces[0])
+            and len(pieces) > 1
+        ):
+            author = f"{author}, {pieces.pop(0)}"
+    fields: dict[str, str] = {"_type": "incollection" if quoted and pieces else "book"}
+    if author:
+        fields["author"] = author
+    fields["title"] = quoted[0] if quoted else (pieces.pop(0) if pieces else "")
+    if quoted and pieces:
+        fields["booktitle"] = pieces.pop(0)
+    if part.volume:
+        fields["volume"] = part.volume
+    pieces = [p for p in pieces if not _PLACE_STOP.search(p)]
+    if pieces:
+        fields["publisher"] = pieces.pop(0)
+    if pieces:
+        fields["address"] = pieces.pop(0)
+    if part.years:
+        fields["year"] = part.years[0]
+    return fields
+
+
+def _key(fields: dict[str, str], taken: set[str]) -> str:
+    author = tokens(fields.get("author", "").split(",")[0])
+    title = [t for t in tokens(fields["title"]) if len(t) > 3] or tokens(fields["title"])
+    base = "-".join([*author[-1:], *title[:1]]) or "work"
+    base = re.sub(r"[^a-z0-9-]", "", base) or "work"
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key
+
+
+def _safe(value: str) -> str:
+    return re.sub(r"([&%#$])", r"\\\1", value.replace("{", "(").replace("}", ")").replace("\\", ""))

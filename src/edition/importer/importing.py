@@ -1,0 +1,311 @@
+"""From a witness to MyST: all steps together, without a file being written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from edition.importer.alignment import Match, Variant, align, variants
+from edition.importer.collation import Change
+from edition.importer.myst import Insertion, Writer
+from edition.importer.normalisation import Normalised, normalise
+from edition.importer.recognition import Recognised, recognise
+from edition.importer.structure import PASSAGES, Kind, Unit, structure
+from edition.model import Quotation, Work
+from edition.texts.apparatus import Apparatus, Note
+from edition.texts.errors import WitnessError
+from edition.texts.fingerprint import Fingerprint, bare, fingerprint
+
+LEAST_MATCH = 0.1
+"""The share of a witness's passages below which a text is another one."""
+
+_MARKS = re.compile(r"[“”„«»\"\n`<>]")
+_OVERRULED = frozenset({Kind.HEADING, Kind.CAPTION, Kind.PARAGRAPH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import gives: the MyST, and all that there is to report.
+
+    `normalised` is the text that the MyST stands for, `typed` the words of its references in
+    order. `matched` and `known` count the passages recognised and those of the fingerprints.
+    """
+
+    text: str
+    typed: tuple[str | None, ...]
+    normalised: str
+    changes: tuple[Change, ...]
+    units: tuple[Unit, ...]
+    found: Recognised
+    passages: dict[int, str]
+    quotations: dict[int, str]
+    prints: tuple[Fingerprint, ...]
+    variants: tuple[Variant, ...] = ()
+    missing: tuple[str, ...] = ()
+    extra: tuple[int, ...] = ()
+    matched: int = 0
+    known: int = 0
+    unplaced: tuple[Note, ...] = ()
+    unquoted: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Numbers:
+    passages: dict[int, str] = field(default_factory=dict)
+    matches: list[Match] = field(default_factory=list)
+    extra: list[int] = field(default_factory=list)
+
+
+def import_text(
+    text: str,
+    works: Mapping[str, Work],
+    *,
+    hints: dict[int, str] | None = None,
+    options: frozenset[str] = frozenset(),
+    apparatus: Apparatus | None = None,
+    known: Sequence[Fingerprint] = (),
+    quoted: Sequence[Quotation] = (),
+) -> Imported:
+    """Turn a witness's text into MyST.
+
+    `known` are the fingerprints of the witness, by which its passages are told; `quoted` the
+    quotations of an edition that stands beside its text, by which quotations are. Raises
+    WitnessError where the text is another one altogether.
+    """
+    normal = normalise(text, hints=hints, options=options)
+    units = structure(normal)
+    if not any(u.kind in PASSAGES for u in units):
+        raise WitnessError("the witness holds no paragraph", "Is it the right file?")
+    matches = align(units, known) if known else []
+    units = _overruled(units, known, matches)
+    numbers = _numbered(units, known, matches)
+    if known:
+        _refuse_another(numbers, known, units)
+    found = recognise(units, works)
+    quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
+    notes = apparatus.notes if apparatus else ()
+    insertions, unplaced = place_notes(notes, units, numbers.passages, found)
+    ignores = _ignores(notes, units, numbers.passages, unplaced)
+    written = Writer(
+        units,
+        found,
+        passages=numbers.passages,
+        quotations=quotations,
+        insertions=insertions,
+        ignores=ignores,
+    ).written()
+    held = {known[m.known].id for m in numbers.matches}
+    return Imported(
+        text=written.text,
+        typed=tuple(written.typed),
+        normalised=normal.text,
+        changes=normal.changes,
+        units=tuple(units),
+        found=found,
+        passages=numbers.passages,
+        quotations=quotations,
+        prints=fingerprints(units, numbers.passages),
+        variants=tuple(variants(units, known, numbers.matches)),
+        missing=tuple(k.id for k in known if k.id and k.id not in held),
+        extra=tuple(numbers.extra),
+        matched=sum(bool(known[m.known].id) for m in numbers.matches),
+        known=sum(bool(k.id) for k in known),
+        unplaced=tuple(unplaced),
+        unquoted=_unquoted(quoted, quotations),
+    )
+
+
+def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fingerprint, ...]:
+    """The fingerprints of a text as it was imported."""
+    return tuple(
+        fingerprint(u.text, passages.get(i, "") if u.kind in PASSAGES else "", str(u.kind))
+        for i, u in enumerate(units)
+    )
+
+
+def _overruled(
+    units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]
+) -> tuple[Unit, ...]:
+    """Kinds as the fingerprints have them, where only the look of a line could tell."""
+    kinds = {m.unit: Kind(known[m.known].kind) for m in matches}
+    return tuple(
+        replace(u, kind=kinds[i])
+        if i in kinds and u.kind in _OVERRULED and kinds[i] in _OVERRULED
+        else u
+        for i, u in enumerate(units)
+    )
+
+
+def _numbered(
+    units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]
+) -> _Numbers:
+    numbers = _Numbers()
+    passages = [i for i, u in enumerate(units) if u.kind in PASSAGES]
+    if not known:
+        numbers.passages = {i: f"p{n}" for n, i in enumerate(passages, 1)}
+        return numbers
+    ids = {m.unit: known[m.known].id for m in matches if known[m.known].id}
+    numbers.matches = list(matches)
+    numbers.passages = {i: ids[i] for i in passages if i in ids}
+    numbers.extra = [units[i].line for i in passages if i not in ids]
+    return numbers
+
+
+def _refuse_another(numbers: _Numbers, known: Sequence[Fingerprint], units: Sequence[Unit]) -> None:
+    expected = sum(bool(k.id) for k in known)
+    words = {k.words for k in known if k.id}
+    sure = sum(p.words in words for p in fingerprints(units, {}))
+    shared = {s for k in known if k.id for s in k.sentences}
+    touched = sum(bool(shared & set(p.sentences)) for p in fingerprints(units, {}))
+    if max(sure, touched) < max(1, expected * LEAST_MATCH):
+        raise WitnessError(
+            f"this is another text: {sure} of the {expected} paragraphs of the witness match",
+            "Give the text that the apparatus describes, or another siglum with --as.",
+        )
+
+
+# -- quotations ---------------------------------------------------------------------------------
+
+
+def _quotation_ids(
+    found: Recognised,
+    units: Sequence[Unit],
+    passages: Mapping[int, str],
+    quoted: Sequence[Quotation],
+    normal: Normalised,
+) -> dict[int, str]:
+    """The anchor of each quotation with a reference: by its lemma, or counted."""
+    numbered = [n for n, q in enumerate(found.quotations) if q.typed]
+    if not quoted:
+        return {n: f"q{count}" for count, n in enumerate(numbered, 1)}
+    ids: dict[int, str] = {}
+    left = [q for q in quoted if q.id and (q.opening or q.text)]
+    for n in numbered:
+        quotation = found.quotations[n]
+        here = passage_at(quotation.start, units, passages)
+        text = bare(normal.text[quotation.start : quotation.end])
+        for candidate in left:
+            opening = bare(candidate.opening or candidate.text or "")
+            if (
+                candidate.passage in (None, here)
+                and text.startswith(opening)
+                and bare(candidate.closing) in text
+            ):
+                ids[n] = str(candidate.id)
+                left.remove(candidate)
+                break
+    return ids
+
+
+def _unquoted(quoted: Sequence[Quotation], ids: Mapping[int, str]) -> tuple[str, ...]:
+    held = set(ids.values())
+    return tuple(q.id for q in quoted if q.id and q.id not in held)
+
+
+def passage_at(offset: int, units: Sequence[Unit], passages: Mapping[int, str]) -> str | None:
+    """The passage that an offset of the text belongs to."""
+    found = None
+    for i, unit in enumerate(units):
+        if unit.start > offset:
+            break
+        found = passages.get(i, found)
+        if unit.kind is Kind.HEADING:
+            found = None
+    return found
+
+
+# -- notes --------------------------------------------------------------------------------------
+
+
+def place_notes(
+    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str], found: Recognised
+) -> tuple[list[Insertion], list[Note]]:
+    """Where each note stands in the text, as markup; and the notes whose lemma is not there."""
+    insertions: list[Insertion] = []
+    unplaced: list[Note] = []
+    for note in notes:
+        place = _place(note, units, passages)
+        if place is None:
+            unplaced.append(note)
+        else:
+            start, end, unit = place
+            cited = any(start < b.end and end > b.start for b in found.references)
+            insertions.append(
+                _insertion(note, start, end, cited=cited or unit.kind is Kind.REFERENCE)
+            )
+    return insertions, unplaced
+
+
+def _place(
+    note: Note, units: Sequence[Unit], passages: Mapping[int, str]
+) -> tuple[int, int, Unit] | None:
+    region = _region(note.passage, units, passages)
+    seen = 0
+    for unit in region:
+        for match in re.finditer(re.escape(note.lemma), unit.text):
+            seen += 1
+            if seen == note.occurrence:
+                return unit.start + match.start(), unit.start + match.end(), unit
+    return None
+
+
+def _region(passage: str, units: Sequence[Unit], passages: Mapping[int, str]) -> list[Unit]:
+    """The units of a passage: its paragraph, and the quotations and captions after it."""
+    first = next((i for i, name in passages.items() if name == passage), None)
+    if first is None:
+        return []
+    last = first + 1
+    while last < len(units) and last not in passages and units[last].kind is not Kind.HEADING:
+        last += 1
+    return list(units[first:last])
+
+
+def _insertion(note: Note, start: int, end: int, *, cited: bool) -> Insertion:
+    said = "; ".join(s for s in (note.read, note.note) if s)
+    apart = cited or _MARKS.search(note.lemma) is not None
+    match note.kind:
+        case "sic" if note.read and not apart:
+            return Insertion(start=start, end=end, markup=_role("sic", note.lemma, said))
+        case "sic":
+            read = f"read {note.read}" if note.read else ""
+            said = "; ".join(s for s in ("sic", read, note.note) if s)
+        case "lacuna" if not apart:
+            return Insertion(start=end, end=end, markup=f" {_role('lacuna', said, '')}")
+        case "supplied":
+            return Insertion(start=end, end=end, markup=f" {_role('supplied', note.words, said)}")
+        case "variant" if not apart:
+            return Insertion(start=start, end=end, markup=_role("lem", note.lemma, said))
+    # A lemma with quotation marks stays outside of the role, where they are still paired.
+    place = start if cited else end
+    return Insertion(start=place, end=end, markup=_role("textnote", note.lemma, said))
+
+
+def _role(name: str, words: str, said: str) -> str:
+    content = f"{words} <{said}>" if said else words
+    return f"{{{name}}}`{content}`"
+
+
+def _ignores(
+    notes: Sequence[Note],
+    units: Sequence[Unit],
+    passages: Mapping[int, str],
+    unplaced: Sequence[Note],
+) -> dict[int, str]:
+    """What the checks are to let pass of the author's own ways, by the unit it stands before."""
+    rules: dict[int, list[str]] = {}
+    reasons: dict[int, list[str]] = {}
+    for note in notes:
+        place = None if note in unplaced or not note.ignore else _place(note, units, passages)
+        if place is not None:
+            index = next(i for i, u in enumerate(units) if u is place[2])
+            while not units[index].opens:
+                index -= 1
+            rules.setdefault(index, []).extend(
+                r for r in note.ignore if r not in rules.get(index, ())
+            )
+            reasons.setdefault(index, []).append(f"“{note.lemma}”")
+    return {
+        i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"
+        for i, names in rules.items()
+    }

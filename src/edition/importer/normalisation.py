@@ -1,0 +1,301 @@
+"""Undoing what the carrier did to a text: hard lines, stray blanks, words broken at line ends.
+
+What the author wrote stays as it is: dashes, quotation marks, spelling, misprints. Options
+bring dashes and quotation marks to one form where an editor wants that. Each change is
+recorded with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from edition.importer.collation import Change, apply
+from edition.texts.plain_text import MARKER
+
+DASHES = "dashes"
+QUOTES = "quotes"
+OPTIONS = (DASHES, QUOTES)
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_BEGINS = re.compile(r"[^\W\d_]+")
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
+_SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
+_ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
+_LINE_END_RUN = re.compile(r"[ \t\u00a0]*$")
+_BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
+_HYPHENED = frozenset(
+    "self non anti semi counter quasi ex pre post co re sub neo pseudo ultra inter intra "
+    "mid half well all cross vice proto pro extra multi trans super over under".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines that belong together, made one; `items` where it is a list.
+
+    `line` is the witness's line on which it begins, from 1, `indent` the blanks before its
+    first line, `hint` what the carrier says it is (`h1`, `quote`, `item`, …).
+    """
+
+    text: str
+    line: int
+    indent: int = 0
+    hint: str = ""
+    items: tuple[str, ...] = ()
+    wrapped: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """A text freed from its carrier: `text` is its blocks, with an empty line between two."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    start: int
+    text: str
+    indent: int = 0
+    body: str = ""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines of one block; `joins` tells how each line but the first is joined to the last."""
+
+    lines: list[_Line] = field(default_factory=list)
+
+
+def normalise(
+    text: str, *, hints: dict[int, str] | None = None, options: frozenset[str] = frozenset()
+) -> Normalised:
+    """Free a text from its carrier; `hints` are what it says of blocks, by line from 1."""
+    return _Normaliser(text, hints or {}, options).result()
+
+
+class _Normaliser:
+    def __init__(self, text: str, hints: dict[int, str], options: frozenset[str]) -> None:
+        self.text = text
+        self.hints = hints
+        self.options = options
+        self.changes: list[Change] = []
+        self.forms = Counter(w.casefold() for w in _WORD.findall(text))
+        self.parts = Counter(p for w in self.forms for p in w.split("-"))
+        spaced = len(re.findall(r"—[ \t]", text))
+        self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
+        self.changed: set[int] = set()
+
+    def result(self) -> Normalised:
+        """Work through the lines and put the pieces together."""
+        blocks: list[Block] = []
+        runs = list(self._runs())
+        position = 0
+        for run in runs:
+            first = run.lines[0]
+            gap = self.text[position : first.start]
+            wanted = "\n\n" if blocks else ""
+            if gap != wanted:
+                kind = "blank-lines" if "\n" in gap and not gap.strip("\n") else "trailing-blank"
+                if gap.count("\n") == 1:
+                    kind = "block"
+                self._change(position, first.start, wanted, kind)
+            blocks.append(self._block(run))
+            last = run.lines[-1]
+            position = last.start + len(last.text)
+        if position < len(self.text):
+            self._change(position, len(self.text), "", "blank-lines")
+        changes = tuple(sorted(self.changes, key=lambda c: (c.start, c.end)))
+        whole = apply(self.text, changes)
+        joined = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
+        if whole != joined:
+            raise AssertionError("the changes do not give the text")
+        return Normalised(text=joined, blocks=tuple(blocks), changes=changes)
+
+    # -- lines to runs ----------------------------------------------------------------------
+
+    def _lines(self) -> Iterator[_Line]:
+        start = 0
+        for number, text in enumerate(self.text.split("\n"), 1):
+            yield _Line(number, start, text)
+            start += len(text) + 1
+
+    def _runs(self) -> Iterator[_Run]:
+        run = _Run()
+        first = True
+        for line in self._lines():
+            if not line.text.strip():
+                if run.lines:
+                    yield run
+                    first = False
+                run = _Run()
+                continue
+            line.body = line.text.strip(" \t\u00a0\f")
+            line.indent = len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip())
+            if run.lines and (self._begins(line, run) or (first and _BYLINE.match(line.body))):
+                yield run
+                first = False
+                run = _Run()
+            run.lines.append(line)
+        if run.lines:
+            yield run
+
+    def _begins(self, line: _Line, run: _Run) -> bool:
+        """Whether a line begins a block though no empty line stands before it."""
+        if line.number in self.hints:
+            return True
+        if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
+            return False
+        last = run.lines[-1]
+        least = min(x.indent for x in run.lines[1:]) if len(run.lines) > 1 else last.indent
+        indented = line.indent >= least + 3
+        return indented and len(run.lines) > 1 and _ENDS.search(last.body) is not None
+
+    # -- a run to a block -------------------------------------------------------------------
+
+    def _block(self, run: _Run) -> Block:
+        lines = run.lines
+        for line in lines:
+            self._trim(line)
+        items = self._is_list(lines)
+        rows: list[str] = []
+        for position, line in enumerate(lines):
+            inner = self._inner(line)
+            if not position or (items and MARKER.match(line.body)):
+                rows.append(inner)
+            else:
+                between = self._join(lines[position - 1], line)
+                before = rows[-1][:-1] if between is None else rows[-1] + between
+                rows[-1] = before + inner
+        first = lines[0]
+        return Block(
+            text=" ".join(rows),
+            line=first.number,
+            indent=min(line.indent for line in lines),
+            hint=self.hints.get(first.number, ""),
+            items=tuple(rows) if items else (),
+            wrapped=len(lines),
+        )
+
+    @staticmethod
+    def _is_list(lines: list[_Line]) -> bool:
+        return (
+            len(lines) > 1
+            and bool(MARKER.match(lines[0].body))
+            and sum(bool(MARKER.match(line.body)) for line in lines) > 1
+        )
+
+    def _trim(self, line: _Line) -> None:
+        """Take the blanks at both ends of a line away; its text then is its body."""
+        lead = len(line.text) - len(line.text.lstrip(" \t\u00a0\f"))
+        if lead:
+            kind = "form-feed" if "\f" in line.text[:lead] else "leading-blank"
+            self._change(line.start, line.start + lead, "", kind)
+        tail = lead + len(line.body)
+        if tail < len(line.text):
+            self._change(line.start + tail, line.start + len(line.text), "", "trailing-blank")
+
+    def _join(self, last: _Line, line: _Line) -> str | None:
+        """What stands between two lines: a blank or nothing; None where a hyphen goes too."""
+        at = last.start + len(last.text)
+        divided, begins = _DIVIDED.search(last.body), _BEGINS.match(line.body)
+        if divided and begins and begins[0].casefold() not in _SUSPENDED:
+            if self._is_hyphenation(divided[1], begins[0]):
+                end = last.start + last.text.rindex("-")
+                self._drop_change(end + 1, at)
+                self._change(end, line.start, "", "hyphenation", last.number)
+                return None
+            self._change(at, at + 1, "", "line-break-in-word", last.number)
+            return ""
+        if last.body.endswith("—") and not self.spaced_dashes:
+            self._change(at, at + 1, "", "line-break-in-word", last.number)
+            return ""
+        self._change(at, at + 1, " ", "line-break", last.number)
+        return " "
+
+    def _drop_change(self, start: int, end: int) -> None:
+        """Forget the trimming of blanks that a larger change takes in."""
+        self.changes = [c for c in self.changes if c.start < start or c.end > end]
+
+    def _is_hyphenation(self, first: str, second: str) -> bool:
+        """Whether a hyphen at a line's end divides one word, by the text's other words."""
+        whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
+        if self.forms[compound] or second[:1].isupper():
+            return False
+        if self.forms[whole]:
+            return True
+        if first.casefold() in _HYPHENED:
+            return False
+        both = self.parts[first.casefold()] > 1 and self.parts[second.casefold()] > 1
+        return not both
+
+    def _inner(self, line: _Line) -> str:
+        """A line's body with the changes within it."""
+        base = line.start + line.text.index(line.body)
+        edits: list[tuple[int, int, str, str]] = []
+        edits += [
+            (m.start(1), m.end(1), "", "blank-after-hyphen")
+            for m in _AFTER_HYPHEN.finditer(line.body)
+            if m[2].casefold() not in _SUSPENDED
+        ]
+        for match in re.finditer(r"[ \t]{2,}|\t", line.body):
+            if not any(start <= match.start() < end for start, end, _, _ in edits):
+                edits.append((match.start(), match.end(), " ", "blank-run"))
+        edits += [(m.start(), m.end(), "", "soft-hyphen") for m in re.finditer("\u00ad", line.body)]
+        for match in re.finditer(r"[^\W\d_]+-[^\W\d_]+(?!-)", line.body):
+            first, second = match[0].split("-")
+            if self._is_remnant(first, second):
+                at = match.start() + len(first)
+                edits.append((at, at + 1, "", "hyphen-within-word"))
+        if DASHES in self.options:
+            edits += _dashes(line.body)
+        if QUOTES in self.options:
+            edits += _quotes(line.body)
+        body, shift = line.body, 0
+        for start, end, after, kind in sorted(edits):
+            self._change(base + start, base + end, after, kind, line.number)
+            body = body[: start + shift] + after + body[end + shift :]
+            shift += len(after) - (end - start)
+        return body
+
+    def _is_remnant(self, first: str, second: str) -> bool:
+        """Whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
+        whole = (first + second).casefold()
+        lone = self.forms[second.casefold()] == 0 and self.parts[second.casefold()] == 1
+        return lone and self.forms[whole] > 1 and len(second) > 2 and second.islower()
+
+    def _change(self, start: int, end: int, after: str, kind: str, line: int = 0) -> None:
+        before = self.text[start:end]
+        self.changes.append(
+            Change(
+                start=start,
+                end=end,
+                before=before,
+                after=after,
+                kind=kind,
+                line=line or self.text.count("\n", 0, start) + 1,
+            )
+        )
+
+
+def _dashes(body: str) -> Iterator[tuple[int, int, str, str]]:
+    """Every dash between words as an em dash without blanks."""
+    for match in re.finditer(r"(?<=\S)(?:[ \t]*—[ \t]*|[ \t]+[–-]{1,2}[ \t]+|--)(?=\S)", body):
+        if match[0] != "—":
+            yield match.start(), match.end(), "—", "dash"
+
+
+def _quotes(body: str) -> Iterator[tuple[int, int, str, str]]:
+    """Straight quotation marks and apostrophes as curly ones."""
+    for match in re.finditer("[\"']", body):
+        before = body[match.start() - 1 : match.start()]
+        opens = not before or before in " \t([{—–“‘"
+        after = ("“" if opens else "”") if match[0] == '"' else ("‘" if opens else "’")
+        yield match.start(), match.end(), after, "quotation-mark"

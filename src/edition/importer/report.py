@@ -1,0 +1,138 @@
+"""The collation report: what was changed, recognised and not, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from edition.importer.collation import KINDS, Change, counts, rows
+from edition.importer.importing import Imported, passage_at
+from edition.importer.myst import SENTINELS
+
+VERSION = 1
+_WIDTH = 78
+_NOWHERE = str.maketrans("", "", SENTINELS)
+
+
+def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence[Change]) -> str:
+    """The whole report; `changes` are those that the carrier's reader made."""
+    found = imported.found
+    references = [
+        {
+            "line": bound.line,
+            "before": bound.text,
+            "after": [
+                {"key": c.key, "locator": c.locator, "volume": c.volume, "why": c.why}
+                for c in bound.cited
+            ],
+            "repeats": bound.repeats,
+        }
+        for bound in sorted(found.references, key=lambda b: b.start)
+    ]
+    data: dict[str, Any] = {
+        "version": VERSION,
+        "siglum": siglum,
+        "carrier": carrier,
+        "passages": len(imported.passages),
+        "quotations": len(imported.quotations),
+        "changes": [*rows(changes), *rows(imported.changes)],
+        "references": references,
+        "not_recognised": [
+            {"line": m.line, "text": m.text, "why": m.why, "candidates": list(m.candidates)}
+            for m in found.missed
+        ],
+        "variants": [
+            {
+                "passage": v.id,
+                "line": v.line,
+                "readings": [{"sentence": n, "reading": text} for n, text in v.readings],
+                "sentences_of_the_witness_not_found": v.missing,
+            }
+            for v in imported.variants
+        ],
+        "missing_passages": list(imported.missing),
+        "further_paragraphs": list(imported.extra),
+        "quotations_not_found": list(imported.unquoted),
+        "notes_not_placed": [
+            {"passage": n.passage, "lemma": n.lemma, "kind": n.kind} for n in imported.unplaced
+        ],
+        "typed": [None if t is None else t.translate(_NOWHERE) for t in imported.typed],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> Iterator[str]:
+    """The report in short: counts, then what wants an editor's eye."""
+    found = imported.found
+    bound, missed = len(found.references), len(found.missed)
+    yield (
+        f"{siglum}: {_count(len(imported.passages), 'passage')}, "
+        f"{_count(len(imported.quotations), 'quotation')}, "
+        f"{bound} of {_count(bound + missed, 'reference')} recognised."
+    )
+    if imported.known:
+        known = _count(imported.known, "passage")
+        yield f"{imported.matched} of {known} of the witness are in this text."
+    made = counts((*changes, *imported.changes))
+    if made:
+        yield "Changed:"
+        for kind in KINDS:
+            if made[kind]:
+                yield f"  {made[kind]:5}  {KINDS[kind]}"
+    for one in found.missed:
+        near = ", ".join(one.candidates) or "none"
+        yield (
+            f"line {one.line}: reference not recognised, left as it was ({one.why}): "
+            f"{_short(one.text)}"
+        )
+        yield f"  nearest in the bibliography: {near}"
+    for variant in imported.variants:
+        if not variant.readings and not variant.missing:
+            yield f"line {variant.line}: {variant.id} differs in punctuation or letter forms alone"
+        elif not variant.readings:
+            count = _count(variant.missing, "sentence")
+            yield f"line {variant.line}: {variant.id} lacks {count} of the witness"
+        for number, reading in variant.readings:
+            place = f"line {variant.line}: {variant.id}, sentence {number}"
+            yield f"{place}, reads here: {_short(reading)}"
+    if imported.missing:
+        yield f"not in this text: {_ranges(imported.missing)}"
+    for line in imported.extra:
+        yield f"line {line}: a paragraph that the witness does not have; it has no number"
+    for ident in imported.unquoted:
+        yield f"{ident}: its words were not found in this text"
+    for note in imported.unplaced:
+        yield f"{note.passage}: the text has no “{note.lemma}”; the note ({note.kind}) is not set"
+
+
+def quotation_rows(imported: Imported) -> list[dict[str, Any]]:
+    """The quotations with their references, in order."""
+    found = imported.found
+    listed = []
+    for n, q in enumerate(found.quotations):
+        cited = found.references[q.reference].cited if q.reference is not None else ()
+        listed.append(
+            {
+                "id": imported.quotations.get(n),
+                "passage": passage_at(q.start, imported.units, imported.passages),
+                "key": cited[0].key if cited else None,
+                "place": cited[0].place if cited else None,
+            }
+        )
+    return listed
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.translate(_NOWHERE).split())
+    return words if len(words) <= _WIDTH else f"{words[: _WIDTH - 1]}…"
+
+
+def _ranges(idents: Sequence[str]) -> str:
+    if len(idents) < 6:
+        return ", ".join(idents)
+    return f"{', '.join(idents[:3])}, … {idents[-1]} ({len(idents)} passages)"

@@ -1,0 +1,373 @@
+"""What each block of a text is: title, heading, caption, paragraph, list, quotation, reference.
+
+A plain text says none of this; it is told from length, punctuation, quotation marks and what
+stands before and after. What a carrier does say (a heading of a web page) is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from edition.importer.normalisation import Block, Normalised
+from edition.importer.reference import LOCATOR, find_in_brackets, read_line
+from edition.myst.quotation_marks import pair_marks
+from edition.texts.plain_text import MARKER
+
+_TERMINAL = re.compile(r"[.!?:;,…][”\"’'»)\]]*$|[—–-]$")
+_OPENING = '“"„«‘'
+_CUT_OFF = re.compile(r"[^\W\d_][^\S\n]*$")
+_BYLINE = re.compile(r"(?:by|von|par|por|di)\s+[^\W\d_]", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d{1,2}\.?\s+)?(?:[^\W\d_]{3,10}\.?\s+)?(?:\d{1,2},?\s+)?(?:1[4-9]|20)\d\d\.?\Z"
+)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
+)
+_APPARATUS = re.compile(
+    r"(?:end|foot)?notes?|works cited|references|bibliography|sources|literature|further reading",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
+_HEADING_WORDS = 16
+_ITEM_WORDS = 60
+_SHORT_ITEM = 15
+_QUOTED_WORDS = 400
+
+
+class Kind(Enum):
+    """What a unit of the text is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    HEADING = "heading"
+    CAPTION = "caption"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quotation"
+    REFERENCE = "reference"
+    NOTE = "note"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+PASSAGES = frozenset({Kind.PARAGRAPH, Kind.LIST})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A block, or the blocks of one list, with its kind.
+
+    `start` and `end` are offsets in the normalised text. `level` is that of a heading.
+    `opens` says whether a displayed quotation begins with this block, or goes on in it.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    line: int
+    items: tuple[str, ...] = ()
+    level: int = 2
+    opens: bool = True
+
+    @property
+    def end(self) -> int:
+        """The offset past its last character."""
+        return self.start + len(self.text)
+
+
+def structure(normal: Normalised) -> tuple[Unit, ...]:
+    """Tell the kind of every block."""
+    return tuple(_Structure(normal).units())
+
+
+class _Structure:
+    def __init__(self, normal: Normalised) -> None:
+        self.normal = normal
+        self.blocks = normal.blocks
+        self.kinds: list[Kind | None] = [None] * len(self.blocks)
+        self.levels = [2] * len(self.blocks)
+        self.going_on: set[int] = set()
+        self.text = normal.text
+
+    def units(self) -> list[Unit]:
+        """Kinds first, from the surest to the rest; then the blocks of loose lists made one."""
+        self._hinted()
+        self._opening_lines()
+        for i, block in enumerate(self.blocks):
+            if self.kinds[i] is None and block.items:
+                self.kinds[i] = Kind.LIST
+            elif self.kinds[i] is None and i and read_line(block.text):
+                self.kinds[i] = Kind.REFERENCE
+        self._short_lines()
+        self._notes()
+        self._quotations()
+        return self._joined()
+
+    def _hinted(self) -> None:
+        titled = False
+        for i, block in enumerate(self.blocks):
+            if re.fullmatch(r"h[1-6]", block.hint):
+                first = block.hint == "h1" and not titled and i < 4
+                self.kinds[i] = Kind.TITLE if first else Kind.HEADING
+                self.levels[i] = min(6, max(2, int(block.hint[1])))
+                titled = titled or first
+            elif block.hint in ("quote", "caption"):
+                self.kinds[i] = Kind.QUOTE if block.hint == "quote" else Kind.CAPTION
+
+    def _opening_lines(self) -> None:
+        """The title, and the lines between it and the first paragraph that are no text."""
+        blocks = self.blocks
+        if Kind.TITLE not in self.kinds and len(blocks) > 1 and self.kinds[0] is None:
+            first = blocks[0].text
+            if (
+                len(first.split()) <= 30
+                and not re.search(r"[.;,:][”\"]?$", first)
+                and not blocks[0].items
+            ):
+                self.kinds[0] = Kind.TITLE
+        if Kind.TITLE not in self.kinds:
+            return
+        at = self.kinds.index(Kind.TITLE)
+        for i in range(at + 1, min(at + 4, len(blocks))):
+            text = blocks[i].text
+            if self.kinds[i] is not None or len(text.split()) > 12 or blocks[i].items:
+                break
+            named = i == at + 1 and _NAME.fullmatch(text) and len(text.split()) < 5
+            following = blocks[i + 1].text if i + 1 < len(blocks) else ""
+            if named and text.split()[-1].casefold() in following.casefold()[:600]:
+                break  # a heading that the text takes up
+            if _BYLINE.match(text) or _DATE.fullmatch(text) or named:
+                self.kinds[i] = Kind.BYLINE
+            else:
+                break
+
+    def _short_lines(self) -> None:
+        """Headings and captions."""
+        for i, block in enumerate(self.blocks):
+            if self.kinds[i] is not None or not self._is_short(block):
+                continue
+            following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
+            if self._is_caption(i, block.text):
+                self.kinds[i] = Kind.CAPTION
+            elif block.hint == "p":
+                continue
+            elif following and not self._is_quotation_line(i):
+                self.kinds[i] = Kind.HEADING
+
+    @staticmethod
+    def _is_short(block: Block) -> bool:
+        text = block.text
+        words = text.split()
+        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in _OPENING + "([":
+            return False
+        if re.fullmatch(r"[^\w]+", text) or text[:1].islower():
+            return False
+        question = text.endswith("?") and len(words) <= 8
+        marker = MARKER.match(text)
+        numeral = re.fullmatch(r"(?:\d+|[IVXLC]+)\.?", text)
+        if numeral:
+            return True
+        if marker and not question and _TERMINAL.search(text):
+            return False
+        return question or not _TERMINAL.search(text)
+
+    def _is_caption(self, i: int, text: str) -> bool:
+        if _CAPTION.match(text) or _CREDIT.search(text):
+            return True
+        before = self._prose_before(i)
+        if before and _CUT_OFF.search(before) and re.search(r"[“\",(]", text):
+            return True  # it stands where a page broke off
+        if not _NAME.fullmatch(text):
+            return False
+        # A name alone: the heading of what follows, or the caption of a portrait.
+        after = " ".join(b.text for b in self.blocks[i + 1 : i + 3])
+        here = self.text.count(text) - 1
+        family = text.split()[-1]
+        return here > 0 and text not in after and family not in after
+
+    def _prose_before(self, i: int) -> str:
+        return self.blocks[i - 1].text if i and self.kinds[i - 1] is None else ""
+
+    def _is_quotation_line(self, i: int) -> bool:
+        """Whether a short line is what the reference after it refers to."""
+        return i + 1 < len(self.blocks) and self.kinds[i + 1] is Kind.REFERENCE
+
+    def _notes(self) -> None:
+        """What stands below a heading such as “Notes”, as far as the next heading."""
+        inside = False
+        for i, block in enumerate(self.blocks):
+            if self.kinds[i] is Kind.HEADING:
+                inside = bool(_APPARATUS.fullmatch(block.text.strip(" :.")))
+            elif inside and self.kinds[i] not in (Kind.CAPTION,):
+                self.kinds[i] = Kind.NOTE
+
+    # -- displayed quotations -----------------------------------------------------------------
+
+    def _quotations(self) -> None:
+        usual = sorted(b.indent for b in self.blocks)[len(self.blocks) // 2]
+        for i, block in enumerate(self.blocks):
+            if self.kinds[i] is None and block.indent >= usual + 4 and not MARKER.match(block.text):
+                self.kinds[i] = Kind.QUOTE
+            if self.kinds[i] is Kind.REFERENCE and i:
+                self._back_from(i - 1)
+        for i in range(len(self.blocks)):
+            if self.kinds[i] is None and self._is_displayed(i):
+                self.kinds[i] = Kind.QUOTE
+        for i in range(1, len(self.blocks)):
+            both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
+            if both and not find_in_brackets(self.blocks[i - 1].text[-300:]):
+                indented = (
+                    self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
+                )
+                if i in self.going_on or indented or self.blocks[i].hint == "quote":
+                    self.going_on.add(i)
+
+    def _back_from(self, j: int) -> None:
+        """The quotation that a line of reference belongs to, one block or several."""
+        if self.kinds[j] is not None:
+            return
+        text = self.blocks[j].text
+        marks = pair_marks(text)
+        if text[:1] in _OPENING:
+            self.kinds[j] = Kind.QUOTE
+            self._extend(j)
+        elif marks.unopened and not text[marks.unopened[-1] + 1 :].strip(" .)"):
+            for k in range(j - 1, max(j - 10, -1), -1):
+                if self.kinds[k] is not None:
+                    return
+                if (
+                    self.blocks[k].text[:1] in _OPENING
+                    and 0 in pair_marks(self.blocks[k].text).unclosed
+                ):
+                    for between in range(k, j + 1):
+                        self.kinds[between] = Kind.QUOTE
+                    self.going_on |= set(range(k + 1, j + 1))
+                    return
+        elif marks.quoted and len(text) - marks.quoted[-1].end < 3:
+            return  # the reference of the quotation that closes the paragraph
+        elif (
+            not find_in_brackets(text)
+            and len(text.split()) <= _QUOTED_WORDS
+            and not MARKER.match(text)
+        ):
+            self.kinds[j] = Kind.QUOTE
+
+    def _extend(self, j: int) -> None:
+        """Take in the paragraphs before that begin with a mark which the last one closes."""
+        while j and self.kinds[j - 1] is None:
+            text = self.blocks[j - 1].text
+            if text[:1] not in _OPENING or 0 not in pair_marks(text).unclosed:
+                return
+            self.kinds[j - 1] = Kind.QUOTE
+            self.going_on.add(j)
+            j -= 1
+
+    def _is_displayed(self, i: int) -> bool:
+        """Whether a block without a line of reference is a displayed quotation."""
+        text = self.blocks[i].text
+        if text[:1] not in _OPENING:
+            return False
+        marks = pair_marks(text)
+        references = find_in_brackets(text)
+        end = (
+            references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
+        )
+        whole = (
+            bool(marks.quoted)
+            and marks.quoted[0].start == 0
+            and not text[marks.quoted[0].end : end].strip(" .")
+        )
+        if not whole:
+            return False
+        introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
+        return end < len(text) or introduced
+
+    # -- units --------------------------------------------------------------------------------
+
+    def _joined(self) -> list[Unit]:
+        units: list[Unit] = []
+        position = 0
+        i = 0
+        while i < len(self.blocks):
+            block = self.blocks[i]
+            span = self._loose_list(i)
+            if span > 1:
+                texts = [b.text for b in self.blocks[i : i + span]]
+                text = "\n\n".join(texts)
+                units.append(
+                    Unit(
+                        kind=Kind.LIST,
+                        text=text,
+                        start=position,
+                        line=block.line,
+                        items=tuple(texts),
+                    )
+                )
+            else:
+                text = "\n".join(block.items) if block.items else block.text
+                units.append(
+                    Unit(
+                        kind=self.kinds[i] or Kind.PARAGRAPH,
+                        text=text,
+                        start=position,
+                        line=block.line,
+                        items=block.items,
+                        level=self.levels[i],
+                        opens=i not in self.going_on,
+                    )
+                )
+            position += len(text) + 2
+            i += max(1, span)
+        return units
+
+    def _loose_list(self, i: int) -> int:
+        """How many blocks from here are the items of one list with empty lines between."""
+        count = 0
+        while i + count < len(self.blocks):
+            block = self.blocks[i + count]
+            if block.hint == "li":
+                count += 1
+                continue
+            marker = MARKER.match(block.text)
+            if (
+                self.kinds[i + count] is not None
+                or block.items
+                or not marker
+                or len(block.text.split()) > _ITEM_WORDS
+                or not (marker["bullet"] or _ordinal(marker["number"]) == count + 1)
+            ):
+                break
+            count += 1
+        if count and self.blocks[i].hint == "li":
+            return count
+        introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
+        short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
+        return count if count > 1 and (introduced or short) else 1
+
+
+def _ordinal(number: str) -> int:
+    """Which number in a row a marker is: 1, a and i are the first."""
+    if number.isdigit():
+        return int(number)
+    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+    if (number in romans and number != "i") or number == "i":
+        return romans.index(number) + 1
+    return ord(number) - ord("a") + 1 if len(number) == 1 else 0
+
+
+def heading_only(text: str) -> bool:
+    """Whether a text could be a heading for its form alone."""
+    return not LOCATOR.search(text) and not _TERMINAL.search(text)
+
+
+def renumbered(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with headings of at least the second level."""
+    return tuple(replace(u, level=max(2, u.level)) for u in units)

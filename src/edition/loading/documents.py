@@ -1,0 +1,111 @@
+"""Reading a project's sources: those not in the cache anew, on several cores where that helps."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edition.model import Document
+from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.myst import read_document
+from edition.project.cache import content_key, read_cache, state_of, write_cache
+from edition.project.layout import Project
+
+# Below this a second process costs more than it saves: bytes of sources to be read anew.
+_WORTH_A_PROCESS = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader of sources is told."""
+
+    extensions: frozenset[str]
+    inline_words: int
+
+
+def read_sources(project: Project) -> list[Document]:
+    """Every source of a project as a document, in the order of paths.
+
+    A file that cannot be read becomes a document with that one problem.
+    """
+    settings = Settings(frozenset(project.config.extensions), project.config.inline_words)
+    state = state_of((sorted(settings.extensions), settings.inline_words))
+    known = read_cache(project.root, state)
+    documents: dict[str, Document] = {}
+    keys: dict[str, str] = {}
+    anew: list[tuple[str, bytes]] = []
+    for file in project.sources:
+        path = project.path(file)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            documents[path] = _unreadable(Location(path), error.strerror or "cannot be opened")
+            continue
+        keys[path] = key = content_key(path, data)
+        if key in known:
+            documents[path] = known[key]
+        else:
+            anew.append((path, data))
+    for document in _read(anew, settings):
+        documents[document.path] = document
+    if anew or len(known) > len(keys):
+        write_cache(project.root, state, {keys[p]: documents[p] for p in keys})
+    return [documents[path] for path in sorted(documents)]
+
+
+def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Document]:
+    size = sum(len(data) for _, data in files)
+    workers = min(os.cpu_count() or 1, len(files), size // _WORTH_A_PROCESS)
+    if workers < 2 or not _can_fork():
+        return _read_some(files, settings)
+    # Imported here: most runs read a few changed files and never need them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Every nth file to each worker: long files seldom stand together by chance, but often by name.
+    shares = [list(files[i::workers]) for i in range(workers)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        done = pool.map(_read_some, shares, [settings] * workers)
+        return [document for share in done for document in share]
+
+
+def _can_fork() -> bool:
+    """Whether another process costs little and harms nothing.
+
+    Starting one afresh would run the caller's main module again; forking one that has threads
+    may hang.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _read_some(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Document]:
+    return [_document(path, data, settings) for path, data in files]
+
+
+def _document(path: str, data: bytes, settings: Settings) -> Document:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        reason = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        return _unreadable(Location(path, line, column), reason)
+    return read_document(
+        text, path, extensions=settings.extensions, inline_words=settings.inline_words
+    )
+
+
+def _unreadable(place: Location, reason: str) -> Document:
+    problem = Diagnostic(
+        code="S104",
+        rule="unreadable-source",
+        severity=Severity.ERROR,
+        message=f"the file cannot be read ({reason}), so nothing in it was checked",
+        location=place,
+        hint="Save it as UTF-8, readable by you.",
+    )
+    return Document(path=place.path, problems=(problem,))

@@ -1,0 +1,191 @@
+"""Where on disk the files stand that links and inclusions name, and what lies beside the sources.
+
+What a source says is read once and remembered; whether the file that it names is there can
+change from one check to the next, and is looked up each time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from edition.model import Document, Edition, Inclusion, Picture, Reference, Standing
+from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.project.layout import Project, is_inside, matches
+
+_SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
+_HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_IDS = re.compile(
+    rb"^[ \t\"]*(?:\(([^()\s]+)\)=|\.\. _([^\s:`]+):|:?name:[ \t]*([^\s,\"\\]+))", re.MULTILINE
+)
+
+
+def with_standings(project: Project, document: Document) -> Document:
+    """The document, its links to other documents and its inclusions with their standings."""
+    linked = any(r.document for r in document.references)
+    if not document.inclusions and not document.pictures and not linked:
+        return document
+    return replace(
+        document,
+        references=tuple(
+            _reference(project, document.path, r) if r.document else r for r in document.references
+        ),
+        inclusions=tuple(_inclusion(project, document.path, i) for i in document.inclusions),
+        pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
+    )
+
+
+def standings(edition: Edition) -> Iterator[tuple[str, Standing]]:
+    """What was found of each file that a link or an inclusion names, as a text of its own."""
+    for document in edition.documents:
+        for reference in document.references:
+            if reference.document:
+                yield f"{document.path}\0link\0{reference.document}", reference.standing
+        for inclusion in document.inclusions:
+            yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.standing
+        for picture in document.pictures:
+            yield f"{document.path}\0picture\0{picture.target}", picture.standing
+
+
+def still_stand(project: Project, known: dict[str, str]) -> bool:
+    """Whether each file that `standings` told of stands as it did."""
+    for name, standing in known.items():
+        path, kind, target = name.split("\0")
+        place = Location(path)
+        if kind == "link":
+            found = _reference(project, path, Reference(target="", document=target, location=place))
+            now = found.standing
+        elif kind == "picture":
+            shown = Picture(target=target, alternative=None, location=place)
+            now = _picture(project, path, shown).standing
+        else:
+            now = _inclusion(
+                project, path, Inclusion(target=target, directive="", location=place)
+            ).standing
+        if str(now) != standing:
+            return False
+    return True
+
+
+def _reference(project: Project, path: str, reference: Reference) -> Reference:
+    named = _named(project, path, reference.document)
+    suffixes = ("",) if reference.document.endswith(".md") else _SUFFIXES
+    files = [named.with_name(named.name + suffix) for suffix in suffixes]
+    file = next((f for f in files if _is_file(f)), None)
+    # A page that is left out may be one that the build writes first.
+    there = file is not None or any(_is_left_out(project, f) for f in files)
+    return replace(
+        reference,
+        file=_shown(project, file or files[0]),
+        standing=Standing.PRESENT if there else Standing.MISSING,
+    )
+
+
+def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
+    target = inclusion.target
+    if not target or (target.startswith("<") and target.endswith(">")):
+        return inclusion  # docutils' own
+    standing = _standing(project, _named(project, path, target))
+    if standing is Standing.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
+        standing = Standing.OUTSIDE
+    return replace(inclusion, standing=standing)
+
+
+def _picture(project: Project, path: str, picture: Picture) -> Picture:
+    """Where a picture's file stands; one elsewhere on the disk is there for the build too."""
+    target = unquote(picture.target)
+    if not target or _ADDRESS.match(target):
+        return picture
+    named = _named(project, path, target)
+    if "*" in named.name:  # Sphinx takes what suits the output
+        there = any(fnmatch(name, named.name) for name in _names_in(named.parent))
+    else:
+        there = _is_file(named)
+    return replace(picture, standing=Standing.PRESENT if there else Standing.MISSING)
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _named(project: Project, path: str, target: str) -> Path:
+    """What a path in a document means: from its folder, or with a slash from the sources'."""
+    if target.startswith("/"):
+        base = project.root / project.config.source
+    else:
+        base = project.root / PurePosixPath(path).parent
+    return Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
+
+
+def _standing(project: Project, file: Path) -> Standing:
+    if not file.is_relative_to(project.root) or not is_inside(project.root, file):
+        return Standing.OUTSIDE
+    return Standing.PRESENT if _is_file(file) else Standing.MISSING
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a name too long to be one
+        return False
+
+
+def _is_left_out(project: Project, file: Path) -> bool:
+    folder = project.root / project.config.source
+    if not file.is_relative_to(folder):
+        return False
+    inner = file.relative_to(folder).as_posix()
+    return any(matches(inner, pattern) for pattern in project.config.exclude)
+
+
+def _shown(project: Project, file: Path) -> str:
+    return project.path(file) if file.is_relative_to(project.root) else file.as_posix()
+
+
+def refused_links(project: Project) -> list[Document]:
+    """A document for each symbolic link that leads out of the project, with that one problem."""
+    return [
+        Document(
+            path=project.path(link),
+            problems=(
+                Diagnostic(
+                    code="S105",
+                    rule="outside-project",
+                    severity=Severity.ERROR,
+                    message=f"the symbolic link leads out of the project, to “{_goal(link)}”, and "
+                    "was not followed: nothing behind it was checked",
+                    location=Location(project.path(link)),
+                    hint="Copy what it leads to into the project.",
+                ),
+            ),
+        )
+        for link in project.outside
+    ]
+
+
+def _goal(link: Path) -> str:
+    try:
+        return os.fsencode(os.readlink(link)).decode("utf-8", "backslashreplace")
+    except OSError:
+        return "?"
+
+
+def ids_elsewhere(project: Project) -> tuple[str, ...]:
+    """The ids that stand in pages that the build may read and we do not."""
+    found: set[bytes] = set()
+    for file in project.unchecked:
+        try:
+            content = file.read_bytes()
+        except OSError:
+            continue
+        found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)
+    return tuple(sorted(name.decode("utf-8", "replace") for name in found))

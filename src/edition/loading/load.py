@@ -1,0 +1,149 @@
+"""Project → `Edition`: every file read once, for the command line and the Sphinx build alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from functools import partial
+from pathlib import PurePosixPath
+
+from edition.anchors import read_lock
+from edition.bibliography import read_bibliography
+from edition.loading.baseline import BASELINE, read_baseline
+from edition.loading.documents import read_sources
+from edition.loading.link_targets import ids_elsewhere, refused_links, with_standings
+from edition.model import Baseline, Bibliography, Document, Edition, Lock, WitnessText
+from edition.model.errors import EditionError
+from edition.myst import read_document
+from edition.project.layout import Project, ProjectError
+
+TEXTS = "witness"
+
+
+def load(project: Project) -> Edition:
+    """Read the sources and the bibliography of a project.
+
+    What is wrong with them is in the edition's `problems`; ProjectError is raised only where
+    a BibTeX file or the lock cannot be read at all.
+    """
+    first = PurePosixPath(project.config.source) / "index.md"
+    documents = [with_standings(project, d) for d in read_sources(project)]
+    documents += refused_links(project)
+    return Edition(
+        documents=tuple(in_reading_order(documents, first.as_posix())),
+        bibliography=_bibliography(project),
+        baseline=_baseline(project),
+        lock=_lock(project),
+        uncitable=project.uncitable,
+        elsewhere=ids_elsewhere(project),
+        texts=_texts(project),
+    )
+
+
+def _texts(project: Project) -> tuple[WitnessText, ...]:
+    if not (project.root / TEXTS).is_dir():
+        return ()
+    # Imported here: few projects have a text beside them.
+    from edition.texts.errors import WitnessError
+    from edition.texts.imported import texts_beside
+
+    read = partial(
+        read_document,
+        extensions=frozenset(project.config.extensions),
+        inline_words=project.config.inline_words,
+    )
+    try:
+        return texts_beside(project.root, read)
+    except WitnessError as error:
+        raise ProjectError(error.message, error.hint) from None
+
+
+def _lock(project: Project) -> Lock | None:
+    if not project.lock.exists():
+        return None
+    try:
+        text = project.lock.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ProjectError(
+            f"{project.lock}: not UTF-8", "Take the file from its last good version."
+        ) from None
+    except OSError as error:
+        raise ProjectError(f"{project.lock}: {error.strerror}", "Make it readable.") from None
+    return read_lock(text, project.path(project.lock))
+
+
+def _baseline(project: Project) -> Baseline | None:
+    file = project.root / BASELINE
+    if not file.exists():
+        return None
+    try:
+        return read_baseline(BASELINE, file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, EditionError) as error:
+        message = error.message if isinstance(error, EditionError) else f"{file} cannot be read"
+        raise ProjectError(
+            message, "Write it anew with `edition check --write-baseline`, or delete it."
+        ) from None
+
+
+def _bibliography(project: Project) -> Bibliography:
+    files = []
+    for file in project.bibliography:
+        try:
+            files.append((project.path(file), file.read_bytes()))
+        except OSError as error:
+            raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
+    return read_bibliography(files)
+
+
+def in_reading_order(documents: Iterable[Document], first: str) -> list[Document]:
+    """Documents as a reader meets them: down the tables of contents from the document `first`.
+
+    An entry with `*` or `?` names every document that it fits, in the order of their names.
+    What no table of contents names comes last, in the order of paths.
+    """
+    by_path = {d.path: d for d in documents}
+    paths = sorted(by_path, key=lambda path: path.removesuffix(".md"))
+    ordered: dict[str, Document] = {}
+    waiting = [first]
+    while waiting:
+        path = waiting.pop()
+        if path not in by_path or path in ordered:
+            continue
+        document = by_path[path]
+        ordered[path] = document
+        for entry in reversed(document.toctree):
+            waiting += reversed(_fitting(_entry_path(path, entry, first), paths))
+    for path in sorted(by_path):
+        ordered.setdefault(path, by_path[path])
+    return list(ordered.values())
+
+
+def _fitting(name: str, paths: Sequence[str]) -> list[str]:
+    """The paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
+    if not any(sign in name for sign in "*?["):
+        return [name]
+    if "**" in name:
+        return [path for path in paths if fnmatchcase(path, name)]
+    wanted = name.split("/")
+    return [
+        path
+        for path in paths
+        if len(parts := path.split("/")) == len(wanted)
+        and all(fnmatchcase(part, want) for part, want in zip(parts, wanted, strict=True))
+    ]
+
+
+def _entry_path(path: str, entry: str, first: str) -> str:
+    """The path of a table of contents' entry, which may begin at the source folder (`/text/a`)."""
+    if entry.startswith("/"):
+        base, entry = PurePosixPath(first).parent, entry.lstrip("/")
+    else:
+        base = PurePosixPath(path).parent
+    parts: list[str] = []
+    for part in (base / entry).parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    joined = "/".join(parts)
+    return joined if joined.endswith(".md") else joined + ".md"

@@ -1,0 +1,117 @@
+"""A displayed or structured quotation as written → what is known of it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from edition.locator import refers_back
+from edition.model import AnchorKind, BackReference, Citation, QuotationForm
+from edition.model.diagnostic import Location
+from edition.myst.builder import BY_HAND, Gathering, QuotationDraft
+from edition.myst.directives import Directive
+from edition.myst.inline_quotations import words
+
+_CITATION = re.compile(r"\(?\{(?:foot)?cite[:a-z]*\}(`+)[^`]+\1\)?|\[\^[^\[\]\s]+\]", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[\[(][^()\[\]`]{0,40}\{(?:foot)?cite[:a-z]*\}`[^`]+`[^()\[\]`]{0,80}[\])]\s*\Z", re.IGNORECASE
+)
+_PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()\n]*\))?(?:\{[^{}\n]*\})?")
+# A block quote that the forges show as an admonition: `> [!NOTE]`.
+_ALERT = re.compile(r"\[![A-Za-z]+\]")
+_DASH = re.compile(r"[ \t]*(?:--|—|–)")
+_REFERENCE_WORDS = 12
+
+
+def displayed_draft(
+    into: Gathering, place: Location, inlines: Sequence[Token]
+) -> QuotationDraft | None:
+    """The draft of a block quote or of a directive that quotes; None where it quotes nothing."""
+    text = quoted_text([t.content for t in inlines])
+    if not words(_PICTURE.sub("", text)) or _ALERT.match(text):
+        into.anchor(AnchorKind.BLOCK, text)
+        return None
+    ident = into.pending[-1][0] if into.pending else None
+    into.anchor(AnchorKind.QUOTATION, text, quoted=text)
+    return QuotationDraft(QuotationForm.DISPLAYED, place, id=ident, text=text, passage=into.passage)
+
+
+def structured_draft(
+    into: Gathering, directive: Directive, inlines: Sequence[Token]
+) -> QuotationDraft:
+    """The draft of a {quotation}, with the work that its argument names."""
+    text = quoted_text([t.content for t in inlines])
+    opening = _option(directive, "opening")
+    ident = into.pending[-1][0] if into.pending else None
+    closing = _option(directive, "closing")
+    count = _option(directive, "words")
+    # What no text stands for is held to its reference and its lemma.
+    lemma = (directive.argument, _option(directive, "page"), opening, closing)
+    into.anchor(AnchorKind.QUOTATION, text or opening, quoted=text or " ".join(lemma))
+    draft = QuotationDraft(
+        QuotationForm.STRUCTURED,
+        directive.location,
+        id=ident,
+        text=text or None,
+        opening=opening,
+        closing=closing,
+        words=int(count) if count.isascii() and count.isdecimal() else None,
+        digest=_option(directive, "digest") or None,
+        speaker=_option(directive, "speaker") or None,
+        passage=into.passage,
+    )
+    if refers_back(directive.argument):
+        draft.citations.append(BY_HAND)
+        place = into.source.location(directive.line, directive.argument_column)
+        into.back_references.append(BackReference(text=directive.argument, location=place))
+    elif directive.argument:
+        draft.citations.append(len(into.citations))
+        into.citations.append(_named_work(into, directive))
+    return draft
+
+
+def _option(directive: Directive, name: str) -> str:
+    return directive.options[name].value.strip() if name in directive.options else ""
+
+
+def _named_work(into: Gathering, directive: Directive) -> Citation:
+    page = _option(directive, "page") or None
+    into.group += 1
+    return Citation(
+        key=directive.argument,
+        role="quotation",
+        location=into.source.location(directive.line, directive.argument_column),
+        locator=page,
+        locator_location=directive.options["page"].location if page else None,
+        volume=_option(directive, "volume") or None,
+        passage=into.passage,
+        group=into.group,
+    )
+
+
+def quoted_text(contents: Sequence[str]) -> str:
+    """What is quoted: without citations, notes and the attribution that closes the block."""
+    kept = list(contents)
+    if len(kept) > 1 and _is_reference(kept[-1]):
+        kept.pop()
+    elif kept:
+        kept[-1] = _without_attribution(kept[-1])
+    return _CITATION.sub("", _BRACKETED.sub("", "\n\n".join(kept))).strip()
+
+
+def _is_reference(content: str) -> bool:
+    cited = _CITATION.search(content)
+    short = len(words(_CITATION.sub(" ", content))) <= _REFERENCE_WORDS
+    if _DASH.match(content):
+        return short or cited is not None
+    return cited is not None and short and not words(content[: cited.start()])
+
+
+def _without_attribution(content: str) -> str:
+    lines = content.split("\n")
+    for number in range(len(lines) - 1, 0, -1):
+        if _DASH.match(lines[number]) and _CITATION.search("\n".join(lines[number:])):
+            return "\n".join(lines[:number])
+    return content

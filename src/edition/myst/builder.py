@@ -1,0 +1,208 @@
+"""What a document holds, gathered block by block as the reader meets it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from edition.model import (
+    Anchor,
+    AnchorKind,
+    BackReference,
+    Citation,
+    Entry,
+    Ignore,
+    Inclusion,
+    LanguageMark,
+    Mention,
+    Passage,
+    Picture,
+    Prose,
+    QuotationForm,
+    RawTag,
+    Reference,
+    Title,
+)
+from edition.model.diagnostic import Diagnostic, Location
+from edition.myst.markdown import Environment
+from edition.myst.positions import PlacedText, SourceText
+from edition.myst.quotation_marks import Pairing
+
+# Stands for the citations of a role that cannot be read; that finding says enough.
+BROKEN = -1
+# Stands for the citation in whose place an `ibid.` or the like was typed.
+BY_HAND = -2
+
+_NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
+# Of a role that names a person, a term or an event the words are the text's own.
+_NAMED = re.compile(r"\{(?:person|gloss|event)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE)
+_NO_WORDS = re.compile(r"\{[\w:+-]+\}`+[^`]*`+|\[\^[^\]\s]+\]|^[ \t]*(?:%|:::|```)[^\n]*\n?", re.M)
+_LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*\)|\{[^{}\n]*\})")
+_MARKUP = re.compile(r"[*_`]|^#+\s*|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", re.M)
+
+
+@dataclass(slots=True)
+class QuotationDraft:
+    """A quotation in the making; `citations` are indices into the gathering's.
+
+    Of a displayed one, `inside` are the paragraphs within it, `below` the reference that
+    stands alone right after it, `above` the paragraph that introduces it with a colon.
+    """
+
+    form: QuotationForm
+    location: Location
+    id: str | None = None
+    text: str | None = None
+    opening: str = ""
+    closing: str = ""
+    words: int | None = None
+    digest: str | None = None
+    speaker: str | None = None
+    passage: str | None = None
+    citations: list[int] = field(default_factory=list)
+    inside: tuple[Paragraph, ...] = ()
+    below: Paragraph | None = None
+    above: Paragraph | None = None
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, or a cell of a table, whose quotations wait for the footnotes to be known.
+
+    `references` are the spans of citation roles, with the indices of their citations, and of
+    footnote marks, with their labels. `previous` is the paragraph right before it, `above` the
+    one that introduces the list it stands in, `row` the cells of its row. `named` are the
+    spans with an anchor that begin with a quotation mark, `back` those of `ibid.` and the like.
+    """
+
+    text: PlacedText
+    prose: str
+    references: list[tuple[int, int, list[int] | str]]
+    passage: str | None
+    marks: Pairing
+    quotes: bool
+    previous: Paragraph | None = None
+    above: Paragraph | None = None
+    row: tuple[Paragraph, ...] = ()
+    back: tuple[tuple[int, int], ...] = ()
+    named: tuple[tuple[int, int, str], ...] = ()
+
+    def name_of(self, start: int, end: int) -> tuple[str, int] | None:
+        """The anchor and the beginning of a quotation: of the span, `[“…”]{#q7}`, that holds it."""
+        for first, last, name in self.named:
+            if first < start and end <= last:
+                return name, first + 1
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a footnote holds: from where to where in the gathering's lists."""
+
+    citations: range
+    paragraphs: range
+    drafts: range
+
+
+class Gathering:
+    """The mutable side of reading one document.
+
+    `passage` is the passage that surrounds the current block, `pending` the anchors that
+    wait for the block they stand before, `group` counts the citation roles. Where `enclosed`
+    is set, in a passage's directive or in a note, an anchor begins no passage of its own.
+    `texts` are the pieces of each passage's text; what stands `aside`, in a note or an
+    editor's commentary, is none.
+    """
+
+    def __init__(self, source: SourceText, extensions: frozenset[str], inline_words: int) -> None:
+        self.source = source
+        self.extensions = extensions
+        self.inline_words = inline_words
+        self.environment: Environment = {}
+        self.anchors: list[Anchor] = []
+        self.citations: list[Citation] = []
+        self.passages: list[Passage] = []
+        self.targets: list[str] = []
+        self.headings: dict[str, int] = {}
+        self.references: list[Reference] = []
+        self.back_references: list[BackReference] = []
+        self.entries: list[Entry] = []
+        self.mentions: list[Mention] = []
+        self.ignores: list[Ignore] = []
+        self.prose: list[Prose] = []
+        self.raw_tags: list[RawTag] = []
+        self.inclusions: list[Inclusion] = []
+        self.pictures: list[Picture] = []
+        self.languages: list[LanguageMark] = []
+        self.titles: list[Title] = []
+        self.toctree: list[str] = []
+        self.problems: list[Diagnostic] = []
+        self.drafts: list[QuotationDraft] = []
+        self.paragraphs: list[Paragraph] = []
+        self.notes: dict[str, Note] = {}
+        self.passage: str | None = None
+        self.enclosed = False
+        self.aside = False
+        self.texts: dict[str, list[str]] = {}
+        self.pending: list[tuple[str, Location]] = []
+        self.group = 0
+
+    def anchor(self, kind: AnchorKind, content: str, quoted: str = "") -> None:
+        """Give the waiting anchors to the block that begins here; `content` is its text.
+
+        `quoted` is the text of a quotation, to which its anchor will be held.
+        """
+        if not self.pending:
+            return
+        opening = opening_words(content)
+        if kind is AnchorKind.PASSAGE:
+            if self.enclosed:
+                kind = AnchorKind.BLOCK
+            else:
+                self.passage, place = self.pending[-1]
+                self.passages.append(Passage(id=self.passage, location=place, opening=opening))
+        first = self.pending[-1][0]
+        for ident, place in self.pending:
+            self.anchors.append(
+                Anchor(
+                    id=ident,
+                    kind=kind,
+                    location=place,
+                    opening=opening,
+                    passage=self.passage,
+                    text=quoted,
+                    alias_of=first if ident != first else None,
+                )
+            )
+        self.pending.clear()
+
+    def hold(self, prose: str) -> None:
+        """Keep a piece of prose as part of the passage that surrounds it."""
+        if self.passage is not None and not self.aside:
+            self.texts.setdefault(self.passage, []).append(prose)
+
+    def complete_anchors(self) -> tuple[Anchor, ...]:
+        """The anchors, those of passages with the passages' texts."""
+        whole = {ident: "\n\n".join(pieces) for ident, pieces in self.texts.items()}
+        return tuple(
+            replace(anchor, text=whole.get(anchor.passage or "", ""))
+            if anchor.kind is AnchorKind.PASSAGE
+            else anchor
+            for anchor in self.anchors
+        )
+
+    def end(self) -> None:
+        """Keep the anchors after which nothing came."""
+        self.anchor(AnchorKind.BLOCK, "")
+
+
+def opening_words(content: str) -> str:
+    """The first five words of a block, without roles, emphasis and what stands below it."""
+    start = content[:400].lstrip()
+    first = _NEXT_BLOCK.split(start, maxsplit=1)[0]
+    plain = _plain(first) or _plain(start)
+    return " ".join(plain[:5])
+
+
+def _plain(text: str) -> list[str]:
+    return _MARKUP.sub("", _LINKED.sub(r"\1", _NO_WORDS.sub(" ", _NAMED.sub(r"\1", text)))).split()

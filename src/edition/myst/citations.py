@@ -1,0 +1,91 @@
+"""What stands inside a citation role: keys, each with words before it and a locator after.
+
+The grammar is sphinxcontrib-bibtex's (its `citation_target` module), read with the place of
+every part: ``{see}hart{p. 3}, {cf.}aves{pp. 4–5}``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.model.diagnostic import Diagnostic, Location, Severity
+
+_TARGET = re.compile(
+    r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
+)
+_BRACED = re.compile(r"\{[^{}]*\}")
+# The names of roles are the same in capitals: {cite:T} begins a sentence.
+_ROLE = re.compile(r"(?:foot)?cite(?::[a-z]+)?", re.IGNORECASE)
+
+
+def is_citation_role(name: str) -> bool:
+    """Whether a role is one of sphinxcontrib-bibtex's."""
+    return _ROLE.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A key with its pre-text and locator; `key_at` and `locator_at` are offsets."""
+
+    key: str
+    key_at: int
+    prenote: str | None
+    locator: str | None
+    locator_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetFault:
+    """Where a role stops making sense; `brace` where braces inside a locator are to blame."""
+
+    at: int
+    brace: bool
+
+
+def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
+    """The keys of a role's content as far as it can be read, and the fault that ended it.
+
+    An empty locator (`{}`) breaks the build as an unreadable one does, and is a fault.
+    """
+    targets: list[Target] = []
+    position = 0
+    while True:
+        match = _TARGET.match(content, position)
+        if match is None:
+            return targets, TargetFault(at=position, brace=_has_braces_within(content[position:]))
+        if match["post"] == "":
+            return targets, TargetFault(at=match.start("post"), brace=True)
+        targets.append(
+            Target(
+                key=match["key"],
+                key_at=match.start("key"),
+                prenote=match["pre"],
+                locator=match["post"],
+                locator_at=match.start("post") if match["post"] is not None else None,
+            )
+        )
+        position = match.end()
+        if position >= len(content):
+            return targets, None
+        if content[position] != ",":
+            return targets, TargetFault(at=position, brace=content[position] in "{}")
+        position += 1
+
+
+def _has_braces_within(rest: str) -> bool:
+    """Whether braces stand within braces or have no partner; `{see}` alone lacks a key."""
+    return "{" in _BRACED.sub("", rest)
+
+
+def malformed_citation(place: Location, content: str, *, brace: bool) -> Diagnostic:
+    """The finding for a role whose content sphinxcontrib-bibtex could not read."""
+    return Diagnostic(
+        code="C105" if brace else "C108",
+        rule="brace-in-locator" if brace else "malformed-citation",
+        severity=Severity.ERROR,
+        message=f"the citation “{content}” cannot be read from here on; the build would stop",
+        location=place,
+        hint="Write keys parted by commas, each with {words before} and {locator} at most; "
+        "no braces or empty braces within them.",
+    )

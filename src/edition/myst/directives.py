@@ -1,0 +1,170 @@
+"""Fenced directives: name, argument, options and body, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from markdown_it.token import Token
+from myst_parser.parsers.options import TokenizeError, options_to_items
+
+from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.myst.positions import SourceText
+
+_INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
+# A colon before an option, but not the fence of a directive within.
+_OPTION = re.compile(r"\s*:(?!::)")
+_KEY = re.compile(r"[>\s]*:?\s*([^\s:>][^\s:]*)\s*:(?:\s+|$)")
+
+# Directives whose bodies are not MyST text: code, data, another markup, a list of files.
+LITERAL = frozenset(
+    "code code-block sourcecode code-cell highlight literalinclude parsed-literal math raw "
+    "eval-rst csv-table toctree graphviz digraph graph mermaid plantuml uml inheritance-diagram "
+    "doctest testcode testoutput testsetup testcleanup prompt productionlist bibliography "
+    "include image automodule autoclass autofunction contents sectionauthor plot tikz kroki d2 "
+    "jupyter-execute ipython aafig".split()
+)
+
+# Directives without an argument: what follows their name is the first line of the body.
+UNTITLED = frozenset(
+    "note warning tip hint important caution danger error attention seealso epigraph pull-quote "
+    "highlights passage commentary margin compound".split()
+)
+
+
+# What our own directives take; an option that none of them knows breaks the build.
+_EVERYWHERE = frozenset({"name", "class"})
+OPTIONS = {
+    "quotation": _EVERYWHERE
+    | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
+    "passage": _EVERYWHERE,
+    "commentary": _EVERYWHERE,
+    "person": frozenset({"key", "also", "dates"}),
+    "gloss": frozenset({"key", "also"}),
+    "event": frozenset({"key", "also", "date", "calendar"}),
+    "timeline": frozenset(),
+    "quoted-works": frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option's value as typed, and the place of the value."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """A directive as written; `name` is in small letters.
+
+    `argument_column` counts from 0, as do `line` and `body_line` in the file: the opening
+    fence, and the first line of the body. `fault` says what the options cannot be read for.
+    """
+
+    name: str
+    argument: str
+    argument_column: int
+    location: Location
+    line: int
+    body: str
+    body_line: int
+    options: dict[str, Option] = field(default_factory=dict)
+    fault: str | None = None
+
+
+def read_directive(token: Token, source: SourceText, base: int) -> Directive | None:
+    """The directive that a fence is; None for a fence of plain code.
+
+    `base` is the file's line, from 0, on which the parsed text begins.
+    """
+    if token.map is None or not token.info.lstrip().startswith("{"):
+        return None
+    line = base + token.map[0]
+    # The parser's own copy of the line has lost its backslashes, and with them the places.
+    whole = source.lines[line]
+    fence = max(whole.find(token.markup), 0)
+    match = _INFO.match(whole, max(whole.find("{", fence), 0))
+    if match is None or match[1].startswith("."):
+        return None
+    lines = token.content.split("\n")
+    block, taken = _option_block(lines)
+    items, fault = _read_options(block)
+    return Directive(
+        name=match[1].lower(),
+        argument=match[2].strip(),
+        argument_column=match.start(2),
+        location=source.location(line, fence),
+        line=line,
+        body="\n".join(lines[taken:]),
+        body_line=line + 1 + taken,
+        options=_placed(items, source, line + 1, taken),
+        fault=fault,
+    )
+
+
+def _option_block(lines: list[str]) -> tuple[str, int]:
+    """The option block as YAML, and how many lines it takes; both spellings that MyST knows."""
+    if lines and lines[0].startswith("---"):
+        for number, line in enumerate(lines[1:], 1):
+            if line.startswith("---"):
+                return "\n".join(lines[1:number]), number + 1
+        return "\n".join(lines[1:]), len(lines)
+    taken = 0
+    while taken < len(lines) and _OPTION.match(lines[taken]):
+        taken += 1
+    return "\n".join(line.lstrip().removeprefix(":") for line in lines[:taken]), taken
+
+
+def _read_options(block: str) -> tuple[list[tuple[str, str]], str | None]:
+    try:
+        items, _state = options_to_items(block)
+    except TokenizeError as error:
+        return [], str(error).splitlines()[0]
+    return [(key, value) for key, value in items], None
+
+
+def _placed(
+    items: list[tuple[str, str]], source: SourceText, first: int, count: int
+) -> dict[str, Option]:
+    places: dict[str, Location] = {}
+    for line in range(first, min(first + count, len(source.lines))):
+        if match := _KEY.match(source.lines[line]):
+            places.setdefault(match.group(1), source.location(line, match.end()))
+    return {key: Option(value, places.get(key, source.location(first))) for key, value in items}
+
+
+def option_faults(directive: Directive) -> Iterator[Diagnostic]:
+    """The findings of `unknown-directive-option` for one of our own directives."""
+    known = OPTIONS.get(directive.name)
+    if known is None:
+        return
+    if directive.fault:
+        yield _unknown_option(
+            directive.location,
+            f"the options of {{{directive.name}}} cannot be read: {directive.fault}",
+            "Write one option a line, as in `:name: q1`.",
+        )
+    for name, option in directive.options.items():
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            yield _unknown_option(
+                replace(option.location, column=1),
+                f"{{{directive.name}}} has no option “{name}”",
+                (f"Did you mean “{close[0]}”? " if close else "")
+                + f"It takes {', '.join(sorted(known))}.",
+            )
+
+
+def _unknown_option(place: Location, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(
+        code="S103",
+        rule="unknown-directive-option",
+        severity=Severity.ERROR,
+        message=message,
+        location=place,
+        hint=hint,
+    )

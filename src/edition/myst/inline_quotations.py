@@ -1,0 +1,238 @@
+"""Which words in quotation marks are a quotation, and which reference is theirs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from edition.myst.quotation_marks import BLOT, Quoted
+
+# Soft hyphens, joiners and combining accents belong to the word they stand in.
+_LETTERS = "[^\\W_\u00ad\u200b-\u200d\u0300-\u036f]|[\u00ad\u200b-\u200d\u0300-\u036f]"
+_WORD = re.compile(rf"(?:{_LETTERS})+(?:[’'‑-](?:{_LETTERS})+)*")
+# An editor's brackets and emphasis within a word: `[T]he`, `un*think*able`.
+_WITHIN_WORDS = str.maketrans("", "", "[]*\\")
+_ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
+_BESIDE = re.compile(r"[\s.,;:()\[\]…*_]*")
+_STOP = re.compile(r"[.!?…][”\"»’')\]*_]*\s+(?=([^\W\d_]|[“\"«„‘'\[(*_\0]))")
+_LAST_WORD = re.compile(r"([^\W\d_]+)$")
+_ABBREVIATIONS = frozenset(
+    "p pp vol vols no nos cf ed eds tr trans mr mrs ms dr st vs fol fols ch chap art fig n nn "
+    "ibid op loc cit ca c b d al esp viz sec par bk pt prof rev jr sr gen col capt lt sgt hon "
+    "messrs mme mlle ste jan feb mar apr aug sept oct nov dec fr br approx ff f etc pl "
+    "ser repr".split()
+)
+# Words that a headline leaves in lower case.
+_HEADLINE_SMALL = frozenset(
+    "a an the of and or nor but in on at to for by as so if its his her our my no not vs is it "
+    "also from with into upon over under their that than then when what this these those "
+    "between against during before after about through without within toward towards since "
+    "until among de la le les du des et der die das und von".split()
+)
+# Nouns and participles before the title of a work; the title itself may be in small letters.
+_TITLED = re.compile(
+    r"\b(?:entitled|titled|headed|essay|article|chapter|pamphlet|poem|song|novel|lecture|story"
+    r"|hymn|book|review|leaflet|section)[,:]?\s+[*_]*\Z"
+)
+_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+_HE_SAID = re.compile(r"[,—–]?[^.,;:!?…—–\0]*(?P<close>[,.—–])\s*")
+_HE_SAID_WORDS = 5
+_NEAR = 12  # references of a sentence that may be a quotation's, on either side
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpan:
+    """A citation role or a footnote mark in a paragraph; `citations` are indices.
+
+    `located` says whether one of them has a locator.
+    """
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    located: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A quotation: its runs (several where `he said` breaks it), and the citations it takes."""
+
+    runs: tuple[Quoted, ...]
+    citations: tuple[int, ...]
+
+
+def blot(content: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The content with the spans blotted out, line breaks kept."""
+    if not spans:
+        return content
+    pieces, position = [], 0
+    for start, end in sorted(spans):
+        if end <= position:
+            continue
+        start = max(start, position)
+        pieces.append(content[position:start])
+        pieces.append("\n".join(BLOT * len(line) for line in content[start:end].split("\n")))
+        position = end
+    return "".join((*pieces, content[position:]))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as an editor counts them: `pre-war`, `Lenin’s`, `[T]he` are one each."""
+    return _WORD.findall(text.translate(_WITHIN_WORDS).replace(BLOT, " "))
+
+
+def is_title(inner: str, before: str) -> bool:
+    """Whether words in quotation marks name a work: by their capitals, or the noun before them."""
+    found = words(inner)
+    weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
+    if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
+        return True
+    return bool(found) and found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
+
+
+def sentence_starts(prose: str, quoted: Sequence[Quoted]) -> list[int]:
+    """Offsets at which a paragraph's sentences begin; stops within quotations do not count."""
+    pieces, position = [], 0
+    for span in quoted:
+        start, end = span.start + 1, max(span.end - 2, span.start + 1)
+        pieces += [prose[position:start], "q" * (end - start)]
+        position = end
+    flat = "".join((*pieces, prose[position:]))
+    starts = [0]
+    for match in _STOP.finditer(flat):
+        if match[1].isalpha() and not match[1].isupper():
+            continue
+        if flat[match.start()] == ".":
+            before = _LAST_WORD.search(flat, max(0, match.start() - 12), match.start())
+            if before and (len(before[1]) == 1 or before[1].casefold() in _ABBREVIATIONS):
+                continue
+        starts.append(match.end())
+    return starts
+
+
+def bind(prose: str, quoted: Sequence[Quoted], references: Sequence[ReferenceSpan]) -> list[Bound]:
+    """The quotations of a paragraph with their citations, none where it has none for them.
+
+    A quotation takes the reference right after it, with those that follow without a word
+    between. Else it takes one of its sentence: with a locator rather than without, after it
+    rather than before it, one that no other quotation has right behind it rather than one that
+    is taken. Else it takes the next reference of the paragraph that has a locator: a work
+    merely named in a later sentence is not where the words come from.
+    """
+    references = [r for r in references if r.citations]
+    binder = _Binder(prose, quoted, references)
+    bounds = [Bound((span,), binder.citations(span)) for span in quoted]
+    return _joined(bounds, prose)
+
+
+class _Binder:
+    def __init__(
+        self, prose: str, quoted: Sequence[Quoted], references: Sequence[ReferenceSpan]
+    ) -> None:
+        self.prose = prose
+        self.references = references
+        self.begins = [r.start for r in references]
+        self.sentences = sentence_starts(prose, quoted) if references else [0]
+        self.located = [i for i, r in enumerate(references) if r.located]
+        self.adjacent: dict[Quoted, int] = {}
+        for span in quoted:
+            following = bisect_left(self.begins, span.end)
+            if following == len(references) or self._begins_sentence(following):
+                continue
+            if self._touches(span.end, following):
+                self.adjacent[span] = following
+        self.taken = set(self.adjacent.values())
+
+    def _touches(self, end: int, following: int) -> bool:
+        return adjacent(self.prose, end, self.begins[following])
+
+    def _begins_sentence(self, index: int) -> bool:
+        """Whether a work is merely named at the beginning of the next sentence."""
+        reference = self.references[index]
+        if reference.located or _GOES_ON.match(self.prose, reference.end) is None:
+            return False
+        at = bisect_left(self.sentences, reference.start)
+        return at < len(self.sentences) and self.sentences[at] == reference.start
+
+    def citations(self, span: Quoted) -> tuple[int, ...]:
+        if not self.references:
+            return ()
+        if span in self.adjacent:
+            return self._run(self.adjacent[span])
+        found = self._in_sentence(span)
+        if found is None:
+            following = bisect_left(self.located, bisect_left(self.begins, span.end))
+            found = self.located[following] if following < len(self.located) else None
+        return () if found is None else self.references[found].citations
+
+    def _run(self, first: int) -> tuple[int, ...]:
+        """The citations of the references that follow each other without a word between."""
+        run = [self.references[first]]
+        for following in range(first + 1, len(self.references)):
+            if not self._touches(run[-1].end, following):
+                break
+            run.append(self.references[following])
+        return settled(run)
+
+    def _in_sentence(self, span: Quoted) -> int | None:
+        sentence = bisect_right(self.sentences, span.start) - 1
+        start = self.sentences[sentence]
+        after_it = bisect_left(self.sentences, span.end)
+        end = self.sentences[after_it] if after_it < len(self.sentences) else len(self.prose)
+        middle = bisect_left(self.begins, span.end)
+        after = range(middle, min(bisect_left(self.begins, end), middle + _NEAR))
+        first = max(bisect_left(self.begins, start), middle - _NEAR)
+        before = range(middle - 1, first - 1, -1)
+        choices = (
+            (i for i in after if self.references[i].located),
+            (i for i in before if self.references[i].located and i not in self.taken),
+            iter(after),
+            (i for i in before if i not in self.taken),
+            iter(before),
+        )
+        return next((i for choice in choices for i in choice), None)
+
+
+def settled(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
+    """The citations of a run of references; those with a locator, where there are any.
+
+    A work named beside the reference, without a locator, is not where the words come from.
+    """
+    chosen = [r for r in run if r.located] or run
+    return tuple(i for r in chosen for i in r.citations)
+
+
+def adjacent(prose: str, start: int, end: int) -> bool:
+    """Whether nothing but blanks, stops, dashes and brackets stands between two offsets."""
+    return _ADJACENT.fullmatch(prose, start, end) is not None
+
+
+def beside(prose: str, start: int, end: int) -> bool:
+    """Whether nothing but stops and brackets stands between two offsets."""
+    return _BESIDE.fullmatch(prose, start, end) is not None
+
+
+def _joined(bounds: Sequence[Bound], prose: str) -> list[Bound]:
+    """Quotations that `he said` breaks made one: of the same reference, or both of none."""
+    if not bounds:
+        return []
+    joined = [bounds[0]]
+    for last, bound in pairwise(bounds):
+        if last.citations == bound.citations and _is_he_said(prose, last.runs[0], bound.runs[0]):
+            joined[-1] = Bound((*joined[-1].runs, *bound.runs), bound.citations)
+        else:
+            joined.append(bound)
+    return joined
+
+
+def _is_he_said(prose: str, first: Quoted, second: Quoted) -> bool:
+    match = _HE_SAID.fullmatch(prose, first.end, second.start)
+    if match is None or not 0 < len(words(match.group())) <= _HE_SAID_WORDS:
+        return False
+    if prose[first.end - 2] not in ",—–!?" and prose[first.end] not in ",—–":
+        return False
+    goes_on = prose[second.start + 1 : second.start + 3].lstrip("[")[:1].islower()
+    return match["close"] == "." or goes_on

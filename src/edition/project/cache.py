@@ -1,0 +1,107 @@
+"""What was read and found before, kept by the content of the files.
+
+Two files in `.edition-cache/`, which may be deleted at any time: the documents, each by its
+file's content, and the findings on a project as it was. They are read with their types
+checked, so that a damaged or foreign one is as good as none; and they belong to one state of
+this program: another version begins anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from edition import __version__
+from edition.model import Document
+from edition.model.diagnostic import Diagnostic
+from edition.project.atomic import replace_file
+
+FOLDER = ".edition-cache"
+_DOCUMENTS = "documents"
+_FINDINGS = "findings"
+_Form = TypeVar("_Form", bound=msgspec.Struct)
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by edition; may be deleted.\n"
+
+
+class _Documents(msgspec.Struct):
+    state: str
+    documents: dict[str, Document]
+
+
+class Findings(msgspec.Struct):
+    """The findings on inputs of a key, while the files beside them stand as they did."""
+
+    key: str
+    findings: list[Diagnostic]
+    standings: dict[str, str]
+
+
+def code_state() -> str:
+    """Which program this is: the names, sizes and times of its modules."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for file in sorted(package.rglob("*.py")):
+        status = file.stat()
+        digest.update(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def state_of(settings: object) -> str:
+    """What documents depend on besides their texts: the program and the reader's settings."""
+    return hashlib.sha256(f"{code_state()} {settings!r}".encode()).hexdigest()
+
+
+def read_cache(root: Path, state: str) -> dict[str, Document]:
+    """The documents known, by `content_key`; none where there is no cache of this state."""
+    cache = _read(root, _DOCUMENTS, _Documents)
+    return cache.documents if cache and cache.state == state else {}
+
+
+def read_findings(root: Path, key: str) -> Findings | None:
+    """The findings on inputs of this key; None where they are not known."""
+    cache = _read(root, _FINDINGS, Findings)
+    return cache if cache and cache.key == key else None
+
+
+def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
+    """A cache whose digest stands before it and agrees, and whose types are the ones expected."""
+    try:
+        data = (root / FOLDER / name).read_bytes()
+        digest, packed = data[:32], data[32:]
+        if hashlib.sha256(packed).digest() != digest:
+            return None
+        return msgspec.msgpack.decode(packed, type=form)
+    except (OSError, msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
+        return None
+
+
+def content_key(path: str, data: bytes) -> str:
+    """The name of a file's content at a path."""
+    return hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
+
+
+def write_cache(root: Path, state: str, documents: Mapping[str, Document]) -> None:
+    """Keep the documents; where the folder cannot be written, do without."""
+    _write(root, _DOCUMENTS, _Documents(state, dict(documents)))
+
+
+def write_findings(root: Path, findings: Findings) -> None:
+    """Keep the findings; where the folder cannot be written, do without."""
+    _write(root, _FINDINGS, findings)
+
+
+def _write(root: Path, name: str, cache: msgspec.Struct) -> None:
+    folder = root / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
+            if not (folder / fixed).exists():
+                (folder / fixed).write_text(text, encoding="utf-8")
+        packed = msgspec.msgpack.encode(cache)
+        replace_file(folder / name, hashlib.sha256(packed).digest() + packed, lasting=False)
+    except OSError:
+        return

@@ -1,0 +1,233 @@
+"""Where a project's files lie: its root, its settings, its sources, its bibliography.
+
+This is the edge that looks at the disk; what it finds is read by `load`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import NoReturn
+
+from edition.model.errors import EditionError
+from edition.project.config import Config, ConfigError, read_config
+
+_NEAR = 3
+_UNCHECKED = (".ipynb", ".rst")
+_NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
+
+
+class ProjectError(EditionError):
+    """A project that cannot be worked on: `message` says why, `hint` what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project on disk; `root` is absolute. `sources` lie below it, in the order of paths.
+
+    `unchecked` are the pages in the source folder that the build may read and we do not: those
+    left out by the settings, notebooks and reStructuredText. `outside` are symbolic links in
+    the source folder that lead out of the project and are not followed.
+    """
+
+    root: Path
+    config: Config
+    sources: tuple[Path, ...]
+    bibliography: tuple[Path, ...]
+    unchecked: tuple[Path, ...] = ()
+    outside: tuple[Path, ...] = ()
+
+    @property
+    def lock(self) -> Path:
+        """The file of published anchors, which need not exist."""
+        return self.root / "anchors.lock"
+
+    @property
+    def uncitable(self) -> tuple[str, ...]:
+        """The paths of sources whose anchors promise nothing."""
+        folder = self.root / self.config.source
+        return tuple(
+            self.path(file)
+            for file in self.sources
+            if any(
+                matches(file.relative_to(folder).as_posix(), pattern)
+                for pattern in self.config.uncitable
+            )
+        )
+
+    def path(self, file: Path) -> str:
+        """How findings show a file: POSIX, from the root; bytes not UTF-8 as escapes."""
+        shown = file.relative_to(self.root).as_posix()
+        return os.fsencode(shown).decode("utf-8", "backslashreplace")
+
+
+def find_project(start: Path) -> Project:
+    """The project that a file or folder belongs to.
+
+    Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
+    `[tool.edition]` table; else the nearest that holds a BibTeX file, at most two folders up;
+    else `start` itself.
+    Raises ProjectError where there is no such path, no source, or no bibliography.
+    """
+    start = Path(os.path.abspath(start))
+    if not start.exists():
+        raise ProjectError(f"no such file or folder: {start}", "Check the path.")
+    folder = start if start.is_dir() else start.parent
+    config = None
+    for root in (folder, *folder.parents):
+        config = _config_of(root)
+        if config is not None:
+            return _configured(root, config)
+    near = (folder, *folder.parents)[:_NEAR]
+    return _unconfigured(next((f for f in near if _bib_files(f)), folder))
+
+
+def _config_of(root: Path) -> Config | None:
+    file = root / "pyproject.toml"
+    try:
+        return read_config(file.read_text(encoding="utf-8-sig")) if file.is_file() else None
+    except UnicodeDecodeError:
+        raise ProjectError(f"{file}: not UTF-8", "TOML files are UTF-8; convert it.") from None
+    except OSError as error:
+        raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
+    except ConfigError as error:
+        place = f"{file}:{error.line}" if error.line else str(file)
+        raise ProjectError(f"{place}: {error.message}", error.hint) from None
+
+
+def _configured(root: Path, config: Config) -> Project:
+    bibliography = tuple(dict.fromkeys(_inside(root, name) for name in config.bibliography))
+    if not bibliography:
+        raise ProjectError(
+            f"no bibliography: {root / 'pyproject.toml'} names none, so no citation can be checked",
+            'Name the BibTeX files: bibliography = ["works.bib"] under [tool.edition].',
+        )
+    for file in bibliography:
+        if not file.is_file():
+            raise ProjectError(
+                f"no bibliography: {file} does not exist, so no citation can be checked",
+                f"Create it, or name the BibTeX files in {root / 'pyproject.toml'}: "
+                'bibliography = ["works.bib"] under [tool.edition].',
+            )
+    return _project(root, config, bibliography)
+
+
+def _unconfigured(root: Path) -> Project:
+    source = "docs" if (root / "docs").is_dir() else "."
+    files = _bib_files(root) or _bib_files(root / source)
+    if not files:
+        raise ProjectError(
+            f"no bibliography: {root} holds no BibTeX file, so no citation can be checked",
+            "Add bibliography.bib, or name the files in pyproject.toml: "
+            'bibliography = ["works.bib"] under [tool.edition].',
+        )
+    names = tuple(file.relative_to(root).as_posix() for file in files)
+    return _project(root, replace(Config(), source=source, bibliography=names), files)
+
+
+def _bib_files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(f for f in folder.glob("*.bib") if f.is_file()))
+
+
+def _inside(root: Path, name: str) -> Path:
+    """A path that the settings name; it must lie in the project."""
+    path = Path(os.path.normpath(root / name))
+    if not path.is_relative_to(root):
+        raise ProjectError(
+            f"{root / 'pyproject.toml'} names “{name}”, which lies outside of the project",
+            "Move it into the project, or pyproject.toml to a folder that holds both.",
+        )
+    return path
+
+
+def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Project:
+    folder = _inside(root, config.source)
+    if not folder.is_dir():
+        raise ProjectError(
+            f"no sources: {folder} is not a folder",
+            "Name the folder of the MyST files in pyproject.toml: "
+            'source = "docs" under [tool.edition].',
+        )
+    if not is_inside(root, folder):
+        raise ProjectError(
+            f"{folder} is a symbolic link that leads out of the project, and is not followed",
+            "Move the sources into the project.",
+        )
+    found = _Sources(root, folder, config.exclude)
+    if not (found.sources or found.outside):
+        raise ProjectError(
+            f"nothing to read: {folder} holds no MyST file (*.md)",
+            "Write a first one, such as index.md.",
+        )
+    return Project(
+        root=root,
+        config=config,
+        sources=tuple(sorted(found.sources)),
+        bibliography=bibliography,
+        unchecked=tuple(sorted(found.unchecked)),
+        outside=tuple(sorted(found.outside)),
+    )
+
+
+class _Sources:
+    """What the source folder holds: a symbolic link is followed where it stays in the project."""
+
+    def __init__(self, root: Path, folder: Path, exclude: tuple[str, ...]) -> None:
+        self.root, self.folder, self.exclude = root, folder, exclude
+        self.sources: list[Path] = []
+        self.unchecked: list[Path] = []
+        self.outside: list[Path] = []
+        self._followed = {os.path.realpath(folder)}
+        for current, folders, files in os.walk(
+            folder, onerror=_unreadable_folder, followlinks=True
+        ):
+            folders[:] = [f for f in folders if self._enters(Path(current, f))]
+            for name in files:
+                self._take(Path(current, name))
+
+    def _enters(self, path: Path) -> bool:
+        if path.name.startswith((".", "_")) or path.name in _NOT_SOURCES:
+            return False
+        if (path / ".base").is_dir():  # texts of witnesses, which stand beside the sources
+            return False
+        if not path.is_symlink():
+            return True
+        if not is_inside(self.root, path):
+            self.outside.append(path)
+            return False
+        # What it leads to may be read under its own name, or hold the link itself.
+        real = Path(os.path.realpath(path))
+        own = Path(os.path.realpath(self.folder))
+        if real.is_relative_to(own) or own.is_relative_to(real) or str(real) in self._followed:
+            return False
+        self._followed.add(str(real))
+        return True
+
+    def _take(self, path: Path) -> None:
+        if not path.name.endswith((".md", *_UNCHECKED)):
+            return
+        if path.is_symlink() and not is_inside(self.root, path):
+            self.outside.append(path)
+            return
+        inner = path.relative_to(self.folder).as_posix()
+        read = path.name.endswith(".md") and not any(matches(inner, p) for p in self.exclude)
+        (self.sources if read else self.unchecked).append(path)
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether a path, its symbolic links followed, stays below the root."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _unreadable_folder(error: OSError) -> NoReturn:
+    raise ProjectError(
+        f"{error.filename}: {error.strerror}, so its sources cannot be checked",
+        "Make the folder readable.",
+    )
+
+
+def matches(inner: str, pattern: str) -> bool:
+    """Whether a path from the source folder is one that a glob pattern, or a folder, names."""
+    return fnmatch(inner, pattern) or inner.startswith(pattern.rstrip("/") + "/")

@@ -1,0 +1,58 @@
+"""A published text that was changed a little: information, no fault.
+
+At least six tenths of its runs of three words are still there, so a reader who cites it finds
+what was meant. The lock keeps the text that was first published: many small changes add up,
+and are told when they have made another text. Case and punctuation do not count.
+
+Bad:
+
+```md
+(p1)=
+The harbour lay still, and the boats were drawn up on the beach.
+```
+
+```json
+{"id": "p1", "kind": "passage", "status": "live", "file": "text.md", "digest": "0d2020e9e7b5286a", "sketch": "Ck1VH3PzWel+bnncn9O1sxr2uXuIxxN8zPY37pQz8Ld2"}
+```
+
+Good:
+
+```md
+(p1)=
+The harbour lay still; and the *boats* were drawn up on the sand.
+```
+
+```json
+{"id": "p1", "kind": "passage", "status": "live", "file": "text.md", "digest": "0d2020e9e7b5286a", "sketch": "Ck1VH3PzWel+bnncn9O1sxr2uXuIxxN8zPY37pQz8Ld2"}
+```
+"""  # noqa: E501  a line of the lock is one line
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.anchors import Event, compare
+from edition.model import Edition
+from edition.model.diagnostic import Diagnostic, Severity
+from edition.rules.rule import Rule
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Look for published texts that were changed a little."""
+    for change in compare(edition):
+        if change.event is Event.CHANGED and change.anchor:
+            yield RULE.finding(
+                change.anchor.location,
+                f"the text of “{change.id}” has changed since it was locked; "
+                f"{change.kept:.0%} of the published words are still there",
+                "Nothing is to be done; `edition anchors lock` notes the new text.",
+            )
+
+
+RULE = Rule(
+    code="A106",
+    name="changed-anchor",
+    severity=Severity.NOTE,
+    check=check,
+    page=__doc__,
+)

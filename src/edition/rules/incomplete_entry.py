@@ -1,0 +1,95 @@
+"""An entry of an index says nothing, or an event has no date that can be read.
+
+An entry needs a name, and a body that explains it. An event needs a `:date:` besides, by which the
+chronology is put in order and the time-line drawn: `1917`, `1917-10` or `1917-10-25`, two of them
+with a slash between for a range, `~` after one that is approximate. `:calendar: julian` says that
+the date is in the old style; the new one is then worked out.
+
+Bad:
+
+````md
+(p1)=
+:::{passage}
+{event}`That spring <closing>` the harbour was closed.
+:::
+
+:::{event} The harbour is closed
+:key: closing
+:date: 31 April 1907
+By order of the master.
+:::
+````
+
+Good:
+
+````md
+(p1)=
+:::{passage}
+{event}`That spring <closing>` the harbour was closed.
+:::
+
+:::{event} The harbour is closed
+:key: closing
+:date: 1907-04-30
+By order of the master.
+:::
+````
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.indexes import DateError, read_span
+from edition.model import Edition, Entry, EntryKind
+from edition.model.diagnostic import Diagnostic, Severity
+from edition.rules.rule import Rule
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Look for entries that lack a part."""
+    for entry in edition.entries:
+        if not entry.name or not entry.key:
+            yield RULE.finding(
+                entry.location,
+                f"a {{{entry.kind}}} entry has no name",
+                f"Write it behind the directive's name, {{{entry.kind}}} Name.",
+            )
+        elif not entry.explained:
+            yield RULE.finding(
+                entry.location,
+                f"the entry “{entry.name}” explains nothing",
+                "Say in a line what it is, and where that was seen.",
+            )
+        if entry.kind is EntryKind.EVENT:
+            yield from _dated(entry)
+
+
+def _dated(entry: Entry) -> Iterator[Diagnostic]:
+    place = entry.dates_location or entry.location
+    if entry.calendar not in ("", "julian", "gregorian"):
+        yield RULE.finding(
+            entry.location,
+            f"no calendar has the name “{entry.calendar}”",
+            "Write :calendar: julian for the old style, and nothing for the new.",
+        )
+    if not entry.dates:
+        yield RULE.finding(place, f"the event “{entry.name}” has no date", "Give it a :date:.")
+        return
+    try:
+        read_span(entry.dates, julian=entry.calendar == "julian")
+    except DateError as error:
+        yield RULE.finding(
+            place,
+            f"the date “{entry.dates}” {error}",
+            "Write the year first, as in 1917-10-25 or 1917-10/1917-12.",
+        )
+
+
+RULE = Rule(
+    code="I104",
+    name="incomplete-entry",
+    severity=Severity.WARNING,
+    check=check,
+    page=__doc__,
+)

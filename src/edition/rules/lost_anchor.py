@@ -1,0 +1,80 @@
+"""A published anchor that no longer stands in the text.
+
+Whoever cites it would find nothing. An anchor is given up by decision only: it is *merged*
+into another, which then answers to both ids, or *retired*, which leaves a note in its place.
+
+Bad:
+
+```md
+(p1)=
+The first passage.
+```
+
+```json
+{"id": "p1", "kind": "passage", "status": "live", "file": "text.md"}
+{"id": "p2", "kind": "passage", "status": "live", "file": "text.md"}
+```
+
+Good:
+
+```md
+(p1)=
+The first passage.
+```
+
+```json
+{"id": "p1", "kind": "passage", "status": "live", "file": "text.md"}
+{"id": "p2", "kind": "passage", "status": "retired", "file": "text.md", "reason": "A doublet."}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.anchors import Change, Event, compare
+from edition.model import Edition
+from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.rules.rule import Rule
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Look for the ids of the lock in the text."""
+    for change in compare(edition):
+        if change.event is Event.LOST and change.locked and edition.lock:
+            yield RULE.finding(
+                Location(edition.lock.path, change.locked.line),
+                f"the anchor “{change.id}”, published {_where(change)}, is gone from the text",
+                _hint(change, edition.lock.anchors.keys()),
+            )
+
+
+def _where(change: Change) -> str:
+    entry = change.locked
+    since = f"since release {entry.since} " if entry and entry.since else ""
+    return f"{since}in {entry.file if entry else ''}"
+
+
+def _hint(change: Change, published: object) -> str:
+    ident = change.id
+    if not change.others:
+        return (
+            f"Put ({ident})= back before its block; or let it go: "
+            f'edition anchors retire {ident} --reason "…", or merge {ident} OTHER.'
+        )
+    other = change.others[0]
+    if isinstance(published, type({}.keys())) and other in published:
+        return (
+            f"Its words now stand in “{other}”: `edition anchors lock` records the merge, and "
+            f"“{ident}” lives on as a second name of it."
+        )
+    return f"Its words now stand under the new id “{other}”: call that ({ident})= again."
+
+
+RULE = Rule(
+    code="A103",
+    name="lost-anchor",
+    severity=Severity.ERROR,
+    check=check,
+    page=__doc__,
+)

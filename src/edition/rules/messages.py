@@ -1,0 +1,68 @@
+"""How findings speak of works, pages and locators, so that all rules speak alike."""
+
+from __future__ import annotations
+
+from roman_numerals import RomanNumeral
+
+from edition.bibliography import plain
+from edition.bibliography.pages import facts_of
+from edition.locator import PageRange, PageTotal
+from edition.model import Citation, Work
+from edition.model.diagnostic import Location
+
+_PAGES = frozenset({"pages", "pagetotal"})
+_ROMAN_END = 4000  # no numeral goes so far
+
+
+def place_of_locator(citation: Citation, column: int = 1) -> Location:
+    """Where in the source a column of the citation's locator stands."""
+    place = citation.locator_location or citation.location
+    return Location(place.path, place.line, place.column + column - 1)
+
+
+def page_words(page: PageRange) -> str:
+    """`p. 12`, `pp. 12–14`, `p. xii`, `pp. 40 and following`."""
+    first = _page(page.first, page.sequence)
+    if page.last is None:
+        return f"pp. {first} and following"
+    if page.last == page.first:
+        return f"p. {first}"
+    return f"pp. {first}–{_page(page.last, page.sequence)}"
+
+
+def total_words(total: PageTotal) -> str:
+    """`240 pages`, `xiv, 240 pages`."""
+    counts = {"roman": total.roman, "arabic": total.arabic}
+    return ", ".join(_page(n, kind) for kind, n in counts.items() if n is not None) + " pages"
+
+
+def page_measure(work: Work) -> str:
+    """What the pages of a work are held against: `pp. 19–21`, `240 pages`; empty if unknown."""
+    facts = facts_of(work)
+    if facts.ranges:
+        return ", ".join(page_words(r) for r in facts.ranges)
+    return total_words(facts.total) if facts.total else ""
+
+
+def _page(number: int, sequence: str) -> str:
+    if sequence == "arabic":
+        return str(number)
+    if sequence == "roman" and 0 < number < _ROMAN_END:
+        return RomanNumeral(number).to_lowercase()
+    return str(number) if sequence == "roman" else f"{sequence}{number}"
+
+
+def fact(work: Work, name: str) -> str:
+    """Where a fact of a work stands: `bibliography.bib:152`, and where it was seen if noted."""
+    found = work.field(name)
+    if found is None:
+        return str(work.location)
+    place = f"{found.location.path}:{found.location.line}"
+    # An entry's `pagesource` speaks of its own pages, not of its collection's.
+    source = work.get("pagesource") if name in work.fields and name in _PAGES else None
+    return f"{place}; {plain(source)}" if source else place
+
+
+def letters(text: str) -> str:
+    """A title by its letters and digits alone, in one case: what two typings of it share."""
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,0 +1,53 @@
+"""A page after the book’s last.
+
+The entry’s `pagetotal` counts the pages (`240`), or the front matter and the pages
+(`xiv, 296`); so does a lone number in the `pages` of a whole book. No citation can go beyond.
+
+Bad:
+
+```md
+{cite:p}`hart-letters{p. 541}`
+```
+
+Good:
+
+```md
+{cite:p}`hart-letters{pp. xii, 239}`
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.bibliography.pages import beyond_book, cited_pages, outside_entry, wrong_volume
+from edition.model import Edition
+from edition.model.diagnostic import Diagnostic, Severity
+from edition.rules.locators import cited
+from edition.rules.messages import fact, page_words, place_of_locator, total_words
+from edition.rules.rule import Rule
+
+
+def check(edition: Edition) -> Iterator[Diagnostic]:
+    """Hold each cited page against the book's last."""
+    for citation, work, facts in cited(edition):
+        pages = cited_pages(citation)
+        if wrong_volume(citation, facts) or outside_entry(pages, facts):
+            continue  # the more telling finding
+        if facts.total and (page := beyond_book(pages, facts)):
+            name = "pagetotal" if work.field("pagetotal") else "pages"
+            yield RULE.finding(
+                place_of_locator(citation),
+                f"{page_words(page)} is beyond the end of “{work.key}”, "
+                f"which has {total_words(facts.total)} ({fact(work, name)})",
+                "Compare the page with the source, and the printing cited with the entry’s.",
+            )
+
+
+RULE = Rule(
+    code="L105",
+    name="page-beyond-book",
+    severity=Severity.ERROR,
+    check=check,
+    page=__doc__,
+)

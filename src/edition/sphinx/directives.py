@@ -1,0 +1,128 @@
+"""The directives an editor types: passage, quotation, commentary."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
+
+from edition.bibliography import names
+from edition.locator import LocatorError, format_locator, parse
+from edition.model import Work
+from edition.sphinx.nodes import commentary, passage, quotation
+from edition.sphinx.project import edition_of
+from edition.sphinx.text import anchor_before, pointer, stands_in_text, with_text
+
+
+class PassageDirective(SphinxDirective):
+    """A passage of the text: `(p12)=` stands on the line before it."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        "name": directives.unchanged_required,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the body into a passage node."""
+        node = passage(classes=self.options.get("class", []))
+        self.set_source_info(node)
+        node += with_text(self, self.parse_content_to_nodes())
+        if "name" in self.options:
+            self.add_name(node)
+        return [node]
+
+
+class CommentaryDirective(SphinxDirective):
+    """The editors' note on the passage that holds it."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        "name": directives.unchanged_required,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the body into a commentary node."""
+        node = commentary(classes=self.options.get("class", []))
+        self.set_source_info(node)
+        node += self.parse_content_to_nodes()
+        if "name" in self.options:
+            self.add_name(node)
+        return [node]
+
+
+class QuotationDirective(SphinxDirective):
+    """A quotation from a work of the bibliography, whose key is the argument.
+
+    The body, if any, is the text quoted; without one the lemma stands for it.
+    """
+
+    has_content = True
+    optional_arguments = 1
+    option_spec: ClassVar[OptionSpec] = {
+        "name": directives.unchanged_required,
+        "class": directives.class_option,
+        "page": directives.unchanged,
+        "volume": directives.unchanged,
+        "speaker": directives.unchanged,
+        "opening": directives.unchanged,
+        "closing": directives.unchanged,
+        "words": directives.unchanged,
+        "digest": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Build the quotation node: its paragraphs, then the attribution."""
+        node = quotation(classes=self.options.get("class", []))
+        self.set_source_info(node)
+        if any(line.strip() for line in self.content):
+            node += self.parse_content_to_nodes()
+        elif stands_in_text(self, name := anchor_before(self)):
+            return [pointer(self, name)]
+        else:
+            node["standoff"] = True
+            node += self._lemma()
+        if self.arguments:
+            node += self._attribution(self.arguments[0])
+        if "name" in self.options:
+            self.add_name(node)
+        return [node]
+
+    def _lemma(self) -> nodes.paragraph:
+        ends = (self.options.get("opening", ""), self.options.get("closing", ""))
+        lemma = " … ".join(end.strip() for end in ends if end.strip())
+        paragraph = nodes.paragraph(classes=["lemma"])
+        paragraph += nodes.Text(f"“{lemma}”" if lemma else "…")
+        return paragraph
+
+    def _attribution(self, key: str) -> nodes.attribution:
+        speaker = self.options.get("speaker", "").strip()
+        works = edition_of(self.config).bibliography.works
+        said = f"{speaker}, in " if speaker and not _is_author(speaker, works.get(key)) else ""
+        locator = self._locator()
+        target = f"{key}{{{locator}}}" if locator else key
+        attribution = nodes.attribution()
+        parsed, messages = self.parse_inline(f"{said}{{cite:t}}`{target}`", lineno=self.lineno)
+        attribution += parsed
+        attribution += messages
+        return attribution
+
+    def _locator(self) -> str:
+        """Volume and page in the normal form; as typed where the form cannot be told."""
+        volume = self.options.get("volume", "").strip()
+        page = self.options.get("page", "").strip()
+        typed = ", ".join(part for part in (f"vol. {volume}" if volume else "", page) if part)
+        try:
+            return format_locator(parse(typed))
+        except LocatorError:
+            return typed.replace("{", "(").replace("}", ")")
+
+
+def _is_author(speaker: str, work: Work | None) -> bool:
+    """Whether the speaker is an author of the work that the citation will name anyway."""
+    author = work.get("author") if work else None
+    return author is not None and any(speaker.endswith(name) for name in names(author))

@@ -1,0 +1,112 @@
+"""What the package document says: of the book as a whole, and of each of its files.
+
+Source: EPUB 3.3, "Package document".
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+import uuid
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from sphinx.config import Config
+
+from edition.sphinx.epub import accessibility
+from edition.sphinx.epub.pages import Book, Page
+
+# Tags such as en, en-GB, sr-Latn, ca-valencia (BCP 47, "langtag" without extensions).
+_TAG = re.compile(
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+)
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
+
+# What the manifest has to say of a page that holds such an element.
+_PROPERTIES = {"math": "mathml", "script": "scripted", "svg": "svg"}
+
+
+def language_tag(language: str) -> str:
+    """The BCP 47 tag for one of Sphinx's languages: en_GB → en-GB, sr@latin → sr-Latn."""
+    name, _, variant = language.partition("@")
+    first, *rest = name.replace("_", "-").split("-")
+    if variant in _SCRIPTS:
+        return "-".join([first, _SCRIPTS[variant], *rest])
+    return "-".join([first, *rest, *filter(None, [variant])])
+
+
+def is_language_tag(tag: str) -> bool:
+    """Whether a tag is well-formed, with the usual capitals."""
+    return _TAG.fullmatch(tag) is not None
+
+
+def known(value: str) -> str:
+    """A setting's value, "" where it has only what Sphinx gives to one that nobody set."""
+    return "" if value == "unknown" else str(value)
+
+
+def identifier(config: Config) -> str:
+    """What names the book: the one configured, or one made from its title and author.
+
+    The latter stays the same from release to release as long as these two do.
+    """
+    name = f"{config.epub_title}\n{config.epub_author}"
+    return known(config.epub_identifier) or uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def metadata(config: Config, language: str, published: int) -> dict[str, str]:
+    """What is said of the book as a whole, ready for XML; "" where there is nothing to say.
+
+    `published` is in seconds since 1970 (UTC).
+    """
+    moment = time.gmtime(published)
+    found = {
+        "uid": known(config.epub_uid) or "identifier",
+        "identifier": identifier(config),
+        "language": language,
+        "title": config.epub_title,
+        "subtitle": config.edition_epub_subtitle,
+        "author": config.epub_author,
+        "contributor": known(config.epub_contributor),
+        "publisher": known(config.epub_publisher),
+        "description": known(config.epub_description),
+        "rights": known(config.epub_copyright),
+        "release": config.release,
+        "date": time.strftime("%Y-%m-%d", moment),
+        "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
+        "direction": "rtl" if config.epub_writing_mode == "vertical" else "ltr",
+    }
+    return {name: html.escape(str(value)) for name, value in found.items()}
+
+
+def manifest(
+    book: Book, media_types: Mapping[str, str], cover: str, *, paged: bool = False
+) -> dict[str, Any]:
+    """The files of the book, the order of its pages, and what was seen in them.
+
+    `cover` is the path of the cover's picture, or "". Each of `items` is an id, a path, a
+    media type and properties; each of `spine` an id, and whether it is in reading order. `paged`
+    says whether the book knows the pages of a printed one.
+    """
+    items = [
+        (f"page-{n}", page.path, media_types[".xhtml"], _properties(page))
+        for n, page in enumerate(book.every_page, 1)
+    ]
+    spine = [(item[0], n < len(book.pages)) for n, item in enumerate(items)]
+    for n, name in enumerate(sorted({*book.resources, *filter(None, [cover])}), 1):
+        media_type = media_types[PurePosixPath(name).suffix.lower()]
+        items.append((f"file-{n}", name, media_type, "cover-image" if name == cover else ""))
+    return {
+        "items": items,
+        "spine": spine,
+        "cover": next((item[0] for item in items if item[3] == "cover-image"), ""),
+        "accessibility": list(
+            accessibility.statements(book.every_page, book.resources, paged=paged)
+        ),
+    }
+
+
+def _properties(page: Page) -> str:
+    return " ".join(sorted(word for name, word in _PROPERTIES.items() if name in page.elements))

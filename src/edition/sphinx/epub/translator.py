@@ -1,0 +1,132 @@
+"""How a doctree becomes a page of the book, where that is not as on the web."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
+
+from edition.sphinx.epub.package import is_language_tag
+from edition.sphinx.nodes import passage, quotation
+
+logger = logging.getLogger(__name__)
+
+_LANG = re.compile(r' lang="([^"]*)"')
+
+
+class EpubTranslator(HTML5Translator):
+    """Writes notes that reading systems can pop up, and what EPUB's XHTML asks for."""
+
+    def starttag(self, *args: Any, **kwargs: Any) -> str:
+        """Give the language as XML wants it, too; tell one that is none."""
+        tag: str = super().starttag(*args, **kwargs)
+        node, found = args[0], _LANG.search(tag)
+        if found and not isinstance(node, nodes.literal) and not is_language_tag(found[1]):
+            logger.warning(
+                "“%s” is not a language tag; write the language as in ru, pt-BR or sr-Latn",
+                found[1],
+                location=node if isinstance(node, nodes.Node) else None,
+                type="edition",
+                subtype="language",
+            )
+        return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Mark the section that the bibliography is listed in."""
+        super().visit_section(node)
+        if any("bibliography" in child.get("classes", []) for child in _elements(node)):
+            mark = '<section epub:type="bibliography" role="doc-bibliography"'
+            self.body[-1] = self.body[-1].replace("<section", mark, 1)
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Give the caption of a table of contents its rank among the headings."""
+        start = len(self.body)
+        super().visit_title(node)
+        if isinstance(node.parent, addnodes.compact_paragraph):
+            rank = f'role="heading" aria-level="{self.section_level + 1}"'
+            self.body[start:] = [part.replace('role="heading"', rank) for part in self.body[start:]]
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        """Open the reference: a raised number without brackets."""
+        attributes = {"epub:type": "noteref", "role": "doc-noteref", "href": f"#{node['refid']}"}
+        self.body.append(self.starttag(node, "a", "", CLASS="noteref", **attributes))
+
+    def depart_footnote_reference(self, node: nodes.Element) -> None:
+        """Close the reference."""
+        self.body.append("</a>")
+
+    def visit_footnote(self, node: nodes.Element) -> None:
+        """Open the note, and before the first of a row the whole row."""
+        if not isinstance(node.previous_sibling(), nodes.footnote):
+            self.body.append('<div class="footnotes">\n')
+        attributes = {"epub:type": "footnote", "role": "doc-footnote"}
+        self.body.append(self.starttag(node, "aside", CLASS="footnote", **attributes))
+
+    def depart_footnote(self, node: nodes.Element) -> None:
+        """Close the note, and after the last of a row the row."""
+        self.body.append("</aside>\n")
+        following = node.next_node(descend=False, siblings=True)
+        if not isinstance(following, nodes.footnote):
+            self.body.append("</div>\n")
+
+    def visit_label(self, node: nodes.Element) -> None:
+        """Open the note's number, which leads back to its first reference."""
+        back: list[str] = node.parent.get("backrefs", [])
+        self.body.append('<span class="label">')
+        if back:
+            self.body.append(f'<a role="doc-backlink" href="#{back[0]}">')
+
+    def depart_label(self, node: nodes.Element) -> None:
+        """Close the number; later references follow it as small links."""
+        back: list[str] = node.parent.get("backrefs", [])
+        if back:
+            self.body.append("</a>")
+        for count, reference in enumerate(back[1:], 2):
+            self.body.append(f' <a role="doc-backlink" href="#{reference}">({count})</a>')
+        self.body.append("</span>\n")
+
+    def visit_citation(self, node: nodes.citation) -> None:
+        """Open an entry that an author typed; the role for entries is withdrawn by now."""
+        super().visit_citation(node)
+        self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+
+    def visit_image(self, node: nodes.image) -> None:
+        """Ask for an alternative text where the source has none, not even an empty one."""
+        if "alt" not in node:
+            logger.warning(
+                "the picture %s has no alternative text; say in :alt: what it shows",
+                node["uri"],
+                location=node,
+                type="edition",
+                subtype="alt",
+            )
+        super().visit_image(node)
+
+
+def _elements(node: nodes.Element) -> list[nodes.Element]:
+    return [child for child in node.children if isinstance(child, nodes.Element)]
+
+
+def _number(node: nodes.Element, kind: str) -> str:
+    """The number of a passage or quotation; no link, because it would lead to itself."""
+    if not node["ids"]:
+        return ""
+    return f'<span class="{kind}-number">{node.get("label", node["ids"][-1])}</span>\n'
+
+
+def visit_passage(self: HTML5Translator, node: passage) -> None:
+    """Open the passage, its number first."""
+    self.body.append(self.starttag(node, "div", CLASS="passage"))
+    self.body.append(_number(node, "passage"))
+
+
+def visit_quotation(self: HTML5Translator, node: quotation) -> None:
+    """Open the figure and the block of quoted words."""
+    style = "quotation standoff" if node.get("standoff") else "quotation"
+    self.body.append(self.starttag(node, "figure", CLASS=style))
+    self.body.append(_number(node, "quotation"))
+    self.body.append("<blockquote>\n")

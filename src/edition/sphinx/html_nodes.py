@@ -1,0 +1,100 @@
+"""How the edition's nodes look as HTML; the EPUB builder writes the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.writers.html5 import HTML5Translator
+
+from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
+
+STATIC = Path(__file__).parent / "static"
+
+
+def add_static_files(app: Sphinx, config: Config) -> None:
+    """Put our style sheet among the static files of HTML and EPUB."""
+    config.html_static_path.append(str(STATIC))
+
+
+def _number(node: nodes.Element, kind: str) -> str:
+    """The small number beside a passage or quotation, a link to itself."""
+    if not node["ids"]:
+        return ""
+    ident = node["label"] if node.get("label") in node["ids"] else node["ids"][0]
+    return _permalink(ident, node.get("label", ident), kind) + "\n"
+
+
+def _permalink(ident: str, label: str, kind: str) -> str:
+    """A link to a passage itself; the script `citing.js` lets it open the card."""
+    return (
+        f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" '
+        f'title="Link to this {kind}, and cite it">'
+        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>'
+    )
+
+
+def visit_permalink(self: HTML5Translator, node: permalink) -> None:
+    """Write the number of a passage or quotation that is plain Markdown."""
+    self.body.append(_permalink(node["ident"], node["ident"], node["kind"]))
+    raise nodes.SkipNode
+
+
+def visit_passage(self: HTML5Translator, node: passage) -> None:
+    """Open the passage, its number first."""
+    self.body.append(self.starttag(node, "div", CLASS="passage", role="group"))
+    self.body.append(_number(node, "passage"))
+
+
+def depart_passage(self: HTML5Translator, node: passage) -> None:
+    """Close the passage."""
+    self.body.append("</div>\n")
+
+
+def visit_quotation(self: HTML5Translator, node: quotation) -> None:
+    """Open the figure and the block of quoted words."""
+    style = "quotation standoff" if node.get("standoff") else "quotation"
+    self.body.append(self.starttag(node, "figure", CLASS=style))
+    self.body.append(_number(node, "quotation"))
+    self.body.append("<blockquote>\n")
+
+
+def depart_quotation(self: HTML5Translator, node: quotation) -> None:
+    """Close what the attribution has not closed."""
+    if not any(isinstance(child, nodes.attribution) for child in node.children):
+        self.body.append("</blockquote>\n")
+    self.body.append("</figure>\n")
+
+
+def visit_attribution(self: HTML5Translator, node: nodes.attribution) -> None:
+    """In a quotation the attribution is the figure's caption; elsewhere docutils' own."""
+    if isinstance(node.parent, quotation):
+        self.body.append("</blockquote>\n<figcaption>")
+    else:
+        HTML5Translator.visit_attribution(self, node)
+
+
+def depart_attribution(self: HTML5Translator, node: nodes.attribution) -> None:
+    """Close the attribution."""
+    if isinstance(node.parent, quotation):
+        self.body.append("</figcaption>\n")
+    else:
+        HTML5Translator.depart_attribution(self, node)
+
+
+def visit_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Open the note."""
+    self.body.append(self.starttag(node, "div", CLASS="commentary", role="note"))
+
+
+def depart_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Close the note."""
+    self.body.append("</div>\n")
+
+
+def visit_drawing(self: HTML5Translator, node: drawing) -> None:
+    """Write the drawing into the page; it holds its own text alternative."""
+    self.body.append(f'<div class="drawing">{node["svg"]}</div>\n')
+    raise nodes.SkipNode

@@ -1,0 +1,233 @@
+"""The indexes as pages: entries with their passages, names that lead to them, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, cast
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.config import Config as SphinxConfig
+from sphinx.domains.std import StandardDomain
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import OptionSpec
+
+from edition.bibliography import plain
+from edition.indexes import DateError, Index, Span, filed, index_of, read_span, written
+from edition.model import Entry, EntryKind, Work
+from edition.sphinx.nodes import drawing
+from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.quoted_works import draw_quoted_works
+from edition.sphinx.svg import Drawing
+from edition.sphinx.timeline import draw_timeline
+
+ENTRIES = "index-entries"
+
+_indexes: WeakKeyDictionary[SphinxConfig, Index] = WeakKeyDictionary()
+
+
+def index_for(config: SphinxConfig) -> Index:
+    """The index of the build's edition, made once."""
+    if config not in _indexes:
+        _indexes[config] = index_of(edition_of(config))
+    return _indexes[config]
+
+
+class NameRole(SphinxRole):
+    """A name in the text, ``{person}`Serge` ``, that leads to its entry."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Link the words; without an entry they stand as they are, and the checks have told."""
+        words, target = self.text, self.text
+        if words.rstrip().endswith(">") and "<" in words:
+            words, _, target = words.rstrip().removesuffix(">").rpartition("<")
+        kind = EntryKind(self.name.lower())
+        entry = index_for(self.config).find(kind, target)
+        shown: nodes.Node = nodes.Text(words.strip())
+        if entry is not None:
+            shown = _xref(entry.id, nodes.inline("", "", shown), self.env.docname)
+        return [nodes.inline("", "", shown, classes=["name", str(kind)])], []
+
+
+class EntryDirective(SphinxDirective):
+    """What an index explains: a person, a term (`{gloss}`) or an event."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[OptionSpec] = {
+        "key": directives.unchanged_required,
+        "also": directives.unchanged,
+        "dates": directives.unchanged,
+        "date": directives.unchanged,
+        "calendar": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """A list of one entry, with the passages that name it; `join_entries` makes one of many."""
+        _depend_on_everything(self)
+        index = index_for(self.config)
+        kind = EntryKind(self.name.lower())
+        entry = index.find(kind, self.options.get("key") or self.arguments[0])
+        if entry is None:
+            return []
+        term = nodes.term("", "", ids=[entry.id])
+        self.set_source_info(term)
+        term += self._head(entry)
+        definition = nodes.definition("", *self.parse_content_to_nodes())
+        definition += _passages(index.passages.get(entry.id, ()), self.env.docname)
+        item = nodes.definition_list_item("", term, definition)
+        item["sort-key"] = _sort_key(entry)
+        std = cast(StandardDomain, self.env.get_domain("std"))
+        std.note_hyperlink_target(entry.id, self.env.docname, entry.id, entry.name)
+        return [nodes.definition_list("", item, classes=[ENTRIES, f"{kind}-entries"])]
+
+    def _head(self, entry: Entry) -> Iterator[nodes.Node]:
+        """Name and dates; of an event its date first."""
+        span = _span(entry)
+        if span is not None:
+            yield nodes.Text(f"{written(span)}: ")
+        yield from self.parse_inline(entry.name)[0]
+        if entry.dates and entry.kind is not EntryKind.EVENT:
+            yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
+
+
+def _span(entry: Entry) -> Span | None:
+    if entry.kind is not EntryKind.EVENT or not entry.dates:
+        return None
+    try:
+        return read_span(entry.dates, julian=entry.calendar == "julian")
+    except DateError:
+        return None
+
+
+def _sort_key(entry: Entry) -> tuple[object, ...]:
+    span = _span(entry)
+    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
+
+
+def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
+    """The line that lists passages."""
+    line = nodes.paragraph(classes=["passages"])
+    found = list(idents)
+    line += nodes.Text("Passages: " if len(found) != 1 else "Passage: ")
+    for number, ident in enumerate(found):
+        if number:
+            line += nodes.Text(", ")
+        line += _xref(ident, nodes.inline("", ident), docname)
+    return line if found else nodes.paragraph("", "Named in no passage.", classes=["passages"])
+
+
+def _xref(target: str, shown: nodes.Node, docname: str) -> pending_xref:
+    return pending_xref(
+        "",
+        shown,
+        refdomain="std",
+        reftype="ref",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+        refdoc=docname,
+    )
+
+
+def _depend_on_everything(directive: SphinxDirective) -> None:
+    """A page of an index changes with any source."""
+    project = project_of(directive.config)
+    for file in (*project.sources, *project.bibliography):
+        directive.env.note_dependency(str(file))
+
+
+def join_entries(app: Sphinx, doctree: nodes.document) -> None:
+    """Make one list, in order, of the entries that follow each other."""
+    lists = [node for node in doctree.findall(nodes.definition_list) if ENTRIES in node["classes"]]
+    joined: list[nodes.definition_list] = []
+    for node in lists:
+        before = node.previous_sibling()
+        if joined and before is joined[-1] and before["classes"] == node["classes"]:
+            before += node.children
+            node.parent.remove(node)
+        else:
+            joined.append(node)
+    for node in joined:
+        items = [cast(nodes.Element, item) for item in node.children]
+        items.sort(key=lambda item: item["sort-key"])
+        for item in items:
+            del item["sort-key"]
+        node.children = []
+        node += items
+
+
+class TimelineDirective(SphinxDirective):
+    """The events of the edition, drawn."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw them in as many parts as pages need."""
+        _depend_on_everything(self)
+        entries = edition_of(self.config).entries
+        dated = [(_span(entry), entry.name.replace("*", "")) for entry in entries]
+        events = [(span, name) for span, name in dated if span is not None]
+        return [_node(self, drawn) for drawn in draw_timeline(events)]
+
+
+class QuotedWorksDirective(SphinxDirective):
+    """Which works are quoted where along the passages, drawn."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw one mark a quotation; rows in the bibliography's order."""
+        _depend_on_everything(self)
+        edition = edition_of(self.config)
+        names = {key: _name(work) for key, work in edition.bibliography.works.items()}
+        return [_node(self, draw_quoted_works(edition, names))]
+
+
+def _name(work: Work) -> str:
+    people = work.get("author") or work.get("editor") or ""
+    first = plain(people.partition(" and ")[0]).partition(",")[0]
+    title = plain(work.get("shorttitle") or work.get("title") or work.key)
+    return f"{first}, {title}" if first else title
+
+
+def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
+    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative)
+    directive.set_source_info(node)
+    return node
+
+
+def add_passages_to_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let each entry of a printed bibliography say which passages cite the work."""
+    entries = [node for node in doctree.findall(nodes.citation) if "docname" in node]
+    if not entries:
+        return
+    index = index_for(app.config)
+    by_id = _keys_by_id(app, index)
+    std = cast(StandardDomain, app.env.get_domain("std"))
+    for node in entries:
+        idents = next((by_id[i] for i in node["ids"] if i in by_id), ())
+        if not idents:
+            continue
+        line = nodes.inline("", " Cited in ", classes=["passages"])
+        for number, ident in enumerate(idents):
+            if number:
+                line += nodes.Text(", ")
+            line += _reference(app, std, docname, ident)
+        line += nodes.Text(".")
+        paragraphs = list(node.findall(nodes.paragraph))
+        if paragraphs:
+            paragraphs[-1] += line
+
+
+def _keys_by_id(app: Sphinx, index: Index) -> dict[str, tuple[str, ...]]:
+    form = str(app.config.bibtex_cite_id)
+    return {nodes.make_id(form.format(key=key)): ids for key, ids in index.citing.items()}
+
+
+def _reference(app: Sphinx, std: StandardDomain, docname: str, ident: str) -> nodes.Node:
+    home, target = std.anonlabels.get(ident, ("", ""))[:2]
+    if not home:
+        return nodes.inline("", ident)
+    uri = app.builder.get_relative_uri(docname, home) + f"#{target}"
+    return nodes.reference("", ident, internal=True, refuri=uri)

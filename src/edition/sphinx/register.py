@@ -1,0 +1,112 @@
+"""`{quotation-register}`: every quotation of the edition, with what the check says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from edition.model import Work
+from edition.report.listing import Row, quotation_rows
+from edition.rules.messages import page_measure
+from edition.sphinx.project import edition_of, project_of
+from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
+
+logger = logging.getLogger(__name__)
+
+COLUMNS = (
+    ("No.", 9),
+    ("Passage", 8),
+    ("Speaker", 18),
+    ("Work", 29),
+    ("Page", 8),
+    ("Possible?", 14),
+    ("Verified", 14),
+)
+
+
+class QuotationRegister(SphinxDirective):
+    """A table of all quotations that have an anchor, in reading order."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table from the loaded edition, not from the doctrees."""
+        project = project_of(self.config)
+        for file in (*project.sources, *project.bibliography, project.root / LEDGER):
+            self.env.note_dependency(str(file))
+        edition = edition_of(self.config)
+        verified = partial(status, _ledger(project.root / LEDGER))
+        rows = [row for row in quotation_rows(edition, verified) if row["id"]]
+        table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
+        group = nodes.tgroup(cols=len(COLUMNS))
+        group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
+        group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
+        body = nodes.tbody()
+        for row in rows:
+            body += _row(
+                [
+                    [_link(str(row["id"]), self.env.docname)],
+                    _passage(str(row["passage"] or ""), self.env.docname),
+                    [nodes.Text(_name(row))],
+                    self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
+                    [nodes.Text(_pages(row))],
+                    [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
+                    [nodes.Text(str(row["verified"]))],
+                ]
+            )
+        group += body
+        table += group
+        self.set_source_info(table)
+        return [table]
+
+
+def _passage(anchor: str, docname: str) -> list[nodes.Node]:
+    """A link to the passage; its page is the quotation's, which a book gives once."""
+    if not anchor:
+        return []
+    return [nodes.inline("", "", _link(anchor, docname), classes=["without-page"])]
+
+
+def _ledger(file: Path) -> dict[str, Entry]:
+    try:
+        return read_ledger(file)
+    except LedgerError as error:
+        logger.warning("%s: the register shows no verdicts", error)
+        return {}
+
+
+def _answer(row: Row, work: Work | None) -> str:
+    """The check's answer, and the measure that it rests on."""
+    answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
+    measure = page_measure(work) if work else ""
+    return f"{answer} ({measure})" if measure else answer
+
+
+def _name(row: Row) -> str:
+    """The speaker; initials stay together and with the family name."""
+    return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
+
+
+def _pages(row: Row) -> str:
+    return str(row["pages"] or "").replace("-", "–")
+
+
+def _row(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _link(anchor: str, docname: str) -> pending_xref:
+    return pending_xref(
+        "",
+        nodes.inline("", anchor),
+        refdomain="std",
+        reftype="ref",
+        reftarget=anchor,
+        refexplicit=True,
+        refwarn=True,
+        refdoc=docname,
+    )

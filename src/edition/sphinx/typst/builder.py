@@ -1,0 +1,325 @@
+"""The Sphinx builder `typst`: the whole edition as one book in PDF."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import shutil
+from collections.abc import Iterator, Set
+from importlib.resources import files
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.errors import ConfigError
+from sphinx.locale import __
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+from sphinx.util.i18n import format_date
+from sphinx.util.matching import Matcher
+from sphinx.util.nodes import inline_all_toctrees
+
+from edition.sphinx.nodes import part
+from edition.sphinx.typst import colophon, language
+from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
+from edition.sphinx.typst.destinations import finish
+from edition.sphinx.typst.exhibits import Exhibits
+from edition.sphinx.typst.inlines import WITHIN
+from edition.sphinx.typst.syntax import expression, value
+
+logger = logging.getLogger(__name__)
+
+# Settings that are lists, though one of them is often given as a string.
+_LISTS = ("authors", "editors", "colophon")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+MAIN = "book.typ"
+PAPERS = ("a5", "us-trade", "a4")
+PACKAGE = Path(str(files("edition.sphinx.typst")))
+
+# What the generated file says itself, because no template may change it.
+PRELUDE = """\
+// Made from the edition's sources; the book's design is in template.typ.
+#let anchor(name) = [#metadata(name)#label(name)]
+#let note(name, body, letter: none, place: none) = {
+  if letter == none [#footnote(body)#label("note " + name)] else {
+    [#keyed-note("textual", letter, place: place, body)#label("note " + name)#uncounted]
+  }
+}
+#let footnote-again(name) = footnote(label("note " + name))
+// Within a note, the number of another that is called behind it; and how that is called.
+#let called-behind(name, letter: none) = {
+  if letter == none { footnote-again(name) } else { super(link(label("note " + name), letter)) }
+}
+#let unseen(notes) = { show super: none; notes }
+"""
+POSTLUDE = """\
+#context [#metadata({names}.map(((name, target)) => {{
+  let place = locate(label(target)).position()
+  (name, place.page, place.y.pt())
+}}))<edition-destinations>]
+#context [#metadata({noted}.filter(name => {{
+  let notes = query(label("note on " + name))
+  notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
+}}))<edition-astray>]
+"""
+# How often a book is set anew at most, so that its notes stand on the pages of their passages.
+_ROUNDS = 3
+
+
+class TypstBuilder(Builder):
+    """Writes `edition.pdf`, and beside it the Typst files that it is made from."""
+
+    name = "typst"
+    format = "typst"
+    epilog = __("The book is in %(outdir)s.")
+    allow_parallel = False
+    default_translator_class = Exhibits
+    supported_image_types = [  # noqa: RUF012  the form that Sphinx gives this attribute
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    ]
+    # Pictures on other sites are left where they are: a build needs no network.
+    supported_remote_images = True
+
+    def init(self) -> None:
+        """Read the settings, so that a wrong one is told before any work."""
+        config = self.config
+        self.failed = False
+        self.start: str = config.root_doc
+        self.target = Path(self.outdir) / config.edition_pdf_name
+        self.fonts = [Path(self.confdir) / folder for folder in config.edition_pdf_fonts]
+        self.template = (
+            Path(self.confdir) / config.edition_pdf_template
+            if config.edition_pdf_template
+            else PACKAGE / "template.typ"
+        )
+        for path in (self.template, *self.fonts):
+            if not path.exists():
+                raise ConfigError(
+                    f"edition_pdf_template or edition_pdf_fonts: no such file: {path}"
+                )
+        for key, words in config.edition_pdf_book.items():
+            try:
+                value(words)
+            except TypeError as error:
+                raise ConfigError(f"edition_pdf_book: “{key}”: {error}") from None
+            if not _NAME.fullmatch(str(key)):
+                raise ConfigError(f"edition_pdf_book: “{key}” cannot be the name of a setting")
+        if config.edition_pdf_paper not in ("", *PAPERS):
+            raise ConfigError(
+                f"edition_pdf_paper is “{config.edition_pdf_paper}”; choose {', '.join(PAPERS)}"
+            )
+        self.day = _day(config.edition_pdf_book.get("date"))
+        self.published = _moment() or self.day or datetime.datetime.now(datetime.UTC)
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Every document where the book is older than anything that it is made from.
+
+        A build that failed leaves Typst files that are younger than the book, or none.
+        """
+        design = [
+            self.template,
+            *PACKAGE.glob("*.py"),
+            *PACKAGE.glob("*.typ"),
+            Path(self.outdir) / "typst" / MAIN,
+        ]
+        made = _changed(self.target)
+        again = made is None or any((_changed(path) or made + 1) > made for path in design)
+        for name in self.env.found_docs:
+            if again or made is None or (_changed(Path(self.env.doc2path(name))) or 0) > made:
+                yield name
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a document within the book."""
+        return WITHIN + docname
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same from everywhere, because the book is one."""
+        return self.get_target_uri(to, typ)
+
+    def write_documents(self, _docnames: Set[str]) -> None:
+        """Make the book; one changed document changes it all."""
+        try:
+            with progress_message(__("assembling the book"), nonl=False):
+                tree = self.assemble()
+            with progress_message(__("translating to Typst")):
+                main = self.write_sources(tree)
+            with progress_message(__("setting the book")):
+                self.write_pdf(main)
+        except BookError as error:
+            self.failed = True
+            for message, place in error.causes:
+                logger.error("%s", message, location=place, type="edition", subtype="pdf")
+
+    def assemble(self) -> nodes.document:
+        """One tree of all documents in reading order, its references resolved."""
+        left_out = Matcher(self.config.edition_pdf_exclude)
+        tree = self.env.get_doctree(self.start)
+        for contents in list(tree.findall(addnodes.toctree)):
+            held = [n for n in contents["includefiles"] if not left_out(n)]
+            if contents.get("caption") and held:
+                contents.parent.insert(0, part(title=contents["caption"]))
+        traversed = [self.start, *filter(left_out, sorted(self.env.found_docs))]
+        tree = inline_all_toctrees(self, set(), self.start, tree, str, traversed)
+        tree["docname"] = self.start
+        self.env.resolve_references(tree, self.start, self)
+        self.post_process_images(tree)
+        return tree
+
+    def write_sources(self, tree: nodes.document) -> Path:
+        """Write the Typst files, each beside its images; return the main one."""
+        folder = Path(self.outdir) / "typst"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "images").mkdir(parents=True)
+        for source, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir) / source, folder / "images" / name)
+        shutil.copyfile(PACKAGE / "template.typ", folder / "template.typ")
+        (folder / "options.typ").write_text(self.options(), encoding="utf-8")
+        design = "template.typ"
+        if self.template != PACKAGE / "template.typ":
+            design = "design.typ"
+            shutil.copyfile(self.template, folder / design)
+        translator = self.create_translator(tree, self)
+        if not isinstance(translator, Exhibits):
+            raise ConfigError("the builder typst needs a translator that derives from its own")
+        tree.walkabout(translator)
+        names = value(list(translator.labels.destinations.items()))
+        self.commented = translator.commented
+        noted = value([name for _, name in self.commented])
+        main = folder / MAIN
+        main.write_text(
+            f"#import {value(design)}: *\n{PRELUDE}"
+            f"#show: {expression('book.with', **self.front_matter())}\n\n"
+            f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
+            encoding="utf-8",
+        )
+        return main
+
+    def options(self, fresh: Set[str] = frozenset()) -> str:
+        """The template's options, as the configuration has them; pages end before `fresh`."""
+        config = self.config
+        paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
+        chosen = {
+            "paper-name": paper,
+            "large-print": bool(config.edition_pdf_large_print),
+            "line-numbers": bool(config.edition_pdf_line_numbers),
+            "page-references": bool(config.edition_pdf_page_references),
+            "chapters-right": bool(config.edition_pdf_chapters_right),
+            "fresh-pages": sorted(fresh),
+        }
+        return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
+
+    def front_matter(self) -> dict[str, object]:
+        """What the template's `book` is told: the configuration's own words, then defaults."""
+        config = self.config
+        given = dict(config.edition_pdf_book)
+        given.pop("date", None)
+        for key in _LISTS:
+            if isinstance(given.get(key), str):
+                given[key] = [given[key]]
+        form = config.today_fmt or "%-d %B %Y"
+        locale = config.language.replace("-", "_")
+        date = format_date(form, date=self.day or self.published, language=locale)
+        settings = language.settings(config.language) or {"lang": "en"}
+        defaults: dict[str, object] = {
+            "title": config.project,
+            "authors": [config.author] if config.author else [],
+            "release": config.release,
+            "rights": config.copyright,
+            "date": date if self.day else config.today or date,
+            "digest": colophon.digest(self.env),
+            "cite-as": colophon.citation(config),
+        }
+        return {**defaults, **settings, **given}
+
+    def write_pdf(self, main: Path) -> None:
+        """Compile, add the destinations, and put the PDF in place."""
+        compiled = self.compile(main)
+        for message, place in compiled.warnings:
+            logger.warning("%s", message, location=place, type="edition", subtype="typst")
+        book = self.front_matter()
+        metadata: dict[str, str | list[str]] = {}
+        for key, name in (("rights", "dc:rights"), ("identifier", "dc:identifier")):
+            if book.get(key):
+                metadata[name] = str(book[key])
+        if book.get("publisher"):
+            metadata["dc:publisher"] = [str(book["publisher"])]
+        finish(compiled.document, compiled.places, metadata, self.target)
+
+    def compile(self, main: Path) -> Compiled:
+        """Compile, and again with a new page before a passage whose note stands on another one.
+
+        A chapter begins on a page of its own, so the first such passage of each is mended at
+        once; what comes after it in the chapter may have come right by that.
+        """
+        moment = int(self.published.timestamp())
+        fresh: set[str] = set()
+        for again in range(_ROUNDS + 1):
+            compiled = compile_book(main, self.fonts, moment)
+            astray = set(compiled.astray) - fresh
+            first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
+            if not first or again == _ROUNDS:
+                break
+            fresh.update(first.values())
+            main.with_name("options.typ").write_text(self.options(fresh), encoding="utf-8")
+        return compiled
+
+    def section_number(self, docname: str, section: nodes.Element) -> str | None:
+        """The number that Sphinx gives a section, as in every other output."""
+        numbers = self.env.toc_secnumbers.get(docname, {})
+        first = isinstance(section.parent, addnodes.start_of_file)
+        for key in [""] if first else [f"#{identifier}" for identifier in section["ids"]]:
+            if number := numbers.get(key):
+                return ".".join(map(str, number))
+        return None
+
+    def figure_number(self, docname: str, kind: str, ids: list[str]) -> str | None:
+        """The number that Sphinx gives a figure or table, as in every other output."""
+        numbers = self.env.toc_fignumbers.get(docname, {}).get(kind, {})
+        for identifier in ids:
+            if number := numbers.get(identifier):
+                words = self.config.numfig_format.get(kind, "%s")
+                return str(words % ".".join(map(str, number)))
+        return None
+
+
+def _changed(path: Path) -> float | None:
+    """When a file was last changed; None where there is none."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def _moment() -> datetime.datetime | None:
+    """The moment that `SOURCE_DATE_EPOCH` gives, which goes before every other.
+
+    The variable is https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”; it must be a number of seconds since 1970"
+        ) from None
+
+
+def _day(date: object) -> datetime.datetime | None:
+    """The day that the configuration gives, as midnight in universal time."""
+    if not date:
+        return None
+    try:
+        day = datetime.date.fromisoformat(str(date))
+    except ValueError:
+        raise ConfigError(
+            f"edition_pdf_book: the date is “{date}”; write it as 2026-03-31"
+        ) from None
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)

@@ -1,0 +1,112 @@
+"""From Typst's markup to a PDF, and from Typst's complaints to the editor's own files."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import typst
+
+from edition.model.errors import EditionError
+
+_PLACE = re.compile(r"^\s*┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
+_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
+_ORIGIN = re.compile(r"/\* from (?P<place>[^*]+:\d+) \*/")
+
+
+Cause: TypeAlias = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A PDF, where its anchors stand (name, page, distance from the top), and warnings.
+
+    `astray` has the labels of passages whose note at the foot begins on another page.
+    """
+
+    document: bytes
+    places: list[tuple[str, int, float]]
+    warnings: list[Cause]
+    astray: list[str]
+
+
+class BookError(EditionError):
+    """The book could not be made; the last good one stays where it is.
+
+    `causes` are messages, each with its place as Sphinx's log writes places, or None.
+    """
+
+    def __init__(self, causes: list[Cause]) -> None:
+        super().__init__("; ".join(f"{place}: {message}" for message, place in causes))
+        self.causes = causes
+
+
+def origin(path: str, line: int) -> str:
+    """The comment that tells, in the generated file, where the next block comes from."""
+    return f"/* from {path.replace('*', '?')}:{line} */"
+
+
+def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compiled:
+    """Compile a generated file; PDF/UA-1 (ISO 14289-1), hence tagged.
+
+    Only the fonts of the wheel and of the folders given are used, so that two machines
+    make the same book. `timestamp` is in seconds since 1970.
+    """
+    compiler = typst.Compiler(
+        str(main),
+        root=str(main.parent),
+        font_paths=[str(folder) for folder in fonts],
+        ignore_system_fonts=True,
+    )
+    try:
+        document, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards="ua-1", timestamp=timestamp
+        )
+        places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
+    except typst.TypstError as error:
+        raise BookError(_causes(error, main)) from error
+    if not isinstance(document, bytes):
+        raise BookError([("Typst made no PDF", None)])
+    return Compiled(
+        document=document,
+        places=[(name, page, top) for name, page, top in places],
+        astray=astray,
+        warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
+    )
+
+
+def _causes(error: typst.TypstError, main: Path) -> list[Cause]:
+    reports = re.split(r"^(?=error: )", error.diagnostic or error.message, flags=re.MULTILINE)
+    causes: dict[Cause, None] = {}
+    for report in filter(None, map(str.strip, reports)):
+        message = report.partition("\n")[0].removeprefix("error: ")
+        causes[_described(message, report, main)] = None
+    return list(causes)
+
+
+def _described(message: str, report: str, main: Path) -> Cause:
+    """One complaint, with its place in the source or, failing that, in a Typst file."""
+    if glyph := _GLYPH.search(message):
+        names = ", ".join(f"U+{ord(c):04X}" for c in glyph["text"])
+        message = (
+            f"no font of the book has the character “{glyph['text']}” ({names}); write it "
+            "otherwise, or name a folder with a font that has it in edition_pdf_fonts"
+        )
+    place = _PLACE.search(report or "")
+    if place is None:
+        return message, None
+    file, line, column = Path(place["file"]), int(place["line"]), int(place["column"])
+    source = _source_of(main, line, column) if file.name == main.name else None
+    return message, source or f"{main.parent / file.name}:{line}"
+
+
+def _source_of(main: Path, line: int, column: int) -> str | None:
+    """The origin of the last block that begins before a place in the generated file."""
+    before = main.read_text(encoding="utf-8").split("\n")[:line]
+    before[-1] = before[-1][:column]
+    found = _ORIGIN.findall("\n".join(before))
+    return found[-1] if found else None

@@ -1,0 +1,1 @@
+"""Imported texts beside the edition: where their files are, fingerprints, apparatus, passages."""

@@ -1,0 +1,9 @@
+"""What makes a witness unusable."""
+
+from __future__ import annotations
+
+from edition.model.errors import EditionError
+
+
+class WitnessError(EditionError):
+    """A witness that cannot be imported: `message` says why, `hint` what to do."""

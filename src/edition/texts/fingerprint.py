@@ -1,0 +1,100 @@
+"""What tells a witness by its text without holding it: digests of paragraphs and sentences.
+
+A digest is of the words alone (small letters, no marks, no punctuation) or of the exact text.
+Those of sentences show where another copy reads otherwise; no text can be got back from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edition.texts.errors import WitnessError
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"(?<=[.!?…:;])[”\"’'»)\]]*\s+")
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """One block of a witness: `id` is empty where it has none (a heading, a caption)."""
+
+    id: str
+    kind: str
+    exact: str
+    words: str
+    sentences: tuple[str, ...]
+
+
+def digest(text: str, size: int) -> str:
+    """Return the BLAKE2 digest of a text, `size` bytes long, as hexadecimal digits."""
+    return hashlib.blake2b(text.encode(), digest_size=size).hexdigest()
+
+
+def bare(text: str) -> str:
+    """The words of a text in small letters without marks, one blank between two."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut where a sentence or a clause ends."""
+    return [s for s in _SENTENCE.split(text) if bare(s)]
+
+
+def fingerprint(text: str, ident: str, kind: str) -> Fingerprint:
+    """The digests of one block."""
+    exact = " ".join(unicodedata.normalize("NFC", text).split())
+    return Fingerprint(
+        id=ident,
+        kind=kind,
+        exact=digest(exact, 8),
+        words=digest(bare(text), 8),
+        sentences=tuple(digest(bare(s), 5) for s in sentences(text)),
+    )
+
+
+def write_fingerprints(siglum: str, prints: Sequence[Fingerprint]) -> str:
+    """The fingerprints as JSON, one block a line."""
+    lines = [
+        json.dumps(
+            {
+                "id": p.id,
+                "kind": p.kind,
+                "exact": p.exact,
+                "words": p.words,
+                "sentences": " ".join(p.sentences),
+            },
+        )
+        for p in prints
+    ]
+    body = ",\n".join(lines)
+    return f'{{"version": {VERSION}, "siglum": {json.dumps(siglum)}, "blocks": [\n{body}\n]}}\n'
+
+
+def read_fingerprints(text: str, path: str) -> tuple[Fingerprint, ...]:
+    """Read what `write_fingerprints` wrote. Raises WitnessError for anything else."""
+    try:
+        data = json.loads(text)
+        if data["version"] != VERSION:
+            raise ValueError
+        return tuple(
+            Fingerprint(
+                id=str(b["id"]),
+                kind=str(b["kind"]),
+                exact=str(b["exact"]),
+                words=str(b["words"]),
+                sentences=tuple(str(b["sentences"]).split()),
+            )
+            for b in data["blocks"]
+        )
+    except (ValueError, KeyError, TypeError):
+        raise WitnessError(
+            f"{path} holds no fingerprints of this version",
+            "Take the file from its last good version.",
+        ) from None

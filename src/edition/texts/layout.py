@@ -1,0 +1,99 @@
+"""Where imported texts lie in a project, and how they get there whole.
+
+    apparatus/T.toml     what the editors say of the witness T: in the repository
+    apparatus/T.json     its fingerprints: in the repository
+    witness/T.md         its text, where the edition stands beside it: never in the repository
+    witness/T.json       the collation report
+    witness/.base/T.md   the text as imported, by which a second import merges
+
+The folder `witness/` holds a .gitignore that names everything in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from edition.project.atomic import replace_files
+from edition.texts.apparatus import Apparatus, read_apparatus
+from edition.texts.errors import WitnessError
+from edition.texts.fingerprint import Fingerprint, read_fingerprints
+
+TEXTS = "witness"
+APPARATUS = "apparatus"
+
+
+def sigla(root: Path) -> list[str]:
+    """The witnesses that the project has an apparatus of."""
+    folder = root / APPARATUS
+    return sorted({f.stem for f in folder.glob("*.toml")} | {f.stem for f in folder.glob("*.json")})
+
+
+def texts(root: Path) -> list[Path]:
+    """The imported texts that stand beside the edition, in the order of their sigla."""
+    return sorted(p for p in (root / TEXTS).glob("*.md") if p.is_file())
+
+
+def text_file(root: Path, siglum: str) -> Path:
+    """Where the text of a witness lies."""
+    return root / TEXTS / f"{siglum}.md"
+
+
+def report_file(root: Path, siglum: str) -> Path:
+    """Where the collation report of a witness lies."""
+    return root / TEXTS / f"{siglum}.json"
+
+
+def base_file(root: Path, siglum: str) -> Path:
+    """Where the text of a witness lies as it was imported."""
+    return root / TEXTS / ".base" / f"{siglum}.md"
+
+
+def fingerprint_file(root: Path, siglum: str) -> Path:
+    """Where the fingerprints of a witness lie."""
+    return root / APPARATUS / f"{siglum}.json"
+
+
+def apparatus_of(root: Path, siglum: str) -> Apparatus | None:
+    """The apparatus of a witness; None where there is none."""
+    file = root / APPARATUS / f"{siglum}.toml"
+    return read_apparatus(read(file), f"{APPARATUS}/{file.name}") if file.is_file() else None
+
+
+def fingerprints_of(root: Path, siglum: str) -> tuple[Fingerprint, ...]:
+    """The fingerprints of a witness; none where there are none."""
+    file = fingerprint_file(root, siglum)
+    return read_fingerprints(read(file), f"{APPARATUS}/{file.name}") if file.is_file() else ()
+
+
+def read(file: Path) -> str:
+    """A file of ours as text. Raises WitnessError where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise WitnessError(f"{file} is not UTF-8", "Convert it.") from None
+    except OSError as error:
+        raise WitnessError(f"{file}: {error.strerror}", "Make it readable.") from None
+
+
+def put(files: Mapping[Path, str]) -> None:
+    """Write files, all or none: each beside its place first, then all are moved there in order.
+
+    Raises WitnessError where one cannot be written; then none has changed.
+    """
+    try:
+        for file in files:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        replace_files({file: text.encode() for file, text in files.items()})
+    except OSError as error:
+        raise WitnessError(
+            f"{error.filename or 'a file'} cannot be written: {error.strerror}",
+            "Nothing was changed.",
+        ) from None
+
+
+def keep_out_of_git(root: Path) -> None:
+    """See to it that git ignores the imported texts, whatever the project's own rules."""
+    file = root / TEXTS / ".gitignore"
+    if not file.exists():
+        put({file: "# Texts that the repository may not hold.\n*\n"})

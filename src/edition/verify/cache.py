@@ -1,0 +1,118 @@
+"""What was read and indexed, kept on the disk under the digest of what it was made from.
+
+Nothing in it is ever out of date: another content has another name. It holds the text of the
+sources, so it lies with the user's caches and never in the project.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edition.project.atomic import replacing
+from edition.verify.corpus import Corpus, Leaf, assemble, build_corpus
+from edition.verify.index import GramIndex
+from edition.verify.locate import Space
+from edition.verify.pages import Page, Source
+
+_FORMAT = "2"  # another number wherever what is kept would be read otherwise
+_ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
+
+
+def default_folder() -> Path:
+    """The user's folder for caches (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "edition"
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A cache in a folder, which is made when something is kept."""
+
+    folder: Path
+
+    def pages(self, name: str) -> list[Page] | None:
+        """The pages kept under a name; None where there are none that can be read."""
+        try:
+            with gzip.open(self._file(name), "rt", encoding="utf-8") as file:
+                return [Page(label, text) for label, text in json.load(file)]
+        except (OSError, EOFError, ValueError):
+            return None
+
+    def keep_pages(self, name: str, pages: Sequence[Page]) -> None:
+        """Keep pages; a cache that cannot be written is done without."""
+        file = self._file(name)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with (
+                replacing(file) as beside,
+                gzip.open(beside, "wt", encoding="utf-8", compresslevel=3) as out,
+            ):
+                json.dump([[page.label, page.text] for page in pages], out, ensure_ascii=False)
+        except OSError:
+            return
+
+    def corpus(self, sources: Sequence[Source]) -> Corpus:
+        """The corpus of the sources, its index mapped from the disk if it was made before."""
+        folder = self.folder / "index" / _name(sources)
+        try:
+            return _mapped(folder, sources)
+        except (OSError, ValueError):
+            corpus = build_corpus(sources)
+        _keep(folder, corpus)
+        return corpus
+
+    def _file(self, name: str) -> Path:
+        return self.folder / "pages" / _FORMAT / f"{name}.json.gz"
+
+
+def _name(sources: Sequence[Source]) -> str:
+    hashed = sha256(_FORMAT.encode())
+    for source in sources:
+        for page in source.pages:
+            hashed.update(page.text.encode("utf-8", "surrogatepass") + b"\0")
+        hashed.update(b"\1")
+    return hashed.hexdigest()
+
+
+def _mapped(folder: Path, sources: Sequence[Source]) -> Corpus:
+    stream, positions, starts, leaves, begins = (
+        np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS
+    )
+    space = Space(stream, GramIndex(positions, starts, (len(starts) - 1).bit_length() - 1))
+    return assemble(sources, space, [Leaf(*row) for row in leaves.tolist()], np.array(begins))
+
+
+def _keep(folder: Path, corpus: Corpus) -> None:
+    """Write the arrays beside, then move the folder in place."""
+    index = corpus.space.index
+    rows = [(leaf.source, leaf.number, leaf.start, leaf.end) for leaf in corpus.leaves]
+    arrays: tuple[NDArray[Any], ...] = (
+        corpus.space.stream,
+        index.positions,
+        index.starts,
+        np.array(rows, dtype=np.int64).reshape(-1, 4),
+        corpus.begins,
+    )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=folder.parent))
+    except OSError:
+        return
+    try:
+        for name, array in zip(_ARRAYS, arrays, strict=True):
+            np.save(beside / f"{name}.npy", array)
+        beside.replace(folder)
+    except OSError:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,79 @@
+"""What an editor does to quoted words, undone: ellipses, `[T]he`, bracketed insertions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from edition.verify.letters import Letters, letters
+
+# Three points or more, close or spaced (four where a sentence ends), or the one character;
+# in brackets or not.
+_ELLIPSIS = re.compile(r"\[\s*(?:…|\.(?:\s?\.){2,3})\s*\]|…|(?<!\.)\.(?:\s?\.){2,3}(?!\.)")
+# More than three letters in brackets, or any that no word adjoins: words that the editor put in.
+_INSERTION = re.compile(r"(?<!\w)\[[^\[\]]{1,200}\](?!\w)|\[[^\[\]]{4,200}\]")
+_NOTE = re.compile(
+    r"\((?:(?:my|our|the author[’']s|original) )?(?:emphasis|italics)"
+    r"(?: (?:added|mine|ours|supplied|in (?:the )?original))?\)",
+    re.IGNORECASE,
+)
+_EDITED = re.compile(r"[\[(…]|\.\s?\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The letters of a quotation, and where its ellipses divide them.
+
+    `cuts` are indices into the letters, ascending, none at an end. `text` is the quotation with
+    spaces for ellipses and words put in; the letters' offsets lead into it. `inserted` tells that
+    words in brackets were left out. `reach` says how far a part of the quotation may stand from
+    the part before it: letters for each letter that it has.
+    """
+
+    text: str
+    letters: Letters
+    cuts: tuple[int, ...] = ()
+    inserted: bool = False
+    reach: int = 60  # what is short is found everywhere, so it must stand close by
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The stretches between ellipses: first letter, and the one after the last."""
+        edges = (0, *self.cuts, len(self.letters.stream))
+        return list(pairwise(edges))
+
+
+def read_wording(text: str, *, keep_insertions: bool = False) -> Wording:
+    """Take a quotation apart; with `keep_insertions`, words in brackets count as quoted."""
+    if not _EDITED.search(text):
+        return Wording(text, letters(text))
+    ellipses: list[int] = []
+
+    def cut(match: re.Match[str]) -> str:
+        ellipses.append(match.start())
+        return _blank(match)
+
+    plain = _NOTE.sub(_blank, _ELLIPSIS.sub(cut, text))
+    inserted = _INSERTION.search(plain) is not None
+    if inserted and not keep_insertions:
+        plain = _INSERTION.sub(_blank, plain)
+    found = letters(plain)
+    places = np.unique(np.searchsorted(found.offsets, ellipses)).tolist() if ellipses else []
+    cuts = tuple(p for p in places if 0 < p < len(found.stream))
+    return Wording(plain, found, cuts, inserted)
+
+
+def read_lemma(opening: str, closing: str) -> Wording:
+    """The wording of a quotation of which the first and the last words are known."""
+    text = f"{opening} {closing}".strip()
+    found = letters(text)
+    cut = int(np.searchsorted(found.offsets, len(opening)))
+    cuts = (cut,) if 0 < cut < len(found.stream) else ()
+    return Wording(text, found, cuts, reach=600)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

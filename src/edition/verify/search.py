@@ -1,0 +1,47 @@
+"""Words sought in the sources: wherever they stand, or where something like them does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edition.verify.corpus import Corpus
+from edition.verify.differences import words_of
+from edition.verify.letters import letters
+from edition.verify.locate import place
+from edition.verify.quotation_text import read_wording
+
+_AROUND = 40  # letters on either side that are shown
+
+
+def seek(corpus: Corpus, words: str) -> list[tuple[int, int]]:
+    """The places of some words in the stream, whole words only; else places of like ones."""
+    exact = list(_exact(corpus, words))
+    if exact:
+        return exact
+    return [(p.start, p.end) for p in place(corpus.space, read_wording(words)) if p.found]
+
+
+def _exact(corpus: Corpus, words: str) -> Iterator[tuple[int, int]]:
+    wanted = words_of(words)
+    pattern = letters(words).stream.tobytes()
+    if not pattern:
+        return
+    stream = corpus.space.stream.tobytes()
+    at = stream.find(pattern)
+    while at >= 0:
+        end = at + len(pattern)
+        there = words_of(corpus.text(at, end))
+        if any(there[n : n + len(wanted)] == wanted for n in range(len(there))):
+            yield at, end
+        at = stream.find(pattern, end)
+
+
+def in_context(corpus: Corpus, start: int, end: int, around: int = _AROUND) -> tuple[str, str, str]:
+    """The words before a place, those in it, and those after it, on one line each."""
+    inside = corpus.text(start, end).split()
+    before = corpus.text(max(start - around, 0), start).split()
+    after = corpus.text(end, end + around).split()
+    # Where a place lies within a word, that word is on both sides.
+    before = before[:-1] if before[-1:] == inside[:1] else before
+    after = after[1:] if after[:1] == inside[-1:] else after
+    return " ".join(before), " ".join(inside), " ".join(after)

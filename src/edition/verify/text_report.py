@@ -1,0 +1,139 @@
+"""Verdicts for a person at a terminal and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from edition.verify.differences import Difference
+from edition.verify.verdict import Asked, Judgement, Verdict
+
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A quotation's id and place, what was asked, and the verdict."""
+
+    id: str
+    location: str
+    asked: Asked
+    judgement: Judgement
+
+    @property
+    def cited(self) -> str:
+        """The cited place: key, volume, pages."""
+        return place_of(self.asked.key, self.asked.volume, _ends(self.asked.labels))
+
+
+def sources_text(sources: Sequence[dict[str, object]]) -> str:
+    """One line a source: its pages, their labels, and what is odd about them below it."""
+    lines = []
+    for row in sources:
+        shown = place_of(str(row["key"]), str(row["volume"]) if row["volume"] else None, ())
+        pages = f"{row['pages']} page{'' if row['pages'] == 1 else 's'}"
+        labels = f", {row['labels']}" if row["labels"] else ""
+        lines.append(f"{shown}  {row['file']}: {pages}{labels}")
+        lines += [f"    {remark}" for remark in str(row["remarks"]).split("; ") if remark]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_text(results: Sequence[Result]) -> str:
+    """One line a quotation, its evidence below it, and a count."""
+    lines: list[str] = []
+    for result in results:
+        found = result.judgement
+        lines.append(f"{result.id}  {found.verdict}: {result.cited}{_correction(found)}")
+        lines += [f"    {evidence}" for evidence in evidence(found)]
+    lines.append(summary(results))
+    return "\n".join(lines) + "\n"
+
+
+def _correction(found: Judgement) -> str:
+    if found.verdict is not Verdict.ELSEWHERE:
+        return ""
+    return f" → {place_of(found.key, found.volume, found.found)}"
+
+
+def evidence(found: Judgement) -> list[str]:
+    """What speaks for a verdict, in words."""
+    lines = [_difference(d) for d in found.differences if not d.damaged][:_SHOWN]
+    damaged = [d for d in found.differences if d.damaged]
+    if damaged:
+        lines.append(f"damaged in the source: {', '.join(d.source for d in damaged[:_SHOWN])}")
+    if found.verdict is Verdict.PARTLY:
+        lines.append(f"the part that is found: {place_of(found.key, found.volume, found.found)}")
+    if found.others:
+        lines.append(f"also at {'; '.join(found.others)}")
+    if found.remark:
+        lines.append(found.remark)
+    if found.verdict is Verdict.NO_SOURCE:
+        lines.append("there is no text of this work to look in")
+    return lines
+
+
+def _difference(difference: Difference) -> str:
+    if difference.kind == "omitted":
+        return f"left out without an ellipsis: “{difference.source}”"
+    if difference.kind == "added":
+        return f"not in the source: “{difference.quoted}”"
+    return f"“{difference.quoted}” where the source has “{difference.source}”"
+
+
+def summary(results: Sequence[Result]) -> str:
+    """How many have which verdict: `3 verified, 1 elsewhere.`."""
+    counts = Counter(result.judgement.verdict for result in results)
+    if not counts:
+        return "No quotation to verify."
+    return ", ".join(f"{counts[v]} {v}" for v in Verdict if counts[v]) + "."
+
+
+def as_json(
+    results: Sequence[Result],
+    sources: Sequence[dict[str, object]],
+    problems: Sequence[dict[str, str]] = (),
+) -> str:
+    """An object with `quotations`, `sources` (read), `problems` (not read), `summary` (counts).
+
+    The words of the sources are left out: only those that differ are given.
+    """
+    counts = Counter(str(result.judgement.verdict) for result in results)
+    report = {
+        "quotations": [_record(result) for result in results],
+        "sources": list(sources),
+        "problems": list(problems),
+        "summary": {str(verdict): counts[str(verdict)] for verdict in Verdict},
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(result: Result) -> dict[str, object]:
+    found = result.judgement
+    return {
+        "id": result.id,
+        "location": result.location,
+        "key": result.asked.key,
+        "volume": result.asked.volume,
+        "cited": list(result.asked.labels),
+        "verdict": str(found.verdict),
+        "found": {"key": found.key, "volume": found.volume, "pages": list(found.found)}
+        if found.found
+        else None,
+        "differences": [asdict(difference) for difference in found.differences],
+        "others": list(found.others),
+        "share": round(found.share, 4),
+        "basis": found.basis,
+        "remark": found.remark,
+    }
+
+
+def place_of(key: str, volume: str | None, labels: Sequence[str]) -> str:
+    """A place as words: key, volume, pages."""
+    shown = f"{key} vol. {volume}" if volume else key
+    return f"{shown}, p. {'–'.join(labels)}" if labels else shown
+
+
+def _ends(labels: Sequence[str]) -> Sequence[str]:
+    return labels if len(labels) < 2 else (labels[0], labels[-1])
