@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import open_edition, stop
+from edition.cli.options import PROJECT, open_edition, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.importing import Imported, import_text
 from edition.importer.input_formats import Carried, read_carrier
@@ -53,6 +53,7 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
     is_flag=True,
     help="Write the witness's fingerprints, by which other copies are known.",
 )
+@PROJECT
 def import_(
     witness: Path,
     siglum: str | None,
@@ -60,34 +61,29 @@ def import_(
     normalise: tuple[str, ...],
     draft_bibliography: bool,
     fingerprints: bool,
+    project: Path,
 ) -> None:
-    """Turn WITNESS (plain text, HTML, DOCX, EPUB) into MyST, its references into citations.
+    """Turn a document into MyST, its references into citations.
+
+    WITNESS is plain text, HTML, DOCX or EPUB.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
-    try:
-        bench = _bench(Path(), witness, siglum, into)
-        carried = read_carrier(_bytes(witness), witness.name)
-        imported = import_text(
-            carried.text,
-            bench.works,
-            hints=carried.hints,
-            options=frozenset(normalise),
-            apparatus=shelf.apparatus_of(bench.root, bench.siglum),
-            known=() if fingerprints else shelf.fingerprints_of(bench.root, bench.siglum),
-            quoted=bench.quoted,
-        )
-        conflicts = _write(
-            bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
-        )
-    except WitnessError as error:
-        stop(error.message, error.hint)
-    except ImportError as error:
-        stop(
-            f"{error.name} is not installed",
-            "Install the package with its extra: sphinx-edition[witness].",
-        )
+    bench = _bench(project, witness, siglum, into)
+    carried = read_carrier(_bytes(witness), witness.name)
+    imported = import_text(
+        carried.text,
+        bench.works,
+        hints=carried.hints,
+        options=frozenset(normalise),
+        apparatus=shelf.apparatus_of(bench.root, bench.siglum),
+        known=() if fingerprints else shelf.fingerprints_of(bench.root, bench.siglum),
+        quoted=bench.quoted,
+    )
+    conflicts = _write(
+        bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
+    )
     if carried.encoding not in ("utf-8", ""):
         click.echo(f"{witness.name} was read as {carried.encoding}.")
     for line in report_lines(imported, bench.siglum, carried.changes):

@@ -44,7 +44,6 @@ def _texts(project: Project) -> tuple[WitnessText, ...]:
     if not (project.root / TEXTS).is_dir():
         return ()
     # Imported here: few projects have a text beside them.
-    from edition.texts.errors import WitnessError
     from edition.texts.imported import texts_beside
 
     read = partial(
@@ -52,10 +51,7 @@ def _texts(project: Project) -> tuple[WitnessText, ...]:
         extensions=frozenset(project.config.extensions),
         inline_words=project.config.inline_words,
     )
-    try:
-        return texts_beside(project.root, read)
-    except WitnessError as error:
-        raise ProjectError(error.message, error.hint) from None
+    return texts_beside(project.root, read)
 
 
 def _lock(project: Project) -> Lock | None:
