@@ -32,7 +32,7 @@ class _Ids(HTMLParser):
 
 
 def read_ids(output: Path) -> set[str]:
-    """The ids of all pages, or the named destinations of a PDF.
+    """Return the ids of all pages, or the named destinations of a PDF.
 
     Raises OutputError where the output is of no known kind or cannot be read.
     """

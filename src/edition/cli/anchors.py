@@ -18,12 +18,12 @@ from edition.anchors import (
     Change,
     Event,
     accept,
+    citable_anchors,
     compare,
     merge,
     renew,
     retire,
     split,
-    standing,
     write_lock,
 )
 from edition.anchors.outputs import read_ids
@@ -154,12 +154,12 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
     promised = {
         ident
         for entry in (edition.lock.anchors if edition.lock else {}).values()
-        if entry.status.stands
+        if entry.status.is_citable
         for ident in (entry.id, *entry.aliases)
     }
     found = read_ids(output)
     missing = sorted(promised - found)
-    unlocked = sorted(found & set(standing(edition).anchors) - promised)
+    unlocked = sorted(found & set(citable_anchors(edition).anchors) - promised)
     if form == "json":
         click.echo(json.dumps({"missing": missing, "unlocked": unlocked}, indent=2))
     else:
@@ -174,7 +174,7 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
 
 
 def _since(project: Project, edition: Edition, revision: str) -> Edition:
-    """The edition, to be compared with the anchors of a revision: its lock, else its text."""
+    """Return the edition with the lock of a revision, or one made of that revision's text."""
     commit = _git(project, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     with tempfile.TemporaryDirectory() as folder:
         packed = _git(project, "archive", "--format=tar", commit.decode().strip(), ".")

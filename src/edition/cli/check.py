@@ -62,17 +62,17 @@ def check(
         return
     found = _findings(opened, only)
     if diff or fix:
-        from edition.cli.fix import mended_files, write_mended
+        from edition.cli.fix import fixed_files, write_fixed
 
         edition = open_edition(opened)
-        mended, left_out = mended_files(opened, edition, lambda f: _concerns(only, f))
+        mended, left_out = fixed_files(opened, edition, lambda f: _concerns(only, f))
         for path in left_out:
             click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
         if diff:
             click.echo("".join(file.difference() for file in mended), nl=False)
             sys.exit(1 if mended else 0)
         for file in mended:
-            write_mended(opened, file)
+            write_fixed(opened, file)
         if mended:
             found = _findings(opened, only)
     width = shutil.get_terminal_size((100, 24)).columns
@@ -98,7 +98,7 @@ def _findings(project: Project, only: list[str]) -> list[Diagnostic]:
 
 
 def _concerns(only: list[str], finding: Diagnostic) -> bool:
-    """Whether a finding is of one of the paths given, if any were."""
+    """Tell whether a finding is of one of the paths given, if any were."""
     path = finding.location.path
     return not only or any(not p or path == p or path.startswith(f"{p}/") for p in only)
 

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from edition.anchors import standing, survivor
+from edition.anchors import citable_anchors, surviving_id
 from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
 from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.model import Edition, LockedAnchor
@@ -56,8 +56,8 @@ def _metadata(project: Project) -> Metadata:
 
 def _cited(project: Project, edition: Edition, ident: str) -> Cited:
     locked = edition.lock.anchors if edition.lock else {}
-    now = standing(edition)
-    name = now.seconds.get(ident) or survivor(ident, locked)
+    now = citable_anchors(edition)
+    name = now.aliases.get(ident) or surviving_id(ident, locked)
     anchor = now.anchors.get(name)
     entry = locked.get(name)
     if anchor is not None:

@@ -142,7 +142,7 @@ def _bench(start: Path, witness: Path, siglum: str | None, into: Path | None) ->
 
 
 def _project(start: Path) -> Project | None:
-    """The project that the current folder belongs to; None where it has no source yet."""
+    """Return the project that the current folder belongs to; None where it has no source yet."""
     try:
         return find_project(start)
     except ProjectError as error:
@@ -164,7 +164,7 @@ def _config(folder: Path) -> Config | None:
 
 
 def _own_file(project: Project | None, root: Path, siglum: str) -> Path:
-    """The source that a text becomes in a project of its own."""
+    """Return the source that a text becomes in a project of its own."""
     if project is not None:
         source = project.config.source
     else:
@@ -237,7 +237,7 @@ def _write(
 
 
 def _with_drafts(file: Path, entries: str) -> str:
-    """The file of drafts with those that it does not hold yet."""
+    """Return the file of drafts with those that it does not hold yet."""
     if not file.exists():
         return entries
     held = shelf.read(file)

@@ -136,7 +136,7 @@ def require() -> None:
 def open_corpus(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
 ) -> tuple[Corpus, Sequence[Problem]]:
-    """The sources of a project; ends the command where there is no folder of them."""
+    """Return the sources of a project; ends the command where there is no folder of them."""
     from edition.verify.cache import Cache, default_folder
     from edition.verify.folder import find_sources, read_sources
 
@@ -157,7 +157,7 @@ def open_corpus(
 def _judged(
     edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
 ) -> tuple[list[Result], list[Entry], int]:
-    """The verdicts, their entries for the ledger, and how many are left."""
+    """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
     from edition.verify.query import ask
     from edition.verify.text_report import Result
@@ -211,7 +211,7 @@ def _today() -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Ticker]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
+    """Yield a bar on a terminal's standard error; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _done, _whole: None
         return

@@ -36,12 +36,12 @@ class Work:
     inherited: Mapping[str, Field] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
-        """The value of a field, its own or inherited; None where there is none."""
+        """Return the value of a field, its own or inherited; None where there is none."""
         found = self.field(name)
         return found.value if found else None
 
     def field(self, name: str) -> Field | None:
-        """The field of that name, its own before an inherited one."""
+        """Return the field of that name, its own before an inherited one."""
         return self.fields.get(name) or self.inherited.get(name)
 
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from edition.bibliography import plain
-from edition.indexes import DateError, Index, Span, filed, index_of, read_span, written
+from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
 from edition.model import Entry, EntryKind, Work
 from edition.sphinx.nodes import drawing
 from edition.sphinx.project import edition_of, project_of
@@ -89,7 +89,7 @@ class EntryDirective(SphinxDirective):
         """Name and dates; of an event its date first."""
         span = _span(entry)
         if span is not None:
-            yield nodes.Text(f"{written(span)}: ")
+            yield nodes.Text(f"{format_span(span)}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
@@ -106,7 +106,7 @@ def _span(entry: Entry) -> Span | None:
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
     span = _span(entry)
-    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
+    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:

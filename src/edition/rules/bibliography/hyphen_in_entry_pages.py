@@ -53,7 +53,7 @@ def check(edition: Edition) -> Findings:
 
 
 def _edits(pages: Field, faults: list[Fault]) -> tuple[Edit, ...]:
-    """The value with its dashes right: of these edits the one that fits the typing is made."""
+    """Return edits that put the dashes right; the one that fits the typing is made."""
     right = pages.value
     for fix in sorted((f.fix for f in faults if f.fix), key=lambda fix: -fix.start):
         right = right[: fix.start] + fix.text + right[fix.end :]
