@@ -118,7 +118,7 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _target_file(project: Project, path: str, target: str) -> Path:
-    """Return the file of a path: from the document's folder or, with a slash, the sources' folder."""
+    """Return the file of a path from the document's folder or, with a slash, the source folder."""
     if target.startswith("/"):
         base = project.root / project.config.source
     else:
