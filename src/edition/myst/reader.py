@@ -8,21 +8,27 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 
 from edition.model import AnchorKind, Document, Inclusion, RawTag, Title
-from edition.myst.bind import bound_document
+from edition.myst.bind import build_document
 from edition.myst.block import (
     Place,
-    body_of,
-    introduces,
-    kind_of_paragraph,
-    own_anchor,
+    attribute_anchor,
+    directive_body,
+    ends_with_colon,
+    nesting_too_deep,
+    paragraph_anchor_kind,
     toctree_entries,
-    too_deep,
 )
-from edition.myst.block_quotations import displayed_draft, structured_draft
-from edition.myst.builder import Gathering, Note, Paragraph, QuotationDraft
-from edition.myst.directives import LITERAL, UNTITLED, Directive, option_faults, read_directive
+from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
+from edition.myst.builder import DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.directives import (
+    LITERAL_BODY,
+    NO_ARGUMENT,
+    Directive,
+    option_faults,
+    read_directive,
+)
 from edition.myst.index_marks import KINDS, read_entry
-from edition.myst.inline import is_translated, read_inline
+from edition.myst.inline import is_html_extension, read_inline
 from edition.myst.links import equation_labels, glossary_terms, heading_ids, output_names
 from edition.myst.markdown import parse_inline, parse_markdown
 from edition.myst.media import read_language, read_language_option, read_picture_directive
@@ -56,18 +62,18 @@ def read_document(
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\0", "\ufffd")  # as the parser does
-    into = Gathering(SourceText(path, tuple(text.split("\n"))), extensions, inline_words)
-    into.targets += equation_labels(text)
-    _BlockReader(into).read(text, 0)
-    into.end()
-    return bound_document(into)
+    builder = DocumentBuilder(SourceText(path, tuple(text.split("\n"))), extensions, inline_words)
+    builder.targets += equation_labels(text)
+    _BlockReader(builder).read(text, 0)
+    builder.end()
+    return build_document(builder)
 
 
 class _BlockReader:
     """Walks blocks in order, into the bodies of directives, and gathers what they hold."""
 
-    def __init__(self, into: Gathering) -> None:
-        self.into = into
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self.builder = builder
         self.depth = 0
         # A displayed quotation whose reference may stand in the paragraph right after it.
         self.awaiting: QuotationDraft | None = None
@@ -85,7 +91,7 @@ class _BlockReader:
 
         In a quotation (`quoted`), words in quotation marks are part of it, not quotations.
         """
-        tokens = parse_markdown(text, self.into.extensions, self.into.environment)
+        tokens = parse_markdown(text, self.builder.extensions, self.builder.environment)
         self._walk(tokens, 0, len(tokens), base, quoted)
 
     def _walk(self, tokens: Sequence[Token], start: int, end: int, base: int, quoted: bool) -> None:
@@ -99,24 +105,24 @@ class _BlockReader:
         at = Place(tokens, position, base, quoted)
         if token.attrs and token.nesting >= 0:
             if token.attrGet("id"):
-                self.into.pending.append(own_anchor(token, at.line, self.into.source))
-            read_language(self.into, token, self.into.source.location(at.line))
+                self.builder.pending.append(attribute_anchor(token, at.line, self.builder.source))
+            read_language(self.builder, token, self.builder.source.location(at.line))
         read = _READERS.get(token.type)
         if token.type not in _PART_NOTHING:
             self.before, self.last = self.last, None
         return (read(self, at) if read else None) or position + 1
 
     def _target(self, at: Place) -> None:
-        column = self.into.source.lines[at.line].find("(") + 1
-        place = self.into.source.location(at.line, column)
-        self.into.pending.append((at.token.content, place))
+        column = self.builder.source.lines[at.line].find("(") + 1
+        place = self.builder.source.location(at.line, column)
+        self.builder.pending.append((at.token.content, place))
 
     def _comment(self, at: Place) -> None:
-        self.into.ignores += read_ignores(at.tokens, at.position, self.into.source, at.base)
+        self.builder.ignores += read_ignores(at.tokens, at.position, self.builder.source, at.base)
 
     def _list(self, at: Place) -> None:
         self._begin(AnchorKind.PASSAGE, at)
-        if self.introduction is None and self.before is not None and introduces(self.before):
+        if self.introduction is None and self.before is not None and ends_with_colon(self.before):
             self.introduction = self.before, at.token.level
 
     def _list_end(self, at: Place) -> None:
@@ -128,36 +134,38 @@ class _BlockReader:
 
     def _begin(self, kind: AnchorKind, at: Place) -> None:
         self.awaiting = None
-        if self.into.pending:
+        if self.builder.pending:
             near = at.tokens[at.position : at.position + 12]
             following = (t.content for t in near if t.type == "inline")
-            self.into.anchor(kind, at.token.content or next(following, ""))
+            self.builder.anchor(kind, at.token.content or next(following, ""))
 
     def _heading(self, at: Place) -> int:
         inline = at.tokens[at.position + 1]
         self.awaiting = None
-        if not self.into.enclosed:
-            self.into.passage = None
-        self.into.anchor(AnchorKind.SECTION, inline.content)
+        if not self.builder.enclosed:
+            self.builder.passage = None
+        self.builder.anchor(AnchorKind.SECTION, inline.content)
         words = len(inline.content.split())
-        self.into.titles.append(Title(words=words, location=self.into.source.location(at.line)))
+        self.builder.titles.append(
+            Title(words=words, location=self.builder.source.location(at.line))
+        )
         self._heading_ids(inline)
         self._inline(inline, at.line, quotes=False)
         return at.position + 3
 
     def _heading_ids(self, inline: Token) -> None:
-        known = self.into.headings
+        counts = self.builder.headings
         for ident in dict.fromkeys(heading_ids(inline)):
-            if count := known.get(ident):
-                known[f"{ident}-{count}"] = 1
-            known[ident] = (count or 0) + 1
+            if count := counts.get(ident):
+                counts[f"{ident}-{count}"] = 1
+            counts[ident] = (count or 0) + 1
 
     def _term(self, at: Place) -> None:
         self._inline(at.token, at.line, quotes=not at.quoted, quoted=at.quoted)
 
     def _inline(self, inline: Token, line: int, *, quotes: bool, quoted: bool = False) -> Paragraph:
-        text = PlacedText(inline.content, self.into.source, line)
-        return read_inline(self.into, inline, text, quotes=quotes, quoted=quoted)
+        text = PlacedText(inline.content, self.builder.source, line)
+        return read_inline(self.builder, inline, text, quotes=quotes, quoted=quoted)
 
     def _html(self, at: Place) -> None:
         content = at.token.content
@@ -166,35 +174,35 @@ class _BlockReader:
             self.last = self.before  # a comment parts nothing
             return
         self._begin(AnchorKind.BLOCK, at)
-        if tag is not None and not is_translated(tag[1], self.into):
-            place = PlacedText(content, self.into.source, at.line).location(tag.start(1))
-            self.into.raw_tags.append(RawTag(text=tag[1], location=place))
+        if tag is not None and not is_html_extension(tag[1], self.builder):
+            place = PlacedText(content, self.builder.source, at.line).location(tag.start(1))
+            self.builder.raw_tags.append(RawTag(text=tag[1], location=place))
 
     def _table(self, at: Place) -> None:
         self._begin(AnchorKind.FIGURE, at)
 
     def _row(self, at: Place) -> None:
-        self.cell_at, self.row_from = 0, len(self.into.paragraphs)
+        self.cell_at, self.row_from = 0, len(self.builder.paragraphs)
 
     def _cell(self, at: Place) -> int:
         inline = at.tokens[at.position + 1]
-        text = PlacedCell(inline.content, self.into.source, at.line, self.cell_at)
+        text = PlacedCell(inline.content, self.builder.source, at.line, self.cell_at)
         self.cell_at = text.end
-        read_inline(self.into, inline, text, quotes=not at.quoted, quoted=at.quoted)
+        read_inline(self.builder, inline, text, quotes=not at.quoted, quoted=at.quoted)
         return at.position + 2
 
     def _row_end(self, at: Place) -> None:
-        row = tuple(self.into.paragraphs[self.row_from :])
+        row = tuple(self.builder.paragraphs[self.row_from :])
         for cell in row:
             cell.row = row
 
     def _paragraph(self, at: Place) -> int:
         inline, quoted = at.tokens[at.position + 1], at.quoted
         waiting, self.awaiting = self.awaiting, None
-        if self.into.pending:
+        if self.builder.pending:
             waiting = None  # what has an anchor of its own is no reference of what stands above
-            kind = AnchorKind.BLOCK if quoted else kind_of_paragraph(inline)
-            self.into.anchor(kind, inline.content)
+            kind = AnchorKind.BLOCK if quoted else paragraph_anchor_kind(inline)
+            self.builder.anchor(kind, inline.content)
         paragraph = self._inline(inline, at.line, quotes=not quoted, quoted=quoted)
         paragraph.previous, self.last = self.last, paragraph
         if self.introduction is not None:
@@ -204,19 +212,19 @@ class _BlockReader:
         return at.position + 3
 
     def _footnote(self, at: Place) -> int:
-        into, end = self.into, at.closing_position
-        passage, enclosed, aside = into.passage, into.enclosed, into.aside
-        first = len(into.citations), len(into.paragraphs), len(into.drafts)
-        into.enclosed = into.aside = True
+        builder, end = self.builder, at.closing_position
+        passage, enclosed, aside = builder.passage, builder.enclosed, builder.aside
+        first = len(builder.citations), len(builder.paragraphs), len(builder.drafts)
+        builder.enclosed = builder.aside = True
         self._walk(at.tokens, at.position + 1, end, at.base, at.quoted)
-        into.passage, into.enclosed, into.aside = passage, enclosed, aside
+        builder.passage, builder.enclosed, builder.aside = passage, enclosed, aside
         self.awaiting = self.last = None
-        into.notes.setdefault(
+        builder.notes.setdefault(
             str(at.token.meta["label"]),
             Note(
-                range(first[0], len(into.citations)),
-                range(first[1], len(into.paragraphs)),
-                range(first[2], len(into.drafts)),
+                range(first[0], len(builder.citations)),
+                range(first[1], len(builder.paragraphs)),
+                range(first[2], len(builder.drafts)),
             ),
         )
         return end + 1
@@ -226,11 +234,11 @@ class _BlockReader:
     def _blockquote(self, at: Place) -> int:
         if at.quoted:
             return at.position + 1
-        before, end, source = self.before, at.closing_position, self.into.source
+        before, end, source = self.before, at.closing_position, self.builder.source
         place = source.location(at.line, max(source.lines[at.line].find(">"), 0))
         inlines = [t for t in at.tokens[at.position : end] if t.type == "inline"]
-        draft = displayed_draft(self.into, place, inlines)
-        held = len(self.into.paragraphs)
+        draft = draft_block_quotation(self.builder, place, inlines)
+        held = len(self.builder.paragraphs)
         if attribution := at.token.attrGet("attribution"):
             self._argument(str(attribution), max(at.line - 1, 0), quotes=False)
         self._walk(at.tokens, at.position + 1, end, at.base, quoted=True)
@@ -238,54 +246,54 @@ class _BlockReader:
         return end + 1
 
     def _quoting(self, directive: Directive, before: Paragraph | None) -> None:
-        body, base = body_of(directive)
-        tokens = parse_markdown(body, self.into.extensions, self.into.environment)
+        body, base = directive_body(directive)
+        tokens = parse_markdown(body, self.builder.extensions, self.builder.environment)
         inlines = [t for t in tokens if t.type == "inline"]
-        draft = displayed_draft(self.into, directive.location, inlines)
-        held = len(self.into.paragraphs)
+        draft = draft_block_quotation(self.builder, directive.location, inlines)
+        held = len(self.builder.paragraphs)
         self._walk(tokens, 0, len(tokens), base, quoted=True)
         self._close_displayed(draft, held, before)
 
     def _structured(self, directive: Directive, before: Paragraph | None) -> None:
-        tokens = parse_markdown(directive.body, self.into.extensions, self.into.environment)
+        tokens = parse_markdown(directive.body, self.builder.extensions, self.builder.environment)
         inlines = [t for t in tokens if t.type == "inline"]
-        draft = structured_draft(self.into, directive, inlines)
-        held = len(self.into.paragraphs)
+        draft = draft_quotation_directive(self.builder, directive, inlines)
+        held = len(self.builder.paragraphs)
         self._walk(tokens, 0, len(tokens), directive.body_line, quoted=True)
         self._close_displayed(draft, held, before)
 
     def _close_displayed(
         self, draft: QuotationDraft | None, held: int, before: Paragraph | None
     ) -> None:
-        """Keep what may bind the quotation; `held` counts the paragraphs gathered before it."""
+        """Keep what may bind the quotation; `held` counts the earlier paragraphs."""
         self.awaiting, self.last = draft, None
         if draft is not None:
-            draft.inside = tuple(self.into.paragraphs[held:])
-            draft.above = before if before is not None and introduces(before) else None
-            self.into.drafts.append(draft)
+            draft.inside = tuple(self.builder.paragraphs[held:])
+            draft.above = before if before is not None and ends_with_colon(before) else None
+            self.builder.drafts.append(draft)
 
     # -- directives -----------------------------------------------------------------------
 
     def _fence(self, at: Place) -> None:
-        into, before = self.into, self.before
-        directive = read_directive(at.token, into.source, at.base)
+        builder, before = self.builder, self.before
+        directive = read_directive(at.token, builder.source, at.base)
         if directive is None:
             self.awaiting = None
-            into.anchor(AnchorKind.BLOCK, at.token.content)
+            builder.anchor(AnchorKind.BLOCK, at.token.content)
             return
-        into.problems += option_faults(directive)
-        read_picture_directive(into, directive)
-        read_language_option(into, directive)
+        builder.problems += option_faults(directive)
+        read_picture_directive(builder, directive)
+        read_language_option(builder, directive)
         if name := directive.options.get("name"):
-            into.pending.append((name.value.strip(), name.location))
+            builder.pending.append((name.value.strip(), name.location))
         if label := directive.options.get("label"):
-            into.targets.append(label.value.strip())
+            builder.targets.append(label.value.strip())
         if directive.name == "code-cell":
-            into.targets += output_names(at.token.content)
+            builder.targets += output_names(at.token.content)
         if directive.name == "glossary":
-            into.targets += glossary_terms(directive.body)
+            builder.targets += glossary_terms(directive.body)
         if self.depth == MAX_DEPTH:
-            into.problems.append(too_deep(directive, MAX_DEPTH))
+            builder.problems.append(nesting_too_deep(directive, MAX_DEPTH))
             return
         self.depth += 1
         if directive.name == "quotation":
@@ -297,46 +305,46 @@ class _BlockReader:
         self.depth -= 1
 
     def _container(self, directive: Directive, quoted: bool) -> None:
-        into, name = self.into, directive.name
+        builder, name = self.builder, directive.name
         self.awaiting = None
-        passage, enclosed, aside = into.passage, into.enclosed, into.aside
+        passage, enclosed, aside = builder.passage, builder.enclosed, builder.aside
         if name == "passage":
-            passage = into.passage = None
-            into.anchor(AnchorKind.PASSAGE, directive.body)
+            passage = builder.passage = None
+            builder.anchor(AnchorKind.PASSAGE, directive.body)
         elif name in _FIGURES:
-            into.anchor(AnchorKind.FIGURE, directive.body.strip() or directive.argument)
+            builder.anchor(AnchorKind.FIGURE, directive.body.strip() or directive.argument)
         else:
-            into.anchor(AnchorKind.BLOCK, directive.body.strip() or directive.argument)
+            builder.anchor(AnchorKind.BLOCK, directive.body.strip() or directive.argument)
         if name in KINDS:
-            read_entry(into, directive)
+            read_entry(builder, directive)
         if name in _PASSAGES:
-            into.enclosed = True
-            into.aside = aside or name == "commentary"
-        if name in LITERAL:
+            builder.enclosed = True
+            builder.aside = aside or name == "commentary"
+        if name in LITERAL_BODY:
             self._literal(directive)
         else:
-            body, base = body_of(directive)
+            body, base = directive_body(directive)
             if base > directive.line and directive.argument:
-                untitled = name in UNTITLED and not quoted
+                untitled = name in NO_ARGUMENT and not quoted
                 self._argument(directive.argument, directive.line, quotes=untitled)
             self.read(body, base, quoted=quoted)
         self.awaiting = self.last = None
         if name in _PASSAGES:
-            into.passage, into.enclosed, into.aside = passage, enclosed, aside
+            builder.passage, builder.enclosed, builder.aside = passage, enclosed, aside
 
     def _argument(self, argument: str, line: int, *, quotes: bool) -> None:
-        inline = parse_inline(argument, self.into.extensions, self.into.environment)
+        inline = parse_inline(argument, self.builder.extensions, self.builder.environment)
         self._inline(inline, line, quotes=quotes)
 
     def _literal(self, directive: Directive) -> None:
-        into = self.into
+        builder = self.builder
         if directive.name == "toctree":
-            into.toctree += toctree_entries(directive.body)
+            builder.toctree += toctree_entries(directive.body)
         elif directive.name == "eval-rst":
-            read_restructured(into, directive)
+            read_restructured(builder, directive)
         elif directive.name in ("include", "literalinclude"):
-            place = into.source.location(directive.line, directive.argument_column)
-            into.inclusions.append(
+            place = builder.source.location(directive.line, directive.argument_column)
+            builder.inclusions.append(
                 Inclusion(target=directive.argument, directive=directive.name, location=place)
             )
 
