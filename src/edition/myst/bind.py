@@ -1,4 +1,4 @@
-"""What was gathered → a `Document`: quotations bound to their citations, footnotes resolved."""
+"""Builder → `Document`: quotations bound to their citations, footnotes resolved."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–)", re.MULTILINE)
 
 
 def build_document(builder: DocumentBuilder) -> Document:
-    """Return the document, from all that was gathered of it."""
+    """Return the document that a builder holds, its quotations bound."""
     return _Binding(builder).document()
 
 

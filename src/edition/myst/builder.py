@@ -1,4 +1,4 @@
-"""What a document holds, gathered block by block as the reader meets it."""
+"""What a document holds, added block by block as the reader meets it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a footnote holds: from where to where in the gathering's lists."""
+    """What a footnote holds: from where to where in the builder's lists."""
 
     citations: range
     paragraphs: range
