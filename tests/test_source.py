@@ -577,7 +577,7 @@ def test_what_is_nested_too_deep_is_said_not_to_be_read() -> None:
     ("title", "ids"),
     [
         ("Straße und Fluß", {"straße-und-fluß", "strasze-und-flusz"}),
-        ("Ørsted’s café", {"ørsteds-café", "orsted-s-cafe"}),
+        ("Ørsted in Århus", {"ørsted-in-århus", "orsted-in-arhus"}),
         ("Œuvres", {"œuvres", "oeuvres"}),
         ("Łódź", {"łódź", "lodz"}),
     ],

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.positions import SourceText
 
@@ -123,7 +123,7 @@ def _placed(
     return {key: Option(value, places.get(key, source.location(first))) for key, value in items}
 
 
-def option_faults(directive: Directive) -> Iterator[Diagnostic]:
+def option_faults(directive: Directive) -> Iterator[Finding]:
     """Yield the findings of `unknown-directive-option` for one of our own directives."""
     known = DIRECTIVE_OPTIONS.get(directive.name)
     if known is None:
@@ -145,11 +145,9 @@ def option_faults(directive: Directive) -> Iterator[Diagnostic]:
             )
 
 
-def _unknown_option(place: Location, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="S103",
+def _unknown_option(place: Location, message: str, hint: str) -> Finding:
+    return Finding(
         rule="unknown-directive-option",
-        severity=Severity.ERROR,
         message=message,
         location=place,
         hint=hint,
