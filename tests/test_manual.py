@@ -22,7 +22,7 @@ from edition.cli import COMMANDS, main
 from edition.loading.load import load
 from edition.locator import format_locator, pages_normal, parse
 from edition.model.diagnostic import Severity
-from edition.myst.directives import OPTIONS
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.project.config import Config, read_config
 from edition.project.layout import find_project
 from tests_support import Write
@@ -176,11 +176,11 @@ class TestSources:
             assert format_locator(locator) == meaning.replace("\N{NO-BREAK SPACE}", " ")
             assert pages_normal(locator) == checked
 
-    @pytest.mark.parametrize("directive", OPTIONS)
+    @pytest.mark.parametrize("directive", DIRECTIVE_OPTIONS)
     def test_every_directive_and_option(self, directive: str) -> None:
         text = page("sources.md")
         assert f"`{{{directive}}}`" in text
-        missing = [option for option in OPTIONS[directive] if f"`:{option}:`" not in text]
+        missing = [option for option in DIRECTIVE_OPTIONS[directive] if f"`:{option}:`" not in text]
         assert missing == []
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from edition.model import Edition, Entry, EntryKind, Mention
+from edition.model.text_folding import fold, fold_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,12 @@ class Index:
 
 def folded(name: str) -> str:
     """Return a name without regard to case and to the kind of its blanks."""
-    return " ".join(name.casefold().replace("’", "'").split())
+    return fold_blanks(name.replace("’", "'"))
 
 
 def sort_key_of(name: str) -> str:
     """Return the key that a name is sorted by: its letters without accents, é as e."""
-    letters = unicodedata.normalize("NFKD", folded(name))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return fold(folded(name))
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
