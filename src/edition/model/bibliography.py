@@ -12,12 +12,14 @@ from edition.model.diagnostic import Finding, Location
 class Field:
     """A field of a BibTeX entry, as typed (without its outer braces), with its place.
 
-    `location` is the place of the field's name.
+    `location` is the place of the field's name, `value_location` that of the value's first
+    character.
     """
 
     name: str
     value: str
     location: Location
+    value_location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ Good:
 
 from dataclasses import replace
 
-from edition.bibliography.inheritance import PARTS
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.pages import beyond_book, facts_of, outside_entry
 from edition.locator import PageRange
 from edition.model import Work

@@ -50,8 +50,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from edition.bibliography import names, plain
+from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
-from edition.bibliography.inheritance import PARTS, PERIODICAL_PARTS
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
