@@ -16,7 +16,7 @@ class Merged:
 
 
 def has_conflict(text: str) -> bool:
-    """Whether a text holds a conflict that was not resolved."""
+    """Tell whether a text holds a conflict that was not resolved."""
     lines = text.splitlines()
     return any(line.startswith(_MARKS[0]) for line in lines) and any(
         line.startswith(_MARKS[2]) for line in lines
