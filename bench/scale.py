@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from verify import Record, completed, corpus_of, labels_of, load, ours
 
-from edition.verify.verdict import Asked, Verdict
+from edition.verify.verdict import Query, Verdict
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VOLUMES = 3
@@ -73,7 +73,7 @@ def by_engine(pages: list[Record], quotes: list[Record]) -> None:
     for quote in quotes:
         if quote["cvol"] < VOLUMES:
             labels = labels_of(quote)
-            asked.append(Asked(key=f"work-{quote['cvol']}", labels=labels, text=quote["text"]))
+            asked.append(Query(key=f"work-{quote['cvol']}", labels=labels, text=quote["text"]))
             truths.append(quote)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

@@ -18,6 +18,7 @@ from rich.progress import Progress
 from edition import __version__
 from edition.cli.options import ledger_of, open_edition, open_project, stop
 from edition.model import Edition, Quotation
+from edition.model.errors import EditionError
 from edition.project.layout import Project
 from edition.verify import missing_libraries
 from edition.verify.ledger import (
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
 
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
-    from edition.verify.pages import Source
     from edition.verify.text_report import Result
-    from edition.verify.verdict import Asked, Judgement
+    from edition.verify.verdict import Judgement, Query
 
 Ticker = Callable[[int, int], None]
 
@@ -99,7 +99,7 @@ def verify(
             f"broken off after {len(results)} of {len(results) + left} quotations",
             "Their verdicts are in the ledger. Run it again to go on.",
         )
-    _show(form, results, corpus.sources, problems, project.root.name)
+    _show(form, results, corpus, problems, project.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
         sys.exit(1)
 
@@ -107,23 +107,22 @@ def verify(
 def _show(
     form: str,
     results: Sequence[Result],
-    sources: Sequence[Source],
+    corpus: Corpus,
     problems: Sequence[Problem],
     title: str,
 ) -> None:
-    from edition.verify import html_report as desk
-    from edition.verify import text_report as showing
+    from edition.verify import html_report, text_report
     from edition.verify.folder import sources_report
 
-    read = list(sources_report(sources))
+    read = list(sources_report(corpus.sources))
     unread = [asdict(problem) for problem in problems]
     if form == "json":
-        click.echo(showing.as_json(results, read, unread), nl=False)
+        click.echo(text_report.as_json(results, read, unread), nl=False)
     elif form == "html":
-        click.echo(desk.as_html(results, read, unread, title), nl=False)
+        click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        click.echo(showing.sources_text(read), nl=False, err=True)
-        click.echo(showing.as_text(results), nl=False)
+        click.echo(text_report.sources_text(read), nl=False, err=True)
+        click.echo(text_report.as_text(results), nl=False)
 
 
 def require() -> None:
@@ -139,10 +138,10 @@ def require() -> None:
 def open_corpus(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
 ) -> tuple[Corpus, Sequence[Problem]]:
-    """The sources of a project; ends the command where there is no folder of them."""
+    """Return the sources of a project; ends the command where there is no folder of them."""
     from edition.verify.cache import Cache, default_folder
-    from edition.verify.folder import find_sources, read_sources
-    from edition.verify.pages import SourceError
+    from edition.verify.folder import find_sources
+    from edition.verify.reading import read_sources
 
     setting = project.config.sources
     if folder is None and not setting:
@@ -154,7 +153,7 @@ def open_corpus(
     cache = Cache(default_folder())
     try:
         found, problems = find_sources(place, edition.bibliography.works)
-    except SourceError as error:
+    except EditionError as error:
         stop(error.message, error.hint)
     marks = project.config.page_marks
     read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
@@ -164,9 +163,9 @@ def open_corpus(
 def _judged(
     edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
 ) -> tuple[list[Result], list[Entry], int]:
-    """The verdicts, their entries for the ledger, and how many are left."""
+    """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
-    from edition.verify.query import ask
+    from edition.verify.query import make_query
     from edition.verify.text_report import Result
 
     judge = Judge(corpus)
@@ -175,7 +174,7 @@ def _judged(
         digests[source.key] = digests.get(source.key, "") + source.digest[:16]
     asking = []
     for quotation in edition.quotations:
-        asked = ask(quotation, edition, digests)
+        asked = make_query(quotation, edition, digests)
         name = quotation_name(quotation)
         if asked and (not ids or name in ids) and not (suggest and asked.labels):
             asking.append((name, quotation, asked))
@@ -193,7 +192,7 @@ def _judged(
     return results, entries, 0
 
 
-def _entry(name: str, quotation: Quotation, asked: Asked, found: Judgement, digest: str) -> Entry:
+def _entry(name: str, quotation: Quotation, asked: Query, found: Judgement, digest: str) -> Entry:
     return Entry(
         id=name,
         key=asked.key,
@@ -218,7 +217,7 @@ def _today() -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Ticker]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
+    """Return a bar on a terminal's standard error; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _done, _whole: None
         return

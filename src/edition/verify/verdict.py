@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Query:
     """A quotation to be verified.
 
     `text` is the whole of it, or None for one that is known by its lemma alone: `opening` and

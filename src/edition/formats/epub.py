@@ -13,16 +13,16 @@ import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from edition.verify.formats.hypertext import Break, gather, pieces
-from edition.verify.formats.markup import events
-from edition.verify.pages import Page, SourceError
+from edition.formats.html import Break, gather, pieces
+from edition.formats.markup import events
+from edition.formats.pages import Page, SourceError
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_RATIO = 200
 
 
 def read_epub(data: bytes) -> list[Page]:
-    """The pages of an EPUB. Without page breaks it is one page without a label."""
+    """Return the pages of an EPUB. Without page breaks it is one page without a label."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _pages(archive)
@@ -61,7 +61,7 @@ def _guard(archive: zipfile.ZipFile) -> None:
 
 
 def _locked(archive: zipfile.ZipFile) -> bool:
-    """Whether more than the fonts is encrypted."""
+    """Return whether more than the fonts is encrypted."""
     locked = [
         event.attributes.get("URI", "")
         for event in events(archive.read("META-INF/encryption.xml"))
@@ -78,7 +78,7 @@ def _package_path(archive: zipfile.ZipFile) -> str:
 
 
 def _spine(archive: zipfile.ZipFile, package: str) -> tuple[list[str], list[str]]:
-    """The documents in reading order, and those that may hold a list of pages."""
+    """Return the documents in reading order, and those that may hold a list of pages."""
     folder = posixpath.dirname(package)
     paths: dict[str, str] = {}
     order: list[str] = []
@@ -96,7 +96,7 @@ def _spine(archive: zipfile.ZipFile, package: str) -> tuple[list[str], list[str]
 
 
 def _page_list(archive: zipfile.ZipFile, lists: list[str]) -> dict[str, str]:
-    """The labels by place (`path#id`), from the page-list or the NCX."""
+    """Return the labels by place (`path#id`), from the page-list or the NCX."""
     found: dict[str, str] = {}
     for path in lists:
         inside, place, label = 0, "", ""

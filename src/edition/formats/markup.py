@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from edition.verify.formats.entities import without_entities
-from edition.verify.pages import SourceError
+from edition.formats.entities import without_entities
+from edition.formats.pages import SourceError
 
 _DEEPEST = 250
 
@@ -27,7 +27,7 @@ class Event(NamedTuple):
 
 
 def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
-    """The events of a document, in its order. Raises SourceError where it cannot be read."""
+    """Return the events of a document, in its order. Raises SourceError where it cannot be read."""
     parser = etree.iterparse(
         io.BytesIO(data if html else without_entities(data)),
         events=("start", "end"),
@@ -91,7 +91,7 @@ def _attributes(element: etree._Element) -> dict[str, str]:
 
 
 def root_name(data: bytes) -> str:
-    """The local name of a document's root element."""
+    """Return the local name of a document's root element."""
     for event in events(data):
         return event.value
     raise SourceError("no element in the file", "It is not XML.")
