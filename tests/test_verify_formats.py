@@ -502,5 +502,5 @@ class TestFolder:
         assert first == again
         made, mapped = cache.corpus(first), cache.corpus(again)
         assert made.spans == mapped.spans
-        assert (made.space.stream == mapped.space.stream).all()
-        assert (made.space.index.positions == mapped.space.index.positions).all()
+        assert (made.indexed.stream == mapped.indexed.stream).all()
+        assert (made.indexed.index.positions == mapped.indexed.index.positions).all()
