@@ -64,25 +64,28 @@ def check_edition(edition: Edition, config: Config | None = None) -> list[Diagno
     Raises EditionError where `select` or `ignore` names a rule that does not exist.
     """
     # Imported here: a project that has not changed is answered without the rules.
-    from edition.rules import RULES, find_rule, stale_baseline, unused_ignore
+    from edition.rules import RULES, find_rule
+    from edition.rules.sources import stale_baseline, unused_ignore
     from edition.rules.suppressions import apply_suppressions
 
     config = config or Config()
     selected = {find_rule(name).code for name in config.select} or {r.code for r in RULES}
     selected -= {find_rule(name).code for name in config.ignore}
     rules = [rule for rule in RULES if rule.code in selected]
-    found: Iterable[Diagnostic] = {f for rule in rules for f in rule.check(edition)} | {
+    found: Iterable[Diagnostic] = {f for rule in rules for f in rule.run(edition)} | {
         f for text in edition.texts for f in _of_text(edition, text, rules)
     }
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
     found, used = apply_suppressions(edition, found)
     if unused_ignore.RULE.code in selected:
-        found += unused_ignore.unused(edition, used, RULES, selected)
+        unused = unused_ignore.unused(edition, used, RULES, selected)
+        found += map(unused_ignore.RULE.diagnostic, unused)
     if edition.baseline is not None:
         found, known = subtract_baseline(edition.baseline, sorted(found, key=_order))
         known = [k for k in known if find_rule(k[1]).code in selected]
         if stale_baseline.RULE.code in selected:
-            found += stale_baseline.gone(edition.baseline, known)
+            gone = stale_baseline.gone(edition.baseline, known)
+            found += map(stale_baseline.RULE.diagnostic, gone)
     return sorted(found, key=_order)
 
 
@@ -90,7 +93,7 @@ def _of_text(edition: Edition, text: WitnessText, rules: Iterable[Rule]) -> Iter
     """Yield what the rules find in an imported text, read as an edition of its own."""
     alone = replace(edition, documents=(text.document,), texts=(), lock=None, baseline=None)
     for rule in rules:
-        yield from (f for f in rule.check(alone) if f.location.path == text.document.path)
+        yield from (f for f in rule.run(alone) if f.location.path == text.document.path)
 
 
 def _order(finding: Diagnostic) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from edition.model import Document, Edition, Inclusion, Picture, Reference, Standing
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.project.layout import Project, is_inside, matches
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
@@ -157,10 +157,8 @@ def refused_links(project: Project) -> list[Document]:
         Document(
             path=project.path(link),
             problems=(
-                Diagnostic(
-                    code="S105",
+                Finding(
                     rule="outside-project",
-                    severity=Severity.ERROR,
                     message=f"the symbolic link leads out of the project, to “{_goal(link)}”, and "
                     "was not followed: nothing behind it was checked",
                     location=Location(project.path(link)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 
 
 class AnchorKind(Enum):
@@ -94,4 +94,4 @@ class Lock:
 
     path: str
     anchors: Mapping[str, LockedAnchor] = field(default_factory=dict)
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +51,4 @@ class Bibliography:
 
     works: Mapping[str, Work] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

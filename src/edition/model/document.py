@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from edition.model.anchor import Anchor
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 from edition.model.quotation import BackReference, Citation, MarkFault, Passage, Prose, Quotation
 
 
@@ -180,4 +180,4 @@ class Document:
     languages: tuple[LanguageMark, ...] = ()
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from edition.model import AnchorKind
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import Paragraph
 from edition.myst.directives import UNTITLED, Directive
 from edition.myst.inline import is_citation
@@ -99,12 +99,10 @@ def toctree_entries(body: str) -> Iterator[str]:
             yield target if titled else entry
 
 
-def too_deep(directive: Directive, depth: int) -> Diagnostic:
+def too_deep(directive: Directive, depth: int) -> Finding:
     """The finding for a directive that `depth` others surround."""
-    return Diagnostic(
-        code="S104",
+    return Finding(
         rule="unreadable-source",
-        severity=Severity.ERROR,
         message=f"the directive {{{directive.name}}} stands within {depth} others, "
         "so nothing in it was checked",
         location=directive.location,

@@ -23,7 +23,7 @@ from edition.model import (
     Reference,
     Title,
 )
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 from edition.myst.markdown import Environment
 from edition.myst.positions import PlacedText, SourceText
 from edition.myst.quotation_marks import Pairing
@@ -136,7 +136,7 @@ class Gathering:
         self.languages: list[LanguageMark] = []
         self.titles: list[Title] = []
         self.toctree: list[str] = []
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}

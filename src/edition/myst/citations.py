@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 _TARGET = re.compile(
     r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
@@ -78,12 +78,10 @@ def _has_braces_within(rest: str) -> bool:
     return "{" in _BRACED.sub("", rest)
 
 
-def malformed_citation(place: Location, content: str, *, brace: bool) -> Diagnostic:
+def malformed_citation(place: Location, content: str, *, brace: bool) -> Finding:
     """The finding for a role whose content sphinxcontrib-bibtex could not read."""
-    return Diagnostic(
-        code="C105" if brace else "C108",
+    return Finding(
         rule="brace-in-locator" if brace else "malformed-citation",
-        severity=Severity.ERROR,
         message=f"the citation “{content}” cannot be read from here on; the build would stop",
         location=place,
         hint="Write keys parted by commas, each with {words before} and {locator} at most; "

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.myst.positions import SourceText
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
@@ -137,7 +137,7 @@ def _placed(
     return {key: Option(value, places.get(key, source.location(first))) for key, value in items}
 
 
-def option_faults(directive: Directive) -> Iterator[Diagnostic]:
+def option_faults(directive: Directive) -> Iterator[Finding]:
     """The findings of `unknown-directive-option` for one of our own directives."""
     known = OPTIONS.get(directive.name)
     if known is None:
@@ -159,11 +159,9 @@ def option_faults(directive: Directive) -> Iterator[Diagnostic]:
             )
 
 
-def _unknown_option(place: Location, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="S103",
+def _unknown_option(place: Location, message: str, hint: str) -> Finding:
+    return Finding(
         rule="unknown-directive-option",
-        severity=Severity.ERROR,
         message=message,
         location=place,
         hint=hint,
