@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.formats import LARGEST, SUFFIXES, read_pages
 from edition.formats.page_labels import label_remarks, label_runs, printed_labels
 from edition.formats.pages import Page, Source, SourceError
+from edition.formats.reading import LARGEST, SUFFIXES, read_pages
 from edition.verify.cache import Cache
 from edition.verify.folder import Problem, SourceFiles, find_sources
 from edition.verify.reading import read_source, read_sources

@@ -28,7 +28,7 @@ _MOST = 1_000_000  # entities in a file
 def without_entities(data: bytes) -> bytes:
     """Return the document without its DOCTYPE, characters in the place of their names.
 
-    A name that nothing here declares stands for nothing. Raises SourceError where a file uses
+    A name without a declaration is dropped. Raises SourceError where a file uses
     an entity that leads out of it or holds others.
     """
     data = _narrow(data)

@@ -1,4 +1,4 @@
-"""XML and HTML read as a flow of events, with the doors shut that hostile files come in by.
+"""XML and HTML read as a flow of events, safe against hostile files.
 
 No entity is expanded but those that name characters, nothing is loaded from elsewhere, no tree
 is built (an element is forgotten when it ends), and nesting is limited to 250 levels.
@@ -26,12 +26,16 @@ class Event(NamedTuple):
     attributes: dict[str, str]
 
 
-def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
-    """Return the events of a document, in its order. Raises SourceError where it cannot be read."""
+def events(data: bytes, *, html: bool = False, encoding: str | None = None) -> Iterator[Event]:
+    """Return the events of a document, in its order; `encoding` overrides what it declares.
+
+    Raises SourceError where it cannot be read.
+    """
     parser = etree.iterparse(
         io.BytesIO(data if html else without_entities(data)),
         events=("start", "end"),
         html=html,
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

@@ -17,7 +17,7 @@ def read_tei(data: bytes) -> list[Page]:
     """Return the pages of a TEI text (TEI P5, 3.11.3 Milestone Elements).
 
     Running heads (`<fw>`) are left out, and of pairs of readings the editor's (`<corr>`, `<reg>`,
-    `<expan>`) is taken. Notes stand at the end of their page, as in print: left where they are
+    `<expan>`) is taken. Notes come at the end of their page, as in print: left where they are
     encoded they would divide the sentence.
     """
     pages = [_TeiPage(None)]

@@ -8,12 +8,12 @@ fetched from anywhere.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from edition.formats.pages import SourceError
 from edition.importer.collation import Change
 from edition.importer.myst import EMPHASIS, SENTINELS, STRONG
 from edition.texts.errors import WitnessError
@@ -22,7 +22,6 @@ MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 60_000_000
 _MOST_RATIO = 200
 _MOST_PARTS = 5_000
-_DEEPEST = 200
 _HTML = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article)\b",
     re.I | re.S,
@@ -163,28 +162,20 @@ def _xhtml_text(data: bytes) -> bytes:
 
 
 def _html(data: bytes, kind: str) -> Carried:
-    from lxml import etree, html
+    from edition.formats.markup import events
 
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", data[:2000])
     encoding = (declared[1] or declared[2]).decode("ascii") if declared else ""
     if not encoding:
         encoding = _decode(data, "the page")[1]
-    try:
-        parser = html.HTMLParser(
-            encoding=encoding,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, LookupError, ValueError):
-        raise WitnessError(
-            "the HTML cannot be read", "Save the page anew, or as plain text."
-        ) from None
     reader = _HtmlBlocks()
-    body = root.find("body")
-    reader.read(root if body is None else body)
+    try:
+        for event in events(data, html=True, encoding=encoding):
+            reader.read(event.kind, event.value)
+    except SourceError as error:
+        raise WitnessError(
+            f"the HTML cannot be read: {error.message}", "Save the page anew, or as plain text."
+        ) from None
     text, hints = reader.result()
     return Carried(text=text, kind=kind, encoding=encoding, hints=hints)
 
@@ -196,9 +187,11 @@ class _HtmlBlocks:
         self.blocks: list[tuple[str, str]] = []
         self.pieces: list[str] = []
         self.hint = "p"
+        self.skipped = 0
+        self.open: list[tuple[str, bool, tuple[str, str] | None]] = [("p", False, None)]
 
     def result(self) -> tuple[str, dict[int, str]]:
-        """The text, an empty line between two blocks, and the hints by line."""
+        """Return the text, an empty line between two blocks, and the hints by line."""
         headed = any(re.fullmatch(r"h[1-6]", hint) for _, hint in self.blocks)
         lines = [text for text, _ in self.blocks]
         hints = {
@@ -213,35 +206,41 @@ class _HtmlBlocks:
         if text.strip(SENTINELS + " "):
             self.blocks.append((text, self.hint))
 
-    def read(self, element: object, hint: str = "p", depth: int = 0) -> None:
-        """Read an element and what it holds."""
-        tag = getattr(element, "tag", None)
-        if not isinstance(tag, str) or depth > _DEEPEST or tag in _SKIPPED:
-            return
-        is_block = tag in _BLOCKS
-        if is_block:
+    def read(self, kind: str, value: str) -> None:
+        """Read the start or end of an element, or text."""
+        if self.skipped or (kind == "start" and value in _SKIPPED):
+            self.skipped += {"start": 1, "end": -1, "text": 0}[kind]
+        elif kind == "start":
+            self._start(value)
+        elif kind == "end":
+            self._end()
+        else:
+            self.pieces.append(_clean(value))
+
+    def _start(self, tag: str) -> None:
+        hint = self.open[-1][0]
+        if tag in _BLOCKS:
             self.flush()
-            hint = _hint(tag, hint)
-            self.hint = hint
+            self.hint = hint = _hint(tag, hint)
         if tag == "br":
             self.pieces.append("\n")
-        marks = (
-            EMPHASIS if tag in ("em", "i", "cite") else STRONG if tag in ("strong", "b") else None
-        )
-        if re.fullmatch(r"h[1-6]", hint):
-            marks = None
+        marks = None
+        if not re.fullmatch(r"h[1-6]", hint):
+            marks = EMPHASIS if tag in ("em", "i", "cite") else None
+            marks = STRONG if tag in ("strong", "b") else marks
         if marks:
             self.pieces.append(marks[0])
-        self.pieces.append(_clean(getattr(element, "text", "")))
-        for child in element:  # type: ignore[attr-defined]
-            self.read(child, hint, depth + 1)
-            if is_block:
-                self.hint = hint
-            self.pieces.append(_clean(child.tail))
+        self.open.append((hint, tag in _BLOCKS, marks))
+
+    def _end(self) -> None:
+        _, is_block, marks = self.open.pop()
         if marks:
             self.pieces.append(marks[1])
         if is_block:
             self.flush()
+        around, is_block, _ = self.open[-1]
+        if is_block:
+            self.hint = around
 
 
 def _hint(tag: str, around: str) -> str:
@@ -271,7 +270,7 @@ def _archive(data: bytes, name: str) -> Carried:
             if "word/document.xml" in names:
                 return _docx(data, name)
             if "META-INF/container.xml" in names:
-                return _epub(archive, name)
+                return _epub(data, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
     raise WitnessError(f"{name} is an archive, but neither DOCX nor EPUB", "Unpack it first.")
@@ -327,41 +326,25 @@ def _docx(data: bytes, name: str) -> Carried:
     return _html(b'<meta charset="utf-8">' + page, "DOCX")
 
 
-def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
-    from lxml import etree
+def _epub(data: bytes, name: str) -> Carried:
+    from edition.formats.epub import open_epub
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        container = etree.fromstring(archive.read("META-INF/container.xml"), parser)
-        package = str(container.xpath("string(//*[local-name()='rootfile']/@full-path)"))
-        root = etree.fromstring(archive.read(package), parser)
-    except (etree.LxmlError, KeyError, ValueError):
-        raise WitnessError(f"{name} is a damaged EPUB", "Save or download it anew.") from None
-    items = {
-        str(item.get("id")): (str(item.get("href")), str(item.get("properties") or ""))
-        for item in root.iter("{*}item")
-    }
     text: list[str] = []
     hints: dict[int, str] = {}
-    for reference in root.iter("{*}itemref"):
-        href, properties = items.get(str(reference.get("idref")), ("", ""))
-        if not href or "nav" in properties.split() or reference.get("linear") == "no":
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
-        if path not in archive.namelist():
-            continue
-        part = _html(
-            b'<meta charset="utf-8">'
-            + re.sub(rb"\A\s*<\?xml[^>]*>", b"", _xhtml_text(archive.read(path))),
-            "EPUB",
-        )
-        if not part.text:
-            continue
-        offset = sum(t.count("\n") for t in text) + 2 * len(text)
-        hints |= {line + offset: hint for line, hint in part.hints.items()}
-        text.append(part.text)
+    try:
+        with open_epub(data) as (archive, parts, _):
+            names = frozenset(archive.namelist())
+            for part in parts:
+                if part.is_navigation or not part.linear or part.path not in names:
+                    continue
+                page = re.sub(rb"\A\s*<\?xml[^>]*>", b"", _xhtml_text(archive.read(part.path)))
+                carried = _html(b'<meta charset="utf-8">' + page, "EPUB")
+                if carried.text:
+                    offset = sum(t.count("\n") for t in text) + 2 * len(text)
+                    hints |= {line + offset: hint for line, hint in carried.hints.items()}
+                    text.append(carried.text)
+    except SourceError as error:
+        raise WitnessError(f"{name} is a damaged EPUB: {error.message}", error.hint) from None
     if not text:
         raise WitnessError(f"{name} holds no text", "Is it the right file?")
     return Carried(text="\n\n".join(text), kind="EPUB", hints=hints)

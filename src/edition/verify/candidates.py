@@ -1,6 +1,6 @@
-"""Where a quotation may stand: the diagonals on which its rarest runs of letters agree.
+"""Likely places of a quotation: the diagonals on which its rarest runs of letters agree.
 
-A run of the quotation that stands at place s of the stream and at letter q of the quotation
+A run of the quotation that occurs at place s of the stream and at letter q of the quotation
 votes for the diagonal s - q; noise and changed words move the vote a little. The runs that are
 rarest in the stream vote first and count most (inverse document frequency).
 """

@@ -26,7 +26,7 @@ class Comparison:
     _vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
 
     def compared(self, best: Placement) -> tuple[int, int]:
-        """Return where a placement begins and ends, with what its end words may stand for."""
+        """Return where a placement begins and ends, with what its end words may replace."""
         first = min(best.pieces, key=lambda piece: piece.start)
         last = max(best.pieces, key=lambda piece: piece.end)
         low, high = _surplus(first, backwards=False), _surplus(last, backwards=True)
@@ -88,7 +88,7 @@ class Comparison:
     def _read(self, piece: Aligned) -> list[tuple[int, int]]:
         """Return the stretches of the source under a piece, without notes and heads between pages.
 
-        What stands at a page's end or beginning, and the quotation lacks, is taken for such.
+        Text at a page's end or beginning that the quotation lacks is taken for such.
         """
         if not piece.skipped:
             return [(piece.start, piece.end)]

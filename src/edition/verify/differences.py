@@ -66,7 +66,7 @@ def word_differences(
 
     `is_damage` says whether a word of the source is the quoted one, damaged. `before` and
     `after` are the source's words on either side: where the first or last word of the quotation
-    is another, the word that it stands for may be among them.
+    is another, the word that it replaces may be among them.
     """
     ours = words_in(quoted)
     if "|" in source:
@@ -94,7 +94,7 @@ def word_differences(
 def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
     """Return the source's words without a word at either end that is reached over several others.
 
-    A word put before or behind a quotation may stand somewhere near; it was not meant.
+    A word put before or behind a quotation may occur somewhere near; it was not meant.
     """
     blocks = unequal_blocks(theirs, ours)
     if blocks:
@@ -140,7 +140,7 @@ def unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, in
 def _paired(
     theirs: list[_Word], ours: list[_Word], is_damage: Callable[[str, str], bool]
 ) -> list[Difference]:
-    """Return the words of a block that differs, each with the one that it stands for."""
+    """Return the words of a block that differs, each with the one that it replaces."""
     found = []
     for left, right in _matched(theirs, ours):
         a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
@@ -157,7 +157,7 @@ def _paired(
 
 
 def _matched(theirs: list[_Word], ours: list[_Word]) -> list[tuple[list[_Word], list[_Word]]]:
-    """Return words paired so that least letters differ; one may stand for two, or for none."""
+    """Return words paired so that least letters differ; one may pair with two, or with none."""
     if len(theirs) * len(ours) > _LARGEST:
         return [(theirs, ours)]
     steps = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))

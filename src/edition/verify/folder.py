@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from edition.formats import SUFFIXES
 from edition.formats.page_labels import label_runs, number_of
 from edition.formats.pages import Source, SourceError
+from edition.formats.reading import SUFFIXES
 
 _VOLUME = re.compile(r"(?:^|[^a-z])(?:vol(?:ume)?|bd|band|t(?:ome)?|v)[\s._-]*(\d+|[ivx]+)$", re.I)
 _BARE = re.compile(r"(\d{1,2}|[ivx]+)$", re.I)
@@ -23,7 +23,7 @@ _MANY = 12  # so many files of a folder are pages, not volumes
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A source that was not read, or not as it stands there: which, why, and what to do."""
+    """A source that was not read, or not whole: its path, the reason, and what to do."""
 
     path: str
     message: str

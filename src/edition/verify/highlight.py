@@ -18,7 +18,7 @@ from edition.verify.differences import (
 class Segment(NamedTuple):
     """A stretch of text and what it is: `changed`, `omitted`, `added`; `aside`; empty for equal.
 
-    Aside stand words that differ and are no difference: passed over by an ellipsis, put in by
+    `aside` are words that differ and are no difference: passed over by an ellipsis, put in by
     the editor, damaged in the source.
     """
 

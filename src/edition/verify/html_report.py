@@ -107,7 +107,7 @@ def _article(result: Result) -> str:
 
 
 def _course(result: Result) -> str:
-    """Return where it is said to stand, and where it does."""
+    """Return the cited place and the place found."""
     found = result.judgement
     cited = f"cited: {escape(result.cited)}"
     if not found.found:
@@ -139,7 +139,7 @@ def _columns(result: Result) -> str:
 
 
 def _ends_around(source: list[Segment]) -> list[Segment]:
-    """Return what differs at either end and is no difference stands around the quoted words."""
+    """Return the source with words at either end that are no difference marked as `around`."""
     inside = [n for n, piece in enumerate(source) if piece.text.strip() and piece.kind != "aside"]
     if not inside:
         return source

@@ -1,4 +1,4 @@
-"""An index of every run of six letters of a stream: where each stands.
+"""An index of every run of six letters of a stream, with its places.
 
 The runs are hashed; the index is one sorted array of positions and one table that says where
 each hash begins in it (an inverted index in compressed sparse rows). Both are flat arrays, so

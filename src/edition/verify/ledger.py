@@ -35,7 +35,7 @@ class Entry:
     """One verdict.
 
     `quotation` is the digest of the quotation with its citation, `source` that of the source's
-    files (empty where there is none). `found` are the labels of the pages where it stands;
+    files (empty where there is none). `found` are the labels of the pages where it was found;
     `others` how many more places have the same words; `differing` how many words differ. `date`
     is the day of the verdict (ISO 8601) and `tool` the version that gave it.
     """

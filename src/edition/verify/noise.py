@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from edition.verify.alignment import Aligned
 from edition.verify.letters import Offsets
 
+# Set with python bench/verify.py DIR --table on sets of bench/quotation_sets.py.
 _FEWEST = 4  # fewer errors than this are never other words
 _WIDEST = 24
 # By how noisy the quotation is at most: errors in a stretch of so many letters that are too many.

@@ -1,4 +1,4 @@
-"""Where a quotation stands in the stream of all sources, and how much of it differs there."""
+"""The place of a quotation in the stream of all sources, and how much of it differs there."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ CHANGED = 0.12
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a quotation stands: its pieces in the order of the quotation.
+    """The place of a quotation: its pieces in the order of the quotation.
 
-    `share` is the share of its letters that differ or stand nowhere, which may be at most
+    `share` is the share of its letters that differ or are found nowhere, which may be at most
     `limit`; `foreign` the letters of stretches that the place does not have, of which there may
     be a share of `changed`; `size` all its letters.
     """
@@ -53,7 +53,7 @@ class Placement:
 
     @property
     def partly(self) -> bool:
-        """Whether a good part of the quotation stands here."""
+        """Whether a good part of the quotation is here."""
         # In other words a third of the letters agree by chance.
         strange = max(self.foreign, 1.5 * self.share * self.size)
         return self.size - strange >= max(0.4 * self.size, 25)

@@ -1,4 +1,4 @@
-"""What an editor does to quoted words, undone: ellipses, `[T]he`, bracketed insertions."""
+"""Quoted words without an editor's changes: ellipses, `[T]he`, bracketed insertions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class QuotedWords:
 
     `cuts` are indices into the letters, ascending, none at an end. `text` is the quotation with
     spaces for ellipses and words put in; the letters' offsets lead into it. `inserted` tells that
-    words in brackets were left out. `reach` says how far a part of the quotation may stand from
+    words in brackets were left out. `reach` says how far a part of the quotation may be from
     the part before it: letters for each letter that it has.
     """
 
@@ -37,7 +37,7 @@ class QuotedWords:
     letters: Letters
     cuts: tuple[int, ...] = ()
     inserted: bool = False
-    reach: int = 60  # what is short is found everywhere, so it must stand close by
+    reach: int = 60  # what is short is found everywhere, so it must be close by
 
     @property
     def spans(self) -> list[tuple[int, int]]:

@@ -11,9 +11,9 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from edition.formats import LARGEST, read_pages
 from edition.formats.page_labels import label_remarks, printed_labels
 from edition.formats.pages import NoTextError, Page, Source, SourceError
+from edition.formats.reading import LARGEST, read_pages
 from edition.verify.cache import Cache
 from edition.verify.folder import Problem, SourceFiles
 

@@ -1,6 +1,6 @@
-"""Running heads and page numbers: what stands at the top or foot of page after page.
+"""Running heads and page numbers: lines repeated at the top or foot of page after page.
 
-They are no part of the text; left in, they would stand in the middle of every sentence that
+They are no part of the text; left in, they would be in the middle of every sentence that
 crosses a page.
 """
 
@@ -14,6 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 _NUMBER = re.compile(r"[\W_]*(?:[pP]\.?\s*)?(?:\d{1,4}|[ivxlcdmIVXLCDM]{1,8})[\W_]*")
 _WORDS = re.compile(r"[\W\d_]+")
+# Set on German prints with heads, catchwords and notes (docs/manual/verify.md, "How well").
 _LONGEST = 90
 _REACH = 6  # pages on either side: heads of left and right pages differ, and chapters end
 _ALIKE = 75.0

@@ -1,4 +1,4 @@
-"""Words sought in the sources: wherever they stand, or where something like them does."""
+"""Search for words in the sources: the exact places, or else places of similar words."""
 
 from __future__ import annotations
 

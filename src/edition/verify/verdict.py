@@ -1,4 +1,4 @@
-"""What is said of a quotation: the verdict, and the evidence for it."""
+"""The verdict on a quotation, and the evidence for it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from edition.verify.differences import Difference
 
 
 class Verdict(Enum):
-    """What the source says of a quotation."""
+    """The result of comparing a quotation with its source."""
 
     VERIFIED = "verified"  # on the cited page, word for word
     DIFFERS = "differs"  # there, with other words
-    ELSEWHERE = "elsewhere"  # the words stand on another page
+    ELSEWHERE = "elsewhere"  # the words are on another page
     PARTLY = "partly found"
     NOT_FOUND = "not found"
     NO_SOURCE = "no source"  # there is nothing to look in
@@ -48,7 +48,7 @@ class Query:
 class Judgement:
     """A verdict with its evidence.
 
-    `found` are the labels of the pages where the words stand (`?` for a page without one), in
+    `found` are the labels of the pages where the words are (`?` for a page without one), in
     the work `key` and `volume`; `others` further places of the same words; `passage` the
     source's words, page by page (label and words), `before` and `after` those on either side;
     `share` the share of letters that differ. `basis` says what was compared:

@@ -37,7 +37,9 @@ _LANGUAGES = {
     "ru": "и в не на что с он как это по",
 }
 
-_RARE = 2  # a word that stands more often is a word
+# Set on the scans of the table in docs/manual/verify.md, "Damage of a scan"; `altered_named` of
+# python bench/verify.py DIR shows what they cost.
+_RARE = 2  # a word that occurs more often is a word
 _FREQUENT = 4
 _STRANGE_FREQUENT = 0.07  # with more of its frequent words unknown, a text is in another spelling
 _DAMAGED = 0.0015  # with fewer words that look like others and are none, a text is a clean one
@@ -91,7 +93,7 @@ class Vocabulary:
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each word stands, and how often with a small letter first."""
+        """How often each word occurs, and how often with a small letter first."""
         written: Counter[str] = Counter()
         for text in self.texts:
             written.update(_WORD.findall(_LINE_END.sub("", text)))
@@ -128,7 +130,7 @@ class Vocabulary:
         return damaged > _DAMAGED * sum(count for _, count in words)
 
     def _is_known(self, word: str) -> bool:
-        """Return whether the word stands in the lexicon, in one spelling or another."""
+        """Return whether the word is in the lexicon, in one spelling or another."""
         lexicon = self._lexicon.counts
         return word in lexicon or any(
             word.replace(ours, theirs) in lexicon or word.replace(theirs, ours) in lexicon
