@@ -35,7 +35,7 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     require()
     from edition.verify.judge import Judge
     from edition.verify.letters import letters
-    from edition.verify.search import in_context, seek
+    from edition.verify.search import find_words, in_context
 
     if not letters(words).stream.size:
         stop(f"there is no letter in “{words}” to look for", "Give a word, or several in quotes.")
@@ -46,7 +46,7 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     for problem in problems:
         click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     judge = Judge(corpus)
-    places = seek(corpus, words)
+    places = find_words(corpus, words)
     for start, end in places[:limit] if limit else places:
         before, inside, after = in_context(corpus, start, end)
         click.echo(judge.place_named(start, end))

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
-    from edition.verify.pages import Source
     from edition.verify.text_report import Result
-    from edition.verify.verdict import Asked, Judgement
+    from edition.verify.verdict import Judgement, Query
 
 Ticker = Callable[[int, int], None]
 
@@ -96,7 +95,7 @@ def verify(
             f"broken off after {len(results)} of {len(results) + left} quotations",
             "Their verdicts are in the ledger. Run it again to go on.",
         )
-    _show(form, results, corpus.sources, problems, opened.root.name)
+    _show(form, results, corpus, problems, opened.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
         sys.exit(1)
 
@@ -104,23 +103,22 @@ def verify(
 def _show(
     form: str,
     results: Sequence[Result],
-    sources: Sequence[Source],
+    corpus: Corpus,
     problems: Sequence[Problem],
     title: str,
 ) -> None:
-    from edition.verify import html_report as desk
-    from edition.verify import text_report as showing
+    from edition.verify import html_report, text_report
     from edition.verify.folder import sources_report
 
-    read = list(sources_report(sources))
+    read = list(sources_report(corpus.sources))
     unread = [asdict(problem) for problem in problems]
     if form == "json":
-        click.echo(showing.as_json(results, read, unread), nl=False)
+        click.echo(text_report.as_json(results, read, unread), nl=False)
     elif form == "html":
-        click.echo(desk.as_html(results, read, unread, title), nl=False)
+        click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        click.echo(showing.sources_text(read), nl=False, err=True)
-        click.echo(showing.as_text(results), nl=False)
+        click.echo(text_report.sources_text(read), nl=False, err=True)
+        click.echo(text_report.as_text(results), nl=False)
 
 
 def require() -> None:
@@ -138,7 +136,8 @@ def open_corpus(
 ) -> tuple[Corpus, Sequence[Problem]]:
     """Return the sources of a project; ends the command where there is no folder of them."""
     from edition.verify.cache import Cache, default_folder
-    from edition.verify.folder import find_sources, read_sources
+    from edition.verify.folder import find_sources
+    from edition.verify.reading import read_sources
 
     setting = project.config.sources
     if folder is None and not setting:
@@ -159,7 +158,7 @@ def _judged(
 ) -> tuple[list[Result], list[Entry], int]:
     """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
-    from edition.verify.query import ask
+    from edition.verify.query import make_query
     from edition.verify.text_report import Result
 
     judge = Judge(corpus)
@@ -168,7 +167,7 @@ def _judged(
         digests[source.key] = digests.get(source.key, "") + source.digest[:16]
     asking = []
     for quotation in edition.quotations:
-        asked = ask(quotation, edition, digests)
+        asked = make_query(quotation, edition, digests)
         name = quotation_name(quotation)
         if asked and (not ids or name in ids) and not (suggest and asked.labels):
             asking.append((name, quotation, asked))
@@ -186,7 +185,7 @@ def _judged(
     return results, entries, 0
 
 
-def _entry(name: str, quotation: Quotation, asked: Asked, found: Judgement, digest: str) -> Entry:
+def _entry(name: str, quotation: Quotation, asked: Query, found: Judgement, digest: str) -> Entry:
     return Entry(
         id=name,
         key=asked.key,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from edition.formats.pages import SourceError
 from edition.importer.myst import EMPHASIS, SENTINELS, STRONG
 from edition.texts.errors import WitnessError
 
-_DEEPEST = 200
 _SKIPPED = frozenset(
     "script style nav head template noscript iframe object svg form button aside".split()
 )
@@ -24,24 +24,16 @@ def without_entities(data: bytes) -> bytes:
 
 def read_html(data: bytes, encoding: str) -> tuple[str, dict[int, str]]:
     """Return the text of a page, and by line what the page says of its blocks."""
-    from lxml import etree, html
+    from edition.formats.markup import events
 
-    try:
-        parser = html.HTMLParser(
-            encoding=encoding,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, LookupError, ValueError):
-        raise WitnessError(
-            "the HTML cannot be read", "Save the page anew, or as plain text."
-        ) from None
     reader = _HtmlBlocks()
-    body = root.find("body")
-    reader.read(root if body is None else body)
+    try:
+        for event in events(data, html=True, encoding=encoding):
+            reader.read(event.kind, event.value)
+    except SourceError as error:
+        raise WitnessError(
+            f"the HTML cannot be read: {error.message}", "Save the page anew, or as plain text."
+        ) from None
     return reader.result()
 
 
@@ -52,6 +44,8 @@ class _HtmlBlocks:
         self.blocks: list[tuple[str, str]] = []
         self.pieces: list[str] = []
         self.hint = "p"
+        self.skipped = 0
+        self.open: list[tuple[str, bool, tuple[str, str] | None]] = [("p", False, None)]
 
     def result(self) -> tuple[str, dict[int, str]]:
         """Return the text, an empty line between two blocks, and the hints by line."""
@@ -69,35 +63,41 @@ class _HtmlBlocks:
         if text.strip(SENTINELS + " "):
             self.blocks.append((text, self.hint))
 
-    def read(self, element: object, hint: str = "p", depth: int = 0) -> None:
-        """Read an element and what it holds."""
-        tag = getattr(element, "tag", None)
-        if not isinstance(tag, str) or depth > _DEEPEST or tag in _SKIPPED:
-            return
-        is_block = tag in _BLOCKS
-        if is_block:
+    def read(self, kind: str, value: str) -> None:
+        """Read the start or end of an element, or text."""
+        if self.skipped or (kind == "start" and value in _SKIPPED):
+            self.skipped += {"start": 1, "end": -1, "text": 0}[kind]
+        elif kind == "start":
+            self._start(value)
+        elif kind == "end":
+            self._end()
+        else:
+            self.pieces.append(_clean(value))
+
+    def _start(self, tag: str) -> None:
+        hint = self.open[-1][0]
+        if tag in _BLOCKS:
             self.flush()
-            hint = _hint(tag, hint)
-            self.hint = hint
+            self.hint = hint = _hint(tag, hint)
         if tag == "br":
             self.pieces.append("\n")
-        marks = (
-            EMPHASIS if tag in ("em", "i", "cite") else STRONG if tag in ("strong", "b") else None
-        )
-        if re.fullmatch(r"h[1-6]", hint):
-            marks = None
+        marks = None
+        if not re.fullmatch(r"h[1-6]", hint):
+            marks = EMPHASIS if tag in ("em", "i", "cite") else None
+            marks = STRONG if tag in ("strong", "b") else marks
         if marks:
             self.pieces.append(marks[0])
-        self.pieces.append(_clean(getattr(element, "text", "")))
-        for child in element:  # type: ignore[attr-defined]
-            self.read(child, hint, depth + 1)
-            if is_block:
-                self.hint = hint
-            self.pieces.append(_clean(child.tail))
+        self.open.append((hint, tag in _BLOCKS, marks))
+
+    def _end(self) -> None:
+        _, is_block, marks = self.open.pop()
         if marks:
             self.pieces.append(marks[1])
         if is_block:
             self.flush()
+        around, is_block, _ = self.open[-1]
+        if is_block:
+            self.hint = around
 
 
 def _hint(tag: str, around: str) -> str:

@@ -8,11 +8,11 @@ fetched from anywhere.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
 
+from edition.formats.pages import SourceError
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.html import read_html, without_entities
@@ -159,7 +159,7 @@ def _archive(data: bytes, name: str) -> Carried:
             if "word/document.xml" in names:
                 return _docx(data, name)
             if "META-INF/container.xml" in names:
-                return _epub(archive, name)
+                return _epub(data, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
     raise WitnessError(f"{name} is an archive, but neither DOCX nor EPUB", "Unpack it first.")
@@ -184,41 +184,25 @@ def _docx(data: bytes, name: str) -> Carried:
     return _page(b'<meta charset="utf-8">' + page, "DOCX")
 
 
-def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
-    from lxml import etree
+def _epub(data: bytes, name: str) -> Carried:
+    from edition.formats.epub import open_epub
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        container = etree.fromstring(archive.read("META-INF/container.xml"), parser)
-        package = str(container.xpath("string(//*[local-name()='rootfile']/@full-path)"))
-        root = etree.fromstring(archive.read(package), parser)
-    except (etree.LxmlError, KeyError, ValueError):
-        raise WitnessError(f"{name} is a damaged EPUB", "Save or download it anew.") from None
-    items = {
-        str(item.get("id")): (str(item.get("href")), str(item.get("properties") or ""))
-        for item in root.iter("{*}item")
-    }
     text: list[str] = []
     hints: dict[int, str] = {}
-    for reference in root.iter("{*}itemref"):
-        href, properties = items.get(str(reference.get("idref")), ("", ""))
-        if not href or "nav" in properties.split() or reference.get("linear") == "no":
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
-        if path not in archive.namelist():
-            continue
-        part = _page(
-            b'<meta charset="utf-8">'
-            + re.sub(rb"\A\s*<\?xml[^>]*>", b"", without_entities(archive.read(path))),
-            "EPUB",
-        )
-        if not part.text:
-            continue
-        offset = sum(t.count("\n") for t in text) + 2 * len(text)
-        hints |= {line + offset: hint for line, hint in part.hints.items()}
-        text.append(part.text)
+    try:
+        with open_epub(data) as (archive, parts, _):
+            names = frozenset(archive.namelist())
+            for part in parts:
+                if part.is_navigation or not part.linear or part.path not in names:
+                    continue
+                page = re.sub(rb"\A\s*<\?xml[^>]*>", b"", without_entities(archive.read(part.path)))
+                carried = _page(b'<meta charset="utf-8">' + page, "EPUB")
+                if carried.text:
+                    offset = sum(t.count("\n") for t in text) + 2 * len(text)
+                    hints |= {line + offset: hint for line, hint in carried.hints.items()}
+                    text.append(carried.text)
+    except SourceError as error:
+        raise WitnessError(f"{name} is a damaged EPUB: {error.message}", error.hint) from None
     if not text:
         raise WitnessError(f"{name} holds no text", "Is it the right file?")
     return Carried(text="\n\n".join(text), kind="EPUB", hints=hints)
