@@ -39,6 +39,7 @@ MAY_IMPORT = {
         "loading",
         "locator",
         "model",
+        "myst",
         "project",
         "report",
         "rules",

@@ -44,8 +44,6 @@ OPTIONS = {
     "person": frozenset({"key", "also", "dates"}),
     "gloss": frozenset({"key", "also"}),
     "event": frozenset({"key", "also", "date", "calendar"}),
-    "timeline": frozenset(),
-    "quoted-works": frozenset(),
 }
 
 

@@ -53,8 +53,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for kind in map(str, EntryKind):
         app.add_role(kind, indexes.NameRole())
         app.add_directive(kind, indexes.EntryDirective)
-    app.add_directive("timeline", indexes.TimelineDirective)
-    app.add_directive("quoted-works", indexes.QuotedWorksDirective)
     app.add_node(drawing, html=(html.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
     app.connect("doctree-read", spacing.keep_together, priority=700)

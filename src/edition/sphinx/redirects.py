@@ -24,6 +24,7 @@ from sphinx.environment import BuildEnvironment
 
 from edition.anchors import renew
 from edition.model import AnchorStatus, LockedAnchor
+from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
 
 WEB = ("html", "dirhtml")
@@ -147,16 +148,7 @@ def _listed(idents: Iterable[str], docname: str) -> Iterator[nodes.Node]:
     for number, ident in enumerate(idents):
         if number:
             yield nodes.Text(", ")
-        yield addnodes.pending_xref(
-            "",
-            nodes.inline("", ident),
-            refdomain="std",
-            reftype="ref",
-            reftarget=ident,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=docname,
-        )
+        yield cross_reference(ident, docname)
 
 
 def pages_left(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

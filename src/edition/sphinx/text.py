@@ -15,7 +15,6 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
@@ -24,7 +23,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.sphinx.nodes import passage, restatement, textual_note
+from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
 from edition.sphinx.project import edition_of, project_of
 from edition.texts import layout as shelf
 from edition.texts.errors import WitnessError
@@ -117,16 +116,7 @@ def stands_in_text(directive: SphinxDirective, name: str) -> bool:
 
 def pointer(directive: SphinxDirective, name: str) -> nodes.paragraph:
     """In the place of a quotation that the text holds: a link to it."""
-    link = pending_xref(
-        "",
-        nodes.inline("", name),
-        refdomain="std",
-        reftype="ref",
-        reftarget=name,
-        refexplicit=True,
-        refwarn=True,
-        refdoc=directive.env.docname,
-    )
+    link = cross_reference(name, directive.env.docname)
     return nodes.paragraph("", "", nodes.Text("→ "), link, classes=["quotation-pointer"])
 
 

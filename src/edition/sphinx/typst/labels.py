@@ -15,6 +15,9 @@ from sphinx import addnodes
 
 from edition.sphinx.nodes import passage, quotation
 
+# The prefix of an address within the book; see TypstBuilder.get_target_uri.
+WITHIN = "%"
+
 _PLACES = (
     nodes.section,
     nodes.paragraph,
