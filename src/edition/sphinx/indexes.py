@@ -25,7 +25,7 @@ _indexes: WeakKeyDictionary[SphinxConfig, Index] = WeakKeyDictionary()
 
 
 def index_for(config: SphinxConfig) -> Index:
-    """The index of the build's edition, made once."""
+    """Return the index of the build's edition, made once."""
     if config not in _indexes:
         _indexes[config] = index_of(edition_of(config))
     return _indexes[config]
@@ -35,7 +35,7 @@ class NameRole(SphinxRole):
     """A name in the text, ``{person}`Serge` ``, that leads to its entry."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Link the words; without an entry they stand as they are, and the checks have told."""
+        """Link the words; without an entry leave them plain, as the checks have told."""
         words, target = self.text, self.text
         if words.rstrip().endswith(">") and "<" in words:
             words, _, target = words.rstrip().removesuffix(">").rpartition("<")
@@ -56,7 +56,7 @@ class EntryDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = options_of(*map(str, EntryKind))
 
     def run(self) -> list[nodes.Node]:
-        """A list of one entry, with the passages that name it; `join_entries` makes one of many."""
+        """Return a list of one entry with its passages; `join_entries` makes one list of many."""
         depend_on_everything(self)
         index = index_for(self.config)
         kind = EntryKind(self.name.lower())
@@ -75,7 +75,7 @@ class EntryDirective(SphinxDirective):
         return [nodes.definition_list("", item, classes=[ENTRIES, f"{kind}-entries"])]
 
     def _head(self, entry: Entry) -> Iterator[nodes.Node]:
-        """Name and dates; of an event its date first."""
+        """Yield name and dates; of an event its date first."""
         span = date_of(entry)
         if span is not None:
             yield nodes.Text(f"{written(span)}: ")
@@ -100,7 +100,7 @@ def _sort_key(entry: Entry) -> tuple[object, ...]:
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
-    """The line that lists passages."""
+    """Return the line that lists passages."""
     line = nodes.paragraph(classes=["passages"])
     found = list(idents)
     line += nodes.Text("Passages: " if len(found) != 1 else "Passage: ")
@@ -112,7 +112,7 @@ def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
 
 
 def depend_on_everything(directive: SphinxDirective) -> None:
-    """A page of an index changes with any source."""
+    """Build the directive's page again when any source changes."""
     project = project_of(directive.config)
     for file in (*project.sources, *project.bibliography):
         directive.env.note_dependency(str(file))

@@ -65,7 +65,7 @@ class QuotationRegister(SphinxDirective):
 
 
 def _passage(anchor: str, docname: str) -> list[nodes.Node]:
-    """A link to the passage; its page is the quotation's, which a book gives once."""
+    """Return a link to the passage; its page is the quotation's, which a book gives once."""
     if not anchor:
         return []
     return [nodes.inline("", "", cross_reference(anchor, docname), classes=["without-page"])]
@@ -80,14 +80,14 @@ def _ledger(file: Path) -> dict[str, Entry]:
 
 
 def _answer(row: Row, work: Work | None) -> str:
-    """The check's answer, and the measure that it rests on."""
+    """Return the check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
     measure = page_measure(work) if work else ""
     return f"{answer} ({measure})" if measure else answer
 
 
 def _name(row: Row) -> str:
-    """The speaker; initials stay together and with the family name."""
+    """Return the speaker; initials stay together and with the family name."""
     return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
 
 

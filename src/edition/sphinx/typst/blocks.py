@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 def visit_section(book: Writer, node: nodes.section) -> NoReturn:
-    """A section; the one that holds the whole book has its title on the title page."""
+    """Write a section; the one that holds the whole book has its title on the title page."""
     if _holds_book(book, node):
         inside = [c for c in node.children if not isinstance(c, nodes.title)]
         held = (addnodes.start_of_file, nodes.section, part)
@@ -69,13 +69,13 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
 
 
 def visit_part(book: Writer, node: part) -> NoReturn:
-    """Where a part of the book begins."""
+    """Write the title of a part of the book."""
     book.put_block(call("part", node["title"]))
     raise nodes.SkipNode
 
 
 def visit_transition(book: Writer, node: nodes.transition) -> NoReturn:
-    """A pause between paragraphs; MyST's own, before footnotes, is no pause in a book."""
+    """Write a pause between paragraphs; MyST's own, before footnotes, is no pause in a book."""
     if "footnotes" in node["classes"]:
         book.skip(node)
     book.put_block(book.arrival(block=True) + call("transition"))
@@ -83,7 +83,7 @@ def visit_transition(book: Writer, node: nodes.transition) -> NoReturn:
 
 
 def visit_compound(book: Writer, node: nodes.Element) -> NoReturn:
-    """Blocks that are kept together in the source alone."""
+    """Write blocks that are kept together in the source alone."""
     book.transparent(node)
 
 
@@ -95,7 +95,7 @@ visit_acks = visit_legend = visit_compound
 
 
 def visit_paragraph(book: Writer, node: nodes.paragraph) -> NoReturn:
-    """A paragraph; an image alone in one is a picture between paragraphs."""
+    """Write a paragraph; an image alone in one is a picture between paragraphs."""
     if len(node) == 1 and isinstance(node[0], nodes.image):
         book.transparent(node)
     content = book.rendered_text(node)
@@ -106,14 +106,14 @@ def visit_paragraph(book: Writer, node: nodes.paragraph) -> NoReturn:
 
 
 def visit_quotation(book: Writer, node: quotation) -> NoReturn:
-    """A quotation of the edition, its label in the margin."""
+    """Write a quotation of the edition, its label in the margin."""
     if node.get("label"):
         book.await_mark("quotation", node["label"])
     _put_quotation(book, node, standoff=bool(node.get("standoff")))
 
 
 def visit_block_quote(book: Writer, node: nodes.block_quote) -> NoReturn:
-    """A quotation in plain markup."""
+    """Write a quotation in plain markup."""
     kinds = [name for name in node["classes"] if name in ("epigraph", "pull-quote")]
     _put_quotation(book, node, kind=kinds[0] if kinds else None)
 
@@ -129,13 +129,13 @@ def _put_quotation(book: Writer, node: nodes.Element, **named: object) -> NoRetu
 
 
 def visit_attribution(book: Writer, node: nodes.attribution) -> NoReturn:
-    """Who is quoted, and from where."""
+    """Write the source of a quotation."""
     book.put(book.rendered_text(node))
     raise nodes.SkipNode
 
 
 def visit_rubric(book: Writer, node: nodes.Element) -> NoReturn:
-    """A heading that is not of the contents."""
+    """Write a heading that is not of the contents."""
     book.put_block(call("rubric", book.rendered_text(node)))
     raise nodes.SkipNode
 
@@ -144,7 +144,7 @@ visit_centered = visit_title = visit_caption = visit_rubric
 
 
 def visit_literal_block(book: Writer, node: nodes.Element) -> NoReturn:
-    """Text that keeps its lines and spaces."""
+    """Write text that keeps its lines and spaces."""
     book.put_block(
         book.arrival(block=True)
         + book.origin(node)
@@ -157,7 +157,7 @@ visit_doctest_block = visit_literal_block
 
 
 def visit_math_block(book: Writer, node: nodes.math_block) -> NoReturn:
-    """A formula, which stays as typed."""
+    """Write a formula as typed."""
     warn_math(node)
     book.put_block(book.arrival(block=True) + call("listing", node.astext(), language="tex"))
     raise nodes.SkipNode
@@ -171,7 +171,7 @@ def warn_math(node: nodes.Element) -> None:
 
 
 def visit_line_block(book: Writer, node: nodes.line_block) -> NoReturn:
-    """Lines of verse; an inner block is indented."""
+    """Write lines of verse; an inner block is indented."""
     lines = _lines(book, node, 0)
     arrival = "" if lines else book.arrival(block=True)
     book.put_block(arrival + call("verse", *lines))
@@ -192,7 +192,7 @@ def _lines(book: Writer, node: nodes.line_block, depth: int) -> list[tuple[int, 
 
 
 def visit_footnote(book: Writer, node: nodes.footnote) -> NoReturn:
-    """A note; it is set where it is first referred to."""
+    """Skip a note, which is set where it is first referred to; tell one that nothing refers to."""
     if not node.get("backrefs"):
         logger.warning(
             "no text refers to this footnote; the book leaves it out",
@@ -204,7 +204,7 @@ def visit_footnote(book: Writer, node: nodes.footnote) -> NoReturn:
 
 
 def visit_citation(book: Writer, node: nodes.citation) -> NoReturn:
-    """A work in the bibliography, without its label."""
+    """Write a work in the bibliography, without its label."""
     rest = [c for c in node.children if not isinstance(c, nodes.label)]
     book.put_block(call("work", book.rendered(node, rest)))
     raise nodes.SkipNode
@@ -214,7 +214,7 @@ def visit_citation(book: Writer, node: nodes.citation) -> NoReturn:
 
 
 def visit_comment(book: Writer, node: nodes.Element) -> NoReturn:
-    """Nothing for a reader."""
+    """Skip what a reader does not see."""
     book.skip(node)
 
 
@@ -224,7 +224,7 @@ visit_decoration = visit_tabular_col_spec = visit_highlightlang = visit_comment
 
 
 def visit_raw(book: Writer, node: nodes.raw) -> NoReturn:
-    """Markup for one kind of output: ours is `typst`."""
+    """Write markup that is meant for this output, `typst`."""
     if "typst" in str(node.get("format", "")).split():
         book.put(node.astext() if book.in_text else f"\n{node.astext()}\n\n")
     book.skip(node)

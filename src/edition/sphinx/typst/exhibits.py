@@ -19,9 +19,11 @@ _LENGTH = re.compile(r"(?P<number>\d*\.?\d+)(?P<unit>%|px|pt|em|cm|mm|in|)")
 _ALIGNMENT = {"text-left": "left", "text-center": "center", "text-right": "right"}
 # CSS counts 96 pixels to the inch, Typst 72 points.
 _POINTS_PER_PIXEL = 0.75
-# About how many letters of a table's size a line holds.
+# About how many letters of a table's size a line of A5 holds: 288 points at 3.33 a letter, the
+# mean of 40,000 letters of this edition in Libertinus Serif of 8.2 points (typst.query on
+# `measure`), less the insets of four columns.
 _LINE = 78
-# A cell of fewer letters is kept on one page.
+# A cell of fewer letters, some 15 lines of a third of A5, is kept on one page.
 _SHORT = 400
 
 
@@ -29,7 +31,7 @@ _SHORT = 400
 
 
 def visit_table(book: Writer, node: nodes.table) -> NoReturn:
-    """A table; its header is repeated where it breaks, so anchors stand before it."""
+    """Write a table; its header repeats where it breaks, so its anchors go before it."""
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     caption = _caption(book, node, title, "table")
     header: list[Code] = []
@@ -82,7 +84,7 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
 
 
 def visit_drawing(book: Writer, node: drawing) -> NoReturn:
-    """A drawing made at build time, as broad as the text."""
+    """Write a drawing made at build time, as broad as the text."""
     book.put_block(
         book.arrival(block=True)
         + call("drawing", node["svg"], alt=f"{node['title']}. {node['alternative']}")
@@ -94,7 +96,7 @@ def visit_drawing(book: Writer, node: drawing) -> NoReturn:
 
 
 def visit_figure(book: Writer, node: nodes.figure) -> NoReturn:
-    """A picture with a caption and perhaps a legend."""
+    """Write a picture with a caption and perhaps a legend."""
     caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
     legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
     rest = [c for c in node.children if c is not caption and c is not legend]
@@ -114,7 +116,7 @@ def visit_figure(book: Writer, node: nodes.figure) -> NoReturn:
 def _caption(
     book: Writer, node: nodes.Element, caption: nodes.Element | None, kind: str
 ) -> Markup | None:
-    """A caption with the number that Sphinx gives it in every output."""
+    """Return a caption with the number that Sphinx gives it in every output."""
     if caption is None:
         return None
     number = figure_number(book.builder.env, book.docname, kind, node["ids"])
@@ -123,7 +125,7 @@ def _caption(
 
 
 def visit_image(book: Writer, node: nodes.image) -> NoReturn:
-    """A picture; one without a file has its alternative text instead."""
+    """Write a picture; one without a file has its alternative text instead."""
     file = book.builder.images.get(node["uri"])
     alternative = _alternative(book, node)
     within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
@@ -148,7 +150,7 @@ def visit_image(book: Writer, node: nodes.image) -> NoReturn:
 
 
 def _alternative(book: Writer, node: nodes.image) -> str:
-    """The alternative text; empty only where the source says that it is empty."""
+    """Return the alternative text; empty only where the source says that it is empty."""
     if "alt" in node:
         return str(node["alt"])
     logger.warning(
@@ -162,7 +164,7 @@ def _alternative(book: Writer, node: nodes.image) -> str:
 
 
 def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
-    """Widths as the source gives them, otherwise as the words want them.
+    """Return widths as the source gives them, otherwise as the words want them.
 
     A table that fits a line keeps its natural width. In a wider one no column is narrower
     than its longest word, and what is left of the line goes where the most text is.
@@ -201,7 +203,7 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
 
 
 def _length(words: str) -> Code:
-    """A docutils length in Typst's units; a bare number is a number of pixels."""
+    """Return a docutils length in Typst's units; a bare number is a number of pixels."""
     match = _LENGTH.fullmatch(words.strip())
     if match is None:
         return Code("auto")

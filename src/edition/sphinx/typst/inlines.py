@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def visit_emphasis(book: Writer, node: nodes.Element) -> NoReturn:
-    """Emphasis, or the title of a work."""
+    """Write emphasis, or the title of a work."""
     book.inline(node, "emph")
 
 
@@ -24,35 +24,35 @@ visit_title_reference = visit_emphasis
 
 
 def visit_strong(book: Writer, node: nodes.strong) -> NoReturn:
-    """Strong emphasis."""
+    """Write strong emphasis."""
     book.inline(node, "strong")
 
 
 def visit_superscript(book: Writer, node: nodes.superscript) -> NoReturn:
-    """Raised text."""
+    """Write raised text."""
     book.inline(node, "super")
 
 
 def visit_subscript(book: Writer, node: nodes.subscript) -> NoReturn:
-    """Lowered text."""
+    """Write lowered text."""
     book.inline(node, "sub")
 
 
 def visit_literal(book: Writer, node: nodes.literal) -> NoReturn:
-    """Words as typed."""
+    """Write words as typed."""
     book.put(call("raw", node.astext()))
     raise nodes.SkipNode
 
 
 def visit_math(book: Writer, node: nodes.math) -> NoReturn:
-    """A formula, which stays as typed."""
+    """Write a formula as typed."""
     warn_math(node)
     book.put(call("raw", node.astext()))
     raise nodes.SkipNode
 
 
 def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
-    """Words with classes, which the template may know."""
+    """Write words with classes, which the template may know."""
     classes = [name for name in node["classes"] if not name.startswith("language-")]
     if classes:
         book.inline(node, "styled", classes)
@@ -63,7 +63,7 @@ def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
 
 
 def visit_abbreviation(book: Writer, node: nodes.Element) -> NoReturn:
-    """An abbreviation; what it stands for is said where it first occurs."""
+    """Write an abbreviation, the first time with its explanation."""
     words = str(node.get("explanation", ""))
     again = (node.astext(), words) in book.explained or book.without_anchors
     if words and not again:
@@ -75,7 +75,7 @@ visit_acronym = visit_abbreviation
 
 
 def visit_generated(book: Writer, node: nodes.Element) -> NoReturn:
-    """Words that are as good as others."""
+    """Write words without a form of their own."""
     book.transparent(node)
 
 
@@ -84,7 +84,7 @@ visit_pending_xref_condition = visit_manpage = visit_generated
 
 
 def visit_pending_xref(book: Writer, node: nodes.Element) -> NoReturn:
-    """A reference that nothing resolved: its words remain."""
+    """Write the words of a reference that nothing resolved."""
     logger.warning(
         "the reference to “%s” leads nowhere",
         node.get("reftarget", ""),
@@ -96,7 +96,7 @@ def visit_pending_xref(book: Writer, node: nodes.Element) -> NoReturn:
 
 
 def visit_reference(book: Writer, node: nodes.reference) -> NoReturn:
-    """A link; into a document that the book leaves out, its words alone."""
+    """Write a link; into a document that the book leaves out, its words alone."""
     uri = str(node.get("refuri", ""))
     if node.get("refid"):
         _put_cross_reference(book, node, label(book.docname, node["refid"]))
@@ -119,7 +119,7 @@ def _put_cross_reference(book: Writer, node: nodes.reference, name: str) -> NoRe
 
 
 def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> NoReturn:
-    """A note, set at the foot; referred to again, its number alone."""
+    """Write a note, set at the foot; where it is referred to again, its number alone."""
     if book.without_notes:
         raise nodes.SkipNode
     name = label(book.docname, node.get("refid", ""))
@@ -147,7 +147,7 @@ def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> No
 
 
 def _is_listed(node: nodes.Node) -> bool:
-    """Whether a reference stands among others, in a table or an index."""
+    """Return whether a reference is one of many, in a table or an index."""
     at = node.parent
     while at is not None:
         if isinstance(at, nodes.table) or "passages" in at.get("classes", []):

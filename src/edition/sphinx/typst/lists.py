@@ -23,13 +23,13 @@ _ENUMERATION = {
 
 
 def visit_bullet_list(book: Writer, node: nodes.bullet_list) -> NoReturn:
-    """A list with bullets."""
+    """Write a list with bullets."""
     book.put_block(call("list", *_items(book, node), tight=_is_tight(node)))
     raise nodes.SkipNode
 
 
 def visit_enumerated_list(book: Writer, node: nodes.enumerated_list) -> NoReturn:
-    """A numbered list, with the source's own kind of number."""
+    """Write a numbered list, with the source's own kind of number."""
     number = _ENUMERATION.get(node.get("enumtype", "arabic"), "1")
     pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
     items = _items(book, node)
@@ -48,7 +48,7 @@ def _items(book: Writer, node: nodes.Element) -> list[Markup]:
 
 
 def visit_definition_list(book: Writer, node: nodes.Element) -> NoReturn:
-    """Terms with their definitions; a list of fields is one too."""
+    """Write terms with their definitions; a list of fields is one too."""
     items: list[Code] = []
     for item in node.children:
         if not isinstance(item, nodes.Element):
@@ -73,7 +73,7 @@ visit_field_list = visit_definition_list
 
 
 def visit_option_list(book: Writer, node: nodes.option_list) -> NoReturn:
-    """Options of a command with what they do."""
+    """Write options of a command with what they do."""
     items: list[Code] = []
     for item in node.findall(nodes.option_list_item):
         options = ", ".join(option.astext() for option in item.findall(nodes.option))
@@ -88,7 +88,7 @@ def visit_option_list(book: Writer, node: nodes.option_list) -> NoReturn:
 
 
 def visit_admonition(book: Writer, node: nodes.Element) -> NoReturn:
-    """A box with a heading: its own, or the name of its kind."""
+    """Write a box with a heading: its own, or the name of its kind."""
     rest = list(node.children)
     if rest and isinstance(heading := rest[0], nodes.title):
         del rest[0]
@@ -106,19 +106,19 @@ visit_sidebar = visit_admonition
 
 
 def visit_topic(book: Writer, node: nodes.topic) -> NoReturn:
-    """A box apart from the text; a list of contents has its own place in the book."""
+    """Write a box apart from the text; a list of contents has its own place in the book."""
     if "contents" in node["classes"]:
         book.skip(node)
     visit_admonition(book, node)
 
 
 def visit_versionmodified(book: Writer, node: nodes.Element) -> NoReturn:
-    """A remark on the version."""
+    """Write a remark on the version."""
     book.transparent(node)
 
 
 def _is_tight(node: nodes.Element) -> bool:
-    """Whether no item of a list holds more than one paragraph."""
+    """Return whether no item of a list holds more than one paragraph."""
     return all(
         sum(isinstance(piece, nodes.paragraph) for piece in item.children) <= 1
         for item in node.children

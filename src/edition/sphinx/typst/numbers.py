@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 
 
 def section_number(env: BuildEnvironment, docname: str, section: nodes.Element) -> str | None:
-    """The number that Sphinx gives a section, as in every other output."""
+    """Return the number that Sphinx gives a section, as in every other output."""
     numbers = env.toc_secnumbers.get(docname, {})
     first = isinstance(section.parent, addnodes.start_of_file)
     for key in [""] if first else [f"#{identifier}" for identifier in section["ids"]]:
@@ -18,7 +18,7 @@ def section_number(env: BuildEnvironment, docname: str, section: nodes.Element) 
 
 
 def figure_number(env: BuildEnvironment, docname: str, kind: str, ids: list[str]) -> str | None:
-    """The number that Sphinx gives a figure or table, as in every other output."""
+    """Return the number that Sphinx gives a figure or table, as in every other output."""
     numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
     for identifier in ids:
         if number := numbers.get(identifier):

@@ -15,7 +15,7 @@ from edition.sphinx.typst.writer import Writer
 
 
 def visit_passage(book: Writer, node: passage) -> NoReturn:
-    """A citable unit of the text, its label in the margin, which calls the commentary."""
+    """Write a citable unit of the text, its label in the margin, which calls the commentary."""
     body, said, further = list(node.children), Markup(""), list[str]()
     name = node.get("label", "")
     if name and _at_foot(book):
@@ -32,14 +32,14 @@ def visit_passage(book: Writer, node: passage) -> NoReturn:
     elif name:
         book.await_mark("passage", name)
     content = book.rendered(node, body)
-    if said and not content.strip():  # a note needs a line to stand beside
+    if said and not content.strip():  # a note needs a line beside it
         content = Markup(book.arrival() + text("\N{NO-BREAK SPACE}"))
     book.put_block(call("passage", Markup(content + book.arrival(block=True)), **note))
     raise nodes.SkipNode
 
 
 def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> dict[str, object]:
-    """What the template is told of the note on a passage, before the passage is written."""
+    """Return the template's arguments for the note on a passage, before the passage is written."""
     places = [label(book.docname, identifier) for identifier in node["ids"]]
     at = next((place for place in places if place in book.anchors), "")
     if at and _may_begin_page(node):
@@ -54,17 +54,17 @@ def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> 
 
 
 def visit_commentary(book: Writer, node: commentary) -> NoReturn:
-    """The editors' note, where it stands in the text."""
+    """Write the editors' note, in its place in the text."""
     book.block(node, "commentary")
 
 
 def visit_restatement(book: Writer, node: restatement) -> NoReturn:
-    """A passage told in the editors' words, below its text."""
+    """Write a passage told in the editors' words, below its text."""
     book.block(node, "restatement")
 
 
 def _at_foot(book: Writer) -> bool:
-    """Whether the notes on passages stand at the foot of the page, not below the passage."""
+    """Return whether the notes on passages go to the foot of the page, not below the passage."""
     return str(book.builder.config.edition_pdf_commentary) == "foot"
 
 
@@ -72,7 +72,7 @@ _UNSEEN = (nodes.Invisible, nodes.footnote, addnodes.index, addnodes.tabular_col
 
 
 def _goes_on(node: nodes.Element) -> bool:
-    """Whether the book has a paragraph right before a passage: a block, or the end of one."""
+    """Return whether the book has a paragraph right before a passage."""
     siblings = node.parent.children[: node.parent.index(node)]
     last: nodes.Node | None = node
     while siblings:
@@ -84,7 +84,7 @@ def _goes_on(node: nodes.Element) -> bool:
 
 
 def _may_begin_page(node: nodes.Element) -> bool:
-    """Whether a page may end before it: it lies in no box or list, and not below a heading."""
+    """Return whether a page may end before a node: not in a box or list, or below a heading."""
     before = _first(reversed(node.parent.children[: node.parent.index(node)]))
     at: nodes.Element | None = node.parent
     while isinstance(at, nodes.section | nodes.compound | addnodes.start_of_file):
@@ -93,7 +93,7 @@ def _may_begin_page(node: nodes.Element) -> bool:
 
 
 def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
-    """The first block that is set where it stands."""
+    """Return the first block that is set in its own place."""
     return next((block for block in blocks if not isinstance(block, _UNSEEN)), None)
 
 

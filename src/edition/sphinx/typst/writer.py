@@ -56,7 +56,7 @@ class Writer(SphinxTranslator):
     # -- what is written ------------------------------------------------------------
 
     def astext(self) -> str:
-        """The markup of all that was visited."""
+        """Return the markup of the whole book."""
         return "".join(self.buffers[0])
 
     def put(self, markup: str) -> None:
@@ -68,7 +68,7 @@ class Writer(SphinxTranslator):
         self.put(f"\n{markup}\n\n")
 
     def rendered(self, node: nodes.Element, children: Iterable[nodes.Node] | None = None) -> Markup:
-        """The markup of a node's children, in the node's language."""
+        """Return the markup of a node's children, in the node's language."""
         self.buffers.append([])
         for child in node.children if children is None else children:
             child.walkabout(self)
@@ -76,7 +76,7 @@ class Writer(SphinxTranslator):
         return Markup(self.language_of(node) + content)
 
     def rendered_text(self, node: nodes.Element) -> Markup:
-        """The markup of a node that holds text, with the anchors that waited for it."""
+        """Return the markup of a node that holds text, with the anchors that waited for it."""
         arrival = self.arrival()
         self.in_text += 1
         content = self.rendered(node)
@@ -118,7 +118,7 @@ class Writer(SphinxTranslator):
         return f"{call('set text', **settings)}"
 
     def origin(self, node: nodes.Element) -> str:
-        """The comment that tells where a block comes from, for the sake of messages."""
+        """Return the comment that tells where a block comes from, for the sake of messages."""
         at: nodes.Node | None = node
         while at is not None and not (at.source and at.line):
             at = at.parent
@@ -130,7 +130,7 @@ class Writer(SphinxTranslator):
     # -- anchors and marks ----------------------------------------------------------
 
     def await_anchor(self, name: str) -> None:
-        """Let an anchor stand before the next text, or right here within text."""
+        """Put an anchor before the next text, or right here within text."""
         if name in self.placed or self.without_anchors:
             return
         self.placed.add(name)
@@ -146,13 +146,13 @@ class Writer(SphinxTranslator):
                 self.await_anchor(label(self.docname, identifier))
 
     def await_mark(self, kind: str, words: str) -> None:
-        """Let a label (`p12`) stand in the margin beside the next text."""
+        """Put a label (`p12`) in the margin beside the next text."""
         self.marks.append((kind, words))
 
     def set_apart(
         self, node: nodes.Element, children: Iterable[nodes.Node]
     ) -> tuple[Markup, list[str]]:
-        """Blocks of a note, with their own anchors; those that wait go on waiting.
+        """Return the blocks of a note with their own anchors; those that wait go on waiting.
 
         With them the calls of notes that they refer to: Typst loses a note within a note where
         a page ends between them, so these are called behind it.
@@ -171,7 +171,7 @@ class Writer(SphinxTranslator):
         return Markup(content.strip()), found
 
     def hoist(self, node: nodes.Element) -> None:
-        """Let all anchors below a node stand before it."""
+        """Put all anchors below a node before it."""
         inside, self.in_text = self.in_text, 0
         for element in node.findall(nodes.Element):
             self.dispatch_ids(element)
@@ -180,7 +180,7 @@ class Writer(SphinxTranslator):
             self.put(self.arrival())
 
     def arrival(self, *, block: bool = False) -> Markup:
-        """The anchors and marks that waited; `block` where no line of text follows."""
+        """Return the anchors and marks that waited; `block` where no line of text follows."""
         calls = [call("anchor", name) for name in self.anchors]
         self.anchors = []
         if self.marks:
@@ -189,7 +189,7 @@ class Writer(SphinxTranslator):
         return Markup("".join(calls))
 
     def unplaced(self) -> list[str]:
-        """The labels that no anchor was written for, in reading order."""
+        """Return the labels that no anchor was written for, in reading order."""
         return [n for n in self.labels.destinations.values() if n not in self.placed]
 
     @contextmanager
@@ -230,14 +230,14 @@ class Writer(SphinxTranslator):
         )
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  docutils' own name
-        """Text, with white space as HTML has it: one space."""
+        """Write text, with white space as HTML has it: one space."""
         self.put(text(_SPACE.sub(" ", node.astext())))
 
     def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
-        """Nothing remains to be done."""
+        """Do nothing more."""
 
     def visit_document(self, node: nodes.document) -> None:
-        """The whole book."""
+        """Begin the book."""
         self.await_anchor(label(self.docname))
 
     def depart_document(self, node: nodes.document) -> None:
@@ -247,7 +247,7 @@ class Writer(SphinxTranslator):
         self.put(self.arrival(block=True))
 
     def visit_start_of_file(self, node: addnodes.start_of_file) -> NoReturn:
-        """A source file within the book; afterwards its parent goes on."""
+        """Write a source file within the book, then return to the one that holds it."""
         outer = node.parent
         while outer is not None and not isinstance(outer, addnodes.start_of_file):
             outer = outer.parent
