@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "loading",
         "locator",
         "model",
+        "myst",
         "project",
         "report",
         "rules",
