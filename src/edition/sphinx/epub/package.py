@@ -14,6 +14,7 @@ from typing import Any
 
 from sphinx.config import Config
 
+from edition.model.language_tags import parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
 
