@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import Distribution, distributions
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ OURS = {"sphinx-edition"}
 
 
 def licence(library: Distribution) -> str:
-    told = dict(library.metadata.items())
-    classifiers = library.metadata.get_all("Classifier") or []
+    told: Any = library.metadata  # an email.message.Message, whose type says less
+    classifiers = told.get_all("Classifier") or []
     named = [c.rpartition("::")[2] for c in classifiers if c.startswith("License ::")]
     return str(told.get("License-Expression") or " ".join(named) or told.get("License", ""))
 
