@@ -6,8 +6,8 @@ import random
 import zipfile
 from io import BytesIO
 
+from edition.formats.pages import Page, Source
 from edition.verify.corpus import Corpus, build_corpus
-from edition.verify.pages import Page, Source
 
 _SYLLABLES = (
     "ba den fo gri hal in jor ka lum mor ne ol pri qua ren sti ta ur ven wo xi yel zan".split()

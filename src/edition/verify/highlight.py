@@ -15,10 +15,10 @@ from edition.verify.differences import (
 )
 
 
-class Stretch(NamedTuple):
+class Segment(NamedTuple):
     """A stretch of text and what it is: `changed`, `omitted`, `added`; `aside`; empty for equal.
 
-    Aside stand words that differ and are no difference: passed over by an ellipsis, put in by
+    `aside` are words that differ and are no difference: passed over by an ellipsis, put in by
     the editor, damaged in the source.
     """
 
@@ -28,8 +28,8 @@ class Stretch(NamedTuple):
 
 def side_by_side(
     quoted: str, source: str, differences: Sequence[Difference]
-) -> tuple[list[Stretch], list[Stretch]]:
-    """Both texts in stretches, those of the differences marked, for the eye."""
+) -> tuple[list[Segment], list[Segment]]:
+    """Return both texts in stretches, those of the differences marked, for the eye."""
     ours, theirs = _places(quoted), _places(source)
     real = [d for d in differences if not d.damaged]
     kinds_of_ours: dict[int, str] = {}
@@ -68,7 +68,7 @@ def _fits(one: Difference, theirs: list[_Placed], ours: list[_Placed]) -> bool:
 
 
 def _matching(text: str, words: list[_Placed], low: int, high: int) -> list[int]:
-    """The words of a block that a difference names, in their order."""
+    """Return the words of a block that a difference names, in their order."""
     wanted = [key for key, _ in words_in(text)]
     found = []
     for word in range(low, high):
@@ -78,14 +78,14 @@ def _matching(text: str, words: list[_Placed], low: int, high: int) -> list[int]
     return found
 
 
-def _stretches(text: str, words: list[_Placed], kinds: Mapping[int, str]) -> list[Stretch]:
-    found: list[Stretch] = []
+def _stretches(text: str, words: list[_Placed], kinds: Mapping[int, str]) -> list[Segment]:
+    found: list[Segment] = []
     at = 0
     for number, (_, start, end) in enumerate(words):
         kind = kinds.get(number, "")
         if found and found[-1].kind == kind:
-            found[-1] = Stretch(found[-1].text + text[at:end], kind)
+            found[-1] = Segment(found[-1].text + text[at:end], kind)
         else:
-            found += [Stretch(text[at:start], ""), Stretch(text[start:end], kind)]
+            found += [Segment(text[at:start], ""), Segment(text[start:end], kind)]
         at = end
-    return [*found, Stretch(text[at:], "")]
+    return [*found, Segment(text[at:], "")]

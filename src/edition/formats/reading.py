@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from edition.verify.formats.epub import read_epub
-from edition.verify.formats.hocr import read_hocr
-from edition.verify.formats.hypertext import read_hypertext
-from edition.verify.formats.markup import root_name
-from edition.verify.formats.pdf import read_pdf
-from edition.verify.formats.plain import read_plain
-from edition.verify.formats.xml import read_alto, read_tei
-from edition.verify.labels import printed_labels
-from edition.verify.pages import NoTextError, Page, SourceError
+from edition.formats.epub import read_epub
+from edition.formats.hocr import read_hocr
+from edition.formats.html import read_hypertext
+from edition.formats.markup import root_name
+from edition.formats.page_labels import printed_labels
+from edition.formats.pages import NoTextError, Page, SourceError
+from edition.formats.pdf import read_pdf
+from edition.formats.plain_text import read_plain
+from edition.formats.xml import read_alto, read_tei
 
 __all__ = ["LARGEST", "SUFFIXES", "read_pages"]
 
@@ -37,9 +37,10 @@ _OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 
 
 def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
-    """The pages of a file, by the ending of its name; without labels, by the printed numbers.
+    """Return the pages of a file, read by the ending of its name.
 
-    `marks` are further regular expressions for page marks of plain text. Raises SourceError.
+    Where it labels no page, the printed numbers are the labels. `marks` are further regular
+    expressions for page marks of plain text. Raises SourceError.
     """
     if not data.strip():
         raise NoTextError("the file is empty", "Put the text of the work into it.")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from edition.verify.formats.markup import Event, events
-from edition.verify.pages import Page
+from edition.formats.markup import Event, events
+from edition.formats.pages import Page
 
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "blockquote"}
@@ -30,7 +30,7 @@ class Break(NamedTuple):
 
 
 def read_hypertext(data: bytes) -> list[Page]:
-    """The pages of a web page; without page breaks it is one page without a label."""
+    """Return the pages of a web page; without page breaks it is one page without a label."""
     return gather(pieces(data, html=True))
 
 
@@ -49,7 +49,7 @@ def gather(flow: Iterator[str | Break]) -> list[Page]:
 def pieces(
     data: bytes, path: str = "", listed: Mapping[str, str] | None = None, *, html: bool = False
 ) -> Iterator[str | Break]:
-    """The text of a document in pieces, with the breaks between them.
+    """Return the text of a document in pieces, with the breaks between them.
 
     `listed` are labels by place (`path#id`), from a list of pages. References to notes are left
     out: they are no part of a sentence.
@@ -100,7 +100,7 @@ class _Mark:
         self.text = ""
 
     def result(self) -> Iterator[str | Break]:
-        """The break; or the text, where it names no page."""
+        """Return the break; or the text, where it names no page."""
         known = self.listed or self.given.get("title") or self.given.get("aria-label")
         shown = _LABEL.fullmatch(self.text.strip().strip("[](){}").strip())
         named = _NUMBER_AT_END.search(self.named)
@@ -114,7 +114,7 @@ class _Mark:
 
 
 def _bare(label: str) -> str:
-    """A label without the word for it: `Page 12` is `12`."""
+    """Return a label without the word for it: `Page 12` is `12`."""
     found = _LABEL.fullmatch(label.strip())
     return found[1] if found else label.strip()
 
@@ -130,7 +130,7 @@ def _is_declared(given: Mapping[str, str]) -> bool:
 
 
 def _is_reference(event: Event) -> bool:
-    """Whether an element refers to a note, as reading systems know it."""
+    """Return whether an element refers to a note, as reading systems know it."""
     given = event.attributes
     return event.value == "a" and (
         "noteref" in given.get("type", "").split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from edition.verify.pages import Page, SourceError
+from edition.formats.pages import Page, SourceError
 
 _LABEL = r"(\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 _BRACES = rf"\{{{_LABEL}\}}"
@@ -23,7 +23,7 @@ _FEW = 50
 
 
 def read_plain(data: bytes, marks: Sequence[str] = ()) -> list[Page]:
-    """The pages of a plain text.
+    """Return the pages of a plain text.
 
     A mark begins its page. Where there are form feeds and fewer marks, each ends a page without
     a label. `marks` are a project's own regular expressions, whose first group is the label;

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from edition.verify.labels import printed_labels
-from edition.verify.pages import Page, SourceError
+from edition.formats.page_labels import printed_labels
+from edition.formats.pages import Page, SourceError
 
 _FEWEST_LETTERS = 10  # a page with fewer is a picture, a plate or a blank
 _LINE_END_HYPHENS = ("\ufffe", "\2")  # how PDFium gives hyphens that it takes for a line end's
 
 
 def read_pdf(data: bytes) -> list[Page]:
-    """The pages of a PDF, without labels where the file has none."""
+    """Return the pages of a PDF, without labels where the file has none."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

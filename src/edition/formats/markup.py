@@ -1,4 +1,4 @@
-"""XML and HTML read as a flow of events, with the doors shut that hostile files come in by.
+"""XML and HTML read as a flow of events, safe against hostile files.
 
 No entity is expanded but those that name characters, nothing is loaded from elsewhere, no tree
 is built (an element is forgotten when it ends), and nesting is limited to 250 levels.
@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from edition.verify.formats.entities import without_entities
-from edition.verify.pages import SourceError
+from edition.formats.entities import without_entities
+from edition.formats.pages import SourceError
 
 _DEEPEST = 250
 
@@ -26,12 +26,16 @@ class Event(NamedTuple):
     attributes: dict[str, str]
 
 
-def events(data: bytes, *, html: bool = False) -> Iterator[Event]:
-    """The events of a document, in its order. Raises SourceError where it cannot be read."""
+def events(data: bytes, *, html: bool = False, encoding: str | None = None) -> Iterator[Event]:
+    """Return the events of a document, in its order; `encoding` overrides what it declares.
+
+    Raises SourceError where it cannot be read.
+    """
     parser = etree.iterparse(
         io.BytesIO(data if html else without_entities(data)),
         events=("start", "end"),
         html=html,
+        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -91,7 +95,7 @@ def _attributes(element: etree._Element) -> dict[str, str]:
 
 
 def root_name(data: bytes) -> str:
-    """The local name of a document's root element."""
+    """Return the local name of a document's root element."""
     for event in events(data):
         return event.value
     raise SourceError("no element in the file", "It is not XML.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from edition.verify.formats.markup import events
-from edition.verify.pages import Page, SourceError
+from edition.formats.markup import events
+from edition.formats.pages import Page, SourceError
 
 _UNPRINTED = frozenset({"teiHeader", "fw", "figDesc", "del"})
 _CHOICES = frozenset({"sic", "orig", "abbr"})  # within <choice>, which offers another beside it
@@ -14,10 +14,10 @@ _SPACE = re.compile(r"\s+")
 
 
 def read_tei(data: bytes) -> list[Page]:
-    """The pages of a TEI text (TEI P5, 3.11.3 Milestone Elements).
+    """Return the pages of a TEI text (TEI P5, 3.11.3 Milestone Elements).
 
     Running heads (`<fw>`) are left out, and of pairs of readings the editor's (`<corr>`, `<reg>`,
-    `<expan>`) is taken. Notes stand at the end of their page, as in print: left where they are
+    `<expan>`) is taken. Notes come at the end of their page, as in print: left where they are
     encoded they would divide the sentence.
     """
     pages = [_TeiPage(None)]
@@ -66,12 +66,12 @@ class _TeiPage:
 
 
 def _label(given: str) -> str | None:
-    """A page's label; the brackets of one that an editor supplied (`[iii]`) are not part of it."""
+    """Return a page's label without brackets, which mark one that an editor supplied."""
     return given.strip().strip("[]()").strip().rstrip(".") or None
 
 
 def read_alto(data: bytes) -> list[Page]:
-    """The pages of an ALTO file (Library of Congress, ALTO 4), lines as lines.
+    """Return the pages of an ALTO file (Library of Congress, ALTO 4), lines as lines.
 
     The label is the printed one, PRINTED_IMG_NR, and never the number of the picture.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-from edition.verify.pages import SourceError
+from edition.formats.pages import SourceError
 
 _DOCTYPE = re.compile(
     rb"""<!DOCTYPE\s[^\[>"']*(?:(?:"[^"]*"|'[^']*')[^\[>"']*)*
@@ -26,9 +26,9 @@ _MOST = 1_000_000  # entities in a file
 
 
 def without_entities(data: bytes) -> bytes:
-    """The document without its DOCTYPE, characters in the place of their names.
+    """Return the document without its DOCTYPE, characters in the place of their names.
 
-    A name that nothing here declares stands for nothing. Raises SourceError where a file uses
+    A name without a declaration is dropped. Raises SourceError where a file uses
     an entity that leads out of it or holds others.
     """
     data = _narrow(data)
@@ -51,7 +51,7 @@ def without_entities(data: bytes) -> bytes:
 
 
 def _narrow(data: bytes) -> bytes:
-    """A document in UTF-16 as UTF-8, without the declaration that says otherwise."""
+    """Return a document in UTF-16 as UTF-8, without the declaration that says otherwise."""
     codec = _WIDE.get(data[:2])
     if codec is None:
         return data

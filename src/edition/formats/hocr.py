@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from edition.verify.formats.markup import events
-from edition.verify.pages import Page, SourceError
+from edition.formats.markup import events
+from edition.formats.pages import Page, SourceError
 
 _LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 
 
 def read_hocr(data: bytes) -> list[Page]:
-    """The pages of an hOCR file; the label is `lpageno`, the printed number."""
+    """Return the pages of an hOCR file; the label is `lpageno`, the printed number."""
     pages: list[tuple[str | None, list[str]]] = []
     for event in events(data, html=True):
         classes = event.attributes.get("class", "").split()

@@ -25,7 +25,7 @@ from edition.verify.ledger import (
     status,
     write_ledger,
 )
-from edition.verify.verdict import Asked, Judgement
+from edition.verify.verdict import Judgement, Query
 from tests_support import Write
 
 PIER = """[p. 1]
@@ -278,7 +278,7 @@ class TestLedger:
     ) -> None:
         judge = Judge.judge
 
-        def broken_off(self: Judge, asked: Asked) -> Judgement:
+        def broken_off(self: Judge, asked: Query) -> Judgement:
             if asked.labels == ("3",):
                 raise KeyboardInterrupt
             return judge(self, asked)

@@ -10,7 +10,7 @@ from typing import Any
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.verify.pages import Page
+from edition.formats.pages import Page
 
 _EDGE_NUMBER = re.compile(r"^\W*(\d{1,4}|[ivxlc]{1,8})\b|(?<!\w)(\d{1,4}|[ivxlc]{1,8})\W*$")
 _SHOWN = 5
@@ -21,7 +21,7 @@ _Count = tuple[bool, int]
 
 
 def number_of(label: str) -> tuple[bool, int] | None:
-    """A label as a number, and whether it is roman; None for any other label."""
+    """Return a label as a number, and whether it is roman; None for any other label."""
     if label.isascii() and label.isdecimal():
         return False, int(label)
     try:
@@ -31,7 +31,7 @@ def number_of(label: str) -> tuple[bool, int] | None:
 
 
 def printed_labels(texts: Sequence[str]) -> list[str | None]:
-    """Labels read from the first and last lines of pages that carry no other mark.
+    """Return labels read from the first and last lines of pages that carry no other mark.
 
     Numbers count where those of at least three sheets, one behind the other, go up with the
     sheets; a sheet between two that do gets the number between theirs. Others have no label.
@@ -51,7 +51,7 @@ def printed_labels(texts: Sequence[str]) -> list[str | None]:
 
 
 def _runs(seen: Sequence[Sequence[_Count]]) -> list[tuple[_Count, int, int]]:
-    """The ways of counting that explain most numbers, each with its first and last sheet.
+    """Return the ways of counting that explain most numbers, each with its first and last sheet.
 
     The most numbers are explained with the fewest changes from one way of counting to another
     (dynamic programming over the sheets).
@@ -106,7 +106,7 @@ def _label(roman: bool, number: int) -> str:
 
 
 def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
-    """What is odd about pages and labels: none, doubled, gaps, others than those printed."""
+    """Return what is odd about pages and labels: none, doubled, gaps, others than those printed."""
     labels = [page.label for page in pages]
     if not any(labels):
         return ("no page is marked, so none can be cited",)
@@ -140,7 +140,7 @@ def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
 
 
 def label_runs(labels: Sequence[str | None]) -> str:
-    """The labels in short: `i–xiv, 1–230`; empty where there is none."""
+    """Return the labels in short: `i–xiv, 1–230`; empty where there is none."""
     runs: list[tuple[str, str]] = []
     before: tuple[bool, int] | None = None
     for label in filter(None, labels):

@@ -10,10 +10,11 @@ from edition.verify.alignment import align
 from edition.verify.corpus import Corpus, build_corpus
 from edition.verify.index import GRAM, build_index, gram_hashes
 from edition.verify.letters import letters
-from edition.verify.locate import Placement, place
-from edition.verify.noise import other_edge
-from edition.verify.quotation_text import read_wording
-from sources_support import book, corpus, source, words
+from edition.verify.locate import place
+from edition.verify.noise import edge_evidence
+from edition.verify.placement import Placement
+from edition.verify.quotation_text import read_quotation
+from verify_support import book, corpus, source, words
 
 PAGES = book(60)
 
@@ -24,8 +25,8 @@ def hart() -> Corpus:
 
 
 def best(corpus: Corpus, text: str, *labels: str) -> Placement | None:
-    cited = corpus.stretch(corpus.find_leaves("hart", None, labels))
-    places = place(corpus.space, read_wording(text), cited)
+    cited = corpus.stretch(corpus.pages_labelled("hart", None, labels))
+    places = place(corpus.indexed, read_quotation(text), cited)
     return places[0] if places and places[0].found else None
 
 
@@ -54,9 +55,9 @@ class TestLabels:
         both = build_corpus(
             [source(PAGES[:3], volume="1"), source(PAGES[3:6], volume="2"), source(PAGES, "serrin")]
         )
-        assert both.find_leaves("hart", None, ["2"]) == [1, 4]
-        assert both.find_leaves("hart", "2", ["3", "2"]) == [4, 5]
-        assert both.find_leaves("hart", "2", ["4"]) == []
+        assert both.pages_labelled("hart", None, ["2"]) == [1, 4]
+        assert both.pages_labelled("hart", "2", ["3", "2"]) == [4, 5]
+        assert both.pages_labelled("hart", "2", ["4"]) == []
 
 
 class TestEdges:
@@ -90,7 +91,7 @@ class TestEdges:
         stream = letters(quoted).stream
         found = align(stream, page, (0, len(stream)), 0, len(page), len(stream))
         assert found is not None
-        assert (other_edge(found) > 6) is doubted
+        assert (edge_evidence(found) > 6) is doubted
 
 
 class TestEllipses:
@@ -98,7 +99,7 @@ class TestEllipses:
         first, last = PAGES[11].split()[20:50], PAGES[13].split()[70:100]
         found = best(hart, f"{' '.join(first)} … {' '.join(last)}", "12", "13", "14")
         assert found is not None
-        assert (hart.leaf(found.start), hart.leaf(found.end - 1)) == (11, 13)
+        assert (hart.page_at(found.start), hart.page_at(found.end - 1)) == (11, 13)
 
     def test_of_two_places_the_nearer(self) -> None:
         refrain = "and the lamps along the quay were burning low that night"
@@ -106,4 +107,4 @@ class TestEllipses:
         opening = " ".join(PAGES[11].split()[80:110])
         found = best(again, f"{opening} … {refrain}", "12")
         assert found is not None
-        assert (found.share, again.leaf(found.end - 1)) == (0, 11)
+        assert (found.share, again.page_at(found.end - 1)) == (0, 11)

@@ -10,43 +10,56 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from edition.verify.formats.hypertext import Break, gather, pieces
-from edition.verify.formats.markup import events
-from edition.verify.pages import Page, SourceError
+from edition.formats.html import Break, gather, pieces
+from edition.formats.markup import events
+from edition.formats.pages import Page, SourceError
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_RATIO = 200
 
 
+class Part(NamedTuple):
+    """A document of an EPUB's spine: its path and its role in the reading order."""
+
+    path: str
+    linear: bool
+    is_navigation: bool
+
+
 def read_epub(data: bytes) -> list[Page]:
-    """The pages of an EPUB. Without page breaks it is one page without a label."""
+    """Return the pages of an EPUB. Without page breaks it is one page without a label."""
+    with open_epub(data) as (archive, parts, lists):
+        return gather(_flow(archive, parts, _page_list(archive, lists)))
+
+
+@contextmanager
+def open_epub(data: bytes) -> Iterator[tuple[zipfile.ZipFile, list[Part], list[str]]]:
+    """Open an EPUB: its archive, the parts of its spine, the documents that may list pages.
+
+    Raises SourceError, also for what goes wrong while the archive is read.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _pages(archive)
+            _guard(archive)
+            if "META-INF/encryption.xml" in archive.namelist() and _locked(archive):
+                raise SourceError("the EPUB is encrypted", "Give a copy without copy protection.")
+            yield archive, *_spine(archive, _package_path(archive))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise SourceError(f"a broken EPUB: {error}", "Fetch the file anew.") from None
     except KeyError as error:
         raise SourceError(f"a broken EPUB: {error.args[0]}", "Fetch the file anew.") from None
 
 
-def _pages(archive: zipfile.ZipFile) -> list[Page]:
-    _guard(archive)
-    if "META-INF/encryption.xml" in archive.namelist() and _locked(archive):
-        raise SourceError("the EPUB is encrypted", "Give a copy without copy protection.")
-    package = _package_path(archive)
-    documents, lists = _spine(archive, package)
-    listed = _page_list(archive, lists)
-    return gather(_flow(archive, documents, listed))
-
-
 def _flow(
-    archive: zipfile.ZipFile, documents: list[str], listed: dict[str, str]
+    archive: zipfile.ZipFile, parts: Sequence[Part], listed: dict[str, str]
 ) -> Iterator[str | Break]:
-    for path in documents:
-        yield from pieces(archive.read(path), path, listed)
+    for part in parts:
+        yield from pieces(archive.read(part.path), part.path, listed)
         yield "\n"
 
 
@@ -61,7 +74,7 @@ def _guard(archive: zipfile.ZipFile) -> None:
 
 
 def _locked(archive: zipfile.ZipFile) -> bool:
-    """Whether more than the fonts is encrypted."""
+    """Return whether more than the fonts is encrypted."""
     locked = [
         event.attributes.get("URI", "")
         for event in events(archive.read("META-INF/encryption.xml"))
@@ -77,26 +90,30 @@ def _package_path(archive: zipfile.ZipFile) -> str:
     raise SourceError("a broken EPUB: no package document", "Fetch the file anew.")
 
 
-def _spine(archive: zipfile.ZipFile, package: str) -> tuple[list[str], list[str]]:
-    """The documents in reading order, and those that may hold a list of pages."""
+def _spine(archive: zipfile.ZipFile, package: str) -> tuple[list[Part], list[str]]:
+    """Return the parts in reading order, each once, and the documents that may list pages."""
     folder = posixpath.dirname(package)
-    paths: dict[str, str] = {}
-    order: list[str] = []
+    items: dict[str, Part] = {}
+    parts: dict[str, Part] = {}
     lists: list[str] = []
     for event in events(archive.read(package)):
         given = event.attributes
         if event.kind == "start" and event.value == "item":
             path = posixpath.normpath(posixpath.join(folder, unquote(given.get("href", ""))))
-            paths[given.get("id", "")] = path
-            if "nav" in given.get("properties", "").split() or "ncx" in given.get("media-type", ""):
+            is_navigation = "nav" in given.get("properties", "").split()
+            items[given.get("id", "")] = Part(path, linear=True, is_navigation=is_navigation)
+            if is_navigation or "ncx" in given.get("media-type", ""):
                 lists.append(path)
         elif event.kind == "start" and event.value == "itemref":
-            order.append(given.get("idref", ""))
-    return [paths[name] for name in order if name in paths], lists
+            part = items.get(given.get("idref", ""))
+            if part:
+                linear = given.get("linear") != "no"
+                parts.setdefault(part.path, part._replace(linear=linear))
+    return list(parts.values()), lists
 
 
 def _page_list(archive: zipfile.ZipFile, lists: list[str]) -> dict[str, str]:
-    """The labels by place (`path#id`), from the page-list or the NCX."""
+    """Return the labels by place (`path#id`), from the page-list or the NCX."""
     found: dict[str, str] = {}
     for path in lists:
         inside, place, label = 0, "", ""

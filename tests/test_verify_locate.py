@@ -14,10 +14,10 @@ from edition.verify.differences import word_differences
 from edition.verify.index import GRAM, build_index, gram_hashes
 from edition.verify.judge import Judge, text_digest
 from edition.verify.letters import letters
-from edition.verify.quotation_text import read_wording
+from edition.verify.quotation_text import read_quotation
 from edition.verify.running_heads import body_spans
-from edition.verify.verdict import Asked, Judgement, Verdict
-from sources_support import book, corpus, source, words
+from edition.verify.verdict import Judgement, Query, Verdict
+from verify_support import book, corpus, source, words
 
 PAGES = book(60)
 
@@ -28,7 +28,7 @@ def hart() -> Corpus:
 
 
 def judged(corpus: Corpus, text: str, *labels: str) -> Judgement:
-    return Judge(corpus).judge(Asked(key="hart", labels=labels, text=text))
+    return Judge(corpus).judge(Query(key="hart", labels=labels, text=text))
 
 
 def run(page: int, first: int, count: int) -> str:
@@ -92,16 +92,16 @@ class TestIndex:
 class TestWording:
     @pytest.mark.parametrize("mark", ["...", ". . .", "…", "[...]", "[…]", ". . . ."])
     def test_an_ellipsis_divides(self, mark: str) -> None:
-        wording = read_wording(f"the pier {mark} the boat")
+        wording = read_quotation(f"the pier {mark} the boat")
         assert wording.spans == [(0, 7), (7, 14)]
 
     def test_words_put_in_are_left_out(self) -> None:
-        wording = read_wording("[T]he pier [of the town] was word[s] (emphasis added)")
+        wording = read_quotation("[T]he pier [of the town] was word[s] (emphasis added)")
         assert spelt("the pier was words") == wording.letters.stream.tobytes().hex()
         assert wording.inserted
 
     def test_a_full_stop_is_no_ellipsis(self) -> None:
-        assert read_wording("The pier. The boat.").cuts == ()
+        assert read_quotation("The pier. The boat.").cuts == ()
 
 
 class TestVerdicts:
@@ -179,7 +179,7 @@ class TestVerdicts:
         assert (found.verdict, found.found) == (Verdict.PARTLY, ("12",))
 
     def test_without_a_source_nothing_passes(self, hart: Corpus) -> None:
-        found = Judge(hart).judge(Asked(key="other", labels=("7",), text=run(7, 3, 20)))
+        found = Judge(hart).judge(Query(key="other", labels=("7",), text=run(7, 3, 20)))
         assert found.verdict is Verdict.NO_SOURCE
 
     def test_of_several_places_the_cited_one(self) -> None:
@@ -194,7 +194,7 @@ class TestVerdicts:
 
         both = build_corpus([source(PAGES[:3]), source(PAGES[3:6], "serrin")])
         inside = PAGES[2].split()[-10:] + PAGES[3].split()[:10]
-        found = Judge(both).judge(Asked(key="hart", labels=("3",), text=" ".join(inside)))
+        found = Judge(both).judge(Query(key="hart", labels=("3",), text=" ".join(inside)))
         assert found.verdict is not Verdict.VERIFIED
 
     @given(st.integers(0, 10**6))
@@ -213,7 +213,7 @@ _HART = corpus(PAGES)
 class TestStandOff:
     def test_by_lemma(self, hart: Corpus) -> None:
         inside = run(7, 3, 60).split()
-        asked = Asked(
+        asked = Query(
             key="hart", labels=("7",), opening=" ".join(inside[:5]), closing=" ".join(inside[-5:])
         )
         found = Judge(hart).judge(asked)
@@ -223,7 +223,7 @@ class TestStandOff:
     def test_by_the_number_of_words(self, hart: Corpus, count: int, verdict: str) -> None:
         inside = run(7, 3, 60).split()
         opening, closing = " ".join(inside[:5]), " ".join(inside[-5:])
-        asked = Asked(key="hart", labels=("7",), opening=opening, closing=closing, words=count)
+        asked = Query(key="hart", labels=("7",), opening=opening, closing=closing, words=count)
         assert str(Judge(hart).judge(asked).verdict) == verdict
 
     def test_by_digest(self, hart: Corpus) -> None:
@@ -231,7 +231,7 @@ class TestStandOff:
         opening, closing = " ".join(inside[:5]), " ".join(inside[-5:])
         for text, verdict in ((inside, "verified"), ([*inside[:20], "pier"], "differs")):
             digest = text_digest(" ".join(text))
-            asked = Asked(
+            asked = Query(
                 key="hart", labels=("7",), opening=opening, closing=closing, digest=digest
             )
             assert str(Judge(hart).judge(asked).verdict) == verdict

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.formats.page_labels import label_remarks, label_runs, printed_labels
+from edition.formats.pages import Page, Source, SourceError
+from edition.formats.reading import LARGEST, SUFFIXES, read_pages
 from edition.verify.cache import Cache
-from edition.verify.folder import Found, Problem, find_sources, read_source, read_sources
-from edition.verify.formats import LARGEST, SUFFIXES, read_pages
-from edition.verify.labels import label_remarks, label_runs, printed_labels
-from edition.verify.pages import Page, Source, SourceError
-from sources_support import book, zipped
+from edition.verify.folder import Problem, SourceFiles, find_sources
+from edition.verify.reading import read_source, read_sources
+from verify_support import book, zipped
 
 
 def pages(
@@ -365,7 +366,7 @@ class TestPdf:
         assert "broken" in refusal("hart.pdf", pdf(["The pier stood."])[:200])
 
 
-def _dies_of_serrin(found: Found, *_others: object) -> Source | Problem:
+def _dies_of_serrin(found: SourceFiles, *_others: object) -> Source | Problem:
     if found.key == "serrin":
         os._exit(9)
     return read_source(found, None, ())
@@ -480,7 +481,7 @@ class TestFolder:
         (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
         (tmp_path / "serrin.txt").write_text("[p. 1]\nThe boat.")
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
-        monkeypatch.setattr("edition.verify.folder.read_source", _dies_of_serrin)
+        monkeypatch.setattr("edition.verify.reading.read_source", _dies_of_serrin)
         sources, problems = read_sources(found, workers=2)
         assert [source.key for source in sources] == ["hart"]
         assert problems[0].path == "serrin.txt"
@@ -500,6 +501,6 @@ class TestFolder:
         again, _ = read_sources(found, cache)
         assert first == again
         made, mapped = cache.corpus(first), cache.corpus(again)
-        assert made.leaves == mapped.leaves
-        assert (made.space.stream == mapped.space.stream).all()
-        assert (made.space.index.positions == mapped.space.index.positions).all()
+        assert made.spans == mapped.spans
+        assert (made.indexed.stream == mapped.indexed.stream).all()
+        assert (made.indexed.index.positions == mapped.indexed.index.positions).all()
