@@ -67,7 +67,7 @@ def holds(text: str) -> Locator | None:
     again = parse(normal)
     assert again == locator
     assert format_locator(again) == normal
-    assert {fault.kind for fault in again.faults} <= {"inverted-range"}
+    assert {fault.kind for fault in again.faults} <= {"inverted-range", "undeclared-scheme"}
     assert pages_normal(again) == pages_normal(locator)
     assert pages_normal(locator).isascii()
     assert volumes(again) == volumes(locator)

@@ -55,6 +55,7 @@ from edition.locator.schemes import (
     SCHEMES,
     guess,
     read_chapter_pages,
+    read_counted,
     read_declared,
 )
 
@@ -82,7 +83,7 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     for sign in (name[-1] for name in schemes if name in BY_CHAPTER):
         if found := read_chapter_pages(text, sign):
             return found
-    if found := read_declared(text, schemes):
+    if found := read_counted(text) or read_declared(text, schemes):
         return found
     bare = next((name for name in schemes if name in LABELS), "page")
     reader = _Reader(text, bare=bare)

@@ -17,7 +17,8 @@ PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
 REMARK = re.compile(
     r"(?:(?:my|our|original|author['’]s)[ ](?:emphasis|italics|translation)"
     r"|emphasis|italics|translation|transl?\.|modified|emended|adapted|mod\."
-    r"|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ]Übersetzung|Übers(?:etzung|\.)"
+    r"|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
+    r"|Übers(?:etzung|\.)"
     r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ]souligne|italiques"
     r"|(?:mi|nuestra)[ ]traducción|traducción|cursivas|(?:mia|nostra)[ ]traduzione|traduzione"
     r"|corsivo|курсив|перевод|пер\.)(?![^\W_])",
@@ -37,7 +38,7 @@ LEAD = re.compile(
     rf"(?![^\W_])[{SPACE}]*",
     re.IGNORECASE,
 )
-_USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl."}
+_USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl.", "here": "here"}
 
 _ENDS_HERE = re.compile(ENDS_HERE)
 _SPACES = re.compile(rf"[{SPACE}]*")
@@ -65,8 +66,8 @@ def word_at(text: str, start: int) -> str:
 
 def lead_of(found: re.Match[str] | None) -> str:
     """Return the word before a place in its usual form, empty where there is none."""
-    typed = one_line(found["lead"]).lower() if found else ""
-    return _USUAL_LEADS.get(typed.rstrip("."), typed)
+    typed = one_line(found["lead"]) if found else ""
+    return _USUAL_LEADS.get(typed.lower().rstrip("."), typed)
 
 
 def one_line(text: str) -> str:

@@ -48,7 +48,7 @@ _NUMBERS: dict[str, tuple[str, GrammaticalNumber]] = {}
 _OTHER_NUMBER: dict[str, str] = {}
 for _language, _forms in FORMS.items():
     for _name, _singular, _plural in _forms:
-        _one, _many = _singular.lower().rstrip("."), _plural.lower().rstrip(".")
+        _one, _many = (form.lower().rstrip(".'") for form in (_singular, _plural))
         _english = _language == "en" and _one not in _SERVE_BOTH
         if _language == "en":
             _OTHER_NUMBER.setdefault(_one, _many)

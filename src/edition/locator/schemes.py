@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.locator.item import LEAD, REMARK, lead_of, one_line, text_item
-from edition.locator.label_forms import FORMS
+from edition.locator.label_forms import COUNTERS, FORMS
 from edition.locator.labels import SPACE
 from edition.locator.model import Fault, Fix, Item, Locator, Number, Part
 from edition.locator.number import excerpt
@@ -147,23 +147,40 @@ _UNNAMED = re.compile(
     rf"{_WORK}[0-9][^,;()\[\]]{{0,40}}(?:,{_S}[0-9][0-9–-]{{0,12}})?|[0-9IVX]{{1,4}}/[0-9]{{1,4}}"
 )
 _REMARK = re.compile(rf"{_S}*(?:[(\[](?P<in>[^()\[\]]+)[)\]]|[,;]{_S}*(?P<bare>.+))\Z", re.DOTALL)
+_COUNTED = re.compile(
+    rf"[{SPACE}、，,]*第?{_S}*(?P<first>[0-9]{{1,6}})(?:{_DASH}(?P<last>[0-9]{{1,6}}))?{_S}*"
+    rf"(?P<counter>{'|'.join(COUNTERS)}){_S}*"
+)
 _HYPHEN = re.compile(r"(?<=[0-9a-frvA-Z])(?:-{1,3}|[‐‑‒—―−])(?=[0-9a-zA-Z])")
+
+
+SCHEME_NAMES = frozenset(SCHEMES) | LABELS
+
+
+def scheme_names(value: str) -> list[str]:
+    """Return the names in a field or setting: `stephanus`, `book.line, A/B`."""
+    names = (re.sub(r"[\s./_]+", "-", name.strip().casefold()) for name in value.split(","))
+    return [name for name in names if name]
 
 
 def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
     """Return the locator of a text that is well-formed in one of the declared schemes."""
+    if not schemes or len(text) > _LONGEST:
+        return None
     place, remark, start, lead = _trimmed(text)
     for name in schemes:
         pattern = _DECLARED.get(name)
-        if pattern is not None and len(place) < _LONGEST and pattern.fullmatch(place):
+        if pattern is not None and pattern.fullmatch(place):
             return _locator(place, remark, start, lead, ())
     return None
 
 
 def guess(text: str) -> Locator | None:
     """Return the locator of a text that no page can be taken for, with the fault that says so."""
+    if len(text) > _LONGEST:
+        return None
     place, remark, start, lead = _trimmed(text)
-    name = _guessed_name(place) if len(place) < _LONGEST else None
+    name = _guessed_name(place)
     if name is None:
         return None
     title = f"looks like a reference by {SCHEMES[name].title}" if name else "is no page"
@@ -174,11 +191,12 @@ def guess(text: str) -> Locator | None:
 
 def _guessed_name(place: str) -> str | None:
     """Return the scheme that a text follows; empty where it names a work with some number."""
-    for patterns in (_ALONE, _OF_A_WORK):
+    named = next((c for c in place if c.isalpha()), "A").isupper()
+    for patterns in (_ALONE, _OF_A_WORK if named else {}):
         for name, pattern in patterns.items():
             if pattern.fullmatch(place):
                 return name
-    return "" if _UNNAMED.fullmatch(place) else None
+    return "" if named and _UNNAMED.fullmatch(place) else None
 
 
 def _trimmed(text: str) -> tuple[str, str, int, str]:
@@ -211,8 +229,30 @@ def _locator(place: str, remark: str, start: int, lead: str, faults: tuple[Fault
     return Locator(parts=(part,), remark=remark, faults=faults or hyphens)
 
 
+def read_counted(text: str) -> Locator | None:
+    """Return the locator of numbers with a counter behind them: 第3巻、12–14頁."""
+    if text.isascii() or len(text) > _LONGEST:
+        return None
+    parts: list[Part] = []
+    position = 0
+    while found := _COUNTED.match(text, position):
+        first, last = (
+            Number(value=int(n), system="arabic", text=n, column=found.start() + 1) if n else None
+            for n in (found["first"], found["last"])
+        )
+        if first is None:
+            return None
+        item = Item(first=first, last=last, column=found.start() + 1)
+        label = COUNTERS[found["counter"]]
+        parts.append(Part(label=label, items=(item,), column=found.start() + 1))
+        position = found.end()
+    return Locator(parts=tuple(parts)) if parts and position == len(text) else None
+
+
 def read_chapter_pages(text: str, sign: str) -> Locator | None:
     """Return the pages of a work that numbers them by chapter: `p. 4:12`, `pp. 12-3–12-5`."""
+    if len(text) > _LONGEST:
+        return None
     typed = re.escape(sign)
     one = rf"(?P<chapter>[0-9]{{1,4}}){typed}(?P<page>[0-9]{{1,6}})"
     found = re.fullmatch(

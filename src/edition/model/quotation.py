@@ -26,6 +26,7 @@ class Citation:
     `locator` is what the editor typed between the braces, or as `:page:`; `volume` what a
     {quotation} gives as `:volume:`. `location` is the key's own place, `locator_location`
     the first character of the locator. `role` is `cite:p`, `cite:t`, … or `quotation`.
+    `schemes` are those of canonical references that the work's entry declares.
     `group` numbers the roles of a file, so that keys of one role can be told.
     """
 
@@ -34,6 +35,7 @@ class Citation:
     location: Location
     locator: str | None = None
     locator_location: Location | None = None
+    schemes: tuple[str, ...] = ()
     volume: str | None = None
     prenote: str | None = None
     passage: str | None = None
