@@ -77,6 +77,10 @@ GOOD = {
     "German": f"Sie schrieb „{WORDS}“ {A}.",
     "German guillemets": f"Sie schrieb »{WORDS}« {A}, und »{WORDS}« {B}.",
     "Polish": f"Ona „{WORDS}” {A}.",
+    "Japanese": f"彼女は「潮が引いて二度と戻って来なかった」と書いた {A}。",
+    "entities": f"She wrote &ldquo;{WORDS}&rdquo; {A}.",
+    "LaTeX": f"She wrote ``{WORDS}'' {A}.",
+    "blanks within straight marks": f'She wrote " {WORDS} " {A}.',
     "nested": f"She wrote “the tide, ‘my tide and yours’, went out” {A}.",
     "nested British": f"She wrote ‘the tide, “my tide and yours”, went out’ {A}.",
     "inches": 'A 6" gun and a 12" gun stood on the shore all that long winter.',
@@ -100,6 +104,16 @@ GOOD = {
     "front matter": f"---\ntitle: “{WORDS}”\n---\n\nText.",
     "image": f"![“{WORDS}”](a.png)",
     "title of an admonition": f":::{{admonition}} “{WORDS}”\nText.\n:::",
+    "ayn": "The tomb of ‘Ali and of ‘Abd al-Malik, and the ‘ulama of Isma‘il, stand there.",
+    "address": "The address is “https://example.org/a/b/c/d/e/f”, or “www.example.org/a b c d e”.",
+    "file name": "Open “My notes on the tide and the harbour.docx” or “C:\\Users\\a b c d e f g”.",
+    "one long word": "The key “a-b_c.d.e.f.g.h” is set.",
+    "code in marks": "Then “if tide = 1 then go out now” runs.",
+    "prompt": "We gave ChatGPT the prompt “write me a long poem on the tide”.",
+    "error message": "It ends in the error message “the tide went out and never came”.",
+    "title of a paper": "See the paper “A short history of the harbour and its pilots” for more.",
+    "Japanese title": "『吾輩は猫である』は小説だ。",
+    "inches between blanks": 'A board of 5 " by 6 " and a mast of ten feet lay on the quay.',
     # Displayed
     "last paragraph": f"> {WORDS}\n>\n> {A}",
     "same paragraph": f"> {WORDS} {A}",
@@ -161,6 +175,13 @@ BAD = {
     "straight single": (f"She wrote '{WORDS}' once.", [1], []),
     "French": (f"Elle écrit « {WORDS} ».", [1], []),
     "German": (f"Sie schrieb „{WORDS}“.", [1], []),
+    "Chinese": ("她寫道「潮水退去再也沒有回來過」。", [1], []),
+    "Japanese": ("彼は『潮が引いて二度と戻って来なかった』と書いた。", [1], []),
+    "entities": (f"Text &ldquo;{WORDS}&rdquo;.", [1], []),
+    "numeric entities": (f"Text &#8220;{WORDS}&#8221;.", [1], []),
+    "LaTeX": (f"Text ``{WORDS}'' there.", [1], []),
+    "blanks within": (f'She wrote " {WORDS} " once.', [1], []),
+    "name with an ayn": (f"The poet ‘Ali wrote “{WORDS}”.", [1], []),
     "six words": ("She wrote “the tide went out at night” once.", [1], []),
     "broken by he said": ("“The tide,” he said, “went out and never came”.", [1], []),
     "nested": ("She wrote “the tide, ‘mine’, went out at night”.", [1], []),
@@ -335,3 +356,17 @@ def test_quotation_marks_without_a_partner_or_within_their_kind(
 ) -> None:
     found = read(text).mark_faults
     assert [(f.kind, f.location.column) for f in found] == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "column"),
+    [
+        (f"Text &ldquo;{WORDS}&rdquo;.", WORDS, 6),
+        (f"Text ``{WORDS}''.", WORDS, 6),
+        ("她「潮水退去再也沒有回來過」。", "潮水退去再也沒有回來過", 2),
+    ],
+)
+def test_the_words_between_typed_marks(text: str, quoted: str, column: int) -> None:
+    [quotation] = read(text).quotations
+    assert quotation.text == quoted
+    assert quotation.location.column == column

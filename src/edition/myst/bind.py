@@ -21,13 +21,15 @@ from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
     bind,
+    is_quoted_speech,
     is_title,
     nothing_between,
     only_brackets_between,
     prefer_located,
+    word_count,
     words,
 )
-from edition.myst.quotation_marks import Quoted
+from edition.myst.quotation_marks import Quoted, typed_start
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
@@ -186,8 +188,11 @@ class _Binding:
             begun = None
         begins = [r.start for r in references]
         for bound in bind(paragraph.prose, quoted, references):
-            inner = " ".join(run.inner(paragraph.text.content) for run in bound.runs)
-            place = paragraph.text.location(bound.runs[0].start)
+            content = paragraph.text.content
+            inner = " ".join(
+                content[run.start + 1 : typed_start(content, run.end - 1)] for run in bound.runs
+            )
+            place = paragraph.text.location(typed_start(content, bound.runs[0].start))
             if begun is not None and not paragraph.prose[: bound.runs[0].start].strip(_EMPHASIS):
                 place, inner, begun = begun[0], begun[1] + inner, None
             elif not self._is_quotation(bound, paragraph, references, begins):
@@ -219,10 +224,11 @@ class _Binding:
         """Return True if it is long enough to want a reference, or has one right behind it."""
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
-        if is_title(" ".join(inner), prose[max(start - 40, 0) : start]):
+        before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
+        if is_title(whole, before):
             return False
-        if sum(len(words(run)) for run in inner) >= self.builder.inline_words:
-            return True
+        if sum(word_count(run) for run in inner) >= self.builder.inline_words:
+            return bool(bound.citations) or is_quoted_speech(whole, before)
         following = bisect_left(begins, end)
         return (
             following < len(references)

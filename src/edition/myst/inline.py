@@ -17,7 +17,7 @@ from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
-from edition.myst.quotation_marks import Pairing, pair_marks
+from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
@@ -78,7 +78,7 @@ def read_inline(
                     passage=builder.passage,
                 )
             )
-    prose = mask_spans(inline.content, masked)
+    prose = with_plain_marks(mask_spans(inline.content, masked))
     if not quoted:
         builder.add_passage_text(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
