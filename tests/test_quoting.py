@@ -17,8 +17,11 @@ HART = "{cite:t}`hart`"
 WORDS = "the tide went out and never came back"
 
 
+EXTENSIONS = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist"})
+
+
 def read(text: str) -> Document:
-    return read_document(text, "a.md")
+    return read_document(text, "a.md", extensions=EXTENSIONS)
 
 
 def findings(text: str) -> tuple[list[int], list[str]]:
@@ -39,7 +42,11 @@ GOOD = {
     "after the stop outside": f"She wrote “{WORDS}”. {A}",
     "in brackets": f"She wrote “{WORDS}” ({A}).",
     "later in the sentence": f"She wrote “{WORDS}” in that winter {A}.",
-    "later in the paragraph": f"She wrote “{WORDS}”. So she had in May {A}.",
+    "reference typed by hand in its note": f"She wrote “{WORDS}”.[^a]\n\n[^a]: Hart, *Log*, p. 3.",
+    "reference typed by hand behind it": f"She wrote “{WORDS}” (Hart 1831, p. 3).",
+    "attribution as an attribute": (
+        f'{{attribution="Ann Dove, {{cite:t}}`hart{{p. 3}}`"}}\n> {WORDS}\n'
+    ),
     "before in the sentence": f"In {{cite:t}}`hart{{p. 19}}` we read “{WORDS}”.",
     "before, past abbreviations": f"In {{cite:t}}`hart{{p. 19}}`, cf. Mr. A. B. Hart, “{WORDS}”.",
     "in a footnote": f"She wrote “{WORDS}”.[^a]\n\n[^a]: {A}",
@@ -194,6 +201,14 @@ BAD = {
     "reference in the paragraph below": (f"She wrote “{WORDS}”.\n\nText {A}.", [1], []),
     "work named in a later sentence": (f"She wrote “{WORDS}”. {HART} was late.", [1], []),
     "footnote without citation": (f"She wrote “{WORDS}”.[^a]\n\n[^a]: So it is.", [1], []),
+    "reference in a later sentence": (f"She wrote “{WORDS}”. So she had in May {A}.", [1], []),
+    "what another claim cites": (f"The tide is old {A}, and he wrote “{WORDS}”.", [1], []),
+    "introduced by another claim": (f"The tide is old {A}, and he wrote:\n\n> {WORDS}", [3], []),
+    "paragraph below that goes on": (
+        f"> {WORDS}\n\n{A} and in May of that year the tide turned.",
+        [1],
+        [],
+    ),
     "two": (f"She wrote “{WORDS}” and he “{WORDS} to us”.", [1, 1], []),
     "list item": (f"- Text.\n- “{WORDS}”", [2], []),
     "cell": (f"| a | b |\n|---|---|\n| “{WORDS}” | c |", [3], []),
@@ -252,6 +267,21 @@ BAD = {
 @pytest.mark.parametrize(("text", "unreferenced", "unlocated"), BAD.values(), ids=BAD.keys())
 def test_bad_text_has_its_finding(text: str, unreferenced: list[int], unlocated: list[str]) -> None:
     assert findings(text) == (unreferenced, unlocated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{WORDS}”.[^a] The reply came in May.[^b]\n\n[^a]: Hart, *Log*, p. 9.\n[^b]: {B}",
+        f"It has it {B}, and so she meant it:\n\n> {WORDS}[^a]\n\n[^a]: Hart, *Log*, p. 38.",
+        f"“{WORDS}” (Hart, *Log*, p. 38), and later {B}.",
+    ],
+)
+def test_a_reference_typed_by_hand_is_the_quotations_own(text: str) -> None:
+    [quotation] = read(text).quotations
+    assert quotation.citations == ()
+    assert quotation.typed is not None
+    assert quotation.typed.text.startswith("Hart, *Log*")
 
 
 def bound(text: str) -> list[list[str]]:

@@ -51,7 +51,8 @@ class Quotation:
     the lemma's ends (of a quotation with a body, what the editor gave, if anything); `words`
     the number of its words and `digest` that of its letters, where the editor gave them.
     `citations` are those that bind it to its source, in source order; `by_hand` says that it
-    has none, but an `ibid.` or the like in the place of one.
+    has none, but an `ibid.` or a reference typed by hand in the place of one; `typed` is that
+    reference.
     """
 
     form: QuotationForm
@@ -66,6 +67,7 @@ class Quotation:
     citations: tuple[Citation, ...] = ()
     passage: str | None = None
     by_hand: bool = False
+    typed: BackReference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

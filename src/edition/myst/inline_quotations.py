@@ -67,13 +67,15 @@ _NEAR = 12  # references of a sentence that may be a quotation's, on either side
 class ReferenceSpan:
     """A citation role or a footnote mark in a paragraph; `citations` are indices.
 
-    `located` says whether one of them has a locator.
+    `located` says whether one of them has a locator, `narrative` whether its words are part of
+    the sentence, as those of `{cite:t}` are; other citations belong to what stands before them.
     """
 
     start: int
     end: int
     citations: tuple[int, ...]
     located: bool
+    narrative: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,8 @@ def bind(prose: str, quoted: Sequence[Quoted], references: Sequence[ReferenceSpa
 
     A quotation takes the reference right after it, with those that follow without a word
     between. Else it takes one of its sentence: with a locator rather than without, after it
-    rather than before it, one that no other quotation has right behind it rather than one that
-    is taken. Else it takes the next reference of the paragraph that has a locator: a work
-    merely named in a later sentence is not where the words come from.
+    rather than before it; before it only one whose words are part of the sentence, or one that
+    another quotation shares. What another sentence cites is not where the words come from.
     """
     references = [r for r in references if r.citations]
     binder = _Binder(prose, quoted, references)
@@ -175,7 +176,6 @@ class _Binder:
         self.references = references
         self.begins = [r.start for r in references]
         self.sentences = sentence_starts(prose, quoted) if references else [0]
-        self.located = [i for i, r in enumerate(references) if r.located]
         self.adjacent: dict[Quoted, int] = {}
         for span in quoted:
             following = bisect_left(self.begins, span.end)
@@ -202,10 +202,10 @@ class _Binder:
         if span in self.adjacent:
             return self._run(self.adjacent[span])
         found = self._in_sentence(span)
-        if found is None:
-            following = bisect_left(self.located, bisect_left(self.begins, span.end))
-            found = self.located[following] if following < len(self.located) else None
         return () if found is None else self.references[found].citations
+
+    def _names_source(self, index: int) -> bool:
+        return index not in self.taken and is_narrative(self.prose, self.references[index])
 
     def _run(self, first: int) -> tuple[int, ...]:
         """Return the citations of the references that follow each other without a word between."""
@@ -227,12 +227,17 @@ class _Binder:
         before = range(middle - 1, first - 1, -1)
         choices = (
             (i for i in after if self.references[i].located),
-            (i for i in before if self.references[i].located and i not in self.taken),
+            (i for i in before if self._names_source(i) and self.references[i].located),
             iter(after),
-            (i for i in before if i not in self.taken),
-            iter(before),
+            (i for i in before if self._names_source(i)),
+            (i for i in before if i in self.taken),
         )
         return next((i for choice in choices for i in choice), None)
+
+
+def is_narrative(prose: str, reference: ReferenceSpan) -> bool:
+    """Return True if the sentence goes on with a reference, and does not end a claim with it."""
+    return reference.narrative or prose[reference.end : reference.end + 1] not in (",", ";", "—")
 
 
 def prefer_located(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
@@ -260,7 +265,8 @@ def _joined(bounds: Sequence[Bound], prose: str) -> list[Bound]:
         return []
     joined = [bounds[0]]
     for last, bound in pairwise(bounds):
-        if last.citations == bound.citations and _is_he_said(prose, last.runs[0], bound.runs[0]):
+        shared = last.citations in ((), bound.citations)
+        if shared and _is_he_said(prose, last.runs[0], bound.runs[0]):
             joined[-1] = Bound((*joined[-1].runs, *bound.runs), bound.citations)
         else:
             joined.append(bound)
