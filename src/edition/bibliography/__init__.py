@@ -15,8 +15,9 @@ from collections.abc import Sequence
 
 from edition.bibliography.encoding import decode
 from edition.bibliography.inheritance import inherit
-from edition.bibliography.latex import names, plain
+from edition.bibliography.latex import plain
 from edition.bibliography.macros import Macros
+from edition.bibliography.persons import names
 from edition.bibliography.syntax import read_entries
 from edition.model import Bibliography, Work
 from edition.model.diagnostic import Diagnostic, Location, Severity

@@ -67,7 +67,7 @@ def date_fault(name: str, value: str) -> str:
 
 
 def _date(text: str) -> str:
-    if _says_no_year(text) or _YEAR_WITH_LETTER.fullmatch(text):
+    if says_no_year(text) or _YEAR_WITH_LETTER.fullmatch(text):
         return ""
     return _visit(text)
 
@@ -92,6 +92,11 @@ def _sortable(point: re.Match[str], missing: str) -> tuple[int, str, str]:
     return int(point["year"]), point["month"] or missing, point["day"] or missing
 
 
+def point_of(text: str) -> re.Match[str] | None:
+    """Match one point of time (`1917-10-25~`): groups `year`, `month` and `day`."""
+    return _POINT.fullmatch(text)
+
+
 def _point(text: str) -> str:
     if _UNSPECIFIED.fullmatch(text):
         return ""
@@ -111,7 +116,8 @@ def _days(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _says_no_year(text: str) -> bool:
+def says_no_year(text: str) -> bool:
+    """Return whether a value says that a year is not known, or not yet (“n.d.”, “in press”)."""
     squeezed = "".join(plain(text).casefold().split()).strip("[]()")
     return squeezed in _NO_YEAR or squeezed.replace(".", "") in {
         word.replace(".", "") for word in _NO_YEAR
@@ -120,7 +126,7 @@ def _says_no_year(text: str) -> bool:
 
 def _year(text: str) -> str:
     fault = _date(text)
-    if not fault or _says_no_year(text):
+    if not fault or says_no_year(text):
         return ""
     shown = plain(text.replace("~", "?"))
     if span := _YEAR_RANGE.fullmatch(shown):

@@ -8,22 +8,20 @@ from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
 from edition.model import EntryKind
-from edition.sphinx import cite_card as citing
 from edition.sphinx import (
+    citations,
     downloads,
     indexes,
     labels,
     latex,
     project,
-    short_title,
     spacing,
-    works_style,
 )
+from edition.sphinx import cite_card as citing
 from edition.sphinx import html_nodes as html
 from edition.sphinx import html_pages as site
 from edition.sphinx import redirects as keeping
 from edition.sphinx import text as witness
-from edition.sphinx.bibliography import complete_entries, tidy_entries
 from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
 from edition.sphinx.register import QuotationRegister
@@ -99,10 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # The other way to a PDF, for whoever has a TeX.
     latex.setup(app)
 
-    # Citations by short title, and a bibliography without labels.
-    short_title.register()
-    works_style.register()
-    app.connect("builder-inited", complete_entries, priority=600)
-    app.connect("doctree-resolved", tidy_entries)
+    # Citations and the bibliography, in the style that the edition has chosen.
+    citations.setup(app)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
