@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edition.bibliography.positions import Places
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Finding
 
 # A file with more faults than this is no BibTeX; the rest is read but not reported.
 MOST_FAULTS = 1_000
@@ -15,7 +15,7 @@ class Faults:
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Finding] = []
 
     def on_line_of(self, offset: int) -> bool:
         """Return whether the last fault reported stands on the line of an offset."""
@@ -30,10 +30,8 @@ class Faults:
             message = f"more than {MOST_FAULTS:,} faults; from here on they are not reported"
             hint = "Correct those above first. Is this a BibTeX file?"
         self.problems.append(
-            Diagnostic(
-                code="B101",
+            Finding(
                 rule="bibliography-syntax",
-                severity=Severity.ERROR,
                 message=message,
                 location=self.places.location(offset),
                 hint=hint,

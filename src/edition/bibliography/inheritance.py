@@ -30,7 +30,7 @@ from dataclasses import replace
 
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.model import Field, Work
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 # The list is closed on purpose: a parent with 100,000 fields and as many children would
 # otherwise take their product in memory.
@@ -58,12 +58,12 @@ _ALTERNATIVES = (
 )
 
 
-def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Diagnostic]]:
+def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Finding]]:
     """Return the same works with what their parents lend them, and each faulty crossref.
 
     A crossref to nothing, or one that leads back to its own entry, lends nothing.
     """
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     parents = _parents(works, problems)
     lent: dict[str, dict[str, Field]] = {}
     lendable: dict[str, dict[str, Field]] = {}
@@ -96,7 +96,7 @@ def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Diagnostic
     }, problems
 
 
-def _parents(works: Mapping[str, Work], problems: list[Diagnostic]) -> dict[str, str]:
+def _parents(works: Mapping[str, Work], problems: list[Finding]) -> dict[str, str]:
     """Return the parent's key, as its entry has it, of every work that has a parent."""
     keys = {key.lower(): key for key in works}
     parents: dict[str, str] = {}
@@ -159,7 +159,7 @@ def _targets(name: str, parent: Work, child: Work) -> tuple[str, ...]:
     return () if "title" in child.fields else (name,)
 
 
-def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Diagnostic:
+def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
     first = min(cycle, key=lambda key: works[key].location)
     start = cycle.index(first)
     path = [*cycle[start:], *cycle[:start]]
@@ -179,11 +179,9 @@ def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Diagnostic:
     )
 
 
-def _problem(message: str, location: Location, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="B110",
+def _problem(message: str, location: Location, hint: str) -> Finding:
+    return Finding(
         rule="missing-crossref",
-        severity=Severity.ERROR,
         message=message,
         location=location,
         hint=hint,

@@ -49,12 +49,12 @@ _editions: WeakKeyDictionary[SphinxConfig, Edition] = WeakKeyDictionary()
 
 
 def project_of(config: SphinxConfig) -> Project:
-    """The project that the build belongs to."""
+    """Return the project that the build belongs to."""
     return _projects[config]
 
 
 def edition_of(config: SphinxConfig) -> Edition:
-    """The edition as loaded at the build's beginning."""
+    """Return the edition as loaded at the build's beginning."""
     return _editions[config]
 
 
