@@ -79,9 +79,12 @@ def ended(value: Rich, stop: str = ".") -> Rich:
     text = text_of(value).rstrip(_CLOSING)
     if not text or text.endswith(("?", "!", stop)) or (stop == "." and text.endswith(_STOPS)):
         return value
-    if value[-1].text.endswith("”"):  # a stop goes before the closing mark
-        last = value[-1]
-        return rich(value[:-1], (replace(last, text=last.text[:-1] + stop + "”"),))
+    # A stop goes before the closing marks; ’ is one where ‘ opens.
+    last = value[-1]
+    closing = "”’" if "‘" in last.text else "”"
+    body = last.text.rstrip(closing)
+    if body != last.text:
+        return rich(value[:-1], (replace(last, text=body + stop + last.text[len(body) :]),))
     return rich(value, stop)
 
 

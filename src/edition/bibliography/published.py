@@ -12,6 +12,7 @@ from edition.model import Work
 
 _NAMES = tuple(MONTHS.values())
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
+_BRACES = re.compile("[{}]")
 _FOUR_DIGITS = re.compile(r"-?[0-9]{4}", re.ASCII)
 
 
@@ -24,6 +25,9 @@ class Date:
     day: str = ""
     last: Date | None = None
     open_end: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.year)
 
     @property
     def years(self) -> str:
@@ -88,7 +92,7 @@ def date_of(work: Work, prefix: str = "") -> Date:
     """
     whole = work.get(f"{prefix}date")
     if whole:
-        return _read(plain(whole))
+        return _read(_BRACES.sub("", whole).strip())
     year = work.get(f"{prefix}year") or ""
     if says_no_year(year):
         return Date()
@@ -110,7 +114,7 @@ def _read(text: str) -> Date:
     first, slash, last = (part.strip() for part in text.partition("/"))
     begin = _point(first)
     if begin is None:
-        return Date(year=text)
+        return Date(year=plain(text))
     if slash and last in ("", ".."):
         return Date(begin.year, begin.month, begin.day, open_end=True)
     end = _point(last) if slash else None

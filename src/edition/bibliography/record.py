@@ -30,6 +30,7 @@ _TYPES = {
     "techreport": ("report", "techreport"),
     "movie": ("video", ""),
     "suppperiodical": ("article", ""),
+    "review": ("article", ""),
 }
 # What biblatex's keys in `type`, `relatedtype` and `pubstate` mean.
 WORDS = {
@@ -143,6 +144,11 @@ class Record:
         return self.people.get(role, ())
 
     @property
+    def in_book(self) -> bool:
+        """Return whether the work is part of a book that the entry names."""
+        return self.type in PARTS and bool(self.book or self.main)
+
+    @property
     def is_piece(self) -> bool:
         """Return whether the work is part of another, or unpublished: its title is quoted."""
         if self.type == "inbook" and not self.book:
@@ -167,7 +173,7 @@ def record_of(work: Work) -> Record:
         main=_titled(work, "main"),
         journal=_journal(work),
         issue=_titled(work, "issue"),
-        date=date_of(work),
+        date=date_of(work) or (date_of(work, "event") if kind == "performance" else Date()),
         origdate=date_of(work, "orig"),
         eventdate=date_of(work, "event"),
         accessed=_accessed(work),

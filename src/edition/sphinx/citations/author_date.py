@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edition.bibliography.markup import Rich, join, quoted, rich, styled
+from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich
 from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
@@ -20,15 +20,14 @@ def year_of(record: Record, letter: str = "") -> str:
 
 def entry(record: Record, letter: str = "") -> Rich:
     """Return a work as an entry of the list of references: the year follows the name."""
-    title = (
-        quoted(record.title or rich(record.key), ".") if record.is_piece else el.title_of(record)
-    )
+    title = chicago.title_of(record)
     names = chicago.names_of(record)
-    year = rich(year_of(record, letter))
+    year = ended(rich(year_of(record, letter)))
+    if record.state and not record.date:
+        year = capitalized(year)
     parts = [part for part in chicago.body(record, when="") if part != el.origin_of(record)]
-    if not names:
-        return chicago.sentences(title, [year, *parts])
-    return chicago.sentences(names, [year, title, *parts])
+    lead, after = (names, title) if names else (title, rich())
+    return join((ended(lead), year, chicago.sentences(after, parts)), " ")
 
 
 def author(record: Record) -> Rich:
@@ -38,7 +37,7 @@ def author(record: Record) -> Rich:
     if names:
         return names
     title = chicago.short_title(record)
-    return quoted(title) if record.is_piece else styled(title, "italic")
+    return quoted(title) if record.is_piece else el.title_of(record, title)
 
 
 def citation(record: Record, locator: str, letter: str, *, textual: bool) -> tuple[Rich, Rich]:

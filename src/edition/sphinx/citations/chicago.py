@@ -14,7 +14,6 @@ from edition.bibliography.markup import (
     join,
     quoted,
     rich,
-    styled,
     text_of,
 )
 from edition.bibliography.record import Record, edition_of
@@ -31,10 +30,17 @@ from edition.sphinx.citations.terms import term
 
 def entry(record: Record) -> Rich:
     """Return a work as a paragraph of the bibliography."""
-    title = (
-        quoted(record.title or rich(record.key), ".") if record.is_piece else el.title_of(record)
-    )
-    return sentences(names_of(record), [title, *body(record)])
+    if record.type in el.LAWS:
+        title = join((el.title_of(record), el.loose_of(record, el.whole_date(record))), ", ")
+        return sentences(names_of(record), [title, *_ending(record)])
+    return sentences(names_of(record), [title_of(record), *body(record)])
+
+
+def title_of(record: Record) -> Rich:
+    """Return the title with a stop in its marks; the title of an issue is in the journal's."""
+    if record.type == "periodical":
+        return quoted(record.issue, ".") if record.issue else ()
+    return quoted(record.title, ".") if record.is_piece and record.title else el.title_of(record)
 
 
 def sentences(names: Rich, parts: list[Rich]) -> Rich:
@@ -52,37 +58,33 @@ def names_of(record: Record) -> Rich:
 
 def organization(record: Record) -> Rich:
     """Return the body that stands for an author where nobody is named."""
-    if record.type in ("online", "report", "manual", "standard"):
-        return record.text("organization")
-    return ()
+    return record.text("organization") if record.type in el.BY_BODIES else ()
 
 
 def body(record: Record, when: str | None = None) -> list[Rich]:
     """Return the sentences of an entry after its title; `when` in place of the date."""
     parts: list[Rich] = []
-    if record.type == "article":
+    if record.type in ("article", "periodical"):
         parts += list(_helpers(record))
-        if record.issue:
-            parts.append(quoted(record.issue, "."))
         year_in_front = when is not None
         parts.append(el.journal_of(record, el.pages_of(record), year_in_front=year_in_front))
         return parts + _ending(record)
-    if record.is_piece and (record.book or record.main):
+    if record.in_book:
         whole = el.whole_of(record, note=False)
         place = join((el.chapter_of(record), el.pages_of(record)), ", ")
-        parts.append(join((rich(f"{term('in')} ", whole), place), ", "))
+        parts += [join((rich(f"{term('in')} ", whole), place), ", "), edition_of(record)]
     else:
-        parts += [*_helpers(record), el.main_of(record)]
+        parts += [*_helpers(record), edition_of(record), el.main_of(record)]
         if record.type in el.BOOKS and not record.is_piece:
             parts.append(_part_of_book(record))
     if record.type in el.BOOKS:
         parts.append(el.report_of(record))
         year = el.year_of_book(record) if when is None else when
-        parts += [edition_of(record), el.series_of(record), el.origin_of(record)]
+        parts += [el.series_of(record), el.origin_of(record)]
         parts.append(el.imprint_of(record, year))
     else:
         date = el.whole_date(record) if when is None else record.date.without_year or when
-        parts += [edition_of(record), el.origin_of(record), el.loose_of(record, date)]
+        parts += [el.origin_of(record), el.loose_of(record, date)]
     return parts + _ending(record)
 
 
@@ -109,14 +111,13 @@ def note(record: Record, locator: str = "") -> Rich:
     names = join((in_note(people), mark), ", ") if people else organization(record)
     place = rich(el.bare_locator(locator))
     parts: list[Rich] = []
-    if record.type == "article":
+    if record.type in ("article", "periodical"):
         parts.append(el.journal_of(record, place))
         return _in_clauses(record, names, [*_help_in_note(record), *parts], ())
-    if record.is_piece and (record.book or record.main):
-        parts.append(rich(f"{term('in')} ", el.whole_of(record, note=True)))
+    if record.in_book:
+        parts += [rich(f"{term('in')} ", el.whole_of(record, note=True)), edition_of(record)]
     else:
-        parts += [*_help_in_note(record), el.main_of(record)]
-    parts.append(edition_of(record))
+        parts += [*_help_in_note(record), edition_of(record), el.main_of(record)]
     if record.type in el.BOOKS:
         parts += [el.report_of(record), el.series_of(record)]
         imprint = el.imprint_of(record, el.year_of_book(record))
@@ -137,21 +138,25 @@ def _in_clauses(
     record: Record, names: Rich, parts: list[Rich], place: Rich, in_brackets: Rich = ()
 ) -> Rich:
     """Join the clauses of a note; a comma goes before a closing quotation mark."""
-    addresses = el.addresses_of(record, accessed="")
+    addresses = el.addresses_of(record, in_note=True)
     clauses = [part for part in parts if part]
-    title = quoted(record.title) if record.is_piece else el.title_of(record)
-    if record.is_piece and (clauses or not in_brackets):
+    title = quoted(record.title) if record.is_piece and record.title else el.title_of(record)
+    if record.type == "periodical":
+        title = quoted(record.issue, ",") if record.issue else ()
+        clauses = [join((title, *clauses[:1]), " "), *clauses[1:]]
+        title = ()
+    if record.is_piece and record.title and (clauses or not in_brackets):
         title = quoted(record.title, "," if clauses or place or addresses else "")
         first = join((title, clauses[0] if clauses else ()), " ")
         clauses = [first, *clauses[1:]]
     else:
-        clauses = [title, *clauses]
+        clauses = [title or (() if clauses else rich(record.key)), *clauses]
     text = join([names, *clauses], ", ")
     if in_brackets:
         text = rich(text, " (", in_brackets, ")")
     after_comma = text_of(text).endswith((",”",))
     text = rich(text, " " if after_comma else ", ", place) if place else text
-    return join((text, *addresses[:1]), " " if text_of(text).endswith(",”") else ", ")
+    return join((text, *addresses), " " if text_of(text).endswith(",”") else ", ")
 
 
 def short_note(record: Record, locator: str = "") -> Rich:
@@ -161,7 +166,7 @@ def short_note(record: Record, locator: str = "") -> Rich:
     title = short_title(record)
     place = el.bare_locator(locator)
     if not record.is_piece:
-        return join((names, styled(title, "italic"), place), ", ")
+        return join((names, el.title_of(record, title), place), ", ")
     shown = quoted(title, "," if place else "")
     return join((names, join((shown, place), " ")), ", ")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from edition.bibliography.markup import Rich, Run, join, linked, rich, styled, text_of
+from edition.bibliography.markup import Rich, Run, join, linked, quoted, rich, styled, text_of
 from edition.bibliography.record import Record, ordinal
 from edition.sphinx.citations.people import contributors, creators, in_note
 from edition.sphinx.citations.terms import term
@@ -19,6 +19,10 @@ BOOKS = frozenset(
     thesis report
     """.split()
 )
+# Laws and the like: their title and number are one sentence.
+LAWS = frozenset({"jurisdiction", "legislation", "legal", "standard", "patent"})
+# Works that a body may stand for where nobody is named.
+BY_BODIES = frozenset({"online", "report", "manual", "standard"})
 _PROCEEDINGS = frozenset({"inproceedings", "proceedings", "mvproceedings"})
 
 # What reference managers write into `note` for themselves, not for readers.
@@ -37,8 +41,8 @@ _LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
 
 def title_of(record: Record, value: Rich = ()) -> Rich:
     """Return the title as it is set apart: in italics, or as it is for laws and patents."""
-    value = value or record.title or rich(record.key)
-    plainly = record.type in ("patent", "legislation", "legal", "standard", "bibnote")
+    value = value or record.title or (() if record.text("note") else rich(record.key))
+    plainly = record.type in LAWS and record.type != "jurisdiction"
     return value if plainly or not value else styled(value, "italic")
 
 
@@ -134,7 +138,16 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     when = date.without_year if year_in_front else date.american or record.state
     if not when and not year_in_front:
         when = term("n.d.")
-    parts = [styled(record.journal, "italic")] if record.journal else []
+    journal = record.title if record.type == "periodical" else record.journal
+    parts = [styled(journal, "italic")] if journal else []
+    if record.issue:
+        special = f"{term('special issue')}, "
+        lead = (
+            rich()
+            if record.type == "periodical"
+            else rich(f"{term('in')} ", quoted(record.issue, ","), " ")
+        )
+        parts.insert(0, rich(lead, special))
     if series := _journal_series(text_of(record.text("series"))):
         parts.append(rich(f", {series}, " if volume or number else f", {series}"))
     if volume:
@@ -185,6 +198,7 @@ def loose_of(record: Record, when: str) -> Rich:
         when = f"{term('issued')} {when}" if when else ""
         genre, number = join((genre, number), " "), ()
     version = record.text("version")
+    by_body = record.type in BY_BODIES
     made = join((record.text("place"), record.text("publisher")), ": ")
     event = record.text("eventtitle")
     parts = [
@@ -194,9 +208,11 @@ def loose_of(record: Record, when: str) -> Rich:
         genre,
         number,
         rich(f"{term('version')} ", version) if version else (),
-        join((event, record.eventdate.american), ", ") if event else (),
+        join((event, record.eventdate.american if when else ""), ", ")
+        if event and record.eventdate != record.date
+        else event,
         published_how(record),
-        record.text("organization") if creators(record)[0] else (),
+        record.text("organization") if creators(record)[0] or not by_body else (),
         made,
         rich(when),
         pages_of(record),
@@ -215,8 +231,11 @@ def origin_of(record: Record) -> Rich:
     return rich(lead, join((styled(title, "italic") if title else (), made, when), ", "))
 
 
-def addresses_of(record: Record, *, accessed: str | None = None) -> list[Rich]:
-    """Return DOI, e-print, date of access and web address, each as a sentence."""
+def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
+    """Return DOI, e-print, date of access and web address, each as a sentence.
+
+    A note has the address that lasts longest, and the date of access for want of another.
+    """
     found = []
     if record.doi:
         found.append(linked(f"https://doi.org/{record.doi}"))
@@ -228,10 +247,11 @@ def addresses_of(record: Record, *, accessed: str | None = None) -> list[Rich]:
     if url and "doi.org/" in url and record.doi:
         url = ""
     if url:
-        if accessed is None and record.accessed.year:
-            found.append(rich(f"{term('Accessed')} {record.accessed.american}"))
+        if record.accessed and not (in_note and (found or record.date)):
+            word = term("accessed") if in_note else term("Accessed")
+            found.append(rich(f"{word} {record.accessed.american}"))
         found.append(linked(url))
-    return found
+    return found[:1] if in_note and (record.doi or record.eprint) else found
 
 
 def _address_in(record: Record) -> str:

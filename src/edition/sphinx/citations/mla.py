@@ -36,8 +36,7 @@ def entry(record: Record) -> Rich:
     """Return a work as an entry of the works cited: author, title, then the containers."""
     people, mark, _ = creators(record)
     names = join((_people(people), term(_ROLES.get(mark, mark))), ", ")
-    quote = record.is_piece and record.type != "thesis"
-    title = quoted(record.title or rich(record.key), ".") if quote else el.title_of(record)
+    title = chicago.title_of(record) if record.type != "thesis" else el.title_of(record)
     head = [ended(part) for part in (names or chicago.organization(record), title) if part]
     ends = [ended(part) for part in _last(record)]
     container = ended(join([part for part in _container(record) if part], ", "))
@@ -54,18 +53,22 @@ def _container(record: Record) -> list[Rich]:
     """Return book or journal, who else made it, edition, numbers, publisher, date, place."""
     volume, number = el.volume_of(record), text_of(record.text("number"))
     parts: list[Rich] = []
-    if record.journal:
+    if record.type == "periodical" and record.issue:
+        parts.append(styled(record.title, "italic"))
+    elif record.journal:
         parts.append(styled(record.journal, "italic"))
-    elif record.is_piece and record.book:
+    elif record.in_book and record.book:
         parts.append(styled(record.book, "italic"))
     parts += [rich(f"{verb} {in_note(who)}") for verb, who in contributors(record, note=False)]
     if version := record.text("version"):
         parts.append(rich(f"{term('version')} ", version))
     parts += [edition_of(record), rich(volume)]
-    if number and record.type not in ("report", "patent"):
+    if number and (record.journal or record.type == "periodical"):
         parts.append(rich(f"{term('no.')}{el.NBSP}{number}"))
-    elif number:
+    elif number and not record.text("series"):
         parts.append(join((record.genre, number), " "))
+    if event := record.text("eventtitle"):
+        parts.append(event)
     parts += [_publisher(record), rich(record.date.european or record.state or _undated(record))]
     if record.type == "thesis":
         parts.append(
@@ -76,7 +79,8 @@ def _container(record: Record) -> list[Rich]:
         many = any(sign in text_of(pages) for sign in "–-,")
         pages = rich(f"{term('pp.') if many else term('p.')}{el.NBSP}", pages)
     parts.append(pages)
-    return [*parts, join(el.addresses_of(record, accessed=""), ", ")]
+    addresses = el.addresses_of(record, in_note=True)[-1:]
+    return [*parts, *addresses]
 
 
 def _undated(record: Record) -> str:
@@ -86,10 +90,13 @@ def _undated(record: Record) -> str:
 def _publisher(record: Record) -> Rich:
     if record.type in ("thesis", "report"):
         return record.text("institution") or record.text("publisher")
+    body = creators(record)[0] or record.type not in el.BY_BODIES
+    place = record.text("place") if record.type not in el.BOOKS else ()
     return (
         record.text("publisher")
         or el.published_how(record)
-        or (record.text("organization") if creators(record)[0] else ())
+        or (record.text("organization") if body else ())
+        or place
     )
 
 
@@ -108,6 +115,9 @@ def citation(record: Record, locator: str, *, alone: bool, textual: bool) -> tup
     """
     place = el.bare_locator(locator)
     names = author_date.author(record)
+    makers = creators(record)[0]
+    if len(makers) > 2:
+        names = rich(f"{makers[0].short} {term('et al.')}")
     people = bool(creators(record)[0] or chicago.organization(record))
     title: Rich = ()
     if people and not alone:

@@ -85,7 +85,7 @@ def creators(record: Record) -> tuple[tuple[Person, ...], str, str]:
     """
     if record.named("author"):
         return record.named("author"), "", "author"
-    if not record.is_piece or record.type in ("online", "unpublished"):
+    if not record.in_book and record.type != "article":
         for role in (*_EDITORS, "translator", "holder"):
             people = record.named(role)
             if people:

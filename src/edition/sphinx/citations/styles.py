@@ -10,9 +10,7 @@ from edition.bibliography.markup import (
     capitalized,
     ended,
     join,
-    quoted,
     rich,
-    styled,
     text_of,
 )
 from edition.bibliography.record import WORDS, Record
@@ -42,7 +40,7 @@ class Cited:
 
 def words_of(style: str, library: Library, cited: Cited) -> tuple[Rich, Rich]:
     """Return the words that lead to the entry, and what follows them."""
-    record, locator, role = cited.record, cited.locator, cited.role
+    record, locator, role = first_of(library, cited.record), cited.locator, cited.role
     if role.startswith(_PIECES):
         return _piece(style, library, cited), rich()
     textual = role in ("t", "ts", "ct", "cts")
@@ -57,6 +55,13 @@ def words_of(style: str, library: Library, cited: Cited) -> tuple[Rich, Rich]:
             return rich(term("ibid.")), rich(f", {el.bare_locator(locator)}" if locator else "")
         return chicago.short_note(record, locator), rich()
     return short_title.citation(record, locator, every_author=role.endswith("s"))
+
+
+def first_of(library: Library, record: Record) -> Record:
+    """Return the first member of a @set, which is cited for it; any other record itself."""
+    members = [library.get(key.strip()) for key in _list(record, "entryset")]
+    first = next((member for member in members if member and member.type != "set"), None)
+    return first if first and record.type == "set" else record
 
 
 def _piece(style: str, library: Library, cited: Cited) -> Rich:
@@ -105,8 +110,3 @@ def _related(library: Library, record: Record) -> list[Rich]:
 def _list(record: Record, name: str) -> list[str]:
     value = record.work.get(name)
     return value.split(",") if value else []
-
-
-def title_shown(record: Record) -> Rich:
-    """Return the title of a work as running text has it."""
-    return quoted(record.title) if record.is_piece else styled(record.title, "italic")
