@@ -109,6 +109,13 @@ def _extended(typed: str) -> Person:
     )
 
 
+def names_shown(value: str | None) -> str | None:
+    """Return a name field as listings show it: as typed, or put together from its parts."""
+    if value is None or not re.search(rf"(?:^|\sand\s){_EXTENDED.pattern}", value):
+        return None if value is None else plain(value)
+    return " and ".join(person.inverted for person in persons(value))
+
+
 def names(value: str) -> tuple[str, ...]:
     """Return the family names in a name field, for messages. Never raises.
 
