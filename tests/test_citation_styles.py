@@ -132,6 +132,26 @@ def test_names_however_they_are_typed(names: str, printed: str) -> None:
     assert found == f"{printed.removesuffix('.')}. *T*. 1900."
 
 
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ("12-15", "12–15"),
+        ("12--15, 18", "12–15, 18"),
+        ("e0123456", "e0123456"),
+        ("043201", "043201"),
+        ("12-1--12-8", "12-1–12-8"),
+        ("4:1--4:56", "4:1–4:56"),
+        ("10.1234/12-15", "10.1234/12-15"),
+        (r"12\textendash{}18", "12–18"),
+    ],
+)
+def test_pages_are_printed_as_pages(pages: str, printed: str) -> None:
+    found = one(
+        f"@article{{a, title={{T}}, journal={{J}}, volume=3, year=1900, pages={{{pages}}}}}"
+    )
+    assert found == f"“T.” *J* 3 (1900): {printed}."
+
+
 def test_works_of_one_author_and_year_are_told_apart() -> None:
     works = library(
         "@book{x, author={Hart, M}, title={B}, year=1904}"

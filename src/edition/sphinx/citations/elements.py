@@ -31,7 +31,7 @@ _MANAGERS_NOTE = re.compile(
     r"|Publisher|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section"
     r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI|Accepted|Label)[\w-]*):\s",
 )
-_HYPHEN = re.compile(r"(?<![\w-])(\d+)-(?=\d+(?![\w-]))")
+_HYPHEN = re.compile(r"(?<![\w/.–-])(\d+)-(?=\d+(?![\w–-]))")
 _WEB = re.compile(r"https?://\S+")
 _ARXIV = "https://arxiv.org/abs/"
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
