@@ -193,7 +193,9 @@ def year_of(work: Work) -> str | None:
 
 
 def _first(work: Work, names: tuple[str, ...]) -> Rich:
-    return next((markup(value) for name in names if (value := work.get(name))), ())
+    typed = next((value for name in names if (value := work.get(name))), "")
+    # Catalogues end a name with the comma or colon that they print after it.
+    return markup(typed.rstrip(" ,;:")) if typed else ()
 
 
 def _word(value: str) -> Rich:

@@ -134,37 +134,27 @@ def published_how(record: Record) -> Rich:
 def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) -> Rich:
     """Return journal, volume, number and date of an article, then the pages or the locator."""
     number, volume = record.text("number") or record.text("issue"), record.text("volume")
-    date = record.date
-    when = date.without_year if year_in_front else date.american or record.state
+    when = record.date.without_year if year_in_front else record.date.american or record.state
     if not when and not year_in_front:
         when = term("n.d.")
     journal = record.title if record.type == "periodical" else record.journal
-    parts = [styled(journal, "italic")] if journal else []
-    if record.issue:
-        special = f"{term('special issue')}, "
-        lead = (
-            rich()
-            if record.type == "periodical"
-            else rich(f"{term('in')} ", quoted(record.issue, ","), " ")
-        )
-        parts.insert(0, rich(lead, special))
-    if series := _journal_series(text_of(record.text("series"))):
-        parts.append(rich(f", {series}, " if volume or number else f", {series}"))
-    if volume:
-        parts.append(rich("" if series else " ", volume))
-    if number and year_in_front and volume and not when:
-        parts.append(rich(f" ({text_of(number)})"))
+    series = _journal_series(text_of(record.text("series")))
+    head = join((styled(journal, "italic"), rich(series)), ", ")
+    head = join((head, volume), ", " if series else " ")
+    if number and volume and year_in_front and not when:
+        head = rich(head, f" ({text_of(number)})")
     elif number:
-        parts.append(rich("" if series and not volume else ", ", f"{term('no.')}{NBSP}", number))
+        head = join((head, rich(f"{term('no.')}{NBSP}", number)), ", ")
     if volume or number:
-        end: str | Rich = rich(f" ({when})" if when else "", rich(": ", locator) if locator else "")
+        head = rich(head, f" ({when})" if when else "")
+        whole = join((head, locator), ": ")
     else:
-        end = (
-            join((rich(), rich(when), locator), ", ")
-            if not parts
-            else rich(f", {when}" if when else "", rich(", ", locator) if locator else "")
-        )
-    return rich(*parts, end)
+        whole = join((head, rich(when), locator), ", ")
+    if not record.issue:
+        return whole
+    issue = rich(f"{term('in')} ", quoted(record.issue, ","), " ")
+    lead = rich() if record.type == "periodical" else issue
+    return rich(lead, f"{term('special issue')}, ", whole)
 
 
 def _journal_series(value: str) -> str:
