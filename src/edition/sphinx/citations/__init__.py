@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", domain.give_works, priority=400)
     app.add_transform(text.NotesForCitations)
     app.add_transform(text.WordsOfCitations)
+    app.connect("doctree-read", text.take_notes_off_labels, priority=400)
     app.add_post_transform(printed.PrintedBibliography)
     app.connect("doctree-resolved", printed.as_lists)
 

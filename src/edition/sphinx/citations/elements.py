@@ -121,7 +121,8 @@ def imprint_of(record: Record, when: str) -> Rich:
     made = join((place, publisher), ": ")
     printing = text_of(record.text("printing"))
     if printing and printing not in (when, record.date.years):
-        when = ", ".join(part for part in (when, f"{term('printing of')} {printing}") if part)
+        of = f"{term('printing of')} " if printing[:1].isdigit() else ""
+        when = ", ".join(part for part in (when, of + printing) if part)
     return join((lead, made, when), ", ")
 
 

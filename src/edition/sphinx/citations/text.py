@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import clean_astext
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 
 from edition.bibliography.markup import Rich, capitalized
@@ -62,6 +65,8 @@ class NotesForCitations(SphinxTransform):
         for number, node in enumerate(_citations(self.document), 1):
             if node["reftype"] in _CITING and not _is_apart(node):
                 self._move(node, number)
+        marks = list(self.document.findall(nodes.footnote_reference))
+        self.document.autofootnote_refs = [mark for mark in marks if mark.get("auto") == 1]
 
     def _move(self, node: addnodes.pending_xref, number: int) -> None:
         name = f"cited-{number}"
@@ -77,9 +82,12 @@ class NotesForCitations(SphinxTransform):
             authors["ids"] = []
             named = [authors]
         _close_up(node, keep=bool(named))
-        node.replace_self([*named, mark])
+        place = _place(node)
+        parent = node.parent
+        parent[place : place + 1] = [*named, mark]
         note += nodes.paragraph("", "", node, nodes.Text("."))
         _after_punctuation(mark)
+        _part_from_others(mark)
         self.document += note
         self.document.note_footnote_ref(mark)
         self.document.note_autofootnote_ref(mark)
@@ -87,7 +95,7 @@ class NotesForCitations(SphinxTransform):
         self.document.note_explicit_target(note, note)
 
 
-def _is_apart(node: addnodes.pending_xref) -> bool:
+def _is_apart(node: nodes.Element) -> bool:
     if _inside(node, (nodes.footnote, nodes.attribution)):
         return True
     others = [child for child in node.parent.children if child is not node]
@@ -97,19 +105,33 @@ def _is_apart(node: addnodes.pending_xref) -> bool:
 
 def _close_up(node: nodes.Element, *, keep: bool) -> None:
     """Take away the blank before a mark, unless words stay there."""
-    before = node.previous_sibling()
+    place = _place(node)
+    before = node.parent.children[place - 1] if place else None
     if not keep and isinstance(before, nodes.Text) and before.endswith((" ", "\n", "\xa0")):
-        before.parent.replace(before, nodes.Text(before.rstrip()))
+        node.parent[place - 1] = nodes.Text(before.rstrip())
 
 
 def _after_punctuation(mark: nodes.Element) -> None:
     """Let a mark follow the comma or full stop that it preceded."""
-    parent, place = mark.parent, mark.parent.index(mark)
+    parent, place = mark.parent, _place(mark)
     after = parent.children[place + 1] if place + 1 < len(parent) else None
     stop = _PUNCTUATION.match(after) if isinstance(after, nodes.Text) else None
     if stop and isinstance(after, nodes.Text):
-        parent.replace(after, nodes.Text(after[stop.end() :]))
-        parent.insert(place, nodes.Text(stop[0]))
+        rest = after[stop.end() :]
+        parent[place : place + 2] = [nodes.Text(stop[0]), mark, *([nodes.Text(rest)] * bool(rest))]
+
+
+def _part_from_others(mark: nodes.Element) -> None:
+    """Put a raised comma between two marks, or notes 6 and 7 read as note 67."""
+    for place in (_place(mark) + 1, _place(mark)):
+        beside = mark.parent.children[place - 1 : place + 1]
+        if len(beside) == 2 and all(isinstance(b, nodes.footnote_reference) for b in beside):
+            mark.parent.insert(place, nodes.superscript("", ","))
+
+
+def _place(node: nodes.Node) -> int:
+    """Return the place of a node itself among its siblings; two texts may be equal."""
+    return next(i for i, child in enumerate(node.parent.children) if child is node)
 
 
 class WordsOfCitations(SphinxTransform):
@@ -145,12 +167,13 @@ class WordsOfCitations(SphinxTransform):
                 continue
             if number:
                 words.append(nodes.Text("; "))
-            cited = Cited(record, target.post, role, self._position(record, target, len(works)))
-            linked, rest = words_of(style, library, cited)
-            first = not number and not brackets and not target.pre
-            if first and (role.startswith("c") or _begins_note(node)):
-                linked = capitalized(linked)
-            words += self._nodes(node, target, record, linked, rest)
+            position = self._position(record, len(works)) if role in _CITING else "first"
+            linked, rest = words_of(style, library, Cited(record, target.post, role, position))
+            before = target.pre
+            if not number and not brackets and (role.startswith("c") or _begins(node)):
+                before = before[:1].upper() + before[1:]
+                linked = linked if before else capitalized(linked)
+            words += self._nodes(node, target.key, before, linked, rest)
         if brackets:
             words.append(nodes.Text(")"))
         inline = nodes.inline("", "", *words, ids=node["ids"], classes=["bibtex-citation"])
@@ -159,12 +182,12 @@ class WordsOfCitations(SphinxTransform):
     def _nodes(
         self,
         node: addnodes.pending_xref,
-        target: CitationTarget,
-        record: Record,
+        key: str,
+        pre_text: str,
         linked: Rich,
         rest: Rich,
     ) -> list[nodes.Node]:
-        before = [nodes.Text(f"{target.pre} ")] if target.pre else []
+        before: list[nodes.Node] = [nodes.Text(f"{pre_text} ")] if pre_text else []
         # A title is repeated where nothing can lead anywhere: in lists, bookmarks, heads.
         in_title = _inside(node, (nodes.title, nodes.caption, nodes.rubric))
         inner = as_nodes(linked, links=False)
@@ -175,7 +198,7 @@ class WordsOfCitations(SphinxTransform):
             nodes.inline("", "", *inner),
             refdomain="cite",
             reftype=WORK,
-            reftarget=target.key,
+            reftarget=key,
             refdoc=node.get("refdoc", self.env.docname),
             refexplicit=True,
             refwarn=False,
@@ -183,7 +206,7 @@ class WordsOfCitations(SphinxTransform):
         reference.source, reference.line = node.source, node.line
         return [*before, reference, *as_nodes(rest)]
 
-    def _position(self, record: Record, target: CitationTarget, count: int) -> Position:
+    def _position(self, record: Record, count: int) -> Position:
         """Tell a first citation of a work in this document from a later one."""
         key, last = record.key, self.last
         self.last = key if count == 1 else ""
@@ -193,15 +216,29 @@ class WordsOfCitations(SphinxTransform):
         return "ibid" if self.config.edition_ibid and last == key and count == 1 else "later"
 
 
+def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
+    """Name a section or table without the marks of the notes in its title."""
+    std = cast(StandardDomain, app.env.get_domain("std"))
+    for title in doctree.findall(lambda n: isinstance(n, nodes.title | nodes.caption)):
+        marks = list(title.findall(nodes.footnote_reference))
+        if not marks or title.parent is None:
+            continue
+        whole = cast(nodes.Element, title).deepcopy()
+        for mark in list(whole.findall(nodes.footnote_reference)):
+            mark.parent.remove(mark)
+        idents = set(title.parent["ids"])
+        for name, (docname, ident, _words) in list(std.labels.items()):
+            if docname == app.env.docname and ident in idents:
+                std.labels[name] = (docname, ident, clean_astext(whole))
+
+
 def _ours(config: Any) -> bool:
     return str(config.bibtex_reference_style) == REFERENCES
 
 
-def _begins_note(node: nodes.Element) -> bool:
-    """Return whether a citation is the first thing in a note."""
-    paragraph = node.parent
-    at_start = isinstance(paragraph, nodes.paragraph) and paragraph.index(node) == 0
-    return at_start and isinstance(paragraph.parent, nodes.footnote)
+def _begins(node: nodes.Element) -> bool:
+    """Return whether a citation is the first thing in a note, or in a line of its own."""
+    return not _place(node) and _is_apart(node) and not isinstance(node.parent, nodes.title)
 
 
 def _in_reading_order(document: nodes.document) -> Iterator[addnodes.pending_xref]:
