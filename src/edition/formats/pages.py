@@ -17,10 +17,16 @@ class NoTextError(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the label printed on it (`28`, `xii`), None where it has none, and its text."""
+    """One page: the label printed on it (`28`, `xii`, `12r`), None without one, and its text.
+
+    `others` are its labels in further editions that the source marks beside the first; `file` is
+    the file that holds it, where a source has several.
+    """
 
     label: str | None
     text: str
+    others: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
