@@ -29,8 +29,8 @@ WITHOUT_EXAMPLE = {
     "bibliography-encoding": "tests/test_load.py",  # bytes
     "unreadable-source": "tests/test_load.py",  # bytes
     "stale-baseline": "tests/test_adoption.py",  # another day
-    "lemma-differs": "tests/test_witness.py",  # a text beside the edition
-    "passage-differs": "tests/test_witness.py",  # the same
+    "lemma-differs": "tests/test_importer.py",  # a text beside the edition
+    "passage-differs": "tests/test_importer.py",  # the same
 }
 
 

@@ -29,7 +29,7 @@ _NEEDED = ("id", "kind", "status", "file")
 
 
 def write_lock(anchors: Iterable[LockedAnchor]) -> str:
-    """The text of a lock file."""
+    """Return the text of a lock file."""
     lines = [_line(anchor) for anchor in sorted(anchors, key=lambda a: a.id)]
     return "\n".join([HEADER, *lines]) + "\n"
 

@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from edition import __version__
-from edition.cli.options import ledger_of, open_edition, open_project, stop
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop
 from edition.model import Edition, Quotation
-from edition.model.errors import EditionError
 from edition.project.layout import Project
 from edition.verify import missing_libraries
 from edition.verify.ledger import (
@@ -27,6 +24,7 @@ from edition.verify.ledger import (
     merged,
     quotation_digest,
     quotation_name,
+    read_ledger,
     write_ledger,
 )
 
@@ -43,9 +41,7 @@ Ticker = Callable[[int, int], None]
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option(
-    "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
-)
+@SOURCES
 @click.option(
     "--format",
     "form",
@@ -55,34 +51,34 @@ Ticker = Callable[[int, int], None]
 )
 @click.option("--suggest", is_flag=True, help="Propose pages for quotations without a locator.")
 @click.option("--dry-run", is_flag=True, help="Leave the ledger as it is.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    help="Processes that read (default: as many as pay).",
-)
+@JOBS
+@PROJECT
 def verify(
     ids: tuple[str, ...],
     sources: Path | None,
     form: str,
     suggest: bool,
     dry_run: bool,
-    workers: int | None,
+    jobs: int | None,
+    project: Path,
 ) -> None:
-    """Look every quotation, or those with the IDs, up in the text of the work quoted.
+    """Look quotations up in the texts of the works quoted.
+
+    With IDs, only those quotations.
 
     What was read is remembered, and the verdicts are kept even if the command is broken off.
     Exit status: 0 every one verified, 1 not so, 2 could not run.
     """
     require()
-    project = open_project(Path())
-    edition = open_edition(project)
-    old = ledger_of(project)
+    opened = open_project(project)
+    edition = open_edition(opened)
+    old = read_ledger(opened.root / LEDGER)
     known = {quotation_name(q) for q in edition.quotations}
     for unknown in sorted(set(ids) - known):
         stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")
     try:
         with progress("Reading the sources") as tick:
-            corpus, problems = open_corpus(project, edition, sources, workers, tick)
+            corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     except KeyboardInterrupt:
         stop("broken off while reading", "What was read is remembered; run it again to go on.")
     for problem in problems:
@@ -91,7 +87,7 @@ def verify(
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
         try:
-            write_ledger(project.root / LEDGER, merged(old, entries, known))
+            write_ledger(opened.root / LEDGER, merged(old, entries, known))
         except OSError as error:
             stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
     if left:
@@ -99,7 +95,7 @@ def verify(
             f"broken off after {len(results)} of {len(results) + left} quotations",
             "Their verdicts are in the ledger. Run it again to go on.",
         )
-    _show(form, results, corpus, problems, project.root.name)
+    _show(form, results, corpus, problems, opened.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
         sys.exit(1)
 
@@ -151,10 +147,7 @@ def open_corpus(
         )
     place = folder if folder is not None else project.root / Path(setting).expanduser()
     cache = Cache(default_folder())
-    try:
-        found, problems = find_sources(place, edition.bibliography.works)
-    except EditionError as error:
-        stop(error.message, error.hint)
+    found, problems = find_sources(place, edition.bibliography.works)
     marks = project.config.page_marks
     read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
     return cache.corpus(read), [*problems, *more]
@@ -217,10 +210,13 @@ def _today() -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Ticker]:
-    """Return a bar on a terminal's standard error; nothing elsewhere."""
+    """Yield a bar on a terminal's standard error; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _done, _whole: None
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task: Any = bar.add_task(title)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)

@@ -27,7 +27,7 @@ class Settings:
 
 
 def read_sources(project: Project) -> list[Document]:
-    """Every source of a project as a document, in the order of paths.
+    """Return every source of a project as a document, in the order of paths.
 
     A file that cannot be read becomes a document with that one problem.
     """
@@ -73,7 +73,7 @@ def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Docume
 
 
 def _can_fork() -> bool:
-    """Whether another process costs little and harms nothing.
+    """Tell whether another process costs little and harms nothing.
 
     Starting one afresh would run the caller's main module again; forking one that has threads
     may hang.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -13,6 +12,7 @@ from edition.bibliography import names
 from edition.locator import LocatorError, format_locator, parse
 from edition.model import Work
 from edition.sphinx.nodes import commentary, passage, quotation
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
 from edition.sphinx.text import anchor_before, pointer, stands_in_text, with_text
 
@@ -21,10 +21,7 @@ class PassageDirective(SphinxDirective):
     """A passage of the text: `(p12)=` stands on the line before it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("passage")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a passage node."""
@@ -40,10 +37,7 @@ class CommentaryDirective(SphinxDirective):
     """The editors' note on the passage that holds it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("commentary")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a commentary node."""
@@ -63,17 +57,7 @@ class QuotationDirective(SphinxDirective):
 
     has_content = True
     optional_arguments = 1
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-        "page": directives.unchanged,
-        "volume": directives.unchanged,
-        "speaker": directives.unchanged,
-        "opening": directives.unchanged,
-        "closing": directives.unchanged,
-        "words": directives.unchanged,
-        "digest": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("quotation")
 
     def run(self) -> list[nodes.Node]:
         """Build the quotation node: its paragraphs, then the attribution."""

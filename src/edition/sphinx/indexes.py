@@ -7,7 +7,6 @@ from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
@@ -16,9 +15,10 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from edition.bibliography import plain
-from edition.indexes import DateError, Index, Span, filed, index_of, read_span, written
+from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
 from edition.model import Entry, EntryKind, Work
 from edition.sphinx.nodes import drawing
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.quoted_works import draw_quoted_works
 from edition.sphinx.svg import Drawing
@@ -58,13 +58,7 @@ class EntryDirective(SphinxDirective):
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec] = {
-        "key": directives.unchanged_required,
-        "also": directives.unchanged,
-        "dates": directives.unchanged,
-        "date": directives.unchanged,
-        "calendar": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec(*(str(kind) for kind in EntryKind))
 
     def run(self) -> list[nodes.Node]:
         """A list of one entry, with the passages that name it; `join_entries` makes one of many."""
@@ -89,7 +83,7 @@ class EntryDirective(SphinxDirective):
         """Name and dates; of an event its date first."""
         span = _span(entry)
         if span is not None:
-            yield nodes.Text(f"{written(span)}: ")
+            yield nodes.Text(f"{format_span(span)}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
@@ -106,7 +100,7 @@ def _span(entry: Entry) -> Span | None:
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
     span = _span(entry)
-    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
+    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
-from edition.indexes.calendar import MONTHS, Span, written
+from edition.indexes.calendar import MONTHS, Span, format_span
 from edition.sphinx.svg import WIDTH, Canvas, Drawing, breadth
 
 _LEFT, _RIGHT = 34.0, WIDTH - 6.0
@@ -43,7 +43,7 @@ def _draw(events: Sequence[Dated]) -> Drawing:
         y += _GAP
     begin, end = events[0][0].begin.year, events[-1][0].begin.year
     title = f"Time-line, {begin}–{end}" if begin != end else f"Time-line of {begin}"
-    said = "; ".join(f"{written(span)}: {name}" for span, name in events)
+    said = "; ".join(f"{format_span(span)}: {name}" for span, name in events)
     return canvas.finished(y, title, f"Events: {len(events)}. {said}.")
 
 

@@ -29,6 +29,10 @@ _STATUS = {"verified": "yes", "differs": "differs", "no source": "unchecked"}
 class LedgerError(EditionError):
     """A ledger that cannot be read."""
 
+    def __init__(self, message: str) -> None:
+        hint = f"Restore {LEDGER} from version control, or delete it and verify anew."
+        super().__init__(message, hint)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -22,7 +22,7 @@ _OPENING, _CLOSING = "“„«‹‘‚\"'`", "”“»›’‘\"'`"
 
 
 def back_references(text: str) -> Iterator[tuple[int, int]]:
-    """Where such words are used: offsets of their beginnings and ends, in order.
+    """Yield the first and last offset of each such word that is used, in order.
 
     Where they are merely spoken of (“ibid.”, an *ibid.* of the first edition, ibid. and
     op. cit.), they are not used.
@@ -45,5 +45,5 @@ def _is_mentioned(text: str, start: int, end: int) -> bool:
 
 
 def refers_back(text: str) -> bool:
-    """Whether a locator or a key holds such words."""
+    """Return True if a locator or a key holds such words."""
     return any(sign in text for sign in _SIGNS) and _BACK.search(text) is not None

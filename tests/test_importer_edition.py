@@ -27,7 +27,7 @@ from edition.importer.structure import PASSAGES
 from edition.loading.load import load
 from edition.locator import pages_normal, parse
 from edition.project.layout import find_project
-from edition.texts import layout as shelf
+from edition.texts import layout
 from edition.texts.apparatus import LONGEST_LEMMA
 from edition.texts.fingerprint import bare, sentences
 from edition.texts.plain_text import plain
@@ -45,16 +45,16 @@ needs_witness = pytest.mark.skipif(
 class TestApparatus:
     """What the repository says of the text: facts and lemmata."""
 
-    @pytest.mark.parametrize("siglum", shelf.sigla(ROOT))
+    @pytest.mark.parametrize("siglum", layout.sigla(ROOT))
     def test_lemmata_are_short_and_fingerprints_complete(self, siglum: str) -> None:
-        apparatus = shelf.apparatus_of(ROOT, siglum)
+        apparatus = layout.apparatus_of(ROOT, siglum)
         assert apparatus is not None
         assert all(len(note.lemma.split()) <= LONGEST_LEMMA for note in apparatus.notes)
-        known = [one.id for one in shelf.fingerprints_of(ROOT, siglum) if one.id]
+        known = [one.id for one in layout.fingerprints_of(ROOT, siglum) if one.id]
         assert known == [f"p{n}" for n in range(1, 75)]
 
     def test_the_six_lacunae_and_the_cut_caption(self) -> None:
-        apparatus = shelf.apparatus_of(ROOT, "T")
+        apparatus = layout.apparatus_of(ROOT, "T")
         assert apparatus is not None
         lacunae = [note.passage for note in apparatus.notes if note.kind == "lacuna"]
         assert lacunae == ["p5", "p6", "p8", "p9", "p11", "p11", "p14"]
@@ -117,8 +117,8 @@ class TestArticle:
         laid = import_text(
             text,
             edition.bibliography.works,
-            apparatus=shelf.apparatus_of(ROOT, "T"),
-            known=shelf.fingerprints_of(ROOT, "T"),
+            apparatus=layout.apparatus_of(ROOT, "T"),
+            known=layout.fingerprints_of(ROOT, "T"),
             quoted=tuple(q for q in edition.quotations if q.id),
         )
         assert (laid.matched, laid.known) == (74, 74)

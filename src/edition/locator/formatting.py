@@ -8,12 +8,12 @@ from edition.locator.faults import wants_plural
 from edition.locator.item import REMARK
 from edition.locator.labels import usual_form
 from edition.locator.model import Item, Locator, Number, Part
-from edition.locator.number import number_at, roman_letters, written
+from edition.locator.number import format_number, number_at, roman_letters
 from edition.locator.pagination import pages
 
 
 def format_locator(locator: Locator) -> str:
-    """The normal form: usual labels, en dashes, second numbers in full.
+    """Return the normal form: usual labels, en dashes, second numbers in full.
 
     Parsing it gives an equal locator, without faults but for inverted ranges.
     """
@@ -29,7 +29,7 @@ def format_locator(locator: Locator) -> str:
 
 
 def pages_normal(locator: Locator) -> str:
-    """The pages in ASCII: `129-130`, `xii-xv, 183-190`; `40-41` for 40f., `40-` for 40ff.
+    """Return the pages in ASCII: `129-130`, `xii-xv, 183-190`; `40-41` for 40f., `40-` for 40ff.
 
     Empty where the locator names no page. An inverted range stays as it is.
     """
@@ -48,7 +48,7 @@ def _machine_pages(locator: Locator) -> Iterator[str]:
 
 
 def _joint(before: Part, part: Part) -> str:
-    """What stands between two parts: a semicolon where a comma would be part of a title."""
+    """Return the text between two parts: a semicolon where a comma would join a title."""
     ends_in_text = bool(before.items) and before.items[-1].first.system == "text"
     label = usual_form(part.label, plural=False)
     unmarked = label.isalpha() or _is_named(part)
@@ -56,7 +56,7 @@ def _joint(before: Part, part: Part) -> str:
 
 
 def _is_named(part: Part) -> bool:
-    """Whether the part is one of the parts of a book that have a name and no label."""
+    """Return True if the part is a named part of a book, without a label."""
     return part.label == "chapter" and not part.typed
 
 
@@ -82,12 +82,12 @@ def _part(part: Part) -> str:
 
 
 def _is_list(part: Part) -> bool:
-    """Whether a part that ends in a title holds several numbers before it."""
+    """Return True if a part that ends in a title holds several numbers before it."""
     return len(part.items) > 2 or part.items[0].last is not None
 
 
 def _joint_of_items(before: Item, item: Item, label: str) -> str:
-    """What stands between two items, where a comma would be read as something else."""
+    """Return the text between two items; no comma where it would be read as something else."""
     if before.first.system == "text" or (before.note and _note_is_plural(before.note)):
         return "; "
     value = item.first.value
@@ -97,9 +97,9 @@ def _joint_of_items(before: Item, item: Item, label: str) -> str:
 
 
 def _item(item: Item) -> str:
-    text = written(item.first)
+    text = format_number(item.first)
     if item.last:
-        text += f"–{written(item.last)}"
+        text += f"–{format_number(item.last)}"
     last = item.last or item.first
     if item.following:
         text += f"{_space_after(last)}{item.following}."
@@ -121,6 +121,6 @@ def _note(note: Part, *, bare_space: str) -> str:
 
 
 def _space_after(number: Number) -> str:
-    """The space that keeps `f.` and `n` apart from letters at the end of a number."""
+    """Return the space that keeps `f.` and `n` apart from letters at the end of a number."""
     letters = number.leaf or number.suffix or number.supplied or number.system == "text"
     return " " if letters else ""

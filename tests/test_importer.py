@@ -31,7 +31,7 @@ from edition.report.listing import quotation_rows
 from edition.texts.errors import WitnessError
 from edition.texts.plain_text import plain
 
-ESSAYS = Path(__file__).parent / "witness"
+ESSAYS = Path(__file__).parent / "importer"
 BIBLIOGRAPHY = ESSAYS / "bibliography.bib"
 HARBOUR = (ESSAYS / "harbour.txt").read_text(encoding="utf-8")
 
