@@ -27,6 +27,7 @@ from edition.myst.inline_quotations import (
     prefer_located,
     words,
 )
+from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted
 
 # A paragraph with no more words than these beside its citations is a line of references.
@@ -73,6 +74,7 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
+                plain=self._plain(d.quotation.text),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
                 by_hand=bool(d.citations) and all(i == BY_HAND for i in d.citations),
             )
@@ -86,6 +88,9 @@ class _Binding:
             back_references=tuple(self._back_references()),
             mark_faults=tuple(self._mark_faults()),
         )
+
+    def _plain(self, text: str | None) -> str | None:
+        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""
