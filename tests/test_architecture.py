@@ -53,6 +53,7 @@ MAY_IMPORT = {
         "bibliography",
         "check",
         "cite",
+        "formats",
         "importer",
         "loading",
         "model",

@@ -28,6 +28,7 @@ COMMANDS = {
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
     "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
+    "sources": ("sources", "sources", "List the texts of the works quoted."),
     "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
 }
 

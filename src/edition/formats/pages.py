@@ -34,7 +34,8 @@ class Source:
     """The text of a work, or of one volume of it.
 
     `volume` is None for a work in one volume; `digest` is the SHA-256 of its files, in
-    hexadecimal; `remarks` say what an editor should know of the labels.
+    hexadecimal; `remarks` say what an editor should know of the labels; `files` are the names of
+    its files, where it has several, and `taken_for` says what they were taken for.
     """
 
     key: str
@@ -43,3 +44,5 @@ class Source:
     digest: str
     volume: str | None = None
     remarks: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    taken_for: str = "the work"

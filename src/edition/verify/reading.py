@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def read_source(found: SourceFiles, cache: Cache | None, marks: Sequence[str]) -
             hint = "Divide the file into volumes in a folder."
             return Problem(named, "too large to be read", hint)
         digests.append(digest)
-        pages += inside
+        pages += [replace(page, file=file.name) for page in inside] if several else inside
     if not any(page.text for page in pages):
         return Problem(
             found.files[0].parent.name,
@@ -133,7 +134,7 @@ def read_source(found: SourceFiles, cache: Cache | None, marks: Sequence[str]) -
         )
     if len(found.files) > 1 and not any(page.label for page in pages):
         labels = printed_labels([page.text for page in pages])
-        pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
+        pages = [replace(p, label=label) for label, p in zip(labels, pages, strict=True)]
     whole = digests[0] if len(digests) == 1 else sha256("".join(digests).encode()).hexdigest()
     return Source(
         key=found.key,
@@ -142,6 +143,8 @@ def read_source(found: SourceFiles, cache: Cache | None, marks: Sequence[str]) -
         pages=tuple(pages),
         digest=whole,
         remarks=label_remarks(pages),
+        files=tuple(file.name for file in found.files) if len(found.files) > 1 else (),
+        taken_for=found.taken_for,
     )
 
 
