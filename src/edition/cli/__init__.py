@@ -24,6 +24,7 @@ COMMANDS = {
     "anchors": ("anchors", "anchors", "Keep published anchors: lock, compare, retire, accept."),
     "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
     "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
+    "digest": ("digest", "digest", "Write the digest of their words into stand-off quotations."),
     "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),

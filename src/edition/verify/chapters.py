@@ -19,7 +19,9 @@ def chapter_at(corpus: Corpus, place: int) -> str | None:
     source = corpus.spans[page].source
     offsets = corpus.offsets(page)
     inside = min(place - int(corpus.begins[page]), len(offsets) - 1)
-    text = corpus.body(page)[: int(offsets[inside]) if len(offsets) else 0]
+    # Headings that look like running heads are headings here.
+    before = corpus.spans[page].start + (int(offsets[inside]) if len(offsets) else 0)
+    text = corpus.page(page).text[:before]
     while True:
         headings = list(_HEADING.finditer(text))
         if headings:

@@ -70,11 +70,19 @@ class Corpus:
         first, last = self.page_at(start), self.page_at(end - 1)
         return range(first, last + 1)
 
+    def stretches(self, pages: Sequence[int]) -> list[tuple[int, int]]:
+        """Return, for each source, the stretch of the stream that some of its pages take up."""
+        by_source: dict[int, list[int]] = defaultdict(list)
+        for page in pages:
+            by_source[self.spans[page].source].append(page)
+        return [
+            (int(self.begins[min(inside)]), int(self.begins[max(inside) + 1]))
+            for inside in by_source.values()
+        ]
+
     def stretch(self, pages: Sequence[int]) -> tuple[int, int] | None:
-        """Return the stretch of the stream that some pages take up; None without pages."""
-        if not pages:
-            return None
-        return int(self.begins[min(pages)]), int(self.begins[max(pages) + 1])
+        """Return the stretch that some pages of the first source take up; None without pages."""
+        return next(iter(self.stretches(pages)), None)
 
     def pages_labelled(self, key: str, volume: str | None, labels: Sequence[str]) -> list[int]:
         """Return the indices of pages with some labels, in a work or one volume of it.

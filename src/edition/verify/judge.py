@@ -140,7 +140,7 @@ class Judge:
         """Return the verdict on a quotation of which the text is not at hand."""
         digests = tuple((asked.digest or "").casefold().split())
         ends = StandOff(asked.opening, asked.closing, asked.words, digests)
-        cited_first = [stretch] if (stretch := self.corpus.stretch(cited)) else []
+        cited_first = self.corpus.stretches(cited)
         ranges = [*cited_first, *self.corpus.ranges(held)]
         exact = find_digest(self.corpus, ranges, ends) if digests else None
         if exact:
