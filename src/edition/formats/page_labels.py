@@ -81,14 +81,13 @@ def _runs(seen: Sequence[Sequence[_Count]]) -> list[tuple[_Count, int, int]]:
     (dynamic programming over the sheets).
     """
     support = Counter(count for counts in seen for count in set(counts))
-    usual = [count for count, sheets in support.items() if sheets >= _FEWEST]
     # Of each way: how much is explained up to here when it holds here, and the runs till then.
     best: dict[_Count, tuple[float, tuple[Any, ...]]] = {}
     top: tuple[float, tuple[Any, ...]] = (0.0, ())
     for at, counts in enumerate(seen):
         found = set(counts)
-        for count in usual:
-            if count not in found:
+        for count in found:
+            if support[count] < _FEWEST:
                 continue
             begun = (top[0] + 1 - _FEWEST + _LEAST, (count, at, at, top[1]))
             known = best.get(count)

@@ -53,7 +53,7 @@ def page_marks(text: str) -> list[re.Match[str]]:
 def _found(pattern: str, text: str) -> list[re.Match[str]]:
     try:
         mark = re.compile(pattern, re.MULTILINE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise SourceError(
             f"the page mark {pattern!r} is no regular expression: {error}",
             "Mend page_marks under [tool.edition].",
