@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -504,11 +506,17 @@ class TestFolder:
     def test_a_reader_that_ends_the_process(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("edition.formats.worker.MEGABYTES", 0)
-        (tmp_path / "hart.pdf").write_bytes(pdf(["The pier stood."] * 40))
+        command = [sys.executable, "-c", "input()"]
+
+        def dies() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+        monkeypatch.setattr("edition.formats.worker._start", dies)
+        (tmp_path / "hart.pdf").write_bytes(pdf(["The pier stood."]))
         found, _ = find_sources(tmp_path, ["hart"])
         _, problems = read_sources(found)
         assert [problem.path for problem in problems] == ["hart.pdf"]
+        assert "broke off" in problems[0].message
 
     def test_a_document_listed_again_and_again_is_read_once(self) -> None:
         once = '<itemref idref="one"/>'

@@ -125,7 +125,7 @@ class _Worker:
 
 def _start() -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [sys.executable, "-m", "edition.formats.worker", str(MEGABYTES)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

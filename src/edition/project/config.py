@@ -95,7 +95,9 @@ class Config:
         "", _text, "The folder with the texts of the works quoted, from the project's root."
     )
     page_marks: tuple[str, ...] = _setting(
-        (), _patterns, "Page marks of plain texts: regular expressions whose first group is the page."
+        (),
+        _patterns,
+        "Page marks of plain texts: regular expressions whose first group is the page.",
     )
     inline_words: int = _setting(
         6, _count, "From how many words on a text in quotation marks wants a reference."
