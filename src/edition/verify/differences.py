@@ -39,7 +39,7 @@ _STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how 
 _STROKE_IN_PROSE = re.compile(_STROKE.pattern + r"(?=\s+[a-z])")
 _LARGEST = 2500
 _LEAP = 1  # words
-LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
+LINE_END = re.compile(r"[-‐¬\u00ad](?<=\w[-‐¬\u00ad])\s*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
