@@ -40,6 +40,7 @@ MAY_IMPORT = {
         "loading",
         "locator",
         "model",
+        "myst",
         "project",
         "report",
         "rules",
@@ -73,6 +74,7 @@ CORE = MAY_IMPORT.keys() - BEYOND_THE_CORE - {"cli", "__main__"}
 
 # Who alone may use a library.
 ONLY_USERS = {
+    "filelock": {"project"},
     "msgspec": {"project"},
     "markdown_it": {"myst"},
     "mdit_py_plugins": {"myst"},

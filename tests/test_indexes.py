@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from drawings.quoted_works import draw_quoted_works
+from drawings.timeline import draw_timeline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -22,9 +24,7 @@ from edition.loading.load import load
 from edition.model import Document, EntryKind
 from edition.myst.reader import read_document
 from edition.project.layout import find_project
-from edition.sphinx.quoted_works import draw_quoted_works
 from edition.sphinx.spacing import spaced_text
-from edition.sphinx.timeline import draw_timeline
 from page_validators import browser
 from tests_support import Write
 
@@ -106,10 +106,12 @@ From the north.
 ```{bibliography}
 ```
 """
+DRAWINGS = Path(__file__).parents[1] / "docs" / "_ext"
 FILES = {
     "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["works.bib"]\n',
     "works.bib": WORKS,
-    "docs/conf.py": 'extensions = ["edition.sphinx"]\nproject = "Harbour"\n'
+    "docs/conf.py": f"import sys\nsys.path.insert(0, {str(DRAWINGS)!r})\n"
+    'extensions = ["edition.sphinx", "drawings"]\nproject = "Harbour"\n'
     'version = "1"\ncopyright = "nobody"\nauthor = "A. Nobody"\nlanguage = "en"\n',
     "docs/index.md": "# Start\n\n```{toctree}\ntext\nindexes\n```\n",
     "docs/text.md": TEXT.replace("*Ann*", "Ann").replace(

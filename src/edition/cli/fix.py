@@ -13,7 +13,7 @@ from edition.check import check_edition
 from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.myst import read_document
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_file, replace_file
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
 
@@ -112,7 +112,7 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
             [
                 (
                     path,
-                    texts[path].encode() if path in texts else (project.root / path).read_bytes(),
+                    texts[path].encode() if path in texts else read_file(project.root / path),
                 )
                 for path in works.paths
             ]
@@ -121,11 +121,11 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
 
 
 def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8").removeprefix(_BOM)
+    return read_file(file).decode("utf-8").removeprefix(_BOM)
 
 
 def write_fixed(project: Project, mended: FixedFile) -> None:
     """Put the text in the file's place, byte-order mark and permissions kept."""
     file = project.root / mended.path
-    mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+    mark = _BOM if read_file(file).startswith(_BOM.encode()) else ""
     replace_file(file, (mark + mended.after).encode())

@@ -97,8 +97,8 @@ def import_(
         _write_digests(project)
     for number in conflicts:
         click.echo(
-            f"{_shown(destination.root, destination.target)}:{number}: the text was edited here, and the "
-            "witness reads otherwise now",
+            f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
+            "here, and the witness reads otherwise now",
             err=True,
         )
     if conflicts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edition import __version__
-from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop, writing
 from edition.model import Edition, Quotation
+from edition.project.clock import source_date
 from edition.project.layout import Project
 from edition.verify import missing_libraries
 from edition.verify.ledger import (
@@ -74,7 +74,7 @@ def verify(
     require()
     opened = open_project(project)
     edition = open_edition(opened)
-    read_ledger(opened.root / LEDGER)  # a damaged one ends the command before the work
+    read_ledger(opened.root / LEDGER)  # a damaged one is told before the work
     known = {quotation_name(q) for q in edition.quotations}
     for unknown in sorted(set(ids) - known):
         stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")
@@ -88,11 +88,9 @@ def verify(
     with progress("Verifying") as tick:
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
-        try:
-            old = read_ledger(opened.root / LEDGER)  # another run may have written it meanwhile
+        with writing(opened, LEDGER):  # another command may have added verdicts meanwhile
+            old = read_ledger(opened.root / LEDGER)
             write_ledger(opened.root / LEDGER, merged(old, entries, known))
-        except OSError as error:
-            stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
     if left:
         stop(
             f"broken off after {len(results)} of {len(results) + left} quotations",
@@ -221,9 +219,7 @@ def _entry(name: str, quotation: Quotation, asked: Query, found: Judgement, dige
 
 
 def _today() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return now.date().isoformat()
+    return (source_date() or datetime.now(UTC)).date().isoformat()
 
 
 @contextmanager

@@ -13,6 +13,4 @@ DIRECTIVE_OPTIONS = {
     "person": frozenset({"key", "also", "dates"}),
     "gloss": frozenset({"key", "also"}),
     "event": frozenset({"key", "also", "date", "calendar"}),
-    "timeline": frozenset(),
-    "quoted-works": frozenset(),
 }

@@ -16,7 +16,7 @@ from typing import Any
 
 from edition.model import Quotation
 from edition.model.errors import EditionError
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_text_file, replace_file
 
 LEDGER = "verified.json"
 """The file, at the project's root."""
@@ -69,7 +69,7 @@ class Entry:
 def read_ledger(file: Path) -> dict[str, Entry]:
     """Return the verdicts by quotation; none where there is no file. Raises LedgerError."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_text_file(file)
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -8,7 +8,7 @@ from edition.model.language_tags import parse_language_tag
 
 
 def settings(tag: str) -> dict[str, str] | None:
-    """The arguments of Typst's `text` for a tag such as `ru`, `sr-Latn` or `pt-BR`.
+    """Return the arguments of Typst's `text` for a tag such as `ru`, `sr-Latn` or `pt-BR`.
 
     Variants and extensions have no counterpart in Typst and are left out. None where the
     tag is not a language tag at all.
@@ -25,7 +25,7 @@ def settings(tag: str) -> dict[str, str] | None:
 
 
 def tag_of(node: nodes.Element) -> str:
-    """The language tag that a node carries, as `lang` or as docutils' class `language-…`.
+    """Return the language tag that a node carries, as `lang` or as docutils' class `language-…`.
 
     On literal text and blocks that class names a programming language.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
+from drawings.svg import WIDTH, Canvas, Drawing, breadth
 from edition.indexes.calendar import MONTHS, Span, format_span
-from edition.sphinx.svg import WIDTH, Canvas, Drawing, breadth
 
 _LEFT, _RIGHT = 34.0, WIDTH - 6.0
 _LINE, _TOP, _GAP = 12.0, 18.0, 4.0

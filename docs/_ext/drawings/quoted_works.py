@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from drawings.svg import WIDTH, Canvas, Drawing
 from edition.model import Edition, Quotation
-from edition.sphinx.svg import WIDTH, Canvas, Drawing
 
 _LEFT, _RIGHT = 6, WIDTH - 6
 _ROW, _TOP, _MARK = 22.0, 20.0, 7.0
