@@ -31,6 +31,7 @@ from edition.myst.inline_quotations import (
     word_count,
     words,
 )
+from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
 
 # A paragraph with no more words than these beside its citations is a line of references.
@@ -79,6 +80,7 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
+                plain=self._plain(d.quotation.text),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
                 by_hand=bool(d.citations) and all(i <= BY_HAND for i in d.citations),
                 typed=next(filter(None, map(builder.typed_reference, d.citations)), None),
@@ -93,6 +95,9 @@ class _Binding:
             back_references=tuple(self._back_references()),
             mark_faults=tuple(self._mark_faults()),
         )
+
+    def _plain(self, text: str | None) -> str | None:
+        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""

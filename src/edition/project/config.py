@@ -45,6 +45,17 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _patterns(value: Any) -> tuple[str, ...]:
+    for pattern in _texts(value):
+        try:
+            groups = re.compile(pattern, re.MULTILINE).groups
+        except (re.error, OverflowError, RecursionError) as error:
+            raise TypeError(f"regular expressions (here: {error})") from None
+        if not groups:
+            raise TypeError("expressions with round brackets around the page")
+    return _texts(value)
+
+
 # What MyST-Parser 5 knows (its MdParserConfig refuses any other name, without a place).
 MYST_EXTENSIONS = frozenset(
     "alert amsmath attrs_block attrs_image attrs_inline colon_fence deflist dollarmath fieldlist"
@@ -105,7 +116,9 @@ class Config:
         "", _text, "The folder with the texts of the works quoted, from the project's root."
     )
     page_marks: tuple[str, ...] = _setting(
-        (), _texts, "Page marks of plain texts: regular expressions whose first group is the page."
+        (),
+        _patterns,
+        "Page marks of plain texts: regular expressions whose first group is the page.",
     )
     inline_words: int = _setting(
         6, _count, "From how many words on a text in quotation marks wants a reference."
