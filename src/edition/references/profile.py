@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from edition.bibliography import names, plain
-from edition.importer.reference import number_of
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
+from edition.references.patterns import number_of
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     "the a an of in and on to for by from with at ed eds edited editor trans translated translator "
     "tr vol volume no press publishers publishing books edition editions und der die das le la les "
-    "et de des du il el y reprinted reprint imprint p pp s".split()
+    "et de des du il el y reprinted imprint p pp s hg hrsg hgg übers al в и на о по из с под ред "
+    "von van zu zur im über den dem dans sur au aux un une der ein eine".split()
 )
 _NAME_FIELDS = ("author", "editor", "translator")
+# Letters that a scan takes for each other are one.
+_SCANNED = str.maketrans("1lj|0cqg5", "iiiioeaas")
 
 
 def tokens(text: str) -> list[str]:
@@ -36,24 +37,18 @@ def content_words(text: str) -> list[str]:
     return [t for t in tokens(text) if t not in _STOP and len(t) > 1]
 
 
-@lru_cache(maxsize=65536)
-def alike(one: str, other: str) -> bool:
-    """Tell whether two words are the same but for a letter or so."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < 5 or one.isdigit() or abs(len(one) - len(other)) > 2:
-        return False
-    return SequenceMatcher(None, one, other).ratio() >= 0.86
-
-
-def held(word: str, words: Iterable[str]) -> bool:
-    """Tell whether a word, or one like it, is among others."""
-    return any(alike(word, other) for other in words)
-
-
-def share(part: Sequence[str], whole: Sequence[str]) -> float:
-    """Return the share of the words that are among others."""
-    return sum(held(w, whole) for w in part) / len(part) if part else 0.0
+def skeleton(word: str) -> str:
+    """Return a word with letters that a scan confuses made one: `Ilart` and `Hart` are alike."""
+    for typed, meant in (
+        ("rn", "m"),
+        ("cl", "d"),
+        ("li", "h"),
+        ("il", "h"),
+        ("vv", "w"),
+        ("ii", "n"),
+    ):
+        word = word.replace(typed, meant)
+    return word.translate(_SCANNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +60,7 @@ class Profile:
     phrases: tuple[tuple[str, ...], ...]
     book: tuple[str, ...]
     families: tuple[str, ...]
+    surnames: tuple[tuple[str, ...], ...]
     others: tuple[str, ...]
     given: tuple[str, ...]
     imprint: tuple[str, ...]
@@ -72,20 +68,9 @@ class Profile:
     volume: str | None
     volumes: bool
     ranges: tuple[tuple[int, int], ...]
+    total: int | None = None
     children: tuple[str, ...] = ()
-
-    @property
-    def explains(self) -> set[str]:
-        """Return every word that the entry accounts for."""
-        words = {t for title in self.titles for t in title}
-        return words | {
-            *self.book,
-            *self.families,
-            *self.others,
-            *self.given,
-            *self.imprint,
-            *self.years,
-        }
+    explains: frozenset[str] = field(default=frozenset())
 
 
 def acronyms(profile: Profile) -> set[str]:
@@ -104,42 +89,71 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     def value(name: str) -> str:
         return plain(work.get(name) or "")
 
-    titles = [value("title"), value("shorttitle"), re.split(r"[:(]", value("title"))[0]]
+    main = value("title")
+    titles = [main, value("shorttitle"), re.split(r"[:(.]", main)[0]]
     listed = {tuple(t for t in content_words(x) if not t.isdigit()): None for x in titles if x}
     families: list[str] = []
+    surnames: list[tuple[str, ...]] = []
     others: list[str] = []
     given: list[str] = []
     for name in _NAME_FIELDS:
         typed = work.get(name)
         if not typed:
             continue
-        family = [t for person in names(typed) for t in tokens(person) if len(t) > 1]
+        people = [tuple(t for t in tokens(p) if len(t) > 1) for p in names(typed)]
+        family = [t for person in people for t in person if t not in _STOP]
         (families if name == "author" else others).extend(family)
+        if name == "author" or not surnames:
+            surnames += [p for p in people if p]
         given += [t for t in tokens(plain(typed)) if len(t) > 1 and t != "and" and t not in family]
     if not families:
         families, others = others, []
     years = {y for n in ("year", "date", "origdate") for y in re.findall(r"\d{4}[a-z]?", value(n))}
     volume = value("volume")
+    title_words = tuple(t for t in listed if t)
+    book = tuple(
+        content_words(
+            re.split(r"[:(]", value("booktitle") or value("journaltitle") or value("journal"))[0]
+        )
+    )
+    imprint = tuple(
+        content_words(
+            " ".join(map(value, ("publisher", "address", "location", "edition", "series")))
+        )
+    )
+    dated = frozenset(years | {y[:4] for y in years})
     return Profile(
         key=work.key,
-        titles=tuple(t for t in listed if t),
+        titles=title_words,
         phrases=tuple(dict.fromkeys(tuple(content_words(x)) for x in titles if x)),
-        book=tuple(content_words(re.split(r"[:(]", value("booktitle") or value("journal"))[0])),
+        book=book,
         families=tuple(families),
+        surnames=tuple(surnames),
         others=tuple(others),
         given=tuple(given),
-        imprint=tuple(
-            content_words(f"{value('publisher')} {value('address')} {value('location')}")
-        ),
-        years=frozenset(years | {y[:4] for y in years}),
+        imprint=imprint,
+        years=dated,
         volume=number_of(volume) if volume else None,
         volumes=bool(work.get("volumes")),
-        ranges=_ranges(work.get("pages")),
+        ranges=page_ranges(work.get("pages")),
+        total=_total(value("pagetotal")),
         children=children,
+        explains=frozenset(
+            (
+                *(t for title in title_words for t in title),
+                *book,
+                *families,
+                *others,
+                *given,
+                *imprint,
+                *dated,
+            )
+        ),
     )
 
 
-def _ranges(pages: str | None) -> tuple[tuple[int, int], ...]:
+def page_ranges(pages: str | None) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of an entry's pages; none where they cannot be read."""
     if not pages:
         return ()
     try:
@@ -147,3 +161,14 @@ def _ranges(pages: str | None) -> tuple[tuple[int, int], ...]:
     except LocatorError:
         return ()
     return tuple((r.first, r.last) for r in found if r.last is not None and r.last > r.first)
+
+
+def _total(pagetotal: str) -> int | None:
+    numbers = [int(n) for n in re.findall(r"\d{1,5}", pagetotal)]
+    return max(numbers) if numbers else None
+
+
+def share(wanted: Sequence[str], held: Iterable[str]) -> float:
+    """Return the share of the words wanted that are held."""
+    known = held if isinstance(held, set | frozenset) else set(held)
+    return sum(w in known for w in wanted) / len(wanted) if wanted else 0.0
