@@ -338,7 +338,7 @@ class _Recogniser:
         text = unit.text[:end]
         exact = self._exact(unit, start, end)
         typed = [t for t in find_in_brackets(text[start:]) if not _INTERNAL.search(t.text)]
-        typed = [_shifted(t, start) for t in typed if self._may_stand(t)]
+        typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
         typed += [
             _shifted(t, start)
             for t in find_in_sentences(
@@ -367,13 +367,15 @@ class _Recogniser:
                 numbers.append(chosen[0])
         self._quotations(unit, start, end, spans, numbers)
 
-    def _may_stand(self, typed: Typed) -> bool:
+    def _may_stand(self, typed: Typed, text: str) -> bool:
         """Tell whether a weak reference may be one in this document's habit."""
         part = typed.parts[0]
         if not typed.weak:
             return True
         if not part.words and not part.years:
-            return self.style == "mla" and bool(part.locator)
+            # `the lamps (12) were dear`: a number, and no page that ends a statement.
+            ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
+            return self.style == "mla" and bool(part.locator) and ends
         if part.years and not part.words:
             return bool(part.author)
         return self.resolver.knows(part) or bool(part.years and part.words[:1].isupper())

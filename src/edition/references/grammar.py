@@ -41,7 +41,7 @@ _DATED = re.compile(
     rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?(?!{YEAR_FORM}(?![\d–-]))"
     rf"\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?(?:\s*(?:ff?\b\.?|sqq?\.))?"
     rf"(?:\s*,\s*(?!{YEAR_FORM}(?![\d–-]))\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?)*"
-    rf"|{LABEL}\s*[ivxlc]+))?\s*(?=[,;)]|\Z)"
+    rf"|(?:{LABEL}\s*)?[ivxlc]+(?!\w)))?\s*(?=[,;)]|\Z)"
 )
 _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
@@ -191,7 +191,7 @@ def is_reference(content: str) -> bool:
         return not sentence or bool(REMARK.search(content))
     if BACK.search(content) and count < 12:
         return True
-    if count < 25 and re.search(rf"{YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d", content):
+    if count < 25 and re.search(rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d+(?!\d|\s*%)", content):
         return True
     return bool(VOLUME_PAGE.search(content)) and _has_words(content) and count < 20
 
@@ -283,7 +283,11 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
             )  # fmt: skip
         return
     if found:
-        words = (piece[: found[0].start()] + " " + piece[found[-1].end() :]).strip()
+        words, tail = piece[: found[0].start()], piece[found[-1].end() :].strip(" .,;")
+        if tail[:1].islower() and not re.search(r"\d", tail):
+            remark = ", ".join(r for r in (tail, remark) if r)  # `p. 14, and the map`
+        else:
+            words = f"{words} {tail}".strip()
         yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
         return
     bare = _BARE.search(piece)

@@ -37,6 +37,18 @@ two names of different authors become one, at 0.90 half of the scanned names are
 CLEAR_LEAD = 0.75
 """Score by which the best work must lead the next, measured as ALIKE was: a year counts 1.5."""
 
+_PRONOUNS = frozenset(
+    "he she it they we i you one nobody everybody this that these those another both who the his her "
+    "others some many few all none er sie es wir man il elle on ils nous он она они мы".split()
+)
+_SPEAKER = re.compile(
+    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
+    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
+    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
+    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
+    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+
 LEAST_KNOWN = 0.6
 """Share of its words that a reference without a page's label has from its work, measured as ALIKE
 was: below 0.5 whole sentences in brackets that name a title are taken for references."""
@@ -132,7 +144,7 @@ class Resolver:
             if not said:
                 return self._again(part, context)
             said = [*self._last_people(context), *said]
-        if not said and not part.years:
+        if not said:
             return self._by_sentence(part, context)
         held = self._held(said)
         scored = self._scored(part, said, held)
@@ -245,6 +257,8 @@ class Resolver:
         return score
 
     def _title_stands(self, profile: Profile, said: Sequence[str], held: frozenset[str]) -> bool:
+        if _begins_title(said, profile):
+            return True
         named = bool(held & set(profile.families))
         for title in profile.titles:
             # Half of a long title is a short title, where its author is named.
@@ -370,18 +384,36 @@ class Resolver:
         sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
         outside = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", sentence) or sentence
         for text in (outside, context.before):
-            named = {k for m in self.mentions.in_titles(text) for k in m.keys}
+            named = {k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)}
             if len(named) == 1:
                 return self._resolved(part, named.pop(), "the work that the sentence names")
-            people = self.mentions.of_people(text)
+            people = [
+                keys
+                for m in self.mentions.of_people(text)
+                if (keys := [k for k in m.keys if self._dated(part, k)])
+            ]
             if people:
-                return self._of_person(part, people[-1].keys, context)
-            if context.groups[context.paragraph :]:
+                return self._of_person(part, people[-1], context)
+            if text is outside and self._speaks_unknown(outside):
+                return Unresolved(candidates=(), why="no work of the person named fits")
+            if context.groups[context.paragraph :] and not part.years:
                 break
+        if part.years:
+            return Unresolved(candidates=(), why="no person named before has a work of that year")
         if context.groups[context.paragraph :] or part.back:
             return self._again(part, context)
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
+        )
+
+    def _dated(self, part: Part, key: str) -> bool:
+        return not part.years or _same_year(part, self.profiles[key])
+
+    def _speaks_unknown(self, sentence: str) -> bool:
+        """Tell whether someone speaks in a sentence whom the bibliography does not know."""
+        return any(
+            not self.mentions.of_people(match[1]) and match[1].split()[0].casefold() not in _PRONOUNS
+            for match in _SPEAKER.finditer(sentence)
         )
 
     def _of_person(
@@ -437,14 +469,18 @@ class Resolver:
         outside = re.sub(r"[“\"„«‘][^”\"“»]*[”\"“»’]", ",", part.words)
         for piece in re.split(r"[,;()\[\]]", outside)[1:]:
             words = piece.strip(" .:")
-            unknown = [
-                t for t in content_words(words)
-                if not self._near(t) & profile.explains and not re.fullmatch(YEAR_FORM, t)
-            ]  # fmt: skip
+            said = [t for t in content_words(words) if not re.fullmatch(YEAR_FORM, t)]
+            unknown = said and not any(self._near(t) & profile.explains for t in said)
             small = [w for w in words.split() if w[:1].islower() and content_words(w)]
             if unknown and small and len(words.split()) <= 8:
                 kept.append(words)
         return ", ".join(kept)
+
+
+def _begins_title(said: Sequence[str], profile: Profile) -> bool:
+    """Tell whether a reference is the beginning of a title and nothing else: `Politics 44`."""
+    words = tuple(said)
+    return sum(map(len, words)) > 4 and any(t[: len(words)] == words for t in profile.titles)
 
 
 def _said(part: Part) -> list[str]:
