@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from edition.importer.collation import Change, apply
 from edition.importer.document import Block, Normalised
+from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING
 from edition.texts.plain_text import MARKER
 
 DASHES = "dashes"
@@ -103,8 +104,13 @@ class _Normaliser:
     def _runs(self) -> Iterator[_Run]:
         run = _Run()
         first = True
+        self.in_notes = False
         for line in self._lines():
             if not line.text.strip():
+                heads = len(run.lines) == 1 and NOTES_HEADING.fullmatch(
+                    run.lines[0].body.strip(":. ")
+                )
+                self.in_notes = self.in_notes or bool(heads)
                 if run.lines:
                     yield run
                     first = False
@@ -122,6 +128,8 @@ class _Normaliser:
 
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
+        if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
+            return True  # the next note
         if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
             return False
         last = run.lines[-1]

@@ -88,12 +88,18 @@ class _Recogniser:
             label = unit.label or label
             self.context.paragraph = len(self.context.groups)
             exact = self._exact(unit, 0, len(unit.text))
-            typed = find_in_note(unit.text, self.resolver)
+            typed = [
+                _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
+            ]
             held = self.note_references.setdefault(label, [])
             for one in self._merged(typed, exact):
                 number = self._take(one, unit)
                 if number is not None:
                     held.append(number)
+            # `Ibid.` in the next note means the work of this one, if there is but one.
+            if here := self.context.groups[self.context.paragraph :]:
+                whole = tuple(c for group in here for c in group) if all(here) else ()
+                self.context.groups[self.context.paragraph :] = [whole]
 
     @staticmethod
     def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from edition.importer.document import Block, Mark
 
-_HEADING = re.compile(
+NOTES_HEADING = re.compile(
     r"(?:end|foot)?notes?|(?:end|fu(?:ß|ss))noten|anmerkungen|notes de bas de page|примечания|сноски|note",
     re.IGNORECASE,
 )
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
-_NOTE = re.compile(
+NOTE_NUMBER = re.compile(
     rf"(?:\[(?P<square>\d{{1,4}})\]|\((?P<round>\d{{1,4}})\)|(?P<dotted>\d{{1,4}})[.)]|(?P<bare>\d{{1,4}})(?=[ \t])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
@@ -68,7 +68,7 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _first_note(blocks: Sequence[Block]) -> int | None:
     """Return the index of the first note: below a heading, or of numbered blocks at the end."""
     for i in range(len(blocks) - 1, -1, -1):
-        if _HEADING.fullmatch(blocks[i].text.strip(" :.")):
+        if NOTES_HEADING.fullmatch(blocks[i].text.strip(" :.")):
             return i + 1
     first = len(blocks)
     while first and re.match(r"\[\d{1,4}\]\s", blocks[first - 1].text):
@@ -79,7 +79,7 @@ def _first_note(blocks: Sequence[Block]) -> int | None:
 def _notes_of(block: Block) -> Iterator[tuple[int, int, Block]]:
     """Yield number, characters of the number, and block of each note in a block."""
     for item in block.items or (block.text,):
-        match = _NOTE.match(item)
+        match = NOTE_NUMBER.match(item)
         own = replace(block, text=item, items=())
         if match is None:
             yield 0, 0, own

@@ -12,12 +12,14 @@ from edition.references.patterns import (
     ISSUE,
     LABEL,
     LOCATOR,
+    OTHER_PLACE,
     POINTING,
     PRENOTE,
     QUOTED,
     QUOTING,
     REMARK,
     RESPECTIVELY,
+    SECOND_HAND,
     VOLUME,
     VOLUME_BARE,
     VOLUME_PAGE,
@@ -35,7 +37,7 @@ _BARE_PAGES = (
     r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s*(?:ff?\b\.?|sqq?\.))?(?:,\s*\d{1,4}(?:[-–]\d{1,4})?)*"
 )
 _BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_BARE_PAGES}|[ivxlc]{{2,7}})\s*\Z")
-_YEAR_UNIT = rf"\[?(?P<year>{YEAR_FORM}[a-z]?)\]?(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
+_YEAR_UNIT = rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
 _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
     rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?(?!{YEAR_FORM}(?![\d–-]))"
@@ -45,9 +47,10 @@ _DATED = re.compile(
 )
 _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
-    r"(?:\s+et\s+al\.?)?)(?:[’']s?)?\s*\Z"
+    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
-_PARTED = re.compile(r";\s+(?=\S)")
+_NOTE_TO_PAGE = re.compile(r"(?:nn?|fn|Anm|Fn|note|figs?|Abb|pl|прим)\b\.?\s*\d")
+_PARTED = re.compile(rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +194,9 @@ def is_reference(content: str) -> bool:
         return not sentence or bool(REMARK.search(content))
     if BACK.search(content) and count < 12:
         return True
-    if count < 25 and re.search(rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d+(?!\d|\s*%)", content):
+    if count < 25 and re.search(
+        rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d+(?!\d|\s*%)", content
+    ):
         return True
     return bool(VOLUME_PAGE.search(content)) and _has_words(content) and count < 20
 
@@ -249,7 +254,11 @@ def _split(body: str) -> Iterator[str]:
     for match in _PARTED.finditer(body):
         piece = body[position : match.start()]
         following = body[match.end() : match.end() + 12]
-        if re.match(r"\d{1,3}(?!\d)", following) and not re.match(YEAR_FORM, following):
+        if (
+            match[0][0] == ";"
+            and re.match(r"\d{1,3}(?!\d)", following)
+            and not re.match(YEAR_FORM, following)
+        ):
             continue
         if LOCATOR.search(piece) or _BARE.search(piece) or BACK.search(piece) or YEAR.search(piece):
             yield piece
@@ -284,11 +293,15 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         return
     if found:
         words, tail = piece[: found[0].start()], piece[found[-1].end() :].strip(" .,;")
-        if tail[:1].islower() and not re.search(r"\d", tail):
+        if (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE_TO_PAGE.match(tail):
             remark = ", ".join(r for r in (tail, remark) if r)  # `p. 14, and the map`
         else:
             words = f"{words} {tail}".strip()
         yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
+        return
+    other = OTHER_PLACE.search(piece)
+    if other and not piece[other.end() :].strip(" .,;"):
+        yield _part(piece[: other.start()].rstrip(" ,"), other[0], note, remark, before)
         return
     bare = _BARE.search(piece)
     if bare and not re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
@@ -307,9 +320,7 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
         position = match.end()
     rest = piece[position:].strip(" ,.)")
     names = piece[: dated[0].start()]
-    return (
-        (not rest or len(dated) == 1) and not re.search(r"\d", names) and not LOCATOR.search(rest)
-    )
+    return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
 
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
@@ -321,7 +332,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         volume = match[1]
         words = words[: match.start()]
     elif match := VOLUME_BARE.search(words):
-        volume = match[1]
+        volume = number_of(match[1])
         words = words[: match.start()] + words[match.end() :]
     words = ISSUE.sub(" ", words)
     back = BACK.search(words)
@@ -351,6 +362,11 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     """Return a locator in its normal form, and its first pages."""
     if place is None:
         return None, ()
+    if OTHER_PLACE.fullmatch(place):
+        try:
+            return format_locator(parse(place)), ()
+        except LocatorError:
+            return place, ()
     place = re.sub(r"\s*(?:sqq?\.|et\s+suiv\.|и\s+след\.)", " ff.", place)
     place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?:pp?\.\s*)?", ", ", place)
     place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.references.profile import Profile, content_words, tokens
+from edition.references.profile import PARTICLES, Profile, content_words, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
@@ -35,7 +35,8 @@ class Mentions:
         self.titles: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self.names: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.last_names: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for profile in profiles:
+        self.profiles = {p.key: p for p in profiles}
+        for profile in self.profiles.values():
             for phrase in profile.phrases:
                 if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
                     self.titles[phrase[0]].append((phrase, profile.key))
@@ -70,21 +71,34 @@ class Mentions:
         for match in _WORD.finditer(text):
             if not match[0][0].isupper() and match[0][0].lower() != match[0][0].upper():
                 continue
-            for surname in self.last_names.get(_folded(match[0]), ()):
-                before = content_words(text[max(0, match.start() - 40) : match.start()])
-                if (
-                    len(surname) == 1
-                    or list(surname[:-1]) == before[-len(surname) + 1 :]
-                    or (
-                        [w for w in tokens(text[max(0, match.start() - 40) : match.start()])][
-                            -len(surname) + 1 :
-                        ]
-                        == list(surname[:-1])
-                    )
-                ):
-                    found.append(Mention(match.start(), match.end(), tuple(self.names[surname])))
-                    break
+            surnames = self.last_names.get(_folded(match[0]))
+            if not surnames:
+                continue
+            before = tokens(text[max(0, match.start() - 40) : match.start()])
+            gap = text[max(0, match.start() - 2) : match.start()]
+            keys = self._meant(surnames, before if gap.endswith(" ") else [])
+            if keys:
+                found.append(Mention(match.start(), match.end(), keys))
         return found
+
+    def _meant(self, surnames: list[tuple[str, ...]], before: list[str]) -> tuple[str, ...]:
+        """Return the works of the people of a family name, told apart by what is before it."""
+        for surname in sorted(surnames, key=len, reverse=True):
+            rest = list(surname[:-1])
+            if rest and before[-len(rest) :] != rest:
+                continue
+            lead = before[: len(before) - len(rest)]
+            if not rest and lead and lead[-1] in PARTICLES:
+                continue
+            return self._of_given(self.names[surname], lead[-1] if lead else "")
+        return ()
+
+    def _of_given(self, keys: list[str], given: str) -> tuple[str, ...]:
+        """Return the works of the person whose given name or initial is before the family name."""
+        known = [self.profiles[k] for k in keys]
+        if len(given) == 1:
+            return tuple(p.key for p in known if given in p.initials) or tuple(keys)
+        return tuple(p.key for p in known if given in p.given) or tuple(keys)
 
 
 def _last_word(

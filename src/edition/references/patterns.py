@@ -24,7 +24,12 @@ VOLUME = re.compile(
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`.
 VOLUME_PAGE = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*(?=\d{1,4}(?!\d))")
-VOLUME_BARE = re.compile(r",\s*(\d{1,3})\s*(?=,)")
+VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
+# Where in a work other than on a page, and notes to a page.
+OTHER_PLACE = re.compile(
+    r"(?<![\w.])(?:ch(?:ap)?s?\.|chapters?|secs?\.|§§?|figs?\.|fols?\.|cols?\.|paras?\.|ll?\.|nn?\.|bk\.|pt\."
+    r"|canto|stanza|verses?)\s*[\divxlc]+(?:\s*[-–]\s*[\divxlc]+)?(?!\w)"
+)
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
 REMARK = re.compile(
@@ -36,14 +41,14 @@ REMARK = re.compile(
 )
 SECOND_HAND = (
     r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
-    r"|[Zz]it\.\s*(?:nach|in|bei)\b|[Zz]itiert\s+(?:nach|in|bei)\b"
+    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b"
     r"|[Cc]ité(?:e|s|es)?\s+(?:par|dans|d[’']après)|[Цц]ит\.\s*по\b:?|[Aa]pud\b"
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
     r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?\b"
     r"|[Cc]f\.?(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
-    r"|[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
+    r"|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
@@ -54,7 +59,7 @@ _WORK = (
     r"(?:[Oo]p\.?\s*[Cc]it\.?|[Aa]rt\.\s*[Cc]it\.?|[Уу]каз\.\s*соч\.?|[Oo]uvr\.\s*[Cc]it[ée]?\.?)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?)"
-_PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Дд]ers?\.|[Dd]ers\.|[Dd]ies\.)"
+_PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Dd]ers\.|[Dd]ies\.|[Оо]н\s+же)"
 BACK = re.compile(
     rf"(?<!\w)(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
 )
@@ -65,7 +70,9 @@ _DIGITS = str.maketrans("lI|OoSB", "1110058")
 _SCANNED_PAGES = re.compile(
     r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSB]{1,4}(?:\s?[-–—]\s?[\dlI|OoSB]{1,4})?)(?=[\s.,;:)\]]|\Z)"
 )
-_SCANNED_YEAR = re.compile(r"(?<!\w)([1lI|][4-9S][\dlI|OoSB]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))")
+_SCANNED_YEAR = re.compile(
+    r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSB]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
+)
 _DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d)\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
 
 

@@ -21,7 +21,10 @@ _STOP = frozenset(
 )
 _NAME_FIELDS = ("author", "editor", "translator")
 # Letters that a scan takes for each other are one.
-_SCANNED = str.maketrans("1lj|0cqg5", "iiiioeaas")
+_SCANNED = str.maketrans("1lj|0cq5", "iiiioegs")
+_DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
+
+PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 
 def tokens(text: str) -> list[str]:
@@ -39,16 +42,10 @@ def content_words(text: str) -> list[str]:
 
 def skeleton(word: str) -> str:
     """Return a word with letters that a scan confuses made one: `Ilart` and `Hart` are alike."""
-    for typed, meant in (
-        ("rn", "m"),
-        ("cl", "d"),
-        ("li", "h"),
-        ("il", "h"),
-        ("vv", "w"),
-        ("ii", "n"),
-    ):
+    word = word.translate(_SCANNED)
+    for typed, meant in _DIGRAPHS:
         word = word.replace(typed, meant)
-    return word.translate(_SCANNED)
+    return word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +60,7 @@ class Profile:
     surnames: tuple[tuple[str, ...], ...]
     others: tuple[str, ...]
     given: tuple[str, ...]
+    initials: frozenset[str]
     imprint: tuple[str, ...]
     years: frozenset[str]
     volume: str | None
@@ -131,6 +129,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         surnames=tuple(surnames),
         others=tuple(others),
         given=tuple(given),
+        initials=frozenset(g[0] for g in given),
         imprint=imprint,
         years=dated,
         volume=number_of(volume) if volume else None,
@@ -172,3 +171,29 @@ def share(wanted: Sequence[str], held: Iterable[str]) -> float:
     """Return the share of the words wanted that are held."""
     known = held if isinstance(held, set | frozenset) else set(held)
     return sum(w in known for w in wanted) / len(wanted) if wanted else 0.0
+
+
+def whole_name(words: Sequence[str], profile: Profile) -> float:
+    """Return how well the names in a reference are those of a work: 1, 0, or -1 for another's.
+
+    `Berg` is not `van den Berg`, and `R. Mills` not `Edith Mills`.
+    """
+    best = 0.0
+    for surname in profile.surnames:
+        for at in range(len(words) - len(surname) + 1):
+            if tuple(words[at : at + len(surname)]) != surname:
+                continue
+            before = words[at - 1] if at else ""
+            if before in PARTICLES:
+                best = min(best, -1.0)
+            elif (
+                not before
+                or before in profile.given
+                or (len(before) == 1 and before in profile.initials)
+            ):
+                best = max(best, 1.0 if before else 0.5)
+            elif len(before) == 1:
+                best = min(best, -1.0)
+            else:
+                best = max(best, 0.5)
+    return best

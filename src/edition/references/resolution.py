@@ -25,6 +25,8 @@ from edition.references.profile import (
     profile_of,
     share,
     skeleton,
+    tokens,
+    whole_name,
 )
 
 ALIKE = 0.86
@@ -132,6 +134,7 @@ class Resolver:
                 self.skeletons[skeleton(word)].append(word)
                 for end in {word[:2], word[-3:]}:
                     self.by_end[end].append(word)
+        self.given = {g for p in self.profiles.values() for g in p.given}
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
 
@@ -236,8 +239,9 @@ class Resolver:
             quoted = self._held(content_words(" ".join(part.titles)))
             if quoted:
                 score += 3 * max(share(sorted(quoted), t) for t in profile.titles)
+        names = tokens(f"{part.author} {part.words}")
         if held & set(profile.families):
-            score += 3
+            score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
             if part.years and set(self._held([*said])) & set(profile.families):
                 score += 0.5 * _first_author(said, held, profile)
         elif held & set(profile.others):
@@ -255,6 +259,15 @@ class Resolver:
             known = profile.explains
             score += 4 * sum(bool(self._near(w) & known) for w in said) / len(said)
         return score
+
+    def _another(self, names: Sequence[str], profile: Profile) -> bool:
+        """Tell whether a given name before the family name is not of this work's people."""
+        return any(
+            names[i + 1] in profile.families
+            and names[i] in self.given
+            and names[i] not in profile.given
+            for i in range(len(names) - 1)
+        )
 
     def _title_stands(self, profile: Profile, said: Sequence[str], held: frozenset[str]) -> bool:
         if _begins_title(said, profile):
@@ -384,7 +397,9 @@ class Resolver:
         sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
         outside = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", sentence) or sentence
         for text in (outside, context.before):
-            named = {k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)}
+            named = {
+                k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
+            }
             if len(named) == 1:
                 return self._resolved(part, named.pop(), "the work that the sentence names")
             people = [
@@ -412,7 +427,8 @@ class Resolver:
     def _speaks_unknown(self, sentence: str) -> bool:
         """Tell whether someone speaks in a sentence whom the bibliography does not know."""
         return any(
-            not self.mentions.of_people(match[1]) and match[1].split()[0].casefold() not in _PRONOUNS
+            not self.mentions.of_people(match[1])
+            and match[1].split()[0].casefold() not in _PRONOUNS
             for match in _SPEAKER.finditer(sentence)
         )
 

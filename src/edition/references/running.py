@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from edition.references.grammar import Part, Typed, find_in_brackets, read_reference
 from edition.references.mentions import Mention
 from edition.references.patterns import BACK, LOCATOR, PAGES, PRENOTE, VOLUME, YEAR_FORM
+from edition.references.profile import PARTICLES
 from edition.references.resolution import Resolver
 
 SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
@@ -33,8 +34,9 @@ _ABBREVIATION = re.compile(
     r"|ibid|prof|dr|mr|mrs|jr|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
     re.IGNORECASE,
 )
+_PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
-    r"(?:(?:[^\W\d_a-z][\w’'-]*\.?|von|van|de|der|du|di|la|le)[\s]+|[^\W\d_a-z]\.\s?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
+    rf"(?:(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.\s?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
 )
 
 
@@ -158,7 +160,10 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
             continue
         profiles = [resolver.profiles[k] for k in mention.keys]
         families = [f for p in profiles for f in p.families]
-        if match := _AFTER_TITLE.match(text, end):
+        match = _AFTER_TITLE.match(text, end)
+        if match and any(t.start < match.end() and begin < t.end for t in taken):
+            continue  # `Letters (p. 3)`: the bracket is a reference already
+        if match:
             begin = _from_author(text, begin, families)
             content = text[begin : match.end()]
             if parts := read_reference(content.strip()):
