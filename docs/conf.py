@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import sys
 from pathlib import Path
 
 import edition
@@ -16,7 +17,8 @@ date = datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).date()
 copyright = f"{date.year}, the editors (CC BY 4.0); the article: Ronald Tabor"
 today = f"{date.day} {date:%B %Y}"
 
-extensions = ["edition.sphinx"]
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+extensions = ["edition.sphinx", "drawings"]
 exclude_patterns = ["_build"]
 smartquotes = False
 nitpicky = True

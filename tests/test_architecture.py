@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "rules": {"anchors", "bibliography", "indexes", "locator", "model"},
     "check": {"loading", "model", "project", "rules"},
     "report": {"", "bibliography", "locator", "model"},
-    "verify": {"bibliography", "locator", "model", "project"},
-    "importer": {"bibliography", "locator", "model", "myst", "texts"},
+    "formats": {"model"},
+    "verify": {"bibliography", "formats", "locator", "model", "project"},
+    "importer": {"bibliography", "formats", "locator", "model", "myst", "texts"},
     "sphinx": {
         "",
         "anchors",
@@ -39,6 +40,7 @@ MAY_IMPORT = {
         "loading",
         "locator",
         "model",
+        "myst",
         "project",
         "report",
         "rules",
@@ -66,11 +68,12 @@ MAY_IMPORT = {
 }
 
 # What nobody needs who checks, lists and cites alone.
-BEYOND_THE_CORE = {"verify", "importer", "sphinx", "sphinx_ext"}
+BEYOND_THE_CORE = {"formats", "verify", "importer", "sphinx", "sphinx_ext"}
 CORE = MAY_IMPORT.keys() - BEYOND_THE_CORE - {"cli", "__main__"}
 
 # Who alone may use a library.
 ONLY_USERS = {
+    "filelock": {"project"},
     "msgspec": {"project"},
     "markdown_it": {"myst"},
     "mdit_py_plugins": {"myst"},
@@ -82,14 +85,14 @@ ONLY_USERS = {
     "typst": {"sphinx"},
     "pikepdf": {"anchors", "sphinx"},
     "yaml": {"cite"},
-    "mammoth": {"importer"},
+    "pypandoc": {"importer"},
     "merge3": {"importer"},
     "charset_normalizer": {"importer"},
     "numpy": {"verify"},
     "edlib": {"verify"},
     "rapidfuzz": {"verify"},
-    "pypdfium2": {"verify"},
-    "lxml": {"importer", "verify"},
+    "pypdfium2": {"formats"},
+    "lxml": {"formats", "importer"},
     "click": {"cli"},
     "rich": {"cli", "report"},
 }

@@ -97,6 +97,15 @@ def test_every_entry_and_field_has_its_place() -> None:
     assert (work.location.path, work.location.line, work.location.column) == ("works.bib", 2, 3)
     places = {n: (f.name, f.location.line, f.location.column) for n, f in work.fields.items()}
     assert places == {"title": ("title", 3, 3), "year": ("year", 3, 20)}
+    begins = [(f.value_location.line, f.value_location.column) for f in work.fields.values()]
+    assert begins == [(3, 12), (3, 25)]
+
+
+@pytest.mark.parametrize("typed", ["{ %s}", '"%s"', '"%s" # ""', "\n   {\n  %s}"])
+def test_a_value_has_its_place_however_it_is_typed(typed: str) -> None:
+    text = "@book{moor, pages   =" + typed % "12-15" + "}"
+    place = read(text).works["moor"].fields["pages"].value_location
+    assert text.split("\n")[place.line - 1][place.column - 1 :].startswith("12-15")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])

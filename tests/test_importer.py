@@ -224,7 +224,8 @@ class TestReferences:
         ],
     )
     def test_nothing_is_guessed(self, typed: str, works: dict[str, Work]) -> None:
-        imported = import_text(f"On It\n\nIt was said that “nobody went out in that winter” {typed}.", works
+        imported = import_text(
+            f"On It\n\nIt was said that “nobody went out in that winter” {typed}.", works
         )
         assert references(imported) == []
         assert typed in imported.text
@@ -570,7 +571,7 @@ class TestMerging:
 def test_an_import_needs_no_sphinx() -> None:
     code = (
         "import sys; import edition.cli.import_\n"
-        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('sphinx', 'typst', 'mammoth')))\n"
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('sphinx', 'typst', 'pypandoc')))\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

@@ -119,7 +119,8 @@ class TestArticle:
     def test_every_note_finds_its_lemma(self, text: str) -> None:
         project = find_project(ROOT)
         edition = load(project)
-        laid = import_source(Source(format="text", text=text),
+        laid = import_source(
+            Source(format="text", text=text),
             edition.bibliography.works,
             apparatus=layout.apparatus_of(ROOT, "T"),
             known=layout.fingerprints_of(ROOT, "T"),

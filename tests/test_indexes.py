@@ -12,19 +12,19 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from drawings.quoted_works import draw_quoted_works
+from drawings.timeline import draw_timeline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edition.indexes import DateError, filed, index_of, read_span, written
+from edition.indexes import DateError, format_span, index_of, read_span, sort_key_of
 from edition.indexes.calendar import gregorian
 from edition.loading.load import load
 from edition.model import Document, EntryKind
 from edition.myst.reader import read_document
 from edition.project.layout import find_project
-from edition.sphinx.quoted_works import draw_quoted_works
 from edition.sphinx.spacing import spaced_text
-from edition.sphinx.timeline import draw_timeline
 from page_validators import browser
 from tests_support import Write
 
@@ -106,10 +106,12 @@ From the north.
 ```{bibliography}
 ```
 """
+DRAWINGS = Path(__file__).parents[1] / "docs" / "_ext"
 FILES = {
     "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["works.bib"]\n',
     "works.bib": WORKS,
-    "docs/conf.py": 'extensions = ["edition.sphinx"]\nproject = "Harbour"\n'
+    "docs/conf.py": f"import sys\nsys.path.insert(0, {str(DRAWINGS)!r})\n"
+    'extensions = ["edition.sphinx", "drawings"]\nproject = "Harbour"\n'
     'version = "1"\ncopyright = "nobody"\nauthor = "A. Nobody"\nlanguage = "en"\n',
     "docs/index.md": "# Start\n\n```{toctree}\ntext\nindexes\n```\n",
     "docs/text.md": TEXT.replace("*Ann*", "Ann").replace(
@@ -189,7 +191,9 @@ class TestDates:
         ],
     )
     def test_written(self, typed: str, julian: bool, words: str) -> None:
-        assert written(read_span(typed, julian=julian)).replace("\N{NO-BREAK SPACE}", " ") == words
+        assert (
+            format_span(read_span(typed, julian=julian)).replace("\N{NO-BREAK SPACE}", " ") == words
+        )
 
     @pytest.mark.parametrize("typed", ["", "spring 1907", "1907-13", "1907-02-29", "1907/1906"])
     def test_refused(self, typed: str) -> None:
@@ -206,7 +210,7 @@ class TestDates:
     def test_any_day_is_read_as_written(self, day: date) -> None:
         span = read_span(day.isoformat())
         assert span.begin == span.end
-        assert str(day.year) in written(span)
+        assert str(day.year) in format_span(span)
 
 
 class TestDrawings:
@@ -259,7 +263,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_accents_do_not_move_a_name() -> None:
     names = ["Swain, Geoffrey", "Séjourné, Laurette", "Sedova, Natalia", "Álvarez, Ana"]
-    assert sorted(names, key=filed) == [names[3], names[2], names[1], names[0]]
+    assert sorted(names, key=sort_key_of) == [names[3], names[2], names[1], names[0]]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edition.loading.baseline import BASELINE, subtract_baseline
-from edition.loading.link_targets import standings, still_stand
-from edition.model import Edition, WitnessText
+from edition.loading.link_targets import target_states, targets_unchanged
+from edition.model import Edition, ImportedText
 from edition.model.diagnostic import Diagnostic
+from edition.project.atomic import read_file
 from edition.project.cache import Findings, code_state, read_findings, write_findings
 from edition.project.config import Config
 from edition.project.layout import Project
@@ -27,20 +28,20 @@ def findings_of(project: Project) -> list[Diagnostic]:
     """
     key = _inputs(project)
     known = read_findings(project.root, key)
-    if known is not None and still_stand(project, known.standings):
+    if known is not None and targets_unchanged(project, known.target_states):
         return known.findings
     # Imported here: a project that has not changed is answered without them.
     from edition.loading.load import load
 
     edition = load(project)
     found = check_edition(edition, project.config)
-    beside = {name: str(standing) for name, standing in standings(edition)}
+    beside = {name: str(standing) for name, standing in target_states(edition)}
     write_findings(project.root, Findings(key, found, beside))
     return found
 
 
 def _inputs(project: Project) -> str:
-    """A digest of all that findings depend on: settings, files and this program."""
+    """Return a digest of all that findings depend on: settings, files and this program."""
     digest = hashlib.sha256(code_state().encode())
     digest.update(repr(project).encode("utf-8", "surrogateescape"))
     baseline = project.root / BASELINE
@@ -53,7 +54,7 @@ def _inputs(project: Project) -> str:
 
 def _content(file: Path) -> bytes:
     try:
-        return hashlib.sha256(file.read_bytes()).digest()
+        return hashlib.sha256(read_file(file)).digest()
     except OSError as error:
         return repr(error.errno).encode()
 
@@ -89,7 +90,7 @@ def check_edition(edition: Edition, config: Config | None = None) -> list[Diagno
     return sorted(found, key=_order)
 
 
-def _of_text(edition: Edition, text: WitnessText, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
+def _of_text(edition: Edition, text: ImportedText, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
     """Yield what the rules find in an imported text, read as an edition of its own."""
     alone = replace(edition, documents=(text.document,), texts=(), lock=None, baseline=None)
     for rule in rules:

@@ -12,7 +12,7 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def decode(path: str, content: bytes) -> tuple[str, list[Finding]]:
-    r"""The text of a file that should be UTF-8, and the faults of its encoding.
+    r"""Return the text of a file that should be UTF-8, and the faults of its encoding.
 
     A byte order mark is accepted and dropped. Line ends of any kind become `\n`, which
     keeps lines and columns. Bytes that are not UTF-8, and NUL, become U+FFFD; one finding
@@ -67,7 +67,7 @@ def _undecodable(path: str, content: bytes, start: int, before: str, text: str) 
 
 
 def _probable_encoding(content: bytes) -> tuple[str, str]:
-    """The name for people, and the codec, of a file that is not UTF-8.
+    """Return the name for people, and the codec, of a file that is not UTF-8.
 
     Windows-1252 gives letters and quotation marks to bytes that are control characters
     in Latin-1, which no text holds.

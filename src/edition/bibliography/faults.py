@@ -11,14 +11,14 @@ _LONGEST_SHOWN = 60
 
 
 class Faults:
-    """What is wrong with the syntax of one file."""
+    """The faults in the syntax of one file."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
         self.problems: list[Finding] = []
 
     def on_line_of(self, offset: int) -> bool:
-        """Whether the last fault reported stands on the line of an offset."""
+        """Return whether the last fault reported stands on the line of an offset."""
         line = self.places.line(offset)
         return bool(self.problems) and self.problems[-1].location.line == line
 
@@ -40,6 +40,6 @@ class Faults:
 
 
 def shown(text: str) -> str:
-    """A piece of the file fit for a message: on one line, and not too long."""
+    """Return a piece of the file fit for a message: on one line, and not too long."""
     text = " ".join(text[: 4 * _LONGEST_SHOWN].split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

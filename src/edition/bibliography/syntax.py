@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def read_entries(path: str, text: str, macros: Macros) -> tuple[list[Entry], list[Finding]]:
-    r"""The entries of a file in its order, and its faults; `macros` learns its @strings.
+    r"""Return the entries of a file in its order, and its faults; `macros` learns its @strings.
 
     `text` has `\n` for its line ends. Entries without a key are reported and left out;
     repeated keys are all given. Never raises.

@@ -32,12 +32,12 @@ class Author:
     group: bool = False
 
     @property
-    def straight(self) -> str:
+    def name(self) -> str:
         """The name as it is spoken: *Mary Hart*."""
         return f"{self.given} {self.family}".strip()
 
     @property
-    def inverted(self) -> str:
+    def sort_name(self) -> str:
         """The name as lists have it: *Hart, Mary*."""
         return f"{self.family}, {self.given}" if self.given else self.family
 
@@ -70,6 +70,10 @@ def read_metadata(text: str) -> Metadata:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}: " if mark else ""
         raise MetadataError(f"{place}not YAML: {getattr(error, 'problem', error)}") from None
+    except (ValueError, OverflowError) as error:  # a month 13, a number of thousands of digits
+        raise MetadataError(f"a value cannot be read: {str(error)[:80]}") from None
+    except RecursionError:
+        raise MetadataError("nested too deeply") from None
     if not isinstance(given, dict):
         raise MetadataError("not a table of keys and values")
     for key in ("title", "authors", "version"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import open_edition, stop
+from edition.cli.options import PROJECT, open_edition, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
@@ -69,6 +69,7 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 @click.option(
     "--show-changes", is_flag=True, help="Mark tracked changes instead of accepting them."
 )
+@PROJECT
 def import_(
     witness: Path,
     siglum: str | None,
@@ -79,41 +80,31 @@ def import_(
     style: str | None,
     references: str | None,
     show_changes: bool,
+    project: Path,
 ) -> None:
-    """Turn WITNESS into MyST, its references into citations.
+    """Turn a document into MyST, its references into citations.
 
     WITNESS is plain text, a web page, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown.
-
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
-    try:
-        destination = _destination(Path(), witness, siglum, into)
-        source = read_source(_bytes(witness), witness.name)
-        imported = import_source(
-            source,
-            destination.works,
-            style=style or "",
-            keep=references == "keep" or (references is None and destination.beside),
-            show_changes=show_changes,
-            options=frozenset(normalise),
-            apparatus=layout.apparatus_of(destination.root, destination.siglum),
-            known=()
-            if fingerprints
-            else layout.fingerprints_of(destination.root, destination.siglum),
-            quoted=destination.quoted,
-        )
-        conflicts = _write(
-            destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
-        )
-    except WitnessError as error:
-        stop(error.message, error.hint)
-    except ImportError as error:
-        stop(
-            f"{error.name} is not installed",
-            "Install the package with its extra: sphinx-edition[witness].",
-        )
+    destination = _destination(project, witness, siglum, into)
+    source = read_source(_bytes(witness), witness.name)
+    imported = import_source(
+        source,
+        destination.works,
+        style=style or "",
+        keep=references == "keep" or (references is None and destination.beside),
+        show_changes=show_changes,
+        options=frozenset(normalise),
+        apparatus=layout.apparatus_of(destination.root, destination.siglum),
+        known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
+        quoted=destination.quoted,
+    )
+    conflicts = _write(
+        destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
+    )
     if source.encoding not in ("utf-8", ""):
         click.echo(f"{witness.name} was read as {source.encoding}.")
     for line in report_lines(imported, destination.siglum, source.changes):
@@ -124,8 +115,8 @@ def import_(
     )
     for number in conflicts:
         click.echo(
-            f"{_shown(destination.root, destination.target)}:{number}: the text was edited here, and the "
-            "witness reads otherwise now",
+            f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
+            "here, and the witness reads otherwise now",
             err=True,
         )
     if conflicts:

@@ -53,7 +53,8 @@ class Block:
     among the blocks), `indent` the blanks before it, `wrapped` the number of its lines. `hint`
     is what the document says that it is: `h1`, `p`, `quote`, `verse`, `list`, `caption`,
     `note`, `table`, `figure`, `code`, `rule`. `leads` are the marks before its items, `label`
-    the label of a note, `skip` the characters of its own number, `markup` what is written in its place, if not its text.
+    the label of a note, `skip` the characters of its own number, `markup` what is written in
+    its place, if not its text.
     """
 
     text: str

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from edition.importer.elements import element_tree
 from edition.importer.tree import Node, plain_words
-from edition.texts.errors import WitnessError
 
 _DEEPEST = 200
 _NO_TEXT = frozenset(
@@ -16,11 +16,12 @@ _NO_TEXT = frozenset(
 )
 _AROUND = frozenset("nav aside form menu search".split())
 _AROUND_ROLES = frozenset(
-    "navigation banner contentinfo complementary search form menu menubar toolbar alert dialog".split()
+    "navigation banner contentinfo complementary search form menu menubar toolbar alert "
+    "dialog".split()
 )
 _AROUND_NAMES = frozenset(
-    "nav navbar navigation menu sidebar share sharing sharebar social breadcrumb breadcrumbs cookie "
-    "cookies related newsletter subscribe comment comments advert advertisement ads promo masthead "
+    "nav navbar navigation menu sidebar share sharing sharebar social breadcrumb breadcrumbs "
+    "cookie cookies related newsletter subscribe comment comments advert advertisement ads promo masthead "
     "widget widgets toolbar skip toc pagination pager sitefooter siteheader sharedaddy "
     "addtoany recommended signup paywall banner".split()
 )
@@ -38,21 +39,7 @@ _MARKS = {
 
 def read_html(data: bytes, encoding: str) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a page's text, and a list of what around it was left out."""
-    from lxml import etree, html
-
-    try:
-        parser = html.HTMLParser(
-            encoding=encoding,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, LookupError, ValueError):
-        raise WitnessError(
-            "the HTML cannot be read", "Save the page anew, or as plain text."
-        ) from None
+    root = element_tree(data, html=True, encoding=encoding)
     body = root.find("body")
     page = _Page(root if body is None else body)
     return page.tree(), tuple(page.left_out)
@@ -88,7 +75,7 @@ class _Page:
 
     def _leave(self, element: Any) -> None:
         if isinstance(element.tag, str) and element.tag not in _NO_TEXT:
-            words = " ".join(element.text_content().split())
+            words = " ".join("".join(element.itertext()).split())
             if words:
                 self.left_out.append(f"<{element.tag}>: {words[:60]}")
 
@@ -98,7 +85,7 @@ class _Page:
         if role.startswith("doc-") or element.get("id") in self.linked or tag == "body":
             return False
         if tag in _AROUND:
-            return "footnote" not in f"{element.get('class')} {element.attrib.get('epub:type')}"
+            return "footnote" not in f"{element.get('class')} {element.get('type')}"
         if role in _AROUND_ROLES or element.get("hidden") is not None:
             return True
         if re.search(r"display\s*:\s*none", str(element.get("style") or "")):
@@ -169,7 +156,7 @@ class _Page:
                 yield from inner
 
     def _preformatted(self, element: Any, attributes: Any) -> Iterator[Node]:
-        text = element.text_content().strip("\n")
+        text = "".join(element.itertext()).strip("\n")
         if any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1]):
             lines = [[{"t": "Str", "c": line}] for line in text.split("\n")]
             yield {"t": "LineBlock", "c": lines}
@@ -260,10 +247,10 @@ class _Page:
 
 def _attributes(element: Any) -> Any:
     """Return id, classes and other attributes as pandoc has them."""
-    names = ("lang", "style", "role", "title", "epub:type", "aria-label")
+    names = ("lang", "style", "role", "title", "type", "aria-label")
     values = [[n, str(element.get(n))] for n in names if element.get(n)]
     kept = [v for v in values if v[0] != "style" or "small-caps" in v[1]]
-    if not any(v[0] in ("role", "epub:type", "lang", "style") for v in kept):
+    if not any(v[0] in ("role", "type", "lang", "style") for v in kept):
         kept = []
     return [str(element.get("id") or ""), str(element.get("class") or "").split(), kept]
 

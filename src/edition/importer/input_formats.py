@@ -39,7 +39,7 @@ def read_source(data: bytes, name: str) -> Source:
         )
     if data.startswith(b"%PDF"):
         raise WitnessError(f"{name} is a PDF", "Save its text as plain text, HTML or DOCX first.")
-    if data.startswith(b"\xd0\xcf\x11\xe0") or data.startswith(b"{\\rtf"):
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise WitnessError(f"{name} is an old Word or RTF file", "Save it as DOCX or ODT first.")
     source = _archive(data, name) if archive else _text(data, name)
     if not re.search(r"[^\W\d_]{2}", source.text or _letters(source.tree)):
@@ -69,7 +69,7 @@ def _text(data: bytes, name: str) -> Source:
         if root[1].startswith((b"TEI", b"tei")):
             from edition.importer.tei import read_tei
 
-            tree, left_out = read_tei(data, name)
+            tree, left_out = read_tei(data)
             return Source(format="TEI", tree=tree, left_out=left_out)
         if root[1] == b"article" and (b"JATS" in head or b"<front" in data[:20_000]):
             return _by_pandoc(data, "jats", name, "JATS")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from edition.importer.document import Mark
 
@@ -113,7 +114,7 @@ def _pieces(mark: Mark, anchors: Sequence[Mark], regions: Sequence[Insertion]) -
             if start < at < end and not start <= other <= end:
                 cuts.add(at)
     bounds = sorted(cuts)
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         yield replace(mark, start=a, end=b)
 
 

@@ -16,7 +16,6 @@ from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
 from edition.texts.plain_text import MARKER, TYPED_ROLE
 
-
 _Thing = TypeVar("_Thing")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from edition.bibliography.references import Part
 from edition.importer.document import Item
-from edition.references import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from edition.importer.document import Field, Item
-from edition.importer.recognised import Bound, Cited, Missed, Quoted, Recognised
-from edition.importer.structure import Kind, Unit
-from edition.importer.styles import guess_style
-from edition.model import Work
-from edition.myst.inline_quotations import Bound as QuotationBound
-from edition.myst.inline_quotations import ReferenceSpan, beside, bind, blot, is_title, words
-from edition.myst.quotation_marks import pair_marks
-from edition.references import (
+from edition.bibliography.references import (
     Context,
     Part,
     Resolved,
@@ -25,7 +17,22 @@ from edition.references import (
     read_line,
     read_reference,
 )
-from edition.references.running import find_in_note, find_in_sentences
+from edition.bibliography.references.running import find_in_note, find_in_sentences
+from edition.importer.document import Field, Item
+from edition.importer.recognised import Bound, Cited, Missed, Quoted, Recognised
+from edition.importer.structure import Kind, Unit
+from edition.importer.styles import guess_style
+from edition.model import Work
+from edition.myst.inline_quotations import Bound as QuotationBound
+from edition.myst.inline_quotations import (
+    ReferenceSpan,
+    bind,
+    is_title,
+    mask_spans,
+    only_brackets_between,
+    words,
+)
+from edition.myst.quotation_marks import pair_marks
 from edition.texts.plain_text import MARKER
 
 SHORTEST_QUOTATION = 5
@@ -396,7 +403,7 @@ class _Recogniser:
     ) -> None:
         """Bind quotations as the checker binds them."""
         spans.sort(key=lambda s: s.start)
-        prose = blot(unit.text[:end], [(s.start, s.end) for s in spans])
+        prose = mask_spans(unit.text[:end], [(s.start, s.end) for s in spans])
         prose = "\0" * start + prose[start:]
         marks = pair_marks(prose)
         quoted = [q for q in marks.quoted if not self._names_work(unit.text, q.start, q.end)]
@@ -405,7 +412,7 @@ class _Recogniser:
             first, last = bound.runs[0], bound.runs[-1]
             count = sum(len(words(run.inner(prose))) for run in bound.runs)
             after = next((s for s in spans if s.start >= last.end), None)
-            close = after is not None and beside(prose, last.end, after.start)
+            close = after is not None and only_brackets_between(prose, last.end, after.start)
             if count < SHORTEST_QUOTATION and not (close and after and after.located):
                 continue
             begin = _from_outer(prose, first.start, marks.unclosed, start)

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from edition.bibliography.references import find_in_brackets, read_line
 from edition.importer.document import Block, Field, Mark, Normalised
 from edition.myst.quotation_marks import pair_marks
-from edition.references import find_in_brackets, read_line
 from edition.texts.plain_text import MARKER
 
 _TERMINAL = re.compile(r"[.!?:;,…][”\"’'»)\]]*$|[—–-]$")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from edition.bibliography.references import Resolver, find_in_brackets
+from edition.bibliography.references.running import find_in_note
 from edition.importer.structure import Kind, Unit
-from edition.references import Resolver, find_in_brackets
-from edition.references.running import find_in_note
 
 STYLES = {
     "author-title": "author and title",

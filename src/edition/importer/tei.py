@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from edition.importer.elements import element_tree
 from edition.importer.tree import Node
-from edition.texts.errors import WitnessError
 
 _BLOCKS = frozenset(
     "div div1 div2 div3 div4 p ab head quote q lg l list item table figure sp stage speaker opener "
@@ -19,25 +20,13 @@ _RENDERED = {
     "sup": "Superscript", "superscript": "Superscript", "sub": "Subscript",
     "underline": "Underline",
 }  # fmt: skip
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _DEEPEST = 200
 
 
-def read_tei(data: bytes, name: str) -> tuple[list[Node], tuple[str, ...]]:
+def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a TEI text, and a list of what was left out."""
-    from lxml import etree
-
-    if b"<!ENTITY" in data:
-        raise WitnessError(f"{name} defines entities", "Replace them by their text.")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise WitnessError(f"{name} is no well-formed XML: {error}", "Mend it.") from None
-    text = root.find("{*}text")
+    root = element_tree(data)
+    text = root.find("text")
     reader = _Tei(root if text is None else text)
     return list(reader.blocks(reader.root, 0, 1)), tuple(reader.left_out)
 
@@ -46,10 +35,10 @@ class _Tei:
     def __init__(self, root: Any) -> None:
         self.root = root
         self.left_out: list[str] = []
-        self.notes = {n.get(_ID): n for n in root.iter("{*}note") if n.get(_ID)}
+        self.notes = {n.get("id"): n for n in root.iter("note") if n.get("id")}
         self.pointed = {
             str(r.get("target")).removeprefix("#")
-            for r in root.iter("{*}ref", "{*}ptr")
+            for r in root.iter("ref", "ptr")
             if str(r.get("target")).removeprefix("#") in self.notes
         }
 
@@ -71,7 +60,7 @@ class _Tei:
     def _is_inline(self, node: Any, parent: Any) -> bool:
         """Tell whether an element that may be a block stands within a line of text."""
         if _tag(node) == "note":
-            return node.get(_ID) not in self.pointed
+            return node.get("id") not in self.pointed
         mixed = bool((parent.text or "").strip()) or any((c.tail or "").strip() for c in parent)
         return _tag(node) in ("quote", "q", "stage", "figure") and mixed
 
@@ -92,12 +81,12 @@ class _Tei:
                 yield self._list(node, depth, level)
             case "table":
                 rows = [
-                    [list(self.blocks(c, depth, level)) for c in row.iterfind("{*}cell")]
-                    for row in node.iterfind("{*}row")
+                    [list(self.blocks(c, depth, level)) for c in row.iterfind("cell")]
+                    for row in node.iterfind("row")
                 ]
-                head = node.find("{*}row")
+                head = node.find("row")
                 first = int(head is not None and head.get("role") == "label")
-                named = node.find("{*}head")
+                named = node.find("head")
                 caption = [] if named is None else self.inlines(named, depth)
                 yield {"t": "Rows", "c": [caption, rows[:first], rows[first:]]}
             case "note":
@@ -124,14 +113,14 @@ class _Tei:
             yield from _in_language(node, [{"t": "LineBlock", "c": lines}])
 
     def _list(self, node: Any, depth: int, level: int) -> Node:
-        rows = [list(self.blocks(i, depth, level)) for i in node.iterfind("{*}item")]
+        rows = [list(self.blocks(i, depth, level)) for i in node.iterfind("item")]
         numbered = (node.get("type") or node.get("rend") or "") in ("ordered", "numbered")
         return (
             {"t": "OrderedList", "c": [[1], rows]} if numbered else {"t": "BulletList", "c": rows}
         )
 
     def _figure(self, node: Any, depth: int, level: int) -> Iterator[Node]:
-        graphic, described = node.find("{*}graphic"), node.find("{*}figDesc")
+        graphic, described = node.find("graphic"), node.find("figDesc")
         if graphic is not None:
             words = "".join(described.itertext()) if described is not None else ""
             alternative = [{"t": "Str", "c": words}]
@@ -189,7 +178,7 @@ class _Tei:
     def _choice(self, node: Any, depth: int) -> list[Node]:
         """Return what the text has: `sic` before `corr`, `orig` before `reg`."""
         for wanted in ("sic", "orig", "abbr"):
-            found = node.find(f"{{*}}{wanted}")
+            found = node.find(wanted)
             if found is not None:
                 return self.inlines(found, depth)
         return self.inlines(node[0], depth) if len(node) else []
@@ -202,7 +191,7 @@ class _Tei:
             return [{"t": "Note", "c": list(self.blocks(self.notes[ident], depth, 1))}]
         inner = self.inlines(node, depth)
         if target.startswith("#") and inner and " " not in target:
-            scope = next(node.iter("{*}biblScope", "{*}citedRange"), None)
+            scope = next(node.iter("biblScope", "citedRange"), None)
             words = "" if scope is None else "".join(scope.itertext()).strip()
             if scope is None:
                 words = _locator_words("".join(node.itertext()))
@@ -220,8 +209,6 @@ class _Tei:
 
 def _locator_words(text: str) -> str:
     """Return the page that ends the words of a reference."""
-    import re
-
     found = re.search(
         r"(?:\bpp?\.\s*|\bS\.\s*|,\s*|:\s*)([\divxlc]+(?:[-–][\divxlc]+)?)\W*\Z", text
     )
@@ -248,10 +235,10 @@ def _paragraph(inlines: list[Node]) -> Iterator[Node]:
 
 
 def _in_language(node: Any, inner: list[Node]) -> list[Node]:
-    code = node.get(_LANGUAGE)
+    code = node.get("lang")
     return [{"t": "Div", "c": [["", [], [["lang", code]]], inner]}] if code else inner
 
 
 def _in_language_inline(node: Any, inner: list[Node]) -> list[Node]:
-    code = node.get(_LANGUAGE)
+    code = node.get("lang")
     return [{"t": "Span", "c": [["", [], [["lang", code]]], inner]}] if code else inner

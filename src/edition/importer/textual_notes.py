@@ -27,7 +27,7 @@ def place_notes(
         if place is None:
             unplaced.append(note)
         else:
-            start, end, unit = place
+            start, end, _ = place
             cited = any(start < b.end and end > b.start for b in references)
             insertions.append(_insertion(note, start, end, cited=cited))
     return insertions, unplaced

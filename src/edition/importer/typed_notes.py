@@ -9,13 +9,15 @@ from dataclasses import replace
 from edition.importer.document import Block, Mark
 
 NOTES_HEADING = re.compile(
-    r"(?:end|foot)?notes?|(?:end|fu(?:ß|ss))noten|anmerkungen|notes de bas de page|примечания|сноски|note",
+    r"(?:end|foot)?notes?|(?:end|fu(?:ß|ss))noten|anmerkungen|notes de bas de page|примечания"
+    r"|сноски",
     re.IGNORECASE,
 )
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?P<square>\d{{1,4}})\]|\((?P<round>\d{{1,4}})\)|(?P<dotted>\d{{1,4}})[.)]|(?P<bare>\d{{1,4}})(?=[ \t])"
+    rf"(?:\[(?P<square>\d{{1,4}})\]|\((?P<round>\d{{1,4}})\)|(?P<dotted>\d{{1,4}})[.)]"
+    rf"|(?P<bare>\d{{1,4}})(?=[ \t])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _CALL = re.compile(

@@ -18,31 +18,33 @@ from edition.model.errors import EditionError
 BASELINE = "edition-baseline.json"
 """The baseline's name, in the project's root."""
 
+# One finding more often than this was never seen; each is listed when it is gone.
+_MOST_TIMES = 100_000
 _PLACES = re.compile(r"(?<=\S):\d+(?::\d+)?\b")
 
 
-def known(finding: Diagnostic) -> Known:
-    """What a finding is known by."""
+def baseline_key(finding: Diagnostic) -> Known:
+    """Return the path, rule and message by which a baseline knows a finding."""
     return finding.location.path, finding.rule, _PLACES.sub("", finding.message)
 
 
 def subtract_baseline(
     baseline: Baseline, findings: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Known]]:
-    """The findings that are new, and the known ones that are gone, each as often as it is."""
+    """Return the new findings, and the known ones that are gone, each as often as it occurs."""
     left = Counter(baseline.counts)
     new: list[Diagnostic] = []
     for finding in findings:
-        if left[known(finding)] > 0:
-            left[known(finding)] -= 1
+        if left[baseline_key(finding)] > 0:
+            left[baseline_key(finding)] -= 1
         else:
             new.append(finding)
     return new, sorted(left.elements())
 
 
 def write_baseline(findings: Iterable[Diagnostic]) -> str:
-    """The text of a baseline file that knows these findings."""
-    counts = Counter(known(finding) for finding in findings)
+    """Return the text of a baseline file that knows these findings."""
+    counts = Counter(baseline_key(finding) for finding in findings)
     rows = [
         {"path": path, "rule": rule, "message": message, "count": count}
         for (path, rule, message), count in sorted(counts.items())
@@ -60,6 +62,8 @@ def read_baseline(path: str, text: str) -> Baseline:
             (str(row["path"]), str(row["rule"]), str(row["message"])): int(row["count"])
             for row in data["findings"]
         }
+        if not all(0 < count <= _MOST_TIMES for count in counts.values()):
+            raise ValueError("a count")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise EditionError(
             f"{path} is no baseline of this program",

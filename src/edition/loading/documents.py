@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edition.model import Document
 from edition.model.diagnostic import Finding, Location
 from edition.myst import read_document
+from edition.project.atomic import read_file
 from edition.project.cache import content_key, read_cache, state_of, write_cache
 from edition.project.layout import Project
 
@@ -27,7 +28,7 @@ class Settings:
 
 
 def read_sources(project: Project) -> list[Document]:
-    """Every source of a project as a document, in the order of paths.
+    """Return every source of a project as a document, in the order of paths.
 
     A file that cannot be read becomes a document with that one problem.
     """
@@ -40,7 +41,7 @@ def read_sources(project: Project) -> list[Document]:
     for file in project.sources:
         path = project.path(file)
         try:
-            data = file.read_bytes()
+            data = read_file(file)
         except OSError as error:
             documents[path] = _unreadable(Location(path), error.strerror or "cannot be opened")
             continue
@@ -73,7 +74,7 @@ def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Docume
 
 
 def _can_fork() -> bool:
-    """Whether another process costs little and harms nothing.
+    """Tell whether another process costs little and harms nothing.
 
     Starting one afresh would run the caller's main module again; forking one that has threads
     may hang.

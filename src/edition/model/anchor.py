@@ -54,7 +54,7 @@ class AnchorStatus(Enum):
         return self.value
 
     @property
-    def stands(self) -> bool:
+    def is_citable(self) -> bool:
         """Whether the text still holds it as an anchor of its own."""
         return self not in (AnchorStatus.MERGED, AnchorStatus.RETIRED)
 

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from edition.model.diagnostic import Finding, Location
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.positions import SourceText
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
@@ -19,7 +20,7 @@ _OPTION = re.compile(r"\s*:(?!::)")
 _KEY = re.compile(r"[>\s]*:?\s*([^\s:>][^\s:]*)\s*:(?:\s+|$)")
 
 # Directives whose bodies are not MyST text: code, data, another markup, a list of files.
-LITERAL = frozenset(
+LITERAL_BODY = frozenset(
     "code code-block sourcecode code-cell highlight literalinclude parsed-literal math raw "
     "eval-rst csv-table toctree graphviz digraph graph mermaid plantuml uml inheritance-diagram "
     "doctest testcode testoutput testsetup testcleanup prompt productionlist bibliography "
@@ -28,25 +29,10 @@ LITERAL = frozenset(
 )
 
 # Directives without an argument: what follows their name is the first line of the body.
-UNTITLED = frozenset(
+NO_ARGUMENT = frozenset(
     "note warning tip hint important caution danger error attention seealso epigraph pull-quote "
     "highlights passage commentary margin compound".split()
 )
-
-
-# What our own directives take; an option that none of them knows breaks the build.
-_EVERYWHERE = frozenset({"name", "class"})
-OPTIONS = {
-    "quotation": _EVERYWHERE
-    | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
-    "passage": _EVERYWHERE,
-    "commentary": _EVERYWHERE,
-    "person": frozenset({"key", "also", "dates"}),
-    "gloss": frozenset({"key", "also"}),
-    "event": frozenset({"key", "also", "date", "calendar"}),
-    "timeline": frozenset(),
-    "quoted-works": frozenset(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +63,7 @@ class Directive:
 
 
 def read_directive(token: Token, source: SourceText, base: int) -> Directive | None:
-    """The directive that a fence is; None for a fence of plain code.
+    """Return the directive that a fence is; None for a fence of plain code.
 
     `base` is the file's line, from 0, on which the parsed text begins.
     """
@@ -107,7 +93,7 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
 
 
 def _option_block(lines: list[str]) -> tuple[str, int]:
-    """The option block as YAML, and how many lines it takes; both spellings that MyST knows."""
+    """Return the option block, in either of MyST's spellings, as YAML, and its lines."""
     if lines and lines[0].startswith("---"):
         for number, line in enumerate(lines[1:], 1):
             if line.startswith("---"):
@@ -138,8 +124,8 @@ def _placed(
 
 
 def option_faults(directive: Directive) -> Iterator[Finding]:
-    """The findings of `unknown-directive-option` for one of our own directives."""
-    known = OPTIONS.get(directive.name)
+    """Yield the findings of `unknown-directive-option` for one of our own directives."""
+    known = DIRECTIVE_OPTIONS.get(directive.name)
     if known is None:
         return
     if directive.fault:

@@ -45,6 +45,21 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+# What MyST-Parser 5 knows (its MdParserConfig refuses any other name, without a place).
+MYST_EXTENSIONS = frozenset(
+    "alert amsmath attrs_block attrs_image attrs_inline colon_fence deflist dollarmath fieldlist"
+    " gfm_autolink html_admonition html_image linkify replacements section_ref smartquotes"
+    " strikethrough substitution tasklist".split()
+)
+
+
+def _extensions(value: Any) -> tuple[str, ...]:
+    unknown = sorted(set(_texts(value)) - MYST_EXTENSIONS)
+    if unknown:
+        raise TypeError(f"names of MyST's extensions, and “{unknown[0]}” is none")
+    return _texts(value)
+
+
 def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise TypeError("a whole number from 1 up")
@@ -77,7 +92,7 @@ class Config:
     )
     extensions: tuple[str, ...] = _setting(
         ("attrs_inline", "colon_fence", "deflist"),
-        _texts,
+        _extensions,
         "MyST's optional syntaxes; the build gets them as myst_enable_extensions.",
     )
     sources: str = _setting(
@@ -97,7 +112,7 @@ class Config:
 
 
 def read_config(pyproject: str) -> Config | None:
-    """The settings in the text of a pyproject.toml; None where it has no `[tool.edition]`.
+    """Return the settings in the text of a pyproject.toml; None where it has no `[tool.edition]`.
 
     Raises ConfigError for TOML that cannot be read, an unknown setting or a wrong value.
     """
@@ -133,13 +148,21 @@ def read_config(pyproject: str) -> Config | None:
             values[name] = metadata["read"](value)
         except TypeError as error:
             raise ConfigError(
-                f"[{TABLE}] {key} wants {error}, not {value!r}", metadata["help"], line
+                f"[{TABLE}] {key} wants {error}, not {_shown(value)}", metadata["help"], line
             ) from None
     return Config(**values)
 
 
+def _shown(value: Any) -> str:
+    try:
+        shown = repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        return "this number"
+    return shown if len(shown) < 80 else f"{shown[:80]}…"
+
+
 def _line_of(pyproject: str, key: str) -> int:
-    """The line, from 1, on which a setting of our table stands; 0 where it cannot be told."""
+    """Return the line, from 1, of a setting in our table; 0 where it cannot be told."""
     name = rf"[\"']?{re.escape(key)}[\"']?\s*="
     inside = re.compile(rf"\s*{name}")
     dotted = re.compile(

@@ -14,7 +14,7 @@ from edition.rules.messages import place_of_locator
 
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
-    """Each locator whose meaning cannot be told, with its place and the parser's reason.
+    """Yield each locator whose meaning cannot be told, with its place and the parser's reason.
 
     A `:volume:` may be in words, but its numerals are read; of `ibid.` another rule speaks.
     """
@@ -33,7 +33,7 @@ def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
 
 
 def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault, tuple[Edit, ...]]]:
-    """The faults of one kind in the locators that can be read, with the edit that mends each."""
+    """Yield the faults of one kind in readable locators, with the edit that mends each."""
     for citation in edition.citations:
         locator = locator_of(citation)
         for fault in locator.faults if locator else ():
@@ -50,7 +50,7 @@ def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
 
 
 def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
-    """Each citation of a known work, with the work and what is known of its pages."""
+    """Yield each citation of a known work, with the work and what is known of its pages."""
     works = edition.bibliography.works
     facts: dict[str, PageFacts] = {}
     for citation in edition.citations:
@@ -63,7 +63,7 @@ def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
 
 
 def roles(edition: Edition) -> Iterator[list[Citation]]:
-    """The citations of each `{cite}` role, in reading order; `{footcite}` has rules of its own."""
+    """Yield the citations of each `{cite}` role in reading order; `{footcite}` has other rules."""
     for _, role in groupby(edition.citations, key=lambda c: (c.location.path, c.group)):
         citations = list(role)
         if not citations[0].role.startswith("footcite"):
@@ -71,7 +71,7 @@ def roles(edition: Edition) -> Iterator[list[Citation]]:
 
 
 def entry_page_faults(work: Work, kind: str) -> Iterator[Fault]:
-    """The faults of one kind in an entry's own `pages`; none where they cannot be read."""
+    """Yield the faults of one kind in an entry's own `pages`; none where they cannot be read."""
     field = work.fields.get("pages")
     if field is not None:
         yield from (fault for fault in _range_faults(field.value) if fault.kind == kind)

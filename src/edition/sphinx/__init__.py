@@ -8,21 +8,21 @@ from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
 from edition.model import EntryKind
-from edition.sphinx import cite_card as citing
 from edition.sphinx import (
+    cite_card,
     downloads,
+    html_nodes,
+    html_pages,
     indexes,
     labels,
     latex,
     project,
+    redirects,
     short_title,
     spacing,
+    text,
     works_style,
 )
-from edition.sphinx import html_nodes as html
-from edition.sphinx import html_pages as site
-from edition.sphinx import redirects as keeping
-from edition.sphinx import text as witness
 from edition.sphinx.bibliography import complete_entries, tidy_entries
 from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
@@ -47,45 +47,47 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("quotation-register", QuotationRegister)
 
     # The text of a witness, where one was imported, and the notes on it.
-    witness.setup(app)
+    text.setup(app)
 
     # Indexes: what they explain, the names that lead there, and what is drawn of them.
     for kind in map(str, EntryKind):
         app.add_role(kind, indexes.NameRole())
         app.add_directive(kind, indexes.EntryDirective)
-    app.add_directive("timeline", indexes.TimelineDirective)
-    app.add_directive("quoted-works", indexes.QuotedWorksDirective)
-    app.add_node(drawing, html=(html.visit_drawing, None))
+    app.add_node(drawing, html=(html_nodes.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
     app.connect("doctree-read", spacing.keep_together, priority=700)
     app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)
     app.add_js_file("sorting.js", loading_method="defer")
 
     # What it becomes.
-    app.add_node(passage, html=(html.visit_passage, html.depart_passage))
-    app.add_node(quotation, html=(html.visit_quotation, html.depart_quotation))
-    app.add_node(commentary, html=(html.visit_commentary, html.depart_commentary))
-    app.add_node(attribution, override=True, html=(html.visit_attribution, html.depart_attribution))
+    app.add_node(passage, html=(html_nodes.visit_passage, html_nodes.depart_passage))
+    app.add_node(quotation, html=(html_nodes.visit_quotation, html_nodes.depart_quotation))
+    app.add_node(commentary, html=(html_nodes.visit_commentary, html_nodes.depart_commentary))
+    app.add_node(
+        attribution,
+        override=True,
+        html=(html_nodes.visit_attribution, html_nodes.depart_attribution),
+    )
     app.connect("doctree-read", labels.label_anchors)
 
-    app.connect("config-inited", html.add_static_files)
+    app.connect("config-inited", html_nodes.add_static_files)
     app.add_css_file("libertinus.css")
     app.add_css_file("edition.css")
-    app.connect("config-inited", site.add_templates)
-    app.connect("html-page-context", site.add_to_context)
-    app.add_post_transform(site.NotesBeside)
-    app.connect("build-finished", site.write_search_texts)
+    app.connect("config-inited", html_pages.add_templates)
+    app.connect("html-page-context", html_pages.add_to_context)
+    app.add_post_transform(html_pages.NotesBeside)
+    app.connect("build-finished", html_pages.write_search_texts)
     app.add_css_file("reading.css", priority=600)
 
     # Every published address keeps working, and can be cited.
-    app.connect("env-get-outdated", keeping.outdated)
-    app.connect("doctree-read", keeping.keep, priority=600)
-    app.connect("html-collect-pages", keeping.pages_left)
-    app.add_node(permalink, html=(html.visit_permalink, None))
-    app.add_post_transform(citing.Permalinks)
-    app.connect("html-page-context", citing.add_to_page)
-    app.connect("build-finished", citing.write_anchors)
-    citing.add_settings(app)
+    app.connect("env-get-outdated", redirects.outdated)
+    app.connect("doctree-read", redirects.add_old_addresses, priority=600)
+    app.connect("html-collect-pages", redirects.pages_that_lead_on)
+    app.add_node(permalink, html=(html_nodes.visit_permalink, None))
+    app.add_post_transform(cite_card.Permalinks)
+    app.connect("html-page-context", cite_card.add_to_page)
+    app.connect("build-finished", cite_card.write_anchors)
+    cite_card.add_settings(app)
     app.add_css_file("citing.css")
     app.add_js_file("citing.js", loading_method="defer")
 
@@ -96,7 +98,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", downloads.list_files)
     app.connect("build-finished", downloads.copy_files)
 
-    # The other way to a PDF, for whoever has a TeX.
+    # Another way to a PDF, for those who have a TeX.
     latex.setup(app)
 
     # Citations by short title, and a bibliography without labels.

@@ -16,10 +16,10 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from edition.anchors import standing
+from edition.anchors import citable_anchors
 from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
 from edition.model import Anchor, AnchorKind
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_text_file, replace_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
@@ -50,7 +50,7 @@ def add_settings(app: Sphinx) -> None:
 
 
 def metadata_of(config: SphinxConfig) -> Metadata:
-    """What is said of the edition: CITATION.cff, or else the build's own configuration.
+    """Return the edition's metadata: CITATION.cff, or else the build's own configuration.
 
     `html_baseurl` goes before the address in CITATION.cff, so that the pages of an old release
     can live beside the current ones. Raises ConfigError where the file cannot be used.
@@ -58,7 +58,7 @@ def metadata_of(config: SphinxConfig) -> Metadata:
     if config not in _metadata:
         file = project_of(config).root / "CITATION.cff"
         try:
-            found = read_metadata(file.read_text(encoding="utf-8"))
+            found = read_metadata(read_text_file(file))
         except FileNotFoundError:
             author = Author(family=config.author or "Anonymous", group=True)
             found = Metadata(title=config.project, authors=(author,), release=config.release)
@@ -91,7 +91,7 @@ class Permalinks(SphinxPostTransform):
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:
-    anchors = standing(edition_of(config)).anchors
+    anchors = citable_anchors(edition_of(config)).anchors
     return {ident: anchor for ident, anchor in anchors.items() if anchor.kind in CITED}
 
 
@@ -122,11 +122,11 @@ def add_to_page(
 
 
 def _meta_tags(app: Sphinx, metadata: Metadata, here: Cited, title: str) -> list[tuple[str, str]]:
-    """Highwire's names as Zotero and Google Scholar read them, and Dublin Core's fifteen."""
+    """Return Highwire's tags, which Zotero and Google Scholar read, and Dublin Core's fifteen."""
     tags = [("citation_title", title or metadata.title)]
     if title:
         tags.append(("citation_book_title", metadata.title))
-    tags += [("citation_author", author.inverted) for author in metadata.authors]
+    tags += [("citation_author", author.sort_name) for author in metadata.authors]
     day = metadata.date
     if day:
         tags.append(("citation_publication_date", day.strftime("%Y/%m/%d")))
@@ -138,7 +138,7 @@ def _meta_tags(app: Sphinx, metadata: Metadata, here: Cited, title: str) -> list
         if pdf := app.config.edition_formats.get("PDF"):
             tags.append(("citation_pdf_url", urljoin(metadata.url, pdf)))
     tags.append(("DC.title", title or metadata.title))
-    tags += [("DC.creator", author.inverted) for author in metadata.authors]
+    tags += [("DC.creator", author.sort_name) for author in metadata.authors]
     if day:
         tags.append(("DC.date", day.isoformat()))
     tags += [("DC.language", metadata.language), ("DC.relation.ispartof", metadata.title)]
@@ -152,7 +152,7 @@ def _meta_tags(app: Sphinx, metadata: Metadata, here: Cited, title: str) -> list
 def _linked_data(
     metadata: Metadata, here: Cited, title: str, anchors: list[Anchor]
 ) -> dict[str, Any]:
-    """The page as schema.org's vocabulary has it: a part of the edition, with its passages."""
+    """Return the page in schema.org's vocabulary: a part of the edition, with its passages."""
     whole: dict[str, Any] = {"@type": "Book", "name": metadata.title}
     whole |= {"version": metadata.release}
     if metadata.url:
@@ -163,7 +163,7 @@ def _linked_data(
         "name": title or metadata.title,
         "isPartOf": whole,
         "author": [
-            {"@type": "Organization" if a.group else "Person", "name": a.straight}
+            {"@type": "Organization" if a.group else "Person", "name": a.name}
             for a in metadata.authors
         ],
         "inLanguage": metadata.language,
@@ -187,7 +187,7 @@ def _linked_data(
 
 
 def _card(app: Sphinx, metadata: Metadata, page: str, kinds: list[str]) -> dict[str, Any]:
-    """What the card says of any anchor of a page, with `PLACEHOLDER` for its id.
+    """Return the card for any anchor of a page, with `PLACEHOLDER` for its id.
 
     The texts are those of `edition cite`; the script only puts in the id.
     """
@@ -227,7 +227,7 @@ def _script(kind: str, ident: str, content: dict[str, Any]) -> str:
 
 
 def _plain(title: str) -> str:
-    """A page's title without its markup."""
+    """Return a page's title without its markup."""
     parts = [part.partition(">")[2] if i else part for i, part in enumerate(title.split("<"))]
     return html.unescape("".join(parts)).strip()
 
@@ -237,7 +237,7 @@ def write_anchors(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name not in WEB:
         return
     metadata, edition = metadata_of(app.config), edition_of(app.config)
-    live = standing(edition).anchors
+    live = citable_anchors(edition).anchors
     rows = []
     for entry in sorted(kept_anchors(app.config).values(), key=lambda entry: entry.id):
         row: dict[str, Any] = {

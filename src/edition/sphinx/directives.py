@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
@@ -13,18 +12,16 @@ from edition.bibliography import names
 from edition.locator import LocatorError, format_locator, parse
 from edition.model import Work
 from edition.sphinx.nodes import commentary, passage, quotation
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
-from edition.sphinx.text import anchor_before, pointer, stands_in_text, with_text
+from edition.sphinx.text import anchor_before, is_in_text, pointer, with_text
 
 
 class PassageDirective(SphinxDirective):
-    """A passage of the text: `(p12)=` stands on the line before it."""
+    """A passage of the text: `(p12)=` is on the line before it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("passage")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a passage node."""
@@ -40,10 +37,7 @@ class CommentaryDirective(SphinxDirective):
     """The editors' note on the passage that holds it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("commentary")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a commentary node."""
@@ -58,22 +52,12 @@ class CommentaryDirective(SphinxDirective):
 class QuotationDirective(SphinxDirective):
     """A quotation from a work of the bibliography, whose key is the argument.
 
-    The body, if any, is the text quoted; without one the lemma stands for it.
+    The body, if any, is the text quoted; without one the lemma replaces it.
     """
 
     has_content = True
     optional_arguments = 1
-    option_spec: ClassVar[OptionSpec] = {
-        "name": directives.unchanged_required,
-        "class": directives.class_option,
-        "page": directives.unchanged,
-        "volume": directives.unchanged,
-        "speaker": directives.unchanged,
-        "opening": directives.unchanged,
-        "closing": directives.unchanged,
-        "words": directives.unchanged,
-        "digest": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec("quotation")
 
     def run(self) -> list[nodes.Node]:
         """Build the quotation node: its paragraphs, then the attribution."""
@@ -81,7 +65,7 @@ class QuotationDirective(SphinxDirective):
         self.set_source_info(node)
         if any(line.strip() for line in self.content):
             node += self.parse_content_to_nodes()
-        elif stands_in_text(self, name := anchor_before(self)):
+        elif is_in_text(self, name := anchor_before(self)):
             return [pointer(self, name)]
         else:
             node["standoff"] = True
@@ -112,7 +96,7 @@ class QuotationDirective(SphinxDirective):
         return attribution
 
     def _locator(self) -> str:
-        """Volume and page in the normal form; as typed where the form cannot be told."""
+        """Return volume and page in the normal form; as typed where the form cannot be told."""
         volume = self.options.get("volume", "").strip()
         page = self.options.get("page", "").strip()
         typed = ", ".join(part for part in (f"vol. {volume}" if volume else "", page) if part)
@@ -123,6 +107,6 @@ class QuotationDirective(SphinxDirective):
 
 
 def _is_author(speaker: str, work: Work | None) -> bool:
-    """Whether the speaker is an author of the work that the citation will name anyway."""
+    """Return whether the speaker is an author of the work that the citation will name anyway."""
     author = work.get("author") if work else None
     return author is not None and any(speaker.endswith(name) for name in names(author))

@@ -18,7 +18,7 @@ from edition.sphinx.redirects import WEB
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
-    """Where the list of files will stand."""
+    """A place for the list of files."""
 
 
 class DownloadsDirective(SphinxDirective):
@@ -57,13 +57,13 @@ def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
 
 
 def _files(config: Config, folder: str | os.PathLike[str]) -> list[tuple[str, Path]]:
-    """The names that readers see, with the files; `folder` is that of the sources."""
+    """Return the names that readers see, with the files; `folder` is that of the sources."""
     named: dict[str, str] = config.edition_downloads
     return [(name, Path(folder, path)) for name, path in named.items()]
 
 
 def _size(count: int) -> str:
-    """A number of bytes for people: kilobytes of a thousand, as shops and systems count."""
+    """Return a number of bytes for people: kilobytes of a thousand, as shops and systems count."""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
     return f"{count / 1_000_000:.1f} MB"

@@ -20,7 +20,7 @@ def add_static_files(app: Sphinx, config: Config) -> None:
 
 
 def _number(node: nodes.Element, kind: str) -> str:
-    """The small number beside a passage or quotation, a link to itself."""
+    """Return the small number beside a passage or quotation, a link to itself."""
     if not node["ids"]:
         return ""
     ident = node["label"] if node.get("label") in node["ids"] else node["ids"][0]
@@ -28,7 +28,7 @@ def _number(node: nodes.Element, kind: str) -> str:
 
 
 def _permalink(ident: str, label: str, kind: str) -> str:
-    """A link to a passage itself; the script `citing.js` lets it open the card."""
+    """Return a link to a passage itself; the script `citing.js` lets it open the card."""
     return (
         f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" '
         f'title="Link to this {kind}, and cite it">'
@@ -69,7 +69,7 @@ def depart_quotation(self: HTML5Translator, node: quotation) -> None:
 
 
 def visit_attribution(self: HTML5Translator, node: nodes.attribution) -> None:
-    """In a quotation the attribution is the figure's caption; elsewhere docutils' own."""
+    """Open the attribution: in a quotation the figure's caption, elsewhere docutils' own."""
     if isinstance(node.parent, quotation):
         self.body.append("</blockquote>\n<figcaption>")
     else:

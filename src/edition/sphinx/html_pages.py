@@ -1,6 +1,6 @@
 """What the website's pages need beyond the theme: notes beside the text, and no bar to anyone.
 
-The theme is furo. What of its markup, and Sphinx's, stands in the way of assistive technology
+The theme is furo. Its markup, and Sphinx's, that hinders assistive technology
 is put right in the finished page (`mended`); a test looks for each of these places, so that a
 new release of the theme cannot bring a fault back unseen.
 """
@@ -23,7 +23,7 @@ from edition.sphinx.redirects import WEB
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-# What stands in a page, and what stands there instead.
+# Faults of a page, and what replaces them.
 MENDS = (
     # A heading has a rank (WAI-ARIA 1.2, "heading").
     (
@@ -48,7 +48,7 @@ MENDS = (
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
 )
 
-# Where a note can stand after what refers to it.
+# Blocks in which a note can follow its reference.
 _HOLDERS = (
     nodes.section,
     nodes.document,
@@ -58,12 +58,12 @@ _HOLDERS = (
     passage,
     commentary,
 )
-# What no note may stand in, because it is read, or repeated, as one.
+# Blocks that no note may interrupt, because they are read, or repeated, as one.
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
 
 def mended(page: str) -> str:
-    """A finished page without the theme's faults."""
+    """Return a finished page without the theme's faults."""
     for pattern, instead in MENDS:
         page = pattern.sub(instead, page)
     return page
@@ -97,7 +97,7 @@ def write_search_texts(app: Sphinx, error: Exception | None) -> None:
 
 
 def _words(tree: nodes.document) -> list[str]:
-    """The words of a page, without what its readers do not see."""
+    """Return the words of a page, without what its readers do not see."""
     for node in list(tree.findall(nodes.raw)) + list(tree.findall(nodes.comment)):
         node.parent.remove(node)
     return tree.astext().split()
@@ -106,7 +106,7 @@ def _words(tree: nodes.document) -> list[str]:
 class NotesBeside(SphinxPostTransform):
     """Moves each note to the block that first refers to it, whence a style sheet sets it beside.
 
-    The whole note moves, so that it is complete in print and on narrow screens, where it stands
+    The whole note moves, so that it is complete in print and on narrow screens, where it is
     below its block. A note that nothing in the text refers to stays where it is.
     """
 
@@ -137,7 +137,7 @@ class NotesBeside(SphinxPostTransform):
 
 
 def _block(reference: nodes.Node) -> nodes.Element | None:
-    """The block after which a reference's note can stand; None within another note."""
+    """Return the block after which a reference's note can follow; None within another note."""
     found: nodes.Element | None = None
     at: nodes.Node = reference
     while at.parent is not None:

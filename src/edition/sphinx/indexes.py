@@ -1,4 +1,4 @@
-"""The indexes as pages: entries with their passages, names that lead to them, drawings."""
+"""The indexes as pages: entries with their passages, and names that lead to them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,17 @@ from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from docutils.parsers.rst import directives
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.bibliography import plain
-from edition.indexes import DateError, Index, Span, filed, index_of, read_span, written
-from edition.model import Entry, EntryKind, Work
-from edition.sphinx.nodes import drawing
+from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
+from edition.model import Entry, EntryKind
+from edition.sphinx.nodes import cross_reference
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
-from edition.sphinx.quoted_works import draw_quoted_works
-from edition.sphinx.svg import Drawing
-from edition.sphinx.timeline import draw_timeline
 
 ENTRIES = "index-entries"
 
@@ -30,7 +25,7 @@ _indexes: WeakKeyDictionary[SphinxConfig, Index] = WeakKeyDictionary()
 
 
 def index_for(config: SphinxConfig) -> Index:
-    """The index of the build's edition, made once."""
+    """Return the index of the build's edition, made once."""
     if config not in _indexes:
         _indexes[config] = index_of(edition_of(config))
     return _indexes[config]
@@ -40,7 +35,7 @@ class NameRole(SphinxRole):
     """A name in the text, ``{person}`Serge` ``, that leads to its entry."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Link the words; without an entry they stand as they are, and the checks have told."""
+        """Link the words; without an entry leave them plain, as the checks have told."""
         words, target = self.text, self.text
         if words.rstrip().endswith(">") and "<" in words:
             words, _, target = words.rstrip().removesuffix(">").rpartition("<")
@@ -48,7 +43,7 @@ class NameRole(SphinxRole):
         entry = index_for(self.config).find(kind, target)
         shown: nodes.Node = nodes.Text(words.strip())
         if entry is not None:
-            shown = _xref(entry.id, nodes.inline("", "", shown), self.env.docname)
+            shown = cross_reference(entry.id, self.env.docname, nodes.inline("", "", shown))
         return [nodes.inline("", "", shown, classes=["name", str(kind)])], []
 
 
@@ -58,17 +53,11 @@ class EntryDirective(SphinxDirective):
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec] = {
-        "key": directives.unchanged_required,
-        "also": directives.unchanged,
-        "dates": directives.unchanged,
-        "date": directives.unchanged,
-        "calendar": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = option_spec(*(str(kind) for kind in EntryKind))
 
     def run(self) -> list[nodes.Node]:
-        """A list of one entry, with the passages that name it; `join_entries` makes one of many."""
-        _depend_on_everything(self)
+        """Return a list of one entry with its passages; `join_entries` makes one list of many."""
+        depend_on_everything(self)
         index = index_for(self.config)
         kind = EntryKind(self.name.lower())
         entry = index.find(kind, self.options.get("key") or self.arguments[0])
@@ -86,16 +75,17 @@ class EntryDirective(SphinxDirective):
         return [nodes.definition_list("", item, classes=[ENTRIES, f"{kind}-entries"])]
 
     def _head(self, entry: Entry) -> Iterator[nodes.Node]:
-        """Name and dates; of an event its date first."""
-        span = _span(entry)
+        """Yield name and dates; of an event its date first."""
+        span = date_of(entry)
         if span is not None:
-            yield nodes.Text(f"{written(span)}: ")
+            yield nodes.Text(f"{format_span(span)}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
 
 
-def _span(entry: Entry) -> Span | None:
+def date_of(entry: Entry) -> Span | None:
+    """Return the date of an event; None for another entry and where it cannot be read."""
     if entry.kind is not EntryKind.EVENT or not entry.dates:
         return None
     try:
@@ -105,37 +95,24 @@ def _span(entry: Entry) -> Span | None:
 
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
-    span = _span(entry)
-    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
+    span = date_of(entry)
+    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
-    """The line that lists passages."""
+    """Return the line that lists passages."""
     line = nodes.paragraph(classes=["passages"])
     found = list(idents)
     line += nodes.Text("Passages: " if len(found) != 1 else "Passage: ")
     for number, ident in enumerate(found):
         if number:
             line += nodes.Text(", ")
-        line += _xref(ident, nodes.inline("", ident), docname)
+        line += cross_reference(ident, docname)
     return line if found else nodes.paragraph("", "Named in no passage.", classes=["passages"])
 
 
-def _xref(target: str, shown: nodes.Node, docname: str) -> pending_xref:
-    return pending_xref(
-        "",
-        shown,
-        refdomain="std",
-        reftype="ref",
-        reftarget=target,
-        refexplicit=True,
-        refwarn=True,
-        refdoc=docname,
-    )
-
-
-def _depend_on_everything(directive: SphinxDirective) -> None:
-    """A page of an index changes with any source."""
+def depend_on_everything(directive: SphinxDirective) -> None:
+    """Build the directive's page again when any source changes."""
     project = project_of(directive.config)
     for file in (*project.sources, *project.bibliography):
         directive.env.note_dependency(str(file))
@@ -159,42 +136,6 @@ def join_entries(app: Sphinx, doctree: nodes.document) -> None:
             del item["sort-key"]
         node.children = []
         node += items
-
-
-class TimelineDirective(SphinxDirective):
-    """The events of the edition, drawn."""
-
-    def run(self) -> list[nodes.Node]:
-        """Draw them in as many parts as pages need."""
-        _depend_on_everything(self)
-        entries = edition_of(self.config).entries
-        dated = [(_span(entry), entry.name.replace("*", "")) for entry in entries]
-        events = [(span, name) for span, name in dated if span is not None]
-        return [_node(self, drawn) for drawn in draw_timeline(events)]
-
-
-class QuotedWorksDirective(SphinxDirective):
-    """Which works are quoted where along the passages, drawn."""
-
-    def run(self) -> list[nodes.Node]:
-        """Draw one mark a quotation; rows in the bibliography's order."""
-        _depend_on_everything(self)
-        edition = edition_of(self.config)
-        names = {key: _name(work) for key, work in edition.bibliography.works.items()}
-        return [_node(self, draw_quoted_works(edition, names))]
-
-
-def _name(work: Work) -> str:
-    people = work.get("author") or work.get("editor") or ""
-    first = plain(people.partition(" and ")[0]).partition(",")[0]
-    title = plain(work.get("shorttitle") or work.get("title") or work.key)
-    return f"{first}, {title}" if first else title
-
-
-def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
-    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative)
-    directive.set_source_info(node)
-    return node
 
 
 def add_passages_to_works(app: Sphinx, doctree: nodes.document, docname: str) -> None:

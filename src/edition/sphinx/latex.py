@@ -1,6 +1,6 @@
 """The edition in LaTeX: plain environments, so that any class can set them.
 
-The PDF is made with Typst; this is for whoever has a TeX and wants the other way. What a passage,
+The PDF is made with Typst; this is another way, for those who have a TeX. The look of a passage,
 a quotation, a restatement, a note and a listed work look like is said once, in `PREAMBLE`, and a
 `preamble` of one's own in `latex_elements` comes after it.
 """
@@ -70,11 +70,11 @@ class LaTeXBook(LaTeXBuilder):
     """Sphinx's builder; the book's contents are named so, not after the first part of it."""
 
     def get_contentsname(self, _indexfile: str) -> str:
-        """Nothing: then TeX's own word in the book's language stands there."""
+        """Return nothing, so that TeX writes its own word in the book's language."""
         return ""
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """The place of a document in the book; NoUri, and so no link, where it is left out."""
+        """Return the place of a document in the book; raise NoUri where it is left out."""
         if Matcher(self.config.edition_pdf_exclude)(docname):
             raise NoUri(docname, typ)
         return super().get_target_uri(docname, typ)
@@ -116,7 +116,7 @@ class WorksListed(SphinxPostTransform):
 class LettersAsNumbers(SphinxPostTransform):
     """Numbers the lettered notes on the text, as TeX and Sphinx know notes by their numbers.
 
-    From 1000 on, `PREAMBLE` shows a number as the letter that it stands for.
+    From 1000 on, `PREAMBLE` shows a number as its letter.
     """
 
     default_priority = 590  # Sphinx looks for notes at 600
@@ -165,7 +165,7 @@ def _lettered(tree: nodes.document, kind: type[nodes.Element]) -> list[nodes.Ele
 
 
 def choose_defaults(app: Sphinx, config: Config) -> None:
-    """A book's page, and an engine that knows every script, where nothing else is set."""
+    """Set a book's page, and an engine that knows every script, where nothing else is set."""
     if config.latex_engine == default_latex_engine(config) == "pdflatex":
         config["latex_engine"] = "lualatex"
     given = dict(config.latex_elements)

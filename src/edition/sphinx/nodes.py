@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
 
 class passage(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -40,3 +41,17 @@ class textual_note(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 class part(nodes.General, nodes.Element):  # noqa: N801
     """Where a part of a book begins, by its `title`; made from a table of contents' caption."""
+
+
+def cross_reference(target: str, docname: str, *words: nodes.Node) -> pending_xref:
+    """Return a reference to an anchor of the edition; its words are the anchor unless given."""
+    return pending_xref(
+        "",
+        *(words or (nodes.inline("", target),)),
+        refdomain="std",
+        reftype="ref",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+        refdoc=docname,
+    )

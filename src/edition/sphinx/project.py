@@ -17,6 +17,7 @@ from edition.loading.load import load
 from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Severity
 from edition.model.errors import EditionError
+from edition.project.atomic import read_file
 from edition.project.layout import Project, ProjectError, find_project
 
 logger = logging.getLogger(__name__)
@@ -49,12 +50,12 @@ _editions: WeakKeyDictionary[SphinxConfig, Edition] = WeakKeyDictionary()
 
 
 def project_of(config: SphinxConfig) -> Project:
-    """The project that the build belongs to."""
+    """Return the project that the build belongs to."""
     return _projects[config]
 
 
 def edition_of(config: SphinxConfig) -> Edition:
-    """The edition as loaded at the build's beginning."""
+    """Return the edition as loaded at the build's beginning."""
     return _editions[config]
 
 
@@ -101,7 +102,7 @@ def outdated(
 ) -> set[str]:
     """Read everything again where the bibliography has changed: any page may cite it."""
     files = project_of(app.config).bibliography
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    digest = hashlib.sha256(b"".join(read_file(file) for file in files)).hexdigest()
     known = getattr(env, _DIGEST, digest)
     setattr(env, _DIGEST, digest)
     return set() if known == digest else env.found_docs - added - removed

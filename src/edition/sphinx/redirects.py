@@ -1,9 +1,9 @@
-"""Old addresses that keep working: second names, tombstones, and notes where an anchor stood.
+"""Old addresses that keep working: second names, tombstones, and notes in an anchor's old place.
 
 What was published is in the lock; what has happened since is worked out anew for each build,
 so that an address works from the moment of the edit. Second names become ids of the block
 that they live on in, and a retired anchor leaves a note, in all formats. Where an anchor has
-gone to another file, the page it stood on leads on, or, if that is gone, a page in its place.
+gone to another file, its old page leads on, or, if that is gone, a page in its place.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sphinx.environment import BuildEnvironment
 
 from edition.anchors import renew
 from edition.model import AnchorStatus, LockedAnchor
+from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
 
 WEB = ("html", "dirhtml")
@@ -32,14 +33,14 @@ _kept: WeakKeyDictionary[SphinxConfig, Mapping[str, LockedAnchor]] = WeakKeyDict
 
 
 def kept_anchors(config: SphinxConfig) -> Mapping[str, LockedAnchor]:
-    """Every anchor that was ever published or will be, as the lock ought to have it now."""
+    """Return every anchor that was ever published or will be, as the lock should now have it."""
     if config not in _kept:
         _kept[config] = renew(edition_of(config), config.release).anchors
     return _kept[config]
 
 
 def docname_of(config: SphinxConfig, file: str) -> str:
-    """The document that Sphinx makes of a source; its name even where the file is gone."""
+    """Return the document that Sphinx makes of a source; its name even where the file is gone."""
     source = posixpath.normpath(project_of(config).config.source)
     return posixpath.relpath(file, source).removesuffix(".md")
 
@@ -58,7 +59,7 @@ def outdated(
     return set() if known == digest else env.found_docs - added - removed
 
 
-def keep(app: Sphinx, doctree: nodes.document) -> None:
+def add_old_addresses(app: Sphinx, doctree: nodes.document) -> None:
     """Give a document the second names, tombstones and notes that belong to it."""
     env, docname = app.env, app.env.docname
     by_id: dict[str, nodes.Element] = {}
@@ -74,15 +75,15 @@ def keep(app: Sphinx, doctree: nodes.document) -> None:
                 std.anonlabels[entry.id] = (docname, entry.id)
                 std.labels[entry.id] = (docname, entry.id, entry.label)
         elif home == docname and entry.id in by_id:
-            _lend(by_id[entry.id], entry, by_id, std, docname)
-        elif entry.status.stands and docname in _former(app.config, entry):
+            _add_aliases(by_id[entry.id], entry, by_id, std, docname)
+        elif entry.status.is_citable and docname in _former(app.config, entry):
             notes.append(_departure(entry, docname))
     if notes:
         last = doctree[-1] if len(doctree) else None
         (last if isinstance(last, nodes.section) else doctree).extend(notes)
 
 
-def _lend(
+def _add_aliases(
     node: nodes.Element,
     entry: LockedAnchor,
     taken: Mapping[str, nodes.Element],
@@ -107,21 +108,21 @@ def _former(config: SphinxConfig, entry: LockedAnchor) -> set[str]:
 
 
 def _home_of_tombstone(app: Sphinx, entry: LockedAnchor) -> str:
-    """The document in which an anchor stood last, or what became of it."""
+    """Return the last document of an anchor, or the one that took its place."""
     home = docname_of(app.config, entry.file)
     if home in app.env.found_docs:
         return home
     heirs = Counter(
         docname_of(app.config, other.file)
         for other in kept_anchors(app.config).values()
-        if other.status.stands and entry.file in other.formerly
+        if other.status.is_citable and entry.file in other.formerly
     )
     found = [name for name, _ in heirs.most_common() if name in app.env.found_docs]
     return found[0] if found else str(app.config.root_doc)
 
 
 def _tombstone(entry: LockedAnchor, docname: str) -> nodes.paragraph:
-    """The note that a retired anchor leaves: since when, why, where to look."""
+    """Return the note that a retired anchor leaves: since when, why, where to look."""
     node = nodes.paragraph(ids=[entry.id], classes=["tombstone"])
     node += nodes.strong("", entry.label)
     when = f" in release {entry.until}" if entry.until else ""
@@ -135,7 +136,7 @@ def _tombstone(entry: LockedAnchor, docname: str) -> nodes.paragraph:
 
 
 def _departure(entry: LockedAnchor, docname: str) -> addnodes.only:
-    """On the page where an anchor stood: where it is now. Of use to web addresses alone."""
+    """Return the note, for web pages alone, that an anchor has moved to another page."""
     node = nodes.paragraph(ids=[entry.id], classes=["departed"])
     node += nodes.Text(f"{entry.label} now stands in another place: ")
     node += _listed([entry.id], docname)
@@ -147,33 +148,24 @@ def _listed(idents: Iterable[str], docname: str) -> Iterator[nodes.Node]:
     for number, ident in enumerate(idents):
         if number:
             yield nodes.Text(", ")
-        yield addnodes.pending_xref(
-            "",
-            nodes.inline("", ident),
-            refdomain="std",
-            reftype="ref",
-            reftarget=ident,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=docname,
-        )
+        yield cross_reference(ident, docname)
 
 
-def pages_left(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """For each source that is gone a page that leads on to what stood in it."""
+def pages_that_lead_on(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield, for each source that is gone, a page that leads on to its anchors."""
     if app.builder.name not in WEB:
         return
     gone: dict[str, list[LockedAnchor]] = {}
     for entry in kept_anchors(app.config).values():
         for name in _former(app.config, entry) - app.env.found_docs:
-            if entry.status.stands:
+            if entry.status.is_citable:
                 gone.setdefault(name, []).append(entry)
     for name, entries in sorted(gone.items()):
         yield name, {"title": "Moved", "body": _body(app, name, entries)}, "page.html"
 
 
 def _body(app: Sphinx, name: str, entries: list[LockedAnchor]) -> str:
-    """Its links work without a script; with one, the address is followed at once."""
+    """Return the page's links, which work without a script."""
     lines = [
         f'<li class="departed" id="{ident}"><a href="{page}#{ident}">{ident}</a></li>'
         for entry in entries

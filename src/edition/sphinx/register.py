@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from edition.model import Work
 from edition.report.listing import Row, quotation_rows
-from edition.rules.messages import page_measure
+from edition.rules.messages import known_pages
+from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
 
@@ -49,7 +49,7 @@ class QuotationRegister(SphinxDirective):
         for row in rows:
             body += _row(
                 [
-                    [_link(str(row["id"]), self.env.docname)],
+                    [cross_reference(str(row["id"]), self.env.docname)],
                     _passage(str(row["passage"] or ""), self.env.docname),
                     [nodes.Text(_name(row))],
                     self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
@@ -65,10 +65,10 @@ class QuotationRegister(SphinxDirective):
 
 
 def _passage(anchor: str, docname: str) -> list[nodes.Node]:
-    """A link to the passage; its page is the quotation's, which a book gives once."""
+    """Return a link to the passage; its page is the quotation's, which a book gives once."""
     if not anchor:
         return []
-    return [nodes.inline("", "", _link(anchor, docname), classes=["without-page"])]
+    return [nodes.inline("", "", cross_reference(anchor, docname), classes=["without-page"])]
 
 
 def _ledger(file: Path) -> dict[str, Entry]:
@@ -80,14 +80,14 @@ def _ledger(file: Path) -> dict[str, Entry]:
 
 
 def _answer(row: Row, work: Work | None) -> str:
-    """The check's answer, and the measure that it rests on."""
+    """Return the check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
-    measure = page_measure(work) if work else ""
+    measure = known_pages(work) if work else ""
     return f"{answer} ({measure})" if measure else answer
 
 
 def _name(row: Row) -> str:
-    """The speaker; initials stay together and with the family name."""
+    """Return the speaker; initials stay together and with the family name."""
     return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
 
 
@@ -97,16 +97,3 @@ def _pages(row: Row) -> str:
 
 def _row(cells: Sequence[Sequence[nodes.Node]]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
-
-
-def _link(anchor: str, docname: str) -> pending_xref:
-    return pending_xref(
-        "",
-        nodes.inline("", anchor),
-        refdomain="std",
-        reftype="ref",
-        reftarget=anchor,
-        refexplicit=True,
-        refwarn=True,
-        refdoc=docname,
-    )

@@ -28,7 +28,7 @@ def keep_together(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def spaced_text(text: str) -> str:
-    """A text with its labels kept beside their numbers, and initials beside names."""
+    """Return a text with its labels kept beside their numbers, and initials beside names."""
     return _INITIAL.sub(rf"\1{_NO_BREAK}", _LABEL.sub(rf"\1.{_NO_BREAK}", text))
 
 

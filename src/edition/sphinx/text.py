@@ -15,7 +15,6 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
@@ -24,9 +23,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.sphinx.nodes import passage, restatement, textual_note
+from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
 from edition.sphinx.project import edition_of, project_of
-from edition.texts import layout as shelf
+from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fragments import Text, read_text
 from edition.texts.plain_text import lemma_of
@@ -40,7 +39,7 @@ _NO_TEXT = Text(siglum="", path="")
 
 
 def text_of(config: SphinxConfig) -> Text:
-    """The text that this build sets; an empty one where none was imported."""
+    """Return the text that this build sets; an empty one where none was imported."""
     if config not in _texts:
         _texts[config] = _read(config)
     return _texts[config]
@@ -51,10 +50,10 @@ def _read(config: SphinxConfig) -> Text:
     if wanted == NONE:
         return _NO_TEXT
     root = project_of(config).root
-    for file in shelf.texts(root):
+    for file in layout.texts(root):
         if wanted in ("", file.stem):
             try:
-                return read_text(shelf.read(file), file.stem, file.relative_to(root).as_posix())
+                return read_text(layout.read(file), file.stem, file.relative_to(root).as_posix())
             except WitnessError as error:
                 logger.warning("%s %s", error.message, error.hint, type="edition", subtype="text")
     return _NO_TEXT
@@ -81,7 +80,7 @@ def outdated(
 
 
 def anchor_before(directive: SphinxDirective) -> str:
-    """The anchor of a directive: its `:name:`, or the target on the line before it."""
+    """Return the anchor of a directive: its `:name:`, or the target on the line before it."""
     if name := directive.options.get("name"):
         return str(name)
     project, edition = project_of(directive.config), edition_of(directive.config)
@@ -93,7 +92,7 @@ def anchor_before(directive: SphinxDirective) -> str:
 
 
 def with_text(directive: SphinxDirective, body: list[nodes.Node]) -> list[nodes.Node]:
-    """A passage's text and then its body as the restatement; the body alone where there is none."""
+    """Return a passage's text, then its body as the restatement; without a text the body alone."""
     fragment = text_of(directive.config).fragments.get(anchor_before(directive))
     if fragment is None:
         return body
@@ -110,23 +109,14 @@ def with_text(directive: SphinxDirective, body: list[nodes.Node]) -> list[nodes.
     return [text, told, *rest] if told.children else [text, *rest]
 
 
-def stands_in_text(directive: SphinxDirective, name: str) -> bool:
-    """Whether a stand-off quotation's words stand in the text that this build sets."""
+def is_in_text(directive: SphinxDirective, name: str) -> bool:
+    """Return whether the text that this build sets holds a stand-off quotation's words."""
     return name in text_of(directive.config).anchors
 
 
 def pointer(directive: SphinxDirective, name: str) -> nodes.paragraph:
-    """In the place of a quotation that the text holds: a link to it."""
-    link = pending_xref(
-        "",
-        nodes.inline("", name),
-        refdomain="std",
-        reftype="ref",
-        reftarget=name,
-        refexplicit=True,
-        refwarn=True,
-        refdoc=directive.env.docname,
-    )
+    """Return a link to a quotation that the text holds."""
+    link = cross_reference(name, directive.env.docname)
     return nodes.paragraph("", "", nodes.Text("→ "), link, classes=["quotation-pointer"])
 
 
@@ -137,7 +127,7 @@ class CaptionDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {"class": directives.class_option}
 
     def run(self) -> list[nodes.Node]:
-        """Its paragraphs, marked as a caption."""
+        """Return the paragraphs, marked as a caption."""
         body = self.parse_content_to_nodes()
         for node in body:
             if isinstance(node, nodes.Element):
@@ -148,12 +138,12 @@ class CaptionDirective(SphinxDirective):
 class TextualRole(SphinxRole):
     """A note on the text: ``{sic}`plebian <plebeian>` ``.
 
-    `sic` keeps what stands there and says what to read, `lem` gives other readings, `supplied`
+    `sic` keeps the word and says what to read, `lem` gives other readings, `supplied`
     adds words that are lost, `lacuna` marks where they are, `textnote` is a remark.
     """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The words in the text, then the note."""
+        """Return the words in the text, then the note."""
         lemma, said = lemma_of(self.text)
         note = textual_note()
         shown = {"lacuna": "[…]", "supplied": f"⟨{lemma}⟩", "textnote": ""}.get(self.name, lemma)
@@ -205,7 +195,7 @@ def set_notes(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _home(note: nodes.Node) -> nodes.Element:
-    """The block at whose end a note stands: its passage's text, its passage, its section."""
+    """Return the block that a note ends: its passage's text, its passage or its section."""
     at = note.parent
     while at is not None:
         if isinstance(at, nodes.container) and "passage-text" in at["classes"]:

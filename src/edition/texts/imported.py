@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from edition.model import Deviation, Document, WitnessText
+from edition.model import Deviation, Document, ImportedText
 from edition.model.diagnostic import Location
 from edition.texts import layout
 from edition.texts.errors import WitnessError
@@ -16,7 +16,7 @@ from edition.texts.fragments import read_text
 from edition.texts.plain_text import plain
 
 
-def texts_beside(root: Path, read: Callable[[str, str], Document]) -> tuple[WitnessText, ...]:
+def texts_beside(root: Path, read: Callable[[str, str], Document]) -> tuple[ImportedText, ...]:
     """Return the imported texts of a project; `read` makes a document of a text and its path.
 
     Raises WitnessError where a file cannot be read.
@@ -24,11 +24,11 @@ def texts_beside(root: Path, read: Callable[[str, str], Document]) -> tuple[Witn
     return tuple(_text(root, file, read) for file in layout.texts(root))
 
 
-def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> WitnessText:
+def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> ImportedText:
     myst, path = layout.read(file), file.relative_to(root).as_posix()
     known = {k.id: k for k in layout.fingerprints_of(root, file.stem) if k.id}
     typed = _typed(layout.report_file(root, file.stem))
-    return WitnessText(
+    return ImportedText(
         siglum=file.stem,
         document=read(myst, path),
         deviations=tuple(_deviations(myst, path, known, typed))

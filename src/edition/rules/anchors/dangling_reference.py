@@ -34,7 +34,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from edition.model import Document, Reference, Standing
+from edition.model import Document, FileState, Reference
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
@@ -81,20 +81,20 @@ class _Goals:
         self._suggestions: dict[str, str] = {}
 
     def holds(self, target: str, source: str) -> bool:
-        """Whether a target is an id, or names a document from the folder of `source` or above."""
+        """Tell whether a target is an id, or names a document from the source folder or above."""
         if target in self.known or self._is_of_another(target):
             return True
         name = target.strip("/") + ".md"
         return any((folder / name).as_posix() in self.paths for folder in _parents(source))
 
     def _is_of_another(self, target: str) -> bool:
-        """Whether a target is named by another project before a colon, `python:tut-using`."""
+        """Tell whether a target is named by another project before a colon, `python:tut-using`."""
         project, colon, _ = target.partition(":")
         return bool(colon) and not any(ident.startswith(f"{project}:") for ident in self.known)
 
     def missing_from(self, reference: Reference) -> str:
-        """What a link that names a document does not find; empty where it finds all."""
-        if reference.standing is Standing.MISSING:
+        """Return what a link that names a document does not find; empty where it finds all."""
+        if reference.state is FileState.MISSING:
             return f"there is no document “{reference.document}”, so the link leads nowhere"
         target, document = _folded(reference.target), self.documents.get(reference.file)
         if not target or document is None or target in self._ids_of(document):
@@ -113,8 +113,8 @@ class _Goals:
         return self._own[document.path]
 
     def suggested(self, reference: Reference) -> str:
-        """What was meant, where it can be told; else what to do."""
-        if reference.standing is Standing.MISSING:
+        """Return what was meant, where it can be told; else what to do."""
+        if reference.state is FileState.MISSING:
             return "Correct the path, or write the document."
         target = _folded(reference.target)
         if target not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:

@@ -44,11 +44,11 @@ Good:
 
 from dataclasses import replace
 
-from edition.bibliography.inheritance import PARTS
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.pages import beyond_book, facts_of, outside_entry
 from edition.locator import PageRange
 from edition.model import Work
-from edition.rules.messages import fact, page_measure, page_words
+from edition.rules.messages import fact_source, known_pages, page_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -76,7 +76,7 @@ def _outside(work: Work, whole: Work) -> Finding | None:
     return Finding(
         work.fields["pages"].location,
         f"{page_words(page)} of the part “{work.key}” cannot stand in {called}, which has "
-        f"{page_measure(whole)} ({fact(whole, name)})",
+        f"{known_pages(whole)} ({fact_source(whole, name)})",
         "Compare the pages with the source, and the printing of the part with the volume’s.",
     )
 
@@ -96,6 +96,6 @@ def _other_volume(work: Work, whole: Work) -> Finding | None:
     return Finding(
         own.location,
         f"the part “{work.key}” is put into volume {own.value}, but its volume “{whole.key}” is "
-        f"volume {stated} ({fact(whole, 'volume')})",
+        f"volume {stated} ({fact_source(whole, 'volume')})",
         "Correct the volume, or name another by `crossref`.",
     )

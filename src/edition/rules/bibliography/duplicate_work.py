@@ -50,8 +50,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from edition.bibliography import names, plain
+from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
-from edition.bibliography.inheritance import PARTS, PERIODICAL_PARTS
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
@@ -108,7 +108,7 @@ def _twin(
     earlier: Mapping[Sign, Iterable[Work]],
     works: Mapping[str, Work],
 ) -> tuple[Work, Sign] | None:
-    """The first earlier work that is the same, and by what it is known."""
+    """Return the first earlier work that is the same, and by what it is known."""
     lineage = _lineage(work, works)
     for sign in signs:
         for other in earlier.get(sign, ()):
@@ -120,7 +120,7 @@ def _twin(
 
 
 def _signs(work: Work) -> Iterator[Sign]:
-    """What a work can be known by: each sign begins with its kind."""
+    """Yield what a work can be known by: each sign begins with its kind."""
     doi = bare_doi(work.fields["doi"].value) if "doi" in work.fields else ""
     if is_doi(doi):
         yield "DOI", doi.casefold()
@@ -137,7 +137,7 @@ def _shared(sign: Sign) -> str:
 
 
 def _same(kind: str, first: Work, second: Work) -> bool:
-    """Whether two works that share a sign of that kind are one work."""
+    """Tell whether two works that share a sign of that kind are one work."""
     if kind == "title":
         kinds = {_KINDS.get(first.type), _KINDS.get(second.type)} - {None}
         if len(kinds) == 2 or _told_apart(first, second, _DISTINCTIONS):
@@ -162,7 +162,7 @@ def _told_apart(first: Work, second: Work, names: Iterable[str]) -> bool:
 
 
 def _differ(first: Work, second: Work, name: str) -> bool:
-    """Whether both entries give a field, and not the same."""
+    """Tell whether both entries give a field, and not the same."""
     values = first.get(name), second.get(name)
     if not (values[0] and values[1]):
         return False
@@ -195,13 +195,13 @@ def _people(work: Work) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
-    """A text without what people type in two ways: case, accents, marks, braces, spaces."""
+    """Return a text without what people type in two ways: case, accents, marks, braces, spaces."""
     letters = unicodedata.normalize("NFKD", plain(text)).casefold()
     return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
 
 
 def _lineage(work: Work, works: Mapping[str, Work]) -> set[str]:
-    """The keys, in lower case, of the volumes above a work and of those it is related to."""
+    """Return the keys, in lower case, of the volumes above a work and of those it is related to."""
     lineage: set[str] = set()
     above: Work | None = work
     while above is not None and above.key.casefold() not in lineage and len(lineage) < _DEEPEST:

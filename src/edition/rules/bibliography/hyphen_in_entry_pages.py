@@ -34,9 +34,6 @@ from edition.model.diagnostic import Edit
 from edition.rules.queries import entry_page_faults
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
-# What may stand between the name of a field and its value: files that align their `=` too.
-_BETWEEN = ("={", ' = "', '="', *(f"{' ' * spaces}= {{" for spaces in range(13)))
-
 
 @rule("B111", Severity.WARNING)
 def check(edition: Edition) -> Findings:
@@ -53,15 +50,8 @@ def check(edition: Edition) -> Findings:
 
 
 def _edits(pages: Field, faults: list[Fault]) -> tuple[Edit, ...]:
-    """The value with its dashes right: of these edits the one that fits the typing is made."""
+    """Return one edit of the whole value; it is not made where macros or line ends were typed."""
     right = pages.value
     for fix in sorted((f.fix for f in faults if f.fix), key=lambda fix: -fix.start):
         right = right[: fix.start] + fix.text + right[fix.end :]
-    return tuple(
-        Edit(
-            location=pages.location,
-            old=f"{pages.name}{between}{pages.value}",
-            new=f"{pages.name}{between}{right}",
-        )
-        for between in _BETWEEN
-    )
+    return (Edit(location=pages.value_location, old=pages.value, new=right),)

@@ -77,7 +77,7 @@ def _hint(missing: list[Need]) -> str:
 
 
 def _doubtful(bibliography: Bibliography) -> set[str]:
-    """The works that something else is wrong with: their fields may be lost, or not lent."""
+    """Return the works that something else is wrong with: their fields may be lost, or not lent."""
     starts: dict[str, list[tuple[int, str]]] = {}
     for work in bibliography.works.values():
         starts.setdefault(work.location.path, []).append((work.location.line, work.key))

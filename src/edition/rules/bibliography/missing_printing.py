@@ -96,14 +96,14 @@ def check(edition: Edition) -> Findings:
 
 
 def _collected_volume(work: Work) -> str:
-    """The volume of collected works that a work is or stands in; empty where it is none."""
+    """Return the volume of collected works that a work is or stands in; empty where it is none."""
     volume = work.get("volume") or ""
     periodical = work.get("journal") or work.get("journaltitle") or work.type in _PERIODICALS
     return volume if volume and not periodical and _collection(work) else ""
 
 
 def _collection(work: Work) -> str:
-    """The title of the collected works, as the entry gives it; empty where it names none."""
+    """Return the title of the collected works, as the entry gives it; empty where it names none."""
     titles = (plain((work.get(name) or "")[:_LONGEST]) for name in reversed(_TITLES))
     return next((title for title in titles if _COLLECTED.search(title)), "")
 

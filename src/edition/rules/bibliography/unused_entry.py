@@ -86,7 +86,7 @@ def _unread(edition: Edition) -> bool:
 
 
 def _used(edition: Edition) -> set[str]:
-    """The keys, in lower case, of works that are cited, or named by one that is used."""
+    """Return the keys, in lower case, of works that are cited, or named by one that is used."""
     works = {key.casefold(): work for key, work in edition.bibliography.works.items()}
     waiting = [citation.key.casefold() for citation in edition.citations]
     for document in edition.documents:

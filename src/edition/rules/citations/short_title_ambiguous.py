@@ -63,7 +63,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from edition.bibliography import names, plain
 from edition.model import Work
-from edition.rules.messages import fact, letters
+from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.short_references import ambiguous_references
 
@@ -82,16 +82,16 @@ def check(edition: Edition) -> Findings:
         title = plain(work.get("shorttitle") or work.get("title") or "")
         yield Finding(
             citation.location,
-            f"“{title}” may be “{work.key}” ({fact(work, 'title')}) "
-            f"or “{namesake.key}” ({fact(namesake, 'title')})",
+            f"“{title}” may be “{work.key}” ({fact_source(work, 'title')}) "
+            f"or “{namesake.key}” ({fact_source(namesake, 'title')})",
             "Give each a `shorttitle` that tells it from the other.",
         )
     for reference in ambiguous_references(edition):
         one, other = reference.works
         yield Finding(
             reference.location,
-            f"“{reference.text}” may be “{one.key}” ({fact(one, 'title')}) "
-            f"or “{other.key}” ({fact(other, 'title')})",
+            f"“{reference.text}” may be “{one.key}” ({fact_source(one, 'title')}) "
+            f"or “{other.key}” ({fact_source(other, 'title')})",
             f"Cite the one that is meant: {{cite:p}}`{one.key}{{p. 19}}`.",
         )
 
@@ -113,7 +113,7 @@ def _namesakes(works: Iterable[Work]) -> dict[str, Work]:
 
 
 def _alike(works: Iterable[Work], name: Callable[[Work], Hashable]) -> Iterator[list[Work]]:
-    """The works that have a name, and the same one as another; group by group."""
+    """Yield the works that have a name, and the same one as another; group by group."""
     groups: dict[Hashable, list[Work]] = {}
     for work in works:
         if called := name(work):
@@ -126,7 +126,7 @@ def _short_title(work: Work) -> str:
 
 
 def _distinction(work: Work) -> Hashable:
-    """What a citation shows beside the short title, as the style `short_title` prints it."""
+    """Return what a citation shows beside the short title, as the style `short_title` prints it."""
     people = names(work.get("author") or work.get("editor") or "")
     shown = people if len(people) < 3 else (people[0], "et al.")
     volume = work.get("volume")

@@ -54,7 +54,7 @@ def check(edition: Edition) -> Findings:
 
 
 def _with_faulty_options(edition: Edition) -> Iterator[Citation]:
-    """The works of `{quotation}` directives whose page may be lost in a misspelt option."""
+    """Yield the works of `{quotation}` directives whose page may be lost in a misspelt option."""
     for document in edition.documents:
         faults = [p.location for p in document.problems if p.rule == "unknown-directive-option"]
         named = [c for c in document.citations if c.role == "quotation"] if faults else []

@@ -20,7 +20,7 @@ Good:
 """
 
 from edition.bibliography.pages import cited_pages, outside_entry, wrong_volume
-from edition.rules.messages import fact, page_measure, page_words, place_of_locator
+from edition.rules.messages import fact_source, known_pages, page_words, place_of_locator
 from edition.rules.queries import cited
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
@@ -33,7 +33,7 @@ def check(edition: Edition) -> Findings:
         if page := outside_entry(cited_pages(citation), facts):
             yield Finding(
                 place_of_locator(citation),
-                f"{page_words(page)} is not in “{work.key}”, which has {page_measure(work)} "
-                f"({fact(work, 'pages')})",
+                f"{page_words(page)} is not in “{work.key}”, which has {known_pages(work)} "
+                f"({fact_source(work, 'pages')})",
                 "Compare the page with the source, and the printing cited with the entry’s.",
             )

@@ -54,7 +54,7 @@ from edition.bibliography.pages import (
     wrong_volume,
 )
 from edition.model import Bibliography, Work
-from edition.rules.messages import fact, page_words, place_of_locator
+from edition.rules.messages import fact_source, page_words, place_of_locator
 from edition.rules.queries import cited, entry_page_faults
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
@@ -84,7 +84,7 @@ def check(edition: Edition) -> Findings:
 
 
 def _faulty(bibliography: Bibliography) -> Iterator[str]:
-    """The keys of entries whose pages may be unknown because something else is wrong."""
+    """Yield the keys of entries whose pages may be unknown because something else is wrong."""
     works = sorted(bibliography.works.values(), key=lambda work: work.location)
     starts = [work.location for work in works]
     for problem in bibliography.problems:
@@ -101,9 +101,9 @@ def _reason(work: Work, facts: PageFacts, sequence: str) -> str:
     """Why nothing is known of pages of that sequence."""
     stated = next((name for name in ("pages", "pagetotal") if work.get(name)), None)
     if stated is None:
-        return f"its entry names no pages ({fact(work, 'pages')})"
+        return f"its entry names no pages ({fact_source(work, 'pages')})"
     value = f"{stated}, “{plain(work.get(stated) or '')}”"
     if not facts.ranges and facts.total is None:
-        return f"its {value}, cannot be read ({fact(work, stated)})"
+        return f"its {value}, cannot be read ({fact_source(work, stated)})"
     kind = {"arabic": "arabic pages", "roman": "roman pages"}.get(sequence, f"page {sequence}…")
-    return f"its entry has {value}, and no {kind} ({fact(work, stated)})"
+    return f"its entry has {value}, and no {kind} ({fact_source(work, stated)})"

@@ -17,7 +17,7 @@ Good:
 """
 
 from edition.bibliography.pages import wrong_volume
-from edition.rules.messages import fact, place_of_locator
+from edition.rules.messages import fact_source, place_of_locator
 from edition.rules.queries import cited
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
@@ -34,6 +34,7 @@ def check(edition: Edition) -> Findings:
             )
             yield Finding(
                 citation.location if citation.volume else place_of_locator(citation),
-                f"volume {volume} is cited of “{work.key}”, which {stated} ({fact(work, name)})",
+                f"volume {volume} is cited of “{work.key}”, which {stated} "
+                f"({fact_source(work, name)})",
                 "Correct the volume, or cite the entry of the volume meant.",
             )

@@ -70,7 +70,7 @@ def check(edition: Edition) -> Findings:
 
 
 def _begins(text: list[str], lemma: list[str]) -> bool:
-    """Whether whole words of a text have the letters of a lemma, however they are parted."""
+    """Tell whether whole words of a text have the letters of a lemma, however they are parted."""
     wanted, letters = "".join(lemma), ""
     for run in text:
         if len(letters) >= len(wanted):
@@ -84,7 +84,7 @@ def _reversed(runs: list[str]) -> list[str]:
 
 
 def _runs(text: str) -> list[str]:
-    """The runs of letters and digits in a text, without markup, case and accents."""
+    """Return the runs of letters and digits in a text, without markup, case and accents."""
     bare = html.unescape(_MARKUP.sub(" ", text))
     flat = unicodedata.normalize("NFKD", bare.casefold())
     return _RUN.findall("".join(c for c in flat if not unicodedata.combining(c)))

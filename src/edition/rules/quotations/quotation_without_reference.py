@@ -65,7 +65,7 @@ def _ambiguous(edition: Edition) -> dict[str, list[ShortReference]]:
 
 
 def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[ShortReference]]) -> bool:
-    """Whether such a reference follows in the quotation's paragraph, or right after it."""
+    """Tell whether such a reference follows in the quotation's paragraph, or right after it."""
     place = quotation.location
     end = place.line + (quotation.text or "").count("\n") + 1
     for reference in by_path.get(place.path, ()):

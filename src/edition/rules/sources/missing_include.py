@@ -18,7 +18,7 @@ Good:
 ````
 """
 
-from edition.model import Standing
+from edition.model import FileState
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -26,7 +26,7 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 def check(edition: Edition) -> Findings:
     for document in edition.documents:
         for inclusion in document.inclusions:
-            if inclusion.standing is Standing.MISSING:
+            if inclusion.state is FileState.MISSING:
                 yield Finding(
                     inclusion.location,
                     f"{{{inclusion.directive}}} reads “{inclusion.target}”, and there is no such "

@@ -17,7 +17,7 @@ Good:
 ```
 """
 
-from edition.model import Standing
+from edition.model import FileState
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -25,7 +25,7 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 def check(edition: Edition) -> Findings:
     for document in edition.documents:
         for picture in document.pictures:
-            if picture.standing is Standing.MISSING:
+            if picture.state is FileState.MISSING:
                 yield Finding(
                     picture.location,
                     f"there is no picture “{picture.target}”: every output would have a hole here",

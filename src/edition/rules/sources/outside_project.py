@@ -20,7 +20,7 @@ Good:
 ````
 """
 
-from edition.model import Standing
+from edition.model import FileState
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -29,7 +29,7 @@ def check(edition: Edition) -> Findings:
     for document in edition.documents:
         yield from (p for p in document.problems if p.rule == "outside-project")
         for inclusion in document.inclusions:
-            if inclusion.standing is Standing.OUTSIDE:
+            if inclusion.state is FileState.OUTSIDE:
                 yield Finding(
                     inclusion.location,
                     f"{{{inclusion.directive}}} reads “{inclusion.target}”, which lies outside of "

@@ -12,7 +12,7 @@ from edition.rules.rule import Finding, Findings, Severity, afterwards
 
 
 def gone(baseline: Baseline, known: list[Known]) -> Findings:
-    """A finding for each known fault that is gone."""
+    """Yield a finding for each known fault that is gone."""
     for path, rule, message in known:
         yield Finding(
             Location(baseline.path),

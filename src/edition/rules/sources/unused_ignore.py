@@ -31,7 +31,7 @@ _FORM = "Write `% edition: ignore RULE -- reason` on the line before the block."
 def unused(
     edition: Edition, used: Collection[tuple[Ignore, str]], rules: Sequence[Rule], applied: set[str]
 ) -> Findings:
-    """The findings on ignores, when all others are known.
+    """Yield the findings on ignores, when all others are known.
 
     `used` pairs an ignore with the code of a finding that it silenced; `rules` is the
     catalogue, `applied` the codes of the rules that were applied.

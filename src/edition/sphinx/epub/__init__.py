@@ -26,7 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(EpubBuilder, override=True)
     app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
     app.add_config_value(
-        "edition_epub_subtitle", "", "epub", str, "What stands under the title of the e-book."
+        "edition_epub_subtitle", "", "epub", str, "The line below the title of the e-book."
     )
     app.add_config_value(
         "edition_epub_exclude",
@@ -47,7 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         True,
         "epub",
         bool,
-        "Whether a cover is drawn where epub_cover names none.",
+        "Draw a cover where epub_cover names none.",
     )
     app.add_config_value(
         "edition_epub_serif",

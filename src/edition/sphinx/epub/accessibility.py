@@ -17,7 +17,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 def statements(
     pages: Sequence[Page], resources: Iterable[str], *, paged: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Pairs of a schema.org property and its value, in the order of the vocabulary.
+    """Yield pairs of a schema.org property and its value, in the order of the vocabulary.
 
     No conformance is claimed: only a person can judge that.
     """

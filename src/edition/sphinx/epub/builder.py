@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime
 import html
-import os
-import time
 from collections.abc import Iterator, Set
 from pathlib import Path
 from types import MethodType
 from typing import Any
-from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
@@ -22,10 +19,12 @@ from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
+from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
 from edition.sphinx.epub.contents import nest
+from edition.sphinx.epub.links import file_of, unlink
 from edition.sphinx.epub.pagelist import (
     Beginning,
     PageSourceError,
@@ -33,7 +32,7 @@ from edition.sphinx.epub.pagelist import (
     marked,
     printed_pages,
 )
-from edition.sphinx.epub.pages import Book, Fault, read_book
+from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
 from edition.sphinx.epub.translator import EpubTranslator, visit_passage, visit_quotation
 
 logger = logging.getLogger(__name__)
@@ -70,12 +69,11 @@ class EpubBuilder(Epub3Builder):
         self.finished = Path(self.outdir) / "content.opf"  # there only beside a finished book
         source = self.config.edition_epub_pages
         self.page_source = Path(self.srcdir, source) if source else None
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        self.published = int(epoch) if epoch else int(time.time())
+        self.published = int((source_date() or datetime.datetime.now(datetime.UTC)).timestamp())
         super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """What Sphinx finds outdated; everything, where the design is newer than the last book.
+        """Yield what Sphinx finds outdated; everything where the design is newer than the book.
 
         So too where there is no book, or the last build failed.
         """
@@ -90,11 +88,11 @@ class EpubBuilder(Epub3Builder):
             yield from self.env.found_docs
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
-        """The book's own theme."""
+        """Return the book's own theme."""
         return THEME, {}
 
     def init_css_files(self) -> None:
-        """The book's design, and after it what was made for e-books; nothing of the website's."""
+        """Add the book's design and the style sheets for e-books; nothing of the website's."""
         self._css_files = []
         web = [name for name, _attributes in self.config.html_css_files]
         own = [entry for entry in self.config.epub_css_files if entry[0] not in web]
@@ -105,7 +103,7 @@ class EpubBuilder(Epub3Builder):
             self.add_css_file(name, **attributes)
 
     def init_js_files(self) -> None:
-        """A book has no scripts."""
+        """Add no scripts: a book has none."""
         self._js_files = []
 
     def prepare_writing(self, docnames: Set[str]) -> None:
@@ -120,7 +118,7 @@ class EpubBuilder(Epub3Builder):
         self.globalcontext |= {"css_files": self._css_files, "script_files": self._js_files}
 
     def create_translator(self, *args: Any) -> nodes.NodeVisitor:
-        """Sphinx's translator, with our own way of writing passages and quotations.
+        """Return Sphinx's translator, with our own way of writing passages and quotations.
 
         They are put on last: Sphinx looks handlers up by the builder's name or else by its
         format, and one handler for `epub` would hide all those for `html`.
@@ -137,10 +135,10 @@ class EpubBuilder(Epub3Builder):
             super().write_doc(docname, doctree)
 
     def get_toc(self) -> None:
-        """Collect the headings of all documents that the book has."""
+        """Collect the headings of the book's documents."""
         super().get_toc()
-        absent = {unquote(self.get_target_uri(name)) for name in self.left_out}
-        self.refnodes = [h for h in self.refnodes if _path(h["refuri"]) not in absent]
+        absent = {file_of(self.get_target_uri(name)) for name in self.left_out}
+        self.refnodes = [h for h in self.refnodes if file_of(h["refuri"]) not in absent]
 
     def write_genindex(self) -> None:
         """Write the index, if there is anything in it."""
@@ -149,11 +147,14 @@ class EpubBuilder(Epub3Builder):
             super().write_genindex()
 
     def handle_finish(self) -> None:
-        """Write what stands around the pages, and then the book."""
+        """Write the pages around the text, and then the book."""
         self.get_toc()
         self.handle_page(TITLE_PAGE, self.title_page(), "titlepage.html")
         book = read_book(self.spine(), self.content_of)
-        faults = [*book.faults, *self.unpackable(book)]
+        faults = [
+            *book.faults,
+            *unpackable(book, self.cover()[0], self.content_of, self.media_types),
+        ]
         for fault in faults:
             self.tell(fault)
         if faults:
@@ -164,7 +165,7 @@ class EpubBuilder(Epub3Builder):
             self.write_book(book)
 
     def spine(self) -> Iterator[str]:
-        """The paths of the pages in reading order."""
+        """Yield the paths of the pages in reading order."""
         image, template = self.cover()
         if image and template:
             name = self.coverpage_name.removesuffix(self.out_suffix)
@@ -173,14 +174,14 @@ class EpubBuilder(Epub3Builder):
         yield TITLE_PAGE + self.out_suffix
         for heading in self.refnodes:
             if "#" not in heading["refuri"]:
-                yield _path(heading["refuri"])
+                yield file_of(heading["refuri"])
         for index in self.domain_indices:
             yield index[0] + self.out_suffix
         if self.use_index:
             yield "genindex" + self.out_suffix
 
     def cover(self) -> tuple[str, str]:
-        """The cover's picture and the template of its page; one is drawn where none is given."""
+        """Return the cover's picture and the template of its page; draw one where none is given."""
         if self.config.epub_cover:
             image, template = self.config.epub_cover
             return image, template
@@ -202,7 +203,7 @@ class EpubBuilder(Epub3Builder):
         return covers.PATH, "epub-cover.html"
 
     def pages_of_print(self, book: Book) -> list[Beginning]:
-        """The pages of the PDF as places of the book; none where there is no PDF yet."""
+        """Return the pages of the PDF as places of the book; none where there is no PDF yet."""
         if self.page_source is None or not self.page_source.is_file():
             return []
         files: dict[str, str] = {}
@@ -216,21 +217,9 @@ class EpubBuilder(Epub3Builder):
             return []
 
     def content_of(self, path: str) -> bytes | None:
-        """The content of a file of the book, None where there is none."""
+        """Return the content of a file of the book, None where there is none."""
         file = Path(self.outdir) / path
         return file.read_bytes() if file.is_file() else None
-
-    def unpackable(self, book: Book) -> Iterator[Fault]:
-        """What the book shows, but a book cannot hold; a cover that is not there."""
-        cover = self.cover()[0]
-        if cover and self.content_of(cover) is None:
-            hint = "Give epub_cover a path such as _static/cover.png."
-            yield Fault(page="conf.py", message=f"there is no cover {cover}", hint=hint)
-        for name in filter(None, [*book.resources, cover]):
-            if Path(name).suffix.lower() not in self.media_types:
-                page = next((p.path for p in book.every_page if name in p.resources), "conf.py")
-                hint = f"Use one of {', '.join(sorted(self.media_types))}."
-                yield Fault(page=page, message=f"a book cannot hold {name}", hint=hint)
 
     def tell(self, fault: Fault) -> None:
         """Report a fault at the document whose page has it, and at its raw HTML if any."""
@@ -246,7 +235,7 @@ class EpubBuilder(Epub3Builder):
         )
 
     def title_page(self) -> dict[str, Any]:
-        """What the title page tells."""
+        """Return the words of the title page."""
         config = self.config
         day = datetime.datetime.fromtimestamp(self.published, tz=datetime.UTC)
         form = config.today_fmt or _("%b %d, %Y")
@@ -289,7 +278,7 @@ class EpubBuilder(Epub3Builder):
         self.finished.write_bytes(entries["content.opf"])
 
     def landmarks(self, book: Book) -> list[tuple[str, str, str]]:
-        """The places that reading systems offer a short way to: (type, address, title).
+        """Return the places that reading systems offer a short way to: (type, address, title).
 
         The text begins at the first passage, or else after the first document.
         """
@@ -307,23 +296,3 @@ class EpubBuilder(Epub3Builder):
         if self.use_index:
             marks.append(("index", "genindex" + self.out_suffix, _("Index")))
         return [(kind, address, html.escape(title)) for kind, address, title in marks]
-
-
-def _path(address: str) -> str:
-    """The file that an address in the table of contents points into."""
-    return unquote(html.unescape(address).partition("#")[0]).replace(os.sep, "/")
-
-
-def unlink(doctree: nodes.document, addresses: Set[str]) -> None:
-    """Turn links to these addresses into text, and take them out of tables of contents."""
-    for reference in list(doctree.findall(nodes.reference)):
-        if reference.get("refuri", "").split("#")[0] not in addresses:
-            continue
-        line = reference.parent.parent
-        if any(name.startswith("toctree-l") for name in reference.parent["classes"]):
-            line.parent.remove(line)
-        else:
-            reference.replace_self(reference.children)
-    for wrapper in list(doctree.findall(nodes.compound)):
-        if "toctree-wrapper" in wrapper["classes"] and not any(wrapper.findall(nodes.reference)):
-            wrapper.parent.remove(wrapper)

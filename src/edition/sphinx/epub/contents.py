@@ -15,7 +15,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
     def depth(self) -> int:
-        """How many levels there are from this line downwards, itself included."""
+        """Return how many levels there are from this line downwards, itself included."""
         return 1 + max((child.depth() for child in self.children), default=0)
 
 

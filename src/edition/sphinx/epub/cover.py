@@ -16,7 +16,7 @@ _DRAWING = Path(__file__).parent / "cover.typ"
 
 
 def draw(*, title: str, subtitle: str, author: str, foot: str, language: str) -> bytes:
-    """The cover as PNG; the same words give the same bytes, with the fonts of Typst alone."""
+    """Return the cover as PNG, the same bytes for the same words, with Typst's fonts alone."""
     words = {"title": title, "subtitle": subtitle, "author": author, "foot": foot}
     told = value({**words, "lang": language.partition("-")[0]})
     with TemporaryDirectory() as folder:

@@ -6,7 +6,6 @@ Source: EPUB 3.3, "Package document".
 from __future__ import annotations
 
 import html
-import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -15,13 +14,10 @@ from typing import Any
 
 from sphinx.config import Config
 
+from edition.model.language_tags import parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
 
-# Tags such as en, en-GB, sr-Latn, ca-valencia (BCP 47, "langtag" without extensions).
-_TAG = re.compile(
-    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-)
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 
 # What the manifest has to say of a page that holds such an element.
@@ -29,7 +25,7 @@ _PROPERTIES = {"math": "mathml", "script": "scripted", "svg": "svg"}
 
 
 def language_tag(language: str) -> str:
-    """The BCP 47 tag for one of Sphinx's languages: en_GB → en-GB, sr@latin → sr-Latn."""
+    """Return the BCP 47 tag for one of Sphinx's languages: en_GB → en-GB, sr@latin → sr-Latn."""
     name, _, variant = language.partition("@")
     first, *rest = name.replace("_", "-").split("-")
     if variant in _SCRIPTS:
@@ -38,17 +34,17 @@ def language_tag(language: str) -> str:
 
 
 def is_language_tag(tag: str) -> bool:
-    """Whether a tag is well-formed, with the usual capitals."""
-    return _TAG.fullmatch(tag) is not None
+    """Return whether a tag is well-formed, with the usual capitals."""
+    return str(parse_language_tag(tag)) == tag and "-x-" not in tag
 
 
 def known(value: str) -> str:
-    """A setting's value, "" where it has only what Sphinx gives to one that nobody set."""
+    """Return a setting's value, "" where it has only what Sphinx gives to one that nobody set."""
     return "" if value == "unknown" else str(value)
 
 
 def identifier(config: Config) -> str:
-    """What names the book: the one configured, or one made from its title and author.
+    """Return the book's identifier: the one configured, or one made from its title and author.
 
     The latter stays the same from release to release as long as these two do.
     """
@@ -57,7 +53,7 @@ def identifier(config: Config) -> str:
 
 
 def metadata(config: Config, language: str, published: int) -> dict[str, str]:
-    """What is said of the book as a whole, ready for XML; "" where there is nothing to say.
+    """Return the metadata of the whole book, ready for XML; "" where there is none.
 
     `published` is in seconds since 1970 (UTC).
     """
@@ -84,7 +80,7 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
 def manifest(
     book: Book, media_types: Mapping[str, str], cover: str, *, paged: bool = False
 ) -> dict[str, Any]:
-    """The files of the book, the order of its pages, and what was seen in them.
+    """Return the files of the book, the order of its pages, and what was seen in them.
 
     `cover` is the path of the cover's picture, or "". Each of `items` is an id, a path, a
     media type and properties; each of `spine` an id, and whether it is in reading order. `paged`

@@ -1,8 +1,8 @@
 """Where the pages of the printed book begin in the e-book: its page-list.
 
 Source: EPUB Accessibility 1.1, "Page navigation". The book is the PDF of the same edition,
-whose every anchor is a named destination: each of its pages is tied to the first anchor that
-stands on it, and a page on which none begins to the anchor that runs on to it.
+in which every anchor is a named destination: each of its pages is tied to the first anchor that
+is on it, and a page on which none begins to the anchor that runs on to it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PageSourceError(EditionError):
 
 
 def printed_pages(pdf: Path) -> list[PrintedPage]:
-    """The pages of a PDF with their named destinations; PageSourceError where it is none."""
+    """Return the pages of a PDF with their named destinations; PageSourceError where it is none."""
     try:
         with pikepdf.open(pdf) as book:
             numbers = {page.obj.objgen: number for number, page in enumerate(book.pages)}
@@ -58,12 +58,12 @@ class Beginning:
 
     @property
     def mark(self) -> str:
-        """The id of the mark."""
+        """Return the id of the mark."""
         return f"page-{self.label}"
 
 
 def beginnings(pages: Iterable[PrintedPage], files: Mapping[str, str]) -> list[Beginning]:
-    """Where each page begins, in order; `files` gives each id's file.
+    """Return where each page begins, in order; `files` gives each id's file.
 
     Pages before the first anchor, such as the title page, are not told.
     """
@@ -79,7 +79,7 @@ def beginnings(pages: Iterable[PrintedPage], files: Mapping[str, str]) -> list[B
 
 
 def marked(text: str, begin: Iterable[Beginning]) -> str:
-    """A page of the e-book with the marks of the printed pages that begin in it."""
+    """Return a page of the e-book with the marks of the printed pages that begin in it."""
     for place in reversed(list(begin)):
         mark = (
             f'<span epub:type="pagebreak" role="doc-pagebreak" id="{place.mark}" '

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
-# Elements that the mark of a printed page's beginning can stand in.
+# Elements that the mark of a printed page's beginning can be in.
 _MARKABLE = frozenset(
     "section div p span figure li dd dt blockquote aside h1 h2 h3 h4 h5 h6".split()
 )
@@ -70,7 +71,7 @@ class Book:
 
     @property
     def every_page(self) -> tuple[Page, ...]:
-        """All pages, those in reading order first."""
+        """Return all pages, those in reading order first."""
         return self.pages + self.beside
 
 
@@ -126,7 +127,7 @@ def _words(root: ElementTree.Element, attribute: str) -> frozenset[str]:
 
 
 def _described(picture: ElementTree.Element) -> bool:
-    """Whether it has an alternative text, or is marked as decoration by an empty one.
+    """Return whether a picture has an alternative text, or an empty one as decoration.
 
     Sphinx writes the file's path where the source gives no text at all.
     """
@@ -135,7 +136,7 @@ def _described(picture: ElementTree.Element) -> bool:
 
 
 def resources_of_style(path: str, text: str) -> list[str]:
-    """The files that a style sheet asks for, such as fonts; not those on other sites."""
+    """Return the files that a style sheet asks for, such as fonts; not those on other sites."""
     addresses = [unquote(urlsplit(m[2]).path) for m in _CSS_URL.finditer(text) if ":" not in m[2]]
     folder = posixpath.dirname(path)
     return [posixpath.normpath(posixpath.join(folder, inner)) for inner in addresses if inner]
@@ -198,3 +199,18 @@ def _missing(page: Page, read: Callable[[str], bytes | None]) -> Iterable[Fault]
                 message=f"the page leads to {link}, which is not in the book",
                 hint="Link to a document of the edition, or to a web address.",
             )
+
+
+def unpackable(
+    book: Book, cover: str, read: Callable[[str], bytes | None], suffixes: Iterable[str]
+) -> Iterable[Fault]:
+    """Yield a fault for each file that a book cannot hold, and for a cover that is missing."""
+    known = sorted(suffixes)
+    if cover and read(cover) is None:
+        hint = "Give epub_cover a path such as _static/cover.png."
+        yield Fault(page="conf.py", message=f"there is no cover {cover}", hint=hint)
+    for name in filter(None, [*book.resources, cover]):
+        if PurePosixPath(name).suffix.lower() not in known:
+            page = next((p.path for p in book.every_page if name in p.resources), "conf.py")
+            hint = f"Use one of {', '.join(known)}."
+            yield Fault(page=page, message=f"a book cannot hold {name}", hint=hint)

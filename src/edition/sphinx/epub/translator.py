@@ -112,7 +112,7 @@ def _elements(node: nodes.Element) -> list[nodes.Element]:
 
 
 def _number(node: nodes.Element, kind: str) -> str:
-    """The number of a passage or quotation; no link, because it would lead to itself."""
+    """Return the number of a passage or quotation; no link, because it would lead to itself."""
     if not node["ids"]:
         return ""
     return f'<span class="{kind}-number">{node.get("label", node["ids"][-1])}</span>\n'

@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         {},
         "env",
         dict,
-        "What the template is told: title, subtitle, authors, editors, publisher, date, "
+        "The template's words: title, subtitle, authors, editors, publisher, date, "
         "rights, identifier, colophon, and whatever else a template of one's own asks for.",
     )
     app.add_config_value(
@@ -52,14 +52,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "foot",
         "env",
         ENUM("foot", "passage"),
-        "Where the notes on a passage stand: at the foot of the page, or below the passage.",
+        "The place of the notes on a passage: at the foot of the page, or below the passage.",
     )
     for name, default, words in (
         ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),
-        ("large_print", False, "Whether the text is set in 16 points."),
-        ("line_numbers", False, "Whether every fifth line of a page is numbered."),
-        ("page_references", True, "Whether references give the page: “p12, p. 34”."),
-        ("chapters_right", False, "Whether chapters begin on right-hand pages."),
+        ("large_print", False, "Set the text in 16 points."),
+        ("line_numbers", False, "Number every fifth line of a page."),
+        ("page_references", True, "Give the page with references: “p12, p. 34”."),
+        ("chapters_right", False, "Begin chapters on right-hand pages."),
     ):
         app.add_config_value(f"edition_pdf_{name}", default, "env", type(default), words)
     app.connect("build-finished", _tell_failure)

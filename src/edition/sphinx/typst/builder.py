@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import re
 import shutil
 from collections.abc import Iterator, Set
 from importlib.resources import files
@@ -17,25 +15,27 @@ from sphinx.errors import ConfigError
 from sphinx.locale import __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
-from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.nodes import inline_all_toctrees
 
+from edition.project.clock import source_date
 from edition.sphinx.nodes import part
-from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
 from edition.sphinx.typst.destinations import finish
-from edition.sphinx.typst.exhibits import Exhibits
-from edition.sphinx.typst.inlines import WITHIN
+from edition.sphinx.typst.labels import WITHIN
+from edition.sphinx.typst.settings import (
+    check_settings,
+    front_matter,
+    read_day,
+    template_options,
+)
 from edition.sphinx.typst.syntax import expression, value
+from edition.sphinx.typst.translator import BookTranslator
+from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
 
-# Settings that are lists, though one of them is often given as a string.
-_LISTS = ("authors", "editors", "colophon")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 MAIN = "book.typ"
-PAPERS = ("a5", "us-trade", "a4")
 PACKAGE = Path(str(files("edition.sphinx.typst")))
 
 # What the generated file says itself, because no template may change it.
@@ -64,7 +64,8 @@ POSTLUDE = """\
   notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
 }}))<edition-astray>]
 """
-# How often a book is set anew at most, so that its notes stand on the pages of their passages.
+# How often a book is set anew at most, to bring notes to the pages of their passages. The 60
+# passages with notes of every length in test_typst.py need no second round.
 _ROUNDS = 3
 
 
@@ -75,7 +76,7 @@ class TypstBuilder(Builder):
     format = "typst"
     epilog = __("The book is in %(outdir)s.")
     allow_parallel = False
-    default_translator_class = Exhibits
+    default_translator_class = BookTranslator
     supported_image_types = [  # noqa: RUF012  the form that Sphinx gives this attribute
         "image/svg+xml",
         "image/png",
@@ -103,22 +104,12 @@ class TypstBuilder(Builder):
                 raise ConfigError(
                     f"edition_pdf_template or edition_pdf_fonts: no such file: {path}"
                 )
-        for key, words in config.edition_pdf_book.items():
-            try:
-                value(words)
-            except TypeError as error:
-                raise ConfigError(f"edition_pdf_book: “{key}”: {error}") from None
-            if not _NAME.fullmatch(str(key)):
-                raise ConfigError(f"edition_pdf_book: “{key}” cannot be the name of a setting")
-        if config.edition_pdf_paper not in ("", *PAPERS):
-            raise ConfigError(
-                f"edition_pdf_paper is “{config.edition_pdf_paper}”; choose {', '.join(PAPERS)}"
-            )
-        self.day = _day(config.edition_pdf_book.get("date"))
-        self.published = _moment() or self.day or datetime.datetime.now(datetime.UTC)
+        check_settings(config)
+        day = read_day(config.edition_pdf_book.get("date"))
+        self.published = source_date() or day or datetime.datetime.now(datetime.UTC)
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """Every document where the book is older than anything that it is made from.
+        """Yield every document where the book is older than a file that it is made from.
 
         A build that failed leaves Typst files that are younger than the book, or none.
         """
@@ -135,11 +126,11 @@ class TypstBuilder(Builder):
                 yield name
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """The address of a document within the book."""
+        """Return the address of a document within the book."""
         return WITHIN + docname
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
-        """The same from everywhere, because the book is one."""
+        """Return the same address from everywhere, because the book is one."""
         return self.get_target_uri(to, typ)
 
     def write_documents(self, _docnames: Set[str]) -> None:
@@ -157,7 +148,7 @@ class TypstBuilder(Builder):
                 logger.error("%s", message, location=place, type="edition", subtype="pdf")
 
     def assemble(self) -> nodes.document:
-        """One tree of all documents in reading order, its references resolved."""
+        """Return one tree of the documents in reading order, its references resolved."""
         left_out = Matcher(self.config.edition_pdf_exclude)
         tree = self.env.get_doctree(self.start)
         for contents in list(tree.findall(addnodes.toctree)):
@@ -179,13 +170,13 @@ class TypstBuilder(Builder):
         for source, name in self.images.items():
             shutil.copyfile(Path(self.srcdir) / source, folder / "images" / name)
         shutil.copyfile(PACKAGE / "template.typ", folder / "template.typ")
-        (folder / "options.typ").write_text(self.options(), encoding="utf-8")
+        (folder / "options.typ").write_text(template_options(self.config), encoding="utf-8")
         design = "template.typ"
         if self.template != PACKAGE / "template.typ":
             design = "design.typ"
             shutil.copyfile(self.template, folder / design)
         translator = self.create_translator(tree, self)
-        if not isinstance(translator, Exhibits):
+        if not isinstance(translator, Writer):
             raise ConfigError("the builder typst needs a translator that derives from its own")
         tree.walkabout(translator)
         names = value(list(translator.labels.destinations.items()))
@@ -194,55 +185,18 @@ class TypstBuilder(Builder):
         main = folder / MAIN
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
-            f"#show: {expression('book.with', **self.front_matter())}\n\n"
+            f"#show: {expression('book.with', **front_matter(self.env, self.published))}\n\n"
             f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
             encoding="utf-8",
         )
         return main
-
-    def options(self, fresh: Set[str] = frozenset()) -> str:
-        """The template's options, as the configuration has them; pages end before `fresh`."""
-        config = self.config
-        paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
-        chosen = {
-            "paper-name": paper,
-            "large-print": bool(config.edition_pdf_large_print),
-            "line-numbers": bool(config.edition_pdf_line_numbers),
-            "page-references": bool(config.edition_pdf_page_references),
-            "chapters-right": bool(config.edition_pdf_chapters_right),
-            "fresh-pages": sorted(fresh),
-        }
-        return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
-
-    def front_matter(self) -> dict[str, object]:
-        """What the template's `book` is told: the configuration's own words, then defaults."""
-        config = self.config
-        given = dict(config.edition_pdf_book)
-        given.pop("date", None)
-        for key in _LISTS:
-            if isinstance(given.get(key), str):
-                given[key] = [given[key]]
-        form = config.today_fmt or "%-d %B %Y"
-        locale = config.language.replace("-", "_")
-        date = format_date(form, date=self.day or self.published, language=locale)
-        settings = language.settings(config.language) or {"lang": "en"}
-        defaults: dict[str, object] = {
-            "title": config.project,
-            "authors": [config.author] if config.author else [],
-            "release": config.release,
-            "rights": config.copyright,
-            "date": date if self.day else config.today or date,
-            "digest": colophon.digest(self.env),
-            "cite-as": colophon.citation(config),
-        }
-        return {**defaults, **settings, **given}
 
     def write_pdf(self, main: Path) -> None:
         """Compile, add the destinations, and put the PDF in place."""
         compiled = self.compile(main)
         for message, place in compiled.warnings:
             logger.warning("%s", message, location=place, type="edition", subtype="typst")
-        book = self.front_matter()
+        book = front_matter(self.env, self.published)
         metadata: dict[str, str | list[str]] = {}
         for key, name in (("rights", "dc:rights"), ("identifier", "dc:identifier")):
             if book.get(key):
@@ -252,7 +206,7 @@ class TypstBuilder(Builder):
         finish(compiled.document, compiled.places, metadata, self.target)
 
     def compile(self, main: Path) -> Compiled:
-        """Compile, and again with a new page before a passage whose note stands on another one.
+        """Compile, and again with a new page before a passage whose note begins on another one.
 
         A chapter begins on a page of its own, so the first such passage of each is mended at
         once; what comes after it in the chapter may have come right by that.
@@ -266,60 +220,15 @@ class TypstBuilder(Builder):
             if not first or again == _ROUNDS:
                 break
             fresh.update(first.values())
-            main.with_name("options.typ").write_text(self.options(fresh), encoding="utf-8")
+            main.with_name("options.typ").write_text(
+                template_options(self.config, fresh), encoding="utf-8"
+            )
         return compiled
-
-    def section_number(self, docname: str, section: nodes.Element) -> str | None:
-        """The number that Sphinx gives a section, as in every other output."""
-        numbers = self.env.toc_secnumbers.get(docname, {})
-        first = isinstance(section.parent, addnodes.start_of_file)
-        for key in [""] if first else [f"#{identifier}" for identifier in section["ids"]]:
-            if number := numbers.get(key):
-                return ".".join(map(str, number))
-        return None
-
-    def figure_number(self, docname: str, kind: str, ids: list[str]) -> str | None:
-        """The number that Sphinx gives a figure or table, as in every other output."""
-        numbers = self.env.toc_fignumbers.get(docname, {}).get(kind, {})
-        for identifier in ids:
-            if number := numbers.get(identifier):
-                words = self.config.numfig_format.get(kind, "%s")
-                return str(words % ".".join(map(str, number)))
-        return None
 
 
 def _changed(path: Path) -> float | None:
-    """When a file was last changed; None where there is none."""
+    """Return when a file was last changed; None where there is none."""
     try:
         return path.stat().st_mtime
     except OSError:
         return None
-
-
-def _moment() -> datetime.datetime | None:
-    """The moment that `SOURCE_DATE_EPOCH` gives, which goes before every other.
-
-    The variable is https://reproducible-builds.org/specs/source-date-epoch/.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    except (ValueError, OverflowError, OSError):
-        raise ConfigError(
-            f"SOURCE_DATE_EPOCH is “{epoch}”; it must be a number of seconds since 1970"
-        ) from None
-
-
-def _day(date: object) -> datetime.datetime | None:
-    """The day that the configuration gives, as midnight in universal time."""
-    if not date:
-        return None
-    try:
-        day = datetime.date.fromisoformat(str(date))
-    except ValueError:
-        raise ConfigError(
-            f"edition_pdf_book: the date is “{date}”; write it as 2026-03-31"
-        ) from None
-    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)

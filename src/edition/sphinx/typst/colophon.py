@@ -10,7 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 
 def digest(env: BuildEnvironment) -> str:
-    """The SHA-256 of the sources: every document and bibliography, by path, in order.
+    """Return the SHA-256 of the sources: every document and bibliography, by path, in order.
 
     Each file adds its path within the source folder, its length in bytes and its content, so
     that no two sets of files have one digest by the shifting of a boundary.
@@ -34,7 +34,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def citation(config: Config) -> str | None:
-    """How to cite the edition as a whole; None where nothing is known of it but its title."""
+    """Return how to cite the edition; None where only its title is known."""
     if "edition.sphinx" not in config.extensions:
         return None
     from edition.cite import FORMATS, Cited

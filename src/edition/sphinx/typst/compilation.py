@@ -22,7 +22,7 @@ Cause: TypeAlias = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A PDF, where its anchors stand (name, page, distance from the top), and warnings.
+    """A PDF, the places of its anchors (name, page, distance from the top), and warnings.
 
     `astray` has the labels of passages whose note at the foot begins on another page.
     """
@@ -45,7 +45,7 @@ class BookError(EditionError):
 
 
 def origin(path: str, line: int) -> str:
-    """The comment that tells, in the generated file, where the next block comes from."""
+    """Return the comment that tells, in the generated file, where the next block comes from."""
     return f"/* from {path.replace('*', '?')}:{line} */"
 
 
@@ -89,7 +89,7 @@ def _causes(error: typst.TypstError, main: Path) -> list[Cause]:
 
 
 def _described(message: str, report: str, main: Path) -> Cause:
-    """One complaint, with its place in the source or, failing that, in a Typst file."""
+    """Return one complaint, with its place in the source or, failing that, in a Typst file."""
     if glyph := _GLYPH.search(message):
         names = ", ".join(f"U+{ord(c):04X}" for c in glyph["text"])
         message = (
@@ -105,7 +105,7 @@ def _described(message: str, report: str, main: Path) -> Cause:
 
 
 def _source_of(main: Path, line: int, column: int) -> str | None:
-    """The origin of the last block that begins before a place in the generated file."""
+    """Return the origin of the last block that begins before a place in the generated file."""
     before = main.read_text(encoding="utf-8").split("\n")[:line]
     before[-1] = before[-1][:column]
     found = _ORIGIN.findall("\n".join(before))

@@ -58,5 +58,5 @@ def finish(
 
 
 def _key(name: str) -> bytes:
-    """The bytes of a name: as a link's fragment gives them, UTF-8."""
+    """Return the bytes of a name: as a link's fragment gives them, UTF-8."""
     return name.encode()

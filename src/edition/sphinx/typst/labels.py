@@ -15,6 +15,9 @@ from sphinx import addnodes
 
 from edition.sphinx.nodes import passage, quotation
 
+# The prefix of an address within the book; see TypstBuilder.get_target_uri.
+WITHIN = "%"
+
 _PLACES = (
     nodes.section,
     nodes.paragraph,
@@ -45,12 +48,12 @@ class Labels:
 
 
 def label(document: str, identifier: str = "") -> str:
-    """The label of an id of a document, or of the document itself."""
+    """Return the label of an id of a document, or of the document itself."""
     return f"{document}#{identifier}"
 
 
 def collect(tree: nodes.document, root: str) -> Labels:
-    """The labels of a tree whose own document is `root`."""
+    """Return the labels of a tree whose own document is `root`."""
     found = Labels()
     by_id: dict[str, list[str]] = {}
     for document, node in _elements(tree, root):
@@ -74,7 +77,7 @@ def collect(tree: nodes.document, root: str) -> Labels:
 
 
 def _classes_above(node: nodes.Element) -> list[str]:
-    """The classes of a node and of the two that hold it, as of an entry in a list of works."""
+    """Return the classes of a node and of the two that hold it."""
     found: list[str] = []
     at: nodes.Element | None = node
     for _step in range(3):
@@ -85,7 +88,7 @@ def _classes_above(node: nodes.Element) -> list[str]:
 
 
 def _elements(node: nodes.Element, document: str) -> Iterator[tuple[str, nodes.Element]]:
-    """Every element below a node, with the name of the document that it comes from."""
+    """Yield every element below a node, with the name of the document that it comes from."""
     if isinstance(node, addnodes.start_of_file):
         document = node["docname"]
     yield document, node

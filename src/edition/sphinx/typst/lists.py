@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from edition.sphinx.typst.syntax import Code, Markup, call, expression, text
-from edition.sphinx.typst.translator import BookTranslator
+from edition.sphinx.typst.writer import Writer
 
 _ENUMERATION = {
     "arabic": "1",
@@ -19,98 +19,106 @@ _ENUMERATION = {
 }
 
 
-class Lists(BookTranslator):
-    """The methods for what holds items, and for what stands in a box."""
+# -- lists ----------------------------------------------------------------------
 
-    # -- lists ----------------------------------------------------------------------
 
-    def visit_bullet_list(self, node: nodes.bullet_list) -> NoReturn:
-        """A list with bullets."""
-        self.put_block(call("list", *self._items(node), tight=_is_tight(node)))
-        raise nodes.SkipNode
+def visit_bullet_list(book: Writer, node: nodes.bullet_list) -> NoReturn:
+    """Write a list with bullets."""
+    book.put_block(call("list", *_items(book, node), tight=_is_tight(node)))
+    raise nodes.SkipNode
 
-    def visit_enumerated_list(self, node: nodes.enumerated_list) -> NoReturn:
-        """A numbered list, with the source's own kind of number."""
-        number = _ENUMERATION.get(node.get("enumtype", "arabic"), "1")
-        pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
-        items = self._items(node)
-        start = node.get("start", 1)
-        self.put_block(call("enum", *items, tight=_is_tight(node), start=start, numbering=pattern))
-        raise nodes.SkipNode
 
-    def _items(self, node: nodes.Element) -> list[Markup]:
-        items = []
-        for item in node.findall(nodes.list_item):
-            if item.parent is node:
-                self.dispatch_ids(item)
-                items.append(Markup(self.rendered(item) + self.arrival(block=True)))
-        return items
+def visit_enumerated_list(book: Writer, node: nodes.enumerated_list) -> NoReturn:
+    """Write a numbered list, with the source's own kind of number."""
+    number = _ENUMERATION.get(node.get("enumtype", "arabic"), "1")
+    pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
+    items = _items(book, node)
+    start = node.get("start", 1)
+    book.put_block(call("enum", *items, tight=_is_tight(node), start=start, numbering=pattern))
+    raise nodes.SkipNode
 
-    def visit_definition_list(self, node: nodes.Element) -> NoReturn:
-        """Terms with their definitions; a list of fields is one too."""
-        items: list[Code] = []
-        for item in node.children:
-            if not isinstance(item, nodes.Element):
-                continue
-            self.dispatch_ids(item)
-            terms: list[str] = []
-            bodies: list[str] = []
-            for piece in item.children:
-                if isinstance(piece, nodes.definition | nodes.field_body):
-                    self.dispatch_ids(piece)
-                    bodies.append(self.rendered(piece))
-                elif isinstance(piece, nodes.Element):
-                    self.dispatch_ids(piece)
-                    terms.append(self.rendered_text(piece))
-            term, body = Markup(" ".join(terms)), Markup("".join(bodies))
-            items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
-        self.put_block(call("terms", *items))
-        raise nodes.SkipNode
 
-    visit_field_list = visit_definition_list
+def _items(book: Writer, node: nodes.Element) -> list[Markup]:
+    items = []
+    for item in node.findall(nodes.list_item):
+        if item.parent is node:
+            book.dispatch_ids(item)
+            items.append(Markup(book.rendered(item) + book.arrival(block=True)))
+    return items
 
-    def visit_option_list(self, node: nodes.option_list) -> NoReturn:
-        """Options of a command with what they do."""
-        items: list[Code] = []
-        for item in node.findall(nodes.option_list_item):
-            options = ", ".join(option.astext() for option in item.findall(nodes.option))
-            body = Markup("".join(self.rendered(d) for d in item.findall(nodes.description)))
-            term = Code(f"[{call('raw', options)}]")
-            items.append(expression("terms.item", term, Code(f"[{body}]")))
-        self.put_block(call("terms", *items))
-        raise nodes.SkipNode
 
-    # -- boxes ----------------------------------------------------------------------
+def visit_definition_list(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write terms with their definitions; a list of fields is one too."""
+    items: list[Code] = []
+    for item in node.children:
+        if not isinstance(item, nodes.Element):
+            continue
+        book.dispatch_ids(item)
+        terms: list[str] = []
+        bodies: list[str] = []
+        for piece in item.children:
+            if isinstance(piece, nodes.definition | nodes.field_body):
+                book.dispatch_ids(piece)
+                bodies.append(book.rendered(piece))
+            elif isinstance(piece, nodes.Element):
+                book.dispatch_ids(piece)
+                terms.append(book.rendered_text(piece))
+        term, body = Markup(" ".join(terms)), Markup("".join(bodies))
+        items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
+    book.put_block(call("terms", *items))
+    raise nodes.SkipNode
 
-    def visit_admonition(self, node: nodes.Element) -> NoReturn:
-        """A box with a heading: its own, or the name of its kind."""
-        rest = list(node.children)
-        if rest and isinstance(heading := rest[0], nodes.title):
-            del rest[0]
-            title = self.rendered_text(heading)
-        else:
-            title = text(str(admonitionlabels.get(type(node).__name__, "")))
-        kind = type(node).__name__
-        self.put_block(call("admonition", self.rendered(node, rest), title=title, kind=kind))
-        raise nodes.SkipNode
 
-    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
-    visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit_admonition
-    visit_sidebar = visit_admonition
+visit_field_list = visit_definition_list
 
-    def visit_topic(self, node: nodes.topic) -> NoReturn:
-        """A box apart from the text; a list of contents has its own place in the book."""
-        if "contents" in node["classes"]:
-            self.skip(node)
-        self.visit_admonition(node)
 
-    def visit_versionmodified(self, node: nodes.Element) -> NoReturn:
-        """A remark on the version."""
-        self.transparent(node)
+def visit_option_list(book: Writer, node: nodes.option_list) -> NoReturn:
+    """Write options of a command with what they do."""
+    items: list[Code] = []
+    for item in node.findall(nodes.option_list_item):
+        options = ", ".join(option.astext() for option in item.findall(nodes.option))
+        body = Markup("".join(book.rendered(d) for d in item.findall(nodes.description)))
+        term = Code(f"[{call('raw', options)}]")
+        items.append(expression("terms.item", term, Code(f"[{body}]")))
+    book.put_block(call("terms", *items))
+    raise nodes.SkipNode
+
+
+# -- boxes ----------------------------------------------------------------------
+
+
+def visit_admonition(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write a box with a heading: its own, or the name of its kind."""
+    rest = list(node.children)
+    if rest and isinstance(heading := rest[0], nodes.title):
+        del rest[0]
+        title = book.rendered_text(heading)
+    else:
+        title = text(str(admonitionlabels.get(type(node).__name__, "")))
+    kind = type(node).__name__
+    book.put_block(call("admonition", book.rendered(node, rest), title=title, kind=kind))
+    raise nodes.SkipNode
+
+
+visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
+visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit_admonition
+visit_sidebar = visit_admonition
+
+
+def visit_topic(book: Writer, node: nodes.topic) -> NoReturn:
+    """Write a box apart from the text; a list of contents has its own place in the book."""
+    if "contents" in node["classes"]:
+        book.skip(node)
+    visit_admonition(book, node)
+
+
+def visit_versionmodified(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write a remark on the version."""
+    book.transparent(node)
 
 
 def _is_tight(node: nodes.Element) -> bool:
-    """Whether no item of a list holds more than one paragraph."""
+    """Return whether no item of a list holds more than one paragraph."""
     return all(
         sum(isinstance(piece, nodes.paragraph) for piece in item.children) <= 1
         for item in node.children

@@ -26,7 +26,7 @@ class Code(str):
 
 
 def literal(text: str) -> str:
-    r"""The string literal for any text: quotes and backslashes escaped, controls as `\u{…}`."""
+    r"""Return a string literal: quotes and backslashes escaped, controls as `\u{…}`."""
 
     def escaped(match: re.Match[str]) -> str:
         character = match[0]
@@ -36,12 +36,12 @@ def literal(text: str) -> str:
 
 
 def text(words: str) -> Markup:
-    """Markup that sets the words as they stand."""
+    """Return markup that sets the words unchanged."""
     return Markup(f"#{literal(words)};") if words else Markup("")
 
 
 def value(thing: object) -> str:
-    """The Typst expression for a Python value; `TypeError` for a type that has none."""
+    """Return the Typst expression for a Python value; `TypeError` for a type that has none."""
     match thing:
         case Markup():
             return f"[{thing}]"
@@ -64,7 +64,7 @@ def value(thing: object) -> str:
 
 
 def expression(function: str, *arguments: object, **named: object) -> Code:
-    """A call; a last argument that is `Markup` is written behind it, as its content.
+    """Return a call; a last argument that is `Markup` becomes its content.
 
     Underscores in the names of arguments become Typst's hyphens.
     """
@@ -79,5 +79,5 @@ def expression(function: str, *arguments: object, **named: object) -> Code:
 
 
 def call(function: str, *arguments: object, **named: object) -> Markup:
-    """The same as markup; the semicolon ends the call, so what follows is text again."""
+    """Return a call as markup; the semicolon ends it, so that text can follow."""
     return Markup(f"#{expression(function, *arguments, **named)};")

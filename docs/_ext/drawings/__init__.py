@@ -1,0 +1,60 @@
+"""This edition's drawings: `{timeline}` draws the events, `{quoted-works}` the works quoted."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from drawings.quoted_works import draw_quoted_works
+from drawings.svg import Drawing
+from drawings.timeline import draw_timeline
+from edition.bibliography import plain
+from edition.model import Work
+from edition.sphinx.indexes import date_of, depend_on_everything
+from edition.sphinx.nodes import drawing
+from edition.sphinx.project import edition_of
+
+
+class TimelineDirective(SphinxDirective):
+    """The events of the edition, drawn."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw them in as many parts as pages need."""
+        depend_on_everything(self)
+        entries = edition_of(self.config).entries
+        dated = [(date_of(entry), entry.name.replace("*", "")) for entry in entries]
+        events = [(span, name) for span, name in dated if span is not None]
+        return [_node(self, drawn) for drawn in draw_timeline(events)]
+
+
+class QuotedWorksDirective(SphinxDirective):
+    """The works quoted along the passages, drawn."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw one mark a quotation; rows in the bibliography's order."""
+        depend_on_everything(self)
+        edition = edition_of(self.config)
+        names = {key: _name(work) for key, work in edition.bibliography.works.items()}
+        return [_node(self, draw_quoted_works(edition, names))]
+
+
+def _name(work: Work) -> str:
+    people = work.get("author") or work.get("editor") or ""
+    first = plain(people.partition(" and ")[0]).partition(",")[0]
+    title = plain(work.get("shorttitle") or work.get("title") or work.key)
+    return f"{first}, {title}" if first else title
+
+
+def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
+    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative)
+    directive.set_source_info(node)
+    return node
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the two directives."""
+    app.add_directive("timeline", TimelineDirective)
+    app.add_directive("quoted-works", QuotedWorksDirective)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,101 @@
+"""Passages with what the editors say of them: labels, notes, restatements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from docutils import nodes
+from sphinx import addnodes
+
+from edition.sphinx.nodes import commentary, passage, restatement
+from edition.sphinx.typst.labels import label
+from edition.sphinx.typst.syntax import Markup, call, text
+from edition.sphinx.typst.writer import Writer
+
+
+def visit_passage(book: Writer, node: passage) -> NoReturn:
+    """Write a citable unit of the text, its label in the margin, which calls the commentary."""
+    body, said, further = list(node.children), Markup(""), list[str]()
+    name = node.get("label", "")
+    if name and _at_foot(book):
+        notes = [child for child in body if isinstance(child, commentary)]
+        body = [child for child in body if child not in notes]
+        apart = [book.set_apart(note, note.children) for note in notes]
+        said = Markup("\n\n".join(blocks for blocks, _ in apart))
+        further = [call for _, calls in apart for call in calls]
+    note = _note(book, node, body, said) if said else {}
+    if further:
+        note["further"] = call("unseen", Markup("".join(further)))
+    if said:
+        book.await_mark("called", str(note["at"]))
+    elif name:
+        book.await_mark("passage", name)
+    content = book.rendered(node, body)
+    if said and not content.strip():  # a note needs a line beside it
+        content = Markup(book.arrival() + text("\N{NO-BREAK SPACE}"))
+    book.put_block(call("passage", Markup(content + book.arrival(block=True)), **note))
+    raise nodes.SkipNode
+
+
+def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> dict[str, object]:
+    """Return the template's arguments for the note on a passage, before the passage is written."""
+    places = [label(book.docname, identifier) for identifier in node["ids"]]
+    at = next((place for place in places if place in book.anchors), "")
+    if at and _may_begin_page(node):
+        book.commented.append((book.chapter, at))
+    return {
+        "label": node["label"],
+        "at": at,
+        "row": len(book.marks),
+        "note": Markup(call("anchor", f"note on {at}") + said) if at else said,
+        "continues": _is_paragraph(_first(body)) and _goes_on(node),
+    }
+
+
+def visit_commentary(book: Writer, node: commentary) -> NoReturn:
+    """Write the editors' note, in its place in the text."""
+    book.block(node, "commentary")
+
+
+def visit_restatement(book: Writer, node: restatement) -> NoReturn:
+    """Write a passage told in the editors' words, below its text."""
+    book.block(node, "restatement")
+
+
+def _at_foot(book: Writer) -> bool:
+    """Return whether the notes on passages go to the foot of the page, not below the passage."""
+    return str(book.builder.config.edition_pdf_commentary) == "foot"
+
+
+_UNSEEN = (nodes.Invisible, nodes.footnote, addnodes.index, addnodes.tabular_col_spec, commentary)
+
+
+def _goes_on(node: nodes.Element) -> bool:
+    """Return whether the book has a paragraph right before a passage."""
+    siblings = node.parent.children[: node.parent.index(node)]
+    last: nodes.Node | None = node
+    while siblings:
+        last = _first(reversed(siblings))
+        if not isinstance(last, nodes.container | passage):
+            break
+        siblings = last.children
+    return last is not node and _is_paragraph(last)
+
+
+def _may_begin_page(node: nodes.Element) -> bool:
+    """Return whether a page may end before a node: not in a box or list, or below a heading."""
+    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+    at: nodes.Element | None = node.parent
+    while isinstance(at, nodes.section | nodes.compound | addnodes.start_of_file):
+        at = at.parent
+    return isinstance(at, nodes.document) and not isinstance(before, nodes.title | None)
+
+
+def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
+    """Return the first block that is set in its own place."""
+    return next((block for block in blocks if not isinstance(block, _UNSEEN)), None)
+
+
+def _is_paragraph(node: nodes.Node | None) -> bool:
+    return isinstance(node, nodes.paragraph)

@@ -1,0 +1,89 @@
+"""The settings of the book: checked, and written for the template."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Set
+
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+from sphinx.util.i18n import format_date
+
+from edition.sphinx.typst import colophon, language
+from edition.sphinx.typst.syntax import value
+
+# Settings that are lists, though one of them is often given as a string.
+LISTS = ("authors", "editors", "colophon")
+PAPERS = ("a5", "us-trade", "a4")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def check_settings(config: Config) -> None:
+    """Raise ConfigError where a setting of the book cannot be used."""
+    for key, words in config.edition_pdf_book.items():
+        try:
+            value(words)
+        except TypeError as error:
+            raise ConfigError(f"edition_pdf_book: “{key}”: {error}") from None
+        if not _NAME.fullmatch(str(key)):
+            raise ConfigError(f"edition_pdf_book: “{key}” cannot be the name of a setting")
+    if config.edition_pdf_paper not in ("", *PAPERS):
+        raise ConfigError(
+            f"edition_pdf_paper is “{config.edition_pdf_paper}”; choose {', '.join(PAPERS)}"
+        )
+
+
+def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
+    """Return the template's options as Typst; a page ends before each passage of `fresh`."""
+    paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
+    chosen = {
+        "paper-name": paper,
+        "large-print": bool(config.edition_pdf_large_print),
+        "line-numbers": bool(config.edition_pdf_line_numbers),
+        "page-references": bool(config.edition_pdf_page_references),
+        "chapters-right": bool(config.edition_pdf_chapters_right),
+        "fresh-pages": sorted(fresh),
+    }
+    return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
+
+
+def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, object]:
+    """Return what the template's `book` is given: the configuration's words, then defaults.
+
+    `day` is the day on which the build is dated.
+    """
+    config = env.config
+    given = dict(config.edition_pdf_book)
+    chosen = read_day(given.pop("date", None))
+    for key in LISTS:
+        if isinstance(given.get(key), str):
+            given[key] = [given[key]]
+    form = config.today_fmt or "%-d %B %Y"
+    locale = config.language.replace("-", "_")
+    date = format_date(form, date=chosen or day, language=locale)
+    settings = language.settings(config.language) or {"lang": "en"}
+    defaults: dict[str, object] = {
+        "title": config.project,
+        "authors": [config.author] if config.author else [],
+        "release": config.release,
+        "rights": config.copyright,
+        "date": date if chosen else config.today or date,
+        "digest": colophon.digest(env),
+        "cite-as": colophon.citation(config),
+    }
+    return {**defaults, **settings, **given}
+
+
+def read_day(date: object) -> datetime.datetime | None:
+    """Return the day that the configuration gives, as midnight in universal time."""
+    if not date:
+        return None
+    try:
+        day = datetime.date.fromisoformat(str(date))
+    except ValueError:
+        raise ConfigError(
+            f"edition_pdf_book: the date is “{date}”; write it as 2026-03-31"
+        ) from None
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
