@@ -16,6 +16,8 @@ from edition.sphinx import (
     indexes,
     labels,
     latex,
+    mathml,
+    pictures,
     project,
     redirects,
     short_title,
@@ -78,6 +80,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(html_pages.NotesBeside)
     app.connect("build-finished", html_pages.write_search_texts)
     app.add_css_file("reading.css", priority=600)
+
+    # Formulas, and what MyST leaves to HTML.
+    mathml.setup(app)
+    app.connect("doctree-read", pictures.find_pictures, priority=100)
 
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", redirects.outdated)

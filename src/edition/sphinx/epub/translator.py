@@ -11,10 +11,14 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from edition.sphinx.epub.package import is_language_tag
+from edition.sphinx.html_tags import task_box
 from edition.sphinx.nodes import passage, quotation
 
 logger = logging.getLogger(__name__)
 
+_BOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>")
+# Elements without content, however they are typed.
+_EMPTY = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)\s*/?>")
 _LANG = re.compile(r' lang="([^"]*)"')
 
 
@@ -93,6 +97,14 @@ class EpubTranslator(HTML5Translator):
         """Open an entry that an author typed; the role for entries is withdrawn by now."""
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
+
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write raw HTML as XML: an element without content is closed, a task's box is a sign."""
+        if "html" in str(node.get("format", "")).split():
+            words = _BOX.sub(lambda tag: task_box(tag[0]), node.astext())
+            node.children = [nodes.Text(_EMPTY.sub(r"<\1 />", words))]
+            node.rawsource = node.astext()
+        super().visit_raw(node)
 
     def visit_image(self, node: nodes.image) -> None:
         """Ask for an alternative text where the source has none, not even an empty one."""

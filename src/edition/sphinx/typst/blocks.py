@@ -9,9 +9,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
+from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
 from edition.sphinx.nodes import part, quotation
-from edition.sphinx.typst.numbers import section_number
-from edition.sphinx.typst.syntax import Markup, call
+from edition.sphinx.typst.formulas import formula
+from edition.sphinx.typst.numbers import formula_number, section_number
+from edition.sphinx.typst.syntax import Code, Markup, call
 from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     arrival = book.arrival()
     with book.repeatable():
         full = book.rendered_text(title)
-    with book.repeatable(notes=False):
+    with book.repeatable(plain=True):
         short = book.rendered_text(title)
     number = section_number(book.builder.env, book.docname, node)
     book.chapter += book.level == 1
@@ -157,17 +159,24 @@ visit_doctest_block = visit_literal_block
 
 
 def visit_math_block(book: Writer, node: nodes.math_block) -> NoReturn:
-    """Write a formula as typed."""
-    warn_math(node)
-    book.put_block(book.arrival(block=True) + call("listing", node.astext(), language="tex"))
+    """Write a formula on a line of its own, with its number."""
+    number = formula_number(book.builder.env, book.docname, node)
+    book.put_block(book.arrival(block=True) + book.origin(node) + set_formula(node, number=number))
     raise nodes.SkipNode
 
 
-def warn_math(node: nodes.Element) -> None:
-    """Tell that the book does not set formulas."""
-    logger.warning(
-        "the book sets a formula as it is typed", location=node, type="edition", subtype="math"
-    )
+def set_formula(node: nodes.Element, **named: object) -> Markup:
+    """Return the call that sets a formula; as typed where it cannot be converted."""
+    block = isinstance(node, nodes.math_block)
+    tex = node.astext()
+    try:
+        words = Code(f"$ {formula(read_formula(tex, display=block))} $")
+    except FormulaError as error:
+        warn_formula(node, error)
+        return call("listing", tex) if block else call("raw", tex)
+    if not block:
+        words = Code(f"${formula(read_formula(tex))}$")
+    return call("formula", words, alt=" ".join(tex.split()), **named)
 
 
 def visit_line_block(book: Writer, node: nodes.line_block) -> NoReturn:

@@ -36,8 +36,11 @@ def check_settings(config: Config) -> None:
         )
 
 
-def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
-    """Return the template's options as Typst; a page ends before each passage of `fresh`."""
+def template_options(config: Config, fresh: Set[str] = frozenset(), lacking: str = "") -> str:
+    """Return the template's options as Typst.
+
+    A page ends before each passage of `fresh`; no font has the letters of `lacking`.
+    """
     paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
     chosen = {
         "paper-name": paper,
@@ -46,6 +49,7 @@ def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
         "page-references": bool(config.edition_pdf_page_references),
         "chapters-right": bool(config.edition_pdf_chapters_right),
         "fresh-pages": sorted(fresh),
+        "lacking": lacking,
     }
     return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 

@@ -45,7 +45,7 @@ class Writer(SphinxTranslator):
         self.placed: set[str] = set()
         self.in_text = 0
         self.without_anchors = False
-        self.without_notes = False
+        self.plain = False
         self.noted: set[str] = set()
         self.within_notes = 0
         self.further: list[str] = []
@@ -193,14 +193,14 @@ class Writer(SphinxTranslator):
         return [n for n in self.labels.destinations.values() if n not in self.placed]
 
     @contextmanager
-    def repeatable(self, *, notes: bool = True) -> Iterator[None]:
-        """Render what Typst sets more than once: no anchors, and perhaps no notes."""
-        before = self.without_anchors, self.without_notes
-        self.without_anchors, self.without_notes = True, not notes
+    def repeatable(self, *, plain: bool = False) -> Iterator[None]:
+        """Render what Typst sets more than once: no anchors; `plain`: no notes and links either."""
+        before = self.without_anchors, self.plain
+        self.without_anchors, self.plain = True, plain
         try:
             yield
         finally:
-            self.without_anchors, self.without_notes = before
+            self.without_anchors, self.plain = before
 
     # -- every node -----------------------------------------------------------------
 
