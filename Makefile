@@ -15,9 +15,11 @@ export SOURCE_DATE_EPOCH
 # Texts imported from a copy of one's own; git knows nothing of them. That one came or went is
 # told by a file, since make does not see what is gone.
 TEXTS := build/work/texts $(wildcard witness/*.md)
-$(shell mkdir -p build/work && echo '$(wildcard witness/*.md)' >build/work/texts.new \
+# What builds nothing writes nothing.
+BUILDS := $(filter-out help setup lint format lock clean companion,$(or $(MAKECMDGOALS),all))
+$(if $(BUILDS),$(shell mkdir -p build/work && echo '$(wildcard witness/*.md)' >build/work/texts.new \
           && { cmp -s build/work/texts.new build/work/texts \
-               || cp build/work/texts.new build/work/texts; })
+               || cp build/work/texts.new build/work/texts; }))
 
 INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
             -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock $(TEXTS)
@@ -69,8 +71,8 @@ epub: build/edition.epub ## build build/edition.epub
 # the younger of them tells when the website has to take them up.
 BOOKS := build/edition.pdf build/edition.epub
 CARRIED := build/work/books
-$(shell for book in $(wildcard $(BOOKS)); do \
-          [ $(CARRIED) -nt $$book ] || touch -r $$book $(CARRIED); done)
+$(if $(BUILDS),$(shell for book in $(wildcard $(BOOKS)); do \
+          [ $(CARRIED) -nt $$book ] || touch -r $$book $(CARRIED); done))
 
 # Sphinx works in build/work; only what was built without a warning replaces the last good output.
 build/html/.built: $(READY) $(INPUTS) $(wildcard $(CARRIED)) | $(filter-out $(wildcard $(BOOKS)),$(BOOKS))
@@ -107,7 +109,7 @@ format: $(READY) ## format the code
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra verify --extra witness --group dev pyproject.toml -o requirements.lock
+	  --extra build --extra verify --extra import --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py

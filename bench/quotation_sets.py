@@ -203,10 +203,10 @@ class Maker:
             while len(text) < size:
                 after = self.follow.get((text[-2], text[-1]))
                 text += [self.chance.choice(after)] if after else self.chance.choice(self.pairs)
-            if not self.stands(text[:size]):
+            if not self.is_citable(text[:size]):
                 return self.invented(text[:size], "markov")
 
-    def stands(self, text: list[str]) -> bool:
+    def is_citable(self, text: list[str]) -> bool:
         """Whether three quarters of the words stand somewhere as they are: then they are real."""
         run = -(-3 * len(text) // 4)
         return any(" ".join(text[at : at + run]) in self.whole for at in range(len(text) - run + 1))
@@ -218,7 +218,7 @@ class Maker:
             size = min(self.length(), len(words) // 2)
             first = self.chance.randrange(len(words) - size)
             text = [word for word, _ in words[first : first + size]]
-            if not self.stands(text):
+            if not self.is_citable(text):
                 break
         return self.invented([damaged(word, self.noise, rate, self.chance) for word in text], "out")
 

@@ -25,12 +25,12 @@ from typing import Any
 
 import numpy as np
 
+from edition.formats.pages import Page, Source
 from edition.verify.corpus import Corpus, build_corpus
 from edition.verify.judge import Judge
 from edition.verify.locate import place
-from edition.verify.pages import Page, Source
-from edition.verify.quotation_text import read_wording
-from edition.verify.verdict import Asked, Verdict
+from edition.verify.quotation_text import read_quotation
+from edition.verify.verdict import Query, Verdict
 
 Record = dict[str, Any]
 Answer = tuple[Any, Any, Any] | None  # volume, first and last page
@@ -129,13 +129,13 @@ def ours(pages: list[Record], quotes: list[Record], repeat: int) -> tuple[Record
     named = {str(page["label"]): page["label"] for page in pages}
 
     def locate(quote: Record) -> Answer:
-        cited = corpus.find_leaves(f"work-{quote['cvol']}", None, labels_of(quote))
-        places = place(corpus.space, read_wording(quote["text"]), corpus.stretch(cited))
+        cited = corpus.pages_labelled(f"work-{quote['cvol']}", None, labels_of(quote))
+        places = place(corpus.indexed, read_quotation(quote["text"]), corpus.stretch(cited))
         if not places or not places[0].found:
             return None
         best = places[0]
-        first, last = corpus.leaf(best.start), corpus.leaf(best.end - 1)
-        volume = volumes[corpus.leaves[first].source]
+        first, last = corpus.page_at(best.start), corpus.page_at(best.end - 1)
+        volume = volumes[corpus.spans[first].source]
         return volume, named[corpus.page(first).label or ""], named[corpus.page(last).label or ""]
 
     answers, times = timed(locate, quotes, repeat)
@@ -150,7 +150,7 @@ def judged(corpus: Corpus, quotes: list[Record]) -> Record:
     named = altered = 0
     times = []
     for quote in quotes:
-        asked = Asked(key=f"work-{quote['cvol']}", labels=labels_of(quote), text=quote["text"])
+        asked = Query(key=f"work-{quote['cvol']}", labels=labels_of(quote), text=quote["text"])
         start = time.perf_counter()
         verdict = judge.judge(asked)
         times.append(time.perf_counter() - start)

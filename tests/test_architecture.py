@@ -27,8 +27,9 @@ MAY_IMPORT = {
     "rules": {"anchors", "bibliography", "indexes", "locator", "model"},
     "check": {"loading", "model", "project", "rules"},
     "report": {"", "bibliography", "locator", "model"},
-    "verify": {"bibliography", "locator", "model", "project"},
-    "importer": {"bibliography", "locator", "model", "myst", "texts"},
+    "formats": {"model"},
+    "verify": {"bibliography", "formats", "locator", "model", "project"},
+    "importer": {"bibliography", "formats", "locator", "model", "myst", "texts"},
     "sphinx": {
         "",
         "anchors",
@@ -67,7 +68,7 @@ MAY_IMPORT = {
 }
 
 # What nobody needs who checks, lists and cites alone.
-BEYOND_THE_CORE = {"verify", "importer", "sphinx", "sphinx_ext"}
+BEYOND_THE_CORE = {"formats", "verify", "importer", "sphinx", "sphinx_ext"}
 CORE = MAY_IMPORT.keys() - BEYOND_THE_CORE - {"cli", "__main__"}
 
 # Who alone may use a library.
@@ -89,8 +90,8 @@ ONLY_USERS = {
     "numpy": {"verify"},
     "edlib": {"verify"},
     "rapidfuzz": {"verify"},
-    "pypdfium2": {"verify"},
-    "lxml": {"importer", "verify"},
+    "pypdfium2": {"formats"},
+    "lxml": {"formats", "importer"},
     "click": {"cli"},
     "rich": {"cli", "report"},
 }

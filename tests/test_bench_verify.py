@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sources_support import book
+from verify_support import book
 
 BENCH = Path(__file__).parent.parent / "bench"
 FIELDS = {

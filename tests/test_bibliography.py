@@ -13,7 +13,8 @@ from pybtex.utils import CaseInsensitiveDict
 
 from edition.bibliography import names, plain, read_bibliography
 from edition.model import Bibliography, Work
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Finding
+from edition.rules import RULES
 
 GOOD = r"""
 An introduction, which BibTeX takes for a comment; so is {this}, and "this".
@@ -47,11 +48,14 @@ def read(text: str | bytes, path: str = "works.bib") -> Bibliography:
     return read_bibliography([(path, content)])
 
 
+CODES = {rule.name: rule.code for rule in RULES}
+
+
 def places(text: str | bytes) -> list[tuple[str, int, int]]:
-    return [(p.code, p.location.line, p.location.column) for p in read(text).problems]
+    return [(CODES[p.rule], p.location.line, p.location.column) for p in read(text).problems]
 
 
-def fault(text: str | bytes) -> Diagnostic:
+def fault(text: str | bytes) -> Finding:
     """The one problem of a text."""
     (problem,) = read(text).problems
     return problem
@@ -93,6 +97,15 @@ def test_every_entry_and_field_has_its_place() -> None:
     assert (work.location.path, work.location.line, work.location.column) == ("works.bib", 2, 3)
     places = {n: (f.name, f.location.line, f.location.column) for n, f in work.fields.items()}
     assert places == {"title": ("title", 3, 3), "year": ("year", 3, 20)}
+    begins = [(f.value_location.line, f.value_location.column) for f in work.fields.values()]
+    assert begins == [(3, 12), (3, 25)]
+
+
+@pytest.mark.parametrize("typed", ["{ %s}", '"%s"', '"%s" # ""', "\n   {\n  %s}"])
+def test_a_value_has_its_place_however_it_is_typed(typed: str) -> None:
+    text = "@book{moor, pages   =" + typed % "12-15" + "}"
+    place = read(text).works["moor"].fields["pages"].value_location
+    assert text.split("\n")[place.line - 1][place.column - 1 :].startswith("12-15")
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -194,8 +207,7 @@ def test_a_fault_is_found_at_its_place_and_the_next_entry_is_read(
 ) -> None:
     bibliography = read(text + NEXT)
     (problem,) = bibliography.problems
-    assert (problem.code, problem.rule) == ("B101", "bibliography-syntax")
-    assert problem.severity is Severity.ERROR
+    assert problem.rule == "bibliography-syntax"
     assert (problem.location.line, problem.location.column) == (line, column)
     assert words in problem.message
     assert problem.hint
@@ -284,7 +296,7 @@ def test_a_file_that_is_not_utf_8_is_reported_and_read(
     content: bytes, line: int, column: int, words: str
 ) -> None:
     problem = fault(content)
-    assert (problem.code, problem.rule) == ("B102", "bibliography-encoding")
+    assert problem.rule == "bibliography-encoding"
     assert (problem.location.line, problem.location.column) == (line, column)
     assert words in problem.message
     assert "title" in read(content).works["a"].fields
@@ -304,7 +316,7 @@ def test_keys_that_differ_in_case_are_one_and_the_first_wins() -> None:
         [("one.bib", b"@book{Moor, title = {A}}"), ("two.bib", b"\n@book{moor, title = {B}}")]
     )
     (problem,) = bibliography.problems
-    assert (problem.code, problem.rule) == ("B103", "duplicate-key")
+    assert problem.rule == "duplicate-key"
     assert str(problem.location) == "two.bib:2:7"
     assert "one.bib:1:7" in problem.message
     assert [work.get("title") for work in bibliography.works.values()] == ["A"]
@@ -407,7 +419,7 @@ def test_inheritance_passes_through_a_volume() -> None:
 )
 def test_a_crossref_that_leads_nowhere(text: str, line: int, column: int, words: str) -> None:
     problem = fault(text)
-    assert (problem.code, problem.rule) == ("B110", "missing-crossref")
+    assert problem.rule == "missing-crossref"
     assert (problem.location.line, problem.location.column) == (line, column)
     assert words in problem.message
 
@@ -530,7 +542,9 @@ def test_nothing_raises_and_every_problem_has_its_place(content: str | bytes) ->
 @example("@misc{a, title = {A}}")
 @example("@misc{a, title = {A}")
 def test_pybtex_reads_the_same_or_there_is_a_problem(text: str) -> None:
-    if [p for p in read(text).problems if p.code in ("B101", "B102")]:
+    if [
+        p for p in read(text).problems if p.rule in ("bibliography-syntax", "bibliography-encoding")
+    ]:
         return
     try:
         theirs = as_pybtex_reads(text)

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edition.indexes import DateError, filed, index_of, read_span, written
+from edition.indexes import DateError, format_span, index_of, read_span, sort_key_of
 from edition.indexes.calendar import gregorian
 from edition.loading.load import load
 from edition.model import Document, EntryKind
@@ -191,7 +191,9 @@ class TestDates:
         ],
     )
     def test_written(self, typed: str, julian: bool, words: str) -> None:
-        assert written(read_span(typed, julian=julian)).replace("\N{NO-BREAK SPACE}", " ") == words
+        assert (
+            format_span(read_span(typed, julian=julian)).replace("\N{NO-BREAK SPACE}", " ") == words
+        )
 
     @pytest.mark.parametrize("typed", ["", "spring 1907", "1907-13", "1907-02-29", "1907/1906"])
     def test_refused(self, typed: str) -> None:
@@ -208,7 +210,7 @@ class TestDates:
     def test_any_day_is_read_as_written(self, day: date) -> None:
         span = read_span(day.isoformat())
         assert span.begin == span.end
-        assert str(day.year) in written(span)
+        assert str(day.year) in format_span(span)
 
 
 class TestDrawings:
@@ -261,7 +263,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_accents_do_not_move_a_name() -> None:
     names = ["Swain, Geoffrey", "Séjourné, Laurette", "Sedova, Natalia", "Álvarez, Ana"]
-    assert sorted(names, key=filed) == [names[3], names[2], names[1], names[0]]
+    assert sorted(names, key=sort_key_of) == [names[3], names[2], names[1], names[0]]
 
 
 @pytest.mark.parametrize(

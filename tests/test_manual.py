@@ -18,11 +18,11 @@ import pytest
 from click.testing import CliRunner
 
 from edition.check import check_edition
-from edition.cli import main
+from edition.cli import COMMANDS, main
 from edition.loading.load import load
 from edition.locator import format_locator, pages_normal, parse
 from edition.model.diagnostic import Severity
-from edition.myst.directives import OPTIONS
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.project.config import Config, read_config
 from edition.project.layout import find_project
 from tests_support import Write
@@ -176,11 +176,11 @@ class TestSources:
             assert format_locator(locator) == meaning.replace("\N{NO-BREAK SPACE}", " ")
             assert pages_normal(locator) == checked
 
-    @pytest.mark.parametrize("directive", OPTIONS)
+    @pytest.mark.parametrize("directive", DIRECTIVE_OPTIONS)
     def test_every_directive_and_option(self, directive: str) -> None:
         text = page("sources.md")
         assert f"`{{{directive}}}`" in text
-        missing = [option for option in OPTIONS[directive] if f"`:{option}:`" not in text]
+        missing = [option for option in DIRECTIVE_OPTIONS[directive] if f"`:{option}:`" not in text]
         assert missing == []
 
 
@@ -198,12 +198,15 @@ class TestCommands:
         (result,) = report["runs"][0]["results"]
         assert result.items() >= json.loads(example).items()
 
-    @pytest.mark.parametrize("name", main.commands)
+    @pytest.mark.parametrize("name", COMMANDS)
     def test_every_command_and_option(self, name: str) -> None:
         text = section("commands.md", f"## `edition {name}`")
-        for parameter in main.commands[name].params:
-            if isinstance(parameter, click.Option):
-                assert any(row[0] == f"`{parameter.opts[0]}`" for row in rows(text)), parameter
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.opts[0] != "--project":
+                named = re.compile(rf"`{parameter.opts[0]}[` ]")
+                assert any(named.match(row[0]) for row in rows(text)), parameter
             if isinstance(parameter.type, click.Choice):
                 missing = [c for c in parameter.type.choices if not re.search(rf"\b{c}\b", text)]
                 assert missing == []

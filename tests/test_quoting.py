@@ -8,7 +8,8 @@ import pytest
 
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
 from edition.myst import read_document
-from edition.rules import missing_locator, quotation_without_reference
+from edition.rules.locators import missing_locator
+from edition.rules.quotations import quotation_without_reference
 
 A = "{cite:p}`hart{p. 19}`"
 B = "{cite:p}`aves{p. 3}`"
@@ -22,10 +23,10 @@ def read(text: str) -> Document:
 
 def findings(text: str) -> tuple[list[int], list[str]]:
     edition = Edition(documents=(read(text),), bibliography=Bibliography())
-    unreferenced = [d.location.line for d in quotation_without_reference.check(edition)]
+    unreferenced = [d.location.line for d in quotation_without_reference.check.check(edition)]
     lines = text.split("\n")
     unlocated = []
-    for found in missing_locator.check(edition):
+    for found in missing_locator.check.check(edition):
         rest = lines[found.location.line - 1][found.location.column - 1 :]
         unlocated.append(rest.split("`")[0].split("{")[0].split(",")[0])
     return unreferenced, unlocated

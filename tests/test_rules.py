@@ -29,8 +29,8 @@ WITHOUT_EXAMPLE = {
     "bibliography-encoding": "tests/test_load.py",  # bytes
     "unreadable-source": "tests/test_load.py",  # bytes
     "stale-baseline": "tests/test_adoption.py",  # another day
-    "lemma-differs": "tests/test_witness.py",  # a text beside the edition
-    "passage-differs": "tests/test_witness.py",  # the same
+    "lemma-differs": "tests/test_importer.py",  # a text beside the edition
+    "passage-differs": "tests/test_importer.py",  # the same
 }
 
 
@@ -94,17 +94,18 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_every_rule_file_is_in_the_catalogue() -> None:
     folder = Path(__file__).parents[1] / "src" / "edition" / "rules"
-    named = {rule.name.replace("-", "_") for rule in RULES}
-    rooms = {
-        "__init__",
-        "rule",
-        "messages",
-        "locators",
-        "suppressions",
-        "short_references",
-        "fixes",
-    }
-    assert {path.stem for path in folder.glob("*.py")} - rooms == named
+    files = {path.stem for path in folder.glob("*/*.py")} - {"__init__"}
+    assert files == {rule.name.replace("-", "_") for rule in RULES}
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_every_folder_has_the_rules_of_one_letter() -> None:
+    folder = Path(__file__).parents[1] / "src" / "edition" / "rules"
+    code = {rule.name.replace("-", "_"): rule.code for rule in RULES}
+    for family in folder.iterdir():
+        if family.is_dir() and family.name != "__pycache__":
+            files = [file.stem for file in family.glob("*.py") if file.stem != "__init__"]
+            assert len({code[name][0] for name in files}) == 1, family.name
 
 
 @pytest.mark.parametrize(

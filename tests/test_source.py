@@ -568,3 +568,19 @@ def test_what_is_nested_too_deep_is_said_not_to_be_read() -> None:
     [problem] = read(text).problems
     assert problem.rule == "unreadable-source"
     assert problem.location.line == 41
+
+
+# -- headings -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "ids"),
+    [
+        ("Straße und Fluß", {"straße-und-fluß", "strasze-und-flusz"}),
+        ("Ørsted in Århus", {"ørsted-in-århus", "orsted-in-arhus"}),
+        ("Œuvres", {"œuvres", "oeuvres"}),
+        ("Łódź", {"łódź", "lodz"}),
+    ],
+)
+def test_headings_have_the_ids_that_the_build_gives_them(title: str, ids: set[str]) -> None:
+    assert set(read(f"# {title}\n").headings) == ids

@@ -39,3 +39,11 @@ def test_whoever_edited_and_translated_is_named(persons: dict[str, str], words: 
 def test_nobody_is_named_twice() -> None:
     assert printed("incollection", author="Brod, B.", translator="Brod, B.").count("Brod") == 1
     assert printed("book", editor="Brod, B.", translator="Brod, B.").count("Brod") == 1
+
+
+@pytest.mark.parametrize("kind", ["conference", "inproceedings", "inreference", "bookinbook"])
+def test_a_part_names_its_book(kind: str) -> None:
+    entry = Entry(kind, fields={"title": "Tides", "booktitle": "The Sea", "year": "1931"})
+    entry.key = "tides"
+    style: Any = WorksStyle()
+    assert "In The Sea" in str(style.format_entry("tides", entry).text)

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from drawings.svg import WIDTH, Canvas, Drawing, breadth
-from edition.indexes.calendar import MONTHS, Span, written
+from edition.indexes.calendar import MONTHS, Span, format_span
 
 _LEFT, _RIGHT = 34.0, WIDTH - 6.0
 _LINE, _TOP, _GAP = 12.0, 18.0, 4.0
@@ -43,7 +43,7 @@ def _draw(events: Sequence[Dated]) -> Drawing:
         y += _GAP
     begin, end = events[0][0].begin.year, events[-1][0].begin.year
     title = f"Time-line, {begin}–{end}" if begin != end else f"Time-line of {begin}"
-    said = "; ".join(f"{written(span)}: {name}" for span, name in events)
+    said = "; ".join(f"{format_span(span)}: {name}" for span, name in events)
     return canvas.finished(y, title, f"Events: {len(events)}. {said}.")
 
 

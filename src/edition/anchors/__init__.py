@@ -10,9 +10,9 @@ from edition.anchors.comparison import (
     SMALL_CHANGE,
     Change,
     Event,
+    citable_anchors,
     compare,
-    standing,
-    survivor,
+    surviving_id,
 )
 from edition.anchors.lockfile import NAME, read_lock, write_lock
 from edition.anchors.renewal import AnchorError, Renewal, accept, merge, renew, retire, split
@@ -26,13 +26,13 @@ __all__ = [
     "Event",
     "Renewal",
     "accept",
+    "citable_anchors",
     "compare",
     "merge",
     "read_lock",
     "renew",
     "retire",
     "split",
-    "standing",
-    "survivor",
+    "surviving_id",
     "write_lock",
 ]

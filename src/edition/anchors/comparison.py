@@ -61,17 +61,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CitableAnchors:
     """The citable anchors of an edition: the first names by id, the second names' firsts."""
 
     anchors: Mapping[str, Anchor]
-    seconds: Mapping[str, str]
+    aliases: Mapping[str, str]
 
 
-def standing(edition: Edition) -> Standing:
-    """The anchors that an edition offers for citing; of a duplicate the first."""
+def citable_anchors(edition: Edition) -> CitableAnchors:
+    """Return the anchors that an edition offers for citing; of a duplicate the first."""
     anchors: dict[str, Anchor] = {}
-    seconds: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     for document in edition.documents:
         if document.path in edition.uncitable:
             continue
@@ -79,18 +79,18 @@ def standing(edition: Edition) -> Standing:
             if anchor.kind not in LOCKED_KINDS:
                 continue
             if anchor.alias_of is not None:
-                seconds.setdefault(anchor.id, anchor.alias_of)
+                aliases.setdefault(anchor.id, anchor.alias_of)
             else:
                 anchors.setdefault(anchor.id, anchor)
-    return Standing(anchors, {i: first for i, first in seconds.items() if i not in anchors})
+    return CitableAnchors(anchors, {i: first for i, first in aliases.items() if i not in anchors})
 
 
 def compare(edition: Edition) -> list[Change]:
-    """Every event since the lock was written, in the order of ids, new anchors last.
+    """Return every event since the lock was written, in the order of ids, new anchors last.
 
     Without a lock every anchor is new.
     """
-    now = standing(edition)
+    now = citable_anchors(edition)
     locked = edition.lock.anchors if edition.lock else {}
     known = set(locked) | {alias for entry in locked.values() for alias in entry.aliases}
     added = {i: a for i, a in now.anchors.items() if i not in known}
@@ -106,12 +106,12 @@ def compare(edition: Edition) -> list[Change]:
 
 def _events(
     entry: LockedAnchor,
-    now: Standing,
+    now: CitableAnchors,
     locked: Mapping[str, LockedAnchor],
     added: Mapping[str, Anchor],
 ) -> Iterator[Change]:
     anchor = now.anchors.get(entry.id)
-    if not entry.status.stands:
+    if not entry.status.is_citable:
         if anchor is not None:
             yield Change(event=Event.REUSED, id=entry.id, anchor=anchor, locked=entry)
         return
@@ -120,7 +120,7 @@ def _events(
         if other is not None and alias not in locked:
             yield Change(event=Event.REUSED, id=alias, anchor=other, locked=entry)
     if anchor is None:
-        first = now.seconds.get(entry.id)
+        first = now.aliases.get(entry.id)
         if first is not None:
             yield Change(event=Event.MERGED, id=entry.id, locked=entry, others=(first,))
         else:
@@ -133,7 +133,7 @@ def _events(
 
 
 def _text_events(
-    entry: LockedAnchor, anchor: Anchor, now: Standing, added: Mapping[str, Anchor]
+    entry: LockedAnchor, anchor: Anchor, now: CitableAnchors, added: Mapping[str, Anchor]
 ) -> Iterator[Change]:
     if not entry.digest or not anchor.text:
         return
@@ -154,9 +154,9 @@ def _text_events(
 
 
 def _share(
-    entry: LockedAnchor, anchor: Anchor, now: Standing, added: Mapping[str, Anchor]
+    entry: LockedAnchor, anchor: Anchor, now: CitableAnchors, added: Mapping[str, Anchor]
 ) -> tuple[float, tuple[str, ...]]:
-    """How much of a text is still there, and the new anchors that have taken over parts of it.
+    """Return the share of a text that is left, and the new anchors that took over parts of it.
 
     What a split has given to its successors counts as kept. In a split the first part keeps
     the id; where nothing is left of the old text, it was not split but numbered anew.
@@ -178,7 +178,7 @@ def _share(
 
 
 def _holders(entry: LockedAnchor, anchors: Iterable[Anchor]) -> tuple[str, ...]:
-    """The anchors of the same kind under which a text's words stand now, the best first."""
+    """Return the anchors of the same kind under which a text's words stand now, the best first."""
     if not entry.sketch:
         return ()
     found = [
@@ -195,8 +195,8 @@ _digest = lru_cache(maxsize=65536)(digest)
 _shingles = lru_cache(maxsize=65536)(shingles)
 
 
-def survivor(ident: str, locked: Mapping[str, LockedAnchor]) -> str:
-    """Where an id lives on: itself, or the end of the chain of merges that absorbed it."""
+def surviving_id(ident: str, locked: Mapping[str, LockedAnchor]) -> str:
+    """Return where an id lives on: itself, or the end of the chain of merges that absorbed it."""
     seen = {ident}
     while (entry := locked.get(ident)) and entry.status is AnchorStatus.MERGED:
         if not entry.successors or entry.successors[0] in seen:

@@ -15,7 +15,7 @@ from typing import Any
 
 from edition.anchors.sketch import read_sketch
 from edition.model import AnchorKind, AnchorStatus, Lock, LockedAnchor
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 NAME = "anchors.lock"
 HEADER = "# anchors.lock 1 – every published anchor; written by `edition anchors`, kept for good"
@@ -29,7 +29,7 @@ _NEEDED = ("id", "kind", "status", "file")
 
 
 def write_lock(anchors: Iterable[LockedAnchor]) -> str:
-    """The text of a lock file."""
+    """Return the text of a lock file."""
     lines = [_line(anchor) for anchor in sorted(anchors, key=lambda a: a.id)]
     return "\n".join([HEADER, *lines]) + "\n"
 
@@ -49,7 +49,7 @@ def read_lock(text: str, path: str = NAME) -> Lock:
     A line that cannot be read becomes a finding of `malformed-lock` and is left out.
     """
     anchors: dict[str, LockedAnchor] = {}
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -112,11 +112,9 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
-def _malformed(place: Location, reason: str) -> Diagnostic:
-    return Diagnostic(
-        code="A110",
+def _malformed(place: Location, reason: str) -> Finding:
+    return Finding(
         rule="malformed-lock",
-        severity=Severity.ERROR,
         message=f"the line cannot be read ({reason}), so its anchor is not held to anything",
         location=place,
         hint="Take the line from the last good version of the file; it is not edited by hand.",

@@ -32,7 +32,7 @@ class _Ids(HTMLParser):
 
 
 def read_ids(output: Path) -> set[str]:
-    """The ids of all pages, or the named destinations of a PDF.
+    """Return the ids of all pages, or the named destinations of a PDF.
 
     Raises OutputError where the output is of no known kind or cannot be read.
     """
@@ -48,7 +48,7 @@ def read_ids(output: Path) -> set[str]:
             names = [n for n in archive.namelist() if n.endswith(_PAGES)]
             return _ids(archive.read(name).decode() for name in names)
     except (OSError, BadZipFile, UnicodeDecodeError) as error:
-        raise OutputError(f"{output}: cannot be read: {error}") from None
+        raise OutputError(f"{output}: cannot be read: {error}", "Build it again.") from None
 
 
 def _ids(pages: Iterator[str] | list[str]) -> set[str]:
@@ -61,14 +61,12 @@ def _ids(pages: Iterator[str] | list[str]) -> set[str]:
 
 
 def _destinations(output: Path) -> set[str]:
-    try:
-        import pikepdf
-    except ImportError:
-        raise OutputError("a PDF can be read only where sphinx-edition[build] is set up") from None
+    import pikepdf
+
     try:
         with pikepdf.open(output) as pdf:
             if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
                 return set()
             return {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
     except pikepdf.PdfError as error:
-        raise OutputError(f"{output}: cannot be read: {error}") from None
+        raise OutputError(f"{output}: cannot be read: {error}", "Build it again.") from None

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from edition.anchors.comparison import Change, Event, Standing, compare, standing, survivor
+from edition.anchors.comparison import (
+    Change,
+    CitableAnchors,
+    Event,
+    citable_anchors,
+    compare,
+    surviving_id,
+)
 from edition.anchors.sketch import digest, sketch
 from edition.model import Anchor, AnchorStatus, Edition, LockedAnchor
 from edition.model.errors import EditionError
@@ -33,14 +40,14 @@ def renew(edition: Edition, release: str) -> Renewal:
     A lost anchor whose words now stand in another published one is a merge. Other losses,
     ids given to another text and ids used again are refused, and their entries kept.
     """
-    now = standing(edition)
+    now = citable_anchors(edition)
     anchors = dict(edition.lock.anchors) if edition.lock else {}
     recorded: list[Change] = []
     refused: list[Change] = []
     shares = {ident: entry.kept for ident, entry in anchors.items()}
     for change in compare(edition):
         if change.event is Event.LOST:
-            heirs = [i for i in change.others if i in anchors and anchors[i].status.stands]
+            heirs = [i for i in change.others if i in anchors and anchors[i].status.is_citable]
             if heirs:
                 change = replace(change, event=Event.MERGED, others=(heirs[0],))
         (refused if change.event in _REFUSED else recorded).append(change)
@@ -48,7 +55,7 @@ def renew(edition: Edition, release: str) -> Renewal:
         _record(change, anchors, release)
     for ident, anchor in now.anchors.items():
         if ident in anchors and not any(c.id == ident for c in refused):
-            anchors[ident] = _as_it_stands(anchors[ident], anchor, now, shares[ident])
+            anchors[ident] = _renewed_entry(anchors[ident], anchor, now, shares[ident])
     _lend_aliases(anchors)
     return Renewal(anchors=anchors, recorded=tuple(recorded), refused=tuple(refused))
 
@@ -84,13 +91,15 @@ def _absorbed(entry: LockedAnchor, heir: str) -> LockedAnchor:
     return replace(entry, status=AnchorStatus.MERGED, successors=(heir,))
 
 
-def _as_it_stands(entry: LockedAnchor, anchor: Anchor, now: Standing, share: float) -> LockedAnchor:
+def _renewed_entry(
+    entry: LockedAnchor, anchor: Anchor, now: CitableAnchors, share: float
+) -> LockedAnchor:
     path = anchor.location.path
     if entry.file != path:
         former = tuple(f for f in dict.fromkeys((*entry.formerly, entry.file)) if f != path)
         status = AnchorStatus.MOVED if entry.status is AnchorStatus.LIVE else entry.status
         entry = replace(entry, file=path, formerly=former, status=status)
-    names = {i for i, first in now.seconds.items() if first == entry.id}
+    names = {i for i, first in now.aliases.items() if first == entry.id}
     return replace(
         entry,
         kind=str(anchor.kind),
@@ -106,7 +115,7 @@ def _lend_aliases(anchors: dict[str, LockedAnchor]) -> None:
     for entry in list(anchors.values()):
         if entry.status is not AnchorStatus.MERGED:
             continue
-        heir = survivor(entry.id, anchors)
+        heir = surviving_id(entry.id, anchors)
         if heir != entry.id and heir in anchors:
             names = {entry.id, *entry.aliases, *anchors[heir].aliases} - {heir}
             anchors[heir] = replace(anchors[heir], aliases=tuple(sorted(names)))
@@ -114,9 +123,9 @@ def _lend_aliases(anchors: dict[str, LockedAnchor]) -> None:
 
 def accept(edition: Edition, ident: str, reason: str) -> Mapping[str, LockedAnchor]:
     """Hold an anchor to its present text. Raises AnchorError where there is nothing to accept."""
-    entry, now = _entry(edition, ident), standing(edition)
+    entry, now = _entry(edition, ident), citable_anchors(edition)
     anchor = now.anchors.get(ident)
-    if anchor is None or not entry.status.stands:
+    if anchor is None or not entry.status.is_citable:
         raise AnchorError(
             f"“{ident}” does not stand in the text, so it has no text to accept",
             f'If it is gone for good: edition anchors retire {ident} --reason "…".',
@@ -137,8 +146,8 @@ def retire(
     edition: Edition, ident: str, reason: str, see: Sequence[str], release: str
 ) -> Mapping[str, LockedAnchor]:
     """Let an anchor go that no longer stands in the text; `see` are where to look instead."""
-    entry, now = _entry(edition, ident), standing(edition)
-    if ident in now.anchors or ident in now.seconds:
+    entry, now = _entry(edition, ident), citable_anchors(edition)
+    if ident in now.anchors or ident in now.aliases:
         raise AnchorError(
             f"“{ident}” still stands in the text",
             "Take it out of the source first; only what is gone can be retired.",
@@ -158,7 +167,7 @@ def retire(
 
 def merge(edition: Edition, ident: str, heir: str, reason: str) -> Mapping[str, LockedAnchor]:
     """Let one anchor live on as a second name of another, which stands in the text."""
-    entry, now = _entry(edition, ident), standing(edition)
+    entry, now = _entry(edition, ident), citable_anchors(edition)
     if ident in now.anchors:
         raise AnchorError(
             f"“{ident}” still stands before a block of its own",
@@ -180,7 +189,7 @@ def split(
 
     The part that it keeps is what it is held to from now on.
     """
-    entry, now = _entry(edition, ident), standing(edition)
+    entry, now = _entry(edition, ident), citable_anchors(edition)
     anchor = now.anchors.get(ident)
     if anchor is None:
         raise AnchorError(f"“{ident}” does not stand in the text", "The first part keeps the id.")
@@ -213,7 +222,7 @@ def _entry(edition: Edition, ident: str) -> LockedAnchor:
     return entry
 
 
-def _published(edition: Edition, idents: Sequence[str], now: Standing) -> None:
+def _published(edition: Edition, idents: Sequence[str], now: CitableAnchors) -> None:
     for ident in idents:
         if ident not in now.anchors and not (edition.lock and ident in edition.lock.anchors):
             raise AnchorError(f"there is no anchor “{ident}”", "Name one that stands in the text.")

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def normal(text: str) -> str:
-    """The words of a text, in small letters without marks, one blank between two."""
+    """Return the words of a text, in small letters without marks, one blank between two."""
     plain = text.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
@@ -32,13 +32,13 @@ def normal(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of the normal form; empty for no words."""
+    """Return 16 hexadecimal digits of the SHA-256 of the normal form; empty for no words."""
     words = normal(text)
     return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
 def shingles(text: str) -> frozenset[bytes]:
-    """The hashes, of 24 bits, of a text's shingles; of a text of one or two words, its own."""
+    """Return the 24-bit hashes of a text's shingles; of one or two words, their own hash."""
     words = normal(text).split()
     if not words:
         return frozenset()
@@ -48,7 +48,7 @@ def shingles(text: str) -> frozenset[bytes]:
 
 
 def sketch(text: str) -> str:
-    """The sketch: base64 of the lowest hashes in rising order, four characters each.
+    """Return the sketch: base64 of the lowest hashes in rising order, four characters each.
 
     A sketch of as many as 64 is that of a longer text; one of fewer holds every shingle.
     """
@@ -57,13 +57,13 @@ def sketch(text: str) -> str:
 
 
 def kept(old: str, new: frozenset[bytes]) -> float:
-    """The share of a sketched text, 0 to 1, that a text of these shingles still holds."""
+    """Return the share of a sketched text, 0 to 1, that a text of these shingles still holds."""
     hashes = read_sketch(old)
     return len(hashes & new) / len(hashes) if hashes else 1.0
 
 
 def taken(old: str, new: frozenset[bytes]) -> float:
-    """The share of a text of these shingles, 0 to 1, that comes from a sketched text."""
+    """Return the share of a text of these shingles, 0 to 1, that comes from a sketched text."""
     hashes = read_sketch(old)
     if not hashes or not new:
         return 0.0
@@ -74,7 +74,7 @@ def taken(old: str, new: frozenset[bytes]) -> float:
 
 
 def read_sketch(written: str) -> frozenset[bytes]:
-    """The hashes of a sketch. Raises ValueError for what is none."""
+    """Return the hashes of a sketch. Raises ValueError for what is none."""
     hashes = base64.b64decode(written, validate=True)
     if len(hashes) % _BYTES:
         raise ValueError("a sketch is a row of groups of four characters")

@@ -19,7 +19,7 @@ from edition.bibliography.latex import names, plain
 from edition.bibliography.macros import Macros
 from edition.bibliography.syntax import read_entries
 from edition.model import Bibliography, Work
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 __all__ = ["names", "plain", "read_bibliography"]
 
@@ -35,7 +35,7 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     """
     works: dict[str, Work] = {}
     first_keys: dict[str, Location] = {}
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     macros = Macros()
     for path, content in files:
         text, encoding_problems = decode(path, content)
@@ -57,11 +57,9 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     )
 
 
-def _duplicate(key: str, location: Location, first: Location) -> Diagnostic:
-    return Diagnostic(
-        code="B103",
+def _duplicate(key: str, location: Location, first: Location) -> Finding:
+    return Finding(
         rule="duplicate-key",
-        severity=Severity.ERROR,
         message=(
             f"the key '{key}' already names the entry at {first}; "
             "the first entry counts and this one is not read"

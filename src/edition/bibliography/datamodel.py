@@ -1,4 +1,4 @@
-"""What BibTeX and biblatex know: the types of entries, their fields, what each type needs.
+"""The data model of BibTeX and biblatex: the types of entries, their fields, what each type needs.
 
 Types and fields are those of Oren Patashnik, *BibTeXing* (1988, section 3), and of the
 biblatex manual, sections 2.1 (entry types) and 2.2 (entry fields). Where the two disagree on
@@ -96,6 +96,15 @@ _FREE_TYPES = frozenset(
     """.split()
 )
 
+# Types of works that stand within another: in a book, in a periodical.
+PARTS = frozenset(
+    """
+    inbook incollection inproceedings conference inreference bookinbook suppbook
+    suppcollection
+    """.split()
+)
+PERIODICAL_PARTS = frozenset({"article", "suppperiodical"})
+
 ENTRY_TYPES = _FREE_TYPES | frozenset(NEEDED)
 
 _BIBTEX = """
@@ -165,7 +174,7 @@ _NUMBERED = re.compile(r"(.+?)[-_]?[0-9]+")
 
 @lru_cache(maxsize=4096)
 def misspelling(name: str) -> str | None:
-    """The known field that a field's name is a misspelling of; None for any other name."""
+    """Return the known field that a field's name is a misspelling of; None for any other name."""
     numbered = _NUMBERED.fullmatch(name)
     if name in FIELDS or name.startswith(FIELD_FAMILIES) or (numbered and numbered[1] in FIELDS):
         return None

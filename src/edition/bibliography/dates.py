@@ -58,7 +58,7 @@ _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)?", re.ASCII)
 
 
 def date_fault(name: str, value: str) -> str:
-    """What is wrong with a date field, empty for nothing; other fields have no fault."""
+    """Return what is wrong with a date field, empty for nothing; other fields have no fault."""
     read = _READERS.get(name)
     text = value.replace("{", "").replace("}", "").strip()
     if read is None or not text:
@@ -73,7 +73,7 @@ def _date(text: str) -> str:
 
 
 def _visit(text: str) -> str:
-    """The fault of a date that must be one, such as the day on which a page was read."""
+    """Return the fault of a date that must be one, such as the day on which a page was read."""
     first, slash, last = text.partition("/")
     if not slash:
         return _point(text)
@@ -105,7 +105,7 @@ def _point(text: str) -> str:
 
 
 def _days(year: int, month: int) -> int:
-    """The days of a month; every fourth February has 29, as in the Julian calendar."""
+    """Return the days of a month; every fourth February has 29, as in the Julian calendar."""
     if month == 2:
         return 28 if year % 4 else 29
     return 30 if month in (4, 6, 9, 11) else 31

@@ -10,14 +10,14 @@ _MARK = re.compile(r"[\"{}]")
 
 
 class Delimiters:
-    """Where the braces of a text close; found in one pass, when first asked."""
+    """The pairs of braces of a text; found in one pass, when first asked."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._closing: array[int] | None = None
 
     def closing(self, opening: int) -> int:
-        """The offset of the brace that closes the one at `opening`; -1 if none does."""
+        """Return the offset of the brace that closes the one at `opening`; -1 if none does."""
         if self._closing is None:
             self._closing = self._pair()
         return self._closing[opening] or -1
@@ -36,7 +36,7 @@ class Delimiters:
         return closing
 
     def mark_or_stray(self, start: int) -> int:
-        """The first quotation mark outside braces from `start` on, or an odd brace.
+        """Return the first quotation mark outside braces from `start` on, or an odd brace.
 
         A closing brace is odd where none is open, an opening one where it never closes.
         Returns -1 at the end of the text.
@@ -51,7 +51,7 @@ class Delimiters:
             start = closing + 1
 
     def deeper_than(self, limit: int, start: int, end: int) -> bool:
-        """Whether braces nest deeper than `limit` between two offsets."""
+        """Return whether braces nest deeper than `limit` between two offsets."""
         depth = 0
         for match in _BRACE.finditer(self._text, start, end):
             depth += 1 if match[0] == "{" else -1

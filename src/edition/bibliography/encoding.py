@@ -5,20 +5,20 @@ from __future__ import annotations
 import codecs
 
 from edition.bibliography.positions import Places
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Finding
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def decode(path: str, content: bytes) -> tuple[str, list[Diagnostic]]:
-    r"""The text of a file that should be UTF-8, and the faults of its encoding.
+def decode(path: str, content: bytes) -> tuple[str, list[Finding]]:
+    r"""Return the text of a file that should be UTF-8, and the faults of its encoding.
 
     A byte order mark is accepted and dropped. Line ends of any kind become `\n`, which
     keeps lines and columns. Bytes that are not UTF-8, and NUL, become U+FFFD; one finding
     each, at the first, says how many there are.
     """
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     utf16 = _UTF16.get(content[:2])
     if utf16:
         text = content[2:].decode(utf16, errors="replace")
@@ -51,7 +51,7 @@ def decode(path: str, content: bytes) -> tuple[str, list[Diagnostic]]:
     return text, problems
 
 
-def _undecodable(path: str, content: bytes, start: int, before: str, text: str) -> Diagnostic:
+def _undecodable(path: str, content: bytes, start: int, before: str, text: str) -> Finding:
     byte = content[start : start + 1]
     count = text.count(REPLACEMENT) - content.count(REPLACEMENT.encode())
     others = f"; {count - 1} more after it" if count > 1 else ""
@@ -67,7 +67,7 @@ def _undecodable(path: str, content: bytes, start: int, before: str, text: str) 
 
 
 def _probable_encoding(content: bytes) -> tuple[str, str]:
-    """The name for people, and the codec, of a file that is not UTF-8.
+    """Return the name for people, and the codec, of a file that is not UTF-8.
 
     Windows-1252 gives letters and quotation marks to bytes that are control characters
     in Latin-1, which no text holds.
@@ -81,11 +81,9 @@ def _newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _problem(places: Places, offset: int, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="B102",
+def _problem(places: Places, offset: int, message: str, hint: str) -> Finding:
+    return Finding(
         rule="bibliography-encoding",
-        severity=Severity.ERROR,
         message=message,
         location=places.location(offset),
         hint=hint,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edition.bibliography.positions import Places
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Finding
 
 # A file with more faults than this is no BibTeX; the rest is read but not reported.
 MOST_FAULTS = 1_000
@@ -11,14 +11,14 @@ _LONGEST_SHOWN = 60
 
 
 class Faults:
-    """What is wrong with the syntax of one file."""
+    """The faults in the syntax of one file."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Finding] = []
 
     def on_line_of(self, offset: int) -> bool:
-        """Whether the last fault reported stands on the line of an offset."""
+        """Return whether the last fault reported stands on the line of an offset."""
         line = self.places.line(offset)
         return bool(self.problems) and self.problems[-1].location.line == line
 
@@ -30,10 +30,8 @@ class Faults:
             message = f"more than {MOST_FAULTS:,} faults; from here on they are not reported"
             hint = "Correct those above first. Is this a BibTeX file?"
         self.problems.append(
-            Diagnostic(
-                code="B101",
+            Finding(
                 rule="bibliography-syntax",
-                severity=Severity.ERROR,
                 message=message,
                 location=self.places.location(offset),
                 hint=hint,
@@ -42,6 +40,6 @@ class Faults:
 
 
 def shown(text: str) -> str:
-    """A piece of the file fit for a message: on one line, and not too long."""
+    """Return a piece of the file fit for a message: on one line, and not too long."""
     text = " ".join(text[: 4 * _LONGEST_SHOWN].split())
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

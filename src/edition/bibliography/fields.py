@@ -27,7 +27,7 @@ _SENSE = re.compile(rf"[,\n][ \t]*+(?={NAME}[ \t]*+=)|\n[ \t]*+(?=[}})@])")
 
 @dataclass(slots=True)
 class Body:
-    """What stands between the delimiters of an entry, or of an @string (no `fields`).
+    """The text between the delimiters of an entry, or of an @string (no `fields`).
 
     `start` is the offset of its '@', `called` how messages name it, `last_name` the name
     of the last field read, with its offset.
@@ -59,9 +59,9 @@ class FieldReader:
         while pos >= 0:
             plain = _PLAIN_FIELD.match(text, pos)
             if plain:
-                _, braced, quoted, number, comma = plain.groups()
-                value = braced if braced is not None else quoted if quoted is not None else number
-                self._add(body, plain[1], plain.start(1), value)
+                group = next(i for i in (2, 3, 4) if plain[i] is not None)
+                comma = plain[5]
+                self._add(body, plain[1], plain.start(1), plain[group], plain.start(group))
                 pos = plain.end()
                 if comma:
                     self._comma(body, pos - 1)
@@ -128,8 +128,13 @@ class FieldReader:
                 f"the value of '{shown(name)}' nests braces more than {DEEPEST_BRACES} deep",
                 "Take braces out: the build cannot read it.",
             )
-        self._add(body, name, name_offset, self.values.text(value))
+        self._add(body, name, name_offset, self.values.text(value), self._first(pos))
         return self._after_value(body, name, value)
+
+    def _first(self, pos: int) -> int:
+        """Return the offset of a value's first character, behind its delimiter."""
+        pos = after_space(self.text, pos)
+        return pos + 1 if self.text[pos : pos + 1] in ("{", '"') else pos
 
     def _unclosed_value(self, body: Body, name: str, name_offset: int, value: Value) -> int:
         mark = self.text[value.opening]
@@ -138,14 +143,14 @@ class FieldReader:
             f"the '{mark}' that opens the value of '{shown(name)}' in {body.called} is not closed",
             f"Put '{'}' if mark == '{' else mark}' at the end of the value.",
         )
-        self._add(body, name, name_offset, self.values.text(value))
+        self._add(body, name, name_offset, self.values.text(value), value.opening + 1)
         # Go on at the field that the value had swallowed, or at the end of the body;
         # otherwise the value runs to the next entry, and the body with it.
         goes_on = self.text[value.end : value.end + 1] not in ("", "@")
         return value.end if goes_on else ~value.end
 
     def _fits(self, body: Body, pos: int) -> bool:
-        """Whether a value may end at an offset, going by what follows."""
+        """Return whether a value may end at an offset, going by what follows."""
         pos = after_space(self.text, pos)
         char = self.text[pos : pos + 1]
         return char in (",", body.closer) or bool(FIELD_AHEAD.match(self.text, pos))
@@ -179,7 +184,7 @@ class FieldReader:
                 "Write one @string for each.",
             )
 
-    def _add(self, body: Body, name: str, offset: int, value: str) -> None:
+    def _add(self, body: Body, name: str, offset: int, value: str, value_offset: int) -> None:
         body.last_name = (name, offset)
         if body.fields is None:
             self.macros.define(name, value)
@@ -197,6 +202,7 @@ class FieldReader:
             name=name.lower(),
             value=" ".join(value.split()),
             location=self.faults.places.location(offset),
+            value_location=self.faults.places.location(after_space(self.text, value_offset)),
         )
 
     def _unclosed(self, body: Body, pos: int) -> None:
@@ -233,6 +239,6 @@ class FieldReader:
         return found.end() if self.text[found.end()] != "@" else ~found.end()
 
     def _ends(self, pos: int) -> bool:
-        """Whether nothing follows but the next entry, or the end of the text."""
+        """Return whether nothing follows but the next entry, or the end of the text."""
         pos = after_space(self.text, pos)
         return self.text[pos : pos + 1] in ("", "@")

@@ -17,7 +17,7 @@ _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+|10/[A-Za-z0-9]{3,}")
 
 
 def isbns(value: str) -> list[str]:
-    """The ISBNs in a field, as typed, without labels and remarks such as `(pbk.)`.
+    """Return the ISBNs in a field, as typed, without labels and remarks such as `(pbk.)`.
 
     Several stand side by side, parted by a comma, a semicolon, a slash, “and” or a space.
     """
@@ -28,7 +28,7 @@ def isbns(value: str) -> list[str]:
 
 
 def _side_by_side(words: list[str]) -> list[str]:
-    """Words to numbers: parts of an ISBN may be parted by spaces, and so may two ISBNs."""
+    """Join words into numbers: parts of an ISBN may be parted by spaces, and so may two ISBNs."""
     numbers: list[str] = []
     start = 0
     for end in range(1, len(words) + 1):
@@ -41,12 +41,12 @@ def _side_by_side(words: list[str]) -> list[str]:
 
 
 def compact_isbn(number: str) -> str:
-    """An ISBN without its hyphens and spaces, its `X` a capital."""
+    """Return an ISBN without its hyphens and spaces, its `X` a capital."""
     return "".join(number.translate(_DASHES).split()).upper()
 
 
 def isbn13(number: str) -> str:
-    """The thirteen digits of a valid ISBN, which one of ten digits has too."""
+    """Return the thirteen digits of a valid ISBN, which one of ten digits has too."""
     digits = compact_isbn(number)
     if len(digits) == 13:
         return digits
@@ -55,7 +55,7 @@ def isbn13(number: str) -> str:
 
 
 def isbn_fault(number: str) -> str:
-    """What is wrong with one ISBN, empty for nothing (ISBN Users' Manual, 7th ed., 2017)."""
+    """Return what is wrong with one ISBN, empty for nothing (ISBN Users' Manual, 7th ed., 2017)."""
     digits = compact_isbn(number)
     if not re.fullmatch(r"[0-9]*[0-9X]", digits, re.ASCII):
         return "is not made of digits"
@@ -72,7 +72,7 @@ def isbn_fault(number: str) -> str:
 
 
 def is_sbn_field(value: str) -> bool:
-    """Whether a field says that its number is an SBN, the nine digits of before 1970."""
+    """Return whether a field says that its number is an SBN, the nine digits of before 1970."""
     return any(label[1].upper() == "SBN" for label in _ISBN_LABEL.finditer(value))
 
 
@@ -81,19 +81,19 @@ def _weighted(digits: str) -> int:
 
 
 def bare_doi(value: str) -> str:
-    """A DOI without LaTeX's escapes, and without the resolver or label before it."""
+    """Return a DOI without LaTeX's escapes, and without the resolver or label before it."""
     text = _unescaped(value)
     prefix = _DOI_PREFIX.match(text)
     return text[prefix.end() :] if prefix else text
 
 
 def has_resolver(value: str) -> bool:
-    """Whether a DOI is typed with its resolver (`https://doi.org/…`) or label (`doi:…`)."""
+    """Return whether a DOI is typed with its resolver (`https://doi.org/…`) or label (`doi:…`)."""
     return _DOI_PREFIX.match(_unescaped(value)) is not None
 
 
 def is_doi(text: str) -> bool:
-    """Whether a text has the form `10.1234/suffix`, or that of a short DOI, `10/abcde`.
+    """Return whether a text has the form `10.1234/suffix`, or that of a short DOI, `10/abcde`.
 
     Source: ISO 26324; DOI Handbook, section 2.2; shortdoi.org.
     """

@@ -1,4 +1,4 @@
-"""What a volume lends to its parts: `crossref`.
+"""Inheritance: the fields that a volume lends to its parts by `crossref`.
 
 BibTeX lends every field that the child lacks, under its own name; biblatex knows which
 fields belong to the parent alone, and that the title of a volume is the `booktitle` of
@@ -28,8 +28,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.model import Field, Work
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 # The list is closed on purpose: a parent with 100,000 fields and as many children would
 # otherwise take their product in memory.
@@ -46,14 +47,7 @@ LENT = frozenset(
     """.split()
 )
 
-PARTS = frozenset(
-    """
-    inbook incollection inproceedings conference inreference bookinbook suppbook
-    suppcollection
-    """.split()
-)
 VOLUMES = frozenset({"book", "collection", "proceedings", "reference"})
-PERIODICAL_PARTS = frozenset({"article", "suppperiodical"})
 TITLES = ("title", "subtitle", "titleaddon")
 
 # One fact under two names: a child that has one of them takes none of the others.
@@ -64,12 +58,12 @@ _ALTERNATIVES = (
 )
 
 
-def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Diagnostic]]:
-    """The same works with what their parents lend them, and each faulty crossref.
+def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Finding]]:
+    """Return the same works with what their parents lend them, and each faulty crossref.
 
     A crossref to nothing, or one that leads back to its own entry, lends nothing.
     """
-    problems: list[Diagnostic] = []
+    problems: list[Finding] = []
     parents = _parents(works, problems)
     lent: dict[str, dict[str, Field]] = {}
     lendable: dict[str, dict[str, Field]] = {}
@@ -102,8 +96,8 @@ def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Diagnostic
     }, problems
 
 
-def _parents(works: Mapping[str, Work], problems: list[Diagnostic]) -> dict[str, str]:
-    """The parent's key, as its entry has it, of every work that has a parent."""
+def _parents(works: Mapping[str, Work], problems: list[Finding]) -> dict[str, str]:
+    """Return the parent's key, as its entry has it, of every work that has a parent."""
     keys = {key.lower(): key for key in works}
     parents: dict[str, str] = {}
     for key, work in works.items():
@@ -151,7 +145,7 @@ def _lend(parent: Work, fields: Mapping[str, Field], child: Work) -> Iterator[tu
 
 
 def _targets(name: str, parent: Work, child: Work) -> tuple[str, ...]:
-    """The child's names for a parent's title or author; none for any other field."""
+    """Return the child's names for a parent's title or author; none for any other field."""
     if name == "author":
         return ("author", "bookauthor") if child.type in PARTS else ("author",)
     if name not in TITLES:
@@ -165,7 +159,7 @@ def _targets(name: str, parent: Work, child: Work) -> tuple[str, ...]:
     return () if "title" in child.fields else (name,)
 
 
-def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Diagnostic:
+def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
     first = min(cycle, key=lambda key: works[key].location)
     start = cycle.index(first)
     path = [*cycle[start:], *cycle[:start]]
@@ -185,11 +179,9 @@ def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Diagnostic:
     )
 
 
-def _problem(message: str, location: Location, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="B110",
+def _problem(message: str, location: Location, hint: str) -> Finding:
+    return Finding(
         rule="missing-crossref",
-        severity=Severity.ERROR,
         message=message,
         location=location,
         hint=hint,

@@ -28,7 +28,7 @@ _MARK = re.compile("|".join(_MARKS))
 
 
 def plain(value: str) -> str:
-    r"""A BibTeX value as Unicode text, for messages and listings. Never raises.
+    r"""Return a BibTeX value as Unicode text, for messages and listings. Never raises.
 
     LaTeX's letters and accents become characters, `--` an en dash, `---` an em dash,
     ties and LaTeX's spaces a space; braces go, and commands (`\emph`) go with their
@@ -47,7 +47,7 @@ def plain(value: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _letter(command: str) -> str:
-    """One LaTeX command as latexcodec reads it; nothing for one that is no letter."""
+    """Return one LaTeX command as latexcodec reads it; nothing for one that is no letter."""
     import latexcodec  # noqa: F401 (it registers its codec; slow, so only where LaTeX is)
 
     dotted = _DOTLESS.sub(r"{\1}", command)
@@ -59,7 +59,7 @@ def _letter(command: str) -> str:
 
 
 def names(value: str) -> tuple[str, ...]:
-    """The family names in an author or editor field, for messages. Never raises.
+    """Return the family names in an author or editor field, for messages. Never raises.
 
     A name in braces is given whole, `de` and `von` stand with the family name, and
     `others` is "et al.". A field that is no list of names is given as one.

@@ -34,12 +34,10 @@ class Macros:
     def __init__(self) -> None:
         self._texts = dict(MONTHS)
         self._left = ALLOWANCE
-        self.exhausted = False
 
     def allow(self, characters: int) -> None:
         """Make room for a file of so many characters."""
         self._left += ALLOWANCE_PER_CHARACTER * characters
-        self.exhausted = False
 
     def define(self, name: str, text: str) -> None:
         """Define a macro, or define it anew."""
@@ -49,12 +47,11 @@ class Macros:
         return name.lower() in self._texts
 
     def expand(self, name: str) -> str | None:
-        """The text of a macro; None where it is undefined or the allowance is spent."""
+        """Return the text of a macro; None where it is undefined or the allowance is spent."""
         text = self._texts.get(name.lower())
         if text is None:
             return None
         if len(text) > self._left:
-            self.exhausted = True
             return None
         self._left -= len(text)
         return text

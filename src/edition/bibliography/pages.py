@@ -1,4 +1,4 @@
-"""What the bibliography knows of a work's pages, and whether a cited page can stand among them.
+"""Page facts: which pages a work has, and whether a cited page can be one of them.
 
 Three answers: *yes*, the page lies within what is known; *no*, it cannot be right; *unknown*,
 there is nothing to hold it against. The rules on pages and volumes, the listings and the
@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """What an entry says of its pages.
+    """The page facts of an entry.
 
     `ranges` is the union that its `pages` name, ranges that touch made one; `total` the last
     pages of its front matter and text; `volume` the one it stands in, `volumes` how many it has.
@@ -58,7 +58,7 @@ class PageFacts:
 
 
 def facts_of(work: Work) -> PageFacts:
-    """The facts of an entry, its own or inherited; a field that cannot be read gives none."""
+    """Return an entry's facts, its own or inherited; a field that cannot be read gives none."""
     written, total = work.get("pages"), work.get("pagetotal")
     ranges = _ranges(written) if written else ()
     if written and work.type in _BOOKS and not any(r.last != r.first for r in ranges):
@@ -83,7 +83,7 @@ def _ranges(written: str) -> tuple[PageRange, ...]:
 
 
 def _union(ranges: Iterable[PageRange]) -> tuple[PageRange, ...]:
-    """The union of ranges, sequences in the order in which they are first named."""
+    """Return the union of ranges, sequences in the order in which they are first named."""
     by_sequence: dict[str, list[PageRange]] = {}
     for r in ranges:
         by_sequence.setdefault(r.sequence, []).append(r)
@@ -91,7 +91,7 @@ def _union(ranges: Iterable[PageRange]) -> tuple[PageRange, ...]:
 
 
 def _joined(ranges: Sequence[PageRange]) -> list[PageRange]:
-    """The union of ranges of one sequence, those that touch made one."""
+    """Return the union of ranges of one sequence, those that touch made one."""
     joined: list[PageRange] = []
     for r in sorted(ranges, key=lambda r: r.first):
         previous = joined[-1] if joined else None
@@ -124,12 +124,12 @@ def _parsed(text: str) -> Locator | None:
 
 
 def locator_of(citation: Citation) -> Locator | None:
-    """The citation's locator; None where it has none or its meaning cannot be told."""
+    """Return the citation's locator; None where it has none or its meaning cannot be told."""
     return _parsed(citation.locator) if citation.locator else None
 
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
-    """The pages that a citation names, as far as they can be told; inverted ranges left out."""
+    """Return the pages that a citation names without doubt; inverted ranges are left out."""
     return _pages_of(citation.locator) if citation.locator else ()
 
 
@@ -140,7 +140,7 @@ def _pages_of(typed: str) -> tuple[PageRange, ...]:
 
 
 def cited_volumes(citation: Citation) -> tuple[str, ...]:
-    """The volumes that a citation names in its locator or as `:volume:`."""
+    """Return the volumes that a citation names in its locator or as `:volume:`."""
     if citation.volume:
         return _typed_volumes(citation.volume)
     return _volumes_of(citation.locator) if citation.locator else ()
@@ -154,7 +154,7 @@ def _volumes_of(typed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _typed_volumes(typed: str) -> tuple[str, ...]:
-    """The volumes of a `:volume:`: `3`, `III`, `vol. 3`, or in words; no bad numerals."""
+    """Return the volumes of a `:volume:`: `3`, `III`, `vol. 3`, or words; no bad numerals."""
     try:
         return tuple(str(volume) for volume in volumes(volume_locator(typed)))
     except LocatorError as error:
@@ -162,13 +162,13 @@ def _typed_volumes(typed: str) -> tuple[str, ...]:
 
 
 def volume_locator(typed: str) -> Locator:
-    """A `:volume:` as the locator that it stands for. Raises LocatorError where it is none."""
+    """Return a `:volume:` as a locator. Raises LocatorError where it is none."""
     locator = _parsed(typed)
     return locator if locator and volumes(locator) else parse(f"vol. {typed}")
 
 
 def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:
-    """The first volume cited that the work does not stand in or does not have."""
+    """Return the first volume cited that the work does not stand in or does not have."""
     for volume in cited_volumes(citation):
         if facts.volume is not None:
             if not _is_volume(volume, facts.volume):
@@ -179,7 +179,7 @@ def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:
 
 
 def outside_entry(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """The first cited range that the entry's pages do not hold.
+    """Return the first cited range that the entry's pages do not hold.
 
     Roman pages are held against roman ranges only; where the entry names none, nothing is
     known of them.
@@ -188,7 +188,7 @@ def outside_entry(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | N
 
 
 def beyond_book(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """The first cited range that ends after the book's last page of its sequence.
+    """Return the first cited range that ends after the book's last page of its sequence.
 
     Where the entry has ranges they are the measure, for the total may count the pages of the
     part alone.
@@ -197,12 +197,12 @@ def beyond_book(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | Non
 
 
 def without_measure(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """The first cited range that the entry says nothing about."""
+    """Return the first cited range that the entry says nothing about."""
     return next((page for page in cited if _standing(page, facts) == "unknown"), None)
 
 
 def possible(quotation: Quotation, works: Mapping[str, PageFacts]) -> Possible:
-    """Whether a quotation's references can be right; `works` gives the facts of each key."""
+    """Return whether a quotation's references can be right; `works` gives the facts of each key."""
     answers = {_citation_possible(c, works.get(c.key)) for c in quotation.citations}
     if "no" in answers:
         return "no"
@@ -224,7 +224,7 @@ def _citation_possible(citation: Citation, facts: PageFacts | None) -> Possible:
 def _standing(
     page: PageRange, facts: PageFacts
 ) -> Literal["within", "outside", "beyond", "unknown"]:
-    """How a cited page or range stands to what the entry says: its ranges, else its total."""
+    """Compare a cited page or range with the entry's ranges, else with its total."""
     last = page.first if page.last is None else page.last
     known = [r for r in facts.ranges if r.sequence == page.sequence]
     if known or (facts.ranges and page.sequence == "arabic"):
@@ -241,7 +241,7 @@ def _last_page(sequence: str, total: PageTotal) -> int | None:
 
 
 def _is_volume(cited: str, stated: str) -> bool:
-    """Whether a volume cited is the one stated: `26`, `XXVI`, `026`; or one of `1--2`.
+    """Return whether a volume cited is the one stated: `26`, `XXVI`, `026`; or one of `1--2`.
 
     A part of it is (`26/1` of 26), and so is any number that a longer statement names
     (`26, pt. 1`).
@@ -258,7 +258,7 @@ def _is_volume(cited: str, stated: str) -> bool:
 
 
 def _same_for_all(word: str) -> str:
-    """One spelling for `XXVI`, `026` and `26`, and for words in either case."""
+    """Return one spelling for `XXVI`, `026` and `26`, and for words in either case."""
     number = _number(word)
     return word.casefold() if number is None else str(number)
 

@@ -21,10 +21,10 @@ class Places:
         self._starts.extend(match.end() for match in _NEWLINE.finditer(text))
 
     def line(self, offset: int) -> int:
-        """The number of the line, from 1, in which the character at `offset` stands."""
+        """Return the number of the line, from 1, in which the character at `offset` stands."""
         return bisect_right(self._starts, offset)
 
     def location(self, offset: int) -> Location:
-        """The place of the character at `offset`; both numbers count from 1."""
+        """Return the place of the character at `offset`; both numbers count from 1."""
         line = bisect_right(self._starts, offset)
         return Location(self._path, line, offset - self._starts[line - 1] + 1)

@@ -8,7 +8,7 @@ _SHORT = 5
 
 
 def slip_of(name: str, known: Iterable[str]) -> str | None:
-    """The known name that a name is a misspelling of; None where there is none.
+    """Return the known name that a name is a misspelling of; None where there is none.
 
     Two letters wrong, missing, too many or changed about make a slip, in a name of up to
     five letters one. The nearest name is given, of equally near ones the first of the
@@ -28,7 +28,7 @@ def slip_of(name: str, known: Iterable[str]) -> str | None:
 
 
 def edit_distance(first: str, second: str) -> int:
-    """How many letters to change, add, drop or swap with their neighbour make one the other.
+    """Return how many letters to change, add, drop or swap with their neighbour make one the other.
 
     This is the optimal string alignment distance (Damerau 1964; Wagner and Lowrance 1975).
     """

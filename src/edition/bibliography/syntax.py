@@ -23,7 +23,7 @@ from edition.bibliography.macros import Macros
 from edition.bibliography.positions import Places
 from edition.bibliography.values import NAME, WORD, Values, after_space
 from edition.model import Work
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 
 _HEAD = re.compile(rf"@\s*+({NAME})\s*+([{{(])\s*+")
 _KEY = {"}": re.compile(r"[^\s,}]++"), ")": re.compile(r"[^\s,]++")}
@@ -38,8 +38,8 @@ class Entry(NamedTuple):
     key_location: Location
 
 
-def read_entries(path: str, text: str, macros: Macros) -> tuple[list[Entry], list[Diagnostic]]:
-    r"""The entries of a file in its order, and its faults; `macros` learns its @strings.
+def read_entries(path: str, text: str, macros: Macros) -> tuple[list[Entry], list[Finding]]:
+    r"""Return the entries of a file in its order, and its faults; `macros` learns its @strings.
 
     `text` has `\n` for its line ends. Entries without a key are reported and left out;
     repeated keys are all given. Never raises.

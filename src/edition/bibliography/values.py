@@ -30,14 +30,14 @@ _LINE_ENTRY = re.compile(r"^[ \t]*+(?=@)", re.MULTILINE)
 
 
 def after_space(text: str, pos: int) -> int:
-    """The offset of the next character that is no white space, or the end of the text."""
+    """Return the offset of the next character that is no white space, or the end of the text."""
     found = _INK.search(text, pos)
     return found.start() if found else len(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Where a value ends, and how.
+    """The end of a value, and its last piece.
 
     `end` is the offset after its last piece, or where reading stopped. `opening` is the
     delimiter of the last piece, whose text is copied only when asked for (a value may be
@@ -64,7 +64,7 @@ class Values:
         self._entry = -1
 
     def read(self, pos: int, called: str) -> Value:
-        """The value at an offset; `called` says in messages whose value it is."""
+        """Return the value at an offset; `called` says in messages whose value it is."""
         pieces: list[str] = []
         while True:
             start = after_space(self._text, pos)
@@ -84,7 +84,7 @@ class Values:
             pos = after + 1
 
     def text(self, value: Value) -> str:
-        """The text of a value, white space as typed; of an unclosed one as far as it goes."""
+        """Return a value's text, white space as typed; of an unclosed one as far as it goes."""
         if value.opening < 0:
             return value.before
         if value.closed:
@@ -92,7 +92,7 @@ class Values:
         return value.before + self._text[value.opening + 1 : value.end].rstrip(" \t\n,")
 
     def unclosed(self, value: Value) -> Value | None:
-        """The value as it must have been meant, if a field stands inside its last piece.
+        """Return the value as it must have been meant, if a field stands inside its last piece.
 
         It ends at the name of that field. None where the piece holds no field.
         """
@@ -102,17 +102,17 @@ class Values:
         return replace(value, end=field.end(), closed=False) if field else None
 
     def too_deep(self, value: Value) -> bool:
-        """Whether the braces of the last piece nest deeper than pybtex reads."""
+        """Return whether the braces of the last piece nest deeper than pybtex reads."""
         return value.opening >= 0 and self._delimiters.deeper_than(
             DEEPEST_BRACES + 1, value.opening, value.end
         )
 
     def closing(self, opening: int) -> int:
-        """The offset of the brace that closes the one at `opening`; -1 if none does."""
+        """Return the offset of the brace that closes the one at `opening`; -1 if none does."""
         return self._delimiters.closing(opening)
 
     def entry_after(self, pos: int) -> int:
-        """The next '@' that begins a line, or the end of the text.
+        """Return the next '@' that begins a line, or the end of the text.
 
         Ask in rising order: the last answer is kept, so that many faults in one stretch
         do not search it many times.
@@ -156,7 +156,7 @@ class Values:
             since = pos + 1
 
     def _bare(self, start: int) -> Value:
-        """A number or a macro; any other words are read as they stand, and reported."""
+        """Return a number or a macro; any other words are read as they stand, and reported."""
         word = _WORD.match(self._text, start)
         if not word or word[0][0] == "@":
             return Value(start, missing=True)

@@ -50,14 +50,14 @@ class Cited:
 
 
 def address(metadata: Metadata, cited: Cited) -> str:
-    """The address of a passage; from the site's root where the edition has no address yet."""
+    """Return the address of a passage; from the site's root where the edition has none."""
     fragment = f"#{cited.id}" if cited.id else ""
     return f"{metadata.url}{cited.page}{fragment}"
 
 
 def chicago(metadata: Metadata, cited: Cited) -> str:
-    """The citation for a note, as plain text."""
-    names = [author.straight for author in metadata.authors]
+    """Return the citation for a note, as plain text."""
+    names = [author.name for author in metadata.authors]
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     if len(names) > 3:
         who = f"{names[0]} et al."
@@ -76,10 +76,10 @@ def chicago(metadata: Metadata, cited: Cited) -> str:
 
 
 def bibtex(metadata: Metadata, cited: Cited) -> str:
-    """A BibTeX entry; braces keep the title's capitals and a group's name."""
+    """Return a BibTeX entry; braces keep the title's capitals and a group's name."""
     fields: dict[str, str] = {
         "author": " and ".join(
-            f"{{{_latex(a.family)}}}" if a.group else _latex(a.inverted) for a in metadata.authors
+            f"{{{_latex(a.family)}}}" if a.group else _latex(a.sort_name) for a in metadata.authors
         ),
         "title": f"{{{_latex(metadata.title)}}}",
     }
@@ -101,9 +101,9 @@ def bibtex(metadata: Metadata, cited: Cited) -> str:
 
 
 def ris(metadata: Metadata, cited: Cited) -> str:
-    """A RIS record of type ELEC, an electronic source."""
+    """Return a RIS record of type ELEC, an electronic source."""
     lines = [("TY", "ELEC"), ("ID", _key(metadata, cited))]
-    lines += [("AU", author.inverted) for author in metadata.authors]
+    lines += [("AU", author.sort_name) for author in metadata.authors]
     lines.append(("TI", metadata.title))
     if day := metadata.date:
         lines += [("PY", str(day.year)), ("DA", f"{day.year}/{day.month:02}/{day.day:02}")]
@@ -122,7 +122,7 @@ def ris(metadata: Metadata, cited: Cited) -> str:
 
 
 def csl_json(metadata: Metadata, cited: Cited) -> str:
-    """A list of one CSL item."""
+    """Return a list of one CSL item."""
     item: dict[str, Any] = {
         "id": _key(metadata, cited),
         "type": "webpage",
@@ -151,7 +151,7 @@ def csl_json(metadata: Metadata, cited: Cited) -> str:
 
 
 def url(metadata: Metadata, cited: Cited) -> str:
-    """The address alone."""
+    """Return the address alone."""
     return address(metadata, cited)
 
 
@@ -165,7 +165,7 @@ FORMATS: Mapping[str, Callable[[Metadata, Cited], str]] = {
 
 
 def _key(metadata: Metadata, cited: Cited) -> str:
-    """A key that two passages, or two releases of one, never share."""
+    """Return a key that two passages, or two releases of one, never share."""
     family = unicodedata.normalize("NFKD", metadata.authors[0].family).casefold()
     name = re.sub(r"[^a-z0-9]+", "-", family).strip("-") or "edition"
     release = re.sub(r"[^A-Za-z0-9.]+", "-", metadata.release).strip("-")

@@ -32,12 +32,12 @@ class Author:
     group: bool = False
 
     @property
-    def straight(self) -> str:
+    def name(self) -> str:
         """The name as it is spoken: *Mary Hart*."""
         return f"{self.given} {self.family}".strip()
 
     @property
-    def inverted(self) -> str:
+    def sort_name(self) -> str:
         """The name as lists have it: *Hart, Mary*."""
         return f"{self.family}, {self.given}" if self.given else self.family
 

@@ -1,29 +1,48 @@
 """The command `edition`: a thin shell over the package, one module a command.
 
-Exit status: 0 clean, 1 findings, 2 could not run.
+Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 """
 
 from __future__ import annotations
 
 import errno
+import gc
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
 from edition import __version__
+from edition.cli.options import stop
+from edition.model.errors import EditionError
 
-# Each command's module and name in it; a module is imported when its command is asked for.
+# Each command's module, its name there, and the first line of its help, so that the list of
+# commands is shown without importing any of them; a test compares the lines.
 COMMANDS = {
-    "anchors": ("anchors", "anchors"),
-    "check": ("check", "check"),
-    "cite": ("cite", "cite"),
-    "find": ("find", "find"),
-    "import": ("import_", "import_"),
-    "list": ("list_", "list_"),
-    "rules": ("rules", "rules"),
-    "verify": ("verify", "verify"),
+    "anchors": ("anchors", "anchors", "Keep published anchors: lock, compare, retire, accept."),
+    "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
+    "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
+    "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
+    "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
+    "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
+    "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
+    "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
+}
+
+# What is installed only with an extra, by the name under which it is imported.
+EXTRAS = {
+    "charset_normalizer": "import",
+    "edlib": "verify",
+    "lxml": "verify",
+    "mammoth": "import",
+    "merge3": "import",
+    "numpy": "verify",
+    "pikepdf": "build",
+    "pypdfium2": "verify",
+    "rapidfuzz": "verify",
+    "spellchecker": "verify",
 }
 
 
@@ -31,32 +50,67 @@ class Commands(click.Group):
     """A group that imports a command when it is asked for: quick work stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands."""
+        """Return the names of the commands."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; None where there is none."""
+        """Return the command of a name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, name = COMMANDS[cmd_name]
+        module, name, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(f"edition.cli.{module}"), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for; name the nearest where there is none."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Did you mean “{close[0]}”?" if close else "`edition --help` lists them all."
+            stop(f"there is no command “{args[0]}”", hint)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; where a disk is full, or the like, it could not run."""
+        """Run a command; say in two lines why it could not run."""
         try:
             return super().invoke(ctx)
+        except EditionError as error:
+            stop(error.message, error.hint)
+        except ModuleNotFoundError as error:
+            library = (error.name or "").partition(".")[0]
+            if library not in EXTRAS:
+                raise
+            extra = f"pip install 'sphinx-edition[{EXTRAS[library]}]'"
+            stop(f"this needs {library}, which is not installed", f"Run: {extra}")
         except OSError as error:
             if error.errno == errno.EPIPE:  # who reads has had enough: click's business
                 raise
             what = error.filename or "the output"
             why = error.strerror or error
-            click.echo(f"edition: {what} cannot be written or read: {why}", err=True)
-            click.echo("  Make room or set its rights, and run the command again.", err=True)
-            sys.exit(2)
+            stop(
+                f"{what} cannot be written or read: {why}",
+                "Make room or set its rights, and run the command again.",
+            )
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="edition")
 def main() -> None:
     """Critical editions in MyST and BibTeX: check the citations, list what is cited."""
+
+
+def run() -> None:
+    """Run the command line, in a terminal of any encoding."""
+    # Documents are many small objects that stay: looking for circles among them costs an eighth
+    # of a cold check (bench/check.py, this edition without a cache).
+    gc.set_threshold(100_000, 50, 1000)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    main(prog_name="edition")

@@ -15,22 +15,21 @@ from typing import Any
 import click
 
 from edition.anchors import (
-    AnchorError,
     Change,
     Event,
     accept,
+    citable_anchors,
     compare,
     merge,
     renew,
     retire,
     split,
-    standing,
     write_lock,
 )
-from edition.anchors.outputs import OutputError, read_ids
+from edition.anchors.outputs import read_ids
 from edition.check import check_edition
 from edition.cite import MetadataError, read_metadata
-from edition.cli.options import open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project.atomic import replace_file
@@ -39,13 +38,6 @@ from edition.project.layout import Project, ProjectError, find_project
 # What no lock can promise: ids that are given twice, or that the outputs rename.
 _UNFIT = ("duplicate-anchor", "unstable-anchor")
 
-PROJECT = click.option(
-    "--project",
-    "path",
-    default=".",
-    type=click.Path(path_type=Path),
-    help="A path in the project (default: the current folder).",
-)
 REASON = click.option("--reason", required=True, help="Why, in words for a reader; kept for good.")
 WHY = click.option("--reason", default="", help="Why, in words for a reader; kept for good.")
 RELEASE = click.option(
@@ -55,24 +47,24 @@ RELEASE = click.option(
 
 @click.group()
 def anchors() -> None:
-    """Keep the promise that a published anchor is: lock, compare, retire, accept."""
+    """Keep published anchors: lock, compare, retire, accept."""
 
 
 @anchors.command()
 @PROJECT
 @RELEASE
-def lock(path: Path, release: str | None) -> None:
+def lock(project: Path, release: str | None) -> None:
     """Write anchors.lock: new anchors, moves, splits, merges and small changes.
 
     Nothing is written, and the exit status is 1, where an anchor is lost, an id was used
     again or stands before another text, or would not be the same in the outputs.
     """
-    project = open_project(path)
-    edition = _edition(project)
-    renewal = renew(edition, _release(project, release))
+    opened = open_project(project)
+    edition = _edition(opened)
+    renewal = renew(edition, _release(opened, release))
     for change in renewal.recorded:
         click.echo(_words(change))
-    unfit = check_edition(edition, replace(project.config, select=_UNFIT, ignore=()))
+    unfit = check_edition(edition, replace(opened.config, select=_UNFIT, ignore=()))
     if renewal.refused or unfit:
         for change in renewal.refused:
             click.echo(f"refused: {_words(change)}", err=True)
@@ -80,16 +72,16 @@ def lock(path: Path, release: str | None) -> None:
             click.echo(f"refused: {finding.location}: {finding.message}", err=True)
         click.echo("anchors.lock was not written; `edition check` says what to do.", err=True)
         raise SystemExit(1)
-    _write(project, renewal.anchors)
+    _write(opened, renewal.anchors)
 
 
 @anchors.command("accept")
 @click.argument("ident", metavar="ID")
 @REASON
 @PROJECT
-def accept_(ident: str, reason: str, path: Path) -> None:
+def accept_(ident: str, reason: str, project: Path) -> None:
     """Hold ID to the text that it stands before now."""
-    _decide(path, lambda edition, _release: accept(edition, ident, reason))
+    _decide(project, lambda edition, _release: accept(edition, ident, reason))
 
 
 @anchors.command("retire")
@@ -98,9 +90,11 @@ def accept_(ident: str, reason: str, path: Path) -> None:
 @click.option("--see", multiple=True, metavar="OTHER", help="Where to look instead; repeatable.")
 @PROJECT
 @RELEASE
-def retire_(ident: str, reason: str, see: tuple[str, ...], path: Path, release: str | None) -> None:
+def retire_(
+    ident: str, reason: str, see: tuple[str, ...], project: Path, release: str | None
+) -> None:
     """Let ID go, which no longer stands in the text; a note takes its place."""
-    _decide(path, lambda edition, now: retire(edition, ident, reason, see, now), release)
+    _decide(project, lambda edition, now: retire(edition, ident, reason, see, now), release)
 
 
 @anchors.command("merge")
@@ -108,9 +102,9 @@ def retire_(ident: str, reason: str, see: tuple[str, ...], path: Path, release: 
 @click.argument("heir", metavar="SURVIVOR")
 @WHY
 @PROJECT
-def merge_(ident: str, heir: str, reason: str, path: Path) -> None:
+def merge_(ident: str, heir: str, reason: str, project: Path) -> None:
     """Let ID, which no longer stands in the text, live on as a second name of SURVIVOR."""
-    _decide(path, lambda edition, _release: merge(edition, ident, heir, reason))
+    _decide(project, lambda edition, _release: merge(edition, ident, heir, reason))
 
 
 @anchors.command("split")
@@ -120,30 +114,30 @@ def merge_(ident: str, heir: str, reason: str, path: Path) -> None:
 @PROJECT
 @RELEASE
 def split_(
-    ident: str, parts: tuple[str, ...], reason: str, path: Path, release: str | None
+    ident: str, parts: tuple[str, ...], reason: str, project: Path, release: str | None
 ) -> None:
     """Record that ID kept its first part and gave the others to each PART."""
-    _decide(path, lambda edition, now: split(edition, ident, parts, reason, now), release)
+    _decide(project, lambda edition, now: split(edition, ident, parts, reason, now), release)
 
 
 @anchors.command()
 @click.argument("against", metavar="[REV|OUTPUT]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @PROJECT
-def diff(against: str | None, form: str, path: Path) -> None:
+def diff(against: str | None, form: str, project: Path) -> None:
     """Show what has happened to the anchors since they were locked.
 
     With a tag or another revision of git, since that revision; with a folder of HTML, an EPUB
     or a PDF, which anchors of the lock that output has and lacks. Exit status 1 where an
     anchor is lost, used again or stands before another text, or the output lacks one.
     """
-    project = open_project(path)
-    edition = _edition(project)
+    opened = open_project(project)
+    edition = _edition(opened)
     if against is not None and Path(against).exists():
         _diff_output(edition, Path(against), form)
         return
     if against is not None:
-        edition = _since(project, edition, against)
+        edition = _since(opened, edition, against)
     changes = compare(edition)
     if form == "json":
         click.echo(json.dumps([_row(c) for c in changes], ensure_ascii=False, indent=2))
@@ -160,15 +154,12 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
     promised = {
         ident
         for entry in (edition.lock.anchors if edition.lock else {}).values()
-        if entry.status.stands
+        if entry.status.is_citable
         for ident in (entry.id, *entry.aliases)
     }
-    try:
-        found = read_ids(output)
-    except OutputError as error:
-        stop(str(error), "Build it again.")
+    found = read_ids(output)
     missing = sorted(promised - found)
-    unlocked = sorted(found & set(standing(edition).anchors) - promised)
+    unlocked = sorted(found & set(citable_anchors(edition).anchors) - promised)
     if form == "json":
         click.echo(json.dumps({"missing": missing, "unlocked": unlocked}, indent=2))
     else:
@@ -183,7 +174,7 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
 
 
 def _since(project: Project, edition: Edition, revision: str) -> Edition:
-    """The edition, to be compared with the anchors of a revision: its lock, else its text."""
+    """Return the edition with the lock of a revision, or one made of that revision's text."""
     commit = _git(project, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     with tempfile.TemporaryDirectory() as folder:
         packed = _git(project, "archive", "--format=tar", commit.decode().strip(), ".")
@@ -233,24 +224,17 @@ def _release(project: Project, given: str | None) -> str:
 
 
 def _decide(
-    path: Path,
+    project: Path,
     decision: Callable[[Edition, str], Mapping[str, LockedAnchor]],
     release: str | None = None,
 ) -> None:
-    project = open_project(path)
-    edition = _edition(project)
-    try:
-        decided = decision(edition, _release(project, release))
-    except AnchorError as error:
-        stop(error.message, error.hint)
-    _write(project, decided)
+    opened = open_project(project)
+    edition = _edition(opened)
+    _write(opened, decision(edition, _release(opened, release)))
 
 
 def _write(project: Project, entries: Mapping[str, LockedAnchor]) -> None:
-    try:
-        replace_file(project.lock, write_lock(entries.values()).encode())
-    except OSError as error:
-        stop(f"{project.lock}: {error.strerror}", "Make the folder writable.")
+    replace_file(project.lock, write_lock(entries.values()).encode())
     click.echo(f"Wrote {project.lock.name}: {len(entries)} anchors.")
 
 

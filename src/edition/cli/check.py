@@ -13,11 +13,10 @@ from typing import Any
 import click
 
 from edition.check import findings_of
-from edition.cli.options import inner_path, open_edition, open_project, stop
+from edition.cli.options import PROJECT, inner_path, open_edition, open_project
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
 from edition.model.diagnostic import Diagnostic, Severity
-from edition.model.errors import EditionError
 from edition.project.layout import Project
 from edition.report import FORMATS, RuleInfo, render, wants_colour
 
@@ -37,6 +36,7 @@ from edition.report import FORMATS, RuleInfo, render, wants_colour
 @click.option(
     "--write-baseline", is_flag=True, help="Take today's findings as known; report new ones only."
 )
+@PROJECT
 def check(
     paths: tuple[Path, ...],
     form: Any,
@@ -46,40 +46,41 @@ def check(
     fix: bool,
     diff: bool,
     write_baseline: bool,
+    project: Path,
 ) -> None:
-    """Check every citation, quotation and anchor of the project that PATHS belong to.
+    """Check every citation, quotation and anchor of a project.
 
-    Without PATHS, of the current folder's project; with them, only what they hold is reported.
+    With PATHS, the project that they belong to, and only what is in them is reported.
     """
-    project = open_project(paths[0] if paths else Path())
-    only = [inner_path(project, path) for path in paths]
-    config = project.config
+    opened = open_project(paths[0] if paths and project == Path() else project)
+    only = [inner_path(opened, path) for path in paths]
+    config = opened.config
     config = replace(config, select=select or config.select, ignore=(*config.ignore, *ignore))
-    project = replace(project, config=config)
+    opened = replace(opened, config=config)
     if write_baseline:
-        _write_baseline(project)
+        _write_baseline(opened)
         return
-    found = _findings(project, only)
+    found = _findings(opened, only)
     if diff or fix:
-        from edition.cli.fix import mended_files, write_mended
+        from edition.cli.fix import fixed_files, write_fixed
 
-        edition = open_edition(project)
-        mended, left_out = mended_files(project, edition, lambda f: _concerns(only, f))
+        edition = open_edition(opened)
+        mended, left_out = fixed_files(opened, edition, lambda f: _concerns(only, f))
         for path in left_out:
             click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
         if diff:
             click.echo("".join(file.difference() for file in mended), nl=False)
             sys.exit(1 if mended else 0)
         for file in mended:
-            write_mended(project, file)
+            write_fixed(opened, file)
         if mended:
-            found = _findings(project, only)
+            found = _findings(opened, only)
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(
         render(
             found,
             format=form,
-            sources=lambda path: _read(project.root / path),
+            sources=lambda path: _read(opened.root / path),
             rules=_catalogue() if form == "sarif" else (),
             colour=form == "text" and wants_colour(sys.stdout, os.environ),
             width=width,
@@ -93,14 +94,11 @@ def check(
 
 
 def _findings(project: Project, only: list[str]) -> list[Diagnostic]:
-    try:
-        return [f for f in findings_of(project) if _concerns(only, f)]
-    except EditionError as error:
-        stop(error.message, error.hint)
+    return [f for f in findings_of(project) if _concerns(only, f)]
 
 
 def _concerns(only: list[str], finding: Diagnostic) -> bool:
-    """Whether a finding is of one of the paths given, if any were."""
+    """Tell whether a finding is of one of the paths given, if any were."""
     path = finding.location.path
     return not only or any(not p or path == p or path.startswith(f"{p}/") for p in only)
 

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import click
 
-from edition.anchors import standing, survivor
+from edition.anchors import citable_anchors, surviving_id
 from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
-from edition.cli.options import open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.model import Edition, LockedAnchor
 from edition.project.layout import Project
 
@@ -24,21 +24,15 @@ _MINIMUM = (
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="chicago", show_default=True
 )
-@click.option(
-    "--project",
-    "path",
-    default=".",
-    type=click.Path(path_type=Path),
-    help="A path in the project (default: the current folder).",
-)
-def cite(ident: str, form: str, path: Path) -> None:
+@PROJECT
+def cite(ident: str, form: str, project: Path) -> None:
     """Print a citation of the passage, quotation or other anchor ID.
 
     Who made the edition, its title, release and address are read from CITATION.cff.
     """
-    project = open_project(path)
-    metadata = _metadata(project)
-    cited = _cited(project, open_edition(project), ident)
+    opened = open_project(project)
+    metadata = _metadata(opened)
+    cited = _cited(opened, open_edition(opened), ident)
     if form == "url" and not metadata.url:
         click.echo(
             "edition: CITATION.cff has no url, so the address is from the site's root", err=True
@@ -62,8 +56,8 @@ def _metadata(project: Project) -> Metadata:
 
 def _cited(project: Project, edition: Edition, ident: str) -> Cited:
     locked = edition.lock.anchors if edition.lock else {}
-    now = standing(edition)
-    name = now.seconds.get(ident) or survivor(ident, locked)
+    now = citable_anchors(edition)
+    name = now.aliases.get(ident) or surviving_id(ident, locked)
     anchor = now.anchors.get(name)
     entry = locked.get(name)
     if anchor is not None:

@@ -7,46 +7,53 @@ from pathlib import Path
 
 import click
 
-from edition.cli.options import open_edition, open_project, stop
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop
 from edition.cli.verify import open_corpus, progress, require
 
 
 @click.command()
 @click.argument("words")
+@SOURCES
+@JOBS
 @click.option(
-    "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
+    "--limit",
+    "--most",
+    "limit",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="Places shown; 0 for all.",
 )
-@click.option(
-    "--workers", type=click.IntRange(1), help="Processes that read (default: as many as pay)."
-)
-@click.option("--most", type=click.IntRange(0), default=20, show_default=True, help="Places shown.")
-def find(words: str, sources: Path | None, workers: int | None, most: int) -> None:
-    """Find WORDS in the sources, as they stand or, if they do not, nearly so.
+@PROJECT
+def find(words: str, sources: Path | None, jobs: int | None, limit: int, project: Path) -> None:
+    """Find WORDS in the texts of the works quoted.
+
+    They are found as they are or, failing that, nearly so.
 
     Exit status: 0 found, 1 not found, 2 could not run.
     """
     require()
     from edition.verify.judge import Judge
     from edition.verify.letters import letters
-    from edition.verify.search import in_context, seek
+    from edition.verify.search import find_words, in_context
 
     if not letters(words).stream.size:
         stop(f"there is no letter in “{words}” to look for", "Give a word, or several in quotes.")
-    project = open_project(Path())
-    edition = open_edition(project)
+    opened = open_project(project)
+    edition = open_edition(opened)
     with progress("Reading the sources") as tick:
-        corpus, problems = open_corpus(project, edition, sources, workers, tick)
+        corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     for problem in problems:
         click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     judge = Judge(corpus)
-    places = seek(corpus, words)
-    for start, end in places[:most] if most else places:
+    places = find_words(corpus, words)
+    for start, end in places[:limit] if limit else places:
         before, inside, after = in_context(corpus, start, end)
         click.echo(judge.place_named(start, end))
         click.echo(f"    {before} {click.style(inside, bold=True)} {after}")
-    if most and len(places) > most:
-        more = len(places) - most
-        click.echo(f"{more} more place{'' if more == 1 else 's'}; --most 0 shows all.")
+    if limit and len(places) > limit:
+        more = len(places) - limit
+        click.echo(f"{more} more place{'' if more == 1 else 's'}; --limit 0 shows all.")
     if not places:
         click.echo("Not found.")
         sys.exit(1)

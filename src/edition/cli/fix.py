@@ -15,14 +15,14 @@ from edition.model.diagnostic import Diagnostic, Edit
 from edition.myst import read_document
 from edition.project.atomic import replace_file
 from edition.project.layout import Project
-from edition.rules.fixes import mend
+from edition.rules.fixes import apply_edits
 
 _ROUNDS = 8
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class FixedFile:
     """A file's text before and after; `path` is how findings show it."""
 
     path: str
@@ -30,7 +30,7 @@ class Mended:
     after: str
 
     def difference(self) -> str:
-        """The change as a unified diff."""
+        """Return the change as a unified diff."""
         lines = unified_diff(
             self.before.splitlines(keepends=True),
             self.after.splitlines(keepends=True),
@@ -40,10 +40,10 @@ class Mended:
         return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def mended_files(
+def fixed_files(
     project: Project, edition: Edition, wanted: Callable[[Diagnostic], bool]
-) -> tuple[list[Mended], list[str]]:
-    """What mending the `wanted` findings changes, and the files left out for their faults.
+) -> tuple[list[FixedFile], list[str]]:
+    """Return what mending the `wanted` findings changes, and the files left out for their faults.
 
     Nothing is written. A file with a fault of syntax is not touched: what it says could not
     be told for sure.
@@ -66,7 +66,7 @@ def mended_files(
         for path, made in edits.items():
             if path not in before:
                 before[path] = after[path] = _text(project.root / path)
-            text, count = mend(after[path], made)
+            text, count = apply_edits(after[path], made)
             changed = changed or count > 0
             after[path] = text
         if not changed:
@@ -77,7 +77,7 @@ def mended_files(
             faulty.add(path)
         edition = _read_again(project, edition, after)
     mended = [
-        Mended(path=path, before=before[path], after=after[path])
+        FixedFile(path=path, before=before[path], after=after[path])
         for path in sorted(after)
         if before[path] != after[path]
     ]
@@ -124,7 +124,7 @@ def _text(file: Path) -> str:
     return file.read_bytes().decode("utf-8").removeprefix(_BOM)
 
 
-def write_mended(project: Project, mended: Mended) -> None:
+def write_fixed(project: Project, mended: FixedFile) -> None:
     """Put the text in the file's place, byte-order mark and permissions kept."""
     file = project.root / mended.path
     mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""

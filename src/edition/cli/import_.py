@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import open_edition, stop
+from edition.cli.options import PROJECT, open_edition, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.importing import Imported, import_text
 from edition.importer.input_formats import Carried, read_carrier
@@ -20,7 +20,7 @@ from edition.importer.report import report_json, report_lines
 from edition.model import Quotation, Work
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
-from edition.texts import layout as shelf
+from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import write_fingerprints
 
@@ -53,6 +53,7 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
     is_flag=True,
     help="Write the witness's fingerprints, by which other copies are known.",
 )
+@PROJECT
 def import_(
     witness: Path,
     siglum: str | None,
@@ -60,46 +61,41 @@ def import_(
     normalise: tuple[str, ...],
     draft_bibliography: bool,
     fingerprints: bool,
+    project: Path,
 ) -> None:
-    """Turn WITNESS (plain text, HTML, DOCX, EPUB) into MyST, its references into citations.
+    """Turn a document into MyST, its references into citations.
+
+    WITNESS is plain text, HTML, DOCX or EPUB.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
-    try:
-        bench = _bench(Path(), witness, siglum, into)
-        carried = read_carrier(_bytes(witness), witness.name)
-        imported = import_text(
-            carried.text,
-            bench.works,
-            hints=carried.hints,
-            options=frozenset(normalise),
-            apparatus=shelf.apparatus_of(bench.root, bench.siglum),
-            known=() if fingerprints else shelf.fingerprints_of(bench.root, bench.siglum),
-            quoted=bench.quoted,
-        )
-        conflicts = _write(
-            bench, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
-        )
-    except WitnessError as error:
-        stop(error.message, error.hint)
-    except ImportError as error:
-        stop(
-            f"{error.name} is not installed",
-            "Install the package with its extra: sphinx-edition[witness].",
-        )
+    destination = _destination(project, witness, siglum, into)
+    carried = read_carrier(_bytes(witness), witness.name)
+    imported = import_text(
+        carried.text,
+        destination.works,
+        hints=carried.hints,
+        options=frozenset(normalise),
+        apparatus=layout.apparatus_of(destination.root, destination.siglum),
+        known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
+        quoted=destination.quoted,
+    )
+    conflicts = _write(
+        destination, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
+    )
     if carried.encoding not in ("utf-8", ""):
         click.echo(f"{witness.name} was read as {carried.encoding}.")
-    for line in report_lines(imported, bench.siglum, carried.changes):
+    for line in report_lines(imported, destination.siglum, carried.changes):
         click.echo(line)
     click.echo(
-        f"Written: {_shown(bench.root, bench.target)}; every change is listed in "
-        f"{_shown(bench.root, shelf.report_file(bench.root, bench.siglum))}."
+        f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
+        f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
     for number in conflicts:
         click.echo(
-            f"{_shown(bench.root, bench.target)}:{number}: the text was edited here, and the "
-            "witness reads otherwise now",
+            f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
+            "here, and the witness reads otherwise now",
             err=True,
         )
     if conflicts:
@@ -110,7 +106,7 @@ def import_(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Bench:
+class _Destination:
     """The project that a witness is imported into; `beside` where its passages have no text."""
 
     root: Path
@@ -120,7 +116,7 @@ class _Bench:
     quoted: tuple[Quotation, ...]
 
 
-def _bench(start: Path, witness: Path, siglum: str | None, into: Path | None) -> _Bench:
+def _destination(start: Path, witness: Path, siglum: str | None, into: Path | None) -> _Destination:
     project = _project(start)
     root = project.root if project else _root(start)
     siglum = siglum or _siglum(root, witness)
@@ -141,12 +137,12 @@ def _bench(start: Path, witness: Path, siglum: str | None, into: Path | None) ->
     else:
         files = sorted(root.glob("*.bib"))
         works = dict(read_bibliography([(f.name, _bytes(f)) for f in files]).works)
-    target = Path(into).absolute() if into else shelf.text_file(root, siglum) if beside else own
-    return _Bench(root=root, siglum=siglum, target=target, works=works, quoted=quoted)
+    target = Path(into).absolute() if into else layout.text_file(root, siglum) if beside else own
+    return _Destination(root=root, siglum=siglum, target=target, works=works, quoted=quoted)
 
 
 def _project(start: Path) -> Project | None:
-    """The project that the current folder belongs to; None where it has no source yet."""
+    """Return the project that the current folder belongs to; None where it has no source yet."""
     try:
         return find_project(start)
     except ProjectError as error:
@@ -168,7 +164,7 @@ def _config(folder: Path) -> Config | None:
 
 
 def _own_file(project: Project | None, root: Path, siglum: str) -> Path:
-    """The source that a text becomes in a project of its own."""
+    """Return the source that a text becomes in a project of its own."""
     if project is not None:
         source = project.config.source
     else:
@@ -178,7 +174,7 @@ def _own_file(project: Project | None, root: Path, siglum: str) -> Path:
 
 
 def _siglum(root: Path, witness: Path) -> str:
-    known = shelf.sigla(root)
+    known = layout.sigla(root)
     if len(known) == 1:
         return known[0]
     if known:
@@ -201,14 +197,19 @@ def _shown(root: Path, file: Path) -> str:
 
 
 def _write(
-    bench: _Bench, carried: Carried, imported: Imported, *, fingerprints: bool, draft: bool
+    destination: _Destination,
+    carried: Carried,
+    imported: Imported,
+    *,
+    fingerprints: bool,
+    draft: bool,
 ) -> tuple[int, ...]:
     """Write the text, merged with what stands there, its base and its report; the conflicts."""
-    base_file = shelf.base_file(bench.root, bench.siglum)
+    base_file = layout.base_file(destination.root, destination.siglum)
     text, conflicts = imported.text, tuple[int, ...]()
-    if bench.target.exists():
-        edited = shelf.read(bench.target)
-        shown = _shown(bench.root, bench.target)
+    if destination.target.exists():
+        edited = layout.read(destination.target)
+        shown = _shown(destination.root, destination.target)
         if has_conflict(edited):
             raise WitnessError(
                 f"{shown} holds a conflict of an earlier import",
@@ -220,30 +221,30 @@ def _write(
                 "Move it away, or write into another file with --into; nothing was changed.",
             )
         if edited != text:
-            merged = merge(shelf.read(base_file), edited, text)
+            merged = merge(layout.read(base_file), edited, text)
             text, conflicts = merged.text, merged.conflicts
-    shelf.keep_out_of_git(bench.root)
+    layout.keep_out_of_git(destination.root)
     files = {
-        bench.target: text,
+        destination.target: text,
         base_file: imported.text,
-        shelf.report_file(bench.root, bench.siglum): report_json(
-            imported, bench.siglum, carried.kind, carried.changes
+        layout.report_file(destination.root, destination.siglum): report_json(
+            imported, destination.siglum, carried.kind, carried.changes
         ),
     }
     if fingerprints:
-        files[shelf.fingerprint_file(bench.root, bench.siglum)] = write_fingerprints(
-            bench.siglum, imported.prints
+        files[layout.fingerprint_file(destination.root, destination.siglum)] = write_fingerprints(
+            destination.siglum, imported.prints
         )
-    if draft and (entries := drafts(imported.found.missed, bench.works)):
-        files[bench.root / DRAFT] = _with_drafts(bench.root / DRAFT, entries)
-    shelf.put(files)
+    if draft and (entries := drafts(imported.found.missed, destination.works)):
+        files[destination.root / DRAFT] = _with_drafts(destination.root / DRAFT, entries)
+    layout.put(files)
     return conflicts
 
 
 def _with_drafts(file: Path, entries: str) -> str:
-    """The file of drafts with those that it does not hold yet."""
+    """Return the file of drafts with those that it does not hold yet."""
     if not file.exists():
         return entries
-    held = shelf.read(file)
+    held = layout.read(file)
     new = [e for e in entries.split("\n\n") if e.split(",", 1)[0].strip() not in held]
     return held if not new else held.rstrip("\n") + "\n\n" + "\n\n".join(new)

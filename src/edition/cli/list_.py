@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from edition.cli.options import ledger_of, open_edition, open_project
+from edition.cli.options import PROJECT, open_edition, open_project
 from edition.model import Edition
 from edition.report import ROW_FORMATS, render_rows
 from edition.report.listing import (
@@ -25,7 +25,7 @@ from edition.report.listing import (
     quotation_rows,
     work_rows,
 )
-from edition.verify.ledger import status
+from edition.verify.ledger import LEDGER, read_ledger, status
 
 LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
     "quotations": (quotation_rows, QUOTATION_COLUMNS),
@@ -37,14 +37,20 @@ LISTINGS: dict[str, tuple[Callable[[Edition], list[Row]], list[str]]] = {
 
 @click.command("list")
 @click.argument("what", type=click.Choice(list(LISTINGS)))
-@click.argument("path", required=False, default=".", type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(ROW_FORMATS), default="text", show_default=True)
-def list_(what: str, path: Path, form: Any) -> None:
-    """List the quotations, citations, anchors or works of the project that PATH belongs to."""
-    project = open_project(path)
-    edition = open_edition(project)
+@PROJECT
+def list_(what: str, path: Path | None, form: Any, project: Path) -> None:
+    """List the quotations, citations, anchors or works of a project.
+
+    PATH, a path in the project, is another way to give --project.
+    """
+    opened = open_project(path or project)
+    edition = open_edition(opened)
     rows_of, columns = LISTINGS[what]
     if what == "quotations":
-        rows_of = partial(quotation_rows, verified=partial(status, ledger_of(project)))
+        rows_of = partial(
+            quotation_rows, verified=partial(status, read_ledger(opened.root / LEDGER))
+        )
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(render_rows(rows_of(edition), columns, form, width=width), nl=False)

@@ -1,47 +1,52 @@
-"""What the commands begin with: the project, its edition, or an end with a reason."""
+"""The options that several commands share, and how a command opens its project or ends."""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from edition.model import Edition
-from edition.project.layout import Project, ProjectError, find_project
-from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger
+if TYPE_CHECKING:
+    from edition.model import Edition
+    from edition.project.layout import Project
+
+PROJECT = click.option(
+    "--project",
+    default=".",
+    type=click.Path(path_type=Path),
+    help="A path in the project (default: the current folder).",
+)
+JOBS = click.option(
+    "--jobs",
+    "--workers",
+    "jobs",
+    type=click.IntRange(1),
+    help="Processes that read (default: as many as pay).",
+)
+SOURCES = click.option(
+    "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
+)
 
 
 def open_project(path: Path) -> Project:
-    """The project that a path belongs to; ends the command with 2 where there is none."""
-    try:
-        return find_project(path)
-    except ProjectError as error:
-        stop(error.message, error.hint)
+    """Return the project that a path belongs to. Raises ProjectError where there is none."""
+    from edition.project.layout import find_project
+
+    return find_project(path)
 
 
 def open_edition(project: Project) -> Edition:
-    """The project's edition; ends the command with 2 where it cannot be read."""
+    """Return the project's edition. Raises EditionError where it cannot be read."""
     from edition.loading.load import load
 
-    try:
-        return load(project)
-    except ProjectError as error:
-        stop(error.message, error.hint)
-
-
-def ledger_of(project: Project) -> dict[str, Entry]:
-    """The project's ledger of verdicts; ends the command with 2 where it cannot be read."""
-    try:
-        return read_ledger(project.root / LEDGER)
-    except LedgerError as error:
-        stop(str(error), f"Restore {LEDGER} from version control, or delete it and verify anew.")
+    return load(project)
 
 
 def inner_path(project: Project, path: Path) -> str:
-    """A path as findings show it; empty for the root itself or what surrounds it."""
+    """Return a path as findings show it; empty for the root itself or a folder around it."""
     absolute = Path(os.path.abspath(path))
     if not absolute.exists():
         stop(f"no such file or folder: {path}", "Check the path.")
@@ -56,7 +61,7 @@ def inner_path(project: Project, path: Path) -> str:
     return project.path(absolute)
 
 
-def stop(message: str, hint: str) -> NoReturn:
+def stop(message: str, hint: str = "") -> NoReturn:
     """End the command: it could not run."""
     click.echo(f"edition: {message}", err=True)
     if hint:

@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from edition import __version__
-from edition.cli.options import ledger_of, open_edition, open_project, stop
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop
 from edition.model import Edition, Quotation
 from edition.project.layout import Project
 from edition.verify import missing_libraries
@@ -26,6 +24,7 @@ from edition.verify.ledger import (
     merged,
     quotation_digest,
     quotation_name,
+    read_ledger,
     write_ledger,
 )
 
@@ -34,18 +33,15 @@ if TYPE_CHECKING:
 
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
-    from edition.verify.pages import Source
     from edition.verify.text_report import Result
-    from edition.verify.verdict import Asked, Judgement
+    from edition.verify.verdict import Judgement, Query
 
 Ticker = Callable[[int, int], None]
 
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option(
-    "--sources", type=click.Path(path_type=Path), help="The folder of sources (default: setting)."
-)
+@SOURCES
 @click.option(
     "--format",
     "form",
@@ -55,34 +51,34 @@ Ticker = Callable[[int, int], None]
 )
 @click.option("--suggest", is_flag=True, help="Propose pages for quotations without a locator.")
 @click.option("--dry-run", is_flag=True, help="Leave the ledger as it is.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    help="Processes that read (default: as many as pay).",
-)
+@JOBS
+@PROJECT
 def verify(
     ids: tuple[str, ...],
     sources: Path | None,
     form: str,
     suggest: bool,
     dry_run: bool,
-    workers: int | None,
+    jobs: int | None,
+    project: Path,
 ) -> None:
-    """Look every quotation, or those with the IDs, up in the text of the work quoted.
+    """Look quotations up in the texts of the works quoted.
+
+    With IDs, only those quotations.
 
     What was read is remembered, and the verdicts are kept even if the command is broken off.
     Exit status: 0 every one verified, 1 not so, 2 could not run.
     """
     require()
-    project = open_project(Path())
-    edition = open_edition(project)
-    old = ledger_of(project)
+    opened = open_project(project)
+    edition = open_edition(opened)
+    old = read_ledger(opened.root / LEDGER)
     known = {quotation_name(q) for q in edition.quotations}
     for unknown in sorted(set(ids) - known):
         stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")
     try:
         with progress("Reading the sources") as tick:
-            corpus, problems = open_corpus(project, edition, sources, workers, tick)
+            corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     except KeyboardInterrupt:
         stop("broken off while reading", "What was read is remembered; run it again to go on.")
     for problem in problems:
@@ -91,7 +87,7 @@ def verify(
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
         try:
-            write_ledger(project.root / LEDGER, merged(old, entries, known))
+            write_ledger(opened.root / LEDGER, merged(old, entries, known))
         except OSError as error:
             stop(f"{LEDGER} cannot be written: {error.strerror}", "Make the folder writable.")
     if left:
@@ -99,7 +95,7 @@ def verify(
             f"broken off after {len(results)} of {len(results) + left} quotations",
             "Their verdicts are in the ledger. Run it again to go on.",
         )
-    _show(form, results, corpus.sources, problems, project.root.name)
+    _show(form, results, corpus, problems, opened.root.name)
     if problems or any(str(r.judgement.verdict) != "verified" for r in results):
         sys.exit(1)
 
@@ -107,23 +103,22 @@ def verify(
 def _show(
     form: str,
     results: Sequence[Result],
-    sources: Sequence[Source],
+    corpus: Corpus,
     problems: Sequence[Problem],
     title: str,
 ) -> None:
-    from edition.verify import html_report as desk
-    from edition.verify import text_report as showing
+    from edition.verify import html_report, text_report
     from edition.verify.folder import sources_report
 
-    read = list(sources_report(sources))
+    read = list(sources_report(corpus.sources))
     unread = [asdict(problem) for problem in problems]
     if form == "json":
-        click.echo(showing.as_json(results, read, unread), nl=False)
+        click.echo(text_report.as_json(results, read, unread), nl=False)
     elif form == "html":
-        click.echo(desk.as_html(results, read, unread, title), nl=False)
+        click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        click.echo(showing.sources_text(read), nl=False, err=True)
-        click.echo(showing.as_text(results), nl=False)
+        click.echo(text_report.sources_text(read), nl=False, err=True)
+        click.echo(text_report.as_text(results), nl=False)
 
 
 def require() -> None:
@@ -139,10 +134,10 @@ def require() -> None:
 def open_corpus(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
 ) -> tuple[Corpus, Sequence[Problem]]:
-    """The sources of a project; ends the command where there is no folder of them."""
+    """Return the sources of a project; ends the command where there is no folder of them."""
     from edition.verify.cache import Cache, default_folder
-    from edition.verify.folder import find_sources, read_sources
-    from edition.verify.pages import SourceError
+    from edition.verify.folder import find_sources
+    from edition.verify.reading import read_sources
 
     setting = project.config.sources
     if folder is None and not setting:
@@ -152,10 +147,7 @@ def open_corpus(
         )
     place = folder if folder is not None else project.root / Path(setting).expanduser()
     cache = Cache(default_folder())
-    try:
-        found, problems = find_sources(place, edition.bibliography.works)
-    except SourceError as error:
-        stop(error.message, error.hint)
+    found, problems = find_sources(place, edition.bibliography.works)
     marks = project.config.page_marks
     read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
     return cache.corpus(read), [*problems, *more]
@@ -164,9 +156,9 @@ def open_corpus(
 def _judged(
     edition: Edition, corpus: Corpus, ids: tuple[str, ...], suggest: bool, tick: Ticker
 ) -> tuple[list[Result], list[Entry], int]:
-    """The verdicts, their entries for the ledger, and how many are left."""
+    """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
-    from edition.verify.query import ask
+    from edition.verify.query import make_query
     from edition.verify.text_report import Result
 
     judge = Judge(corpus)
@@ -175,7 +167,7 @@ def _judged(
         digests[source.key] = digests.get(source.key, "") + source.digest[:16]
     asking = []
     for quotation in edition.quotations:
-        asked = ask(quotation, edition, digests)
+        asked = make_query(quotation, edition, digests)
         name = quotation_name(quotation)
         if asked and (not ids or name in ids) and not (suggest and asked.labels):
             asking.append((name, quotation, asked))
@@ -193,7 +185,7 @@ def _judged(
     return results, entries, 0
 
 
-def _entry(name: str, quotation: Quotation, asked: Asked, found: Judgement, digest: str) -> Entry:
+def _entry(name: str, quotation: Quotation, asked: Query, found: Judgement, digest: str) -> Entry:
     return Entry(
         id=name,
         key=asked.key,
@@ -218,10 +210,13 @@ def _today() -> str:
 
 @contextmanager
 def progress(title: str) -> Iterator[Ticker]:
-    """A bar on a terminal's standard error; nothing elsewhere."""
+    """Yield a bar on a terminal's standard error; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _done, _whole: None
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task: Any = bar.add_task(title)
         yield lambda done, whole: bar.update(task, completed=done, total=whole)

@@ -33,7 +33,7 @@ class Match:
 
 
 def align(units: Sequence[Unit], known: Sequence[Fingerprint]) -> list[Match]:
-    """Which blocks of a text are which of a witness, in order; a block may answer to none."""
+    """Match the blocks of a text with those of a witness, in order."""
     mine = [fingerprint(u.text, "", str(u.kind)) for u in units]
     matches: list[Match] = []
     matcher = SequenceMatcher(
@@ -76,7 +76,7 @@ def _pair(
 def variants(
     units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]
 ) -> list[Variant]:
-    """How the blocks of a copy differ from the witness that the fingerprints tell."""
+    """Return how the blocks of a copy differ from the witness that the fingerprints tell."""
     found = []
     label = ""
     for match in matches:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from edition.importer.recognition import Missed
+from edition.importer.recognised import Missed
 from edition.importer.reference import Part
-from edition.importer.resolution import tokens
+from edition.importer.work_profile import tokens
 
 _NAME = re.compile(r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)")
 _PLACE_STOP = re.compile(r"\b(?:ed(?:s|ited)?|trans(?:lated)?)\b", re.IGNORECASE)
 
 
 def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
-    """Entries for the references that named a work, each work once, marked to be completed."""
+    """Draft an entry for each work that a missed reference names, each once."""
     keys = {key.casefold() for key in taken}
     entries: list[str] = []
     seen: set[str] = set()

@@ -47,7 +47,7 @@ KINDS = {
 
 
 def apply(text: str, changes: Iterable[Change]) -> str:
-    """The text with changes made. Raises ValueError where one does not fit the text."""
+    """Return the text with changes made. Raises ValueError where one does not fit the text."""
     pieces: list[str] = []
     position = 0
     for change in sorted(changes, key=lambda c: (c.start, c.end)):
@@ -59,7 +59,7 @@ def apply(text: str, changes: Iterable[Change]) -> str:
 
 
 def rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
-    """The changes as JSON has them."""
+    """Return the changes as JSON has them."""
     return [
         {"line": c.line, "start": c.start, "kind": c.kind, "before": c.before, "after": c.after}
         for c in changes
@@ -67,5 +67,5 @@ def rows(changes: Sequence[Change]) -> list[dict[str, Any]]:
 
 
 def counts(changes: Iterable[Change]) -> Counter[str]:
-    """How many changes there are of each kind."""
+    """Return how many changes there are of each kind."""
     return Counter(change.kind for change in changes)

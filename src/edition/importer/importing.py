@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from edition.importer.alignment import Match, Variant, align, variants
 from edition.importer.collation import Change
-from edition.importer.myst import Insertion, Writer
+from edition.importer.myst import Writer
 from edition.importer.normalisation import Normalised, normalise
-from edition.importer.recognition import Recognised, recognise
+from edition.importer.recognised import Recognised
+from edition.importer.recognition import recognise
 from edition.importer.structure import PASSAGES, Kind, Unit, structure
+from edition.importer.textual_notes import ignored_rules, place_notes
 from edition.model import Quotation, Work
 from edition.texts.apparatus import Apparatus, Note
 from edition.texts.errors import WitnessError
@@ -20,7 +21,6 @@ from edition.texts.fingerprint import Fingerprint, bare, fingerprint
 LEAST_MATCH = 0.1
 """The share of a witness's passages below which a text is another one."""
 
-_MARKS = re.compile(r"[“”„«»\"\n`<>]")
 _OVERRULED = frozenset({Kind.HEADING, Kind.CAPTION, Kind.PARAGRAPH})
 
 
@@ -86,7 +86,7 @@ def import_text(
     quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
     notes = apparatus.notes if apparatus else ()
     insertions, unplaced = place_notes(notes, units, numbers.passages, found)
-    ignores = _ignores(notes, units, numbers.passages, unplaced)
+    ignores = ignored_rules(notes, units, numbers.passages, unplaced)
     written = Writer(
         units,
         found,
@@ -117,7 +117,7 @@ def import_text(
 
 
 def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fingerprint, ...]:
-    """The fingerprints of a text as it was imported."""
+    """Return the fingerprints of a text as it was imported."""
     return tuple(
         fingerprint(u.text, passages.get(i, "") if u.kind in PASSAGES else "", str(u.kind))
         for i, u in enumerate(units)
@@ -127,7 +127,7 @@ def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fi
 def _overruled(
     units: Sequence[Unit], known: Sequence[Fingerprint], matches: Sequence[Match]
 ) -> tuple[Unit, ...]:
-    """Kinds as the fingerprints have them, where only the look of a line could tell."""
+    """Return kinds as the fingerprints have them, where only the look of a line could tell."""
     kinds = {m.unit: Kind(known[m.known].kind) for m in matches}
     return tuple(
         replace(u, kind=kinds[i])
@@ -175,7 +175,7 @@ def _quotation_ids(
     quoted: Sequence[Quotation],
     normal: Normalised,
 ) -> dict[int, str]:
-    """The anchor of each quotation with a reference: by its lemma, or counted."""
+    """Return the anchor of each quotation with a reference: by its lemma, or counted."""
     numbered = [n for n, q in enumerate(found.quotations) if q.typed]
     if not quoted:
         return {n: f"q{count}" for count, n in enumerate(numbered, 1)}
@@ -204,7 +204,7 @@ def _unquoted(quoted: Sequence[Quotation], ids: Mapping[int, str]) -> tuple[str,
 
 
 def passage_at(offset: int, units: Sequence[Unit], passages: Mapping[int, str]) -> str | None:
-    """The passage that an offset of the text belongs to."""
+    """Return the passage that an offset of the text belongs to."""
     found = None
     for i, unit in enumerate(units):
         if unit.start > offset:
@@ -213,99 +213,3 @@ def passage_at(offset: int, units: Sequence[Unit], passages: Mapping[int, str]) 
         if unit.kind is Kind.HEADING:
             found = None
     return found
-
-
-# -- notes --------------------------------------------------------------------------------------
-
-
-def place_notes(
-    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str], found: Recognised
-) -> tuple[list[Insertion], list[Note]]:
-    """Where each note stands in the text, as markup; and the notes whose lemma is not there."""
-    insertions: list[Insertion] = []
-    unplaced: list[Note] = []
-    for note in notes:
-        place = _place(note, units, passages)
-        if place is None:
-            unplaced.append(note)
-        else:
-            start, end, unit = place
-            cited = any(start < b.end and end > b.start for b in found.references)
-            insertions.append(
-                _insertion(note, start, end, cited=cited or unit.kind is Kind.REFERENCE)
-            )
-    return insertions, unplaced
-
-
-def _place(
-    note: Note, units: Sequence[Unit], passages: Mapping[int, str]
-) -> tuple[int, int, Unit] | None:
-    region = _region(note.passage, units, passages)
-    seen = 0
-    for unit in region:
-        for match in re.finditer(re.escape(note.lemma), unit.text):
-            seen += 1
-            if seen == note.occurrence:
-                return unit.start + match.start(), unit.start + match.end(), unit
-    return None
-
-
-def _region(passage: str, units: Sequence[Unit], passages: Mapping[int, str]) -> list[Unit]:
-    """The units of a passage: its paragraph, and the quotations and captions after it."""
-    first = next((i for i, name in passages.items() if name == passage), None)
-    if first is None:
-        return []
-    last = first + 1
-    while last < len(units) and last not in passages and units[last].kind is not Kind.HEADING:
-        last += 1
-    return list(units[first:last])
-
-
-def _insertion(note: Note, start: int, end: int, *, cited: bool) -> Insertion:
-    said = "; ".join(s for s in (note.read, note.note) if s)
-    apart = cited or _MARKS.search(note.lemma) is not None
-    match note.kind:
-        case "sic" if note.read and not apart:
-            return Insertion(start=start, end=end, markup=_role("sic", note.lemma, said))
-        case "sic":
-            read = f"read {note.read}" if note.read else ""
-            said = "; ".join(s for s in ("sic", read, note.note) if s)
-        case "lacuna" if not apart:
-            return Insertion(start=end, end=end, markup=f" {_role('lacuna', said, '')}")
-        case "supplied":
-            return Insertion(start=end, end=end, markup=f" {_role('supplied', note.words, said)}")
-        case "variant" if not apart:
-            return Insertion(start=start, end=end, markup=_role("lem", note.lemma, said))
-    # A lemma with quotation marks stays outside of the role, where they are still paired.
-    place = start if cited else end
-    return Insertion(start=place, end=end, markup=_role("textnote", note.lemma, said))
-
-
-def _role(name: str, words: str, said: str) -> str:
-    content = f"{words} <{said}>" if said else words
-    return f"{{{name}}}`{content}`"
-
-
-def _ignores(
-    notes: Sequence[Note],
-    units: Sequence[Unit],
-    passages: Mapping[int, str],
-    unplaced: Sequence[Note],
-) -> dict[int, str]:
-    """What the checks are to let pass of the author's own ways, by the unit it stands before."""
-    rules: dict[int, list[str]] = {}
-    reasons: dict[int, list[str]] = {}
-    for note in notes:
-        place = None if note in unplaced or not note.ignore else _place(note, units, passages)
-        if place is not None:
-            index = next(i for i, u in enumerate(units) if u is place[2])
-            while not units[index].opens:
-                index -= 1
-            rules.setdefault(index, []).extend(
-                r for r in note.ignore if r not in rules.get(index, ())
-            )
-            reasons.setdefault(index, []).append(f"“{note.lemma}”")
-    return {
-        i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"
-        for i, names in rules.items()
-    }

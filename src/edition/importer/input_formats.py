@@ -8,31 +8,20 @@ fetched from anywhere.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
+from edition.formats.pages import SourceError
+from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
-from edition.importer.myst import EMPHASIS, SENTINELS, STRONG
+from edition.importer.html import read_html, without_entities
 from edition.texts.errors import WitnessError
 
 MOST_BYTES = 20_000_000
-_MOST_UNPACKED = 60_000_000
-_MOST_RATIO = 200
-_MOST_PARTS = 5_000
-_DEEPEST = 200
 _HTML = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article)\b",
     re.I | re.S,
-)
-_SKIPPED = frozenset(
-    "script style nav head template noscript iframe object svg form button aside".split()
-)
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
-    "header footer main body figure address ul ol dl table tr hr center".split()
 )
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
 
@@ -62,7 +51,7 @@ def read_carrier(data: bytes, name: str) -> Carried:
     elif data.startswith(b"%PDF"):
         raise WitnessError(f"{name} is a PDF", "Save its text as plain text, HTML or DOCX first.")
     elif _HTML.match(data[:4000]):
-        carried = _html(_xhtml_text(data), "HTML")
+        carried = _page(without_entities(data), "HTML")
     else:
         carried = _plain_text(data, name)
     if not re.search(r"[^\W\d_]{2}", carried.text):
@@ -130,7 +119,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
-    """A text in an older encoding: the likelier of Windows' own and what a detector says."""
+    """Return a text in an older encoding: the likelier of Windows' own and what a detector says."""
     odd = sum(byte >= 0x80 for byte in data)
     try:
         western = data.decode("cp1252")
@@ -154,158 +143,26 @@ def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, st
     ) from None
 
 
-# -- HTML -----------------------------------------------------------------------------------------
-
-
-def _xhtml_text(data: bytes) -> bytes:
-    """Without a declaration of entities, which a browser would not read either."""
-    return re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
-
-
-def _html(data: bytes, kind: str) -> Carried:
-    from lxml import etree, html
-
+def _page(data: bytes, kind: str) -> Carried:
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", data[:2000])
     encoding = (declared[1] or declared[2]).decode("ascii") if declared else ""
-    if not encoding:
-        encoding = _decode(data, "the page")[1]
-    try:
-        parser = html.HTMLParser(
-            encoding=encoding,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        root = html.document_fromstring(data, parser=parser)
-    except (etree.LxmlError, LookupError, ValueError):
-        raise WitnessError(
-            "the HTML cannot be read", "Save the page anew, or as plain text."
-        ) from None
-    reader = _HtmlBlocks()
-    body = root.find("body")
-    reader.read(root if body is None else body)
-    text, hints = reader.result()
+    encoding = encoding or _decode(data, "the page")[1]
+    text, hints = read_html(data, encoding)
     return Carried(text=text, kind=kind, encoding=encoding, hints=hints)
-
-
-class _HtmlBlocks:
-    """The blocks of a page in order, each a line of text with a hint."""
-
-    def __init__(self) -> None:
-        self.blocks: list[tuple[str, str]] = []
-        self.pieces: list[str] = []
-        self.hint = "p"
-
-    def result(self) -> tuple[str, dict[int, str]]:
-        """The text, an empty line between two blocks, and the hints by line."""
-        headed = any(re.fullmatch(r"h[1-6]", hint) for _, hint in self.blocks)
-        lines = [text for text, _ in self.blocks]
-        hints = {
-            2 * n + 1: hint for n, (_, hint) in enumerate(self.blocks) if hint != "p" or headed
-        }
-        return "\n\n".join(lines), hints
-
-    def flush(self) -> None:
-        """End the block that was being read."""
-        text = " ".join("".join(self.pieces).split())
-        self.pieces = []
-        if text.strip(SENTINELS + " "):
-            self.blocks.append((text, self.hint))
-
-    def read(self, element: object, hint: str = "p", depth: int = 0) -> None:
-        """Read an element and what it holds."""
-        tag = getattr(element, "tag", None)
-        if not isinstance(tag, str) or depth > _DEEPEST or tag in _SKIPPED:
-            return
-        is_block = tag in _BLOCKS
-        if is_block:
-            self.flush()
-            hint = _hint(tag, hint)
-            self.hint = hint
-        if tag == "br":
-            self.pieces.append("\n")
-        marks = (
-            EMPHASIS if tag in ("em", "i", "cite") else STRONG if tag in ("strong", "b") else None
-        )
-        if re.fullmatch(r"h[1-6]", hint):
-            marks = None
-        if marks:
-            self.pieces.append(marks[0])
-        self.pieces.append(_clean(getattr(element, "text", "")))
-        for child in element:  # type: ignore[attr-defined]
-            self.read(child, hint, depth + 1)
-            if is_block:
-                self.hint = hint
-            self.pieces.append(_clean(child.tail))
-        if marks:
-            self.pieces.append(marks[1])
-        if is_block:
-            self.flush()
-
-
-def _hint(tag: str, around: str) -> str:
-    if re.fullmatch(r"h[1-6]", tag):
-        return tag
-    if tag == "blockquote":
-        return "quote"
-    if tag in ("figcaption", "caption"):
-        return "caption"
-    if tag == "li":
-        return "li"
-    return around
-
-
-def _clean(text: str | None) -> str:
-    return re.sub(f"[{SENTINELS}\x00]", "", text or "")
-
-
-# -- archives -------------------------------------------------------------------------------------
 
 
 def _archive(data: bytes, name: str) -> Carried:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_hostile(archive, name)
+            refuse_hostile(archive, name)
             names = set(archive.namelist())
             if "word/document.xml" in names:
                 return _docx(data, name)
             if "META-INF/container.xml" in names:
-                return _epub(archive, name)
+                return _epub(data, name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
     raise WitnessError(f"{name} is an archive, but neither DOCX nor EPUB", "Unpack it first.")
-
-
-def _refuse_hostile(archive: zipfile.ZipFile, name: str) -> None:
-    parts = archive.infolist()
-    total = sum(part.file_size for part in parts)
-    if len(parts) > _MOST_PARTS or total > _MOST_UNPACKED:
-        raise WitnessError(
-            f"{name} would unpack to {total // 1_000_000} MB in {len(parts)} files",
-            "It is refused.",
-        )
-    for part in parts:
-        path = PurePosixPath(part.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0:1]:
-            raise WitnessError(
-                f"{name} holds a file outside itself: {part.filename}", "It is refused."
-            )
-        if part.file_size > 1_000_000 and part.file_size > _MOST_RATIO * max(1, part.compress_size):
-            times = part.file_size // max(1, part.compress_size)
-            raise WitnessError(
-                f"{name}: {part.filename} swells {times} times",
-                "It is refused.",
-            )
-        if part.flag_bits & 1:
-            raise WitnessError(f"{name} is encrypted", "Save it without a password.")
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".opf", ".ncx")):
-            head = archive.read(part)
-            if b"<!ENTITY" in head or head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head[:64]:
-                raise WitnessError(f"{name}: {part.filename} defines entities", "It is refused.")
-            if b"<!DOCTYPE" in head and not part.filename.endswith((".ncx", ".opf")):
-                raise WitnessError(f"{name}: {part.filename} has a document type", "It is refused.")
 
 
 def _docx(data: bytes, name: str) -> Carried:
@@ -324,44 +181,28 @@ def _docx(data: bytes, name: str) -> Carried:
     except Exception:  # noqa: BLE001  the reader raises what its parsers raise
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     page = f"<html><body>{converted.value}</body></html>".encode()
-    return _html(b'<meta charset="utf-8">' + page, "DOCX")
+    return _page(b'<meta charset="utf-8">' + page, "DOCX")
 
 
-def _epub(archive: zipfile.ZipFile, name: str) -> Carried:
-    from lxml import etree
+def _epub(data: bytes, name: str) -> Carried:
+    from edition.formats.epub import open_epub
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        container = etree.fromstring(archive.read("META-INF/container.xml"), parser)
-        package = str(container.xpath("string(//*[local-name()='rootfile']/@full-path)"))
-        root = etree.fromstring(archive.read(package), parser)
-    except (etree.LxmlError, KeyError, ValueError):
-        raise WitnessError(f"{name} is a damaged EPUB", "Save or download it anew.") from None
-    items = {
-        str(item.get("id")): (str(item.get("href")), str(item.get("properties") or ""))
-        for item in root.iter("{*}item")
-    }
     text: list[str] = []
     hints: dict[int, str] = {}
-    for reference in root.iter("{*}itemref"):
-        href, properties = items.get(str(reference.get("idref")), ("", ""))
-        if not href or "nav" in properties.split() or reference.get("linear") == "no":
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(package), href))
-        if path not in archive.namelist():
-            continue
-        part = _html(
-            b'<meta charset="utf-8">'
-            + re.sub(rb"\A\s*<\?xml[^>]*>", b"", _xhtml_text(archive.read(path))),
-            "EPUB",
-        )
-        if not part.text:
-            continue
-        offset = sum(t.count("\n") for t in text) + 2 * len(text)
-        hints |= {line + offset: hint for line, hint in part.hints.items()}
-        text.append(part.text)
+    try:
+        with open_epub(data) as (archive, parts, _):
+            names = frozenset(archive.namelist())
+            for part in parts:
+                if part.is_navigation or not part.linear or part.path not in names:
+                    continue
+                page = re.sub(rb"\A\s*<\?xml[^>]*>", b"", without_entities(archive.read(part.path)))
+                carried = _page(b'<meta charset="utf-8">' + page, "EPUB")
+                if carried.text:
+                    offset = sum(t.count("\n") for t in text) + 2 * len(text)
+                    hints |= {line + offset: hint for line, hint in carried.hints.items()}
+                    text.append(carried.text)
+    except SourceError as error:
+        raise WitnessError(f"{name} is a damaged EPUB: {error.message}", error.hint) from None
     if not text:
         raise WitnessError(f"{name} holds no text", "Is it the right file?")
     return Carried(text="\n\n".join(text), kind="EPUB", hints=hints)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from merge3 import Merge3
-
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 
@@ -18,7 +16,7 @@ class Merged:
 
 
 def has_conflict(text: str) -> bool:
-    """Whether a text holds a conflict that was not resolved."""
+    """Tell whether a text holds a conflict that was not resolved."""
     lines = text.splitlines()
     return any(line.startswith(_MARKS[0]) for line in lines) and any(
         line.startswith(_MARKS[2]) for line in lines
@@ -27,6 +25,8 @@ def has_conflict(text: str) -> bool:
 
 def merge(base: str, edited: str, imported: str) -> Merged:
     """Merge an edited text with a new import of the same witness; `base` is the import before."""
+    from merge3 import Merge3
+
     if edited in (base, imported):
         return Merged(text=imported)
     if base == imported:

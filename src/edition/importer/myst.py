@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from edition.importer.recognition import Bound, Quoted, Recognised
+from edition.importer.recognised import Bound, Quoted, Recognised
 from edition.importer.structure import PASSAGES, Kind, Unit
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
@@ -76,7 +76,7 @@ class Writer:
         self.displayed = {q.unit: n for n, q in enumerate(found.quotations) if q.unit is not None}
 
     def written(self) -> Written:
-        """The whole text."""
+        """Return the whole text."""
         blocks: list[str] = []
         i = 0
         while i < len(self.units):
@@ -133,7 +133,7 @@ class Writer:
     # -- quotations -------------------------------------------------------------------------
 
     def _quotation(self, number: int) -> tuple[str, int]:
-        """A displayed quotation with its references, and the index of the unit after it."""
+        """Return a displayed quotation with its references, and the index of the unit after it."""
         quotation = self.found.quotations[number]
         first, last = quotation.unit or 0, quotation.last_unit or 0
         bodies = []
@@ -178,7 +178,7 @@ class Writer:
         return f"{ignore}:::{{quotation}}{argument}\n{options}\n{body}\n:::", after
 
     def _references_of(self, quotation: Quoted) -> list[Bound]:
-        """The reference of a displayed quotation, and those that repeat it."""
+        """Return the reference of a displayed quotation, and those that repeat it."""
         if quotation.reference is None:
             return []
         found = [self.found.references[quotation.reference]]
@@ -208,7 +208,7 @@ class Writer:
         return "".join(pieces)
 
     def _running(self, start: int, end: int) -> str:
-        """A run of text with its citations, quotations and notes, a line a sentence."""
+        """Return a run of text with its citations, quotations and notes, a line a sentence."""
         text = self._text(start, end)
         events = sorted(self._events(start, end), key=lambda e: (e[0], e[1]))
         breaks = {s - 1 for s in sentence_starts(text, pair_marks(text).quoted) if s}
@@ -225,7 +225,7 @@ class Writer:
         return "\n".join(_safe_start(line) for line in lines)
 
     def _events(self, start: int, end: int) -> Iterator[tuple[int, int, int, str]]:
-        """Offset, order among those at one offset, offset past what is replaced, markup."""
+        """Yield offset, order among those at one offset, offset past what is replaced, markup."""
         inner = [b for b in self.found.references if start <= b.start and b.end <= end]
         for bound in inner:
             markup = citation(bound)
@@ -253,7 +253,7 @@ class Writer:
                 yield one.start, order, one.end, one.markup
 
     def _end_of_reference(self, number: int, end: int) -> int:
-        """Where a running quotation's anchor ends: with its reference, if that is its alone."""
+        """Return where a quotation's anchor ends: with its reference, if that is its alone."""
         quotation = self.found.quotations[number]
         if quotation.reference is None:
             return quotation.end
@@ -282,7 +282,7 @@ class Writer:
 
 
 def _safe_start(line: str) -> str:
-    """A line that begins no list, heading or other block by accident."""
+    """Return a line that begins no list, heading or other block by accident."""
     match = _LINE_START.match(line)
     if match is None:
         return line
@@ -290,7 +290,7 @@ def _safe_start(line: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A text in which no character is markup by accident; a carrier's emphasis becomes markup."""
+    """Escape a text, so that no character is markup by accident."""
     escaped = _SPECIAL.sub(lambda m: "\\" + m[0] if m[0] != "~~" else "\\~\\~", text)
     for sentinel, mark in _MARKDOWN.items():
         escaped = escaped.replace(sentinel, mark)
@@ -298,7 +298,7 @@ def escape(text: str) -> str:
 
 
 def citation(bound: Bound) -> str:
-    """A reference as a citation role; keys in one role would be sorted, so each has its own."""
+    """Write a reference as citation roles, one a key: keys in one role would be sorted."""
     role = "cite:t" if bound.form == "sentence" else "cite:p"
     roles = []
     for n, cited in enumerate(bound.cited):

@@ -148,7 +148,7 @@ class _Normaliser:
             yield run
 
     def _begins(self, line: _Line, run: _Run) -> bool:
-        """Whether a line begins a block though no empty line stands before it."""
+        """Tell whether a line begins a block though no empty line stands before it."""
         if line.number in self.hints:
             return True
         if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
@@ -203,7 +203,7 @@ class _Normaliser:
             self._change(line.start + tail, line.start + len(line.text), "", "trailing-blank")
 
     def _join(self, last: _Line, line: _Line) -> str | None:
-        """What stands between two lines: a blank or nothing; None where a hyphen goes too."""
+        """Return what joins two lines: a blank or nothing; None where a hyphen goes too."""
         at = last.start + len(last.text)
         divided, begins = _DIVIDED.search(last.body), _BEGINS.match(line.body)
         if divided and begins and begins[0].casefold() not in _SUSPENDED:
@@ -225,7 +225,7 @@ class _Normaliser:
         self.changes = [c for c in self.changes if c.start < start or c.end > end]
 
     def _is_hyphenation(self, first: str, second: str) -> bool:
-        """Whether a hyphen at a line's end divides one word, by the text's other words."""
+        """Tell whether a hyphen at a line's end divides one word, by the text's other words."""
         whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
         if self.forms[compound] or second[:1].isupper():
             return False
@@ -237,7 +237,7 @@ class _Normaliser:
         return not both
 
     def _inner(self, line: _Line) -> str:
-        """A line's body with the changes within it."""
+        """Return a line's body with the changes within it."""
         base = line.start + line.text.index(line.body)
         edits: list[tuple[int, int, str, str]] = []
         edits += [
@@ -266,7 +266,7 @@ class _Normaliser:
         return body
 
     def _is_remnant(self, first: str, second: str) -> bool:
-        """Whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
+        """Tell whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
         whole = (first + second).casefold()
         lone = self.forms[second.casefold()] == 0 and self.parts[second.casefold()] == 1
         return lone and self.forms[whole] > 1 and len(second) > 2 and second.islower()
@@ -286,14 +286,14 @@ class _Normaliser:
 
 
 def _dashes(body: str) -> Iterator[tuple[int, int, str, str]]:
-    """Every dash between words as an em dash without blanks."""
+    """Yield every dash between words as an em dash without blanks."""
     for match in re.finditer(r"(?<=\S)(?:[ \t]*—[ \t]*|[ \t]+[–-]{1,2}[ \t]+|--)(?=\S)", body):
         if match[0] != "—":
             yield match.start(), match.end(), "—", "dash"
 
 
 def _quotes(body: str) -> Iterator[tuple[int, int, str, str]]:
-    """Straight quotation marks and apostrophes as curly ones."""
+    """Yield straight quotation marks and apostrophes as curly ones."""
     for match in re.finditer("[\"']", body):
         before = body[match.start() - 1 : match.start()]
         opens = not before or before in " \t([{—–“‘"

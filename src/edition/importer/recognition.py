@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from edition.importer.named_works import works_in_sentences
+from edition.importer.recognised import Bound, Cited, Missed, Quoted, Recognised
 from edition.importer.reference import (
     LOCATOR,
     Part,
@@ -24,80 +26,8 @@ from edition.texts.plain_text import MARKER
 _GAP = 6  # words between a quotation and its reference, across the end of a sentence
 _WIDE_GAP = 30  # within a sentence
 _SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
-_ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 _INTERNAL = re.compile(r"\b(?:above|below|supra|infra)\b", re.IGNORECASE)
 _JOINING = re.compile(r"[\s,;]*(?:and|or|but|&)?[\s,]*")
-_AFTER_TITLE = re.compile(
-    r"[”\"’]?,?\s*\(?(?P<place>(?:,?\s*(?:[Vv]ol(?:ume|\.)\s*(?:\d+|[IVXLC]+)),?\s*)?"
-    + LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-    + r")\)?"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """A citation: the work, the locator in its normal form, the words before it."""
-
-    key: str
-    locator: str | None
-    volume: str | None
-    prenote: str = ""
-    why: str = ""
-
-    @property
-    def place(self) -> str:
-        """Volume and page as a citation has them; empty where none is given."""
-        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "")
-        return ", ".join(p for p in parts if p)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """A typed reference with its works; `start` and `end` are offsets in the text."""
-
-    start: int
-    end: int
-    text: str
-    form: str
-    line: int
-    cited: tuple[Cited, ...]
-    repeats: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
-    """A reference that was not understood, with its line and the nearest works."""
-
-    text: str
-    line: int
-    candidates: tuple[str, ...]
-    why: str
-    part: Part
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
-    """A quotation with a reference.
-
-    `reference` is an index into the references, None where it was not understood; `typed` says
-    whether one was typed at all. `unit` and `last_unit` are indices of a displayed one's units.
-    """
-
-    start: int
-    end: int
-    reference: int | None
-    typed: bool = True
-    unit: int | None = None
-    last_unit: int | None = None
-
-
-@dataclass(slots=True)
-class Recognised:
-    """All that was recognised: `quotations` in order, with indices into `references`."""
-
-    references: list[Bound] = field(default_factory=list)
-    missed: list[Missed] = field(default_factory=list)
-    quotations: list[Quoted] = field(default_factory=list)
 
 
 def recognise(units: Sequence[Unit], works: Mapping[str, Work]) -> Recognised:
@@ -242,7 +172,7 @@ class _Recogniser:
 
     @staticmethod
     def _own_reference(text: str) -> Typed | None:
-        """The reference in brackets that closes a displayed quotation."""
+        """Return the reference in brackets that closes a displayed quotation."""
         found = find_in_brackets(text)
         if found and not text[found[-1].end :].strip(" ."):
             return found[-1]
@@ -281,7 +211,7 @@ class _Recogniser:
             self._bind(typed, self.units[i].start, self.units[i].line)
 
     def _closing_reference(self, i: int) -> None:
-        """A line of reference right after a paragraph that ends in a quotation."""
+        """Bind a line of reference to the quotation that ends the paragraph before it."""
         if i + 1 >= len(self.units) or self.units[i + 1].kind is not Kind.REFERENCE:
             return
         unit, following = self.units[i], self.units[i + 1]
@@ -304,7 +234,7 @@ class _Recogniser:
 
     def _running(self, text: str, start: int, line: int) -> None:
         typed = [t for t in find_in_brackets(text) if not _INTERNAL.search(t.text)]
-        typed += self._in_sentences(text, typed)
+        typed += works_in_sentences(text, typed, self.resolver)
         typed.sort(key=lambda t: t.start)
         marks = pair_marks(text)
         spans = [
@@ -334,7 +264,7 @@ class _Recogniser:
 
     @staticmethod
     def _from_outer(text: str, span: tuple[int, int], unclosed: Sequence[int]) -> tuple[int, int]:
-        """A quotation that opens twice and closes once begins with the first mark."""
+        """Begin a quotation that opens twice and closes once with the first mark."""
         begin = MARKER.match(text)
         first = begin.end() if begin else 0
         for at in unclosed:
@@ -350,7 +280,7 @@ class _Recogniser:
         last_end: int,
         taken: set[tuple[int, int]],
     ) -> list[tuple[int, int]]:
-        """The quotation that ends before a reference; several that only `and` parts."""
+        """Return the quotation that ends before a reference; several that only `and` parts."""
         found: list[tuple[int, int]] = []
         limit = reference.start
         for a, b in reversed([s for s in spans if s[1] <= reference.start and s not in taken]):
@@ -381,7 +311,7 @@ class _Recogniser:
         reference: Typed,
         taken: set[tuple[int, int]],
     ) -> list[tuple[int, int]]:
-        """The quotation that a reference introduces in its sentence."""
+        """Return the quotation that a reference introduces in its sentence."""
         for a, b in spans:
             if a < reference.end or (a, b) in taken:
                 continue
@@ -408,7 +338,7 @@ class _Recogniser:
         bound: Sequence[tuple[int, int]],
         taken: set[tuple[int, int]],
     ) -> list[tuple[int, int]]:
-        """Quotations from their first run on, where `he said` breaks them."""
+        """Return quotations from their first run on, where `he said` breaks them."""
         joined = []
         for a, b in sorted(bound):
             start = a
@@ -423,57 +353,3 @@ class _Recogniser:
                 taken.add((c, d))
             joined.append((start, b))
         return joined
-
-    def _in_sentences(self, text: str, typed: Sequence[Typed]) -> list[Typed]:
-        """Works named in the running text with a page, or as the source of a statement."""
-        found: list[Typed] = []
-        for key, begin, end in self.resolver.named(text):
-            if any(t.start <= begin < t.end for t in (*typed, *found)):
-                continue
-            profile = self.resolver.profiles[key]
-            if match := _AFTER_TITLE.match(text, end):
-                begin = self._from_author(text, begin, profile.families)
-                words_of = text[begin : match.end()].strip()
-                parts = read_reference(words_of)
-                if parts:
-                    found.append(
-                        Typed(
-                            start=begin,
-                            end=match.end(),
-                            text=text[begin : match.end()],
-                            form="sentence",
-                            parts=parts,
-                        )
-                    )
-                continue
-            sentence_from = max(
-                (m.end() for m in _SENTENCE_END.finditer(text, 0, begin)), default=0
-            )
-            lead = text[sentence_from:begin]
-            named = any(
-                re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in profile.families
-            )
-            following = text[end:]
-            stop = _SENTENCE_END.search(following)
-            rest = following[: stop.start() if stop else len(following)]
-            pages_later = LOCATOR.search(rest) or find_in_brackets(text[end : end + 400])[:1]
-            if named and _ACCORDING.search(lead) and not pages_later:
-                part = Part(words=f"{' '.join(profile.families)} {text[begin:end]}")
-                found.append(
-                    Typed(
-                        start=begin, end=end, text=text[begin:end], form="sentence", parts=(part,)
-                    )
-                )
-        return found
-
-    @staticmethod
-    def _from_author(text: str, begin: int, families: Sequence[str]) -> int:
-        """Where the author's name begins that stands right before a title: `Hart, Letters`."""
-        for family in families:
-            if match := re.search(
-                rf"(?<!\w){re.escape(family)},\s*[“\"]?\Z", text[:begin], re.IGNORECASE
-            ):
-                return match.start()
-        article = re.search(r"(?<!\w)(?:The|An?)\s\Z", text[:begin])
-        begin = article.start() if article else begin
-        return begin - 1 if begin and text[begin - 1] in '“"' else begin

@@ -50,7 +50,6 @@ _BACK = re.compile(
 )
 _QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"»]|’(?!\w))")
 _RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
-_QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited")
 _POINTING = ("see", "cf", "compare", "e.g")
 
 
@@ -76,13 +75,8 @@ class Part:
 
     @property
     def points(self) -> bool:
-        """Whether it only points to a work (`see …`) and quotes nothing."""
+        """Tell whether it only points to a work (`see …`) and quotes nothing."""
         return self.prenote.casefold().startswith(_POINTING)
-
-    @property
-    def second_hand(self) -> bool:
-        """Whether the words were found in another's work."""
-        return self.prenote.casefold().startswith(_QUOTING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +91,7 @@ class Typed:
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Round brackets and what they hold, outer before inner; an unclosed one is passed over."""
+    """Yield round brackets and what they hold, outer before inner; skip an unclosed one."""
     open_at: list[int] = []
     found: list[tuple[int, int]] = []
     for match in re.finditer(r"[()]", text):
@@ -109,7 +103,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def find_in_brackets(text: str) -> list[Typed]:
-    """The references in round brackets, in order; none within another."""
+    """Return the references in round brackets, in order; none within another."""
     found: list[Typed] = []
     for start, end in brackets(text):
         if found and start < found[-1].end:
@@ -126,7 +120,7 @@ def find_in_brackets(text: str) -> list[Typed]:
 
 
 def read_line(block: str) -> Typed | None:
-    """A block that holds a reference and nothing else."""
+    """Return a block that holds a reference and nothing else."""
     if len(block) > LONGEST:
         return None
     text, content = block.strip(), block.strip().rstrip(".")
@@ -152,7 +146,7 @@ def _balanced(content: str) -> bool:
 
 
 def _reads_as_line(content: str) -> bool:
-    """Whether words without brackets are a reference: they end in its page, and are no sentence."""
+    """Tell whether words without brackets are a reference: no sentence, and a page ends them."""
     if find_in_brackets(content) or any(
         len(m["title"].split()) > 20 for m in _QUOTED.finditer(content)
     ):
@@ -169,7 +163,7 @@ def _reads_as_line(content: str) -> bool:
 
 
 def read_reference(content: str, *, before: str = "") -> tuple[Part, ...]:
-    """The works that a reference names; empty for words that are no reference.
+    """Return the works that a reference names; empty for words that are no reference.
 
     `before` is the text before the bracket, in which an author may be named.
     """
@@ -197,7 +191,7 @@ def read_reference(content: str, *, before: str = "") -> tuple[Part, ...]:
 
 
 def is_reference(content: str) -> bool:
-    """Whether the words of a bracket or a line can be a reference."""
+    """Tell whether the words of a bracket or a line can be a reference."""
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
         return not re.search(
@@ -212,7 +206,7 @@ def is_reference(content: str) -> bool:
 
 
 def _split(body: str) -> Iterator[str]:
-    """The references that semicolons part; a semicolon between pages parts nothing."""
+    """Yield the references that semicolons part; a semicolon between pages parts nothing."""
     position = 0
     for match in re.finditer(r";\s+(?=\D)", body):
         piece = body[position : match.start()]
@@ -315,7 +309,7 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
 
 
 def number_of(volume: str) -> str:
-    """A volume's number in arabic figures."""
+    """Return a volume's number in arabic figures."""
     if volume.isdecimal():
         return str(int(volume))
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from edition.importer.collation import KINDS, Change, counts, rows
-from edition.importer.importing import Imported, passage_at
+from edition.importer.importing import Imported
 from edition.importer.myst import SENTINELS
 
 VERSION = 1
@@ -16,7 +16,7 @@ _NOWHERE = str.maketrans("", "", SENTINELS)
 
 
 def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence[Change]) -> str:
-    """The whole report; `changes` are those that the carrier's reader made."""
+    """Return the whole report; `changes` are those that the carrier's reader made."""
     found = imported.found
     references = [
         {
@@ -63,7 +63,7 @@ def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence
 
 
 def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> Iterator[str]:
-    """The report in short: counts, then what wants an editor's eye."""
+    """Yield the report in short: counts, then what wants an editor's eye."""
     found = imported.found
     bound, missed = len(found.references), len(found.missed)
     yield (
@@ -104,23 +104,6 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         yield f"{ident}: its words were not found in this text"
     for note in imported.unplaced:
         yield f"{note.passage}: the text has no “{note.lemma}”; the note ({note.kind}) is not set"
-
-
-def quotation_rows(imported: Imported) -> list[dict[str, Any]]:
-    """The quotations with their references, in order."""
-    found = imported.found
-    listed = []
-    for n, q in enumerate(found.quotations):
-        cited = found.references[q.reference].cited if q.reference is not None else ()
-        listed.append(
-            {
-                "id": imported.quotations.get(n),
-                "passage": passage_at(q.start, imported.units, imported.passages),
-                "key": cited[0].key if cited else None,
-                "place": cited[0].place if cited else None,
-            }
-        )
-    return listed
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,84 +9,13 @@ named and nothing is decided.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
-from functools import lru_cache
 
-from edition.bibliography import names, plain
-from edition.importer.reference import Part, number_of
-from edition.locator import LocatorError, parse_ranges
+from edition.importer.reference import Part
+from edition.importer.work_profile import Profile, acronyms, content_words, held, profile_of, share
 from edition.model import Work
-
-_WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset(
-    "the a an of in and on to for by from with at ed eds edited editor trans translated translator "
-    "tr vol volume no press publishers publishing books edition editions und der die das le la les "
-    "et de des du il el y reprinted reprint imprint p pp s".split()
-)
-_NAME_FIELDS = ("author", "editor", "translator")
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text in small letters, without marks on letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(c for c in decomposed if not unicodedata.combining(c))
-    flat = re.sub(r"(?<=\w)[’'](?=\w)", "", flat)
-    return _WORD.findall(flat)
-
-
-def _content(text: str) -> list[str]:
-    return [t for t in tokens(text) if t not in _STOP and len(t) > 1]
-
-
-@lru_cache(maxsize=65536)
-def _alike(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if min(len(one), len(other)) < 5 or one.isdigit() or abs(len(one) - len(other)) > 2:
-        return False
-    return SequenceMatcher(None, one, other).ratio() >= 0.86
-
-
-def _held(word: str, words: Iterable[str]) -> bool:
-    return any(_alike(word, other) for other in words)
-
-
-def _share(part: Sequence[str], whole: Sequence[str]) -> float:
-    return sum(_held(w, whole) for w in part) / len(part) if part else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Profile:
-    key: str
-    titles: tuple[tuple[str, ...], ...]
-    phrases: tuple[tuple[str, ...], ...]
-    book: tuple[str, ...]
-    families: tuple[str, ...]
-    others: tuple[str, ...]
-    given: tuple[str, ...]
-    imprint: tuple[str, ...]
-    years: frozenset[str]
-    volume: str | None
-    volumes: bool
-    ranges: tuple[tuple[int, int], ...]
-    children: tuple[str, ...] = ()
-
-    @property
-    def explains(self) -> set[str]:
-        """Every word that the entry accounts for."""
-        words = {t for title in self.titles for t in title}
-        return words | {
-            *self.book,
-            *self.families,
-            *self.others,
-            *self.given,
-            *self.imprint,
-            *self.years,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +46,7 @@ class Context:
     nearby: list[str] = field(default_factory=list)
 
     def last(self, keys: Iterable[str] | None = None) -> tuple[str, str | None, str | None] | None:
-        """The last citation, of those works if any are given."""
+        """Return the last citation, of those works if any are given."""
         wanted = None if keys is None else set(keys)
         return next((c for c in reversed(self.cited) if wanted is None or c[0] in wanted), None)
 
@@ -131,7 +60,7 @@ class Resolver:
             parent = work.fields.get("crossref")
             if parent is not None and parent.value in works:
                 children[parent.value].append(key)
-        self.profiles = {k: _profile(w, tuple(children[k])) for k, w in works.items()}
+        self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
         for key, profile in self.profiles.items():
             # Whoever wrote a volume's pieces may be named before the volume.
             authors = [f for child in profile.children for f in self.profiles[child].families]
@@ -141,8 +70,10 @@ class Resolver:
         self.families = {f for p in self.profiles.values() for f in (*p.families, *p.others)}
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
-        """The work of one part of a reference; the context is not changed."""
-        if part.back == "ibid" or (not _content(part.words) and not part.author and not part.years):
+        """Return the work of one part of a reference; the context is not changed."""
+        if part.back == "ibid" or (
+            not content_words(part.words) and not part.author and not part.years
+        ):
             return self._again(part, context)
         scored = sorted(
             ((self._score(part, p), key) for key, p in self.profiles.items()),
@@ -170,7 +101,7 @@ class Resolver:
         return self._resolved(part, key, why, context)
 
     def named(self, text: str) -> list[tuple[str, int, int]]:
-        """Works whose title stands in a text, with the title's place."""
+        """Return works whose title stands in a text, with the title's place."""
         found = []
         for key, profile in self.profiles.items():
             for title in profile.phrases:
@@ -190,25 +121,25 @@ class Resolver:
     def _content_of(part: Part) -> list[str]:
         return [
             t
-            for t in _content(f"{part.author} {part.words}")
+            for t in content_words(f"{part.author} {part.words}")
             if not re.fullmatch(r"1[4-9]\d\d[a-z]?|20\d\d[a-z]?", t)
         ]
 
-    def _score(self, part: Part, profile: _Profile) -> float:
+    def _score(self, part: Part, profile: Profile) -> float:
         said = self._content_of(part)
         score = 0.0
-        cover = max((_share(t, said) for t in profile.titles), default=0.0)
+        cover = max((share(t, said) for t in profile.titles), default=0.0)
         if self._title_stands(profile, said):
             longest = max(len(t) for t in profile.titles)
             score += 6 * cover + min(longest, 8) * 0.15
         if part.titles and profile.titles:
-            quoted = _content(" ".join(part.titles))
-            score += 3 * max(_share(quoted, t) for t in profile.titles) if quoted else 0.0
-        if _share(profile.families, said) or any(_held(f, said) for f in profile.families):
+            quoted = content_words(" ".join(part.titles))
+            score += 3 * max(share(quoted, t) for t in profile.titles) if quoted else 0.0
+        if share(profile.families, said) or any(held(f, said) for f in profile.families):
             score += 3
-        elif any(_held(f, said) for f in profile.others):
+        elif any(held(f, said) for f in profile.others):
             score += 1.5
-        if profile.book and _share(profile.book, said) >= 0.75:
+        if profile.book and share(profile.book, said) >= 0.75:
             score += 2
         if part.volume and profile.volume:
             score += 2 if part.volume == profile.volume else -6
@@ -219,28 +150,26 @@ class Resolver:
             inside = all(any(a <= n <= b for a, b in profile.ranges) for n in part.pages)
             score += 1 if inside else -1.5
         if said:
-            score += 4 * _share(said, tuple(profile.explains)) if score > 0 else 0.0
+            score += 4 * share(said, tuple(profile.explains)) if score > 0 else 0.0
         return score
 
     @staticmethod
-    def _title_stands(profile: _Profile, said: Sequence[str]) -> bool:
+    def _title_stands(profile: Profile, said: Sequence[str]) -> bool:
         for title in profile.titles:
             if not title:
                 continue
-            cover = _share(title, said)
+            cover = share(title, said)
             if cover >= (1.0 if len(title) < 3 else 0.75):
                 return (
-                    len(title) > 1
-                    or any(_held(f, said) for f in profile.families)
-                    or len(said) == 1
+                    len(title) > 1 or any(held(f, said) for f in profile.families) or len(said) == 1
                 )
         return False
 
-    def _fits(self, part: Part, said: Sequence[str], profile: _Profile) -> bool:
-        """Whether a work may be meant at all."""
+    def _fits(self, part: Part, said: Sequence[str], profile: Profile) -> bool:
+        """Tell whether a work may be meant at all."""
         if part.volume and profile.volume and part.volume != profile.volume:
             return False
-        named = any(_held(f, said) for f in (*profile.families, *profile.others))
+        named = any(held(f, said) for f in (*profile.families, *profile.others))
         if _leads_elsewhere(part, profile):
             return False
         if self._title_stands(profile, said):
@@ -251,8 +180,8 @@ class Resolver:
             *profile.others,
         }
         if profile.children:
-            known |= set(profile.book) | _acronyms(profile)
-        rest = [t for t in said if not _held(t, known) and not t.isdigit()]
+            known |= set(profile.book) | acronyms(profile)
+        rest = [t for t in said if not held(t, known) and not t.isdigit()]
         if rest:
             return False
         if self._by_name_alone(part, said, profile):
@@ -260,25 +189,23 @@ class Resolver:
                 return bool(set(part.years) & profile.years)
             return True
         return (
-            named
-            or (len(said) > 1 and bool(profile.titles))
-            or bool(set(said) & _acronyms(profile))
+            named or (len(said) > 1 and bool(profile.titles)) or bool(set(said) & acronyms(profile))
         )
 
     @staticmethod
-    def _by_name_alone(part: Part, said: Sequence[str], profile: _Profile) -> bool:
-        """Whether the reference gives a name and no word of a title."""
+    def _by_name_alone(part: Part, said: Sequence[str], profile: Profile) -> bool:
+        """Tell whether the reference gives a name and no word of a title."""
         people = (*profile.families, *profile.given, *profile.others)
         return (
             bool(said)
-            and all(_held(t, people) for t in said)
-            and any(_held(t, (*profile.families, *profile.others)) for t in said)
+            and all(held(t, people) for t in said)
+            and any(held(t, (*profile.families, *profile.others)) for t in said)
         )
 
     def _among(
         self, part: Part, fit: Sequence[str], best: Sequence[str], context: Context
     ) -> tuple[str, str] | None:
-        """One of several works that fit: by its year, by what was cited last."""
+        """Return one of several works that fit: by its year, by what was cited last."""
         if part.years:
             dated = [k for k in best if set(part.years) & self.profiles[k].years]
             if len(dated) == 1:
@@ -298,10 +225,10 @@ class Resolver:
 
     def _is_author(self, part: Part, key: str) -> bool:
         said = self._content_of(part)
-        return any(_held(f, said) for f in self.profiles[key].families)
+        return any(held(f, said) for f in self.profiles[key].families)
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
-        """The piece of a volume that is meant where only the volume is named."""
+        """Return the piece of a volume that is meant where only the volume is named."""
         children = self.profiles[key].children
         holding = [
             c
@@ -352,72 +279,16 @@ class Resolver:
         return Resolved(key=key, locator=locator, volume=volume, why=why)
 
 
-def _leads_elsewhere(part: Part, profile: _Profile) -> bool:
-    """Whether the reference begins with a name that is not of this work."""
+def _leads_elsewhere(part: Part, profile: Profile) -> bool:
+    """Tell whether the reference begins with a name that is not of this work."""
     first = re.split(r"[,:“\"(]", part.words.strip(), maxsplit=1)[0]
-    lead = [t for t in _content(first) if not t.isdigit()]
+    lead = [t for t in content_words(first) if not t.isdigit()]
     if not lead:
         return False
     people = {*profile.families, *profile.others, *profile.given}
-    title = {t for words in profile.titles for t in words} | set(profile.book) | _acronyms(profile)
-    unknown = [t for t in lead if not _held(t, people | title)]
+    title = {t for words in profile.titles for t in words} | set(profile.book) | acronyms(profile)
+    unknown = [t for t in lead if not held(t, people | title)]
     return len(unknown) * 2 > len(lead) or (
         # A name before the comma, none of it this work's: `Fitzpatrick, The Russian Revolution`.
         len(unknown) == len(lead)
     )
-
-
-def _acronyms(profile: _Profile) -> set[str]:
-    found = set()
-    for words in (*profile.titles, profile.book):
-        if 1 < len(words) < 6:
-            short = "".join(w[0] for w in words)
-            found |= {short, *(f[0] + short for f in profile.families)}
-    return {a for a in found if len(a) > 1}
-
-
-def _profile(work: Work, children: tuple[str, ...]) -> _Profile:
-    def value(name: str) -> str:
-        return plain(work.get(name) or "")
-
-    titles = [value("title"), value("shorttitle"), re.split(r"[:(]", value("title"))[0]]
-    listed = {tuple(t for t in _content(x) if not t.isdigit()): None for x in titles if x}
-    families: list[str] = []
-    others: list[str] = []
-    given: list[str] = []
-    for name in _NAME_FIELDS:
-        typed = work.get(name)
-        if not typed:
-            continue
-        family = [t for person in names(typed) for t in tokens(person) if len(t) > 1]
-        (families if name == "author" else others).extend(family)
-        given += [t for t in tokens(plain(typed)) if len(t) > 1 and t != "and" and t not in family]
-    if not families:
-        families, others = others, []
-    years = {y for n in ("year", "date", "origdate") for y in re.findall(r"\d{4}[a-z]?", value(n))}
-    volume = value("volume")
-    return _Profile(
-        key=work.key,
-        titles=tuple(t for t in listed if t),
-        phrases=tuple(dict.fromkeys(tuple(_content(x)) for x in titles if x)),
-        book=tuple(_content(re.split(r"[:(]", value("booktitle") or value("journal"))[0])),
-        families=tuple(families),
-        others=tuple(others),
-        given=tuple(given),
-        imprint=tuple(_content(f"{value('publisher')} {value('address')} {value('location')}")),
-        years=frozenset(years | {y[:4] for y in years}),
-        volume=number_of(volume) if volume else None,
-        volumes=bool(work.get("volumes")),
-        ranges=_ranges(work.get("pages")),
-        children=children,
-    )
-
-
-def _ranges(pages: str | None) -> tuple[tuple[int, int], ...]:
-    if not pages:
-        return ()
-    try:
-        found = parse_ranges(pages).ranges
-    except LocatorError:
-        return ()
-    return tuple((r.first, r.last) for r in found if r.last is not None and r.last > r.first)

@@ -7,12 +7,11 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from edition.importer.normalisation import Block, Normalised
-from edition.importer.reference import LOCATOR, find_in_brackets, read_line
+from edition.importer.reference import find_in_brackets, read_line
 from edition.myst.quotation_marks import pair_marks
 from edition.texts.plain_text import MARKER
 
@@ -79,7 +78,7 @@ class Unit:
 
     @property
     def end(self) -> int:
-        """The offset past its last character."""
+        """Return the offset past its last character."""
         return self.start + len(self.text)
 
 
@@ -98,7 +97,7 @@ class _Structure:
         self.text = normal.text
 
     def units(self) -> list[Unit]:
-        """Kinds first, from the surest to the rest; then the blocks of loose lists made one."""
+        """Tell kinds, from the surest to the rest; then make the blocks of loose lists one."""
         self._hinted()
         self._opening_lines()
         for i, block in enumerate(self.blocks):
@@ -123,7 +122,7 @@ class _Structure:
                 self.kinds[i] = Kind.QUOTE if block.hint == "quote" else Kind.CAPTION
 
     def _opening_lines(self) -> None:
-        """The title, and the lines between it and the first paragraph that are no text."""
+        """Find the title, and the lines between it and the first paragraph."""
         blocks = self.blocks
         if Kind.TITLE not in self.kinds and len(blocks) > 1 and self.kinds[0] is None:
             first = blocks[0].text
@@ -150,7 +149,7 @@ class _Structure:
                 break
 
     def _short_lines(self) -> None:
-        """Headings and captions."""
+        """Find headings and captions."""
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
@@ -197,11 +196,11 @@ class _Structure:
         return self.blocks[i - 1].text if i and self.kinds[i - 1] is None else ""
 
     def _is_quotation_line(self, i: int) -> bool:
-        """Whether a short line is what the reference after it refers to."""
+        """Tell whether a short line is what the reference after it refers to."""
         return i + 1 < len(self.blocks) and self.kinds[i + 1] is Kind.REFERENCE
 
     def _notes(self) -> None:
-        """What stands below a heading such as “Notes”, as far as the next heading."""
+        """Mark all below a heading such as “Notes”, as far as the next heading, as notes."""
         inside = False
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is Kind.HEADING:
@@ -231,7 +230,7 @@ class _Structure:
                     self.going_on.add(i)
 
     def _back_from(self, j: int) -> None:
-        """The quotation that a line of reference belongs to, one block or several."""
+        """Mark the quotation that a line of reference belongs to, one block or several."""
         if self.kinds[j] is not None:
             return
         text = self.blocks[j].text
@@ -271,7 +270,7 @@ class _Structure:
             j -= 1
 
     def _is_displayed(self, i: int) -> bool:
-        """Whether a block without a line of reference is a displayed quotation."""
+        """Tell whether a block without a line of reference is a displayed quotation."""
         text = self.blocks[i].text
         if text[:1] not in _OPENING:
             return False
@@ -329,7 +328,7 @@ class _Structure:
         return units
 
     def _loose_list(self, i: int) -> int:
-        """How many blocks from here are the items of one list with empty lines between."""
+        """Return how many blocks from here are the items of one list with empty lines between."""
         count = 0
         while i + count < len(self.blocks):
             block = self.blocks[i + count]
@@ -354,20 +353,10 @@ class _Structure:
 
 
 def _ordinal(number: str) -> int:
-    """Which number in a row a marker is: 1, a and i are the first."""
+    """Return which number in a row a marker is: 1, a and i are the first."""
     if number.isdigit():
         return int(number)
     romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
     if (number in romans and number != "i") or number == "i":
         return romans.index(number) + 1
     return ord(number) - ord("a") + 1 if len(number) == 1 else 0
-
-
-def heading_only(text: str) -> bool:
-    """Whether a text could be a heading for its form alone."""
-    return not LOCATOR.search(text) and not _TERMINAL.search(text)
-
-
-def renumbered(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units with headings of at least the second level."""
-    return tuple(replace(u, level=max(2, u.level)) for u in units)

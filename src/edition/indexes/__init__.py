@@ -4,16 +4,16 @@ An entry is defined once, by a directive; the passages that name it are found in
 So nothing is listed twice, and a name added to a passage is in its index by itself.
 """
 
-from edition.indexes.calendar import DateError, Span, read_span, written
-from edition.indexes.entries import Index, filed, index_of, names_of
+from edition.indexes.calendar import DateError, Span, format_span, read_span
+from edition.indexes.entries import Index, index_of, names_of, sort_key_of
 
 __all__ = [
     "DateError",
     "Index",
     "Span",
-    "filed",
+    "format_span",
     "index_of",
     "names_of",
     "read_span",
-    "written",
+    "sort_key_of",
 ]

@@ -93,15 +93,15 @@ def _point(text: str, *, julian: bool) -> Point:
 
 
 def gregorian(year: int, month: int, day: int) -> date:
-    """The Gregorian date of a Julian one."""
+    """Return the Gregorian date of a Julian one."""
     shift = (14 - month) // 12
     years, months = year + 4800 - shift, month + 12 * shift - 3
     number = day + (153 * months + 2) // 5 + 365 * years + years // 4 - 32083
     return date.fromordinal(number - 1721425)
 
 
-def written(span: Span) -> str:
-    """A span in words, as “25 October (7 November) 1917”: the new style of a day in brackets."""
+def format_span(span: Span) -> str:
+    """Return a span in words: “25 October (7 November) 1917”, the New Style in brackets."""
     if not span.julian:
         return _range(span.begin, span.end)
     if span.begin != span.end or not span.begin.day:

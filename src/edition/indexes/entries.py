@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from edition.model import Edition, Entry, EntryKind, Mention
+from edition.model.text_folding import fold, fold_blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +22,22 @@ class Index:
     citing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, kind: EntryKind, name: str) -> Entry | None:
-        """The entry that a name or a key means."""
+        """Return the entry that a name or a key means."""
         return self.by_name.get((kind, folded(name)))
 
 
 def folded(name: str) -> str:
-    """A name without regard to case and to the kind of its blanks."""
-    return " ".join(name.casefold().replace("’", "'").split())
+    """Return a name without regard to case and to the kind of its blanks."""
+    return fold_blanks(name.replace("’", "'"))
 
 
-def filed(name: str) -> str:
-    """What a name is sorted by: its letters without accents, so that é stands among the e."""
-    letters = unicodedata.normalize("NFKD", folded(name))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def sort_key_of(name: str) -> str:
+    """Return the key that a name is sorted by: its letters without accents, é as e."""
+    return fold(folded(name))
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """All names of an entry; a person typed as “Serge, Victor” is “Victor Serge” and “Serge”."""
+    """Return all names of an entry; “Serge, Victor” is also “Victor Serge” and “Serge”."""
     found = [entry.name]
     family, comma, given = entry.name.partition(",")
     if entry.kind is EntryKind.PERSON and comma:
@@ -47,7 +46,7 @@ def names_of(entry: Entry) -> tuple[str, ...]:
 
 
 def index_of(edition: Edition) -> Index:
-    """The index of an edition; speakers of quotations count as named."""
+    """Return the index of an edition; speakers of quotations count as named."""
     by_name: dict[tuple[EntryKind, str], Entry] = {}
     for entry in edition.entries:
         for name in (entry.key, *names_of(entry)):
@@ -66,7 +65,7 @@ def index_of(edition: Edition) -> Index:
 
 
 def speakers(edition: Edition) -> list[Mention]:
-    """The speakers of quotations, as if each were named by a role."""
+    """Return the speakers of quotations, as if each were named by a role."""
     return [
         Mention(
             kind=EntryKind.PERSON,

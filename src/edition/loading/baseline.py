@@ -21,28 +21,28 @@ BASELINE = "edition-baseline.json"
 _PLACES = re.compile(r"(?<=\S):\d+(?::\d+)?\b")
 
 
-def known(finding: Diagnostic) -> Known:
-    """What a finding is known by."""
+def baseline_key(finding: Diagnostic) -> Known:
+    """Return the path, rule and message by which a baseline knows a finding."""
     return finding.location.path, finding.rule, _PLACES.sub("", finding.message)
 
 
 def subtract_baseline(
     baseline: Baseline, findings: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], list[Known]]:
-    """The findings that are new, and the known ones that are gone, each as often as it is."""
+    """Return the new findings, and the known ones that are gone, each as often as it occurs."""
     left = Counter(baseline.counts)
     new: list[Diagnostic] = []
     for finding in findings:
-        if left[known(finding)] > 0:
-            left[known(finding)] -= 1
+        if left[baseline_key(finding)] > 0:
+            left[baseline_key(finding)] -= 1
         else:
             new.append(finding)
     return new, sorted(left.elements())
 
 
 def write_baseline(findings: Iterable[Diagnostic]) -> str:
-    """The text of a baseline file that knows these findings."""
-    counts = Counter(known(finding) for finding in findings)
+    """Return the text of a baseline file that knows these findings."""
+    counts = Counter(baseline_key(finding) for finding in findings)
     rows = [
         {"path": path, "rule": rule, "message": message, "count": count}
         for (path, rule, message), count in sorted(counts.items())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.model import Document
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.myst import read_document
 from edition.project.cache import content_key, read_cache, state_of, write_cache
 from edition.project.layout import Project
@@ -27,7 +27,7 @@ class Settings:
 
 
 def read_sources(project: Project) -> list[Document]:
-    """Every source of a project as a document, in the order of paths.
+    """Return every source of a project as a document, in the order of paths.
 
     A file that cannot be read becomes a document with that one problem.
     """
@@ -73,7 +73,7 @@ def _read(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[Docume
 
 
 def _can_fork() -> bool:
-    """Whether another process costs little and harms nothing.
+    """Tell whether another process costs little and harms nothing.
 
     Starting one afresh would run the caller's main module again; forking one that has threads
     may hang.
@@ -100,10 +100,8 @@ def _document(path: str, data: bytes, settings: Settings) -> Document:
 
 
 def _unreadable(place: Location, reason: str) -> Document:
-    problem = Diagnostic(
-        code="S104",
+    problem = Finding(
         rule="unreadable-source",
-        severity=Severity.ERROR,
         message=f"the file cannot be read ({reason}), so nothing in it was checked",
         location=place,
         hint="Save it as UTF-8, readable by you.",

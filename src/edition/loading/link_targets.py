@@ -14,8 +14,8 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from edition.model import Document, Edition, Inclusion, Picture, Reference, Standing
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model import Document, Edition, FileState, Inclusion, Picture, Reference
+from edition.model.diagnostic import Finding, Location
 from edition.project.layout import Project, is_inside, matches
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
@@ -26,8 +26,8 @@ _IDS = re.compile(
 )
 
 
-def with_standings(project: Project, document: Document) -> Document:
-    """The document, its links to other documents and its inclusions with their standings."""
+def resolve_targets(project: Project, document: Document) -> Document:
+    """Return the document with the state of each file that it links to, includes or shows."""
     linked = any(r.document for r in document.references)
     if not document.inclusions and not document.pictures and not linked:
         return document
@@ -41,40 +41,40 @@ def with_standings(project: Project, document: Document) -> Document:
     )
 
 
-def standings(edition: Edition) -> Iterator[tuple[str, Standing]]:
-    """What was found of each file that a link or an inclusion names, as a text of its own."""
+def target_states(edition: Edition) -> Iterator[tuple[str, FileState]]:
+    """Yield what was found of each file that a link or an inclusion names, as a text of its own."""
     for document in edition.documents:
         for reference in document.references:
             if reference.document:
-                yield f"{document.path}\0link\0{reference.document}", reference.standing
+                yield f"{document.path}\0link\0{reference.document}", reference.state
         for inclusion in document.inclusions:
-            yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.standing
+            yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.state
         for picture in document.pictures:
-            yield f"{document.path}\0picture\0{picture.target}", picture.standing
+            yield f"{document.path}\0picture\0{picture.target}", picture.state
 
 
-def still_stand(project: Project, known: dict[str, str]) -> bool:
-    """Whether each file that `standings` told of stands as it did."""
+def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
+    """Tell whether each file that `target_states` told of stands as it did."""
     for name, standing in known.items():
         path, kind, target = name.split("\0")
         place = Location(path)
         if kind == "link":
             found = _reference(project, path, Reference(target="", document=target, location=place))
-            now = found.standing
+            now = found.state
         elif kind == "picture":
             shown = Picture(target=target, alternative=None, location=place)
-            now = _picture(project, path, shown).standing
+            now = _picture(project, path, shown).state
         else:
             now = _inclusion(
                 project, path, Inclusion(target=target, directive="", location=place)
-            ).standing
+            ).state
         if str(now) != standing:
             return False
     return True
 
 
 def _reference(project: Project, path: str, reference: Reference) -> Reference:
-    named = _named(project, path, reference.document)
+    named = _target_file(project, path, reference.document)
     suffixes = ("",) if reference.document.endswith(".md") else _SUFFIXES
     files = [named.with_name(named.name + suffix) for suffix in suffixes]
     file = next((f for f in files if _is_file(f)), None)
@@ -83,7 +83,7 @@ def _reference(project: Project, path: str, reference: Reference) -> Reference:
     return replace(
         reference,
         file=_shown(project, file or files[0]),
-        standing=Standing.PRESENT if there else Standing.MISSING,
+        state=FileState.PRESENT if there else FileState.MISSING,
     )
 
 
@@ -91,23 +91,23 @@ def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
     target = inclusion.target
     if not target or (target.startswith("<") and target.endswith(">")):
         return inclusion  # docutils' own
-    standing = _standing(project, _named(project, path, target))
-    if standing is Standing.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
-        standing = Standing.OUTSIDE
-    return replace(inclusion, standing=standing)
+    standing = _file_state(project, _target_file(project, path, target))
+    if standing is FileState.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
+        standing = FileState.OUTSIDE
+    return replace(inclusion, state=standing)
 
 
 def _picture(project: Project, path: str, picture: Picture) -> Picture:
-    """Where a picture's file stands; one elsewhere on the disk is there for the build too."""
+    """Return a picture with its file's state; the build finds files elsewhere on the disk too."""
     target = unquote(picture.target)
     if not target or _ADDRESS.match(target):
         return picture
-    named = _named(project, path, target)
+    named = _target_file(project, path, target)
     if "*" in named.name:  # Sphinx takes what suits the output
         there = any(fnmatch(name, named.name) for name in _names_in(named.parent))
     else:
         there = _is_file(named)
-    return replace(picture, standing=Standing.PRESENT if there else Standing.MISSING)
+    return replace(picture, state=FileState.PRESENT if there else FileState.MISSING)
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -117,8 +117,8 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def _named(project: Project, path: str, target: str) -> Path:
-    """What a path in a document means: from its folder, or with a slash from the sources'."""
+def _target_file(project: Project, path: str, target: str) -> Path:
+    """Return the file of a path from the document's folder or, with a slash, the source folder."""
     if target.startswith("/"):
         base = project.root / project.config.source
     else:
@@ -126,10 +126,10 @@ def _named(project: Project, path: str, target: str) -> Path:
     return Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
 
 
-def _standing(project: Project, file: Path) -> Standing:
+def _file_state(project: Project, file: Path) -> FileState:
     if not file.is_relative_to(project.root) or not is_inside(project.root, file):
-        return Standing.OUTSIDE
-    return Standing.PRESENT if _is_file(file) else Standing.MISSING
+        return FileState.OUTSIDE
+    return FileState.PRESENT if _is_file(file) else FileState.MISSING
 
 
 def _is_file(file: Path) -> bool:
@@ -152,17 +152,15 @@ def _shown(project: Project, file: Path) -> str:
 
 
 def refused_links(project: Project) -> list[Document]:
-    """A document for each symbolic link that leads out of the project, with that one problem."""
+    """Return a document with one problem for each symbolic link out of the project."""
     return [
         Document(
             path=project.path(link),
             problems=(
-                Diagnostic(
-                    code="S105",
+                Finding(
                     rule="outside-project",
-                    severity=Severity.ERROR,
-                    message=f"the symbolic link leads out of the project, to “{_goal(link)}”, and "
-                    "was not followed: nothing behind it was checked",
+                    message="the symbolic link leads out of the project, to "
+                    f"“{_link_target(link)}”, and was not followed: nothing behind it was checked",
                     location=Location(project.path(link)),
                     hint="Copy what it leads to into the project.",
                 ),
@@ -172,7 +170,7 @@ def refused_links(project: Project) -> list[Document]:
     ]
 
 
-def _goal(link: Path) -> str:
+def _link_target(link: Path) -> str:
     try:
         return os.fsencode(os.readlink(link)).decode("utf-8", "backslashreplace")
     except OSError:
@@ -180,7 +178,7 @@ def _goal(link: Path) -> str:
 
 
 def ids_elsewhere(project: Project) -> tuple[str, ...]:
-    """The ids that stand in pages that the build may read and we do not."""
+    """Return the ids that stand in pages that the build may read and we do not."""
     found: set[bytes] = set()
     for file in project.unchecked:
         try:

@@ -11,8 +11,8 @@ from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources
-from edition.loading.link_targets import ids_elsewhere, refused_links, with_standings
-from edition.model import Baseline, Bibliography, Document, Edition, Lock, WitnessText
+from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
+from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
 from edition.myst import read_document
 from edition.project.layout import Project, ProjectError
@@ -27,7 +27,7 @@ def load(project: Project) -> Edition:
     a BibTeX file or the lock cannot be read at all.
     """
     first = PurePosixPath(project.config.source) / "index.md"
-    documents = [with_standings(project, d) for d in read_sources(project)]
+    documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
     return Edition(
         documents=tuple(in_reading_order(documents, first.as_posix())),
@@ -40,11 +40,10 @@ def load(project: Project) -> Edition:
     )
 
 
-def _texts(project: Project) -> tuple[WitnessText, ...]:
+def _texts(project: Project) -> tuple[ImportedText, ...]:
     if not (project.root / TEXTS).is_dir():
         return ()
     # Imported here: few projects have a text beside them.
-    from edition.texts.errors import WitnessError
     from edition.texts.imported import texts_beside
 
     read = partial(
@@ -52,10 +51,7 @@ def _texts(project: Project) -> tuple[WitnessText, ...]:
         extensions=frozenset(project.config.extensions),
         inline_words=project.config.inline_words,
     )
-    try:
-        return texts_beside(project.root, read)
-    except WitnessError as error:
-        raise ProjectError(error.message, error.hint) from None
+    return texts_beside(project.root, read)
 
 
 def _lock(project: Project) -> Lock | None:
@@ -119,7 +115,7 @@ def in_reading_order(documents: Iterable[Document], first: str) -> list[Document
 
 
 def _fitting(name: str, paths: Sequence[str]) -> list[str]:
-    """The paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
+    """Return the paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
     if not any(sign in name for sign in "*?["):
         return [name]
     if "**" in name:
@@ -134,7 +130,7 @@ def _fitting(name: str, paths: Sequence[str]) -> list[str]:
 
 
 def _entry_path(path: str, entry: str, first: str) -> str:
-    """The path of a table of contents' entry, which may begin at the source folder (`/text/a`)."""
+    """Return the path of an entry in a table of contents; `/text/a` begins at the source folder."""
     if entry.startswith("/"):
         base, entry = PurePosixPath(first).parent, entry.lstrip("/")
     else:

@@ -11,8 +11,9 @@ the Citation Style Language 1.0.2 (https://docs.citationstyles.org, "Locators") 
 `canto`, `stanza` and `letter` besides. `tests/locators.json` pins the grammar.
 """
 
-from edition.locator.backward import back_references, refers_back
+from edition.locator.formatting import format_locator, pages_normal
 from edition.locator.grammar import parse, parse_ranges
+from edition.locator.ibid import back_references, refers_back
 from edition.locator.model import (
     Fault,
     Fix,
@@ -25,7 +26,6 @@ from edition.locator.model import (
     PageTotal,
     Part,
 )
-from edition.locator.normal import format_locator, pages_normal
 from edition.locator.pagination import pages, parse_pagetotal, volumes
 
 __all__ = [

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from edition.locator.labels import counterpart, holds_pages
+from edition.locator.labels import holds_pages, other_number_form
 from edition.locator.model import Fault, Fix, Item, Number, Part
-from edition.locator.number import shown, written
+from edition.locator.number import excerpt, format_number
 
 _EN_DASH = "–"
 
 
 def find_faults(parts: tuple[Part, ...], *, entry: bool = False) -> tuple[Fault, ...]:
-    """The faults of those parts in the order of their columns.
+    """Return the faults of those parts in the order of their columns.
 
     `entry` judges the `pages` field of a bibliography, where `--` is a right dash and no
     label is looked at.
@@ -27,7 +27,7 @@ def find_faults(parts: tuple[Part, ...], *, entry: bool = False) -> tuple[Fault,
 
 
 def wants_plural(part: Part) -> bool | None:
-    """Whether the label should be plural; None where either will do.
+    """Return True if the label should be plural, None where either form will do.
 
     A range, a list and `ff.` are plural, one number is singular; `40f.` passes with either,
     and so does what is not counted: a free text, `passim` alone, the bare note of `44n`.
@@ -46,8 +46,8 @@ def _range_faults(part: Part, *, entry: bool) -> Iterator[Fault]:
             yield Fault(
                 kind="inverted-range",
                 column=item.column,
-                message=f"the range runs backwards, from {written(item.first)}"
-                f" to {written(item.last)}",
+                message=f"the range runs backwards, from {format_number(item.first)}"
+                f" to {format_number(item.last)}",
             )
         if item.dash not in ("", _EN_DASH) and not (entry and item.dash == "--"):
             yield _wrong_dash(item, "--" if entry else _EN_DASH)
@@ -60,7 +60,7 @@ def _wrong_dash(item: Item, right: str) -> Fault:
     return Fault(
         kind="hyphen-in-range",
         column=item.dash_column,
-        message=f"{shown(item.dash)} between numbers, where a range has {shown(right)}",
+        message=f"{excerpt(item.dash)} between numbers, where a range has {excerpt(right)}",
         fix=Fix(start=start, end=start + len(item.dash), text=right),
     )
 
@@ -75,7 +75,7 @@ def _label_faults(part: Part, after: Part | None) -> Iterator[Fault]:
 
 
 def is_inverted(first: Number, last: Number) -> bool:
-    """Whether the second number of a range comes before the first."""
+    """Return True if the second number of a range comes before the first."""
     if not (isinstance(first.value, int) and isinstance(last.value, int)):
         return False
     if first.value != last.value:
@@ -86,7 +86,7 @@ def is_inverted(first: Number, last: Number) -> bool:
 
 
 def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
-    right = counterpart(part.typed)
+    right = other_number_form(part.typed)
     what = f"more than one {part.label}" if plural else f"one {part.label}"
     start = part.column - 1
     fix = Fix(start=start, end=start + len(part.typed), text=right)
@@ -95,11 +95,11 @@ def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
     return Fault(
         kind="singular-plural",
         column=part.column,
-        message=f"{shown(part.typed)} stands before {what}, where {shown(right)} is right",
+        message=f"{excerpt(part.typed)} stands before {what}, where {excerpt(right)} is right",
         fix=None if draws_in else fix,
     )
 
 
 def _is_free_text(item: Item, label: str) -> bool:
-    """Whether an item cannot be counted; a compound volume number or a note's mark can."""
+    """Return True if an item cannot be counted; a compound number or a note's mark can."""
     return item.first.system == "text" and label not in ("volume", "issue", "note")

@@ -37,7 +37,7 @@ from edition.locator.labels import (
     unpaged_at,
 )
 from edition.locator.model import GrammaticalNumber, Item, Locator, LocatorError, PageField, Part
-from edition.locator.number import number_at, shown
+from edition.locator.number import excerpt, number_at
 from edition.locator.pagination import page_ranges
 
 _SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_]))|[,;])[{SPACE}]*")
@@ -69,7 +69,7 @@ def parse_ranges(text: str) -> PageField:
         if part.label != "page" or part.passim or any(i.note or i.lead for i in part.items):
             raise LocatorError("not pages alone", part.column)
     if reader.remark:
-        raise LocatorError(f"{shown(reader.remark)} beside the pages", 1)
+        raise LocatorError(f"{excerpt(reader.remark)} beside the pages", 1)
     return PageField(ranges=page_ranges(parts), faults=find_faults(parts, entry=True))
 
 
@@ -108,7 +108,7 @@ class _Reader:
     def read(self) -> tuple[Part, ...]:
         """Read the whole text."""
         if found := _CONTROL.search(self.text):
-            raise self.error(f"a control character, {shown(found[0])}", found.start())
+            raise self.error(f"a control character, {excerpt(found[0])}", found.start())
         self.position = after_spaces(self.text, 0)
         if self.position == len(self.text):
             raise self.error("an empty locator", 0)
@@ -118,7 +118,7 @@ class _Reader:
             found = self.skip(_SEPARATOR)
             separator = found[0].strip() if found else ""
             if separator and self.position == len(self.text):
-                raise self.error(f"nothing after {shown(separator)}", start)
+                raise self.error(f"nothing after {excerpt(separator)}", start)
             if separator and REMARK.match(self.text, self.position):
                 self.remark = one_line(self.text[self.position :])
                 break
@@ -128,18 +128,18 @@ class _Reader:
         return tuple(draft.part() for draft in self.drafts)
 
     def error(self, message: str, offset: int | None = None) -> LocatorError:
-        """A LocatorError at that offset, or here."""
+        """Return a LocatorError at that offset, or here."""
         return LocatorError(message, (self.position if offset is None else offset) + 1)
 
     def skip(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Move past the pattern, if it stands here."""
+        """Move past the pattern if it matches here."""
         found = pattern.match(self.text, self.position)
         if found:
             self.position = found.end()
         return found
 
     def at_end(self) -> bool:
-        """Whether nothing is left but a full stop or a remark in parentheses."""
+        """Return True if nothing is left but a full stop or a remark in parentheses."""
         self.position = here = after_spaces(self.text, self.position)
         last = len(self.text) - 1
         if self.text.startswith("(", here) and self.text[last] == ")":
@@ -150,7 +150,7 @@ class _Reader:
         return here > last or (here == last and self.text[here] == ".")
 
     def element_begins(self) -> bool:
-        """Whether something that needs no separator before it stands here."""
+        """Return True if an element that needs no separator begins here."""
         text, here = self.text, self.position
         return bool(PASSIM.match(text, here) or _AT.match(text, here) or label_at(text, here))
 
@@ -198,7 +198,7 @@ class _Reader:
         )
         self.position = after_spaces(self.text, label.end)
         if self.position == len(self.text):
-            raise self.error(f"nothing after {shown(typed)}", start)
+            raise self.error(f"nothing after {excerpt(typed)}", start)
 
     def item(self) -> Item:
         """Read an item into the last part."""
@@ -208,7 +208,7 @@ class _Reader:
         return item
 
     def goes_on(self, separator: str, *, at: bool) -> bool:
-        """Whether an item without a label belongs to the open part."""
+        """Return True if an item without a label belongs to the open part."""
         if not separator:
             return False
         draft = self.drafts[-1]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from edition.locator.labels import SPACE, digit_follows, is_numbered, label_at
 from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
-from edition.locator.number import bad_roman_at, number_at, second_number_at, shown
+from edition.locator.number import bad_roman_at, excerpt, number_at, second_number_at
 
 # Where an element may end: the end of the text, a separator, a remark in parentheses.
 ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|and(?![^\W_])))"
@@ -43,24 +43,24 @@ _HAVE_NOTES = frozenset({"page", "folio", "column"})
 
 
 def word_at(text: str, start: int) -> str:
-    """The word at that offset, as a message quotes it."""
+    """Return the word at that offset, as a message quotes it."""
     found = _WORD.match(text, start)
-    return shown(found[0]) if found else "nothing"
+    return excerpt(found[0]) if found else "nothing"
 
 
 def one_line(text: str) -> str:
-    """The text with every run of spaces made one."""
+    """Return the text with every run of spaces made one."""
     return re.sub(rf"[{SPACE}]+", " ", text).strip()
 
 
 def after_spaces(text: str, start: int) -> int:
-    """The offset of the next character that is no space."""
+    """Return the offset of the next character that is no space."""
     found = _SPACES.match(text, start)
     return found.end() if found else start
 
 
 def item_at(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, int]:
-    """The item of a part with that label, and where it ends.
+    """Return the item of a part with that label, and where it ends.
 
     `entry` reads the `pages` field of a bibliography. Raises LocatorError where no item is.
     """
@@ -84,14 +84,14 @@ def _refuse_bad_roman(text: str, start: int) -> None:
 
 
 def text_item(value: str, start: int) -> Item:
-    """An item that is a text."""
+    """Return an item that is a text."""
     column = start + 1
     number = Number(value=value, system="text", text=value, column=column)
     return Item(first=number, column=column)
 
 
 def _is_whole(text: str, end: int) -> bool:
-    """Whether an item of numbers ends there, and is not the beginning of a title."""
+    """Return True if an item of numbers ends there and does not begin a title."""
     if _ENDS_HERE.match(text, end):
         return True
     here = after_spaces(text, end)
@@ -114,7 +114,7 @@ def _numbers(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, i
 
 
 def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
-    """One number, or two with a dash between them."""
+    """Read one number, or two with a dash between them."""
     read = number_at(text, start, label)
     if read is None:
         return None
@@ -124,7 +124,7 @@ def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
         return Item(first=first, column=start + 1), end
     dash, dash_column = found["dash"] or "", found.start("dash") + 1
     if found.end() == len(text):
-        raise LocatorError(f"nothing after {shown(dash)}", dash_column)
+        raise LocatorError(f"nothing after {excerpt(dash)}", dash_column)
     second = second_number_at(text, found.end(), label, first)
     if second and second[0].sequence == first.sequence:
         item = Item(
@@ -137,7 +137,7 @@ def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
     if second is None:
         message = f"{word_at(text, found.end())} is not the end of a range"
         raise LocatorError(message, found.end() + 1)
-    typed = shown(text[start : second[1]])
+    typed = excerpt(text[start : second[1]])
     raise LocatorError(f"{typed} runs from one sequence of numbers into another", start + 1)
 
 
@@ -149,7 +149,7 @@ def _following(text: str, start: int) -> tuple[Literal["f", "ff"] | None, int]:
 
 
 def _note(text: str, found: re.Match[str], item: Item) -> tuple[Part, int]:
-    """The note on a page, with the numbers that follow `n.` or `nn.`."""
+    """Read the note on a page, with the numbers that follow `n.` or `nn.`."""
     number: GrammaticalNumber = "plural" if found["many"] else "singular"
     end = found.end()
     items: list[Item] = []
@@ -169,7 +169,7 @@ def _note(text: str, found: re.Match[str], item: Item) -> tuple[Part, int]:
 
 
 def _is_note(one: Item, notes: list[Item], page: Item) -> bool:
-    """Whether a number after a comma is a further note, and not the next page.
+    """Return True if a number after a comma is a further note, not the next page.
 
     `44 nn. 3, 5` are two notes and `44 nn. 3–4, 46` two pages: a list of pages ascends.
     """
@@ -192,7 +192,7 @@ def _free_text(text: str, start: int, label: str) -> tuple[Item, int]:
 
 
 def _stops_text(text: str, found: re.Match[str]) -> bool:
-    """Whether a title ends before that comma, semicolon or space.
+    """Return True if a title ends before that comma, semicolon or space.
 
     A comma may belong to the title (`s.v. Serge, V. L.`), and so may a word that can be a
     label: it ends there only where a label is written out beyond doubt.

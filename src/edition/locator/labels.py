@@ -139,7 +139,7 @@ class Label:
 
 
 def label_at(text: str, start: int) -> Label | None:
-    """The label that begins at that offset, if one does."""
+    """Return the label that begins at that offset, if one does."""
     if found := _SYMBOL.match(text, start):
         name, number = _NUMBERS[found[0]]
         return Label(name=name, number=number, end=found.end(), marked=True)
@@ -161,40 +161,40 @@ def label_at(text: str, start: int) -> Label | None:
 
 
 def _stands_alone(text: str, word: str, end: int) -> bool:
-    """Whether a letter or two without a full stop are a label: `v 12`, not `v` or `L12`."""
+    """Return True if letters without a full stop are a label: `v 12`, not `v` or `L12`."""
     if word in {"V", "L", "N", "F", "R"} and text[end : end + 1].isdigit():
         return False
     return word[0] in "pPnN" or digit_follows(text, end)
 
 
 def digit_follows(text: str, start: int) -> bool:
-    """Whether a number in figures comes next, after any spaces."""
+    """Return True if a number in figures comes next, after any spaces."""
     return _DIGIT.match(text, start) is not None
 
 
 def unpaged_at(text: str, start: int) -> int | None:
-    """Where words that say `without page numbers` end, if they begin at that offset."""
+    """Return the end of words that say `without page numbers`, if they begin at that offset."""
     found = _UNPAGED.match(text, start)
     return found.end() if found else None
 
 
 def is_numbered(label: str) -> bool:
-    """Whether the label takes numbers only, and no name or compound number."""
+    """Return True if the label takes numbers only, no name or compound number."""
     return label in _NUMBERED
 
 
 def holds_pages(label: str) -> bool:
-    """Whether a bare number after one such (`vol. 3, 44`) is a page in it."""
+    """Return True if a bare number after such a label (`vol. 3, 44`) is a page in it."""
     return label in _HOLDS_PAGES
 
 
 def usual_form(label: str, *, plural: bool) -> str:
-    """The abbreviation by which the label is printed."""
+    """Return the abbreviation by which the label is printed."""
     return _FORMS[label][0][plural]
 
 
-def counterpart(typed: str) -> str:
-    """The typed label in its other number, in the same style: `Pp` gives `P`."""
+def other_number_form(typed: str) -> str:
+    """Return the typed label in its other number, in the same style: `Pp` gives `P`."""
     stop = "." if typed.endswith(".") else ""
     other = _COUNTERPARTS[typed.lower().rstrip(".")] + stop
     return other.capitalize() if typed[0].isupper() else other

@@ -54,7 +54,7 @@ class Number:
 
     @property
     def sequence(self) -> str:
-        """What it can be compared within: `arabic`, `roman`, `text`, or its prefix (`A`)."""
+        """Return what it can be compared within: `arabic`, `roman`, `text`, or its prefix (`A`)."""
         return self.prefix or self.system
 
 

@@ -41,7 +41,7 @@ _LEAVES: dict[str, Literal["r", "v"]] = {"r": "r", "ʳ": "r", "v": "v", "ᵛ": "
 
 
 def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:
-    """The number that begins at that offset, and where it ends; None where none begins.
+    """Return the number that begins at that offset, and where it ends; None where none begins.
 
     Raises LocatorError (`invalid-roman`) for letters that make no roman numeral.
     """
@@ -66,7 +66,7 @@ def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:
 
 
 def second_number_at(text: str, start: int, label: str, first: Number) -> tuple[Number, int] | None:
-    """The number after a dash, written out in full: 183–90, 3r–v, 12a–b, A12–15."""
+    """Return the number after a dash, written out in full: 183–90, 3r–v, 12a–b, A12–15."""
     if first.leaf or first.suffix:
         found = _SECOND_HALF.match(text, start)
         if found and bool(first.leaf) == bool(found["leaf"]):
@@ -84,7 +84,7 @@ def second_number_at(text: str, start: int, label: str, first: Number) -> tuple[
 
 
 def _in_full(first: Number, second: Number) -> int | str:
-    """The value of a second number whose leading figures may be left out: 183–90."""
+    """Return the value of a second number whose leading figures may be left out: 183–90."""
     whole, part = str(first.value), "".join(c for c in second.text if c in "0123456789")
     if first.supplied or second.supplied or len(part) >= len(whole):
         return second.value
@@ -93,7 +93,7 @@ def _in_full(first: Number, second: Number) -> int | str:
 
 def _arabic(found: re.Match[str]) -> tuple[Number, int]:
     if len(found["digits"]) > _MOST_DIGITS:
-        raise LocatorError(f"{shown(found['digits'])} is too long", found.start() + 1)
+        raise LocatorError(f"{excerpt(found['digits'])} is too long", found.start() + 1)
     number = Number(
         value=int(found["digits"]),
         system="arabic",
@@ -126,12 +126,12 @@ def _roman(text: str, start: int, label: str) -> tuple[Number, int] | None:
 
 
 def _is_word(letters: str, value: int | None) -> bool:
-    """Whether letters in place of a title are no numeral: appendix C, `did he`, `Civil`."""
+    """Return True if letters in place of a title are no numeral: appendix C, `did he`, `Civil`."""
     return value is None or letters in "CDLMcdlm"
 
 
 def bad_roman_at(text: str, start: int) -> tuple[LocatorError, int] | None:
-    """The error for letters of one case that make no roman numeral, and where they end."""
+    """Return the error for letters of one case that make no roman numeral, and where they end."""
     found = _ROMAN.match(text, start)
     if found is None or roman_value(found["roman"]) is not None:
         return None
@@ -142,7 +142,7 @@ def bad_roman_at(text: str, start: int) -> tuple[LocatorError, int] | None:
 
 
 def _not_roman(letters: str, start: int) -> LocatorError:
-    return LocatorError(f"{shown(letters)} is no roman numeral", start + 1, kind="invalid-roman")
+    return LocatorError(f"{excerpt(letters)} is no roman numeral", start + 1, kind="invalid-roman")
 
 
 def _supplied(text: str, start: int, label: str) -> tuple[Number, int] | None:
@@ -154,7 +154,7 @@ def _supplied(text: str, start: int, label: str) -> tuple[Number, int] | None:
 
 
 def roman_value(letters: str) -> int | None:
-    """The value of a roman numeral in one case, 1 to 3999; None for any other text."""
+    """Return the value of a roman numeral in one case, 1 to 3999; None for any other text."""
     try:
         return int(RomanNumeral.from_string(letters))
     except (InvalidRomanNumeralError, OutOfRangeError):
@@ -162,15 +162,15 @@ def roman_value(letters: str) -> int | None:
 
 
 def roman_letters(value: int) -> str:
-    """The lower-case roman numeral of a number from 1 up; beyond 3999 in figures."""
+    """Return the lower-case roman numeral of a number from 1 up; beyond 3999 in figures."""
     try:
         return RomanNumeral(value).to_lowercase()
     except OutOfRangeError:
         return str(value)
 
 
-def written(number: Number) -> str:
-    """The number in its normal form, roman in the case in which it was typed."""
+def format_number(number: Number) -> str:
+    """Return the number in its normal form, roman in the case in which it was typed."""
     if not isinstance(number.value, int):
         # A compound number keeps its case (`II.2`), though its value has none.
         same = number.text.lower() == number.value
@@ -185,7 +185,7 @@ def written(number: Number) -> str:
     return f"[{text}]" if number.supplied else text
 
 
-def shown(text: str) -> str:
-    """A text as a message quotes it: short, and with nothing invisible in it."""
+def excerpt(text: str) -> str:
+    """Return a text as a message quotes it: short, and with nothing invisible in it."""
     short = text if len(text) <= 30 else text[:29] + "…"
     return "'" + "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in short) + "'"

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from edition.locator.labels import SPACE
 from edition.locator.model import Item, Locator, LocatorError, Number, PageRange, PageTotal, Part
-from edition.locator.number import number_at, shown
+from edition.locator.number import excerpt, number_at
 
 
 def pages(locator: Locator) -> tuple[PageRange, ...]:
-    """The ranges of pages in a locator, as typed; a single page is a range of one.
+    """Return the ranges of pages in a locator, as typed; a single page is a range of one.
 
     `40f.` ends at 41, `40ff.` has no end. Notes, leaves and letters after a number are left
     out: `44n`, `44a` and `44r` are page 44. An inverted range stays inverted.
@@ -20,13 +20,13 @@ def pages(locator: Locator) -> tuple[PageRange, ...]:
 
 
 def page_ranges(parts: Iterable[Part]) -> tuple[PageRange, ...]:
-    """The ranges of pages in the parts of a locator."""
+    """Return the ranges of pages in the parts of a locator."""
     found = (_page_range(item) for part in parts if part.label == "page" for item in part.items)
     return tuple(one for one in found if one)
 
 
 def volumes(locator: Locator) -> tuple[int | str, ...]:
-    """The volumes that a locator names, a range by its two ends; empty where it names none.
+    """Return the volumes that a locator names, a range by its two ends; empty where it names none.
 
     A number is an int, roman too; a compound one (`2/1`, `12a`) a lower-case text.
     """
@@ -66,14 +66,14 @@ def parse_pagetotal(text: str) -> PageTotal:
     """
     text = text.rstrip()
     if found := _THOUSANDS.search(text):
-        raise LocatorError(f"{shown(found[0])} may be one number or two", found.start() + 1)
+        raise LocatorError(f"{excerpt(found[0])} may be one number or two", found.start() + 1)
     numbers = _totals(text)
     printed = [number for number in numbers if not number.supplied] or numbers
     return PageTotal(roman=_greatest(printed, "roman"), arabic=_greatest(printed, "arabic"))
 
 
 def _totals(text: str) -> list[Number]:
-    """The numbers of a page total."""
+    """Return the numbers of a page total."""
     numbers: list[Number] = []
     position = len(text) - len(text.lstrip())
     while True:
@@ -88,11 +88,13 @@ def _totals(text: str) -> list[Number]:
             return numbers
         found = _PLUS.match(text, position)
         if found is None:
-            raise LocatorError(f"{shown(text[position:])} after the number of pages", position + 1)
+            raise LocatorError(
+                f"{excerpt(text[position:])} after the number of pages", position + 1
+            )
         position = found.end()
 
 
 def _greatest(numbers: Iterable[Number], system: str) -> int | None:
-    """The greatest value of one system, None where it has no number."""
+    """Return the greatest value of one system, None where it has no number."""
     values = (n.value for n in numbers if n.system == system and isinstance(n.value, int))
     return max(values, default=None)

@@ -12,6 +12,7 @@ from edition.model.document import (
     Document,
     Entry,
     EntryKind,
+    FileState,
     Ignore,
     Inclusion,
     LanguageMark,
@@ -19,10 +20,9 @@ from edition.model.document import (
     Picture,
     RawTag,
     Reference,
-    Standing,
     Title,
 )
-from edition.model.edition import Baseline, Deviation, Edition, Known, WitnessText
+from edition.model.edition import Baseline, Deviation, Edition, ImportedText, Known
 from edition.model.quotation import (
     BackReference,
     Citation,
@@ -48,7 +48,9 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Field",
+    "FileState",
     "Ignore",
+    "ImportedText",
     "Inclusion",
     "Known",
     "LanguageMark",
@@ -64,8 +66,6 @@ __all__ = [
     "QuotationForm",
     "RawTag",
     "Reference",
-    "Standing",
     "Title",
-    "WitnessText",
     "Work",
 ]

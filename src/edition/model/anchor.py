@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 
 
 class AnchorKind(Enum):
@@ -54,7 +54,7 @@ class AnchorStatus(Enum):
         return self.value
 
     @property
-    def stands(self) -> bool:
+    def is_citable(self) -> bool:
         """Whether the text still holds it as an anchor of its own."""
         return self not in (AnchorStatus.MERGED, AnchorStatus.RETIRED)
 
@@ -94,4 +94,4 @@ class Lock:
 
     path: str
     anchors: Mapping[str, LockedAnchor] = field(default_factory=dict)
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A field of a BibTeX entry, as typed (without its outer braces), with its place.
 
-    `location` is the place of the field's name.
+    `location` is the place of the field's name, `value_location` that of the value's first
+    character.
     """
 
     name: str
     value: str
     location: Location
+    value_location: Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +38,12 @@ class Work:
     inherited: Mapping[str, Field] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
-        """The value of a field, its own or inherited; None where there is none."""
+        """Return the value of a field, its own or inherited; None where there is none."""
         found = self.field(name)
         return found.value if found else None
 
     def field(self, name: str) -> Field | None:
-        """The field of that name, its own before an inherited one."""
+        """Return the field of that name, its own before an inherited one."""
         return self.fields.get(name) or self.inherited.get(name)
 
 
@@ -51,4 +53,4 @@ class Bibliography:
 
     works: Mapping[str, Work] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

@@ -1,4 +1,4 @@
-"""What a rule, a reader or a loader has to say: one frozen type with one total order."""
+"""Findings: what is wrong at a place, and the diagnostic that a report shows of it."""
 
 from __future__ import annotations
 
@@ -45,15 +45,29 @@ class Edit:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong at a place, as a rule finds it; a reader of files adds the rule's name.
+
+    `message` names the offending value and the fact that it breaks; `hint` says what to do.
+    `edits`, where there are any, mend the fault exactly and change nothing else.
+    """
+
+    location: Location
+    message: str
+    hint: str = ""
+    edits: tuple[Edit, ...] = ()
+    rule: str = ""
+
+    @property
+    def sort_key(self) -> tuple[Location, str, str, str]:
+        """The order of findings in one file: place, then rule, then words."""
+        return (self.location, self.rule, self.message, self.hint)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding.
-
-    `rule` is the rule's name (`page-outside-entry`); `code` its short code (`L104`),
-    never reused. `message` names the offending value and the fact that it breaks;
-    `hint` says what to do. `edits`, where there are any, mend the fault exactly and change
-    nothing else that the text says.
-    """
+    """A finding with its rule: the name (`page-outside-entry`), the code (`L104`), the severity."""
 
     code: str
     rule: str

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from edition.model.anchor import Anchor
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 from edition.model.quotation import BackReference, Citation, MarkFault, Passage, Prose, Quotation
 
 
-class Standing(Enum):
+class FileState(Enum):
     """Where the file stands that a link or an inclusion names."""
 
     PRESENT = "present"
@@ -34,7 +34,7 @@ class Reference:
     location: Location
     document: str = ""
     file: str = ""
-    standing: Standing = Standing.PRESENT
+    state: FileState = FileState.PRESENT
 
 
 class EntryKind(Enum):
@@ -116,7 +116,7 @@ class Inclusion:
     target: str
     directive: str
     location: Location
-    standing: Standing = Standing.PRESENT
+    state: FileState = FileState.PRESENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ class Picture:
     target: str
     alternative: str | None
     location: Location
-    standing: Standing = Standing.PRESENT
+    state: FileState = FileState.PRESENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,4 +180,4 @@ class Document:
     languages: tuple[LanguageMark, ...] = ()
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
+    problems: tuple[Finding, ...] = ()

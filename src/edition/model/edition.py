@@ -33,7 +33,7 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WitnessText:
+class ImportedText:
     """The text of a witness, imported beside the edition and never published with it."""
 
     siglum: str
@@ -59,7 +59,7 @@ class Edition:
     lock: Lock | None = None
     uncitable: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
-    texts: tuple[WitnessText, ...] = ()
+    texts: tuple[ImportedText, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

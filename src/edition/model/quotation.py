@@ -90,7 +90,7 @@ class Prose:
     passage: str | None = None
 
     def location(self, offset: int) -> Location:
-        """Where the character at an offset of the text stands."""
+        """Return where the character at an offset of the text stands."""
         row = self.text.count("\n", 0, offset)
         start = self.text.rfind("\n", 0, offset) + 1
         place = self.places[row]

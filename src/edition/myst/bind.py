@@ -1,4 +1,4 @@
-"""What was gathered → a `Document`: quotations bound to their citations, footnotes resolved."""
+"""Builder → `Document`: quotations bound to their citations, footnotes resolved."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from edition.model import (
     QuotationForm,
 )
 from edition.model.diagnostic import Location
-from edition.myst.builder import BROKEN, BY_HAND, Gathering, Note, Paragraph, QuotationDraft
+from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Note, Paragraph, QuotationDraft
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
-    adjacent,
-    beside,
     bind,
     is_title,
-    settled,
+    nothing_between,
+    only_brackets_between,
+    prefer_located,
     words,
 )
 from edition.myst.quotation_marks import Quoted
@@ -36,122 +36,98 @@ _EMPHASIS = "*_ "
 _ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–)", re.MULTILINE)
 
 
-def bound_document(gathered: Gathering) -> Document:
-    """The document, from all that was gathered of it."""
-    return _Binding(gathered).document()
+def build_document(builder: DocumentBuilder) -> Document:
+    """Return the document that a builder holds, its quotations bound."""
+    return _Binding(builder).document()
 
 
 class _Binding:
-    def __init__(self, gathered: Gathering) -> None:
-        self.gathered = gathered
-        self.citations = list(gathered.citations)
-        self.drafts = list(gathered.drafts)
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self.builder = builder
+        self.citations = list(builder.citations)
+        self.drafts = list(builder.drafts)
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
-        self.going_on: dict[int, Paragraph] = {}
+        self.continued: dict[int, Paragraph] = {}
 
     def document(self) -> Document:
-        gathered = self.gathered
+        builder = self.builder
         self._place_notes()
-        for draft in gathered.drafts:
+        for draft in builder.drafts:
             self._bind_displayed(draft)
-        for paragraph in gathered.paragraphs:
-            if paragraph.previous is not None and _goes_on(paragraph.previous, paragraph):
-                self.going_on[id(paragraph.previous)] = paragraph
+        for paragraph in builder.paragraphs:
+            if paragraph.previous is not None and _is_continued(paragraph.previous, paragraph):
+                self.continued[id(paragraph.previous)] = paragraph
         carried: dict[int, tuple[Location, str]] = {}
-        for paragraph in gathered.paragraphs:
-            if paragraph.quotes and (paragraph.marks.quoted or id(paragraph) in self.going_on):
+        for paragraph in builder.paragraphs:
+            if paragraph.quotes and (paragraph.marks.quoted or id(paragraph) in self.continued):
                 self._bind_inline(paragraph, carried)
         quotation_of: dict[int, str] = {}
         for draft in self.drafts:
             for index in draft.citations:
-                if draft.id is not None:
-                    quotation_of.setdefault(index, draft.id)
+                if draft.quotation.id is not None:
+                    quotation_of.setdefault(index, draft.quotation.id)
         citations = tuple(
             replace(c, quotation=quotation_of[i]) if i in quotation_of else c
             for i, c in enumerate(self.citations)
         )
         quotations = (
-            Quotation(
-                form=d.form,
-                location=d.location,
-                id=d.id,
-                text=d.text,
-                opening=d.opening,
-                closing=d.closing,
-                words=d.words,
-                digest=d.digest,
-                speaker=d.speaker,
-                passage=d.passage,
+            replace(
+                d.quotation,
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
                 by_hand=bool(d.citations) and all(i == BY_HAND for i in d.citations),
             )
-            for d in sorted(self.drafts, key=lambda d: d.location)
+            for d in sorted(self.drafts, key=lambda d: d.quotation.location)
             if BROKEN not in d.citations
         )
-        return Document(
-            path=gathered.source.path,
-            anchors=gathered.complete_anchors(),
+        return replace(
+            builder.document(),
             citations=citations,
             quotations=tuple(quotations),
-            passages=tuple(gathered.passages),
-            targets=tuple(gathered.targets),
-            headings=tuple(gathered.headings),
-            references=tuple(gathered.references),
-            entries=tuple(gathered.entries),
-            mentions=tuple(gathered.mentions),
-            ignores=tuple(gathered.ignores),
-            prose=tuple(gathered.prose),
             back_references=tuple(self._back_references()),
             mark_faults=tuple(self._mark_faults()),
-            raw_tags=tuple(gathered.raw_tags),
-            inclusions=tuple(gathered.inclusions),
-            pictures=tuple(gathered.pictures),
-            languages=tuple(gathered.languages),
-            titles=tuple(gathered.titles),
-            toctree=tuple(gathered.toctree),
-            problems=tuple(gathered.problems),
         )
 
     def _place_notes(self) -> None:
-        """A footnote belongs to the passage that refers to it first."""
-        gathered, passages = self.gathered, dict[str, str | None]()
-        for paragraph in gathered.paragraphs:
+        """Give each footnote the passage that first refers to it."""
+        builder, passages = self.builder, dict[str, str | None]()
+        for paragraph in builder.paragraphs:
             for _start, _end, held in paragraph.references:
                 if isinstance(held, str):
                     passages.setdefault(held, paragraph.passage)
-        for label, note in gathered.notes.items():
+        for label, note in builder.notes.items():
             passage = passages.get(label)
             for i in note.citations:
                 self.citations[i] = replace(self.citations[i], passage=passage)
             for i in note.paragraphs:
-                gathered.paragraphs[i].passage = passage
+                builder.paragraphs[i].passage = passage
             for i in note.drafts:
-                gathered.drafts[i].passage = passage
+                draft = builder.drafts[i]
+                draft.quotation = replace(draft.quotation, passage=passage)
 
     # -- references -----------------------------------------------------------------------
 
     def _references(self, paragraph: Paragraph) -> list[ReferenceSpan]:
-        return [self._span(*reference) for reference in paragraph.references]
+        return [self._reference_span(*reference) for reference in paragraph.references]
 
-    def _span(self, start: int, end: int, held: list[int] | str) -> ReferenceSpan:
+    def _reference_span(self, start: int, end: int, held: list[int] | str) -> ReferenceSpan:
         if isinstance(held, str):
-            return ReferenceSpan(start, end, *self._of_note(held))
+            return ReferenceSpan(start, end, *self._note_citations(held))
         located = any(self._located(i) for i in held)
         return ReferenceSpan(start, end, tuple(held), located)
 
-    def _of_note(self, label: str) -> tuple[tuple[int, ...], bool]:
-        """The citations of a footnote that count: the located ones; else the first."""
-        note = self.gathered.notes.get(label)
+    def _note_citations(self, label: str) -> tuple[tuple[int, ...], bool]:
+        """Return the citations of a footnote that count: the located ones; else the first."""
+        note = self.builder.notes.get(label)
         citations = tuple(note.citations) if note else ()
         located = tuple(i for i in citations if self._located(i))
         if not citations and note is not None:
-            located = tuple(self._unreadable(note))[:1]
+            located = tuple(self._hand_typed_in_note(note))[:1]
         return located or citations[:1], bool(located)
 
-    def _unreadable(self, note: Note) -> Iterator[int]:
-        """What stands in a footnote for citations that cannot be read or were typed by hand."""
+    def _hand_typed_in_note(self, note: Note) -> Iterator[int]:
+        """Yield the marks of a footnote for citations that are unreadable or typed by hand."""
         for number in note.paragraphs:
-            for _start, _end, held in self.gathered.paragraphs[number].references:
+            for _start, _end, held in self.builder.paragraphs[number].references:
                 if not isinstance(held, str):
                     yield from (i for i in held if i < 0)
 
@@ -161,15 +137,15 @@ class _Binding:
     # -- displayed quotations -------------------------------------------------------------
 
     def _bind_displayed(self, draft: QuotationDraft) -> None:
-        if draft.form is QuotationForm.INLINE:
+        if draft.quotation.form is QuotationForm.INLINE:
             return
-        found = list(self._from_inside(draft.inside))
+        found = list(self._citations_inside(draft.inside))
         if draft.below is not None:
             references = self._references(draft.below)
             alone = not words(draft.below.prose)
             if alone or not (found or draft.citations):
                 if is_reference_line(draft.below):
-                    found += settled(references)
+                    found += prefer_located(references)
                 elif (
                     references
                     and references[0].located
@@ -182,15 +158,15 @@ class _Binding:
                 found += references[-1].citations
         draft.citations += [i for i in dict.fromkeys(found) if i not in draft.citations]
 
-    def _from_inside(self, inside: Sequence[Paragraph]) -> Iterator[int]:
-        """The references that close a displayed quotation's paragraphs; else its last ones."""
+    def _citations_inside(self, inside: Sequence[Paragraph]) -> Iterator[int]:
+        """Yield the references that close a displayed quotation's paragraphs; else the last."""
         last: tuple[int, ...] = ()
         closing: list[int] = []
         for paragraph in inside:
             references = [r for r in self._references(paragraph) if r.citations]
             if not references:
                 continue
-            last = settled(_closing_references(paragraph, references))
+            last = prefer_located(_closing_references(paragraph, references))
             rest = paragraph.prose[references[-1].end :]
             if not words(rest) or is_reference_line(paragraph):
                 closing += last
@@ -202,7 +178,7 @@ class _Binding:
         references = self._references(paragraph)
         begun = carried.pop(id(paragraph), None)
         quoted: Sequence[Quoted] = paragraph.marks.quoted
-        if (following := self.going_on.get(id(paragraph))) is not None:
+        if (following := self.continued.get(id(paragraph))) is not None:
             start = paragraph.marks.unclosed[0]
             quoted = [q for q in quoted if q.start < start]
             place, text = begun or (paragraph.text.location(start), "")
@@ -216,18 +192,20 @@ class _Binding:
                 place, inner, begun = begun[0], begun[1] + inner, None
             elif not self._is_quotation(bound, paragraph, references, begins):
                 continue
-            named = paragraph.name_of(bound.runs[0].start, bound.runs[-1].end)
+            named = paragraph.anchor_of_span(bound.runs[0].start, bound.runs[-1].end)
             if named and named[1] < bound.runs[0].start:
                 # It opens twice and closes once; the anchor tells where it begins.
                 inner = paragraph.text.content[named[1] + 1 : bound.runs[-1].end - 1]
             self.drafts.append(
                 QuotationDraft(
-                    QuotationForm.INLINE,
-                    place,
-                    id=named[0] if named else None,
-                    text=inner,
-                    passage=paragraph.passage,
-                    citations=list(bound.citations or self._from_around(paragraph)),
+                    Quotation(
+                        form=QuotationForm.INLINE,
+                        location=place,
+                        id=named[0] if named else None,
+                        text=inner,
+                        passage=paragraph.passage,
+                    ),
+                    citations=list(bound.citations or self._citations_around(paragraph)),
                 )
             )
 
@@ -238,22 +216,22 @@ class _Binding:
         references: Sequence[ReferenceSpan],
         begins: Sequence[int],
     ) -> bool:
-        """Long enough to want a reference, or short with a located one right behind it."""
+        """Return True if it is long enough to want a reference, or has one right behind it."""
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
         if is_title(" ".join(inner), prose[max(start - 40, 0) : start]):
             return False
-        if sum(len(words(run)) for run in inner) >= self.gathered.inline_words:
+        if sum(len(words(run)) for run in inner) >= self.builder.inline_words:
             return True
         following = bisect_left(begins, end)
         return (
             following < len(references)
             and references[following].located
-            and beside(prose, end, begins[following])
+            and only_brackets_between(prose, end, begins[following])
         )
 
-    def _from_around(self, paragraph: Paragraph) -> tuple[int, ...]:
-        """The reference in the same row of a table, or in the sentence that introduces a list."""
+    def _citations_around(self, paragraph: Paragraph) -> tuple[int, ...]:
+        """Return the reference in the same row of a table, or in a list's introduction."""
         for cell in paragraph.row:
             if located := [r for r in self._references(cell) if r.located]:
                 return located[0].citations
@@ -264,15 +242,15 @@ class _Binding:
         return ()
 
     def _back_references(self) -> Iterator[BackReference]:
-        """Each `ibid.`, but those of quoted authors: a displayed quotation has its citation."""
-        yield from self.gathered.back_references
+        """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
+        yield from self.builder.back_references
         quoted = {
             id(paragraph)
-            for draft in self.gathered.drafts
+            for draft in self.builder.drafts
             if any(i >= 0 for i in draft.citations)
             for paragraph in draft.inside
         }
-        for paragraph in self.gathered.paragraphs:
+        for paragraph in self.builder.paragraphs:
             for start, end in paragraph.back if id(paragraph) not in quoted else ():
                 yield BackReference(
                     text=" ".join(paragraph.prose[start:end].split()),
@@ -280,9 +258,9 @@ class _Binding:
                 )
 
     def _mark_faults(self) -> Iterator[MarkFault]:
-        for paragraph in self.gathered.paragraphs:
+        for paragraph in self.builder.paragraphs:
             marks = paragraph.marks
-            unclosed = marks.unclosed[1:] if id(paragraph) in self.going_on else marks.unclosed
+            unclosed = marks.unclosed[1:] if id(paragraph) in self.continued else marks.unclosed
             for kind, offsets in (
                 (MarkFaultKind.UNCLOSED, unclosed),
                 (MarkFaultKind.UNOPENED, marks.unopened),
@@ -294,7 +272,7 @@ class _Binding:
 
 
 def is_reference_line(paragraph: Paragraph) -> bool:
-    """Whether a paragraph holds references and next to nothing else."""
+    """Return True if a paragraph holds references and next to nothing else."""
     return (
         bool(paragraph.references)
         and not paragraph.marks.quoted
@@ -305,7 +283,7 @@ def is_reference_line(paragraph: Paragraph) -> bool:
 def _closing_references(
     paragraph: Paragraph, references: Sequence[ReferenceSpan]
 ) -> Sequence[ReferenceSpan]:
-    """The references of a paragraph's attribution; else the last, with those right before it."""
+    """Return the references of a paragraph's attribution; else the last adjacent ones."""
     prose = paragraph.prose
     if is_reference_line(paragraph):
         return references
@@ -313,13 +291,13 @@ def _closing_references(
     if attributions and references[-1].start > attributions[-1]:
         return [r for r in references if r.start > attributions[-1]]
     first = len(references) - 1
-    while first and adjacent(prose, references[first - 1].end, references[first].start):
+    while first and nothing_between(prose, references[first - 1].end, references[first].start):
         first -= 1
     return references[first:]
 
 
-def _goes_on(previous: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether a quotation left open in one paragraph goes on in the next, which opens it again."""
+def _is_continued(previous: Paragraph, paragraph: Paragraph) -> bool:
+    """Return True if a paragraph reopens the quotation that the previous one left open."""
     if not previous.marks.unclosed or paragraph.quotes is not previous.quotes:
         return False
     mark = previous.prose[previous.marks.unclosed[0]]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from edition.model import AnchorKind
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import Paragraph
-from edition.myst.directives import UNTITLED, Directive
+from edition.myst.directives import NO_ARGUMENT, Directive
 from edition.myst.inline import is_citation
-from edition.myst.inline_quotations import blot, words
+from edition.myst.inline_quotations import mask_spans, words
 from edition.myst.markdown import constructs
 from edition.myst.positions import SourceText
 
@@ -33,12 +33,12 @@ class Place:
 
     @property
     def token(self) -> Token:
-        """The token that begins the block."""
+        """Return the token that begins the block."""
         return self.tokens[self.position]
 
     @property
     def line(self) -> int:
-        """The file's line, from 0, on which the block begins."""
+        """Return the file's line, from 0, on which the block begins."""
         found = self.token.map or (
             self.tokens[self.position + 1].map if self.position + 1 < len(self.tokens) else None
         )
@@ -46,7 +46,7 @@ class Place:
 
     @property
     def closing_position(self) -> int:
-        """The position of the token that ends the block."""
+        """Return the position of the token that ends the block."""
         level = self.token.level
         closing = self.token.type.removesuffix("_open") + "_close"
         for index in range(self.position + 1, len(self.tokens)):
@@ -55,8 +55,8 @@ class Place:
         return len(self.tokens)
 
 
-def own_anchor(token: Token, line: int, source: SourceText) -> tuple[str, Location]:
-    """The id from an attribute block, `{#p12}`, and its place above the block or on its line."""
+def attribute_anchor(token: Token, line: int, source: SourceText) -> tuple[str, Location]:
+    """Return the id from an attribute block, `{#p12}`, above or on the block's line."""
     ident = str(token.attrGet("id"))
     mark = re.compile(rf"#{re.escape(ident)}(?![\w:.-])")
     for at in range(line, max(line - 10, -1), -1):
@@ -65,32 +65,32 @@ def own_anchor(token: Token, line: int, source: SourceText) -> tuple[str, Locati
     return ident, source.location(line)
 
 
-def body_of(directive: Directive) -> tuple[str, int]:
-    """A directive's body and its first line; where it may, it begins after the name."""
+def directive_body(directive: Directive) -> tuple[str, int]:
+    """Return a directive's body and its first line; where it may, it begins after the name."""
     joined = directive.body_line == directive.line + 1
-    if directive.name in UNTITLED and directive.argument and joined:
+    if directive.name in NO_ARGUMENT and directive.argument and joined:
         return f"{directive.argument}\n{directive.body}", directive.line
     return directive.body, directive.body_line
 
 
-def kind_of_paragraph(inline: Token) -> AnchorKind:
-    """What an anchor before a paragraph stands for: a picture or a bare reference is no text."""
+def paragraph_anchor_kind(inline: Token) -> AnchorKind:
+    """Return the kind of an anchor before a paragraph; a bare picture is no passage."""
     children = inline.children or []
     if all(t.type in ("image", "softbreak") or not t.content.strip() for t in children):
         return AnchorKind.FIGURE if any(t.type == "image" for t in children) else AnchorKind.BLOCK
-    prose = blot(inline.content, [(c.start, c.end) for c in constructs(inline)])
+    prose = mask_spans(inline.content, [(c.start, c.end) for c in constructs(inline)])
     if any(is_citation(t) for t in children) and not words(prose):
         return AnchorKind.BLOCK
     return AnchorKind.PASSAGE
 
 
-def introduces(paragraph: Paragraph) -> bool:
-    """Whether a paragraph ends in a colon, and so speaks of what comes next."""
+def ends_with_colon(paragraph: Paragraph) -> bool:
+    """Return True if a paragraph ends in a colon and so introduces the next block."""
     return paragraph.prose.rstrip(" \n*_)”").endswith(":")
 
 
 def toctree_entries(body: str) -> Iterator[str]:
-    """The documents that a table of contents names, as typed."""
+    """Yield the documents that a table of contents names, as typed."""
     for line in body.splitlines():
         entry = line.strip()
         if entry and not entry.startswith(":"):
@@ -99,12 +99,10 @@ def toctree_entries(body: str) -> Iterator[str]:
             yield target if titled else entry
 
 
-def too_deep(directive: Directive, depth: int) -> Diagnostic:
-    """The finding for a directive that `depth` others surround."""
-    return Diagnostic(
-        code="S104",
+def nesting_too_deep(directive: Directive, depth: int) -> Finding:
+    """Return the finding for a directive that `depth` others surround."""
+    return Finding(
         rule="unreadable-source",
-        severity=Severity.ERROR,
         message=f"the directive {{{directive.name}}} stands within {depth} others, "
         "so nothing in it was checked",
         location=directive.location,

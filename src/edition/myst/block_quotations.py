@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from edition.locator import refers_back
-from edition.model import AnchorKind, BackReference, Citation, QuotationForm
+from edition.model import AnchorKind, BackReference, Citation, Quotation, QuotationForm
 from edition.model.diagnostic import Location
-from edition.myst.builder import BY_HAND, Gathering, QuotationDraft
+from edition.myst.builder import BY_HAND, DocumentBuilder, QuotationDraft
 from edition.myst.directives import Directive
 from edition.myst.inline_quotations import words
 
@@ -25,34 +25,42 @@ _DASH = re.compile(r"[ \t]*(?:--|—|–)")
 _REFERENCE_WORDS = 12
 
 
-def displayed_draft(
-    into: Gathering, place: Location, inlines: Sequence[Token]
+def draft_block_quotation(
+    builder: DocumentBuilder, place: Location, inlines: Sequence[Token]
 ) -> QuotationDraft | None:
-    """The draft of a block quote or of a directive that quotes; None where it quotes nothing."""
+    """Return the draft of a block quote or quoting directive; None if it quotes nothing."""
     text = quoted_text([t.content for t in inlines])
     if not words(_PICTURE.sub("", text)) or _ALERT.match(text):
-        into.anchor(AnchorKind.BLOCK, text)
+        builder.anchor(AnchorKind.BLOCK, text)
         return None
-    ident = into.pending[-1][0] if into.pending else None
-    into.anchor(AnchorKind.QUOTATION, text, quoted=text)
-    return QuotationDraft(QuotationForm.DISPLAYED, place, id=ident, text=text, passage=into.passage)
+    ident = builder.pending[-1][0] if builder.pending else None
+    builder.anchor(AnchorKind.QUOTATION, text, quoted=text)
+    return QuotationDraft(
+        Quotation(
+            form=QuotationForm.DISPLAYED,
+            location=place,
+            id=ident,
+            text=text,
+            passage=builder.passage,
+        )
+    )
 
 
-def structured_draft(
-    into: Gathering, directive: Directive, inlines: Sequence[Token]
+def draft_quotation_directive(
+    builder: DocumentBuilder, directive: Directive, inlines: Sequence[Token]
 ) -> QuotationDraft:
-    """The draft of a {quotation}, with the work that its argument names."""
+    """Return the draft of a {quotation}, with the work that its argument names."""
     text = quoted_text([t.content for t in inlines])
     opening = _option(directive, "opening")
-    ident = into.pending[-1][0] if into.pending else None
+    ident = builder.pending[-1][0] if builder.pending else None
     closing = _option(directive, "closing")
     count = _option(directive, "words")
     # What no text stands for is held to its reference and its lemma.
     lemma = (directive.argument, _option(directive, "page"), opening, closing)
-    into.anchor(AnchorKind.QUOTATION, text or opening, quoted=text or " ".join(lemma))
-    draft = QuotationDraft(
-        QuotationForm.STRUCTURED,
-        directive.location,
+    builder.anchor(AnchorKind.QUOTATION, text or opening, quoted=text or " ".join(lemma))
+    quotation = Quotation(
+        form=QuotationForm.STRUCTURED,
+        location=directive.location,
         id=ident,
         text=text or None,
         opening=opening,
@@ -60,15 +68,16 @@ def structured_draft(
         words=int(count) if count.isascii() and count.isdecimal() else None,
         digest=_option(directive, "digest") or None,
         speaker=_option(directive, "speaker") or None,
-        passage=into.passage,
+        passage=builder.passage,
     )
+    draft = QuotationDraft(quotation)
     if refers_back(directive.argument):
         draft.citations.append(BY_HAND)
-        place = into.source.location(directive.line, directive.argument_column)
-        into.back_references.append(BackReference(text=directive.argument, location=place))
+        place = builder.source.location(directive.line, directive.argument_column)
+        builder.back_references.append(BackReference(text=directive.argument, location=place))
     elif directive.argument:
-        draft.citations.append(len(into.citations))
-        into.citations.append(_named_work(into, directive))
+        draft.citations.append(len(builder.citations))
+        builder.citations.append(_named_work(builder, directive))
     return draft
 
 
@@ -76,23 +85,23 @@ def _option(directive: Directive, name: str) -> str:
     return directive.options[name].value.strip() if name in directive.options else ""
 
 
-def _named_work(into: Gathering, directive: Directive) -> Citation:
+def _named_work(builder: DocumentBuilder, directive: Directive) -> Citation:
     page = _option(directive, "page") or None
-    into.group += 1
+    builder.group += 1
     return Citation(
         key=directive.argument,
         role="quotation",
-        location=into.source.location(directive.line, directive.argument_column),
+        location=builder.source.location(directive.line, directive.argument_column),
         locator=page,
         locator_location=directive.options["page"].location if page else None,
         volume=_option(directive, "volume") or None,
-        passage=into.passage,
-        group=into.group,
+        passage=builder.passage,
+        group=builder.group,
     )
 
 
 def quoted_text(contents: Sequence[str]) -> str:
-    """What is quoted: without citations, notes and the attribution that closes the block."""
+    """Return the quoted words, without citations, notes and the closing attribution."""
     kept = list(contents)
     if len(kept) > 1 and _is_reference(kept[-1]):
         kept.pop()

@@ -1,15 +1,16 @@
-"""What a document holds, gathered block by block as the reader meets it."""
+"""What a document holds, added block by block as the reader meets it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from edition.model import (
     Anchor,
     AnchorKind,
     BackReference,
     Citation,
+    Document,
     Entry,
     Ignore,
     Inclusion,
@@ -18,12 +19,12 @@ from edition.model import (
     Passage,
     Picture,
     Prose,
-    QuotationForm,
+    Quotation,
     RawTag,
     Reference,
     Title,
 )
-from edition.model.diagnostic import Diagnostic, Location
+from edition.model.diagnostic import Finding, Location
 from edition.myst.markdown import Environment
 from edition.myst.positions import PlacedText, SourceText
 from edition.myst.quotation_marks import Pairing
@@ -43,22 +44,13 @@ _MARKUP = re.compile(r"[*_`]|^#+\s*|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", re.M)
 
 @dataclass(slots=True)
 class QuotationDraft:
-    """A quotation in the making; `citations` are indices into the gathering's.
+    """A quotation whose citations are not settled; `citations` are indices into the builder's.
 
     Of a displayed one, `inside` are the paragraphs within it, `below` the reference that
     stands alone right after it, `above` the paragraph that introduces it with a colon.
     """
 
-    form: QuotationForm
-    location: Location
-    id: str | None = None
-    text: str | None = None
-    opening: str = ""
-    closing: str = ""
-    words: int | None = None
-    digest: str | None = None
-    speaker: str | None = None
-    passage: str | None = None
+    quotation: Quotation
     citations: list[int] = field(default_factory=list)
     inside: tuple[Paragraph, ...] = ()
     below: Paragraph | None = None
@@ -87,8 +79,8 @@ class Paragraph:
     back: tuple[tuple[int, int], ...] = ()
     named: tuple[tuple[int, int, str], ...] = ()
 
-    def name_of(self, start: int, end: int) -> tuple[str, int] | None:
-        """The anchor and the beginning of a quotation: of the span, `[“…”]{#q7}`, that holds it."""
+    def anchor_of_span(self, start: int, end: int) -> tuple[str, int] | None:
+        """Return the anchor and the beginning of the span, `[“…”]{#q7}`, around a quotation."""
         for first, last, name in self.named:
             if first < start and end <= last:
                 return name, first + 1
@@ -97,15 +89,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a footnote holds: from where to where in the gathering's lists."""
+    """What a footnote holds: from where to where in the builder's lists."""
 
     citations: range
     paragraphs: range
     drafts: range
 
 
-class Gathering:
-    """The mutable side of reading one document.
+class DocumentBuilder:
+    """What has been read of one document; each list has the name of a field of `Document`.
 
     `passage` is the passage that surrounds the current block, `pending` the anchors that
     wait for the block they stand before, `group` counts the citation roles. Where `enclosed`
@@ -136,7 +128,7 @@ class Gathering:
         self.languages: list[LanguageMark] = []
         self.titles: list[Title] = []
         self.toctree: list[str] = []
-        self.problems: list[Diagnostic] = []
+        self.problems: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}
@@ -148,7 +140,7 @@ class Gathering:
         self.group = 0
 
     def anchor(self, kind: AnchorKind, content: str, quoted: str = "") -> None:
-        """Give the waiting anchors to the block that begins here; `content` is its text.
+        """Give the pending anchors to the block that begins here; `content` is its text.
 
         `quoted` is the text of a quotation, to which its anchor will be held.
         """
@@ -176,13 +168,21 @@ class Gathering:
             )
         self.pending.clear()
 
-    def hold(self, prose: str) -> None:
-        """Keep a piece of prose as part of the passage that surrounds it."""
+    def add_passage_text(self, prose: str) -> None:
+        """Add a piece of prose to the passage that surrounds it."""
         if self.passage is not None and not self.aside:
             self.texts.setdefault(self.passage, []).append(prose)
 
-    def complete_anchors(self) -> tuple[Anchor, ...]:
-        """The anchors, those of passages with the passages' texts."""
+    def document(self) -> Document:
+        """Return the document, without its quotations and what depends on them."""
+        unbound = {"path", "anchors", "citations", "quotations", "mark_faults"}
+        lists = {
+            f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
+        }
+        return Document(path=self.source.path, anchors=self._anchors_with_text(), **lists)
+
+    def _anchors_with_text(self) -> tuple[Anchor, ...]:
+        """Return the anchors, those of passages with the passages' texts."""
         whole = {ident: "\n\n".join(pieces) for ident, pieces in self.texts.items()}
         return tuple(
             replace(anchor, text=whole.get(anchor.passage or "", ""))
@@ -192,12 +192,12 @@ class Gathering:
         )
 
     def end(self) -> None:
-        """Keep the anchors after which nothing came."""
+        """Add the anchors after which no block came."""
         self.anchor(AnchorKind.BLOCK, "")
 
 
 def opening_words(content: str) -> str:
-    """The first five words of a block, without roles, emphasis and what stands below it."""
+    """Return the first five words of a block, without roles, emphasis and what stands below it."""
     start = content[:400].lstrip()
     first = _NEXT_BLOCK.split(start, maxsplit=1)[0]
     plain = _plain(first) or _plain(start)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
 
 _TARGET = re.compile(
     r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
@@ -20,7 +20,7 @@ _ROLE = re.compile(r"(?:foot)?cite(?::[a-z]+)?", re.IGNORECASE)
 
 
 def is_citation_role(name: str) -> bool:
-    """Whether a role is one of sphinxcontrib-bibtex's."""
+    """Return True if a role is one of sphinxcontrib-bibtex's."""
     return _ROLE.fullmatch(name) is not None
 
 
@@ -44,7 +44,7 @@ class TargetFault:
 
 
 def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
-    """The keys of a role's content as far as it can be read, and the fault that ended it.
+    """Return the keys of a role's content as far as it can be read, and the fault that ended it.
 
     An empty locator (`{}`) breaks the build as an unreadable one does, and is a fault.
     """
@@ -74,16 +74,14 @@ def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
 
 
 def _has_braces_within(rest: str) -> bool:
-    """Whether braces stand within braces or have no partner; `{see}` alone lacks a key."""
+    """Return True if braces hold braces or have no partner; `{see}` alone lacks a key."""
     return "{" in _BRACED.sub("", rest)
 
 
-def malformed_citation(place: Location, content: str, *, brace: bool) -> Diagnostic:
-    """The finding for a role whose content sphinxcontrib-bibtex could not read."""
-    return Diagnostic(
-        code="C105" if brace else "C108",
+def malformed_citation(place: Location, content: str, *, brace: bool) -> Finding:
+    """Return the finding for a role whose content sphinxcontrib-bibtex could not read."""
+    return Finding(
         rule="brace-in-locator" if brace else "malformed-citation",
-        severity=Severity.ERROR,
         message=f"the citation “{content}” cannot be read from here on; the build would stop",
         location=place,
         hint="Write keys parted by commas, each with {words before} and {locator} at most; "

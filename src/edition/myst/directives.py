@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.diagnostic import Finding, Location
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.positions import SourceText
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
@@ -19,7 +20,7 @@ _OPTION = re.compile(r"\s*:(?!::)")
 _KEY = re.compile(r"[>\s]*:?\s*([^\s:>][^\s:]*)\s*:(?:\s+|$)")
 
 # Directives whose bodies are not MyST text: code, data, another markup, a list of files.
-LITERAL = frozenset(
+LITERAL_BODY = frozenset(
     "code code-block sourcecode code-cell highlight literalinclude parsed-literal math raw "
     "eval-rst csv-table toctree graphviz digraph graph mermaid plantuml uml inheritance-diagram "
     "doctest testcode testoutput testsetup testcleanup prompt productionlist bibliography "
@@ -28,23 +29,10 @@ LITERAL = frozenset(
 )
 
 # Directives without an argument: what follows their name is the first line of the body.
-UNTITLED = frozenset(
+NO_ARGUMENT = frozenset(
     "note warning tip hint important caution danger error attention seealso epigraph pull-quote "
     "highlights passage commentary margin compound".split()
 )
-
-
-# What our own directives take; an option that none of them knows breaks the build.
-_EVERYWHERE = frozenset({"name", "class"})
-OPTIONS = {
-    "quotation": _EVERYWHERE
-    | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
-    "passage": _EVERYWHERE,
-    "commentary": _EVERYWHERE,
-    "person": frozenset({"key", "also", "dates"}),
-    "gloss": frozenset({"key", "also"}),
-    "event": frozenset({"key", "also", "date", "calendar"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ class Directive:
 
 
 def read_directive(token: Token, source: SourceText, base: int) -> Directive | None:
-    """The directive that a fence is; None for a fence of plain code.
+    """Return the directive that a fence is; None for a fence of plain code.
 
     `base` is the file's line, from 0, on which the parsed text begins.
     """
@@ -105,7 +93,7 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
 
 
 def _option_block(lines: list[str]) -> tuple[str, int]:
-    """The option block as YAML, and how many lines it takes; both spellings that MyST knows."""
+    """Return the option block, in either of MyST's spellings, as YAML, and its lines."""
     if lines and lines[0].startswith("---"):
         for number, line in enumerate(lines[1:], 1):
             if line.startswith("---"):
@@ -135,9 +123,9 @@ def _placed(
     return {key: Option(value, places.get(key, source.location(first))) for key, value in items}
 
 
-def option_faults(directive: Directive) -> Iterator[Diagnostic]:
-    """The findings of `unknown-directive-option` for one of our own directives."""
-    known = OPTIONS.get(directive.name)
+def option_faults(directive: Directive) -> Iterator[Finding]:
+    """Yield the findings of `unknown-directive-option` for one of our own directives."""
+    known = DIRECTIVE_OPTIONS.get(directive.name)
     if known is None:
         return
     if directive.fault:
@@ -157,11 +145,9 @@ def option_faults(directive: Directive) -> Iterator[Diagnostic]:
             )
 
 
-def _unknown_option(place: Location, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        code="S103",
+def _unknown_option(place: Location, message: str, hint: str) -> Finding:
+    return Finding(
         rule="unknown-directive-option",
-        severity=Severity.ERROR,
         message=message,
         location=place,
         hint=hint,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from markdown_it.token import Token
 
 from edition.model import Entry, EntryKind, Mention
 from edition.model.diagnostic import Location
-from edition.myst.builder import Gathering
+from edition.model.text_folding import fold
+from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
 from edition.myst.markdown import Construct
 
@@ -31,34 +31,34 @@ _LATIN = {
 _TITLED = re.compile(r"(?P<words>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 
 
-def is_name(token: Token) -> bool:
-    """Whether a token is a role that names an entry."""
+def is_index_role(token: Token) -> bool:
+    """Return True if a token is a role that names an entry."""
     return token.type == "myst_role" and token.meta["name"].lower() in KINDS
 
 
-def read_mention(into: Gathering, construct: Construct, place: Location) -> None:
-    """Gather what a role names."""
+def read_mention(builder: DocumentBuilder, construct: Construct, place: Location) -> None:
+    """Add the entry that a role names."""
     content = str(construct.token.content)
-    into.mentions.append(
+    builder.mentions.append(
         Mention(
             kind=KINDS[construct.token.meta["name"].lower()],
-            target=titled(content)[1],
+            target=split_titled(content)[1],
             location=place,
-            passage=into.passage,
+            passage=builder.passage,
         )
     )
 
 
-def titled(content: str) -> tuple[str, str]:
-    """The words of a role to be shown, and what they name: `he <serge>`, or the same for both."""
+def split_titled(content: str) -> tuple[str, str]:
+    """Return the words that a role shows and the target: `he <serge>`, or the same for both."""
     match = _TITLED.fullmatch(content.strip())
     return (match["words"], match["target"].strip()) if match else (content, content.strip())
 
 
-def around_words(construct: Construct, content: str) -> list[tuple[int, int]]:
-    """What is no prose of a role that names: all but the words that it shows."""
+def role_markup_spans(construct: Construct, content: str) -> list[tuple[int, int]]:
+    """Return the spans of an index role that are markup: all but the words that it shows."""
     start, end = construct.start, construct.end
-    words = titled(str(construct.token.content))[0]
+    words = split_titled(str(construct.token.content))[0]
     # In the source a blank of the role may be the end of a line.
     pattern = r"\s+".join(re.escape(word) for word in words.split())
     match = re.compile(pattern).search(content, content.index("`", start), end)
@@ -67,14 +67,14 @@ def around_words(construct: Construct, content: str) -> list[tuple[int, int]]:
     return [(start, match.start()), (match.end(), end)]
 
 
-def read_entry(into: Gathering, directive: Directive) -> None:
-    """Gather the entry that a directive defines."""
+def read_entry(builder: DocumentBuilder, directive: Directive) -> None:
+    """Add the entry that a directive defines."""
     options = {name: option.value.strip() for name, option in directive.options.items()}
     dated = directive.options.get("date") or directive.options.get("dates")
-    into.entries.append(
+    builder.entries.append(
         Entry(
             kind=KINDS[directive.name],
-            key=options.get("key") or key_of(directive.argument),
+            key=options.get("key") or entry_key(directive.argument),
             name=directive.argument,
             location=directive.location,
             also=tuple(n.strip() for n in options.get("also", "").split(";") if n.strip()),
@@ -86,18 +86,19 @@ def read_entry(into: Gathering, directive: Directive) -> None:
     )
 
 
-def key_of(name: str) -> str:
+def entry_key(name: str) -> str:
     """Return the key of an entry that was given none: its name in plain small letters.
 
     A name without Latin letters is transliterated, and a character of another script than
     Cyrillic and Greek becomes its code point, as in `u5b6b-u6587`.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = fold(name)
     words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if c.isascii()))
     if not words:
-        letters = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LATIN)
         spelt = (
-            c if c.isascii() else f" u{ord(c):x} " for c in letters if c.isascii() or c.isalnum()
+            c if c.isascii() else f" u{ord(c):x} "
+            for c in plain.translate(_LATIN)
+            if c.isascii() or c.isalnum()
         )
         words = re.findall(r"[a-z0-9]+", "".join(spelt))
     return "-".join(words)

@@ -9,11 +9,11 @@ from markdown_it.token import Token
 
 from edition.locator import back_references, refers_back
 from edition.model import Anchor, AnchorKind, BackReference, Citation, Prose, RawTag, Reference
-from edition.myst.builder import BROKEN, BY_HAND, Gathering, Paragraph, opening_words
+from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Paragraph, opening_words
 from edition.myst.citations import is_citation_role, malformed_citation, read_targets
-from edition.myst.index_marks import around_words, is_name, read_mention
-from edition.myst.inline_quotations import blot
-from edition.myst.links import link_of
+from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
+from edition.myst.inline_quotations import mask_spans
+from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
@@ -29,37 +29,39 @@ _TITLED = re.compile(r"(.*?)\s*<[^<>]+>\Z", re.DOTALL)
 
 
 def read_inline(
-    into: Gathering, inline: Token, text: PlacedText, *, quotes: bool, quoted: bool = False
+    builder: DocumentBuilder, inline: Token, text: PlacedText, *, quotes: bool, quoted: bool = False
 ) -> Paragraph:
     """Read an inline token whose content is `text`.
 
     With `quotes`, words in quotation marks may be quotations; `quoted` says that the whole
     stands within a displayed quotation.
     """
-    blots: list[tuple[int, int]] = []
+    masked: list[tuple[int, int]] = []
     references: list[tuple[int, int, list[int] | str]] = []
     named: list[tuple[int, int, str]] = []
     for construct in constructs(inline):
-        blots += _no_prose(construct, inline.content)
+        masked += _no_prose(construct, inline.content)
         token, start, end = construct.token, construct.start, construct.end
         if is_citation(token):
-            references.append((start, end, _read_citation(into, token, start, text)))
-        elif is_name(token):
-            read_mention(into, construct, text.location(start))
+            references.append((start, end, _read_citation(builder, token, start, text)))
+        elif is_index_role(token):
+            read_mention(builder, construct, text.location(start))
         elif token.type == "footnote_ref":
             references.append((start, end, str(token.meta["label"])))
         elif token.type == "image":
-            read_picture(into, token, text.location(start))
+            read_picture(builder, token, text.location(start))
         elif token.type == "html_inline":
-            if re.match("<[A-Za-z]", token.content) and not is_translated(token.content, into):
-                into.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
-        elif link := link_of(token):
+            if re.match("<[A-Za-z]", token.content) and not is_html_extension(
+                token.content, builder
+            ):
+                builder.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
+        elif link := link_target(token):
             target, document = link
-            into.references.append(
+            builder.references.append(
                 Reference(target=target, document=document, location=text.location(start))
             )
         if token.attrs:
-            read_language(into, token, text.location(start))
+            read_language(builder, token, text.location(start))
         if ident := token.attrGet("id"):
             quotes_here = (
                 token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
@@ -67,41 +69,41 @@ def read_inline(
             if quotes_here:
                 named.append((start, end, str(ident)))
             at = max(inline.content.find(f"#{ident}", start), start - 1) + 1
-            into.anchors.append(
+            builder.anchors.append(
                 Anchor(
                     id=str(ident),
                     kind=AnchorKind.QUOTATION if quotes_here else AnchorKind.BLOCK,
                     location=text.location(at),
                     opening=opening_words(inline.content[start:end]),
-                    passage=into.passage,
+                    passage=builder.passage,
                 )
             )
-    prose = blot(inline.content, blots)
+    prose = mask_spans(inline.content, masked)
     if not quoted:
-        into.hold(_spoken(inline))
+        builder.add_passage_text(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
-    into.prose.append(
-        Prose(text="\n".join(lines), places=places, quoted=quoted, passage=into.passage)
+    builder.prose.append(
+        Prose(text="\n".join(lines), places=places, quoted=quoted, passage=builder.passage)
     )
     marks = pair_marks(prose)
     back = tuple(_back_references(prose, marks))
     references += [(start, end, [BY_HAND]) for start, end in back]
     references.sort(key=lambda reference: reference[0])
-    paragraph = Paragraph(text, prose, references, into.passage, marks, quotes, back=back)
+    paragraph = Paragraph(text, prose, references, builder.passage, marks, quotes, back=back)
     paragraph.named = tuple(named)
-    into.paragraphs.append(paragraph)
+    builder.paragraphs.append(paragraph)
     return paragraph
 
 
 def _back_references(prose: str, marks: Pairing) -> Iterator[tuple[int, int]]:
-    """Where the editor typed `ibid.`; within quotation marks it is the quoted author's."""
+    """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
     for start, end in back_references(prose):
         if not any(q.start < start < q.end for q in marks.quoted):
             yield start, end
 
 
 def _spoken(inline: Token) -> str:
-    """The words of a text, whatever markup, links and roles they stand in; no citations."""
+    """Return the words of a text, whatever markup, links and roles they stand in; no citations."""
     pieces = []
     for token in inline.children or ():
         if token.type == "myst_role":
@@ -115,12 +117,12 @@ def _spoken(inline: Token) -> str:
 
 
 def is_citation(token: Token) -> bool:
-    """Whether a token is a citation role."""
+    """Return True if a token is a citation role."""
     return token.type == "myst_role" and is_citation_role(token.meta["name"])
 
 
 def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
-    """What is no prose of a construct: of `[words]{.class}` and `[words](address)` the tail."""
+    """Return the spans of a construct that are markup: of `[words]{.class}` the tail."""
     start, end = construct.start, construct.end
     if found := _ATTRIBUTES.match(content, end):
         end = found.end()
@@ -130,47 +132,49 @@ def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
         case "link_open":
             tail = max(content.rfind("](", start, end), content.rfind("][", start, end))
             return [(max(tail, start), end)]
-        case "myst_role" if is_name(construct.token):
-            return around_words(construct, content)
+        case "myst_role" if is_index_role(construct.token):
+            return role_markup_spans(construct, content)
     return [(start, end)]
 
 
-def is_translated(tag: str, into: Gathering) -> bool:
-    """Whether MyST makes its own of a tag: of `<img>`, where `html_image` is switched on."""
+def is_html_extension(tag: str, builder: DocumentBuilder) -> bool:
+    """Return True if MyST translates a tag: `<img>` where `html_image` is switched on."""
     translated = (("html_image", "<img"), ("html_admonition", '<div class="admonition'))
-    return any(name in into.extensions and tag.startswith(begin) for name, begin in translated)
+    return any(name in builder.extensions and tag.startswith(begin) for name, begin in translated)
 
 
-def _read_citation(into: Gathering, token: Token, start: int, text: PlacedText) -> list[int]:
+def _read_citation(
+    builder: DocumentBuilder, token: Token, start: int, text: PlacedText
+) -> list[int]:
     role = token.meta["name"]
     opening = start + len(role) + 2
     ticks = _TICKS.match(text.content, opening)
-    return add_citation(into, role, token.content, text, ticks.end() if ticks else opening + 1)
+    return add_citation(builder, role, token.content, text, ticks.end() if ticks else opening + 1)
 
 
 def add_citation(
-    into: Gathering, role: str, content: str, text: PlacedText, content_at: int
+    builder: DocumentBuilder, role: str, content: str, text: PlacedText, content_at: int
 ) -> list[int]:
-    """Gather the keys of a role whose content begins at an offset; return their indices.
+    """Add the keys of a role whose content begins at an offset; return their indices.
 
     For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
     """
     targets, fault = read_targets(content)
-    into.group += 1
-    first = len(into.citations)
+    builder.group += 1
+    first = len(builder.citations)
     by_hand = False
     for target in targets:
         key_place = text.location(content_at + target.key_at)
         if refers_back(target.key):
             by_hand = True
-            into.back_references.append(BackReference(text=target.key, location=key_place))
+            builder.back_references.append(BackReference(text=target.key, location=key_place))
             if fault is not None:
                 break  # what follows is no key
             continue
         place = None
         if target.locator_at is not None:
             place = text.location(content_at + target.locator_at)
-        into.citations.append(
+        builder.citations.append(
             Citation(
                 key=target.key,
                 role=role,
@@ -178,14 +182,14 @@ def add_citation(
                 locator=target.locator,
                 locator_location=place,
                 prenote=target.prenote,
-                passage=into.passage,
-                group=into.group,
+                passage=builder.passage,
+                group=builder.group,
             )
         )
     if by_hand:
-        return [BY_HAND, *range(first, len(into.citations))]
+        return [BY_HAND, *range(first, len(builder.citations))]
     if fault is not None:
         place = text.location(content_at + fault.at)
-        into.problems.append(malformed_citation(place, content, brace=fault.brace))
+        builder.problems.append(malformed_citation(place, content, brace=fault.brace))
         return [BROKEN]
-    return list(range(first, len(into.citations)))
+    return list(range(first, len(builder.citations)))

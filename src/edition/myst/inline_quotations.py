@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from edition.myst.quotation_marks import BLOT, Quoted
+from edition.myst.quotation_marks import MASK, Quoted
 
 # Soft hyphens, joiners and combining accents belong to the word they stand in.
 _LETTERS = "[^\\W_\u00ad\u200b-\u200d\u0300-\u036f]|[\u00ad\u200b-\u200d\u0300-\u036f]"
@@ -64,8 +64,8 @@ class Bound:
     citations: tuple[int, ...]
 
 
-def blot(content: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The content with the spans blotted out, line breaks kept."""
+def mask_spans(content: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the content with the spans masked, line breaks kept."""
     if not spans:
         return content
     pieces, position = [], 0
@@ -74,18 +74,18 @@ def blot(content: str, spans: Sequence[tuple[int, int]]) -> str:
             continue
         start = max(start, position)
         pieces.append(content[position:start])
-        pieces.append("\n".join(BLOT * len(line) for line in content[start:end].split("\n")))
+        pieces.append("\n".join(MASK * len(line) for line in content[start:end].split("\n")))
         position = end
     return "".join((*pieces, content[position:]))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, as an editor counts them: `pre-war`, `Lenin’s`, `[T]he` are one each."""
-    return _WORD.findall(text.translate(_WITHIN_WORDS).replace(BLOT, " "))
+    """Return the words of a text; `pre-war`, `Lenin’s`, `[T]he` count as one each."""
+    return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
 
 
 def is_title(inner: str, before: str) -> bool:
-    """Whether words in quotation marks name a work: by their capitals, or the noun before them."""
+    """Return True if quoted words name a work: by their capitals, or the noun before."""
     found = words(inner)
     weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
     if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
@@ -94,7 +94,7 @@ def is_title(inner: str, before: str) -> bool:
 
 
 def sentence_starts(prose: str, quoted: Sequence[Quoted]) -> list[int]:
-    """Offsets at which a paragraph's sentences begin; stops within quotations do not count."""
+    """Return the offsets where sentences begin; stops within quotations do not count."""
     pieces, position = [], 0
     for span in quoted:
         start, end = span.start + 1, max(span.end - 2, span.start + 1)
@@ -114,7 +114,7 @@ def sentence_starts(prose: str, quoted: Sequence[Quoted]) -> list[int]:
 
 
 def bind(prose: str, quoted: Sequence[Quoted], references: Sequence[ReferenceSpan]) -> list[Bound]:
-    """The quotations of a paragraph with their citations, none where it has none for them.
+    """Return the quotations of a paragraph with their citations, none where it has none for them.
 
     A quotation takes the reference right after it, with those that follow without a word
     between. Else it takes one of its sentence: with a locator rather than without, after it
@@ -147,10 +147,10 @@ class _Binder:
         self.taken = set(self.adjacent.values())
 
     def _touches(self, end: int, following: int) -> bool:
-        return adjacent(self.prose, end, self.begins[following])
+        return nothing_between(self.prose, end, self.begins[following])
 
     def _begins_sentence(self, index: int) -> bool:
-        """Whether a work is merely named at the beginning of the next sentence."""
+        """Return True if a work is merely named at the beginning of the next sentence."""
         reference = self.references[index]
         if reference.located or _GOES_ON.match(self.prose, reference.end) is None:
             return False
@@ -169,13 +169,13 @@ class _Binder:
         return () if found is None else self.references[found].citations
 
     def _run(self, first: int) -> tuple[int, ...]:
-        """The citations of the references that follow each other without a word between."""
+        """Return the citations of the references that follow each other without a word between."""
         run = [self.references[first]]
         for following in range(first + 1, len(self.references)):
             if not self._touches(run[-1].end, following):
                 break
             run.append(self.references[following])
-        return settled(run)
+        return prefer_located(run)
 
     def _in_sentence(self, span: Quoted) -> int | None:
         sentence = bisect_right(self.sentences, span.start) - 1
@@ -196,8 +196,8 @@ class _Binder:
         return next((i for choice in choices for i in choice), None)
 
 
-def settled(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
-    """The citations of a run of references; those with a locator, where there are any.
+def prefer_located(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
+    """Return the citations of a run of references; those with a locator, where there are any.
 
     A work named beside the reference, without a locator, is not where the words come from.
     """
@@ -205,18 +205,18 @@ def settled(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
     return tuple(i for r in chosen for i in r.citations)
 
 
-def adjacent(prose: str, start: int, end: int) -> bool:
-    """Whether nothing but blanks, stops, dashes and brackets stands between two offsets."""
+def nothing_between(prose: str, start: int, end: int) -> bool:
+    """Return True if only blanks, stops, dashes and brackets are between two offsets."""
     return _ADJACENT.fullmatch(prose, start, end) is not None
 
 
-def beside(prose: str, start: int, end: int) -> bool:
-    """Whether nothing but stops and brackets stands between two offsets."""
+def only_brackets_between(prose: str, start: int, end: int) -> bool:
+    """Return True if only blanks, stops and brackets are between two offsets."""
     return _BESIDE.fullmatch(prose, start, end) is not None
 
 
 def _joined(bounds: Sequence[Bound], prose: str) -> list[Bound]:
-    """Quotations that `he said` breaks made one: of the same reference, or both of none."""
+    """Join the quotations that `he said` breaks: those of one reference, or of none."""
     if not bounds:
         return []
     joined = [bounds[0]]

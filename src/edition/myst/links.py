@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from myst_parser.slugs import docutils_slugify, github_slugify
 
 _ANCHOR_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
 _DOCUMENT_ROLES = frozenset({"doc", "std:doc"})
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
 _OUTPUT = re.compile(r"^[ \t]+name:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
-_NO_SLUG = re.compile(r"[^\w\u4e00-\u9fff\- ]")
-_NO_ID = re.compile(r"[^a-z0-9]+")
-_ID_BEGINS = re.compile(r"^[-0-9]+|-+$")
 
 
-def link_of(token: Token) -> tuple[str, str] | None:
-    """The id and the document that a role or a Markdown link names, one of them or both.
+def link_target(token: Token) -> tuple[str, str] | None:
+    """Return the id and the document that a role or a Markdown link names, one of them or both.
 
     None where it names neither: a link to another place, to a picture or to data.
     """
@@ -43,36 +40,34 @@ def link_of(token: Token) -> tuple[str, str] | None:
 
 
 def _named(content: str) -> str:
-    """What a role names: ``p12`` or ``the words <p12>``."""
+    """Return what a role names: ``p12`` or ``the words <p12>``."""
     if content.endswith(">") and (at := content.rfind("<")) >= 0:
         return content[at + 1 : -1].strip()
     return content.strip()
 
 
 def heading_ids(inline: Token) -> Iterator[str]:
-    """The ids that a heading has of itself: that of MyST's links, and that of docutils."""
+    """Yield the ids that a heading gets by itself: from MyST and from docutils."""
     children = inline.children or ()
     title = "".join(c.content for c in children if c.type in ("text", "code_inline"))
-    yield _NO_SLUG.sub("", title.lower().replace(" ", "-"))
-    letters = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
-    yield _ID_BEGINS.sub("", _NO_ID.sub("-", letters))
+    yield from (github_slugify(title), docutils_slugify(title))
 
 
 def output_names(options: str) -> Iterator[str]:
-    """The ids that the options of a `{code-cell}` give to the figures that it makes."""
+    """Yield the ids that the options of a `{code-cell}` give to the figures that it makes."""
     yield from _OUTPUT.findall(options)
 
 
 def glossary_terms(body: str) -> Iterator[str]:
-    """The ids of the terms that a `{glossary}` explains: its lines that are not indented."""
+    """Yield the ids of the terms that a `{glossary}` explains: its lines that are not indented."""
     for line in body.split("\n"):
         if line[:1].strip() and not line.startswith(("..", ":", "%")):
             term = line.split(" : ")[0].strip().lower()
             yield term
-            yield "term-" + _ID_BEGINS.sub("", _NO_ID.sub("-", term))
+            yield f"term-{docutils_slugify(term)}"
 
 
 def equation_labels(text: str) -> Iterator[str]:
-    """The labels behind displayed mathematics, `$$ … $$ (label)`."""
+    """Yield the labels behind displayed mathematics, `$$ … $$ (label)`."""
     if "$$" in text:
         yield from _EQUATION.findall(text)

@@ -78,12 +78,12 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
 
 
 def parse_markdown(text: str, extensions: frozenset[str], environment: Environment) -> list[Token]:
-    """The block tokens of a text, with the MyST syntax extensions that the project enables."""
+    """Return the block tokens of a text, with the project's MyST syntax extensions."""
     return _parser(extensions).parse(text, environment)
 
 
 def parse_inline(text: str, extensions: frozenset[str], environment: Environment) -> Token:
-    """One line of text, such as a directive's argument, as an inline token."""
+    """Return one line of text, such as a directive's argument, as an inline token."""
     return _parser(extensions).parseInline(text, environment)[0]
 
 
@@ -97,7 +97,7 @@ class Construct:
 
 
 def constructs(inline: Token) -> Iterator[Construct]:
-    """The tracked constructs of an inline token, in the order of their beginnings."""
+    """Yield the tracked constructs of an inline token, in the order of their beginnings."""
     for token in inline.children or ():
         span = token.meta.get("span") if token.meta else None
         if span:

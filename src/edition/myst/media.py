@@ -8,16 +8,16 @@ from markdown_it.token import Token
 
 from edition.model import LanguageMark, Picture
 from edition.model.diagnostic import Location
-from edition.myst.builder import Gathering
-from edition.myst.directives import LITERAL, Directive
+from edition.myst.builder import DocumentBuilder
+from edition.myst.directives import LITERAL_BODY, Directive
 
 _PICTURES = frozenset({"image", "figure"})
 _CLASS = "language-"
 
 
-def read_picture(into: Gathering, token: Token, location: Location) -> None:
-    """Gather `![what it shows](file)`; without words it says nothing to whoever cannot see it."""
-    into.pictures.append(
+def read_picture(builder: DocumentBuilder, token: Token, location: Location) -> None:
+    """Add `![alternative](file)`; without alternative words a blind reader gets nothing."""
+    builder.pictures.append(
         Picture(
             target=str(token.attrGet("src") or ""),
             alternative=token.content.strip() or None,
@@ -26,42 +26,42 @@ def read_picture(into: Gathering, token: Token, location: Location) -> None:
     )
 
 
-def read_picture_directive(into: Gathering, directive: Directive) -> None:
-    """Gather the picture of an `{image}` or `{figure}`; an empty `:alt:` is the editor's word."""
+def read_picture_directive(builder: DocumentBuilder, directive: Directive) -> None:
+    """Add the picture of an `{image}` or `{figure}`; an empty `:alt:` is a decision."""
     if directive.name not in _PICTURES or not directive.argument:
         return
     alternative = directive.options.get("alt")
-    into.pictures.append(
+    builder.pictures.append(
         Picture(
             target=directive.argument,
             alternative=alternative.value.strip() if alternative else None,
-            location=into.source.location(directive.line, directive.argument_column),
+            location=builder.source.location(directive.line, directive.argument_column),
         )
     )
 
 
-def read_language(into: Gathering, token: Token, location: Location) -> None:
-    """Gather the languages that `{.language-ru}` gives to words or a block, and a lost `{lang=ru}`.
+def read_language(builder: DocumentBuilder, token: Token, location: Location) -> None:
+    """Add the languages of `{.language-ru}` on words or a block, and a lost `{lang=ru}`.
 
     MyST writes the class as `lang` into the outputs and drops the attribute. The class of code
     names a programming language.
     """
     if token.type in ("code_inline", "fence", "code_block"):
         return
-    _add(into, str(token.attrGet("class") or "").split(), location)
+    _add(builder, str(token.attrGet("class") or "").split(), location)
     if lost := token.attrGet("lang"):
-        into.languages.append(LanguageMark(tag=str(lost), location=location, kept=False))
+        builder.languages.append(LanguageMark(tag=str(lost), location=location, kept=False))
 
 
-def read_language_option(into: Gathering, directive: Directive) -> None:
-    """Gather the languages among the classes of a directive that holds text."""
+def read_language_option(builder: DocumentBuilder, directive: Directive) -> None:
+    """Add the languages among the classes of a directive that holds text."""
     option = directive.options.get("class")
-    if option is not None and directive.name not in LITERAL:
-        _add(into, option.value.split(), option.location)
+    if option is not None and directive.name not in LITERAL_BODY:
+        _add(builder, option.value.split(), option.location)
 
 
-def _add(into: Gathering, classes: Iterable[str], location: Location) -> None:
-    into.languages += [
+def _add(builder: DocumentBuilder, classes: Iterable[str], location: Location) -> None:
+    builder.languages += [
         LanguageMark(tag=name.removeprefix(_CLASS), location=location)
         for name in classes
         if name.startswith(_CLASS)

@@ -19,11 +19,11 @@ class SourceText:
     lines: tuple[str, ...]
 
     def location(self, line: int, column: int = 0) -> Location:
-        """The location of a line and column that count from 0."""
+        """Return the location of a line and column that count from 0."""
         return Location(self.path, line + 1, column + 1)
 
     def line_of(self, line: int, piece: str) -> int:
-        """The line, `line` or one soon below it, that holds a piece; `line` where none does.
+        """Return the line that holds a piece: `line`, one soon below it, or else `line`.
 
         The parser drops lines of wide blanks from the beginning of a paragraph.
         """
@@ -32,7 +32,7 @@ class SourceText:
         return next((at for at in following if text in self.lines[at]), line)
 
     def column_of(self, line: int, piece: str) -> int:
-        """The column, from 0, where a piece that the parser cut out of a line begins there.
+        """Return the column, from 0, where a piece that the parser cut out of a line begins there.
 
         The parser takes markers and indentation off a line's left, and blanks off its
         right, so the piece is the line's tail; in a heading, marks may follow.
@@ -45,7 +45,7 @@ class SourceText:
         return at - (len(piece) - len(piece.lstrip()))
 
     def indentation(self, line: int) -> int:
-        """The column of the first character of a line that is not blank."""
+        """Return the column of the first character of a line that is not blank."""
         if not 0 <= line < len(self.lines):
             return 0
         return len(self.lines[line]) - len(self.lines[line].lstrip())
@@ -74,7 +74,7 @@ class PlacedText:
             offset += len(piece) + 1
 
     def location(self, offset: int) -> Location:
-        """Where the character at an offset of the content stands in the file."""
+        """Return the place in the file of the character at an offset."""
         if not self._starts:
             self._measure()
         row = bisect_right(self._starts, offset) - 1
@@ -82,7 +82,7 @@ class PlacedText:
         return self._source.location(self._line + row, max(column, 0))
 
     def lines(self, prose: str) -> Iterator[tuple[str, Location]]:
-        """Each line from its first character that is no blank on, with its place.
+        """Yield each line from its first character that is no blank, with its place.
 
         `prose` is the content or a text of the same shape, whose lines are given.
         """
@@ -116,5 +116,5 @@ class PlacedCell(PlacedText):
         self._columns.append(self._column)
 
     def location(self, offset: int) -> Location:
-        """Where the character at an offset of the content stands in the file."""
+        """Return the place in the file of the character at an offset."""
         return super().location(offset + self.content.count("|", 0, offset))

@@ -1,8 +1,8 @@
 """Quotation marks: which opening mark and which closing mark belong together.
 
 Everything here works on *prose*: a paragraph's content in which what is no prose (roles, code,
-links, mathematics) is blotted out, character by character, so that offsets stay true. Marks
-are paired on one pass with a stack, in linear time.
+links, mathematics) is masked, character by character, so that offsets stay true. Marks are
+paired in one pass with a stack, in linear time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-BLOT = "\0"
+MASK = "\0"
 
 # The marks that each mark can close: English, German, Polish, French, Swedish, typewriter.
 _CLOSES = {
@@ -28,7 +28,7 @@ _CLOSES = {
     "'": "'",
 }
 _MARKS = re.compile("[“”„«»‹›‘’‚\"']")
-_BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + BLOT)
+_BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b", re.I
@@ -44,7 +44,7 @@ class Quoted:
     end: int
 
     def inner(self, content: str) -> str:
-        """The text between the marks."""
+        """Return the text between the marks."""
         return content[self.start + 1 : self.end - 1]
 
 
@@ -82,11 +82,6 @@ def pair_marks(prose: str) -> Pairing:
     return pairing.result()
 
 
-def find_quoted(prose: str) -> tuple[Quoted, ...]:
-    """The outermost runs in quotation marks, in order; an unclosed one is left out."""
-    return pair_marks(prose).quoted
-
-
 class _MarkStack:
     """The marks met so far that are still open, and what has been paired."""
 
@@ -105,7 +100,7 @@ class _MarkStack:
         after = self.prose[at + 1] if at + 1 < len(self.prose) else " "
         if mark in "'\"" and mark in (before, after):
             return  # half of a mark made of two, ''so'', or of seconds
-        at_end = self.prose[at + 1 : at + 2] in ("", BLOT)
+        at_end = self.prose[at + 1 : at + 2] in ("", MASK)
         if mark == "»" and before.isspace() and at_end and not any(self.open.values()):
             return  # an arrow: “Next »”
         openers = _CLOSES.get(mark, "")
@@ -163,7 +158,7 @@ class _MarkStack:
             self.unclosed.append(opened.at)
 
     def result(self) -> Pairing:
-        """What was paired, and what was not."""
+        """Return all pairs and all marks without a partner."""
         while self.stack:
             self._drop()
         pairs = sorted(self.pairs, key=lambda pair: pair.start)
@@ -192,7 +187,7 @@ def _outermost(pairs: Sequence[Quoted]) -> Iterator[Quoted]:
 
 
 def _nested(pairs: Sequence[Quoted], prose: str) -> Iterator[int]:
-    """Where a run begins that stands right within a run of the same marks."""
+    """Yield the beginnings of runs that are directly within a run of the same marks."""
     around: list[Quoted] = []
     for pair in pairs:
         while around and around[-1].end <= pair.start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion
-from edition.myst.builder import Gathering
+from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
 from edition.myst.inline import add_citation
 from edition.myst.positions import PlacedText
@@ -15,22 +15,22 @@ _INCLUSION = re.compile(r"^[ \t]*\.\. (include|literalinclude)::[ \t]+(\S+)", re
 _TARGET = re.compile(r"^[ \t]*\.\. _([^\s:`]+):[ \t]*$", re.MULTILINE)
 
 
-def read_restructured(into: Gathering, directive: Directive) -> None:
-    """Gather what an `{eval-rst}` cites, includes and sets as targets, but no quotations."""
-    text = PlacedText(directive.body, into.source, directive.body_line)
+def read_restructured(builder: DocumentBuilder, directive: Directive) -> None:
+    """Add what an `{eval-rst}` cites, includes and sets as targets; it holds no quotations."""
+    text = PlacedText(directive.body, builder.source, directive.body_line)
     for match in _ROLE.finditer(directive.body):
         if match[1]:
             content = match[2].replace("\n", " ")
-            add_citation(into, match[1], content, text, match.start(2))
+            add_citation(builder, match[1], content, text, match.start(2))
     for match in _INCLUSION.finditer(directive.body):
         place = text.location(match.start(2))
-        into.inclusions.append(Inclusion(target=match[2], directive=match[1], location=place))
+        builder.inclusions.append(Inclusion(target=match[2], directive=match[1], location=place))
     for match in _TARGET.finditer(directive.body):
-        into.anchors.append(
+        builder.anchors.append(
             Anchor(
                 id=match[1],
                 kind=AnchorKind.BLOCK,
                 location=text.location(match.start(1)),
-                passage=into.passage,
+                passage=builder.passage,
             )
         )

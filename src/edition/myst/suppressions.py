@@ -18,7 +18,7 @@ _NO_BLOCK = frozenset({"myst_line_comment", "myst_target", "front_matter"})
 def read_ignores(
     tokens: Sequence[Token], position: int, source: SourceText, base: int
 ) -> Iterator[Ignore]:
-    """The ignores of a comment token, with the lines of the block that follows it.
+    """Yield the ignores of a comment token, with the lines of the block that follows it.
 
     `base` is the file's line, from 0, on which the parsed text begins.
     """
@@ -42,7 +42,7 @@ def read_ignores(
 
 
 def _following_block(tokens: Sequence[Token], position: int, base: int) -> tuple[int, int]:
-    """From the line below the comment to the last of the block, counted from 1; 0 where none."""
+    """Return the first and last line of the block after the comment, from 1; else 0."""
     first = base + (tokens[position].map or [0, 0])[1] + 1
     for token in tokens[position + 1 :]:
         if token.nesting < 0:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 @contextmanager
 def replacing(file: Path) -> Iterator[Path]:
-    """An empty file beside `file`, put in its place when the block ends; dropped if it fails.
+    """Yield an empty file beside `file`, put in its place when the block ends; dropped if it fails.
 
     A symbolic link stays one, and what it leads to is replaced. The permissions are those of
     the file replaced, or what the user gives new files. An OSError names `file`.

@@ -37,11 +37,11 @@ class Findings(msgspec.Struct):
 
     key: str
     findings: list[Diagnostic]
-    standings: dict[str, str]
+    target_states: dict[str, str]
 
 
 def code_state() -> str:
-    """Which program this is: the names, sizes and times of its modules."""
+    """Return a digest of this program: the names, sizes and times of its modules."""
     package = Path(__file__).parent
     digest = hashlib.sha256(__version__.encode())
     for file in sorted(package.rglob("*.py")):
@@ -51,24 +51,24 @@ def code_state() -> str:
 
 
 def state_of(settings: object) -> str:
-    """What documents depend on besides their texts: the program and the reader's settings."""
+    """Return a digest of what documents depend on besides their texts: program and settings."""
     return hashlib.sha256(f"{code_state()} {settings!r}".encode()).hexdigest()
 
 
 def read_cache(root: Path, state: str) -> dict[str, Document]:
-    """The documents known, by `content_key`; none where there is no cache of this state."""
+    """Return the documents known, by `content_key`; none where there is no cache of this state."""
     cache = _read(root, _DOCUMENTS, _Documents)
     return cache.documents if cache and cache.state == state else {}
 
 
 def read_findings(root: Path, key: str) -> Findings | None:
-    """The findings on inputs of this key; None where they are not known."""
+    """Yield the findings on inputs of this key; None where they are not known."""
     cache = _read(root, _FINDINGS, Findings)
     return cache if cache and cache.key == key else None
 
 
 def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
-    """A cache whose digest stands before it and agrees, and whose types are the ones expected."""
+    """Return a cache whose digest (its first 32 bytes) and types are right; None for any other."""
     try:
         data = (root / FOLDER / name).read_bytes()
         digest, packed = data[:32], data[32:]
@@ -80,7 +80,7 @@ def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
 
 
 def content_key(path: str, data: bytes) -> str:
-    """The name of a file's content at a path."""
+    """Return the name of a file's content at a path."""
     return hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
 
 

@@ -97,7 +97,7 @@ class Config:
 
 
 def read_config(pyproject: str) -> Config | None:
-    """The settings in the text of a pyproject.toml; None where it has no `[tool.edition]`.
+    """Return the settings in the text of a pyproject.toml; None where it has no `[tool.edition]`.
 
     Raises ConfigError for TOML that cannot be read, an unknown setting or a wrong value.
     """
@@ -139,7 +139,7 @@ def read_config(pyproject: str) -> Config | None:
 
 
 def _line_of(pyproject: str, key: str) -> int:
-    """The line, from 1, on which a setting of our table stands; 0 where it cannot be told."""
+    """Return the line, from 1, of a setting in our table; 0 where it cannot be told."""
     name = rf"[\"']?{re.escape(key)}[\"']?\s*="
     inside = re.compile(rf"\s*{name}")
     dotted = re.compile(

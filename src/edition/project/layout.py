@@ -58,13 +58,13 @@ class Project:
         )
 
     def path(self, file: Path) -> str:
-        """How findings show a file: POSIX, from the root; bytes not UTF-8 as escapes."""
+        """Return how findings show a file: POSIX, from the root; bytes not UTF-8 as escapes."""
         shown = file.relative_to(self.root).as_posix()
         return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def find_project(start: Path) -> Project:
-    """The project that a file or folder belongs to.
+    """Return the project that a file or folder belongs to.
 
     Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
     `[tool.edition]` table; else the nearest that holds a BibTeX file, at most two folders up;
@@ -132,7 +132,7 @@ def _bib_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _inside(root: Path, name: str) -> Path:
-    """A path that the settings name; it must lie in the project."""
+    """Return a path that the settings name; it must lie in the project."""
     path = Path(os.path.normpath(root / name))
     if not path.is_relative_to(root):
         raise ProjectError(
@@ -217,7 +217,7 @@ class _Sources:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether a path, its symbolic links followed, stays below the root."""
+    """Tell whether a path, its symbolic links followed, stays below the root."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
@@ -229,5 +229,5 @@ def _unreadable_folder(error: OSError) -> NoReturn:
 
 
 def matches(inner: str, pattern: str) -> bool:
-    """Whether a path from the source folder is one that a glob pattern, or a folder, names."""
+    """Tell whether a path from the source folder is one that a glob pattern, or a folder, names."""
     return fnmatch(inner, pattern) or inner.startswith(pattern.rstrip("/") + "/")

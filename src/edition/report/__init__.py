@@ -10,7 +10,7 @@ from typing import Literal, TextIO, assert_never, get_args
 
 from edition import __version__
 from edition.model.diagnostic import Diagnostic
-from edition.report import github, machine, sarif, text
+from edition.report import github, json_report, sarif, text
 from edition.report.sarif import RuleInfo
 from edition.report.table import ROW_FORMATS, RowFormat, render_rows
 
@@ -56,7 +56,7 @@ def render(
         case "text":
             report = text.render(ordered, sources=sources, colour=colour, width=width)
         case "json":
-            report = machine.render(ordered)
+            report = json_report.render(ordered)
         case "sarif":
             report = sarif.render(ordered, rules=rules, version=__version__)
         case "github":

@@ -108,7 +108,7 @@ def work_rows(edition: Edition) -> list[Row]:
 
 
 def lemma(quotation: Quotation) -> tuple[str, str]:
-    """The opening and closing words: the editor's, else the first and last five of the text."""
+    """Return the opening and closing words: the editor's, else five of the text each."""
     if quotation.text is None or quotation.opening:
         return quotation.opening, quotation.closing
     words = quotation.text.split()
@@ -116,7 +116,7 @@ def lemma(quotation: Quotation) -> tuple[str, str]:
 
 
 def _volume(citation: Citation, edition: Edition) -> str | None:
-    """The volume cited, else the one that the work stands in."""
+    """Return the volume cited, else the one that the work stands in."""
     volumes = cited_volumes(citation)
     if volumes:
         return ", ".join(volumes)

@@ -15,8 +15,8 @@ from edition.model.diagnostic import Edit
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
-def mend(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
-    """The text with the edits made, and how many were; all else stays as it is.
+def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, int]:
+    """Return the text with the edits made, and how many were; all else stays as it is.
 
     Of two edits that touch the same characters the first in the text is made; the other can
     be made in another round.

@@ -15,13 +15,13 @@ _ROMAN_END = 4000  # no numeral goes so far
 
 
 def place_of_locator(citation: Citation, column: int = 1) -> Location:
-    """Where in the source a column of the citation's locator stands."""
+    """Return the place in the source of a column of the citation's locator."""
     place = citation.locator_location or citation.location
     return Location(place.path, place.line, place.column + column - 1)
 
 
 def page_words(page: PageRange) -> str:
-    """`p. 12`, `pp. 12–14`, `p. xii`, `pp. 40 and following`."""
+    """Return `p. 12`, `pp. 12–14`, `p. xii`, `pp. 40 and following`."""
     first = _page(page.first, page.sequence)
     if page.last is None:
         return f"pp. {first} and following"
@@ -31,13 +31,13 @@ def page_words(page: PageRange) -> str:
 
 
 def total_words(total: PageTotal) -> str:
-    """`240 pages`, `xiv, 240 pages`."""
+    """Return `240 pages`, `xiv, 240 pages`."""
     counts = {"roman": total.roman, "arabic": total.arabic}
     return ", ".join(_page(n, kind) for kind, n in counts.items() if n is not None) + " pages"
 
 
-def page_measure(work: Work) -> str:
-    """What the pages of a work are held against: `pp. 19–21`, `240 pages`; empty if unknown."""
+def known_pages(work: Work) -> str:
+    """Return the known pages of a work: `pp. 19–21`, `240 pages`; empty if unknown."""
     facts = facts_of(work)
     if facts.ranges:
         return ", ".join(page_words(r) for r in facts.ranges)
@@ -52,8 +52,8 @@ def _page(number: int, sequence: str) -> str:
     return str(number) if sequence == "roman" else f"{sequence}{number}"
 
 
-def fact(work: Work, name: str) -> str:
-    """Where a fact of a work stands: `bibliography.bib:152`, and where it was seen if noted."""
+def fact_source(work: Work, name: str) -> str:
+    """Return the place of a fact, `bibliography.bib:152`, and where it was seen if noted."""
     found = work.field(name)
     if found is None:
         return str(work.location)
@@ -64,5 +64,5 @@ def fact(work: Work, name: str) -> str:
 
 
 def letters(text: str) -> str:
-    """A title by its letters and digits alone, in one case: what two typings of it share."""
+    """Return a title by its letters and digits alone, in one case: what two typings of it share."""
     return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,15 +1,28 @@
-"""What a rule is: a name, a code, a severity, a pure function, and the page that explains it."""
+"""How a rule is declared: `@rule("L106", Severity.ERROR)` over its check, in a file of its name."""
 
-from __future__ import annotations
-
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
+from itertools import chain
+from typing import TypeAlias
 
 from edition.model import Edition
-from edition.model.diagnostic import Diagnostic, Edit, Location, Severity
+from edition.model.diagnostic import Diagnostic, Finding, Severity
 
-Check = Callable[[Edition], Iterator[Diagnostic]]
+Findings: TypeAlias = Iterator[Finding]
+Check: TypeAlias = Callable[[Edition], Findings]
+
+__all__ = [
+    "Edition",
+    "Finding",
+    "Findings",
+    "Rule",
+    "Severity",
+    "afterwards",
+    "reported",
+    "rule",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,35 +49,52 @@ class Rule:
         """The page without its first line."""
         return cleandoc(self.page).partition("\n")[2].strip()
 
-    def finding(
-        self, location: Location, message: str, hint: str = "", edits: tuple[Edit, ...] = ()
-    ) -> Diagnostic:
-        """A finding of this rule."""
+    def diagnostic(self, finding: Finding) -> Diagnostic:
+        """Return a finding with this rule's name, code and severity."""
         return Diagnostic(
             code=self.code,
             rule=self.name,
             severity=self.severity,
-            message=message,
-            location=location,
-            hint=hint,
-            edits=edits,
+            message=finding.message,
+            location=finding.location,
+            hint=finding.hint,
+            edits=finding.edits,
         )
 
+    def run(self, edition: Edition) -> Iterator[Diagnostic]:
+        """Yield the diagnostics of an edition."""
+        return map(self.diagnostic, self.check(edition))
 
-def nothing(edition: Edition) -> Iterator[Diagnostic]:
-    """The check of a rule on findings: `run` asks it when the others have spoken."""
-    yield from ()
+
+def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
+    """Make a rule of a check; its name is that of the module, its page the module's docstring."""
+    return lambda check: _rule(check.__module__, code, severity, check)
 
 
-def reported(name: str) -> Check:
-    """The check of a rule that the readers of the sources and the bibliography apply.
+def reported(module: str, code: str, severity: Severity) -> Rule:
+    """Make the rule of a module whose faults the readers of files find.
 
-    What cannot be read never becomes part of the model, so the reader that met it has kept
-    the finding; the rule passes it on.
+    What cannot be read never becomes part of the model, so the reader that met it keeps the
+    finding under the rule's name, and the rule passes it on.
     """
 
-    def check(edition: Edition) -> Iterator[Diagnostic]:
-        problems = [p for d in edition.documents for p in d.problems]
-        yield from (p for p in (*problems, *edition.bibliography.problems) if p.rule == name)
+    def check(edition: Edition) -> Findings:
+        lock = edition.lock.problems if edition.lock else ()
+        problems = (document.problems for document in edition.documents)
+        for found in chain(*problems, edition.bibliography.problems, lock):
+            if found.rule == made.name:
+                yield found
 
-    return check
+    made = _rule(module, code, severity, check)
+    return made
+
+
+def afterwards(module: str, code: str, severity: Severity) -> Rule:
+    """Make the rule of a module that looks at findings, when all other rules have run."""
+    return _rule(module, code, severity, lambda edition: iter(()))
+
+
+def _rule(module: str, code: str, severity: Severity, check: Check) -> Rule:
+    name = module.rpartition(".")[2].replace("_", "-")
+    page = sys.modules[module].__doc__ or name
+    return Rule(code=code, name=name, severity=severity, check=check, page=page)

@@ -36,7 +36,7 @@ class ShortReference:
 
 
 def ambiguous_references(edition: Edition) -> Iterator[ShortReference]:
-    """The references typed by hand that several works answer to.
+    """Yield the references typed by hand that several works answer to.
 
     One that stands right before a citation, or within the words of a quotation that has its
     citation, is left to that.
@@ -63,7 +63,7 @@ def ambiguous_references(edition: Edition) -> Iterator[ShortReference]:
 
 
 def _is_cited(document: Document, prose: Prose, end: int) -> bool:
-    """Whether a citation stands right behind a page."""
+    """Tell whether a citation stands right behind a page."""
     found = _CITED_AFTER.match(prose.text, end)
     if found is None:
         return False
@@ -90,7 +90,7 @@ class _Index:
                 self.by_name.setdefault(_words(person), []).append(work)
 
     def read(self, text: str, page: int) -> tuple[int, tuple[Work, Work]] | None:
-        """Where the reference before a page begins, and the two works, if it may mean several."""
+        """Return where the reference before a page begins, and two works that it may mean."""
         first = max(page - _REACH, 0)
         before = text[first:page]
         begins = [m.end() for m in _BEGINS.finditer(before)]
@@ -114,7 +114,7 @@ class _Index:
     def _unparted(
         self, piece: str, start: int, volume: str | None
     ) -> tuple[int, tuple[Work, Work]] | None:
-        """`Hart 1931`, `Hart’s Letters` or the name alone."""
+        """Return `Hart 1931`, `Hart’s Letters` or the name alone."""
         for pattern, part in ((_NAME_AND_YEAR, "year"), (_OWNED, "title")):
             if found := pattern.search(piece):
                 works = self._meant(found["name"], found[part], volume)
@@ -161,5 +161,5 @@ def _identity(work: Work) -> tuple[str, str, str]:
 
 
 def _words(text: str) -> str:
-    """A text in small letters and single blanks, without marks and a leading article."""
+    """Return a text in small letters and single blanks, without marks and a leading article."""
     return _ARTICLE.sub("", _NO_LETTERS.sub(" ", text.casefold()).replace("_", " ").strip(), 1)

@@ -11,7 +11,7 @@ from edition.model.diagnostic import Diagnostic
 def apply_suppressions(
     edition: Edition, findings: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], set[tuple[Ignore, str]]]:
-    """The findings that no ignore speaks for; and each ignore that spoke, with the rule's code."""
+    """Return the findings that no ignore silences; and each ignore used, with the rule's code."""
     by_path: dict[str, Sequence[Ignore]] = {d.path: d.ignores for d in edition.documents}
     kept: list[Diagnostic] = []
     used: set[tuple[Ignore, str]] = set()

@@ -16,7 +16,7 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from edition.anchors import standing
+from edition.anchors import citable_anchors
 from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
 from edition.model import Anchor, AnchorKind
 from edition.project.atomic import replace_file
@@ -91,7 +91,7 @@ class Permalinks(SphinxPostTransform):
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:
-    anchors = standing(edition_of(config)).anchors
+    anchors = citable_anchors(edition_of(config)).anchors
     return {ident: anchor for ident, anchor in anchors.items() if anchor.kind in CITED}
 
 
@@ -126,7 +126,7 @@ def _meta_tags(app: Sphinx, metadata: Metadata, here: Cited, title: str) -> list
     tags = [("citation_title", title or metadata.title)]
     if title:
         tags.append(("citation_book_title", metadata.title))
-    tags += [("citation_author", author.inverted) for author in metadata.authors]
+    tags += [("citation_author", author.sort_name) for author in metadata.authors]
     day = metadata.date
     if day:
         tags.append(("citation_publication_date", day.strftime("%Y/%m/%d")))
@@ -138,7 +138,7 @@ def _meta_tags(app: Sphinx, metadata: Metadata, here: Cited, title: str) -> list
         if pdf := app.config.edition_formats.get("PDF"):
             tags.append(("citation_pdf_url", urljoin(metadata.url, pdf)))
     tags.append(("DC.title", title or metadata.title))
-    tags += [("DC.creator", author.inverted) for author in metadata.authors]
+    tags += [("DC.creator", author.sort_name) for author in metadata.authors]
     if day:
         tags.append(("DC.date", day.isoformat()))
     tags += [("DC.language", metadata.language), ("DC.relation.ispartof", metadata.title)]
@@ -163,7 +163,7 @@ def _linked_data(
         "name": title or metadata.title,
         "isPartOf": whole,
         "author": [
-            {"@type": "Organization" if a.group else "Person", "name": a.straight}
+            {"@type": "Organization" if a.group else "Person", "name": a.name}
             for a in metadata.authors
         ],
         "inLanguage": metadata.language,
@@ -237,7 +237,7 @@ def write_anchors(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name not in WEB:
         return
     metadata, edition = metadata_of(app.config), edition_of(app.config)
-    live = standing(edition).anchors
+    live = citable_anchors(edition).anchors
     rows = []
     for entry in sorted(kept_anchors(app.config).values(), key=lambda entry: entry.id):
         row: dict[str, Any] = {

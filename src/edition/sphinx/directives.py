@@ -12,7 +12,7 @@ from edition.bibliography import names
 from edition.locator import LocatorError, format_locator, parse
 from edition.model import Work
 from edition.sphinx.nodes import commentary, passage, quotation
-from edition.sphinx.options import options_of
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
 from edition.sphinx.text import anchor_before, is_in_text, pointer, with_text
 
@@ -21,7 +21,7 @@ class PassageDirective(SphinxDirective):
     """A passage of the text: `(p12)=` is on the line before it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = options_of("passage")
+    option_spec: ClassVar[OptionSpec] = option_spec("passage")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a passage node."""
@@ -37,7 +37,7 @@ class CommentaryDirective(SphinxDirective):
     """The editors' note on the passage that holds it."""
 
     has_content = True
-    option_spec: ClassVar[OptionSpec] = options_of("commentary")
+    option_spec: ClassVar[OptionSpec] = option_spec("commentary")
 
     def run(self) -> list[nodes.Node]:
         """Parse the body into a commentary node."""
@@ -57,7 +57,7 @@ class QuotationDirective(SphinxDirective):
 
     has_content = True
     optional_arguments = 1
-    option_spec: ClassVar[OptionSpec] = options_of("quotation")
+    option_spec: ClassVar[OptionSpec] = option_spec("quotation")
 
     def run(self) -> list[nodes.Node]:
         """Build the quotation node: its paragraphs, then the attribution."""

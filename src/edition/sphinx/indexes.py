@@ -13,10 +13,10 @@ from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.indexes import DateError, Index, Span, filed, index_of, read_span, written
+from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
 from edition.model import Entry, EntryKind
 from edition.sphinx.nodes import cross_reference
-from edition.sphinx.options import options_of
+from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
 
 ENTRIES = "index-entries"
@@ -53,7 +53,7 @@ class EntryDirective(SphinxDirective):
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[OptionSpec] = options_of(*map(str, EntryKind))
+    option_spec: ClassVar[OptionSpec] = option_spec(*(str(kind) for kind in EntryKind))
 
     def run(self) -> list[nodes.Node]:
         """Return a list of one entry with its passages; `join_entries` makes one list of many."""
@@ -78,7 +78,7 @@ class EntryDirective(SphinxDirective):
         """Yield name and dates; of an event its date first."""
         span = date_of(entry)
         if span is not None:
-            yield nodes.Text(f"{written(span)}: ")
+            yield nodes.Text(f"{format_span(span)}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
@@ -96,7 +96,7 @@ def date_of(entry: Entry) -> Span | None:
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
     span = date_of(entry)
-    return (0, span.sort_key) if span is not None else (1, filed(entry.name))
+    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:

@@ -1,23 +1,20 @@
-"""The options of our directives, for docutils; the checker's table of them is the only one."""
+"""The options of our directives, as docutils wants them declared."""
 
 from __future__ import annotations
 
 from docutils.parsers.rst import directives
 from sphinx.util.typing import OptionSpec
 
-from edition.myst.directives import OPTIONS
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 
-_READERS = {
+_CONVERTERS = {
     "class": directives.class_option,
-    "key": directives.unchanged_required,
     "name": directives.unchanged_required,
+    "key": directives.unchanged_required,
 }
 
 
-def options_of(*names: str) -> OptionSpec:
-    """Return the options of the directives of these names, each with the function that reads it."""
-    return {
-        option: _READERS.get(option, directives.unchanged)
-        for name in names
-        for option in sorted(OPTIONS[name])
-    }
+def option_spec(*names: str) -> OptionSpec:
+    """Return the options that the named directives take together."""
+    options = sorted(frozenset().union(*(DIRECTIVE_OPTIONS[name] for name in names)))
+    return {option: _CONVERTERS.get(option, directives.unchanged) for option in options}

@@ -76,7 +76,7 @@ def add_old_addresses(app: Sphinx, doctree: nodes.document) -> None:
                 std.labels[entry.id] = (docname, entry.id, entry.label)
         elif home == docname and entry.id in by_id:
             _add_aliases(by_id[entry.id], entry, by_id, std, docname)
-        elif entry.status.stands and docname in _former(app.config, entry):
+        elif entry.status.is_citable and docname in _former(app.config, entry):
             notes.append(_departure(entry, docname))
     if notes:
         last = doctree[-1] if len(doctree) else None
@@ -115,7 +115,7 @@ def _home_of_tombstone(app: Sphinx, entry: LockedAnchor) -> str:
     heirs = Counter(
         docname_of(app.config, other.file)
         for other in kept_anchors(app.config).values()
-        if other.status.stands and entry.file in other.formerly
+        if other.status.is_citable and entry.file in other.formerly
     )
     found = [name for name, _ in heirs.most_common() if name in app.env.found_docs]
     return found[0] if found else str(app.config.root_doc)
@@ -158,7 +158,7 @@ def pages_that_lead_on(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]
     gone: dict[str, list[LockedAnchor]] = {}
     for entry in kept_anchors(app.config).values():
         for name in _former(app.config, entry) - app.env.found_docs:
-            if entry.status.stands:
+            if entry.status.is_citable:
                 gone.setdefault(name, []).append(entry)
     for name, entries in sorted(gone.items()):
         yield name, {"title": "Moved", "body": _body(app, name, entries)}, "page.html"

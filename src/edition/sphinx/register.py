@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from edition.model import Work
 from edition.report.listing import Row, quotation_rows
-from edition.rules.messages import page_measure
+from edition.rules.messages import known_pages
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
@@ -82,7 +82,7 @@ def _ledger(file: Path) -> dict[str, Entry]:
 def _answer(row: Row, work: Work | None) -> str:
     """Return the check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
-    measure = page_measure(work) if work else ""
+    measure = known_pages(work) if work else ""
     return f"{answer} ({measure})" if measure else answer
 
 

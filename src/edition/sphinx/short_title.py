@@ -31,10 +31,10 @@ from sphinxcontrib.bibtex.style.template import (
     reference,
 )
 
+from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
+
 if TYPE_CHECKING:
     from pybtex.database import Entry
-
-PARTS = frozenset({"article", "inbook", "incollection", "inproceedings", "suppbook"})
 
 
 def _node(function: Any) -> Node:
@@ -57,7 +57,7 @@ def short_title(entry: Entry) -> BaseText:
     """The short title, in quotation marks for a part of a work, in italics for a whole one."""
     title = entry.fields.get("shorttitle") or entry.fields.get("title") or entry.key
     volume, collection = entry.fields.get("volume"), entry.fields.get("booktitle")
-    if entry.type not in PARTS:
+    if entry.type not in PARTS | PERIODICAL_PARTS:
         whole = Tag("em", latex(title))
         return Text(whole, "\N{NO-BREAK SPACE}", volume) if volume else whole
     quoted = Text("“", latex(title, quoted=True), "”")

@@ -15,7 +15,11 @@ from pybtex.richtext import BaseText, Symbol, Tag, Text
 from pybtex.style.formatting import BaseStyle
 from pybtex.style.template import Node
 
-from edition.sphinx.short_title import PARTS, latex
+from edition.bibliography.datamodel import PARTS as BOOK_PARTS
+from edition.bibliography.datamodel import PERIODICAL_PARTS
+from edition.sphinx.short_title import latex
+
+PARTS = BOOK_PARTS | PERIODICAL_PARTS
 
 
 class WorksStyle(BaseStyle):

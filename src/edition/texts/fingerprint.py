@@ -37,18 +37,18 @@ def digest(text: str, size: int) -> str:
 
 
 def bare(text: str) -> str:
-    """The words of a text in small letters without marks, one blank between two."""
+    """Return the words of a text in small letters without marks, one blank between two."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
 
 
 def sentences(text: str) -> list[str]:
-    """A text cut where a sentence or a clause ends."""
+    """Return a text cut where a sentence or a clause ends."""
     return [s for s in _SENTENCE.split(text) if bare(s)]
 
 
 def fingerprint(text: str, ident: str, kind: str) -> Fingerprint:
-    """The digests of one block."""
+    """Return the digests of one block."""
     exact = " ".join(unicodedata.normalize("NFC", text).split())
     return Fingerprint(
         id=ident,
@@ -60,7 +60,7 @@ def fingerprint(text: str, ident: str, kind: str) -> Fingerprint:
 
 
 def write_fingerprints(siglum: str, prints: Sequence[Fingerprint]) -> str:
-    """The fingerprints as JSON, one block a line."""
+    """Return the fingerprints as JSON, one block a line."""
     lines = [
         json.dumps(
             {

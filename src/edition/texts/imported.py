@@ -7,37 +7,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from edition.model import Deviation, Document, WitnessText
+from edition.model import Deviation, Document, ImportedText
 from edition.model.diagnostic import Location
-from edition.texts import layout as shelf
+from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, fingerprint
 from edition.texts.fragments import read_text
 from edition.texts.plain_text import plain
 
 
-def texts_beside(root: Path, read: Callable[[str, str], Document]) -> tuple[WitnessText, ...]:
-    """The imported texts of a project; `read` makes a document of a text and its path.
+def texts_beside(root: Path, read: Callable[[str, str], Document]) -> tuple[ImportedText, ...]:
+    """Return the imported texts of a project; `read` makes a document of a text and its path.
 
     Raises WitnessError where a file cannot be read.
     """
-    return tuple(_text(root, file, read) for file in shelf.texts(root))
+    return tuple(_text(root, file, read) for file in layout.texts(root))
 
 
-def files_beside(root: Path) -> list[Path]:
-    """Every file that `texts_beside` reads."""
-    found: list[Path] = []
-    for file in shelf.texts(root):
-        siglum = file.stem
-        found += [file, shelf.report_file(root, siglum), shelf.fingerprint_file(root, siglum)]
-    return found
-
-
-def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> WitnessText:
-    myst, path = shelf.read(file), file.relative_to(root).as_posix()
-    known = {k.id: k for k in shelf.fingerprints_of(root, file.stem) if k.id}
-    typed = _typed(shelf.report_file(root, file.stem))
-    return WitnessText(
+def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> ImportedText:
+    myst, path = layout.read(file), file.relative_to(root).as_posix()
+    known = {k.id: k for k in layout.fingerprints_of(root, file.stem) if k.id}
+    typed = _typed(layout.report_file(root, file.stem))
+    return ImportedText(
         siglum=file.stem,
         document=read(myst, path),
         deviations=tuple(_deviations(myst, path, known, typed))
@@ -47,9 +38,9 @@ def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> Witne
 
 
 def _typed(report: Path) -> list[str | None] | None:
-    """The words that the text's references once were; None where no report tells them."""
+    """Return the words that the text's references once were; None where no report tells them."""
     try:
-        data: Any = json.loads(shelf.read(report))
+        data: Any = json.loads(layout.read(report))
         return list(data["typed"])
     except (WitnessError, ValueError, KeyError, TypeError):
         return None
@@ -58,7 +49,7 @@ def _typed(report: Path) -> list[str | None] | None:
 def _deviations(
     myst: str, path: str, known: dict[str, Fingerprint], typed: list[str | None]
 ) -> Iterator[Deviation]:
-    """The passages whose words are not those that the fingerprints tell."""
+    """Yield the passages whose words are not those that the fingerprints tell."""
     text = read_text(myst, "", path)
     words = iter(typed)
     for ident, fragment in text.fragments.items():

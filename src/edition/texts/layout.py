@@ -24,50 +24,50 @@ APPARATUS = "apparatus"
 
 
 def sigla(root: Path) -> list[str]:
-    """The witnesses that the project has an apparatus of."""
+    """Return the witnesses that the project has an apparatus of."""
     folder = root / APPARATUS
     return sorted({f.stem for f in folder.glob("*.toml")} | {f.stem for f in folder.glob("*.json")})
 
 
 def texts(root: Path) -> list[Path]:
-    """The imported texts that stand beside the edition, in the order of their sigla."""
+    """Return the imported texts that stand beside the edition, in the order of their sigla."""
     return sorted(p for p in (root / TEXTS).glob("*.md") if p.is_file())
 
 
 def text_file(root: Path, siglum: str) -> Path:
-    """Where the text of a witness lies."""
+    """Return where the text of a witness lies."""
     return root / TEXTS / f"{siglum}.md"
 
 
 def report_file(root: Path, siglum: str) -> Path:
-    """Where the collation report of a witness lies."""
+    """Return where the collation report of a witness lies."""
     return root / TEXTS / f"{siglum}.json"
 
 
 def base_file(root: Path, siglum: str) -> Path:
-    """Where the text of a witness lies as it was imported."""
+    """Return where the text of a witness lies as it was imported."""
     return root / TEXTS / ".base" / f"{siglum}.md"
 
 
 def fingerprint_file(root: Path, siglum: str) -> Path:
-    """Where the fingerprints of a witness lie."""
+    """Return where the fingerprints of a witness lie."""
     return root / APPARATUS / f"{siglum}.json"
 
 
 def apparatus_of(root: Path, siglum: str) -> Apparatus | None:
-    """The apparatus of a witness; None where there is none."""
+    """Return the apparatus of a witness; None where there is none."""
     file = root / APPARATUS / f"{siglum}.toml"
     return read_apparatus(read(file), f"{APPARATUS}/{file.name}") if file.is_file() else None
 
 
 def fingerprints_of(root: Path, siglum: str) -> tuple[Fingerprint, ...]:
-    """The fingerprints of a witness; none where there are none."""
+    """Return the fingerprints of a witness; none where there are none."""
     file = fingerprint_file(root, siglum)
     return read_fingerprints(read(file), f"{APPARATUS}/{file.name}") if file.is_file() else ()
 
 
 def read(file: Path) -> str:
-    """A file of ours as text. Raises WitnessError where it cannot be read."""
+    """Return a file of ours as text. Raises WitnessError where it cannot be read."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -16,7 +16,7 @@ MARKER = re.compile(
 
 
 def plain(myst: str, typed: Iterable[str | None]) -> str:
-    """The text of MyST as `Writer` writes it; `typed` are the words of its references, in order."""
+    """Return the text of imported MyST; `typed` are the words of its references, in order."""
     return "\n\n".join(block for block in _Plain(iter(typed)).blocks(myst) if block)
 
 
@@ -31,7 +31,7 @@ class _Plain:
         self.typed = typed
 
     def blocks(self, myst: str) -> Iterator[str]:
-        """The blocks of a text, stripped; a quotation's typed reference closes its last one."""
+        """Yield the blocks of a text; a quotation's typed reference closes its last one."""
         lines = _without_front_matter(myst).split("\n")
         position = 0
         while position < len(lines):
@@ -85,7 +85,7 @@ class _Plain:
         return body[2:] if lettered else body
 
     def inline(self, text: str) -> str:
-        """The text of a paragraph."""
+        """Return the text of a paragraph."""
         out: list[str] = []
         opened: list[int] = []
         position = 0
@@ -141,6 +141,6 @@ def _without_front_matter(myst: str) -> str:
 
 
 def lemma_of(content: str) -> tuple[str, str]:
-    """The words of a textual role and what is said of them: `plebian <plebeian>`."""
+    """Return the words of a textual role and what is said of them: `plebian <plebeian>`."""
     match = re.fullmatch(r"(.*?)\s*<(.*)>", content, re.DOTALL)
     return (match[1], match[2]) if match else (content, "")

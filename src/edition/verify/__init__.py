@@ -11,5 +11,5 @@ _LIBRARIES = ("edlib", "lxml", "numpy", "pypdfium2", "rapidfuzz")
 
 
 def missing_libraries() -> list[str]:
-    """The libraries of the extra `verify` that are not installed."""
+    """Return the libraries of the extra `verify` that are not installed."""
     return [name for name in _LIBRARIES if find_spec(name) is None]

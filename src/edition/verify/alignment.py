@@ -78,7 +78,7 @@ class Aligned:
         return np.bincount(self.faults, minlength=self.length)
 
     def places(self) -> NDArray[np.int64]:
-        """Per letter of the quotation, its place in the source; -1 where it has none."""
+        """Return per letter of the quotation, its place in the source; -1 where it has none."""
         found = np.full(self.length, -1, dtype=np.int64)
         at, place = 0, self.start
         for count, kind in self.runs:
@@ -99,7 +99,7 @@ def align(
     *,
     nearest_end: bool = False,
 ) -> Aligned | None:
-    """The best place of a span of the quotation between two places of the source.
+    """Return the best place of a span of the quotation between two places of the source.
 
     None where it takes more than `limit` differences. Of equally good places the first, or with
     `nearest_end` the last.
@@ -124,14 +124,14 @@ def align(
 def agrees(
     quoted: Stream, source: Stream, span: tuple[int, int], low: int, high: int, limit: int
 ) -> bool:
-    """Whether a span of the quotation stands between two places, with so many differences."""
+    """Return whether a span of the quotation fits between two places within so many differences."""
     pattern, text = quoted[span[0] : span[1]].tobytes(), source[max(low, 0) : high].tobytes()
     found: dict[str, Any] = edlib.align(pattern, text, mode="HW", task="distance", k=limit)
     return bool(found["editDistance"] >= 0)
 
 
 def best_stretch(aligned: Aligned) -> tuple[int, int]:
-    """The stretch of the quotation (indices into its letters) that agrees best.
+    """Return the stretch of the quotation (indices into its letters) that agrees best.
 
     A letter that agrees counts 1, an error -2: the maximal sum (Kadane).
     """

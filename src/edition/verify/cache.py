@@ -20,18 +20,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edition.formats.pages import Page, Source
 from edition.project.atomic import replacing
-from edition.verify.corpus import Corpus, Leaf, assemble, build_corpus
+from edition.verify.corpus import Corpus, PageSpan, assemble, build_corpus
 from edition.verify.index import GramIndex
-from edition.verify.locate import Space
-from edition.verify.pages import Page, Source
+from edition.verify.placement import IndexedStream
 
 _FORMAT = "2"  # another number wherever what is kept would be read otherwise
 _ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
 
 
 def default_folder() -> Path:
-    """The user's folder for caches (XDG Base Directory Specification)."""
+    """Return the user's folder for caches (XDG Base Directory Specification)."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "edition"
 
@@ -43,7 +43,7 @@ class Cache:
     folder: Path
 
     def pages(self, name: str) -> list[Page] | None:
-        """The pages kept under a name; None where there are none that can be read."""
+        """Return the pages kept under a name; None where there are none that can be read."""
         try:
             with gzip.open(self._file(name), "rt", encoding="utf-8") as file:
                 return [Page(label, text) for label, text in json.load(file)]
@@ -64,7 +64,7 @@ class Cache:
             return
 
     def corpus(self, sources: Sequence[Source]) -> Corpus:
-        """The corpus of the sources, its index mapped from the disk if it was made before."""
+        """Return the corpus of the sources; map its index from the disk if it was made before."""
         folder = self.folder / "index" / _name(sources)
         try:
             return _mapped(folder, sources)
@@ -87,19 +87,21 @@ def _name(sources: Sequence[Source]) -> str:
 
 
 def _mapped(folder: Path, sources: Sequence[Source]) -> Corpus:
-    stream, positions, starts, leaves, begins = (
+    stream, positions, starts, spans, begins = (
         np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS
     )
-    space = Space(stream, GramIndex(positions, starts, (len(starts) - 1).bit_length() - 1))
-    return assemble(sources, space, [Leaf(*row) for row in leaves.tolist()], np.array(begins))
+    indexed = IndexedStream(
+        stream, GramIndex(positions, starts, (len(starts) - 1).bit_length() - 1)
+    )
+    return assemble(sources, indexed, [PageSpan(*row) for row in spans.tolist()], np.array(begins))
 
 
 def _keep(folder: Path, corpus: Corpus) -> None:
     """Write the arrays beside, then move the folder in place."""
-    index = corpus.space.index
-    rows = [(leaf.source, leaf.number, leaf.start, leaf.end) for leaf in corpus.leaves]
+    index = corpus.indexed.index
+    rows = [(span.source, span.number, span.start, span.end) for span in corpus.spans]
     arrays: tuple[NDArray[Any], ...] = (
-        corpus.space.stream,
+        corpus.indexed.stream,
         index.positions,
         index.starts,
         np.array(rows, dtype=np.int64).reshape(-1, 4),

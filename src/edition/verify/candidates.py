@@ -1,6 +1,6 @@
-"""Where a quotation may stand: the diagonals on which its rarest runs of letters agree.
+"""Likely places of a quotation: the diagonals on which its rarest runs of letters agree.
 
-A run of the quotation that stands at place s of the stream and at letter q of the quotation
+A run of the quotation that occurs at place s of the stream and at letter q of the quotation
 votes for the diagonal s - q; noise and changed words move the vote a little. The runs that are
 rarest in the stream vote first and count most (inverse document frequency).
 """
@@ -45,7 +45,7 @@ class Votes(NamedTuple):
     whole: int
 
     def best(self, most: int, share: float) -> list[Candidate]:
-        """The diagonals with the most votes, each with at least such a share of the first's."""
+        """Return the diagonals with most votes, each with at least such a share of the first's."""
         if not len(self.diagonals):
             return []
         ends = self.diagonals.searchsorted(self.diagonals + self.tolerance, side="right")
@@ -63,7 +63,7 @@ class Votes(NamedTuple):
         return found
 
     def within(self, low: int, high: int) -> Votes:
-        """The votes for diagonals from `low` to below `high`."""
+        """Return the votes for diagonals from `low` to below `high`."""
         first, last = self.diagonals.searchsorted((low, high)).tolist()
         return Votes(
             self.diagonals[first:last], self.running[first : last + 1], self.tolerance, self.whole
@@ -71,7 +71,7 @@ class Votes(NamedTuple):
 
 
 def vote(index: GramIndex, stream: Stream) -> Votes:
-    """The votes of a quotation's letters."""
+    """Return the votes of a quotation's letters."""
     step = 1 + max(len(stream) - GRAM, 0) // _SAMPLE
     begins, counts = index.rows(stream, step)
     present = counts.nonzero()[0]

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from edition.formats.pages import Page, Source
 from edition.verify.index import build_index
 from edition.verify.letters import Stream, letters
-from edition.verify.locate import Space
-from edition.verify.pages import Page, Source
+from edition.verify.placement import IndexedStream
 from edition.verify.running_heads import body_spans
 
 _GAP = 32  # letters that are none, between sources: no alignment goes across
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A page of the corpus: of which source, the how manieth there, and its body's ends."""
+class PageSpan:
+    """A page of the corpus: its source, its number there, and where its text begins and ends."""
 
     source: int
     number: int
@@ -33,58 +33,58 @@ class Leaf:
 class Corpus:
     """The sources, their stream with its index, and where each page begins in it.
 
-    `begins` has one place more than there are leaves: where the last one ends.
+    `begins` has one place more than there are pages: where the last one ends.
     """
 
     sources: tuple[Source, ...]
-    space: Space
-    leaves: tuple[Leaf, ...]
+    indexed: IndexedStream
+    spans: tuple[PageSpan, ...]
     begins: NDArray[np.int64]
     _labelled: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
-    def page(self, leaf: int) -> Page:
-        """The page of a leaf."""
-        at = self.leaves[leaf]
+    def page(self, index: int) -> Page:
+        """Return the page with an index."""
+        at = self.spans[index]
         return self.sources[at.source].pages[at.number]
 
-    def source(self, leaf: int) -> Source:
-        """The source that a leaf belongs to."""
-        return self.sources[self.leaves[leaf].source]
+    def source(self, index: int) -> Source:
+        """Return the source of a page."""
+        return self.sources[self.spans[index].source]
 
-    def leaf(self, place: int) -> int:
-        """The leaf on which a place of the stream lies."""
-        return min(max(bisect_right(self.begins, place) - 1, 0), len(self.leaves) - 1)
+    def page_at(self, place: int) -> int:
+        """Return the index of the page on which a place of the stream lies."""
+        return min(max(bisect_right(self.begins, place) - 1, 0), len(self.spans) - 1)
 
-    def leaves_of(self, start: int, end: int) -> range:
-        """The leaves on which a stretch of the stream lies, those without text left out."""
-        first, last = self.leaf(start), self.leaf(end - 1)
+    def pages_between(self, start: int, end: int) -> range:
+        """Return the indices of the pages on which a stretch of the stream lies."""
+        first, last = self.page_at(start), self.page_at(end - 1)
         return range(first, last + 1)
 
-    def stretch(self, leaves: Sequence[int]) -> tuple[int, int] | None:
-        """The places from the first to the last of some leaves; None where there are none."""
-        if not leaves:
+    def stretch(self, pages: Sequence[int]) -> tuple[int, int] | None:
+        """Return the stretch of the stream that some pages take up; None without pages."""
+        if not pages:
             return None
-        return int(self.begins[min(leaves)]), int(self.begins[max(leaves) + 1])
+        return int(self.begins[min(pages)]), int(self.begins[max(pages) + 1])
 
-    def find_leaves(self, key: str, volume: str | None, labels: Sequence[str]) -> list[int]:
-        """The leaves with some labels, in a work or in one volume of it."""
+    def pages_labelled(self, key: str, volume: str | None, labels: Sequence[str]) -> list[int]:
+        """Return the indices of pages with some labels, in a work or one volume of it."""
         wanted = {label.casefold() for label in labels}
         return sorted(
-            leaf
+            index
             for label in wanted
-            for leaf in self._labelled.get((key, label), ())
-            if volume in (None, self.source(leaf).volume)
+            for index in self._labelled.get((key, label), ())
+            if volume in (None, self.source(index).volume)
         )
 
     def text(self, start: int, end: int) -> str:
-        """The words of the sources between two places, whole words at the ends."""
+        """Return the words of the sources between two places, whole words at the ends."""
         parts = []
-        for leaf in self.leaves_of(start, end):
-            at = self.leaves[leaf]
-            body = self.page(leaf).text[at.start : at.end]
+        for index in self.pages_between(start, end):
+            at = self.spans[index]
+            body = self.page(index).text[at.start : at.end]
             offsets = letters(body).offsets
-            first = max(start - int(self.begins[leaf]), 0)
-            last = min(end - int(self.begins[leaf]), len(offsets))
+            first = max(start - int(self.begins[index]), 0)
+            last = min(end - int(self.begins[index]), len(offsets))
             if first >= last:
                 continue
             low, high = int(offsets[first]), int(offsets[last - 1]) + 1
@@ -98,35 +98,38 @@ class Corpus:
 
 def build_corpus(sources: Sequence[Source]) -> Corpus:
     """Read the letters of all pages, without running heads and page numbers, and index them."""
-    stream, leaves, begins = read_leaves(sources)
-    return assemble(sources, Space(stream, build_index(stream)), leaves, begins)
+    stream, spans, begins = read_spans(sources)
+    return assemble(sources, IndexedStream(stream, build_index(stream)), spans, begins)
 
 
 def assemble(
-    sources: Sequence[Source], space: Space, leaves: Sequence[Leaf], begins: NDArray[np.int64]
+    sources: Sequence[Source],
+    indexed: IndexedStream,
+    spans: Sequence[PageSpan],
+    begins: NDArray[np.int64],
 ) -> Corpus:
-    """A corpus from its parts."""
+    """Return a corpus from its parts."""
     labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, leaf in enumerate(leaves):
-        source = sources[leaf.source]
-        label = source.pages[leaf.number].label
+    for number, span in enumerate(spans):
+        source = sources[span.source]
+        label = source.pages[span.number].label
         if label:
             labelled[source.key, label.casefold()].append(number)
-    return Corpus(tuple(sources), space, tuple(leaves), begins, dict(labelled))
+    return Corpus(tuple(sources), indexed, tuple(spans), begins, dict(labelled))
 
 
-def read_leaves(sources: Sequence[Source]) -> tuple[Stream, list[Leaf], NDArray[np.int64]]:
-    """The stream of all sources, their leaves, and where each leaf begins."""
+def read_spans(sources: Sequence[Source]) -> tuple[Stream, list[PageSpan], NDArray[np.int64]]:
+    """Return the stream of all sources, their pages, and where each page begins."""
     parts: list[Stream] = []
-    leaves: list[Leaf] = []
+    spans: list[PageSpan] = []
     begins = [0]
     at = 0
     for number, source in enumerate(sources):
-        spans = body_spans([page.text for page in source.pages])
-        for page, (start, end) in enumerate(spans):
+        bodies = body_spans([page.text for page in source.pages])
+        for page, (start, end) in enumerate(bodies):
             stream = letters(source.pages[page].text[start:end]).stream
             parts.append(stream)
-            leaves.append(Leaf(number, page, start, end))
+            spans.append(PageSpan(number, page, start, end))
             at += len(stream)
             begins.append(at)
         if parts:
@@ -134,4 +137,4 @@ def read_leaves(sources: Sequence[Source]) -> tuple[Stream, list[Leaf], NDArray[
             at += _GAP
             begins[-1] = at
     stream = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint8)
-    return stream, leaves, np.array(begins, dtype=np.int64)
+    return stream, spans, np.array(begins, dtype=np.int64)

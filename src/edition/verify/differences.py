@@ -17,7 +17,7 @@ from edition.verify.letters import letters
 
 
 def letters_of(text: str) -> str:
-    """The letters of a text, which is all that is compared of it."""
+    """Return the letters of a text, which is all that is compared of it."""
     return letters(text).stream.tobytes().decode("latin-1")
 
 
@@ -62,11 +62,11 @@ def word_differences(
     before: str = "",
     after: str = "",
 ) -> list[Difference]:
-    """The differences of a quotation's words from the source's, in order.
+    """Return the differences of a quotation's words from the source's, in order.
 
     `is_damage` says whether a word of the source is the quoted one, damaged. `before` and
     `after` are the source's words on either side: where the first or last word of the quotation
-    is another, the word that it stands for may be among them.
+    is another, the word that it replaces may be among them.
     """
     ours = words_in(quoted)
     if "|" in source:
@@ -92,9 +92,9 @@ def word_differences(
 
 
 def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
-    """The source's words without a word at either end that is reached over several others.
+    """Return the source's words without a word at either end that is reached over several others.
 
-    A word put before or behind a quotation may stand somewhere near; it was not meant.
+    A word put before or behind a quotation may occur somewhere near; it was not meant.
     """
     blocks = unequal_blocks(theirs, ours)
     if blocks:
@@ -118,12 +118,12 @@ def words_in(text: str) -> list[_Word]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as letters, those divided at line ends made whole."""
+    """Return the words of a text as letters, those divided at line ends made whole."""
     return [word for word, _ in words_in(LINE_END.sub("", text))]
 
 
 def unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, int, int, int]]:
-    """Where the words differ: from and to in the source's, from and to in the quotation's."""
+    """Return where words differ: from and to in the source's, from and to in the quotation's."""
     found: list[tuple[int, int, int, int]] = []
     for step in Levenshtein.opcodes([w for w, _ in theirs], [w for w, _ in ours]):
         if step.tag == "equal":
@@ -140,7 +140,7 @@ def unequal_blocks(theirs: list[_Word], ours: list[_Word]) -> list[tuple[int, in
 def _paired(
     theirs: list[_Word], ours: list[_Word], is_damage: Callable[[str, str], bool]
 ) -> list[Difference]:
-    """The words of a block that differs, each with the one that it stands for."""
+    """Return the words of a block that differs, each with the one that it replaces."""
     found = []
     for left, right in _matched(theirs, ours):
         a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
@@ -157,7 +157,7 @@ def _paired(
 
 
 def _matched(theirs: list[_Word], ours: list[_Word]) -> list[tuple[list[_Word], list[_Word]]]:
-    """Words paired so that least letters differ; one may stand for two, or for none."""
+    """Return words paired so that least letters differ; one may pair with two, or with none."""
     if len(theirs) * len(ours) > _LARGEST:
         return [(theirs, ours)]
     steps = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
@@ -189,7 +189,7 @@ def _cost(left: list[_Word], right: list[_Word]) -> float:
 
 
 def _joined(found: list[Difference]) -> list[Difference]:
-    """Words left out, or added, one after the other, as one difference."""
+    """Return words left out, or added, one after the other, as one difference."""
     joined: list[Difference] = []
     for one in found:
         last = joined[-1] if joined else None

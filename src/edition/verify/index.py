@@ -1,4 +1,4 @@
-"""An index of every run of six letters of a stream: where each stands.
+"""An index of every run of six letters of a stream, with its places.
 
 The runs are hashed; the index is one sorted array of positions and one table that says where
 each hash begins in it (an inverted index in compressed sparse rows). Both are flat arrays, so
@@ -42,17 +42,14 @@ class GramIndex:
     bits: int
 
     def rows(self, stream: Stream, step: int = 1) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where each run of a quotation's letters begins in `positions`, and how many it has.
-
-        Of the runs, every `step`-th.
-        """
+        """Return where every `step`-th run of a stream begins in `positions`, and its count."""
         hashes = gram_hashes(stream, self.bits)[::step].astype(np.int64)
         begins = self.starts[hashes].astype(np.int64)
         return begins, self.starts[hashes + 1] - begins
 
 
 def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint64]:
-    """The hash, of so many bits, of the run that begins at each letter."""
+    """Return the hash, of so many bits, of the run that begins at each letter."""
     count = max(len(stream) - GRAM + 1, 0)
     # Each run with the letters after it as one number: a window of eight bytes on every byte.
     padded = stream.tobytes() + bytes(8 - GRAM)
@@ -63,7 +60,7 @@ def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint64]:
 
 
 def build_index(stream: Stream) -> GramIndex:
-    """The index of a stream of fewer than 2**32 letters; 11 bytes a letter while it is made.
+    """Return the index of a stream of fewer than 2**32 letters; 11 bytes a letter while it is made.
 
     A radix sort: the places are spread over lists, a thousand at most, by the upper bits of
     their hashes, and each list, small enough for the processor's cache, is sorted by the rest.
@@ -91,7 +88,7 @@ def build_index(stream: Stream) -> GramIndex:
 def _spread(
     stream: Stream, count: int, bits: int, spread: int
 ) -> list[tuple[list[Places], list[Hashes]]]:
-    """The places of all runs and the lower bits of their hashes, as lists by the upper bits."""
+    """Return the places of all runs and the lower bits of their hashes, listed by the upper."""
     lists: list[tuple[list[Places], list[Hashes]]] = [
         ([np.empty(0, np.uint32)], [np.empty(0, np.uint16)]) for _ in range(1 << spread)
     ]

@@ -29,13 +29,17 @@ _STATUS = {"verified": "yes", "differs": "differs", "no source": "unchecked"}
 class LedgerError(EditionError):
     """A ledger that cannot be read."""
 
+    def __init__(self, message: str) -> None:
+        hint = f"Restore {LEDGER} from version control, or delete it and verify anew."
+        super().__init__(message, hint)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One verdict.
 
     `quotation` is the digest of the quotation with its citation, `source` that of the source's
-    files (empty where there is none). `found` are the labels of the pages where it stands;
+    files (empty where there is none). `found` are the labels of the pages where it was found;
     `others` how many more places have the same words; `differing` how many words differ. `date`
     is the day of the verdict (ISO 8601) and `tool` the version that gave it.
     """
@@ -55,7 +59,7 @@ class Entry:
 
 
 def read_ledger(file: Path) -> dict[str, Entry]:
-    """The verdicts by quotation; none where there is no file. Raises LedgerError."""
+    """Return the verdicts by quotation; none where there is no file. Raises LedgerError."""
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -96,7 +100,7 @@ def write_ledger(file: Path, entries: Iterable[Entry]) -> None:
 
 
 def merged(old: Mapping[str, Entry], new: Iterable[Entry], present: Iterable[str]) -> list[Entry]:
-    """The ledger after a run: new verdicts over old ones, quotations that are gone left out.
+    """Return the ledger after a run: new verdicts over old ones, quotations that are gone left out.
 
     A verdict that says what the old one said, of the same texts, keeps the old one's day.
     """
@@ -110,7 +114,7 @@ def merged(old: Mapping[str, Entry], new: Iterable[Entry], present: Iterable[str
 
 
 def quotation_digest(quotation: Quotation) -> str:
-    """The digest of all that a verdict depends on: the words, the work, the locator."""
+    """Return the digest of all that a verdict depends on: the words, the work, the locator."""
     cited = [(c.key, c.volume, c.locator) for c in quotation.citations]
     words = " ".join((quotation.text or "").split())
     ends = (quotation.opening, quotation.closing, quotation.words, quotation.digest)
@@ -119,12 +123,12 @@ def quotation_digest(quotation: Quotation) -> str:
 
 
 def quotation_name(quotation: Quotation) -> str:
-    """The id, or for a quotation without one a name made from its digest."""
+    """Return the id, or for a quotation without one a name made from its digest."""
     return quotation.id or f"~{quotation_digest(quotation)[:8]}"
 
 
 def status(ledger: Mapping[str, Entry], quotation: Quotation) -> str:
-    """What a listing says of a quotation: `yes`, `differs`, `no` or `unchecked`."""
+    """Return what a listing says of a quotation: `yes`, `differs`, `no` or `unchecked`."""
     entry = ledger.get(quotation_name(quotation))
     if entry is None or entry.quotation != quotation_digest(quotation):
         return "unchecked"

@@ -72,7 +72,7 @@ _TABLE = _Table()
 
 
 def letters(text: str) -> Letters:
-    """The letters of a text, with the place of each."""
+    """Return the letters of a text, with the place of each."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     found = _TABLE.first[codes]
     if text.isascii():

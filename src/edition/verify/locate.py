@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from edition.verify.alignment import SKIP, Aligned, agrees, align, best_stretch
 from edition.verify.candidates import Candidate, Votes, vote
-from edition.verify.index import GramIndex
-from edition.verify.letters import Stream
-from edition.verify.noise import foreign_letters, other_edge
-from edition.verify.quotation_text import Wording
-
-LIMIT = 0.30
-"""Differing letters, as a share of the quotation's: a text with more is another text."""
+from edition.verify.noise import edge_evidence, other_word_letters
+from edition.verify.placement import CHANGED, LIMIT, IndexedStream, Placement
+from edition.verify.quotation_text import QuotedWords
 
 TIE = 0.04
 """Places whose shares of differing letters lie so near are equally good."""
 
+# The limits below were set on the sets that docs/manual/verify.md names, so that no genuine
+# quotation is lost and no invented one accepted: python bench/verify.py DIR --table
 _CANDIDATES = 8
 _LETTERS = 1200  # so many letters of candidates are aligned
 _HOPE = 0.2  # the share of the votes without which a broken candidate is not worth mending
@@ -35,63 +33,12 @@ _SHORTEST, _MEDIUM = 30, 100  # letters
 _DOUBT, _DOUBT_SHORTEST = 9.2, 6.5  # logarithms of likelihoods: 1 in 10,000, 1 in 700
 _SMALLEST = 16  # letters that can be recognised on their own near a place
 _KEPT = 25  # letters that agree, without which there is nothing to mend
-_CHANGED = 0.12  # how much of a quotation other words may make up
 
 
-@dataclass(frozen=True)
-class Placement:
-    """Where a quotation stands: its pieces in the order of the quotation.
-
-    `share` is the share of its letters that differ or stand nowhere, which may be at most
-    `limit`; `foreign` the letters of stretches that the place does not have, of which there may
-    be a share of `changed`; `size` all its letters.
-    """
-
-    pieces: tuple[Aligned, ...]
-    size: int
-    share: float
-    foreign: int
-    limit: float = LIMIT
-    changed: float = _CHANGED
-
-    @property
-    def start(self) -> int:
-        """The first place in the stream."""
-        return min(piece.start for piece in self.pieces)
-
-    @property
-    def end(self) -> int:
-        """The place after the last."""
-        return max(piece.end for piece in self.pieces)
-
-    @property
-    def skipped(self) -> int:
-        """How many letters of the source the pieces pass over."""
-        return sum(piece.skipped for piece in self.pieces)
-
-    @property
-    def found(self) -> bool:
-        """Whether this is the quotation's place, if perhaps with words changed."""
-        return self.share <= self.limit and self.foreign <= self.changed * self.size
-
-    @property
-    def partly(self) -> bool:
-        """Whether a good part of the quotation stands here."""
-        # In other words a third of the letters agree by chance.
-        strange = max(self.foreign, 1.5 * self.share * self.size)
-        return self.size - strange >= max(0.4 * self.size, 25)
-
-
-@dataclass(frozen=True, slots=True)
-class Space:
-    """What is searched: a stream and its index."""
-
-    stream: Stream
-    index: GramIndex
-
-
-def place(space: Space, wording: Wording, cited: tuple[int, int] | None = None) -> list[Placement]:
-    """The places of a quotation, the best first; of equally good ones, that on the cited page.
+def place(
+    indexed: IndexedStream, wording: QuotedWords, cited: tuple[int, int] | None = None
+) -> list[Placement]:
+    """Return the places of a quotation, best first; of equally good ones, the cited first.
 
     `cited` is the stretch of the stream that the cited pages take up. The list is empty where
     nothing like the quotation was found; its first may be only `partly` found.
@@ -101,34 +48,34 @@ def place(space: Space, wording: Wording, cited: tuple[int, int] | None = None) 
         return []
     main = max(spans, key=lambda span: span[1] - span[0])
     letters = wording.letters.stream[main[0] : main[1]]
-    votes = vote(space.index, letters)
+    votes = vote(indexed.index, letters)
     candidates = _candidates(votes, cited, len(letters))
     length = len(letters)
     most = int(_WORST * length) + min(2 * SKIP, length // 8)
     found: list[Placement] = []
     for candidate in candidates:
-        aligned = _aligned(space, wording, main, candidate, most)
+        aligned = _aligned(indexed, wording, main, candidate, most)
         if aligned:
             mend = len(found) < _MENDED
-            placement = _limited(_completed(space, wording, main, aligned, mend=mend), cited)
+            placement = _limited(_completed(indexed, wording, main, aligned, mend=mend), cited)
             found.append(placement)
             if placement.found:
                 # Others are of interest only where they are as good.
                 most = min(most, aligned.distance + int(TIE * length) + 1)
     if not any(placement.found for placement in found):
         hopeful = _hopeful(candidates, votes) if not found else []
-        found += _last_resorts(space, wording, main, hopeful, cited)
+        found += _last_resorts(indexed, wording, main, hopeful, cited)
     return _ranked(found, cited)
 
 
 def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
-    """How much may differ, by where it is: somewhere, something is like a short text.
+    """Return how much may differ, by where it is: somewhere, something is like a short text.
 
     On the cited pages, which are few, more may differ: no chance brings a text so near.
     """
     if cited is not None and placement.start < cited[1] and placement.end > cited[0]:
         limit = next((limit for size, limit in _CITED if placement.size >= size), LIMIT)
-        return replace(placement, limit=limit, changed=2 * _CHANGED)
+        return replace(placement, limit=limit, changed=2 * CHANGED)
     if placement.size >= _MEDIUM:
         return placement
     limit = LIMIT
@@ -136,7 +83,7 @@ def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
         limit = min(LIMIT, max(_STRICT, _STRICT + 0.012 * (placement.size - 30)))
     # Words that are put together from others agree up to an end, where other words follow.
     doubt = _DOUBT if placement.size >= _SHORTEST else _DOUBT_SHORTEST
-    if any(other_edge(piece) > doubt for piece in placement.pieces if piece.distance > 1):
+    if any(edge_evidence(piece) > doubt for piece in placement.pieces if piece.distance > 1):
         limit = 0
     return replace(placement, limit=limit)
 
@@ -154,8 +101,8 @@ def _hopeful(candidates: list[Candidate], votes: Votes) -> list[Candidate]:
 
 
 def _aligned(
-    space: Space,
-    wording: Wording,
+    indexed: IndexedStream,
+    wording: QuotedWords,
     main: tuple[int, int],
     candidate: Candidate,
     most: int,
@@ -163,33 +110,33 @@ def _aligned(
     length = main[1] - main[0]
     slack = 20 + length // 8
     low, high = candidate.place - slack, candidate.place + length + slack
-    return align(wording.letters.stream, space.stream, main, low, high, most)
+    return align(wording.letters.stream, indexed.stream, main, low, high, most)
 
 
 def _last_resorts(
-    space: Space,
-    wording: Wording,
+    indexed: IndexedStream,
+    wording: QuotedWords,
     main: tuple[int, int],
     candidates: list[Candidate],
     cited: tuple[int, int] | None,
 ) -> list[Placement]:
-    """Where the likeliest candidate breaks off, and what the cited pages hold."""
+    """Return where the likeliest candidate breaks off, and what the cited pages hold."""
     found = []
     if candidates and main[1] - main[0] >= 2 * _SMALLEST:
-        broken = _aligned(space, wording, main, candidates[0], main[1] - main[0])
+        broken = _aligned(indexed, wording, main, candidates[0], main[1] - main[0])
         if broken:
-            found.append(_limited(_completed(space, wording, main, broken), cited))
+            found.append(_limited(_completed(indexed, wording, main, broken), cited))
     if cited and not any(placement.found for placement in found):
-        found += _on_cited(space, wording, main, cited)
+        found += _on_cited(indexed, wording, main, cited)
     return found
 
 
 def _on_cited(
-    space: Space, wording: Wording, main: tuple[int, int], cited: tuple[int, int]
+    indexed: IndexedStream, wording: QuotedWords, main: tuple[int, int], cited: tuple[int, int]
 ) -> list[Placement]:
-    """The cited pages read letter by letter: for what is too short or noisy to have votes."""
+    """Align with the cited pages alone: for what is too short or noisy to have votes."""
     length = main[1] - main[0]
-    quoted, source = wording.letters.stream, space.stream
+    quoted, source = wording.letters.stream, indexed.stream
     low, high = cited[0] - _NEAR, cited[1] + _NEAR
     if length > 4 * _PROBE:
         # Reading three pages for all of a long text takes long, and for two parts of it does not.
@@ -200,17 +147,22 @@ def _on_cited(
     if aligned is None and length < 2 * _SHORT:
         # One long word that was changed may be half of a short quotation.
         aligned = align(quoted, source, main, *cited, length // 2)
-    return [_completed(space, wording, main, aligned)] if aligned else []
+    return [_completed(indexed, wording, main, aligned)] if aligned else []
 
 
 def _completed(
-    space: Space, wording: Wording, main: tuple[int, int], aligned: Aligned, *, mend: bool = True
+    indexed: IndexedStream,
+    wording: QuotedWords,
+    main: tuple[int, int],
+    aligned: Aligned,
+    *,
+    mend: bool = True,
 ) -> Placement:
-    """The placement that a place of the longest span leads to: the other spans beside it."""
+    """Return the placement that a place of the longest span leads to: the other spans beside it."""
     pieces = [aligned]
-    foreign = foreign_letters(aligned, wording.letters.offsets)
+    foreign = other_word_letters(aligned, wording.letters.offsets)
     if foreign and mend:
-        pieces = _mended(space, wording, aligned)
+        pieces = _mended(indexed, wording, aligned)
     if not wording.cuts:
         if len(pieces) > 1:
             return _measured(wording, pieces)
@@ -218,7 +170,7 @@ def _completed(
         return Placement((aligned,), aligned.length, share, foreign)
     for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
         if span != main:
-            pieces = sorted([*pieces, *_between(space, wording, span, pieces)], key=_first)
+            pieces = sorted([*pieces, *_between(indexed, wording, span, pieces)], key=_first)
     split = _measured(wording, pieces)
     if len(pieces) == len(wording.spans) and not split.foreign and split.share <= LIMIT / 2:
         return split
@@ -227,7 +179,9 @@ def _completed(
     low, high = aligned.start - main[0], aligned.end + size - main[1]
     slack = 20 + size // 8
     limit = int((LIMIT if split.foreign else min(LIMIT, split.share)) * size)
-    whole = align(wording.letters.stream, space.stream, (0, size), low - slack, high + slack, limit)
+    whole = align(
+        wording.letters.stream, indexed.stream, (0, size), low - slack, high + slack, limit
+    )
     unsplit = _measured(wording, [whole]) if whole else split
     return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
 
@@ -237,30 +191,30 @@ def _first(piece: Aligned) -> int:
 
 
 def _between(
-    space: Space, wording: Wording, span: tuple[int, int], pieces: list[Aligned]
+    indexed: IndexedStream, wording: QuotedWords, span: tuple[int, int], pieces: list[Aligned]
 ) -> list[Aligned]:
-    """The span beside its neighbours among the pieces."""
+    """Return the span beside its neighbours among the pieces."""
     after = max((p.end for p in pieces if p.last <= span[0]), default=None)
     before = min((p.start for p in pieces if p.first >= span[1]), default=None)
-    return _beside(space, wording, span, after=after, before=before)
+    return _beside(indexed, wording, span, after=after, before=before)
 
 
-def _measured(wording: Wording, pieces: list[Aligned]) -> Placement:
+def _measured(wording: QuotedWords, pieces: list[Aligned]) -> Placement:
     size = len(wording.letters.stream)
     missing = size - sum(piece.length for piece in pieces)
     errors = sum(piece.distance - piece.skipped for piece in pieces)
-    foreign = sum(foreign_letters(piece, wording.letters.offsets) for piece in pieces)
+    foreign = sum(other_word_letters(piece, wording.letters.offsets) for piece in pieces)
     return Placement(tuple(pieces), size, (errors + missing) / size, foreign + missing)
 
 
-def _mended(space: Space, wording: Wording, aligned: Aligned) -> list[Aligned]:
-    """What agrees, and what lies before and after it, each where it fits best."""
+def _mended(indexed: IndexedStream, wording: QuotedWords, aligned: Aligned) -> list[Aligned]:
+    """Return what agrees, and what lies before and after it, each where it fits best."""
     if aligned.length < 2 * _KEPT:
         return [aligned]
     first, last = best_stretch(aligned)
     if last - first < _KEPT:
         return [aligned]
-    source = space.stream
+    source = indexed.stream
     length = last - first
     kept = align(
         wording.letters.stream,
@@ -272,8 +226,8 @@ def _mended(space: Space, wording: Wording, aligned: Aligned) -> list[Aligned]:
     )
     if kept is None:
         return [aligned]
-    before = _beside(space, wording, (aligned.first, first), before=kept.start)
-    after = _beside(space, wording, (last, aligned.last), after=kept.end)
+    before = _beside(indexed, wording, (aligned.first, first), before=kept.start)
+    after = _beside(indexed, wording, (last, aligned.last), after=kept.end)
     mended = [*before, kept, *after]
     # Other words in the middle of a quotation are shown best by one alignment over all of it.
     gain = sum(p.length for p in mended) - sum(p.distance - p.skipped for p in mended)
@@ -281,14 +235,14 @@ def _mended(space: Space, wording: Wording, aligned: Aligned) -> list[Aligned]:
 
 
 def _beside(
-    space: Space,
-    wording: Wording,
+    indexed: IndexedStream,
+    wording: QuotedWords,
     span: tuple[int, int],
     *,
     after: int | None = None,
     before: int | None = None,
 ) -> list[Aligned]:
-    """The span where it fits best within some pages after or before a place, or between two."""
+    """Return the span where it fits best within pages after or before a place, or between two."""
     length = span[1] - span[0]
     limit = int((LIMIT if length >= _SMALLEST else 0.2) * length)
     furthest = min(max(_NEAR, 10 * wording.reach), wording.reach * length)
@@ -297,7 +251,7 @@ def _beside(
         high = min(low + near, before) if before is not None else low + near
         found = align(
             wording.letters.stream,
-            space.stream,
+            indexed.stream,
             span,
             low,
             high,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from edition.verify.alignment import Aligned
 from edition.verify.letters import Offsets
 
+# Set with python bench/verify.py DIR --table on sets of bench/quotation_sets.py.
 _FEWEST = 4  # fewer errors than this are never other words
 _WIDEST = 24
 # By how noisy the quotation is at most: errors in a stretch of so many letters that are too many.
@@ -25,8 +26,8 @@ _LIMITS = (
 )
 
 
-def foreign_letters(aligned: Aligned, offsets: Offsets) -> int:
-    """How many letters of the quotation belong to other words than the source's.
+def other_word_letters(aligned: Aligned, offsets: Offsets) -> int:
+    """Return how many letters of the quotation belong to other words than the source's.
 
     `offsets` are the places of all its letters in its text. One such word is a changed word, and
     counts nothing; from two on they count.
@@ -50,8 +51,8 @@ def foreign_letters(aligned: Aligned, offsets: Offsets) -> int:
     return int(lengths[strange].sum()) if int(strange.sum()) > 1 else 0
 
 
-def other_edge(aligned: Aligned) -> float:
-    """How much likelier it is that a first or last word is another than that all is noise.
+def edge_evidence(aligned: Aligned) -> float:
+    """Return how much likelier it is that a first or last word is another than that all is noise.
 
     The natural logarithm of the ratio of likelihoods: of errors that are spread evenly, and of
     errors that are more at an end than in the rest (a scan statistic; Kulldorff, Communications
@@ -74,21 +75,21 @@ def other_edge(aligned: Aligned) -> float:
 
 
 def _likelihood(errors: int, size: int) -> float:
-    """The logarithm of the likelihood of so many errors, by the rate that fits them best."""
+    """Return the logarithm of the likelihood of so many errors, by the rate that fits them best."""
     if not 0 < errors < size:
         return 0.0
     return errors * log(errors / size) + (size - errors) * log(1 - errors / size)
 
 
 def _noise(wrong: NDArray[np.int64], lengths: NDArray[np.int64]) -> float:
-    """The share of damaged letters under which so many words stay whole."""
+    """Return the share of damaged letters under which so many words stay whole."""
     whole = int(lengths[wrong == 0].sum()) / int(lengths.sum())
     mean = int(lengths.sum()) / len(lengths)
     return float(1.0 - max(whole, 1e-9) ** (1.0 / mean))
 
 
 def _bad(running: NDArray[np.int64], noise: float) -> NDArray[np.int64]:
-    """Per letter, whether it lies in a stretch with too many errors."""
+    """Return per letter, whether it lies in a stretch with too many errors."""
     size = len(running) - 1
     edges = np.zeros(size + 1, dtype=np.int64)
     limits = next(limits for most, limits in _LIMITS if noise <= most)

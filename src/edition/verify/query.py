@@ -9,13 +9,13 @@ from roman_numerals import RomanNumeral
 from edition.bibliography.pages import cited_pages, cited_volumes
 from edition.locator import PageRange
 from edition.model import Citation, Edition, Quotation
-from edition.verify.verdict import Asked
+from edition.verify.verdict import Query
 
 _MOST_PAGES = 100
 
 
-def ask(quotation: Quotation, edition: Edition, available: Collection[str]) -> Asked | None:
-    """What to ask of the sources; None for a quotation that cites no work.
+def make_query(quotation: Quotation, edition: Edition, available: Collection[str]) -> Query | None:
+    """Return what to ask of the sources; None for a quotation that cites no work.
 
     A work that has no source of its own is looked for in the collection that holds it (the
     `crossref` of its entry), in the volume that the entry names. `available` are the keys that
@@ -33,7 +33,7 @@ def ask(quotation: Quotation, edition: Edition, available: Collection[str]) -> A
         citation = first
         key, volume = _source(citation, edition, available)
     ranges = cited_pages(citation)
-    return Asked(
+    return Query(
         key=key,
         volume=volume,
         labels=tuple(label for pages in ranges for label in _labels(pages)),
@@ -50,7 +50,7 @@ def ask(quotation: Quotation, edition: Edition, available: Collection[str]) -> A
 def _source(
     citation: Citation, edition: Edition, available: Collection[str]
 ) -> tuple[str, str | None]:
-    """The work and the volume in which a citation's words are looked for."""
+    """Return the work and the volume in which a citation's words are looked for."""
     volumes = cited_volumes(citation)
     volume = volumes[0] if volumes else None
     work = edition.bibliography.works.get(citation.key)

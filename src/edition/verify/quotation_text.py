@@ -1,4 +1,4 @@
-"""What an editor does to quoted words, undone: ellipses, `[T]he`, bracketed insertions."""
+"""Quoted words without an editor's changes: ellipses, `[T]he`, bracketed insertions."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _EDITED = re.compile(r"[\[(…]|\.\s?\.")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class QuotedWords:
     """The letters of a quotation, and where its ellipses divide them.
 
     `cuts` are indices into the letters, ascending, none at an end. `text` is the quotation with
     spaces for ellipses and words put in; the letters' offsets lead into it. `inserted` tells that
-    words in brackets were left out. `reach` says how far a part of the quotation may stand from
+    words in brackets were left out. `reach` says how far a part of the quotation may be from
     the part before it: letters for each letter that it has.
     """
 
@@ -37,7 +37,7 @@ class Wording:
     letters: Letters
     cuts: tuple[int, ...] = ()
     inserted: bool = False
-    reach: int = 60  # what is short is found everywhere, so it must stand close by
+    reach: int = 60  # what is short is found everywhere, so it must be close by
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -46,10 +46,10 @@ class Wording:
         return list(pairwise(edges))
 
 
-def read_wording(text: str, *, keep_insertions: bool = False) -> Wording:
+def read_quotation(text: str, *, keep_insertions: bool = False) -> QuotedWords:
     """Take a quotation apart; with `keep_insertions`, words in brackets count as quoted."""
     if not _EDITED.search(text):
-        return Wording(text, letters(text))
+        return QuotedWords(text, letters(text))
     ellipses: list[int] = []
 
     def cut(match: re.Match[str]) -> str:
@@ -63,16 +63,16 @@ def read_wording(text: str, *, keep_insertions: bool = False) -> Wording:
     found = letters(plain)
     places = np.unique(np.searchsorted(found.offsets, ellipses)).tolist() if ellipses else []
     cuts = tuple(p for p in places if 0 < p < len(found.stream))
-    return Wording(plain, found, cuts, inserted)
+    return QuotedWords(plain, found, cuts, inserted)
 
 
-def read_lemma(opening: str, closing: str) -> Wording:
-    """The wording of a quotation of which the first and the last words are known."""
+def read_lemma(opening: str, closing: str) -> QuotedWords:
+    """Return the wording of a quotation of which the first and the last words are known."""
     text = f"{opening} {closing}".strip()
     found = letters(text)
     cut = int(np.searchsorted(found.offsets, len(opening)))
     cuts = (cut,) if 0 < cut < len(found.stream) else ()
-    return Wording(text, found, cuts, reach=600)
+    return QuotedWords(text, found, cuts, reach=600)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
-"""Running heads and page numbers: what stands at the top or foot of page after page.
+"""Running heads and page numbers: lines repeated at the top or foot of page after page.
 
-They are no part of the text; left in, they would stand in the middle of every sentence that
+They are no part of the text; left in, they would be in the middle of every sentence that
 crosses a page.
 """
 
@@ -14,13 +14,14 @@ from rapidfuzz.fuzz import ratio
 
 _NUMBER = re.compile(r"[\W_]*(?:[pP]\.?\s*)?(?:\d{1,4}|[ivxlcdmIVXLCDM]{1,8})[\W_]*")
 _WORDS = re.compile(r"[\W\d_]+")
+# Set on German prints with heads, catchwords and notes (docs/manual/verify.md, "How well").
 _LONGEST = 90
 _REACH = 6  # pages on either side: heads of left and right pages differ, and chapters end
 _ALIKE = 75.0
 
 
 def body_spans(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Per page of a volume, in order, where its text begins and ends without head and foot.
+    """Return per page of a volume, in order, where its text begins and ends without head and foot.
 
     A page's first (last) line is its head (foot) where it is a number alone, or where at least
     two of the pages nearby, or the one there is, begin (end) with a line like it.
@@ -28,7 +29,7 @@ def body_spans(texts: Sequence[str]) -> list[tuple[int, int]]:
     heads = _edge_lines(texts, first=True)
     feet = _edge_lines(texts, first=False)
     spans = []
-    for text, head, foot in zip(texts, _furniture(heads), _furniture(feet), strict=True):
+    for text, head, foot in zip(texts, _running_heads(heads), _running_heads(feet), strict=True):
         start = head.end if head else 0
         end = foot.start if foot else len(text)
         spans.append((start, max(start, end)))
@@ -67,11 +68,11 @@ def _edge_lines(texts: Sequence[str], *, first: bool) -> list[_Line | None]:
     return found
 
 
-def _furniture(lines: list[_Line | None]) -> list[_Line | None]:
-    return [line if line and _is_furniture(lines, i) else None for i, line in enumerate(lines)]
+def _running_heads(lines: list[_Line | None]) -> list[_Line | None]:
+    return [line if line and _is_running_head(lines, i) else None for i, line in enumerate(lines)]
 
 
-def _is_furniture(lines: list[_Line | None], at: int) -> bool:
+def _is_running_head(lines: list[_Line | None], at: int) -> bool:
     line = lines[at]
     if line is None or line.number:
         return line is not None

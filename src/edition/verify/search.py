@@ -1,4 +1,4 @@
-"""Words sought in the sources: wherever they stand, or where something like them does."""
+"""Search for words in the sources: the exact places, or else places of similar words."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from edition.verify.corpus import Corpus
 from edition.verify.differences import words_of
 from edition.verify.letters import letters
 from edition.verify.locate import place
-from edition.verify.quotation_text import read_wording
+from edition.verify.quotation_text import read_quotation
 
 _AROUND = 40  # letters on either side that are shown
 
 
-def seek(corpus: Corpus, words: str) -> list[tuple[int, int]]:
-    """The places of some words in the stream, whole words only; else places of like ones."""
+def find_words(corpus: Corpus, words: str) -> list[tuple[int, int]]:
+    """Return the places of some words in the stream, whole words only; else places of like ones."""
     exact = list(_exact(corpus, words))
     if exact:
         return exact
-    return [(p.start, p.end) for p in place(corpus.space, read_wording(words)) if p.found]
+    return [(p.start, p.end) for p in place(corpus.indexed, read_quotation(words)) if p.found]
 
 
 def _exact(corpus: Corpus, words: str) -> Iterator[tuple[int, int]]:
@@ -26,7 +26,7 @@ def _exact(corpus: Corpus, words: str) -> Iterator[tuple[int, int]]:
     pattern = letters(words).stream.tobytes()
     if not pattern:
         return
-    stream = corpus.space.stream.tobytes()
+    stream = corpus.indexed.stream.tobytes()
     at = stream.find(pattern)
     while at >= 0:
         end = at + len(pattern)
@@ -37,7 +37,7 @@ def _exact(corpus: Corpus, words: str) -> Iterator[tuple[int, int]]:
 
 
 def in_context(corpus: Corpus, start: int, end: int, around: int = _AROUND) -> tuple[str, str, str]:
-    """The words before a place, those in it, and those after it, on one line each."""
+    """Return the words before a place, those in it, and those after it, on one line each."""
     inside = corpus.text(start, end).split()
     before = corpus.text(max(start - around, 0), start).split()
     after = corpus.text(end, end + around).split()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from edition.verify.differences import Difference
-from edition.verify.verdict import Asked, Judgement, Verdict
+from edition.verify.verdict import Judgement, Query, Verdict
 
 _SHOWN = 4
 
@@ -19,7 +19,7 @@ class Result:
 
     id: str
     location: str
-    asked: Asked
+    asked: Query
     judgement: Judgement
 
     @property
@@ -29,7 +29,7 @@ class Result:
 
 
 def sources_text(sources: Sequence[dict[str, object]]) -> str:
-    """One line a source: its pages, their labels, and what is odd about them below it."""
+    """Return one line a source: its pages, their labels, and what is odd about them below it."""
     lines = []
     for row in sources:
         shown = place_of(str(row["key"]), str(row["volume"]) if row["volume"] else None, ())
@@ -41,7 +41,7 @@ def sources_text(sources: Sequence[dict[str, object]]) -> str:
 
 
 def as_text(results: Sequence[Result]) -> str:
-    """One line a quotation, its evidence below it, and a count."""
+    """Return one line a quotation, its evidence below it, and a count."""
     lines: list[str] = []
     for result in results:
         found = result.judgement
@@ -58,7 +58,7 @@ def _correction(found: Judgement) -> str:
 
 
 def evidence(found: Judgement) -> list[str]:
-    """What speaks for a verdict, in words."""
+    """Return what speaks for a verdict, in words."""
     lines = [_difference(d) for d in found.differences if not d.damaged][:_SHOWN]
     damaged = [d for d in found.differences if d.damaged]
     if damaged:
@@ -83,7 +83,7 @@ def _difference(difference: Difference) -> str:
 
 
 def summary(results: Sequence[Result]) -> str:
-    """How many have which verdict: `3 verified, 1 elsewhere.`."""
+    """Return how many have which verdict: `3 verified, 1 elsewhere.`."""
     counts = Counter(result.judgement.verdict for result in results)
     if not counts:
         return "No quotation to verify."
@@ -95,7 +95,7 @@ def as_json(
     sources: Sequence[dict[str, object]],
     problems: Sequence[dict[str, str]] = (),
 ) -> str:
-    """An object with `quotations`, `sources` (read), `problems` (not read), `summary` (counts).
+    """Return JSON: `quotations`, `sources` (read), `problems` (not read), `summary` (counts).
 
     The words of the sources are left out: only those that differ are given.
     """
@@ -130,7 +130,7 @@ def _record(result: Result) -> dict[str, object]:
 
 
 def place_of(key: str, volume: str | None, labels: Sequence[str]) -> str:
-    """A place as words: key, volume, pages."""
+    """Return a place as words: key, volume, pages."""
     shown = f"{key} vol. {volume}" if volume else key
     return f"{shown}, p. {'–'.join(labels)}" if labels else shown
 

@@ -1,4 +1,4 @@
-"""What is said of a quotation: the verdict, and the evidence for it."""
+"""The verdict on a quotation, and the evidence for it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from edition.verify.differences import Difference
 
 
 class Verdict(Enum):
-    """What the source says of a quotation."""
+    """The result of comparing a quotation with its source."""
 
     VERIFIED = "verified"  # on the cited page, word for word
     DIFFERS = "differs"  # there, with other words
-    ELSEWHERE = "elsewhere"  # the words stand on another page
+    ELSEWHERE = "elsewhere"  # the words are on another page
     PARTLY = "partly found"
     NOT_FOUND = "not found"
     NO_SOURCE = "no source"  # there is nothing to look in
@@ -23,7 +23,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Query:
     """A quotation to be verified.
 
     `text` is the whole of it, or None for one that is known by its lemma alone: `opening` and
@@ -48,7 +48,7 @@ class Asked:
 class Judgement:
     """A verdict with its evidence.
 
-    `found` are the labels of the pages where the words stand (`?` for a page without one), in
+    `found` are the labels of the pages where the words are (`?` for a page without one), in
     the work `key` and `volume`; `others` further places of the same words; `passage` the
     source's words, page by page (label and words), `before` and `after` those on either side;
     `share` the share of letters that differ. `basis` says what was compared:

@@ -37,7 +37,9 @@ _LANGUAGES = {
     "ru": "и в не на что с он как это по",
 }
 
-_RARE = 2  # a word that stands more often is a word
+# Set on the scans of the table in docs/manual/verify.md, "Damage of a scan"; `altered_named` of
+# python bench/verify.py DIR shows what they cost.
+_RARE = 2  # a word that occurs more often is a word
 _FREQUENT = 4
 _STRANGE_FREQUENT = 0.07  # with more of its frequent words unknown, a text is in another spelling
 _DAMAGED = 0.0015  # with fewer words that look like others and are none, a text is a clean one
@@ -66,7 +68,7 @@ class Vocabulary:
     texts: tuple[str, ...]
 
     def is_damage(self, source: str, quoted: str) -> bool:
-        """Whether the source's word is the quoted one, damaged by a scan.
+        """Return whether the source's word is the quoted one, damaged by a scan.
 
         Either may be several words, where the scan lost a space or saw one.
         """
@@ -91,7 +93,7 @@ class Vocabulary:
 
     @cached_property
     def _counts(self) -> tuple[Counter[str], Counter[str]]:
-        """How often each word stands, and how often with a small letter first."""
+        """How often each word occurs, and how often with a small letter first."""
         written: Counter[str] = Counter()
         for text in self.texts:
             written.update(_WORD.findall(_LINE_END.sub("", text)))
@@ -128,7 +130,7 @@ class Vocabulary:
         return damaged > _DAMAGED * sum(count for _, count in words)
 
     def _is_known(self, word: str) -> bool:
-        """Whether the word stands in the lexicon, in one spelling or another."""
+        """Return whether the word is in the lexicon, in one spelling or another."""
         lexicon = self._lexicon.counts
         return word in lexicon or any(
             word.replace(ours, theirs) in lexicon or word.replace(theirs, ours) in lexicon
@@ -137,13 +139,13 @@ class Vocabulary:
         )
 
     def _is_common(self, quoted: str) -> bool:
-        """Whether the quoted word is a known one."""
+        """Return whether the quoted word is a known one."""
         word = _plain(quoted)
         every, _ = self._counts
         return self._is_known(word) or every[word] > _RARE
 
     def _is_name(self, quoted: str) -> bool:
-        """Whether one of the quoted words is written as a name, and not often otherwise."""
+        """Return whether one of the quoted words is written as a name, and not often otherwise."""
         every, small = self._counts
         return any(
             word.lstrip("“‘„«\"'([")[:1].isupper()
@@ -153,7 +155,7 @@ class Vocabulary:
         )
 
     def _is_seen_as(self, read: str, meant: str) -> bool:
-        """Whether a frequent name was read with letters that cannot be told from its own."""
+        """Return whether a frequent name was read with letters that cannot be told from its own."""
         every, _ = self._counts
         same = _alike(read) == _alike(meant)
         return same and every[meant] > _FREQUENT and _SYSTEMATIC * every[read] <= 5 * every[meant]
@@ -165,7 +167,7 @@ class Vocabulary:
         return every[read] > _RARE and _SYSTEMATIC * every[read] > every[meant]
 
     def _is_likeliest(self, read: str, meant: str) -> bool:
-        """Whether no other word that is as common is as near to what was read."""
+        """Return whether no other word that is as common is as near to what was read."""
         nearness = _nearness(read, meant)
         if nearness[0] and len(meant) < _LONG:
             return False
@@ -195,7 +197,7 @@ class Vocabulary:
         return self._lexicon.counts.get(word, 0) + _FREQUENT_AS * every[word]
 
     def _words_like(self, length: int, most: int) -> list[str]:
-        """All words of about a length that one may have been."""
+        """Return all words of about a length that one may have been."""
         return [
             word
             for size in range(length - most, length + most + 1)
@@ -241,7 +243,7 @@ def _plain(word: str) -> str:
 
 
 def _nearness(read: str, word: str) -> tuple[int, int]:
-    """The letters that differ, those that scans confuse not counted; and all that differ."""
+    """Return the letters that differ, those that scans confuse not counted; and all that differ."""
     return Levenshtein.distance(_folded(read), _folded(word)), Levenshtein.distance(read, word)
 
 
@@ -250,7 +252,7 @@ def _ends(word: str) -> tuple[str, str]:
 
 
 def _alike(word: str) -> str:
-    """A word without the differences between letters that look the same."""
+    """Return a word without the differences between letters that look the same."""
     for many, one in _LOOK_ALIKE[:3]:
         word = word.replace(many, one)
     return word.replace("1", "l").replace("0", "o")
@@ -264,7 +266,7 @@ def _folded(word: str) -> str:
 
 @lru_cache
 def _words_of_language(code: str) -> _Lexicon:
-    """The words of a language with their frequencies, from pyspellchecker's lists."""
+    """Return the words of a language with their frequencies, from pyspellchecker's lists."""
     found = find_spec("spellchecker")
     if found is None or not found.origin:
         return _NO_WORDS

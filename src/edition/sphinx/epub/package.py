@@ -6,7 +6,6 @@ Source: EPUB 3.3, "Package document".
 from __future__ import annotations
 
 import html
-import re
 import time
 import uuid
 from collections.abc import Mapping
@@ -15,13 +14,10 @@ from typing import Any
 
 from sphinx.config import Config
 
+from edition.model.language_tags import parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
 
-# Tags such as en, en-GB, sr-Latn, ca-valencia (BCP 47, "langtag" without extensions).
-_TAG = re.compile(
-    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-)
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 
 # What the manifest has to say of a page that holds such an element.
@@ -39,7 +35,7 @@ def language_tag(language: str) -> str:
 
 def is_language_tag(tag: str) -> bool:
     """Return whether a tag is well-formed, with the usual capitals."""
-    return _TAG.fullmatch(tag) is not None
+    return str(parse_language_tag(tag)) == tag and "-x-" not in tag
 
 
 def known(value: str) -> str:

@@ -237,9 +237,7 @@ class TypstBuilder(Builder):
                     raise
                 self.lacking += error.letters
                 for message, place in error.causes:
-                    logger.warning(
-                        "%s", message, location=place, type="edition", subtype="letter"
-                    )
+                    logger.warning("%s", message, location=place, type="edition", subtype="letter")
 
 
 def _changed(path: Path) -> float | None:

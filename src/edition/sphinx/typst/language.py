@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
-_TAG = re.compile(
-    r"(?P<lang>[a-z]{2,3})(?:[-_](?P<script>[a-z]{4}))?(?:[-_](?P<region>[a-z]{2}))?"
-    r"(?:[-_][a-z0-9]{2,8})*",
-    re.IGNORECASE,
-)
+from edition.model.language_tags import parse_language_tag
 
 
 def settings(tag: str) -> dict[str, str] | None:
@@ -19,14 +13,14 @@ def settings(tag: str) -> dict[str, str] | None:
     Variants and extensions have no counterpart in Typst and are left out. None where the
     tag is not a language tag at all.
     """
-    match = _TAG.fullmatch(tag)
-    if match is None:
+    parts = parse_language_tag(tag.replace("_", "-"))
+    if parts is None:
         return None
-    found = {"lang": match["lang"].lower()}
-    if match["region"]:
-        found["region"] = match["region"].upper()
-    if match["script"]:
-        found["script"] = match["script"].lower()
+    found = {"lang": parts.language}
+    if parts.region.isalpha():
+        found["region"] = parts.region
+    if parts.script:
+        found["script"] = parts.script.lower()
     return found
 
 

@@ -1,0 +1,33 @@
+"""hOCR: what recognisers of characters write, as pages (the hOCR specification 1.2)."""
+
+from __future__ import annotations
+
+import re
+
+from edition.formats.markup import events
+from edition.formats.pages import Page, SourceError
+
+_LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")
+_LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
+
+
+def read_hocr(data: bytes) -> list[Page]:
+    """Return the pages of an hOCR file; the label is `lpageno`, the printed number."""
+    pages: list[tuple[str | None, list[str]]] = []
+    for event in events(data, html=True):
+        classes = event.attributes.get("class", "").split()
+        if event.kind == "start" and "ocr_page" in classes:
+            found = _LABEL.search(event.attributes.get("title", ""))
+            pages.append((found[1] if found else None, []))
+        elif not pages:
+            continue
+        elif event.kind == "start" and _LINES.intersection(classes):
+            pages[-1][1].append("\n")
+        elif event.kind == "text":
+            pages[-1][1].append(re.sub(r"\s+", " ", event.value))
+        elif event.kind == "end" and event.value in ("span", "p"):
+            pages[-1][1].append(" ")
+    if not pages:
+        raise SourceError("an hOCR file without pages", "Was it cut off?")
+    texts = [re.sub(r" *\n\s*", "\n", "".join(text)).strip() for _, text in pages]
+    return [Page(label, text) for (label, _), text in zip(pages, texts, strict=True)]

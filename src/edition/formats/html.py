@@ -1,0 +1,139 @@
+"""HTML, of an EPUB or on its own: its text, and where the pages of the print begin in it.
+
+EPUB 3.3 and DPUB-ARIA mark page breaks by type and role; transcriptions made before or without
+them number the pages by elements of a class such as `pagenum`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from edition.formats.markup import Event, events
+from edition.formats.pages import Page
+
+_BLOCKS = frozenset(
+    {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "blockquote"}
+)
+_HIDDEN = frozenset({"head", "script", "style"})
+
+_NUMBERED = re.compile(r"(?:^|\s)(?:\w+-)?(?:pagenum|pagenumber|page-number|pageno|pagebreak)\b")
+_LABEL = re.compile(r"(?:[Pp]g\.?|[Pp]age|[Pp]\.)?\s*(\d{1,4}[a-z]?|[ivxlcdmIVXLCDM]{1,9})")
+_NUMBER_AT_END = re.compile(r"(?:^|[_.-]|page|pg|p)_?(\d{1,4}|[ivxlcdm]{1,9})$", re.IGNORECASE)
+
+
+class Break(NamedTuple):
+    """The beginning of a page."""
+
+    label: str | None
+
+
+def read_hypertext(data: bytes) -> list[Page]:
+    """Return the pages of a web page; without page breaks it is one page without a label."""
+    return gather(pieces(data, html=True))
+
+
+def gather(flow: Iterator[str | Break]) -> list[Page]:
+    """Pieces of text and page breaks as pages."""
+    found: list[tuple[str | None, list[str]]] = [(None, [])]
+    for piece in flow:
+        if isinstance(piece, Break):
+            found.append((piece.label, []))
+        else:
+            found[-1][1].append(piece)
+    pages = [Page(label, re.sub(r"\s*\n\s*", "\n", "".join(text)).strip()) for label, text in found]
+    return pages if pages[0].text or len(pages) == 1 else pages[1:]
+
+
+def pieces(
+    data: bytes, path: str = "", listed: Mapping[str, str] | None = None, *, html: bool = False
+) -> Iterator[str | Break]:
+    """Return the text of a document in pieces, with the breaks between them.
+
+    `listed` are labels by place (`path#id`), from a list of pages. References to notes are left
+    out: they are no part of a sentence.
+    """
+    listed = listed or {}
+    depth = 0
+    hidden = 0  # the depth at which what is left out began
+    mark: _Mark | None = None
+    for event in events(data, html=html):
+        if event.kind == "text":
+            if mark:
+                mark.text += event.value
+            elif not hidden:
+                yield re.sub(r"\s+", " ", event.value)
+            continue
+        if event.kind == "start":
+            depth += 1
+            label = listed.get(f"{path}#{event.attributes.get('id', '')}")
+            if mark:
+                mark.named = mark.named or event.attributes.get("id", "")
+            elif hidden:
+                pass
+            elif event.value in _HIDDEN or _is_reference(event):
+                hidden = depth
+            elif _is_mark(event):
+                mark = _Mark(depth, event.attributes, label)
+            elif label:
+                yield Break(label)
+        else:
+            if hidden == depth:
+                hidden = 0
+            if mark and mark.depth == depth:
+                yield from mark.result()
+                mark = None
+            depth -= 1
+        if event.value in _BLOCKS and not mark:
+            yield "\n"
+
+
+class _Mark:
+    """An element that marks a page break, and what it holds."""
+
+    def __init__(self, depth: int, given: Mapping[str, str], listed: str | None) -> None:
+        self.depth = depth
+        self.given = given
+        self.named = given.get("id", "")
+        self.listed = listed
+        self.text = ""
+
+    def result(self) -> Iterator[str | Break]:
+        """Return the break; or the text, where it names no page."""
+        known = self.listed or self.given.get("title") or self.given.get("aria-label")
+        shown = _LABEL.fullmatch(self.text.strip().strip("[](){}").strip())
+        named = _NUMBER_AT_END.search(self.named)
+        declared = _is_declared(self.given)
+        label = _bare(known) if declared and known else shown[1] if shown else None
+        label = label or (named[1] if named else None)
+        if label or declared:
+            yield Break(label)
+        else:
+            yield self.text
+
+
+def _bare(label: str) -> str:
+    """Return a label without the word for it: `Page 12` is `12`."""
+    found = _LABEL.fullmatch(label.strip())
+    return found[1] if found else label.strip()
+
+
+def _is_mark(event: Event) -> bool:
+    given = event.attributes
+    numbered = event.value in ("span", "a", "div", "p") and _NUMBERED.search(given.get("class", ""))
+    return _is_declared(given) or bool(numbered)
+
+
+def _is_declared(given: Mapping[str, str]) -> bool:
+    return "pagebreak" in given.get("type", "").split() or given.get("role") == "doc-pagebreak"
+
+
+def _is_reference(event: Event) -> bool:
+    """Return whether an element refers to a note, as reading systems know it."""
+    given = event.attributes
+    return event.value == "a" and (
+        "noteref" in given.get("type", "").split()
+        or given.get("role") == "doc-noteref"
+        or bool(re.search(r"\b(?:noteref|fnanchor|footnote-?ref)\b", given.get("class", "")))
+    )

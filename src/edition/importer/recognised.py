@@ -1,0 +1,73 @@
+"""What an import recognises: references with their works, quotations with their references."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from edition.importer.reference import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A citation: the work, the locator in its normal form, the words before it."""
+
+    key: str
+    locator: str | None
+    volume: str | None
+    prenote: str = ""
+    why: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return volume and page as a citation has them; empty where none is given."""
+        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "")
+        return ", ".join(p for p in parts if p)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A typed reference with its works; `start` and `end` are offsets in the text."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+    line: int
+    cited: tuple[Cited, ...]
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A reference that was not understood, with its line and the nearest works."""
+
+    text: str
+    line: int
+    candidates: tuple[str, ...]
+    why: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quotation with a reference.
+
+    `reference` is an index into the references, None where it was not understood; `typed` says
+    whether one was typed at all. `unit` and `last_unit` are indices of a displayed one's units.
+    """
+
+    start: int
+    end: int
+    reference: int | None
+    typed: bool = True
+    unit: int | None = None
+    last_unit: int | None = None
+
+
+@dataclass(slots=True)
+class Recognised:
+    """All that was recognised: `quotations` in order, with indices into `references`."""
+
+    references: list[Bound] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    quotations: list[Quoted] = field(default_factory=list)

@@ -1,0 +1,16 @@
+"""The options of our own directives, for the checker and for the build."""
+
+from __future__ import annotations
+
+_EVERYWHERE = frozenset({"name", "class"})
+
+# An option that a directive does not know stops its part of the build.
+DIRECTIVE_OPTIONS = {
+    "quotation": _EVERYWHERE
+    | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
+    "passage": _EVERYWHERE,
+    "commentary": _EVERYWHERE,
+    "person": frozenset({"key", "also", "dates"}),
+    "gloss": frozenset({"key", "also"}),
+    "event": frozenset({"key", "also", "date", "calendar"}),
+}

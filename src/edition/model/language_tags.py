@@ -1,0 +1,35 @@
+"""Language tags as BCP 47 (RFC 5646, "langtag") writes them, without extensions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?P<private>-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """The parts of a tag in their usual capitals: `sr`, `Latn`, `RS`."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+    rest: str = ""
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.language, self.script, self.region))) + self.rest
+
+
+def parse_language_tag(tag: str) -> LanguageTag | None:
+    """Return the parts of a tag, None where it is no tag."""
+    found = _TAG.fullmatch(tag)
+    if found is None:
+        return None
+    script, region = found["script"] or "", found["region"] or ""
+    rest = (found["variants"] + (found["private"] or "")).lower()
+    return LanguageTag(found["language"].lower(), script.title(), region.upper(), rest)

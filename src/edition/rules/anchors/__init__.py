@@ -1,0 +1,1 @@
+"""Rules A: anchors, links to them, and the lock of those published."""

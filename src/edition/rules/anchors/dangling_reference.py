@@ -1,0 +1,133 @@
+"""A link to an anchor or a document that stands nowhere in the edition.
+
+The build prints its words without a link. An anchor is `(p12)=` before a block, or the
+`:name:` of a directive; a link may stand in another file than its anchor. Capitals do not
+matter, as they do not to Sphinx. A link to a whole document (`[](#introduction)`), to a work’s
+entry in the bibliography (`[](#cite-hart)`), to an equation or a term of a glossary and to
+Sphinx’s own pages (`genindex`, `search`) finds its goal too. A heading without an anchor is
+found from its own document, by its words in small letters with hyphens, and from elsewhere
+by the document’s name before that: `[](tides.md#the-harbour)`. Where a link names a document,
+by `[](tides.md)` or ``{doc}`tides` ``, that must exist.
+
+Bad:
+
+```md
+(p1)=
+The tide goes out, as [the second passage](#p2) and [the pilots](pilots.md) say.
+```
+
+Good:
+
+```md
+(p1)=
+The tide goes out, as [the second passage](#p2) and {ref}`the first <p1>` say.
+
+(p2)=
+It comes back, as [below](#the-harbour).
+
+# The Harbour
+```
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from edition.model import Document, FileState, Reference
+from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+
+_SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
+_MOST_SUGGESTIONS = 50
+# Where a file could not be read, an id may stand in it.
+_UNREAD = frozenset({"unreadable-source", "outside-project"})
+
+
+@rule("A104", Severity.ERROR)
+def check(edition: Edition) -> Findings:
+    if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
+        return
+    goals = _Goals(edition)
+    for document in edition.documents:
+        headings = frozenset(map(_folded, document.headings))
+        for reference in document.references:
+            if reference.document:
+                if missing := goals.missing_from(reference):
+                    yield Finding(reference.location, missing, goals.suggested(reference))
+                continue
+            target = _folded(unquote(reference.target))
+            if target in headings or goals.holds(target, document.path.casefold()):
+                continue
+            yield Finding(
+                reference.location,
+                f"nothing in the edition has the id “{reference.target}”, so the link leads "
+                "nowhere",
+                goals.suggested(reference),
+            )
+
+
+class _Goals:
+    """What links can lead to, all in small letters."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.documents = {document.path: document for document in edition.documents}
+        self.paths = frozenset(path.casefold() for path in self.documents)
+        self.known = _SPHINX | {_folded(anchor.id) for anchor in edition.anchors}
+        self.known |= {_folded(target) for d in edition.documents for target in d.targets}
+        self.known |= {_folded(ident) for ident in edition.elsewhere}
+        self.known |= {entry.id.casefold() for entry in edition.entries}
+        self.known |= {f"cite-{key.casefold()}" for key in edition.bibliography.works}
+        self._own: dict[str, frozenset[str]] = {}
+        self._suggestions: dict[str, str] = {}
+
+    def holds(self, target: str, source: str) -> bool:
+        """Tell whether a target is an id, or names a document from the source folder or above."""
+        if target in self.known or self._is_of_another(target):
+            return True
+        name = target.strip("/") + ".md"
+        return any((folder / name).as_posix() in self.paths for folder in _parents(source))
+
+    def _is_of_another(self, target: str) -> bool:
+        """Tell whether a target is named by another project before a colon, `python:tut-using`."""
+        project, colon, _ = target.partition(":")
+        return bool(colon) and not any(ident.startswith(f"{project}:") for ident in self.known)
+
+    def missing_from(self, reference: Reference) -> str:
+        """Return what a link that names a document does not find; empty where it finds all."""
+        if reference.state is FileState.MISSING:
+            return f"there is no document “{reference.document}”, so the link leads nowhere"
+        target, document = _folded(reference.target), self.documents.get(reference.file)
+        if not target or document is None or target in self._ids_of(document):
+            return ""
+        return (
+            f"nothing in {reference.file} has the id “{reference.target}”, so the link leads "
+            "to the top of the page at best"
+        )
+
+    def _ids_of(self, document: Document) -> frozenset[str]:
+        if document.path not in self._own:
+            anchors = (anchor.id for anchor in document.anchors)
+            entries = (entry.id for entry in document.entries)
+            own = (*anchors, *entries, *document.headings, *document.targets)
+            self._own[document.path] = frozenset(map(_folded, own))
+        return self._own[document.path]
+
+    def suggested(self, reference: Reference) -> str:
+        """Return what was meant, where it can be told; else what to do."""
+        if reference.state is FileState.MISSING:
+            return "Correct the path, or write the document."
+        target = _folded(reference.target)
+        if target not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
+            close = get_close_matches(target[:80], sorted(self.known), n=1, cutoff=0.8)
+            self._suggestions[target] = f"Did you mean “{close[0]}”?" if close else ""
+        return (
+            self._suggestions.get(target) or "Correct the id, or put the anchor before its block."
+        )
+
+
+def _folded(ident: str) -> str:
+    return " ".join(ident.casefold().split())
+
+
+def _parents(path: str) -> Sequence[PurePosixPath]:
+    return PurePosixPath(path).parents

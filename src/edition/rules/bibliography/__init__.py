@@ -1,0 +1,1 @@
+"""Rules B: the entries of the bibliography."""

@@ -1,0 +1,214 @@
+"""One work under two keys.
+
+Its citations are then parted between two entries, which may differ in their page facts. Two
+entries are one work if they have the same DOI; or the same ISBN and pages; or the same
+author, title and year. Two volumes of a work are two works, and so are a volume and the part
+that names it by `crossref`, or works of which one names the other as `related`; also two
+editions, printings or translations, and two pieces of one title in different journals or on
+different pages.
+
+Bad:
+
+```bib
+@book{hart-letters,
+  author = {Hart, Mary},
+  title = {Letters from the Harbour},
+  year = {1931},
+}
+
+@book{hart1931,
+  author = {Mary Hart},
+  title = {{Letters from the harbour}},
+  publisher = {Quay Press},
+  date = {1931},
+}
+```
+
+Good:
+
+```bib
+@book{hart-letters-1,
+  author = {Hart, Mary},
+  title = {Letters from the Harbour},
+  volume = {1},
+  year = {1931},
+}
+
+@book{hart-letters-2,
+  author = {Hart, Mary},
+  title = {Letters from the Harbour},
+  volume = {2},
+  year = {1931},
+}
+```
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from edition.bibliography import names, plain
+from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
+from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
+from edition.locator import LocatorError, parse_ranges
+from edition.model import Work
+from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+
+Sign: TypeAlias = tuple[str, ...]  # its kind, then its parts
+
+# Entries of two kinds are two publications, though they share a title.
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(PARTS, "part"),
+    **dict.fromkeys(PERIODICAL_PARTS, "article"),
+    **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
+    **dict.fromkeys(("report", "techreport"), "report"),
+    **dict.fromkeys(("book", "mvbook", "booklet", "collection", "mvcollection"), "book"),
+    **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
+}
+_PIECES = PARTS | PERIODICAL_PARTS
+# Works that differ in one of these are two, where both entries give it.
+_DISTINCTIONS = tuple(
+    """
+    volume edition printing version translator language part chapter number issue month day
+    origdate eventdate eid pages journal journaltitle booktitle
+    """.split()
+)
+# Of a group of entries alike in everything but volumes or pages, each is held against so many.
+_MOST_ALIKE = 40
+_DEEPEST = 10
+_YEAR = re.compile(r"[\s{\[]*([0-9]{4}[a-z]?)(?![0-9])", re.ASCII)
+
+
+@rule("B104", Severity.WARNING)
+def check(edition: Edition) -> Findings:
+    works = {key.casefold(): work for key, work in edition.bibliography.works.items()}
+    earlier: dict[Sign, list[Work]] = {}
+    for work in works.values():
+        signs = list(_signs(work))
+        if twin := _twin(work, signs, earlier, works):
+            other, sign = twin
+            yield Finding(
+                work.location,
+                f"“{work.key}” is the same work as “{other.key}” ({other.location.path}:"
+                f"{other.location.line}): the same {_shared(sign)}",
+                "Keep one entry and cite it everywhere; if they are two works, say in which "
+                "volume, edition or printing they differ.",
+            )
+        for sign in signs:
+            alike = earlier.setdefault(sign, [])
+            if len(alike) < _MOST_ALIKE:
+                alike.append(work)
+
+
+def _twin(
+    work: Work,
+    signs: Iterable[Sign],
+    earlier: Mapping[Sign, Iterable[Work]],
+    works: Mapping[str, Work],
+) -> tuple[Work, Sign] | None:
+    """Return the first earlier work that is the same, and by what it is known."""
+    lineage = _lineage(work, works)
+    for sign in signs:
+        for other in earlier.get(sign, ()):
+            known = other.key.casefold() in lineage
+            known = known or work.key.casefold() in _lineage(other, works)
+            if not known and _same(sign[0], other, work):
+                return other, sign
+    return None
+
+
+def _signs(work: Work) -> Iterator[Sign]:
+    """Yield what a work can be known by: each sign begins with its kind."""
+    doi = bare_doi(work.fields["doi"].value) if "doi" in work.fields else ""
+    if is_doi(doi):
+        yield "DOI", doi.casefold()
+    numbers = isbns(work.fields["isbn"].value) if "isbn" in work.fields else []
+    for number in sorted({isbn13(n) for n in numbers if not isbn_fault(n)}):
+        yield "ISBN", number
+    title, year = _title(work), _year(work)
+    if title and year:
+        yield "title", title, year
+
+
+def _shared(sign: Sign) -> str:
+    return "author, title and year" if sign[0] == "title" else f"{sign[0]}, {sign[1]}"
+
+
+def _same(kind: str, first: Work, second: Work) -> bool:
+    """Tell whether two works that share a sign of that kind are one work."""
+    if kind == "title":
+        kinds = {_KINDS.get(first.type), _KINDS.get(second.type)} - {None}
+        if len(kinds) == 2 or _told_apart(first, second, _DISTINCTIONS):
+            return False
+        return bool(_people(first)) and _people(first) == _people(second)
+    if _told_apart(first, second, ("volume", "pages", "edition", "printing")):
+        return False
+    if kind == "ISBN" and (first.type in _PIECES or second.type in _PIECES):
+        # A book’s number stands in the entries of its parts too: their pages must agree.
+        return bool(first.get("pages") and second.get("pages"))
+    return True
+
+
+def _told_apart(first: Work, second: Work, names: Iterable[str]) -> bool:
+    wholes = first.type not in _PIECES and second.type not in _PIECES
+    if wholes and bool(first.get("volume")) != bool(second.get("volume")):
+        return True  # a set of volumes, and one of them
+    if any(_differ(first, second, name) for name in names):
+        return True
+    dates = first.get("date") or "", second.get("date") or ""
+    return all(len(date) > 4 for date in dates) and dates[0] != dates[1]
+
+
+def _differ(first: Work, second: Work, name: str) -> bool:
+    """Tell whether both entries give a field, and not the same."""
+    values = first.get(name), second.get(name)
+    if not (values[0] and values[1]):
+        return False
+    if name == "pages":
+        return _pages(values[0]) != _pages(values[1])
+    return _folded(values[0]) != _folded(values[1])
+
+
+@lru_cache(maxsize=65536)
+def _pages(written: str) -> object:
+    try:
+        return parse_ranges(written).ranges
+    except LocatorError:
+        return _folded(written)
+
+
+def _title(work: Work) -> str:
+    return _folded(" ".join(filter(None, (work.get("title"), work.get("subtitle")))))
+
+
+def _year(work: Work) -> str:
+    found = _YEAR.match(work.get("year") or work.get("date") or "")
+    return found[1] if found else ""
+
+
+def _people(work: Work) -> list[str]:
+    people = work.get("author") or work.get("editor") or ""
+    return [_folded(name) for name in names(people)]
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    """Return a text without what people type in two ways: case, accents, marks, braces, spaces."""
+    letters = unicodedata.normalize("NFKD", plain(text)).casefold()
+    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def _lineage(work: Work, works: Mapping[str, Work]) -> set[str]:
+    """Return the keys, in lower case, of the volumes above a work and of those it is related to."""
+    lineage: set[str] = set()
+    above: Work | None = work
+    while above is not None and above.key.casefold() not in lineage and len(lineage) < _DEEPEST:
+        lineage.add(above.key.casefold())
+        crossref = above.fields.get("crossref")
+        above = works.get(crossref.value.casefold()) if crossref else None
+    for name in ("related", "xref", "entryset"):
+        if name in work.fields:
+            lineage |= {key.strip().casefold() for key in work.fields[name].value.split(",")}
+    return lineage

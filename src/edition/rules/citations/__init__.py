@@ -1,0 +1,1 @@
+"""Rules C: the keys and roles of citations."""

@@ -1,0 +1,144 @@
+"""A short title that two works of the bibliography answer to.
+
+Citations name a work by its author and its `shorttitle` (or its title). Where two works would
+be named alike, as two printings of one book are, a reader cannot tell which is meant. Works of
+different authors are told apart by the author, volumes by the volume, parts of collected works
+by the collection and its volume. The finding stands at the first citation of each such work.
+So does one at every reference typed by hand (“Pilot, Log, p. 12”) that may mean two works: by
+the beginning of its title, by its year, or by the author’s name alone.
+
+Bad:
+
+```md
+{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}` (but
+see Pilot, *The Pilot’s Log*, p. 90)
+```
+
+```bib
+@book{pilot-log,
+  author = {Pilot, Ada},
+  title = {The Pilot's Log},
+  publisher = {Quay Press},
+  year = {1931},
+  pagetotal = {96},
+}
+
+@book{pilot-log-1938,
+  author = {Pilot, Ada},
+  title = {The Pilot's Log: Second Series},
+  shorttitle = {The Pilot's Log},
+  publisher = {Quay Press},
+  year = {1938},
+  pagetotal = {112},
+}
+```
+
+Good:
+
+```md
+{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}`
+```
+
+```bib
+@book{pilot-log,
+  author = {Pilot, Ada},
+  title = {The Pilot's Log},
+  publisher = {Quay Press},
+  year = {1931},
+  pagetotal = {96},
+}
+
+@book{pilot-log-1938,
+  author = {Pilot, Ada},
+  title = {The Pilot's Log: Second Series},
+  shorttitle = {Log, Second Series},
+  publisher = {Quay Press},
+  year = {1938},
+  pagetotal = {112},
+}
+```
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from edition.bibliography import names, plain
+from edition.model import Work
+from edition.rules.messages import fact_source, letters
+from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.short_references import ambiguous_references
+
+# What stands in quotation marks, with the collection and its volume after it.
+_PARTS = frozenset({"article", "inbook", "incollection", "inproceedings", "suppbook"})
+
+
+@rule("C107", Severity.WARNING)
+def check(edition: Edition) -> Findings:
+    others = _namesakes(edition.bibliography.works.values())
+    for citation in edition.citations:
+        namesake = others.pop(citation.key, None)
+        if namesake is None:
+            continue
+        work = edition.bibliography.works[citation.key]
+        title = plain(work.get("shorttitle") or work.get("title") or "")
+        yield Finding(
+            citation.location,
+            f"“{title}” may be “{work.key}” ({fact_source(work, 'title')}) "
+            f"or “{namesake.key}” ({fact_source(namesake, 'title')})",
+            "Give each a `shorttitle` that tells it from the other.",
+        )
+    for reference in ambiguous_references(edition):
+        one, other = reference.works
+        yield Finding(
+            reference.location,
+            f"“{reference.text}” may be “{one.key}” ({fact_source(one, 'title')}) "
+            f"or “{other.key}” ({fact_source(other, 'title')})",
+            f"Cite the one that is meant: {{cite:p}}`{one.key}{{p. 19}}`.",
+        )
+
+
+def _namesakes(works: Iterable[Work]) -> dict[str, Work]:
+    """By key, for each work that shares its short title, the first other that has it.
+
+    One work entered twice is no matter of titles; `duplicate-work` speaks of it.
+    """
+    found: dict[str, Work] = {}
+    for titled in _alike(works, _short_title):
+        for same in _alike(titled, _distinction):
+            first = same[0]
+            other = next((w for w in same if _identity(w) != _identity(first)), None)
+            if other is not None:
+                for work in same:
+                    found[work.key] = other if _identity(work) == _identity(first) else first
+    return found
+
+
+def _alike(works: Iterable[Work], name: Callable[[Work], Hashable]) -> Iterator[list[Work]]:
+    """Yield the works that have a name, and the same one as another; group by group."""
+    groups: dict[Hashable, list[Work]] = {}
+    for work in works:
+        if called := name(work):
+            groups.setdefault(called, []).append(work)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _short_title(work: Work) -> str:
+    return _folded(work.get("shorttitle") or work.get("title"))
+
+
+def _distinction(work: Work) -> Hashable:
+    """Return what a citation shows beside the short title, as the style `short_title` prints it."""
+    people = names(work.get("author") or work.get("editor") or "")
+    shown = people if len(people) < 3 else (people[0], "et al.")
+    volume = work.get("volume")
+    if work.type not in _PARTS:
+        return shown, "whole", volume
+    collection = work.get("booktitle")
+    return shown, "part", (_folded(collection), volume) if collection and volume else None
+
+
+def _identity(work: Work) -> Hashable:
+    return _folded(work.get("title")), work.get("year") or (work.get("date") or "")[:4]
+
+
+def _folded(value: str | None) -> str:
+    return letters(plain(value or ""))

@@ -1,0 +1,1 @@
+"""Rules I: persons, terms and events."""

@@ -1,0 +1,1 @@
+"""Rules L: what a citation says of pages and volumes."""

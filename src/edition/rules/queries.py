@@ -1,0 +1,85 @@
+"""What several rules on locators look at: unreadable ones, faulty ones, the works cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from edition.bibliography.pages import PageFacts, facts_of, locator_of, volume_locator
+from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
+from edition.model import Citation, Edition, Work
+from edition.model.diagnostic import Edit, Location
+from edition.rules.messages import place_of_locator
+
+
+def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
+    """Yield each locator whose meaning cannot be told, with its place and the parser's reason.
+
+    A `:volume:` may be in words, but its numerals are read; of `ibid.` another rule speaks.
+    """
+    for citation in edition.citations:
+        if citation.locator and not refers_back(citation.locator) and not locator_of(citation):
+            try:
+                parse(citation.locator)
+            except LocatorError as error:
+                yield place_of_locator(citation, error.column), error
+        if citation.volume:
+            try:
+                volume_locator(citation.volume)
+            except LocatorError as error:
+                if error.kind == "invalid-roman":
+                    yield citation.location, error
+
+
+def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault, tuple[Edit, ...]]]:
+    """Yield the faults of one kind in readable locators, with the edit that mends each."""
+    for citation in edition.citations:
+        locator = locator_of(citation)
+        for fault in locator.faults if locator else ():
+            if fault.kind == kind:
+                yield place_of_locator(citation, fault.column), fault, _edits(citation, fault)
+
+
+def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
+    if fault.fix is None or citation.locator is None:
+        return ()
+    old = citation.locator[fault.fix.start : fault.fix.end]
+    place = place_of_locator(citation, fault.fix.start + 1)
+    return (Edit(location=place, old=old, new=fault.fix.text),)
+
+
+def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
+    """Yield each citation of a known work, with the work and what is known of its pages."""
+    works = edition.bibliography.works
+    facts: dict[str, PageFacts] = {}
+    for citation in edition.citations:
+        work = works.get(citation.key)
+        if work is None:
+            continue
+        if work.key not in facts:
+            facts[work.key] = facts_of(work)
+        yield citation, work, facts[work.key]
+
+
+def roles(edition: Edition) -> Iterator[list[Citation]]:
+    """Yield the citations of each `{cite}` role in reading order; `{footcite}` has other rules."""
+    for _, role in groupby(edition.citations, key=lambda c: (c.location.path, c.group)):
+        citations = list(role)
+        if not citations[0].role.startswith("footcite"):
+            yield citations
+
+
+def entry_page_faults(work: Work, kind: str) -> Iterator[Fault]:
+    """Yield the faults of one kind in an entry's own `pages`; none where they cannot be read."""
+    field = work.fields.get("pages")
+    if field is not None:
+        yield from (fault for fault in _range_faults(field.value) if fault.kind == kind)
+
+
+@lru_cache(maxsize=65536)
+def _range_faults(pages: str) -> tuple[Fault, ...]:
+    try:
+        return parse_ranges(pages).faults
+    except LocatorError:
+        return ()

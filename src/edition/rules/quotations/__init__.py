@@ -1,0 +1,1 @@
+"""Rules Q: quoted words and their references."""

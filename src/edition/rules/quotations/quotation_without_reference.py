@@ -1,0 +1,84 @@
+"""Quoted words that no citation gives the source of.
+
+A displayed quotation always wants a reference: in its attribution or last paragraph, or alone
+in the paragraph right after it. An inline one wants it from six words up (`inline_words` in
+the settings): after it in the paragraph, or before it in the same sentence; a footnote that
+holds the citation will do. Titles, single terms, code and comments want none.
+
+Bad:
+
+```md
+> The tide went out and never came back.
+
+He wrote that “the tide went out and never came back”, and left it there.
+```
+
+Good:
+
+```md
+> The tide went out and never came back.
+>
+> {cite:p}`hart-letters{p. 19}`
+
+He wrote that “the tide went out and never came back” {cite:p}`hart-letters{p. 19}`, in a
+chapter called “The Harbour and What the Pilots Said”.
+```
+"""
+
+from edition.bibliography import plain
+from edition.model import Quotation, QuotationForm
+from edition.rules.messages import letters
+from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.short_references import ShortReference, ambiguous_references
+
+
+@rule("Q101", Severity.ERROR)
+def check(edition: Edition) -> Findings:
+    titles = _titles(edition)
+    ambiguous = _ambiguous(edition)
+    for quotation in edition.quotations:
+        if quotation.citations or quotation.by_hand:
+            continue
+        words = (quotation.text or quotation.opening).split()
+        if quotation.form is QuotationForm.INLINE and letters(" ".join(words)) in titles:
+            continue
+        if _has_ambiguous(quotation, ambiguous):
+            continue  # which work is meant is the more telling question
+        shown = " ".join(words[:5])
+        yield Finding(
+            quotation.location,
+            f"the quotation “{shown}{' …' if len(words) > 5 else ''}” has no reference, "
+            "so nobody can tell where its words come from",
+            "Name the work after {quotation}."
+            if quotation.form is QuotationForm.STRUCTURED
+            else "Add a citation after it, such as {cite:p}`key{p. 19}`.",
+        )
+
+
+def _ambiguous(edition: Edition) -> dict[str, list[ShortReference]]:
+    """By path, the references typed by hand that several works answer to."""
+    found: dict[str, list[ShortReference]] = {}
+    if any(not q.citations for q in edition.quotations):
+        for reference in ambiguous_references(edition):
+            found.setdefault(reference.location.path, []).append(reference)
+    return found
+
+
+def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[ShortReference]]) -> bool:
+    """Tell whether such a reference follows in the quotation's paragraph, or right after it."""
+    place = quotation.location
+    end = place.line + (quotation.text or "").count("\n") + 1
+    for reference in by_path.get(place.path, ()):
+        if quotation.form is QuotationForm.INLINE:
+            near = reference.prose.places[0] <= place < reference.location
+        else:
+            near = place < reference.location and reference.location.line <= end + 2
+        if near:
+            return True
+    return False
+
+
+def _titles(edition: Edition) -> set[str]:
+    names = ("title", "shorttitle", "booktitle", "subtitle")
+    values = (w.get(name) for w in edition.bibliography.works.values() for name in names)
+    return {letters(plain(value)) for value in values if value}

@@ -1,0 +1,1 @@
+"""Rules S: source files, what they include, pictures, languages, ignores, the baseline."""

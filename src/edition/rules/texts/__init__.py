@@ -1,0 +1,1 @@
+"""Rules W: an imported text beside the edition."""
