@@ -444,7 +444,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("added", "told"),
         [
-            ("One line.<br>Another.", "letters.md:31: ERROR: the page is not well-formed XML"),
+            ("One <b>line.", "letters.md:31: ERROR: the page is not well-formed XML"),
             ('<img src="gone.png" alt="x" />', "shows gone.png, which is not in the book"),
             ("![A boat](https://example.org/boat.png)", "would fetch https://example.org/boat.png"),
             ('<a href="gone.xhtml">There</a>', "leads to gone.xhtml, which is not in the book"),

@@ -26,7 +26,12 @@ from edition.sphinx import (
     works_style,
 )
 from edition.sphinx.bibliography import complete_entries, tidy_entries
-from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
+from edition.sphinx.directives import (
+    CommentaryDirective,
+    PassageDirective,
+    QuotationDirective,
+    VerseDirective,
+)
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
 from edition.sphinx.register import QuotationRegister
 
@@ -45,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # What an editor types.
     app.add_directive("passage", PassageDirective)
     app.add_directive("quotation", QuotationDirective)
+    app.add_directive("verse", VerseDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
 

@@ -53,4 +53,5 @@ def _replace(parent: nodes.Element, node: nodes.raw) -> None:
 
 def task_box(tag: str) -> str:
     """Return the sign for the box of a task, done or not."""
-    return "\N{BALLOT BOX WITH CHECK}" if "checked=" in tag else "\N{BALLOT BOX}"
+    box = "\N{BALLOT BOX WITH CHECK}" if "checked=" in tag else "\N{BALLOT BOX}"
+    return f"{box}\N{NO-BREAK SPACE}"

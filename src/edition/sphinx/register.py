@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from edition.model import Work
+from edition.model import Quotation, Work
 from edition.report.listing import Row, quotation_rows
 from edition.rules.messages import known_pages
 from edition.sphinx.nodes import cross_reference
@@ -18,6 +19,8 @@ from edition.sphinx.project import edition_of, project_of
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
 
 logger = logging.getLogger(__name__)
+
+_LINES = re.compile(r"ll?\. ?\d.*$")
 
 COLUMNS = (
     ("No.", 9),
@@ -40,6 +43,7 @@ class QuotationRegister(SphinxDirective):
             self.env.note_dependency(str(file))
         edition = edition_of(self.config)
         verified = partial(status, _ledger(project.root / LEDGER))
+        quotations = {quotation.id: quotation for quotation in edition.quotations}
         rows = [row for row in quotation_rows(edition, verified) if row["id"]]
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
@@ -53,7 +57,13 @@ class QuotationRegister(SphinxDirective):
                     _passage(str(row["passage"] or ""), self.env.docname),
                     [nodes.Text(_name(row))],
                     self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
-                    [nodes.Text(_pages(row))],
+                    [
+                        nodes.Text(
+                            (_pages(row) + _lines(quotations.get(str(row["id"])))).removeprefix(
+                                ", "
+                            )
+                        )
+                    ],
                     [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
                     [nodes.Text(str(row["verified"]))],
                 ]
@@ -89,6 +99,13 @@ def _answer(row: Row, work: Work | None) -> str:
 def _name(row: Row) -> str:
     """Return the speaker; initials stay together and with the family name."""
     return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
+
+
+def _lines(quotation: Quotation | None) -> str:
+    """Return the lines of verse that a quotation's locator gives, as in “, ll. 5–7”."""
+    locator = quotation.citations[0].locator if quotation and quotation.citations else None
+    found = _LINES.search(locator or "")
+    return f", {found[0]}" if found else ""
 
 
 def _pages(row: Row) -> str:

@@ -61,9 +61,9 @@ class EpubBuilder(Epub3Builder):
                 type="edition",
                 subtype="language",
             )
-        self.html_tag = (
-            f'{Epub3Builder.html_tag[:-1]} lang="{self.language}" xml:lang="{self.language}">'
-        )
+        side = ' dir="rtl"' if self.language.partition("-")[0] in package.RIGHT_TO_LEFT else ""
+        tag = f'lang="{self.language}" xml:lang="{self.language}"{side}'
+        self.html_tag = f"{Epub3Builder.html_tag[:-1]} {tag}>"
         self.failed = False
         self._cover_drawn = False
         self.target = Path(self.outdir) / f"{self.config.epub_basename}.epub"

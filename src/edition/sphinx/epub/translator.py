@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx.epub.package import is_language_tag
+from edition.sphinx.epub.package import RIGHT_TO_LEFT, is_language_tag
 from edition.sphinx.html_tags import task_box
 from edition.sphinx.nodes import passage, quotation
 
@@ -37,7 +37,8 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
-        return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
+        side = ' dir="rtl"' if found and found[1].partition("-")[0] in RIGHT_TO_LEFT else ""
+        return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""

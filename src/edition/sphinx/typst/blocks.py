@@ -12,7 +12,7 @@ from sphinx.util import logging
 from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
 from edition.sphinx.nodes import part, quotation
 from edition.sphinx.typst.formulas import formula
-from edition.sphinx.typst.numbers import formula_number, section_number
+from edition.sphinx.typst.numbers import figure_number, formula_number, section_number
 from edition.sphinx.typst.syntax import Code, Markup, call
 from edition.sphinx.typst.writer import Writer
 
@@ -25,11 +25,16 @@ logger = logging.getLogger(__name__)
 def visit_section(book: Writer, node: nodes.section) -> NoReturn:
     """Write a section; the one that holds the whole book has its title on the title page."""
     if _holds_book(book, node):
-        inside = [c for c in node.children if not isinstance(c, nodes.title)]
+        title, *inside = node.children
+        assert isinstance(title, nodes.title)  # noqa: S101  as _holds_book has seen
         held = (addnodes.start_of_file, nodes.section, part)
         own = list(takewhile(lambda c: not any(c.findall(lambda n: isinstance(n, held))), inside))
+        heading = _title_of_book(book, title)
         before = book.rendered(node, own)
-        book.put_block(call("preface", before)) if before.strip() else book.put(before)
+        if before.strip() or heading:
+            book.put_block(call("preface", before, **({"title": heading} if heading else {})))
+        else:
+            book.put(before)
         book.put(book.rendered(node, inside[len(own) :]))
         raise nodes.SkipNode
     book.level += 1
@@ -45,8 +50,25 @@ def visit_section(book: Writer, node: nodes.section) -> NoReturn:
 
 
 def _holds_book(book: Writer, node: nodes.section) -> bool:
+    """Return whether a section holds all others, from more than one file, and has a title."""
     sections = [c for c in book.document.children if isinstance(c, nodes.section)]
-    return sections == [node]
+    titled = isinstance(next(iter(node.children), None), nodes.title)
+    return titled and sections == [node] and any(book.document.findall(addnodes.start_of_file))
+
+
+def _title_of_book(book: Writer, title: nodes.Element) -> Markup | None:
+    """Return a title that the title page does not show; of one that it shows keep the notes."""
+    words = "".join(
+        n.astext() for n in title.children if not isinstance(n, nodes.footnote_reference)
+    )
+    config = book.config
+    shown = (config.project, config.edition_pdf_book.get("title", config.project))
+    book.hoist(title)
+    if words.strip().casefold() in (str(name).strip().casefold() for name in shown):
+        notes = list(title.findall(nodes.footnote_reference))
+        book.title_notes = book.rendered(title, notes) if notes else Markup("")
+        return None
+    return book.rendered_text(title)
 
 
 def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
@@ -89,7 +111,21 @@ def visit_compound(book: Writer, node: nodes.Element) -> NoReturn:
     book.transparent(node)
 
 
-visit_container = visit_only = visit_glossary = visit_hlist = visit_hlistcol = visit_compound
+def visit_container(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write what a container holds; the caption of a listing with the number of it."""
+    caption = node.children[0] if node.children else None
+    if not isinstance(caption, nodes.caption) or "literal-block-wrapper" not in node["classes"]:
+        book.transparent(node)
+    number = figure_number(book.builder.env, book.docname, "code-block", node["ids"])
+    words = book.rendered_text(caption)
+    book.put_block(
+        call("rubric", Markup(call("caption-number", number) + words) if number else words)
+    )
+    book.put(book.rendered(node, node.children[1:]))
+    raise nodes.SkipNode
+
+
+visit_only = visit_glossary = visit_hlist = visit_hlistcol = visit_compound
 visit_acks = visit_legend = visit_compound
 
 
@@ -146,11 +182,14 @@ visit_centered = visit_title = visit_caption = visit_rubric
 
 
 def visit_literal_block(book: Writer, node: nodes.Element) -> NoReturn:
-    """Write text that keeps its lines and spaces."""
+    """Write text that keeps its lines and spaces, numbered where the source asks for it."""
+    numbering: dict[str, int] = node.get("highlight_args", {})
+    first = numbering.get("linenostart", 1) if node.get("linenos") else None
+    language = node.get("language", "none")
     book.put_block(
         book.arrival(block=True)
         + book.origin(node)
-        + call("listing", node.astext(), language=node.get("language", "none"))
+        + call("listing", node.astext(), language=language, first=first)
     )
     raise nodes.SkipNode
 

@@ -185,10 +185,13 @@ class TypstBuilder(Builder):
         names = value(list(translator.labels.destinations.items()))
         self.commented = translator.commented
         noted = value([name for _, name in self.commented])
+        front = front_matter(self.env, self.published)
+        if translator.title_notes:
+            front["title_notes"] = translator.title_notes
         main = folder / MAIN
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
-            f"#show: {expression('book.with', **front_matter(self.env, self.published))}\n\n"
+            f"#show: {expression('book.with', **front)}\n\n"
             f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
             encoding="utf-8",
         )

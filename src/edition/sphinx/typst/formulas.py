@@ -5,7 +5,7 @@ Every word, sign and letter is written as a string or escaped, as in `syntax`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from edition.sphinx.mathml import FormulaError, name_of
@@ -31,7 +31,7 @@ def formula(element: Element) -> str:
 
 
 def _row(element: Element) -> str:
-    inner = " ".join(filter(None, map(formula, element)))
+    inner = _flat(_fenced(element))
     ends = [name_of(child) == "mo" for child in (*element[:1], *element[-1:])]
     fences = [child.get("fence") or child.get("minsize") for child in element]
     if len(element) > 2 and all(ends) and (fences[0] or name_of(element[1]) == "mtable"):
@@ -125,6 +125,23 @@ def _fraction(element: Element) -> str:
     if element.get("linethickness") == "0":
         return f"mat(delim: #none, {above}; {below})"
     return f"frac({above}, {below})"
+
+
+def _fenced(row: Element) -> Iterator[Element]:
+    """Yield the children of a row, a table between two signs as a row of its own."""
+    children = list(row)
+    while children:
+        if len(children) > 3 and [name_of(child) for child in children[:3]] == [
+            "mo",
+            "mtable",
+            "mo",
+        ]:
+            fenced = Element("mrow")
+            fenced.extend(children[:3])
+            yield fenced
+            del children[:3]
+        else:
+            yield children.pop(0)
 
 
 def _flat(element: Iterable[Element]) -> str:

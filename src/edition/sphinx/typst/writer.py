@@ -52,6 +52,7 @@ class Writer(SphinxTranslator):
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
         self.level = self.chapter = 0
+        self.title_notes = Markup("")
 
     # -- what is written ------------------------------------------------------------
 
