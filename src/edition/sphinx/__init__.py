@@ -23,6 +23,7 @@ from edition.sphinx import (
     short_title,
     spacing,
     text,
+    translation,
     works_style,
 )
 from edition.sphinx.bibliography import complete_entries, tidy_entries
@@ -46,6 +47,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", project.configure, priority=100)
     app.connect("builder-inited", project.load_and_check, priority=100)
     app.connect("env-get-outdated", project.outdated)
+
+    app.connect("config-inited", translation.load_catalogue, priority=50)
 
     # What an editor types.
     app.add_directive("passage", PassageDirective)

@@ -23,10 +23,31 @@ from edition.project.atomic import replace_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
+from edition.sphinx.translation import _, has_catalogue, write_day
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
 CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
+
+# What the script `citing.js` says.
+CARD_WORDS = (
+    "Citation",
+    "Copy",
+    "Copy %s",
+    "Close",
+    "Link",
+    "%s copied.",
+    "Copying failed; select the text instead.",
+    "Cite passage %s",
+    "Cite quotation %s",
+    "This passage in the %s",
+    "This quotation in the %s",
+    "see %s there",
+    "see the edition",
+    "This is release %s. The newest is %s: ",
+    "passage",
+    "quotation",
+)
 
 _metadata: WeakKeyDictionary[SphinxConfig, Metadata] = WeakKeyDictionary()
 
@@ -66,7 +87,10 @@ def metadata_of(config: SphinxConfig) -> Metadata:
             raise ConfigError(f"CITATION.cff: {error}") from None
         url = config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else found.url
         language = (config.language or "").replace("_", "-")
-        _metadata[config] = replace(found, url=url, language=language)
+        words = {word: _(word) for word in ("release", "Release", "passage", "quotation")}
+        if found.date and has_catalogue(language):
+            words["day"] = write_day(found.date, language)
+        _metadata[config] = replace(found, url=url, language=language, words=words)
     return _metadata[config]
 
 
@@ -209,6 +233,7 @@ def _card(app: Sphinx, metadata: Metadata, page: str, kinds: list[str]) -> dict[
         "absolute": bool(metadata.url),
         "newest": root + app.config.edition_newest,
         "texts": texts,
+        "words": {word: _(word) for word in CARD_WORDS},
         "formats": [
             {"name": name, "href": _from_page(root, href)}
             for name, href in app.config.edition_formats.items()

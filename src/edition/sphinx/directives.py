@@ -16,6 +16,9 @@ from edition.sphinx.nodes import commentary, passage, quotation
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
 from edition.sphinx.text import anchor_before, is_in_text, pointer, with_text
+from edition.sphinx.translation import _
+
+_LABEL = re.compile(r"\b(?:pp?|vol)\.")
 
 
 class PassageDirective(SphinxDirective):
@@ -81,13 +84,13 @@ class QuotationDirective(SphinxDirective):
         ends = (self.options.get("opening", ""), self.options.get("closing", ""))
         lemma = " … ".join(end.strip() for end in ends if end.strip())
         paragraph = nodes.paragraph(classes=["lemma"])
-        paragraph += nodes.Text(f"“{lemma}”" if lemma else "…")
+        paragraph += nodes.Text(_("“%s”") % lemma if lemma else "…")
         return paragraph
 
     def _attribution(self, key: str) -> nodes.attribution:
         speaker = self.options.get("speaker", "").strip()
         works = edition_of(self.config).bibliography.works
-        said = f"{speaker}, in " if speaker and not _is_author(speaker, works.get(key)) else ""
+        said = _("%s, in ") % speaker if speaker and not _is_author(speaker, works.get(key)) else ""
         locator = self._locator()
         target = f"{key}{{{locator}}}" if locator else key
         attribution = nodes.attribution()
@@ -104,7 +107,7 @@ class QuotationDirective(SphinxDirective):
         parts = (f"vol. {volume}" if volume else "", page, f"ll. {lines}" if lines else "")
         typed = ", ".join(filter(None, parts))
         try:
-            return format_locator(parse(typed))
+            return _LABEL.sub(lambda label: _(label[0]), format_locator(parse(typed)))
         except LocatorError:
             return typed.replace("{", "(").replace("}", ")")
 

@@ -16,6 +16,7 @@ from edition.report.listing import Row, quotation_rows
 from edition.rules.messages import known_pages
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
 
 logger = logging.getLogger(__name__)
@@ -23,11 +24,11 @@ logger = logging.getLogger(__name__)
 _LINES = re.compile(r"ll?\. ?\d.*$")
 
 COLUMNS = (
-    ("No.", 9),
-    ("Passage", 8),
-    ("Speaker", 18),
-    ("Work", 29),
-    ("Page", 8),
+    ("No.", 8),
+    ("Passage", 11),
+    ("Speaker", 17),
+    ("Work", 27),
+    ("Page", 9),
     ("Possible?", 14),
     ("Verified", 14),
 )
@@ -47,8 +48,8 @@ class QuotationRegister(SphinxDirective):
         rows = [row for row in quotation_rows(edition, verified) if row["id"]]
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
-        group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
-        group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
+        group += [nodes.colspec(colwidth=width) for _title, width in COLUMNS]
+        group += nodes.thead("", _row([[nodes.Text(_(title))] for title, _width in COLUMNS]))
         body = nodes.tbody()
         for row in rows:
             body += _row(
@@ -65,7 +66,7 @@ class QuotationRegister(SphinxDirective):
                         )
                     ],
                     [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
-                    [nodes.Text(str(row["verified"]))],
+                    [nodes.Text(_(str(row["verified"])))],
                 ]
             )
         group += body
@@ -93,7 +94,10 @@ def _answer(row: Row, work: Work | None) -> str:
     """Return the check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
     measure = known_pages(work) if work else ""
-    return f"{answer} ({measure})" if measure else answer
+    if total := re.fullmatch(r"(.+) pages", measure):
+        measure = _("%s pages") % total[1]
+    measure = re.sub(r"\bpp?\.", lambda label: _(label[0]), measure)
+    return f"{_(answer)} ({measure})" if measure else _(answer)
 
 
 def _name(row: Row) -> str:

@@ -10,14 +10,23 @@ from collections.abc import Set
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
-from sphinx.util.i18n import format_date
 
+from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.syntax import value
 
 # Settings that are lists, though one of them is often given as a string.
 LISTS = ("authors", "editors", "colophon")
 PAPERS = ("a5", "us-trade", "a4")
+WORDS = {
+    "contents": "Contents",
+    "editors": "Edited by",
+    "release": "Release",
+    "page": "p.",
+    "cite": "How to cite",
+    "digest": "Digest of the sources (SHA-256)",
+    "set-in": "Set in Libertinus Serif with Typst.",
+}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -50,6 +59,7 @@ def template_options(config: Config, fresh: Set[str] = frozenset(), lacking: str
         "chapters-right": bool(config.edition_pdf_chapters_right),
         "fresh-pages": sorted(fresh),
         "lacking": lacking,
+        "words": {key: _(word) for key, word in WORDS.items()},
     }
     return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
@@ -65,9 +75,7 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
     for key in LISTS:
         if isinstance(given.get(key), str):
             given[key] = [given[key]]
-    form = config.today_fmt or "%-d %B %Y"
-    locale = config.language.replace("-", "_")
-    date = format_date(form, date=chosen or day, language=locale)
+    date = write_day((chosen or day).date(), config.language, config.today_fmt or "")
     settings = language.settings(config.language) or {"lang": "en"}
     defaults: dict[str, object] = {
         "title": config.project,
