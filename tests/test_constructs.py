@@ -91,7 +91,7 @@ def test_verse_is_numbered_quoted_by_line_and_registered(
     )
     assert block.xpath("count(.//h:div[@class='line-block'])", namespaces=NAMES) == 3
     assert block.xpath("string(.//h:span[@class='line-number'])", namespaces=NAMES).strip() == "5"
-    (row,) = verse.xpath("//h:table//h:tbody/h:tr", namespaces=NAMES)
+    row = verse.xpath("//h:table//h:tbody/h:tr", namespaces=NAMES)[0]
     assert "44, ll.\N{NO-BREAK SPACE}3–9" in "".join(row.itertext())
 
 
@@ -102,6 +102,18 @@ def test_formulas_are_set_and_numbered(pages: list[str], chapters: dict[str, Any
     formulas = chapters["chapter"].xpath("//m:math", namespaces=NAMES)
     assert len(formulas) == 3
     assert all(f.get("alttext") for f in formulas)
+
+
+def test_every_number_of_a_passage_or_quotation_is_shown(
+    pages: list[str], chapters: dict[str, Any]
+) -> None:
+    (page,) = [page for page in pages if "Plainpassage" in page]
+    shown = "".join(
+        chapters["verse"].xpath("//h:*[contains(@class, '-number')]//text()", namespaces=NAMES)
+    )
+    for number in ("q1", "p2", "q2", "q3"):
+        assert re.search(rf"\b{number}\b", page)
+        assert number in shown
 
 
 @pytest.mark.parametrize("tex", [r"\nobodyknows{x}", r"\frac{a"])

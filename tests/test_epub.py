@@ -334,7 +334,7 @@ class TestContents:
             "Letters of a Ferryman",
             "With notes <and> queries",
             "Two editors & a friend",
-            "Release 2.1, Jan 01, 2026",
+            "Release 2.1, 1\N{NO-BREAK SPACE}January 2026",
             "1999, nobody",
         ]
 

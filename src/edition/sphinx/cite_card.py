@@ -95,23 +95,25 @@ def metadata_of(config: SphinxConfig) -> Metadata:
 
 
 class Permalinks(SphinxPostTransform):
-    """Puts the number of a passage or quotation that is plain Markdown beside it."""
+    """Lets a passage or quotation that is plain Markdown show its number, in every output."""
 
     default_priority = 900
-    builders = WEB
 
     def run(self, **_keywords: Any) -> None:
-        """Look for paragraphs and block quotes that carry a citable id."""
+        """Look for paragraphs, block quotes and words that carry a citable id."""
         citable = _citable(self.config)
         for node in list(self.document.findall(nodes.Element)):
-            if not isinstance(node, nodes.paragraph | nodes.block_quote):
+            if not isinstance(node, nodes.paragraph | nodes.block_quote | nodes.inline):
                 continue
             ident = next((i for i in node["ids"] if i in citable), None)
             if ident is None or set(node["classes"]) & {"departed", "tombstone"}:
                 continue
             kind = CITED[citable[ident].kind]
-            node["classes"] += ["cited", f"cited-{kind}"]
-            node.insert(0, permalink("", ident=ident, kind=kind))
+            node["label"], node["label-kind"] = ident, kind
+            if self.app.builder.format == "html":
+                inline = isinstance(node, nodes.inline)
+                node["classes"] += ["cited", f"cited-{kind}"]
+                node.insert(0, permalink("", ident=ident, kind=kind, inline=inline))
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:

@@ -43,7 +43,8 @@ def _permalink(ident: str, label: str, kind: str) -> str:
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
     """Write the number of a passage or quotation that is plain Markdown."""
-    self.body.append(_permalink(node["ident"], node["ident"], node["kind"]))
+    link = _permalink(node["ident"], node["ident"], node["kind"])
+    self.body.append(f"<sup>{link}</sup>" if node.get("inline") else link)
     raise nodes.SkipNode
 
 

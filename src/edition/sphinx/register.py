@@ -27,8 +27,8 @@ COLUMNS = (
     ("No.", 8),
     ("Passage", 11),
     ("Speaker", 17),
-    ("Work", 27),
-    ("Page", 9),
+    ("Work", 25),
+    ("Page", 11),
     ("Possible?", 14),
     ("Verified", 14),
 )

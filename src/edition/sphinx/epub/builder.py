@@ -33,7 +33,12 @@ from edition.sphinx.epub.pagelist import (
     printed_pages,
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
-from edition.sphinx.epub.translator import EpubTranslator, visit_passage, visit_quotation
+from edition.sphinx.epub.translator import (
+    EpubTranslator,
+    visit_passage,
+    visit_permalink,
+    visit_quotation,
+)
 from edition.sphinx.translation import _ as words
 from edition.sphinx.translation import has_catalogue, write_day
 
@@ -127,8 +132,8 @@ class EpubBuilder(Epub3Builder):
         format, and one handler for `epub` would hide all those for `html`.
         """
         translator = super().create_translator(*args)
-        for name, visit in (("passage", visit_passage), ("quotation", visit_quotation)):
-            setattr(translator, f"visit_{name}", MethodType(visit, translator))
+        for visit in (visit_passage, visit_permalink, visit_quotation):
+            setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:

@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from edition.sphinx.epub.package import RIGHT_TO_LEFT, is_language_tag
 from edition.sphinx.html_tags import task_box
-from edition.sphinx.nodes import passage, quotation
+from edition.sphinx.nodes import passage, permalink, quotation
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +129,13 @@ def _number(node: nodes.Element, kind: str) -> str:
     if not node["ids"]:
         return ""
     return f'<span class="{kind}-number">{node.get("label", node["ids"][-1])}</span>\n'
+
+
+def visit_permalink(self: HTML5Translator, node: permalink) -> None:
+    """Write the number of a passage or quotation that is plain Markdown."""
+    words = f'<span class="{node["kind"]}-number">{node["ident"]}</span>'
+    self.body.append(f"<sup>{words}</sup>" if node.get("inline") else words)
+    raise nodes.SkipNode
 
 
 def visit_passage(self: HTML5Translator, node: passage) -> None:

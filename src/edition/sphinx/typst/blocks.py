@@ -136,6 +136,7 @@ def visit_paragraph(book: Writer, node: nodes.paragraph) -> NoReturn:
     """Write a paragraph; an image alone in one is a picture between paragraphs."""
     if len(node) == 1 and isinstance(node[0], nodes.image):
         book.transparent(node)
+    book.await_label(node)
     content = book.rendered_text(node)
     if book.language_of(node):
         content = Markup(f"#[{content}];")
@@ -152,6 +153,7 @@ def visit_quotation(book: Writer, node: quotation) -> NoReturn:
 
 def visit_block_quote(book: Writer, node: nodes.block_quote) -> NoReturn:
     """Write a quotation in plain markup."""
+    book.await_label(node)
     kinds = [name for name in node["classes"] if name in ("epigraph", "pull-quote")]
     _put_quotation(book, node, kind=kinds[0] if kinds else None)
 

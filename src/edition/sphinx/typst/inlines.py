@@ -52,6 +52,9 @@ def visit_math(book: Writer, node: nodes.math) -> NoReturn:
 
 def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
     """Write words with classes, which the template may know."""
+    if node.get("label") and not book.without_anchors:
+        book.await_label(node)
+        book.put(book.arrival())
     classes = [name for name in node["classes"] if not name.startswith("language-")]
     if classes:
         book.inline(node, "styled", classes)

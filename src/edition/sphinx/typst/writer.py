@@ -150,6 +150,11 @@ class Writer(SphinxTranslator):
         """Put a label (`p12`) in the margin beside the next text."""
         self.marks.append((kind, words))
 
+    def await_label(self, node: nodes.Element) -> None:
+        """Put the label of a passage or quotation in plain Markdown beside the next text."""
+        if node.get("label") and not self.without_anchors:
+            self.await_mark(node.get("label-kind", "quotation"), node["label"])
+
     def set_apart(
         self, node: nodes.Element, children: Iterable[nodes.Node]
     ) -> tuple[Markup, list[str]]:
