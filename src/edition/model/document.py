@@ -157,7 +157,7 @@ class Document:
     `targets` are the ids, besides anchors, that links find from everywhere: of equations and
     terms; `headings` those that its headings have for links from within and for links that
     name the document. `toctree` lists the documents that it puts in order below itself, as
-    typed.
+    typed, `included` the paths of the files that it includes: what they hold has their places.
     """
 
     path: str
@@ -180,4 +180,5 @@ class Document:
     languages: tuple[LanguageMark, ...] = ()
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()

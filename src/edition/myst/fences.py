@@ -14,6 +14,7 @@ from edition.myst.directives import (
     option_faults,
     read_directive,
 )
+from edition.myst.included import read_included
 from edition.myst.index_marks import KINDS, read_entry
 from edition.myst.links import glossary_terms, output_names
 from edition.myst.markdown import parse_markdown
@@ -99,6 +100,8 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
         builder.inclusions.append(
             Inclusion(target=directive.argument, directive=directive.name, location=place)
         )
+        if directive.name == "include":
+            read_included(reader, directive)
 
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion
+from edition.myst.add_citations import add_citation
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
-from edition.myst.inline import add_citation
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"``.+?``|(?<!\w):((?:foot)?cite(?::[a-z]+)?):`([^`]+)`", re.IGNORECASE)

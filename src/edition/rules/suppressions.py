@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from edition.model import Edition, Ignore
 from edition.model.diagnostic import Diagnostic
@@ -12,7 +12,10 @@ def apply_suppressions(
     edition: Edition, findings: Iterable[Diagnostic]
 ) -> tuple[list[Diagnostic], set[tuple[Ignore, str]]]:
     """Return the findings that no ignore silences; and each ignore used, with the rule's code."""
-    by_path: dict[str, Sequence[Ignore]] = {d.path: d.ignores for d in edition.documents}
+    by_path: dict[str, list[Ignore]] = {}
+    for document in edition.documents:
+        for ignore in document.ignores:
+            by_path.setdefault(ignore.location.path, []).append(ignore)
     kept: list[Diagnostic] = []
     used: set[tuple[Ignore, str]] = set()
     for finding in findings:

@@ -65,8 +65,8 @@ def check(edition: Edition) -> Findings:
         told.add(typed.location)
         meant = _meant(typed.text, works)
         page = _PAGE.search(typed.text)
-        place = page[0].strip(" .,") if page else "p. 19"
-        role = f"{{cite:t}}`{meant.key if meant else 'key'}{{{place}}}`"
+        locator = page[0].strip(" .,") if page else "p. 19"
+        role = f"{{cite:t}}`{meant.key if meant else 'key'}{{{locator}}}`"
         shown = beginning((quotation.text or quotation.opening).split())
         yield Finding(
             typed.location,
