@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from edition.model import Document
+from edition.model.build import BuildSettings
 from edition.model.diagnostic import Finding, Location
 from edition.myst import read_document
 from edition.project.cache import content_key, read_cache, state_of, write_cache
@@ -34,8 +35,14 @@ class Settings:
 
 def settings_of(project: Project) -> Settings:
     """Return what the settings of a project tell the reader."""
-    config = project.config
-    return Settings(project.root, config.source, frozenset(config.extensions), config.inline_words)
+    config, build = project.config, project.build or BuildSettings()
+    return Settings(
+        root=project.root,
+        source=config.source,
+        extensions=frozenset((*config.extensions, *build.myst_extensions)),
+        inline_words=config.inline_words,
+        substitutions=build.substitutions,
+    )
 
 
 def read_text(

@@ -185,5 +185,7 @@ def ids_elsewhere(project: Project) -> tuple[str, ...]:
             content = file.read_bytes()
         except OSError:
             continue
+        if b"bibliography" in content:
+            found.add(b"bibliography::")  # one is printed there
         found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)
     return tuple(sorted(name.decode("utf-8", "replace") for name in found))

@@ -18,6 +18,7 @@ from edition.model import (
     Inclusion,
     LanguageMark,
     Mention,
+    NamedUse,
     Passage,
     Picture,
     Prose,
@@ -148,6 +149,8 @@ class DocumentBuilder:
         self.languages: list[LanguageMark] = []
         self.titles: list[Title] = []
         self.toctree: list[str] = []
+        self.unregistered: list[NamedUse] = []
+        self.bibliographies: list[str] = []
         self.problems: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []

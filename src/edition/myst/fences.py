@@ -20,6 +20,7 @@ from edition.myst.links import glossary_terms, output_names
 from edition.myst.markdown import parse_markdown
 from edition.myst.media import read_language_option, read_picture_directive
 from edition.myst.restructuredtext import read_restructured
+from edition.myst.unregistered import note_directive
 
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
@@ -37,6 +38,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         builder.anchor(AnchorKind.BLOCK, at.token.content)
         return
     builder.problems += option_faults(directive)
+    note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
     if name := directive.options.get("name"):

@@ -20,6 +20,7 @@ from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
 from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
+from edition.myst.unregistered import note_role
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
@@ -76,6 +77,8 @@ def _read_construct(
 ) -> list[int] | str | None:
     """Add what a construct holds; return its citations, or the label of its footnote."""
     token, start = construct.token, construct.start
+    if token.type == "myst_role":
+        note_role(builder, token.meta["name"], text.location(start))
     if is_citation(token):
         return _read_citation(builder, token, start, text)
     if token.type == "substitution_inline":
@@ -92,7 +95,12 @@ def _read_construct(
     elif link := link_target(token):
         target, document = link
         builder.references.append(
-            Reference(target=target, document=document, location=text.location(start))
+            Reference(
+                target=target,
+                document=document,
+                location=text.location(start),
+                numbered=token.type == "myst_role" and token.meta["name"].endswith("numref"),
+            )
         )
     return None
 
