@@ -86,6 +86,12 @@ GOOD = {
     "Polish": f"Ona „{WORDS}” {A}.",
     "Japanese": f"彼女は「潮が引いて二度と戻って来なかった」と書いた {A}。",
     "entities": f"She wrote &ldquo;{WORDS}&rdquo; {A}.",
+    "over a list": (
+        f"She wrote: “there are three tides:\n\n- the ebb,\n- the flood,\n- the third.” {A}"
+    ),
+    "over a list and behind it": (
+        f"She: “there are tides:\n\n- the ebb,\n- the flood,\n\nand no other” {A}."
+    ),
     "LaTeX": f"She wrote ``{WORDS}'' {A}.",
     "blanks within straight marks": f'She wrote " {WORDS} " {A}.',
     "nested": f"She wrote “the tide, ‘my tide and yours’, went out” {A}.",
@@ -188,6 +194,7 @@ BAD = {
     "numeric entities": (f"Text &#8220;{WORDS}&#8221;.", [1], []),
     "LaTeX": (f"Text ``{WORDS}'' there.", [1], []),
     "blanks within": (f'She wrote " {WORDS} " once.', [1], []),
+    "over a list": ("She: “there are three tides:\n\n- the ebb,\n- the flood.”", [1], []),
     "name with an ayn": (f"The poet ‘Ali wrote “{WORDS}”.", [1], []),
     "six words": ("She wrote “the tide went out at night” once.", [1], []),
     "broken by he said": ("“The tide,” he said, “went out and never came”.", [1], []),
@@ -377,6 +384,8 @@ def test_forms() -> None:
         ("The dogs’ 6\" bowl, ‘tis 'em, rock ’n’ roll.", []),
         ("> “One.\n>\n> “Two.”", []),
         ("“One.\n\n“Two.”", []),
+        ("“One:\n\n- two,\n- three.”", []),
+        ("“One:\n\n- two,\n- “three.”", [(MarkFaultKind.UNCLOSED, 1)]),
         ("“One.\n\nTwo.”", [(MarkFaultKind.UNCLOSED, 1), (MarkFaultKind.UNOPENED, 5)]),
         ("`“` and “a”.", []),
     ],

@@ -32,6 +32,7 @@ from edition.myst.inline_quotations import (
     words,
 )
 from edition.myst.quotation_marks import Quoted, typed_start
+from edition.myst.spanning import is_continued, spans_over_lists
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
@@ -54,6 +55,8 @@ class _Binding:
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
         self.continued: dict[int, Paragraph] = {}
         self.typed_notes: dict[int, int] = {}
+        # Marks that open and close a quotation over a list, by paragraph and offset.
+        self.spanning: set[tuple[int, int]] = set()
 
     def document(self) -> Document:
         builder = self.builder
@@ -61,12 +64,13 @@ class _Binding:
         for draft in builder.drafts:
             self._bind_displayed(draft)
         for paragraph in builder.paragraphs:
-            if paragraph.previous is not None and _is_continued(paragraph.previous, paragraph):
+            if paragraph.previous is not None and is_continued(paragraph.previous, paragraph):
                 self.continued[id(paragraph.previous)] = paragraph
         carried: dict[int, tuple[Location, str]] = {}
         for paragraph in builder.paragraphs:
             if paragraph.quotes and (paragraph.marks.quoted or id(paragraph) in self.continued):
                 self._bind_inline(paragraph, carried)
+        self._bind_spans()
         quotation_of: dict[int, str] = {}
         for draft in self.drafts:
             for index in draft.citations:
@@ -225,6 +229,28 @@ class _Binding:
                 )
             )
 
+    def _bind_spans(self) -> None:
+        """Add the quotations that run over lists; their marks are no faults."""
+        for span in spans_over_lists(self.builder.paragraphs):
+            self.spanning |= {
+                (id(span.first), span.start),
+                (id(span.last), span.end),
+            }
+            references = self._references(span.last)
+            run = Quoted(max(span.end - 1, 0), span.end + 1)
+            [bound] = bind(span.last.prose, [run], references)
+            self.drafts.append(
+                QuotationDraft(
+                    Quotation(
+                        form=QuotationForm.INLINE,
+                        location=span.first.text.location(span.start),
+                        text=span.text(),
+                        passage=span.first.passage,
+                    ),
+                    citations=list(bound.citations or self._introducing(span.first)),
+                )
+            )
+
     def _is_quotation(
         self,
         bound: Bound,
@@ -292,6 +318,8 @@ class _Binding:
                 (MarkFaultKind.NESTED, marks.nested),
             ):
                 for at in offsets:
+                    if (id(paragraph), at) in self.spanning:
+                        continue
                     mark, place = paragraph.prose[at], paragraph.text.location(at)
                     yield MarkFault(kind=kind, mark=mark, location=place)
 
@@ -319,11 +347,3 @@ def _closing_references(
     while first and nothing_between(prose, references[first - 1].end, references[first].start):
         first -= 1
     return references[first:]
-
-
-def _is_continued(previous: Paragraph, paragraph: Paragraph) -> bool:
-    """Return True if a paragraph reopens the quotation that the previous one left open."""
-    if not previous.marks.unclosed or paragraph.quotes is not previous.quotes:
-        return False
-    mark = previous.prose[previous.marks.unclosed[0]]
-    return paragraph.prose.lstrip(_EMPHASIS)[:1] == mark
