@@ -10,13 +10,19 @@ from dataclasses import replace
 from edition.model import (
     BackReference,
     Document,
-    MarkFault,
-    MarkFaultKind,
     Quotation,
     QuotationForm,
 )
 from edition.model.diagnostic import Location
-from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.builder import (
+    BROKEN,
+    BY_HAND,
+    TYPED,
+    DocumentBuilder,
+    Note,
+    Paragraph,
+    QuotationDraft,
+)
 from edition.myst.hand_typed import is_typed_reference
 from edition.myst.inline_quotations import (
     Bound,
@@ -31,6 +37,7 @@ from edition.myst.inline_quotations import (
     word_count,
     words,
 )
+from edition.myst.paragraph_faults import back_references, mark_faults
 from edition.myst.quotation_marks import Quoted, typed_start
 from edition.myst.spanning import is_continued, spans_over_lists
 
@@ -94,8 +101,8 @@ class _Binding:
             builder.document(),
             citations=citations,
             quotations=tuple(quotations),
-            back_references=tuple(self._back_references()),
-            mark_faults=tuple(self._mark_faults()),
+            back_references=tuple(back_references(builder)),
+            mark_faults=tuple(mark_faults(builder, self.continued, self.spanning)),
         )
 
     def _place_notes(self) -> None:
@@ -154,7 +161,7 @@ class _Binding:
         for number in note.paragraphs:
             for _start, _end, held in self.builder.paragraphs[number].references:
                 if not isinstance(held, str):
-                    yield from (i for i in held if i < 0)
+                    yield from (i for i in held if TYPED < i < 0)
 
     def _located(self, index: int) -> bool:
         return index < 0 or bool(self.citations[index].locator)
@@ -291,37 +298,6 @@ class _Binding:
         if words(prose[last.end :]) and not is_narrative(prose, last):
             return ()  # what it cites stands before it
         return last.citations
-
-    def _back_references(self) -> Iterator[BackReference]:
-        """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
-        yield from self.builder.back_references
-        quoted = {
-            id(paragraph)
-            for draft in self.builder.drafts
-            if any(i >= 0 for i in draft.citations)
-            for paragraph in draft.inside
-        }
-        for paragraph in self.builder.paragraphs:
-            for start, end in paragraph.back if id(paragraph) not in quoted else ():
-                yield BackReference(
-                    text=" ".join(paragraph.prose[start:end].split()),
-                    location=paragraph.text.location(start),
-                )
-
-    def _mark_faults(self) -> Iterator[MarkFault]:
-        for paragraph in self.builder.paragraphs:
-            marks = paragraph.marks
-            unclosed = marks.unclosed[1:] if id(paragraph) in self.continued else marks.unclosed
-            for kind, offsets in (
-                (MarkFaultKind.UNCLOSED, unclosed),
-                (MarkFaultKind.UNOPENED, marks.unopened),
-                (MarkFaultKind.NESTED, marks.nested),
-            ):
-                for at in offsets:
-                    if (id(paragraph), at) in self.spanning:
-                        continue
-                    mark, place = paragraph.prose[at], paragraph.text.location(at)
-                    yield MarkFault(kind=kind, mark=mark, location=place)
 
 
 def is_reference_line(paragraph: Paragraph) -> bool:
