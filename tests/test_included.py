@@ -111,3 +111,18 @@ def test_the_citations_of_substitutions(tmp_path: Path) -> None:
         f"She wrote {QUOTATION} {{{{ src }}}}.\n"
     )
     assert found(tmp_path, {"docs/index.md": text}) == ["docs/index.md:4:22 L105"]
+
+
+def test_references_typed_by_hand_are_mended_where_the_key_is_certain(tmp_path: Path) -> None:
+    text = (
+        "The tide is old [@b, p. 3], as @b [pp. 4-5] and Hart (1831, p. 6) say (Hart 1831: 7).\n\n"
+        "Nobody [@nobody, p. 3] knows \\autocite[8]{b}, and {cite:p}`b{p. 9}` does.\n"
+    )
+    found(tmp_path, {"docs/index.md": text})
+    project = find_project(tmp_path)
+    [mended], _left_out = fixed_files(project, load(project), lambda finding: True)
+    assert mended.after == (
+        "The tide is old {cite:p}`b{p. 3}`, as {cite:t}`b{pp. 4–5}` and {cite:t}`b{p. 6}` say "
+        "{cite:p}`b{p. 7}`.\n\n"
+        "Nobody [@nobody, p. 3] knows {cite:p}`b{p. 8}`, and {cite:p}`b{p. 9}` does.\n"
+    )

@@ -14,7 +14,7 @@ from edition.check import check_edition
 from edition.loading.documents import read_text, settings_of
 from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_file, replace_file
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
 
@@ -89,7 +89,9 @@ def _spoilt(before: Edition, after: Edition) -> set[str]:
     """Files that mending would make say something else: it was not exact after all."""
     spoilt = {problem.location.path for problem in after.bibliography.problems}
     for old, new in zip(before.documents, after.documents, strict=True):
-        if new.problems or [c.key for c in old.citations] != [c.key for c in new.citations]:
+        # Mending may write citations for what was typed by hand, and must lose none.
+        after_it = iter([citation.key for citation in new.citations])
+        if new.problems or not all(citation.key in after_it for citation in old.citations):
             spoilt.update((new.path, *new.included))
     return spoilt
 
@@ -114,7 +116,7 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
             [
                 (
                     path,
-                    texts[path].encode() if path in texts else (project.root / path).read_bytes(),
+                    texts[path].encode() if path in texts else read_file(project.root / path),
                 )
                 for path in works.paths
             ]
@@ -124,11 +126,11 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
 
 
 def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8").removeprefix(_BOM)
+    return read_file(file).decode("utf-8").removeprefix(_BOM)
 
 
 def write_fixed(project: Project, mended: FixedFile) -> None:
     """Put the text in the file's place, byte-order mark and permissions kept."""
     file = project.root / mended.path
-    mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+    mark = _BOM if read_file(file).startswith(_BOM.encode()) else ""
     replace_file(file, (mark + mended.after).encode())

@@ -16,6 +16,7 @@ from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_t
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
 from edition.myst import read_document
+from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
 TEXTS = "witness"
@@ -62,7 +63,7 @@ def _lock(project: Project) -> Lock | None:
     if not project.lock.exists():
         return None
     try:
-        text = project.lock.read_text(encoding="utf-8")
+        text = read_text_file(project.lock)
     except UnicodeDecodeError:
         raise ProjectError(
             f"{project.lock}: not UTF-8", "Take the file from its last good version."
@@ -77,7 +78,7 @@ def _baseline(project: Project) -> Baseline | None:
     if not file.exists():
         return None
     try:
-        return read_baseline(BASELINE, file.read_text(encoding="utf-8"))
+        return read_baseline(BASELINE, read_text_file(file))
     except (OSError, UnicodeDecodeError, EditionError) as error:
         message = error.message if isinstance(error, EditionError) else f"{file} cannot be read"
         raise ProjectError(
@@ -89,7 +90,7 @@ def _bibliography(project: Project) -> Bibliography:
     files = []
     for file in project.bibliography:
         try:
-            files.append((project.path(file), file.read_bytes()))
+            files.append((project.path(file), read_file(file)))
         except OSError as error:
             raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
     return read_bibliography(files)

@@ -47,18 +47,19 @@ class Citation:
 class Quotation:
     """Words of another work: given in full as `text`, or by their lemma alone.
 
-    `id` is the anchor, or None where the editor gave none. `opening` and `closing` are
-    the lemma's ends (of a quotation with a body, what the editor gave, if anything); `words`
-    the number of its words and `digest` that of its letters, where the editor gave them.
-    `citations` are those that bind it to its source, in source order; `by_hand` says that it
-    has none, but an `ibid.` or a reference typed by hand in the place of one; `typed` is that
-    reference.
+    `text` is as typed, `plain` the words that readers see of it. `id` is the anchor, or None
+    where the editor gave none. `opening` and `closing` are the lemma's ends (of a quotation with
+    a body, what the editor gave, if anything); `words` the number of its words and `digest` that
+    of its letters, where the editor gave them. `citations` are those that bind it to its source,
+    in source order; `by_hand` says that it has none, but an `ibid.` or a reference typed by hand
+    in the place of one; `typed` is that reference.
     """
 
     form: QuotationForm
     location: Location
     id: str | None = None
     text: str | None = None
+    plain: str | None = None
     opening: str = ""
     closing: str = ""
     words: int | None = None

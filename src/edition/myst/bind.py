@@ -34,6 +34,7 @@ from edition.myst.inline_quotations import (
     words,
 )
 from edition.myst.paragraph_faults import back_references, mark_faults
+from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
 from edition.myst.references import References
 from edition.myst.spanning import is_continued, spans_over_lists
@@ -86,6 +87,7 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
+                plain=self._plain(d.quotation.text),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
                 by_hand=bool(d.citations) and all(i <= BY_HAND for i in d.citations),
                 typed=next(filter(None, map(builder.typed_reference, d.citations)), None),
@@ -100,6 +102,9 @@ class _Binding:
             back_references=tuple(back_references(builder)),
             mark_faults=tuple(mark_faults(builder, self.continued, self.spanning)),
         )
+
+    def _plain(self, text: str | None) -> str | None:
+        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from edition.bibliography.pages import PageFacts, facts_of, locator_of, volume_locator
+from edition.bibliography.latex import plain
+from edition.bibliography.pages import (
+    PageFacts,
+    facts_of,
+    is_article_number,
+    locator_of,
+    volume_locator,
+)
 from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
 from edition.model import Citation, Edition, NamedUse, Work
 from edition.model.diagnostic import Edit, Location
@@ -96,16 +104,20 @@ def roles(edition: Edition) -> Iterator[list[Citation]]:
 def entry_page_faults(work: Work, kind: str) -> Iterator[Fault]:
     """Yield the faults of one kind in an entry's own `pages`; none where they cannot be read."""
     field = work.fields.get("pages")
-    if field is not None:
+    if field is not None and not is_article_number(work):
         yield from (fault for fault in _range_faults(field.value) if fault.kind == kind)
 
 
 @lru_cache(maxsize=65536)
 def _range_faults(pages: str) -> tuple[Fault, ...]:
-    try:
-        return parse_ranges(pages).faults
-    except LocatorError:
-        return ()
+    for text in (pages, plain(pages)):
+        try:
+            faults = parse_ranges(text).faults
+        except LocatorError:
+            continue
+        # An edit holds for the text as typed.
+        return faults if text == pages else tuple(replace(fault, fix=None) for fault in faults)
+    return ()
 
 
 def unregistered(edition: Edition, *, directive: bool) -> Iterator[NamedUse]:
