@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from edition.check import check_edition
 from edition.loading.load import load
 from edition.model.diagnostic import Severity
+from edition.myst.registered import REGISTERED_DIRECTIVES, REGISTERED_ROLES
 from edition.project.layout import find_project
 
 BIB = """@book{hart, author={Hart, Mary}, title={Tides}, publisher={Q}, address={W}, year={1831},
@@ -87,3 +89,32 @@ def test_check_and_build_agree(tmp_path: Path, text: str, conf: str, codes: set[
         page = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
         assert "{attribution" not in page
         assert 'class="attribution"' in page
+
+
+def test_every_registered_name_and_option_is_known(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(CONF, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# Tides\n", encoding="utf-8")
+    (tmp_path / "bibliography.bib").write_text(BIB, encoding="utf-8")
+    code = """
+import json, sys
+from docutils.parsers.rst import directives, roles
+from sphinx.application import Sphinx
+folder, out = sys.argv[1:]
+Sphinx(folder, folder, out, out, "html", status=None, warning=None)
+known = {name: sorted(getattr(c, "option_spec", None) or {})
+         for name, c in directives._directives.items()}
+print(json.dumps([known, sorted(roles._roles)]))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), str(tmp_path / "o")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    known, roles = json.loads(run.stdout.splitlines()[-1])
+    missing = {name for name in known if ":" not in name} - REGISTERED_DIRECTIVES.keys()
+    assert missing == set()
+    assert {name for name in roles if ":" not in name} <= REGISTERED_ROLES
+    for name in known.keys() & REGISTERED_DIRECTIVES.keys() - {"person", "gloss", "event"}:
+        ours = REGISTERED_DIRECTIVES[name]  # those three share what each of them takes
+        assert not ours or set(known[name]) <= ours, name
