@@ -228,8 +228,8 @@ class TestSettings:
         assert read_config(example) != Config()
 
     def test_every_setting_of_the_build(self) -> None:
-        from edition.sphinx import cite_card as citing
         from edition.sphinx import citations, epub, typst
+        from edition.sphinx import cite_card as citing
         from edition.sphinx import text as witness
 
         app = MagicMock()

@@ -213,11 +213,12 @@ def loose_of(record: Record, when: str) -> Rich:
 
 def origin_of(record: Record) -> Rich:
     """Return when, where and by whom a work was first published."""
-    if not record.origdate.year or record.origdate == record.date:
+    if not record.origdate or record.origdate.years == record.date.years:
         return ()
     made = join((record.text("origlocation"), record.text("origpublisher")), ": ")
     title = record.text("origtitle")
-    lead = rich(f"{term('Originally published')} ", f"{term('as')} " if title else "")
+    lead = term("Originally published as") if title else term("Originally published")
+    lead += " " if title or not made else ": "
     when = record.origdate.american
     return rich(lead, join((styled(title, "italic") if title else (), made, when), ", "))
 
