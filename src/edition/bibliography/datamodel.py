@@ -160,7 +160,7 @@ _MANAGERS = """
     page_start page_end publication_stage
     """
 
-_EDITIONS = "printing pagesource annotation shorttitle origdate origpublisher origlocation"
+_EDITIONS = "printing locators pagesource annotation shorttitle origdate origpublisher origlocation"
 
 FIELDS = frozenset((_BIBTEX + _BIBLATEX + _MANAGERS + _EDITIONS).split())
 

@@ -129,26 +129,26 @@ def _total(written: str) -> PageTotal | None:
 
 
 @lru_cache(maxsize=65536)
-def _parsed(text: str) -> Locator | None:
+def _parsed(text: str, schemes: tuple[str, ...] = ()) -> Locator | None:
     try:
-        return None if refers_back(text) else parse(text)
+        return None if refers_back(text) else parse(text, schemes)
     except LocatorError:
         return None
 
 
 def locator_of(citation: Citation) -> Locator | None:
     """Return the citation's locator; None where it has none or its meaning cannot be told."""
-    return _parsed(citation.locator) if citation.locator else None
+    return _parsed(citation.locator, citation.schemes) if citation.locator else None
 
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """Return the pages that a citation names without doubt; inverted ranges are left out."""
-    return _pages_of(citation.locator) if citation.locator else ()
+    return _pages_of(citation.locator, citation.schemes) if citation.locator else ()
 
 
 @lru_cache(maxsize=65536)
-def _pages_of(typed: str) -> tuple[PageRange, ...]:
-    locator = _parsed(typed)
+def _pages_of(typed: str, schemes: tuple[str, ...]) -> tuple[PageRange, ...]:
+    locator = _parsed(typed, schemes)
     return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
@@ -156,12 +156,12 @@ def cited_volumes(citation: Citation) -> tuple[str, ...]:
     """Return the volumes that a citation names in its locator or as `:volume:`."""
     if citation.volume:
         return _typed_volumes(citation.volume)
-    return _volumes_of(citation.locator) if citation.locator else ()
+    return _volumes_of(citation.locator, citation.schemes) if citation.locator else ()
 
 
 @lru_cache(maxsize=65536)
-def _volumes_of(typed: str) -> tuple[str, ...]:
-    locator = _parsed(typed)
+def _volumes_of(typed: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    locator = _parsed(typed, schemes)
     return tuple(str(volume) for volume in volumes(locator)) if locator else ()
 
 

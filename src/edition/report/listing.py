@@ -115,7 +115,7 @@ def lemma(quotation: Quotation) -> tuple[str, str]:
     """Return the opening and closing words: the editor's, else five of the text each."""
     if quotation.text is None or quotation.opening:
         return quotation.opening, quotation.closing
-    words = quotation.text.split()
+    words = (quotation.plain or quotation.text).split()
     return " ".join(words[:5]), " ".join(words[max(5, len(words) - 5) :])
 
 

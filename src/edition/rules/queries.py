@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -20,6 +21,8 @@ from edition.model import Citation, Edition, Work
 from edition.model.diagnostic import Edit, Location
 from edition.rules.messages import place_of_locator
 
+_LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
+
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
     """Yield each locator whose meaning cannot be told, with its place and the parser's reason.
@@ -29,7 +32,7 @@ def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
     for citation in edition.citations:
         if citation.locator and not refers_back(citation.locator) and not locator_of(citation):
             try:
-                parse(citation.locator)
+                parse(citation.locator, citation.schemes)
             except LocatorError as error:
                 yield place_of_locator(citation, error.column), error
         if citation.volume:
@@ -40,13 +43,16 @@ def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
                     yield citation.location, error
 
 
-def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault, tuple[Edit, ...]]]:
+def faults(
+    edition: Edition, kind: str
+) -> Iterator[tuple[Citation, Location, Fault, tuple[Edit, ...]]]:
     """Yield the faults of one kind in readable locators, with the edit that mends each."""
     for citation in edition.citations:
         locator = locator_of(citation)
         for fault in locator.faults if locator else ():
             if fault.kind == kind:
-                yield place_of_locator(citation, fault.column), fault, _edits(citation, fault)
+                place = place_of_locator(citation, fault.column)
+                yield citation, place, fault, _edits(citation, fault)
 
 
 def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
@@ -55,6 +61,15 @@ def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
     old = citation.locator[fault.fix.start : fault.fix.end]
     place = place_of_locator(citation, fault.fix.start + 1)
     return (Edit(location=place, old=old, new=fault.fix.text),)
+
+
+def scheme_hint(citation: Citation) -> str:
+    """Return what to declare where a page with a letter, `275d`, may be a canonical reference."""
+    found = _LETTERED.fullmatch(citation.locator or "")
+    if found is None:
+        return ""
+    name = "bekker" if found["line"] else "stephanus"
+    return f" If {citation.locator} counts by {name.title()}, declare `locators = {{{name}}}`."
 
 
 def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:

@@ -17,12 +17,20 @@ from edition.sphinx import (
     indexes,
     labels,
     latex,
+    mathml,
+    pictures,
     project,
     redirects,
     spacing,
     text,
+    translation,
 )
-from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
+from edition.sphinx.directives import (
+    CommentaryDirective,
+    PassageDirective,
+    QuotationDirective,
+    VerseDirective,
+)
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
 from edition.sphinx.register import QuotationRegister
 
@@ -38,9 +46,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", project.load_and_check, priority=100)
     app.connect("env-get-outdated", project.outdated)
 
+    app.connect("config-inited", translation.load_catalogue, priority=50)
+
     # What an editor types.
     app.add_directive("passage", PassageDirective)
     app.add_directive("quotation", QuotationDirective)
+    app.add_directive("verse", VerseDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
 
@@ -76,6 +87,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(html_pages.NotesBeside)
     app.connect("build-finished", html_pages.write_search_texts)
     app.add_css_file("reading.css", priority=600)
+
+    # Formulas, and what MyST leaves to HTML.
+    mathml.setup(app)
+    app.connect("doctree-read", pictures.find_pictures, priority=100)
 
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", redirects.outdated)
