@@ -237,3 +237,30 @@ def test_an_entry_of_pybtex_s_styles_is_printed_too(project: Write) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(root / "docs")]
     subprocess.run([*command, str(root / "build" / "html")], check=True, capture_output=True)
     assert "von Goethe, 1819" in words(page(root, "one.html").xpath("//article")[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "listed"),
+    [
+        (
+            "de",
+            "„The Harbour at Night“, in Collected Works, Bd. 3",
+            "„Neues“. Flut, 28. Oktober 1852",
+        ),
+        ("fr", "« The Harbour at Night », dans Collected Works, t. 3", "Flut, 28 octobre 1852"),
+        ("ru", "«The Harbour at Night», в кн.: Collected Works, т. 3", "Flut, 28 октября 1852"),
+        ("sv", "“The Harbour at Night,” in Collected Works, vol. 3", "Flut, October 28, 1852"),
+    ],
+)
+def test_a_citation_is_in_the_edition_s_language_or_wholly_in_english(
+    project: Write, language: str, note: str, listed: str
+) -> None:
+    works = (
+        WORKS
+        + "@article{n, author={Aves, Tom}, title={Neues}, journaltitle={Flut}, date={1852-10-28}}"
+    )
+    settings = f'language = "{language}"\nedition_citation_style = "notes"\n'
+    root = edition(project, settings, "# One\n\nNight {cite:p}`night`.\n", works)
+    build(root)
+    assert note in words(page(root, "one.html").xpath("//article")[0]).replace("\xa0", " ")
+    assert listed in words(page(root, "works.html").xpath("//article")[0]).replace("\xa0", " ")
