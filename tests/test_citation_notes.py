@@ -264,3 +264,31 @@ def test_a_citation_is_in_the_edition_s_language_or_wholly_in_english(
     build(root)
     assert note in words(page(root, "one.html").xpath("//article")[0]).replace("\xa0", " ")
     assert listed in words(page(root, "works.html").xpath("//article")[0]).replace("\xa0", " ")
+
+
+KEYS = [
+    "müller",
+    "Пушкин",
+    "Толстой",
+    "a:b",
+    "a-b",
+    "DBLP:conf/x+y",
+    "易仕和2013",
+    "o'neil_1",
+    "X.Y",
+]
+
+
+def test_every_key_has_an_anchor_of_its_own(project: Write) -> None:
+    works = "".join(
+        f"@book{{{key}, author={{Hart, M{number}}}, title={{T{number}}}, year=1900}}\n"
+        for number, key in enumerate(KEYS)
+    )
+    text = "# One\n\n" + " ".join(f"{{cite:p}}`{key}`" for key in KEYS) + "\n"
+    root = edition(project, "", text, works)
+    build(root)
+    anchors = page(root, "works.html").xpath("//ul[contains(@class, 'bibliography')]/li/@id")
+    assert len(set(anchors)) == len(KEYS)
+    assert anchors[0].startswith("cite-muller")
+    links = page(root, "one.html").xpath("//span[@class='bibtex-citation']//a/@href")
+    assert [link.partition("#")[2] for link in links] == anchors

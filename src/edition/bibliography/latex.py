@@ -159,12 +159,13 @@ class _Reader:
             self.put(char)
         else:
             mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)
-            self._mark(mark)
+            opens = not pos or not self.value[pos - 1].isalnum()
+            self._mark(mark, opens=opens)
             return pos + len(mark)
         return pos + 1
 
-    def _mark(self, mark: str) -> None:
-        if mark == "`":
+    def _mark(self, mark: str, *, opens: bool) -> None:
+        if mark == "`" and opens:
             self.single_open = True
             self.put("‘")
         elif mark == "'" and self.single_open:

@@ -27,6 +27,7 @@ from edition.bibliography.markup import text_of
 from edition.bibliography.persons import OTHERS, persons
 from edition.bibliography.record import year_of
 from edition.model import Work
+from edition.sphinx.citations.anchors import anchor_form
 from edition.sphinx.citations.library import Library, sort_key
 from edition.sphinx.citations.plugins import BIBLIOGRAPHY
 from edition.sphinx.citations.styles import entry
@@ -61,6 +62,7 @@ def give_works(app: Sphinx) -> None:
     for key, work in edition_of(app.config).bibliography.works.items():
         data.entries[key] = _bibtex_entry(key, work)
         keys.setdefault((root / work.location.path).resolve(), {})[key] = None
+    app.config["bibtex_cite_id"] = anchor_form(app.config.bibtex_cite_id, data.entries)
     domain.data["bibdata"] = BibData(
         encoding=app.config.bibtex_encoding,
         bibfiles={file: BibFile(get_mtime(file), keys[file]) for file in files},
