@@ -229,14 +229,19 @@ def test_works_cited_without_a_bibliography_keep_their_words(project: Write) -> 
 
 
 def test_an_entry_of_pybtex_s_styles_is_printed_too(project: Write) -> None:
-    works = (
-        WORKS + "@book{g, author={family=Goethe, given=J. W., prefix=von}, title={D}, date={1819}}"
+    works = WORKS + (
+        "@book{g, author={family=Goethe, given=J. W., prefix=von}, title={D}, date={1819}}"
+        "@thesis{t, author={Clay, Cy}, title={Rope}, institution={Hull}, date={1998}}"
+        "@online{o, author={Dee, Di}, title={Page}, url={https://example.org}, date={2001}}"
     )
     settings = 'bibtex_default_style = "plain"\nbibtex_reference_style = "author_year"\n'
-    root = edition(project, settings, "# One\n\n{cite:p}`g`, {cite:p}`letters`\n", works)
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(root / "docs")]
-    subprocess.run([*command, str(root / "build" / "html")], check=True, capture_output=True)
-    assert "von Goethe, 1819" in words(page(root, "one.html").xpath("//article")[0])
+    text = "# One\n\n{cite:p}`g`, {cite:p}`letters`, {cite:p}`t`, {cite:p}`o`\n"
+    root = edition(project, settings, text, works)
+    build(root)
+    article = words(page(root, "one.html").xpath("//article")[0])
+    assert "von Goethe, 1819" in article
+    assert "Clay, 1998" in article
+    assert "Rope" in words(page(root, "works.html").xpath("//article")[0])
 
 
 @pytest.mark.parametrize(
@@ -292,3 +297,13 @@ def test_every_key_has_an_anchor_of_its_own(project: Write) -> None:
     assert anchors[0].startswith("cite-muller")
     links = page(root, "one.html").xpath("//span[@class='bibtex-citation']//a/@href")
     assert [link.partition("#")[2] for link in links] == anchors
+
+
+def test_a_footcite_is_a_full_note_of_any_type(project: Write) -> None:
+    works = WORKS + "@thesis{t, author={Clay, Cy}, title={Rope}, institution={Hull}, date={1998}}"
+    text = "# One\n\nSo {footcite}`aves` and {footcite}`t`.\n\n```{footbibliography}\n```\n"
+    root = edition(project, "", text, works)
+    build(root)
+    found = words(page(root, "one.html").xpath("//article")[0])
+    assert "Tom Aves, Voyages (Hull: Mill, 1927)." in found
+    assert "Cy Clay, “Rope” (Hull, 1998)." in found
