@@ -67,6 +67,11 @@ WORDS = {
     "translationof": "Translation of",
     "translationfrom": "Translated from",
     "reviewof": "Review of",
+    "bytranslator": "Translated as",
+    "patreqde": "German Patent Application",
+    "patreqeu": "European Patent Application",
+    "patreqfr": "French Patent Application",
+    "patrequk": "UK Patent Application",
 }
 
 PEOPLE = (

@@ -196,7 +196,8 @@ def loose_of(record: Record, when: str) -> Rich:
         genre, number = join((genre, number), " "), ()
     version = record.text("version")
     by_body = record.type in BY_BODIES
-    made = join((record.text("place"), record.text("publisher")), ": ")
+    place = () if record.type == "patent" else record.text("place")  # the kind says the country
+    made = join((place, record.text("publisher")), ": ")
     event = record.text("eventtitle")
     parts = [
         styled(record.book, "italic") if record.book else (),
