@@ -54,7 +54,6 @@ MAY_IMPORT = {
         "bibliography",
         "check",
         "cite",
-        "formats",
         "importer",
         "loading",
         "model",

@@ -31,9 +31,9 @@ from edition.verify.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edition.formats.pages import Source
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
+    from edition.verify.reading import Reading
     from edition.verify.text_report import Result
     from edition.verify.verdict import Judgement, Query
 
@@ -145,7 +145,7 @@ def open_corpus(
 
 def read_folder(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
-) -> tuple[Sequence[Source], Sequence[Problem]]:
+) -> Reading:
     """Return the sources of a project as they are read, and what cannot be read."""
     from edition.bibliography.pages import facts_of
     from edition.verify.cache import Cache, default_folder
