@@ -85,7 +85,7 @@ ONLY_USERS = {
     "typst": {"sphinx"},
     "pikepdf": {"anchors", "sphinx"},
     "yaml": {"cite"},
-    "mammoth": {"importer"},
+    "pypandoc": {"importer"},
     "merge3": {"importer"},
     "charset_normalizer": {"importer"},
     "numpy": {"verify"},

@@ -1,9 +1,10 @@
-"""Every library that is installed may be used and passed on with a package under the MIT licence."""
+"""Every installed library may be used and passed on with a package under the MIT licence."""
 
 from __future__ import annotations
 
 import re
 from importlib.metadata import Distribution, distributions
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,15 @@ OURS = {"sphinx-edition"}
 
 
 def licence(library: Distribution) -> str:
-    told = library.metadata
+    told: Any = library.metadata  # an email.message.Message, whose type says less
     classifiers = told.get_all("Classifier") or []
     named = [c.rpartition("::")[2] for c in classifiers if c.startswith("License ::")]
-    return str(told.get("License-Expression") or " ".join(named) or told.get("License") or "")
+    return str(told.get("License-Expression") or " ".join(named) or told.get("License", ""))
 
 
-@pytest.mark.parametrize("library", distributions(), ids=lambda d: str(d.metadata["Name"]))
+@pytest.mark.parametrize(
+    "library", list(distributions()), ids=lambda library: str(library.metadata["Name"])
+)
 def test_licence(library: Distribution) -> None:
     name = str(library.metadata["Name"])
     if name not in COPYLEFT | OURS:

@@ -38,7 +38,7 @@ EXTRAS = {
     "charset_normalizer": "import",
     "edlib": "verify",
     "lxml": "verify",
-    "mammoth": "import",
+    "pypandoc": "documents",
     "merge3": "import",
     "numpy": "verify",
     "pikepdf": "build",

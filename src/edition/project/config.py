@@ -71,6 +71,12 @@ def _extensions(value: Any) -> tuple[str, ...]:
     return _texts(value)
 
 
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise TypeError("a table of texts")
+    return tuple(value.items())
+
+
 def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise TypeError("a whole number from 1 up")
@@ -116,6 +122,11 @@ class Config:
     )
     inline_words: int = _setting(
         6, _count, "From how many words on a text in quotation marks wants a reference."
+    )
+    locators: tuple[tuple[str, str], ...] = _setting(
+        (),
+        _pairs,
+        "How works are cited by their canonical references: the key and the scheme of each.",
     )
     fail_on: Severity = _setting(
         Severity.WARNING, _severity, "The least severity that makes a check fail."
