@@ -410,3 +410,14 @@ class TestReport:
             CliRunner().invoke(main, ["list", "quotations", "--format", "json"]).stdout
         )
         assert [row["verified"] for row in rows] == ["found"]
+
+    def test_faults_are_findings(self, verify: Verify) -> None:
+        text = quoted(KEEPER.replace("great", "small"), "b{p. 12}") + quoted(
+            KEEPER, "b{p. 13}", "q2"
+        )
+        text += quoted(KEEPER, "b{p. 12}", "q3")
+        arguments = ("verify", "--format", "sarif")
+        (run,) = json.loads(verify(text, {"b.txt": TWO_PAGES}, *arguments).stdout)["runs"]
+        assert [found["ruleId"] for found in run["results"]] == ["V101", "V102"]
+        shown = verify(text, {"b.txt": TWO_PAGES}, "verify", "--format", "github").stdout
+        assert "file=docs/index.md,line=4" in shown
