@@ -260,6 +260,22 @@ class TestPages:
         inside = PAGES[4].split()[-20:] + PAGES[5].split()[:20]
         assert judged(corpus(pages), " ".join(inside), "5", "6").verdict is Verdict.VERIFIED
 
+    @pytest.mark.parametrize(
+        ("before", "after", "last"),
+        [
+            (slice(60, 90), slice(0, 30), 11),  # the last lines of a page
+            (slice(90, 120), slice(15, 45), 11),  # the first lines
+            (slice(90, 120), slice(0, 30), 12),  # a whole page
+        ],
+    )
+    def test_an_omission_at_the_edge_of_a_page_is_one(
+        self, hart: Corpus, before: slice, after: slice, last: int
+    ) -> None:
+        inside = PAGES[9].split()[before] + PAGES[last - 1].split()[after]
+        found = judged(hart, " ".join(inside), "10", str(last))
+        assert found.verdict is Verdict.DIFFERS
+        assert [d.kind for d in found.differences] == ["omitted"]
+
     def test_a_first_line_like_no_other_stays(self) -> None:
         assert body_spans(PAGES[:4]) == [(0, len(text)) for text in PAGES[:4]]
 
