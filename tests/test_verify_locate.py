@@ -152,6 +152,12 @@ class TestVerdicts:
         assert "omitted" in {d.kind for d in found.differences}
         assert not any(d.kind == "added" for d in found.differences)
 
+    def test_one_of_two_equal_words_left_out_before_the_last(self) -> None:
+        text = PAGES[3].split()
+        doubled = " ".join([*text[:40], text[39], *text[40:]])
+        found = judged(corpus([*PAGES[:3], doubled]), " ".join(text[25:41]), "4")
+        assert found.verdict is Verdict.DIFFERS
+
     def test_a_word_added(self, hart: Corpus) -> None:
         text = run(12, 5, 30).split()
         found = judged(hart, " ".join([*text[:15], "harbour", *text[15:]]), "12")
