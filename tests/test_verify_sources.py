@@ -223,6 +223,11 @@ class TestPages:
         page = f"<body><p>Title</p>{mark}<p>{KEEPER}</p>{mark.replace('12', '13')}<p>More.</p>"
         assert verdict(verify(quoted(KEEPER, "b{p. 12}"), {"b.html": page})).startswith("verified")
 
+    def test_a_reference_within_a_web_page_is_no_mark(self, verify: Verify) -> None:
+        page = f"<body><p>He says so [p. 28] himself. {KEEPER}</p>"
+        result = verify(quoted(KEEPER, "b{p. 12}"), {"b.html": page})
+        assert verdict(result) == "found, page not marked: b, p. 12"
+
     def test_the_year_of_a_web_page_is_no_page(self, verify: Verify) -> None:
         pages = {
             f"b/part-{name}.html": f"<h1>Chapter {n}</h1><p>{words}</p>"
