@@ -326,6 +326,14 @@ class TestWords:
         text = {"b.txt": f"[p. 12]\n{source}\n[p. 13]\nMore.\n"}
         assert verdict(verify(quoted(KEEPER, "b{p. 12}"), text)) == "verified: b, p. 12"
 
+    def test_the_cited_work_counts_though_another_has_no_notes(self, verify: Verify) -> None:
+        noted = KEEPER.replace("stair", "stair[50]").replace("great", "great[51]")
+        sources = {"b.txt": f"[p. 12]\n{noted}\n", "c.txt": f"[p. 3]\n{KEEPER}\n"}
+        bib = f"{BOOK}@book{{c, author={{Hart, Mary}}, title={{C}}, year=1900}}\n"
+        for cited in ("b{p. 12}", "b", "b{§ 3}"):
+            found = verdict(verify(quoted(KEEPER, cited), sources, bib=bib))
+            assert found.startswith(("verified: b", "found: b"))
+
     @pytest.mark.parametrize(
         "markup",
         [

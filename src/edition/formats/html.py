@@ -60,8 +60,8 @@ def gather(flow: Iterator[str | Break]) -> list[Page]:
 
 def _are_marks(text: str, marks: Sequence[re.Match[str]]) -> bool:
     """Return whether marks are lines of their own, or several that go up."""
-    numbers = [number_of(mark[1].lower()) for mark in marks]
-    if any(number is None for number in numbers):
+    numbers = [number for mark in marks if (number := number_of(mark[1].lower()))]
+    if len(numbers) < len(marks):
         return False
     lines = all(
         (not mark.start() or text[mark.start() - 1] == "\n")
