@@ -31,7 +31,7 @@ class Built(NamedTuple):
 
 def built(root: Path, *, full: bool) -> Built:
     """Build all three outputs of this edition, with a text of one passage if it is the full one."""
-    for name in ("docs", "bibliography.bib", "literature.bib", "pyproject.toml", "CITATION.cff"):
+    for name in ("docs", "bibliography.bib", "pyproject.toml", "CITATION.cff"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / name)
     if full:
