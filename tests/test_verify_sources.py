@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +172,48 @@ class TestStandOff:
         result = verify(text, {"b.txt": self.SOURCE}, "digest", "q1", "--words", words)
         assert result.exit_code == 1
         assert "do not begin and end" in result.stderr
+
+
+class TestImported:
+    ESSAY = f"""Essay on Lamps
+
+Much has been said on lamps, and little of it by people who have kept one in the winter.
+
+"{KEEPER}" (Dove, Book, p. 12)
+
+That is what she says of the keeper, and there is no cause to doubt it at all, as we shall see.
+"""
+    BESIDE = """(p1)=
+Our restatement of the first paragraph, with none of its words.
+
+:::{quotation} b
+:name: q1
+:page: 12
+:opening: The keeper climbed the
+:closing: the great lamp.
+:::
+
+(p2)=
+A second paragraph is restated here as well, in words of ours.
+"""
+
+    def test_an_import_lets_quotations_be_verified_without_the_text(
+        self, verify: Verify, tmp_path: Path
+    ) -> None:
+        source = {"b.txt": f"[p. 12]\nSo. {KEEPER} End.\n[p. 13]\nMore.\n"}
+        (tmp_path / "apparatus").mkdir()
+        (tmp_path / "essay.txt").write_text(self.ESSAY)
+        arguments = ("import", str(tmp_path / "essay.txt"), "--as", "T", "--fingerprints")
+        assert "written into 1 stand-off" in verify(self.BESIDE, source, *arguments).stdout
+        written = (tmp_path / "docs" / "index.md").read_text()
+        assert f":words: 11\n:digest: {quotation_digests(KEEPER)}\n:::" in written
+        (tmp_path / "docs" / "index.md").write_text(f"# Title\n\n{self.BESIDE}")
+        for stage, basis in (("with the imported text", "text"), ("with the digest", "digest")):
+            shown = json.loads(CliRunner().invoke(main, ["verify", "--format", "json"]).stdout)
+            (found,) = shown["quotations"]
+            assert (found["verdict"], found["basis"]) == ("verified", basis), stage
+            shutil.rmtree(tmp_path / "witness", ignore_errors=True)
+            (tmp_path / "docs" / "index.md").write_text(written)
 
 
 class TestPages:
