@@ -109,7 +109,9 @@ def import_source(
     insertions, unplaced = place_notes(
         notes, units, numbers.passages, [] if keep else found.references
     )
-    ignores = ignored_rules(notes, units, numbers.passages, unplaced)
+    ignores = ignored_rules(
+        notes, units, numbers.passages, unplaced, found.references if keep else ()
+    )
     written = Writer(
         units,
         found,

@@ -334,7 +334,8 @@ def _by_unit(
 
 def _keep(bound: Bound, marks: list[Mark], insertions: list[Insertion]) -> None:
     """Put an unseen citation before a reference, and a mark around its words."""
-    markup = "".join(f"{{{TYPED_ROLE}}}`{c.target}`" for c in bound.cited)
+    bare = (replace(c, suffix="") for c in bound.cited)
+    markup = "".join(f"{{{TYPED_ROLE}}}`{c.target}`" for c in bare)
     insertions.append(Insertion(start=bound.start, end=bound.start, markup=markup))
     if bound.text.count("[") == bound.text.count("]"):
         marks.append(
@@ -378,5 +379,6 @@ def citation(bound: Bound) -> str:
         own = "cite:yearpar" if cited.suppress_author else role
         note = cited.prenote[:1].lower() + cited.prenote[1:]
         lead = f"{{{note}}}" if note and own != "cite:t" and not (n and note == "and") else ""
-        roles.append(f"{{{own}}}`{lead}{cited.target}`")
+        remark = f" ({escape(cited.remark)})" if cited.remark else ""
+        roles.append(f"{{{own}}}`{lead}{cited.target}`{remark}")
     return " ".join(roles)
