@@ -24,6 +24,13 @@ _HTML = re.compile(
 )
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(TEI(?:\.2)?|teiCorpus|article|html)\b")
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
+# What pandoc does not read of JATS, in words that it reads.
+_JATS = (
+    (rb"<string-name>([^<]*)</string-name>", rb"<name><surname>\1</surname></name>"),
+    (rb"<verse-line>(.*?)</verse-line>", rb"\1<break/>"),
+    (rb"<verse-group[^>]*>", b"<disp-quote><p>"),
+    (rb"</verse-group>", b"</p></disp-quote>"),
+)
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
 
@@ -79,13 +86,16 @@ def _text(data: bytes, name: str) -> Source:
 
 
 def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
-    from edition.importer.pandoc import read_tree
+    from edition.importer.pandoc import plain_latex, read_tree
 
     if kind in ("markdown", "latex"):
         text, encoding = decode(data, name)
-        data = text.encode()
+        data = (plain_latex(text) if kind == "latex" else text).encode()
     else:
         encoding = "utf-8"
+    if kind == "jats":
+        for typed, meant in _JATS:
+            data = re.sub(typed, meant, data, flags=re.DOTALL)
     tree, left_out = read_tree(data, kind, name)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 

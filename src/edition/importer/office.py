@@ -17,10 +17,12 @@ from edition.importer.tree import (
     FIELD,
     FIELD_END,
     FIELD_NUMBER,
+    HINT,
     LANGUAGE,
     LANGUAGE_END,
     LANGUAGE_NAME,
     PAGE_BREAK,
+    SMALL_CAPS,
 )
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,6 +30,9 @@ _B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible-formatting-objects:1.0}"
 _S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_V = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -54,7 +59,8 @@ def prepared(data: bytes, kind: str) -> tuple[bytes, Items]:
                     changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         else:
             root = etree.fromstring(archive.read("content.xml"), _PARSER)
-            _sign_odt(root, items)
+            styles = etree.fromstring(archive.read("styles.xml"), _PARSER)
+            _sign_odt(root, styles, items)
             changed["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         return _rewritten(archive, changed), items
 
@@ -207,8 +213,20 @@ def _word_sources(archive: zipfile.ZipFile) -> dict[str, Mapping[str, Any]]:
 # -- ODT ------------------------------------------------------------------------------------------
 
 
-def _sign_odt(root: Any, items: Items) -> None:
+def _sign_odt(root: Any, styles: Any, items: Items) -> None:
     languages = _odt_languages(root)
+    hints = _odt_hints((root, styles))
+    for note in list(root.iter(f"{_O}annotation", f"{_O}annotation-end")):
+        _text_before(note, note.tail or "")
+        note.getparent().remove(note)
+    for frame in root.iter(f"{_D}frame"):
+        described = (
+            frame.find(f"{_V}desc")
+            if frame.find(f"{_V}desc") is not None
+            else frame.find(f"{_V}title")
+        )
+        if described is not None and described.text:
+            frame.set(f"{_D}name", described.text)
     breaks = {
         style.get(f"{_S}name")
         for style in root.iter(f"{_S}style")
@@ -240,8 +258,42 @@ def _sign_odt(root: Any, items: Items) -> None:
     for paragraph in root.iter(f"{_T}p", f"{_T}h"):
         if paragraph.get(f"{_T}style-name") in breaks:
             paragraph.text = PAGE_BREAK + (paragraph.text or "")
-    for page in list(root.iter(f"{_T}soft-page-break")):
-        page.tail = page.tail or ""
+        name = paragraph.get(f"{_T}style-name") or ""
+        if hint := hints.get(name):
+            if hint == "h1" and paragraph.tag == f"{_T}p":
+                paragraph.tag = f"{_T}h"
+                paragraph.set(f"{_T}outline-level", "1")
+            else:
+                paragraph.text = f"{HINT}{hint}{HINT}{paragraph.text or ''}"
+
+
+_HINTS = {
+    "h1": re.compile(r"^title$|^titel$|^titre$", re.IGNORECASE),
+    "byline": re.compile(r"^author$|^subtitle$|^autor$|^untertitel$", re.IGNORECASE),
+    "caption": re.compile(r"caption$|^illustration$|^abbildung$|beschriftung", re.IGNORECASE),
+    "verse": re.compile(r"verse|poem|poetry|gedicht", re.IGNORECASE),
+    "quote": re.compile(r"quot|zitat|citation|block_20_text|цитат", re.IGNORECASE),
+}
+
+
+def _odt_hints(roots: tuple[Any, Any]) -> dict[str, str]:
+    """Return what the styles of paragraphs say, by their own names or those they come from."""
+    parents: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for root in roots:
+        for style in root.iter(f"{_S}style"):
+            name = str(style.get(f"{_S}name") or "")
+            parents[name] = str(style.get(f"{_S}parent-style-name") or "")
+    for name in parents:
+        at, seen = name, set[str]()
+        while at and at not in seen and name not in found:
+            seen.add(at)
+            for hint, pattern in _HINTS.items():
+                if pattern.search(at.replace("_20_", " ")):
+                    found[name] = hint
+                    break
+            at = parents.get(at, "")
+    return found
 
 
 def _text_before(node: Any, text: str) -> None:
@@ -270,6 +322,8 @@ def _odt_languages(root: Any) -> dict[str, str]:
     for style in root.iter(f"{_S}style"):
         for properties in style.iterfind(f"{_S}text-properties"):
             code = properties.get(f"{_F}language")
+            if properties.get(f"{_F}font-variant") == "small-caps":
+                code = SMALL_CAPS
             if code and code != "none" and style.get(f"{_S}family") == "text":
                 found[str(style.get(f"{_S}name"))] = str(code)
     return found

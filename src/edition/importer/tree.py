@@ -14,12 +14,14 @@ from typing import Any
 from edition.importer.citation_fields import cited_items
 from edition.importer.document import Block, Field, Item, Mark
 
-FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END = map(
-    chr, range(0xE100, 0xE107)
+FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, HINT = map(
+    chr, range(0xE100, 0xE108)
 )
+SMALL_CAPS = "x-smallcaps"
 _SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})"
+    f"|{HINT}(?P<hint>\\w+){HINT}"
 )
 _SPAN = {
     "SmallCaps": ("[", "]{.smallcaps}"),
@@ -32,10 +34,16 @@ _SPAN = {
 }
 _NUMBER = re.compile(r"[\[(]?(?:\d{1,5}|[*†‡§]+|[ivxlc]{1,7}|[a-z])[\])]?\Z")
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
-_VERSE_STYLE = re.compile(r"\b(?:verse|poem|poetry|stanza|lg|linegroup)\b", re.IGNORECASE)
+_VERSE_STYLE = re.compile(
+    r"\b(?:verses?|vers|poem|poetry|stanza|lg|line-?(?:group|block)|gedicht)\b", re.IGNORECASE
+)
 _CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
+
+LONGEST_VERSE = 90
+"""Characters of a line of verse; the longest in tests/importer has 61, an address has no line
+of more than 50 either, and holds no passage as well."""
 
 Node = Any
 
@@ -51,6 +59,7 @@ class _Run:
     fields: list[Field] = field(default_factory=list)
     open_fields: list[tuple[int, int]] = field(default_factory=list)
     open_languages: list[tuple[str, int]] = field(default_factory=list)
+    hint: str = ""
 
     def add(self, text: str) -> None:
         text = re.sub(r"[ \t\r\n\f]+", " ", text)
@@ -115,6 +124,8 @@ class TreeReader:
             self._block(node, "p")
         if self.comments:
             self.left_out.append(f"{self.comments} comment{'s' * (self.comments > 1)}")
+        while self.blocks and self.blocks[-1].hint == "rule":
+            self.blocks.pop()
         return (*self.blocks, *self.notes)
 
     # -- notes that are linked to ---------------------------------------------------------------
@@ -198,6 +209,9 @@ class TreeReader:
         ):
             self._append("", "rule", markup="+++")
         elif text or marks:
+            hint = run.hint if run.hint and hint[0] in "ph" else hint
+            if hint == "p" and _is_verse(text):
+                hint = "verse"
             if self.languages and text:
                 span = Mark(start=0, end=len(text), before="[", after=_language(self.languages[-1]))
                 marks = (span, *marks)
@@ -390,11 +404,14 @@ class TreeReader:
                     run.fields.append(Field(start=start, end=run.length, items=items))
             elif sign["page"]:
                 run.point("[]{.page-break}")
+            elif sign["hint"]:
+                run.hint = sign["hint"]
             elif sign["language"]:
                 run.open_languages.append((sign["language"], run.length))
             elif sign["closed"] and run.open_languages:
                 language, start = run.open_languages.pop()
-                run.mark(start, "[", _language(language))
+                marks = _SPAN["SmallCaps"] if language == SMALL_CAPS else ("[", _language(language))
+                run.mark(start, *marks)
         run.add(text[position:])
 
     def _cite(self, content: Node, run: _Run) -> None:
@@ -415,6 +432,9 @@ class TreeReader:
             if ident not in self.note_labels:
                 self.note_labels[ident] = self._note(_without_number(self.note_bodies[ident]))
             run.point(f"[^{self.note_labels[ident]}]")
+            return
+        if target.startswith("picture:"):
+            self._image([None, content[1], [target.removeprefix("picture:"), ""]], run)
             return
         self._inlines(content[1], run)
         if _SAFE_LINK.match(target) and not re.search(r"[\s<>]", target):
@@ -596,6 +616,12 @@ def _moved(mark: Mark, by: int) -> Mark:
 def _language(code: str) -> str:
     tag = re.sub(r"[^a-z0-9-]", "", code.casefold().replace("_", "-"))
     return f"]{{.language-{tag.split('-')[0]}}}"
+
+
+def _is_verse(text: str) -> bool:
+    """Tell whether a paragraph is verse: three short lines or more that the author broke."""
+    lines = text.split("\n")
+    return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)
 
 
 def _short(text: str) -> str:

@@ -46,4 +46,6 @@ def count_words(source: Source, normal: Normalised, written: Written) -> WordCou
 
 def _in_order(normal: Normalised) -> Iterator[str]:
     for block in normal.blocks:
-        yield "\n".join(block.items) if block.items else block.text
+        leads = block.leads or [""] * len(block.items)
+        rows = [a + b for a, b in zip(leads, block.items, strict=True)]
+        yield "\n".join(rows) if block.items else block.text
