@@ -14,7 +14,7 @@ from edition.importer.recognised import Bound, Quoted, Recognised
 from edition.importer.structure import PASSAGES, Kind, Unit
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
-from edition.texts.plain_text import MARKER, TYPED_ROLE
+from edition.texts.plain_text import MARKER, REMARK_CLASS, TYPED_ROLE
 
 _Thing = TypeVar("_Thing")
 
@@ -379,6 +379,6 @@ def citation(bound: Bound) -> str:
         own = "cite:yearpar" if cited.suppress_author else role
         note = cited.prenote[:1].lower() + cited.prenote[1:]
         lead = f"{{{note}}}" if note and own != "cite:t" and not (n and note == "and") else ""
-        remark = f" ({escape(cited.remark)})" if cited.remark else ""
+        remark = f" [({escape(cited.remark)})]{REMARK_CLASS}" if cited.remark else ""
         roles.append(f"{{{own}}}`{lead}{cited.target}`{remark}")
     return " ".join(roles)

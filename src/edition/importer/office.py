@@ -28,7 +28,7 @@ from edition.importer.tree import (
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
 _T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible-formatting-objects:1.0}"
+_F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -215,7 +215,7 @@ def _word_sources(archive: zipfile.ZipFile) -> dict[str, Mapping[str, Any]]:
 
 def _sign_odt(root: Any, styles: Any, items: Items) -> None:
     languages = _odt_languages(root)
-    hints = _odt_hints((root, styles))
+    parents = _odt_parents((root, styles))
     for note in list(root.iter(f"{_O}annotation", f"{_O}annotation-end")):
         _text_before(note, note.tail or "")
         note.getparent().remove(note)
@@ -259,7 +259,7 @@ def _sign_odt(root: Any, styles: Any, items: Items) -> None:
         if paragraph.get(f"{_T}style-name") in breaks:
             paragraph.text = PAGE_BREAK + (paragraph.text or "")
         name = paragraph.get(f"{_T}style-name") or ""
-        if hint := hints.get(name):
+        if hint := _odt_hint(name, parents):
             if hint == "h1" and paragraph.tag == f"{_T}p":
                 paragraph.tag = f"{_T}h"
                 paragraph.set(f"{_T}outline-level", "1")
@@ -276,24 +276,25 @@ _HINTS = {
 }
 
 
-def _odt_hints(roots: tuple[Any, Any]) -> dict[str, str]:
-    """Return what the styles of paragraphs say, by their own names or those they come from."""
-    parents: dict[str, str] = {}
-    found: dict[str, str] = {}
-    for root in roots:
-        for style in root.iter(f"{_S}style"):
-            name = str(style.get(f"{_S}name") or "")
-            parents[name] = str(style.get(f"{_S}parent-style-name") or "")
-    for name in parents:
-        at, seen = name, set[str]()
-        while at and at not in seen and name not in found:
-            seen.add(at)
-            for hint, pattern in _HINTS.items():
-                if pattern.search(at.replace("_20_", " ")):
-                    found[name] = hint
-                    break
-            at = parents.get(at, "")
-    return found
+def _odt_parents(roots: tuple[Any, Any]) -> dict[str, str]:
+    """Return the style that each style comes from."""
+    return {
+        str(style.get(f"{_S}name") or ""): str(style.get(f"{_S}parent-style-name") or "")
+        for root in roots
+        for style in root.iter(f"{_S}style")
+    }
+
+
+def _odt_hint(name: str, parents: Mapping[str, str]) -> str:
+    """Return what a paragraph's style says, by its own name or one that it comes from."""
+    seen: set[str] = set()
+    while name and name not in seen:
+        seen.add(name)
+        for hint, pattern in _HINTS.items():
+            if pattern.search(name):
+                return hint
+        name = parents.get(name, "")
+    return ""
 
 
 def _text_before(node: Any, text: str) -> None:
