@@ -139,7 +139,7 @@ class _Recogniser:
             ):
                 return None  # a person spoken of
             cited.append(_cited(part, resolved, typed))
-        self.context.groups.append(tuple((c.key, c.volume, c.locator) for c in cited))
+        self.context.add(tuple((c.key, c.volume, c.locator) for c in cited))
         self.found.references.append(
             Bound(
                 start=start,
@@ -167,7 +167,7 @@ class _Recogniser:
         if typed.weak and why.ambiguous and not part.locator and not part.years:
             return
         if part.locator or part.back or part.years:
-            self.context.groups.append(())
+            self.context.add(())
         self.found.missed.append(
             Missed(text=typed.text, line=line, candidates=why.candidates, why=why.why, part=part)
         )
@@ -188,7 +188,7 @@ class _Recogniser:
                         item=item,
                     )
                 )
-                self.context.groups.append(())
+                self.context.add(())
                 return None
             cited.append(
                 Cited(
@@ -201,7 +201,7 @@ class _Recogniser:
                     suppress_author=item.suppress_author,
                 )
             )
-        self.context.groups.append(tuple((c.key, None, c.locator) for c in cited))
+        self.context.add(tuple((c.key, None, c.locator) for c in cited))
         self.found.references.append(
             Bound(
                 start=unit.start + field.start,

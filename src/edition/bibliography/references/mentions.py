@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.bibliography.references.profile import PARTICLES, Profile, content_words, tokens
+from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
@@ -110,7 +110,7 @@ def _last_word(
         at += 1
         skipped = 0
         while at < len(words) and words[at][0] != wanted and skipped < 3:
-            if content_words(words[at][0]):
+            if tells(words[at][0]):
                 return None
             at += 1
             skipped += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -95,14 +95,15 @@ class Context:
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
     paragraph: int = 0
     before: str = ""
     nearby: list[str] = field(default_factory=list)
 
-    def of(self, keys: Iterable[str]) -> list[_Cited]:
-        """Return the citations of certain works, in order."""
-        wanted = set(keys)
-        return [c for group in self.groups for c in group if c[0] in wanted]
+    def add(self, group: tuple[_Cited, ...]) -> None:
+        """Note the works of a reference."""
+        self.groups.append(group)
+        self.keys |= {c[0] for c in group}
 
 
 class Resolver:
@@ -365,7 +366,7 @@ class Resolver:
         named = {k for m in self.mentions.in_titles(context.before[-300:]) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
-        cited = {c[0] for c in context.of(own)}
+        cited = context.keys & set(own)
         if len(cited) == 1:
             return cited.pop(), "the only work of this author cited before"
         return None
@@ -385,9 +386,9 @@ class Resolver:
             named = [k for m in self.mentions.in_titles(text) for k in m.keys if k in children]
             if named:
                 return named[-1], f"the piece of '{key}' named before"
-        last = context.of(children)
-        if last and context.groups and context.groups[-1] and context.groups[-1][-1] == last[-1]:
-            return last[-1][0], f"the piece of '{key}' cited last"
+        last = context.groups[-1][-1:] if context.groups else ()
+        if last and last[0][0] in children:
+            return last[0][0], f"the piece of '{key}' cited last"
         return None
 
     # -- references without a work of their own ---------------------------------------------------
@@ -440,7 +441,7 @@ class Resolver:
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for cited, why in (
             (here & set(keys), "the work of this author cited in the paragraph"),
-            ({c[0] for c in context.of(keys)}, "the only work of this author cited before"),
+            (context.keys & set(keys), "the only work of this author cited before"),
         ):
             if len(cited) == 1:
                 return self._resolved(part, cited.pop(), why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from edition.bibliography.references.grammar import Part, Typed, find_in_brackets, read_reference
@@ -162,14 +163,18 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
     """Return works named with a page, or as the source of a statement, outside of brackets."""
     found: list[Typed] = []
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
+    taken = sorted(taken, key=lambda t: t.start)
+    starts = [t.start for t in taken]
     for mention in resolver.mentions.in_titles(text):
         begin, end = mention.start, mention.end
-        if any(t.start <= begin < t.end for t in (*taken, *found[-1:])):
+        number = bisect_right(starts, begin)
+        near = taken[max(number - 1, 0) : number + 1]
+        if any(t.start <= begin < t.end for t in (*near, *found[-1:])):
             continue
         profiles = [resolver.profiles[k] for k in mention.keys]
         families = [f for p in profiles for f in p.families]
         match = _AFTER_TITLE.match(text, end)
-        if match and any(t.start < match.end() and begin < t.end for t in taken):
+        if match and any(t.start < match.end() and begin < t.end for t in near):
             continue  # `Letters (p. 3)`: the bracket is a reference already
         if match:
             begin = _from_author(text, begin, families)
@@ -179,12 +184,14 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
                     Typed(start=begin, end=match.end(), text=content, form="sentence", parts=parts)
                 )
             continue
-        sentence = max((e for e in ends if e <= begin), default=0)
+        place = bisect_right(ends, begin)
+        sentence = ends[place - 1] if place else 0
         lead = text[sentence:begin]
         if not _ACCORDING.search(lead) or any(p.children for p in profiles):
             continue
         named = any(re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in families)
-        stop = next((e for e in ends if e > end), len(text))
+        place = bisect_right(ends, end)
+        stop = ends[place] if place < len(ends) else len(text)
         rest = text[end:stop]
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")
