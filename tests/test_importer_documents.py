@@ -185,11 +185,15 @@ class TestFields:
             ),
         )
         imported = import_source(read_source(data, "essay.docx"), works)
-        assert cited(imported) == [
-            "hart-letters{p. 19}",
-            "keel-tides{pp. 44–45, with the map}",
-            "hart-letters{p. 19}",
-        ] or cited(imported)[1] == "keel-tides{pp. 44–45}"
+        assert (
+            cited(imported)
+            == [
+                "hart-letters{p. 19}",
+                "keel-tides{pp. 44–45, with the map}",
+                "hart-letters{p. 19}",
+            ]
+            or cited(imported)[1] == "keel-tides{pp. 44–45}"
+        )
         assert "{cite:p}`{see}hart-letters{p. 19}`" in imported.text
         assert "{cite:yearpar}`keel-tides{pp. 44–45" in imported.text
         assert "with the map" in imported.text
@@ -260,7 +264,11 @@ class TestFields:
         ],
     )
     def test_latex(self, typed: str, wanted: str, works: dict[str, Work]) -> None:
-        text = "\\documentclass{article}\\begin{document}\nShe says so " + typed + ".\n\\end{document}\n"
+        text = (
+            "\\documentclass{article}\\begin{document}\nShe says so "
+            + typed
+            + ".\n\\end{document}\n"
+        )
         assert wanted in import_source(read_source(text.encode(), "a.tex"), works).text
 
 
@@ -444,7 +452,18 @@ class TestBadInput:
 
     @pytest.mark.parametrize(
         "unit",
-        ["(Hart, Letters, p. 3) ", "“a” ", "(", "[", "ship-", "xi, ", "1831, ", "p. 3, ", "Ibid. ", "(Keel 1902) "],
+        [
+            "(Hart, Letters, p. 3) ",
+            "“a” ",
+            "(",
+            "[",
+            "ship-",
+            "xi, ",
+            "1831, ",
+            "p. 3, ",
+            "Ibid. ",
+            "(Keel 1902) ",
+        ],
     )
     def test_a_long_line_takes_time_in_proportion(self, unit: str, works: dict[str, Work]) -> None:
         def seconds(count: int) -> float:

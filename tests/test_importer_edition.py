@@ -232,7 +232,9 @@ class TestTwoBuilds:
                     tail = added.tail or ""
                     added.clear()
                     added.tail = tail
-                ident = passage.xpath("ancestor::*[re:match(@id, '^p[0-9]+$')][1]/@id", namespaces=RE)
+                ident = passage.xpath(
+                    "ancestor::*[re:match(@id, '^p[0-9]+$')][1]/@id", namespaces=RE
+                )
                 found[str(ident[0])] = passage.text_content()
         return found
 

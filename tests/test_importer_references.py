@@ -91,7 +91,9 @@ class TestNothingIsGuessed:
 
     def test_a_year_is_no_page(self) -> None:
         assert references(bound("He says so (Keel 1902, 1909).")) == ["keel-tides", "keel-winds"]
-        assert references(bound("It was cold (in 1902), and 40 ships (12 of them large) went.")) == []
+        assert (
+            references(bound("It was cold (in 1902), and 40 ships (12 of them large) went.")) == []
+        )
 
     def test_a_volume_is_not_carried_over(self) -> None:
         text = "He counted (Reed, A Log of the Bar, vol. 2, p. 380). He slept (Reed, A Log of the Bar, p. 12)."
@@ -105,4 +107,6 @@ class TestNothingIsGuessed:
     def test_people_of_one_name_are_told_apart(self) -> None:
         text = "So says Robert Mills (Robert Mills 2001, 15), and E. Mills (1902a, 4) too."
         assert references(bound(text, "weavers")) == ["mills2001 p. 15", "mills1902a p. 4"]
-        assert references(bound("So he says (van den Berg 101).", "weavers")) != ["bergson1910 p. 101"]
+        assert references(bound("So he says (van den Berg 101).", "weavers")) != [
+            "bergson1910 p. 101"
+        ]

@@ -21,7 +21,8 @@ _AROUND_ROLES = frozenset(
 )
 _AROUND_NAMES = frozenset(
     "nav navbar navigation menu sidebar share sharing sharebar social breadcrumb breadcrumbs "
-    "cookie cookies related newsletter subscribe comment comments advert advertisement ads promo masthead "
+    "cookie cookies related newsletter subscribe comment comments advert advertisement ads "
+    "promo masthead "
     "widget widgets toolbar skip toc pagination pager sitefooter siteheader sharedaddy "
     "addtoany recommended signup paywall banner".split()
 )
