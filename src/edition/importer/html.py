@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.importer.elements import element_tree
-from edition.importer.tree import Node, plain_words
+from edition.importer.tree_nodes import Node, plain_words
 
 _DEEPEST = 200
 _NO_TEXT = frozenset(

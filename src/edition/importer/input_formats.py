@@ -55,7 +55,7 @@ def read_source(data: bytes, name: str) -> Source:
 
 
 def _letters(tree: Sequence[Any] | None) -> str:
-    from edition.importer.tree import plain_words, walk
+    from edition.importer.tree_nodes import plain_words, walk
 
     for node in walk(tree or []):
         if node["t"] in ("Str", "Code") and re.search(r"[^\W\d_]{2}", plain_words(node)):
@@ -145,7 +145,7 @@ def _with_pictures(source: Source, data: bytes) -> Source:
     from dataclasses import replace
 
     from edition.importer.office import pictures
-    from edition.importer.tree import walk
+    from edition.importer.tree_nodes import walk
 
     wanted = (n["c"][2][0] for n in walk(source.tree) if n["t"] == "Image")
     return replace(source, pictures=pictures(data, wanted))

@@ -46,11 +46,6 @@ def safe_start(line: str) -> str:
     return f"{match['number']}\\{line[match.end() :]}" if match["number"] else f"\\{line}"
 
 
-def events(text: str, marks: Sequence[Mark]) -> list[tuple[int, str]]:
-    """Return where which markup is put between the characters of a text, in order."""
-    return [(at, markup) for at, _, markup, _ in placed(text, 0, marks, ())]
-
-
 def placed(
     text: str, start: int, marks: Sequence[Mark], insertions: Sequence[Insertion]
 ) -> list[tuple[int, int, str, Insertion | None]]:
@@ -151,3 +146,13 @@ def _trimmed(text: str, start: int, mark: Mark) -> Mark | None:
         while b > a and b < len(text) and text[b].isalnum() and not text[b - 1].isalnum():
             b -= 1
     return replace(mark, start=a + start, end=b + start) if a < b else None
+
+
+def marked_up(text: str, marks: Sequence[Mark]) -> str:
+    """Return a text with its marks, none of its characters being markup by accident."""
+    pieces: list[str] = []
+    position = 0
+    for at, _, markup, _ in placed(text, 0, marks, ()):
+        pieces += [escape(text[position:at]), markup]
+        position = at
+    return "".join((*pieces, escape(text[position:])))

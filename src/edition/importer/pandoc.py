@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from edition.importer.tree import plain_words
+from edition.importer.tree_nodes import plain_words
 from edition.texts.errors import WitnessError
 
 SECONDS = 300

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.importer.elements import element_tree
-from edition.importer.tree import Node
+from edition.importer.tree_nodes import Node
 
 _BLOCKS = frozenset(
     "div div1 div2 div3 div4 p ab head quote q lg l list item table figure sp stage speaker opener "

@@ -11,7 +11,7 @@ from typing import Any
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
-from edition.importer.tree import plain_words
+from edition.importer.tree_nodes import plain_words
 from edition.texts.plain_text import plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,8 +35,9 @@ def count_words(source: Source, normal: Normalised, written: Written) -> WordCou
     """Count the words of the document's text and of the MyST, and compare them in order."""
     before = _WORD.findall(" ".join(_in_order(normal)))
     after = _WORD.findall(plain(written.text, written.typed))
-    if lost := _lost(source, before):
-        return WordCount(len(before) + lost.total(), len(after), f"the document: {_shown(lost)}")
+    if missing := _lost(source, before):
+        shown = " ".join(missing.elements())[:_SHOWN]
+        return WordCount(len(before) + missing.total(), len(after), f"the document: {shown}")
     if before == after:
         return WordCount(len(before), len(after))
     # Long documents are compared from their first difference on.
@@ -51,10 +52,6 @@ def count_words(source: Source, normal: Normalised, written: Written) -> WordCou
     a, b = (ops[0][1], ops[0][2]) if ops else (0, 0)
     lost = " ".join(before[same + a : same + max(b, a + 3)])
     return WordCount(len(before), len(after), f"word {same + a + 1}: {lost[:_SHOWN]}")
-
-
-def _shown(words: Counter[str]) -> str:
-    return " ".join(words.elements())[:_SHOWN]
 
 
 def _lost(source: Source, kept: list[str]) -> Counter[str]:
@@ -75,7 +72,8 @@ def _tree_text(nodes: Any) -> Iterator[str]:
         elif isinstance(node, list | tuple):
             stack.extend(reversed([x for x in node if not isinstance(x, str)]))
         elif isinstance(node, dict) and "t" in node:
-            kind, content = node["t"], node.get("c")
+            kind: str = node["t"]
+            content: Any = node.get("c")
             match kind:
                 case "Str":
                     yield plain_words(node)
