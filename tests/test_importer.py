@@ -25,7 +25,7 @@ from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.importer.merging import merge
 from edition.importer.normalisation import normalise
-from edition.importer.structure import Kind
+from edition.importer.units import Kind
 from edition.loading.load import load
 from edition.model import Work
 from edition.project.layout import find_project

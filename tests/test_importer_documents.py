@@ -12,7 +12,7 @@ from edition.bibliography import read_bibliography
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
-from edition.importer.structure import Kind
+from edition.importer.units import Kind
 from edition.model import Work
 from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, reference_mark, run, zipped

@@ -24,7 +24,7 @@ from edition.importer.collation import apply
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source, passage_at
 from edition.importer.input_formats import read_source
-from edition.importer.structure import PASSAGES, Kind
+from edition.importer.units import PASSAGES, Kind
 from edition.loading.load import load
 from edition.locator import pages_normal, parse
 from edition.project.layout import find_project

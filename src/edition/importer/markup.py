@@ -156,3 +156,17 @@ def marked_up(text: str, marks: Sequence[Mark]) -> str:
         pieces += [escape(text[position:at]), markup]
         position = at
     return "".join((*pieces, escape(text[position:])))
+
+
+def escaped_lines(text: str, offset: int, start: int, end: int, breaks: set[int]) -> str:
+    """Return a part of a text escaped, with a line break where a sentence begins."""
+    if start >= end:
+        return ""
+    pieces: list[str] = []
+    position = start
+    for at in sorted(b for b in breaks if start <= b < end):
+        if text[at - offset] == " ":
+            pieces += [escape(text[position - offset : at - offset]), "\n"]
+            position = at + 1
+    pieces.append(escape(text[position - offset : end - offset]))
+    return "".join(pieces)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from edition.importer.markup import Insertion
 from edition.importer.recognised import Bound
-from edition.importer.structure import Kind, Unit
+from edition.importer.units import Kind, Unit
 from edition.locator import back_references
 from edition.texts.apparatus import Note
 

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from edition.bibliography.references.grammar import Part, Typed, find_in_brackets, read_reference
+from edition.bibliography.references.finding import Typed, find_in_brackets
+from edition.bibliography.references.grammar import Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
@@ -123,11 +124,9 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     content = text[start:end].rstrip(" .")
     page = _PAGE_END.search(content)
     whole = page and page.end() == len(content) and "," in content
-    if whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content):
-        if parts := read_reference(content, weak=True):
-            yield Typed(
-                start=start, end=start + len(content), text=content, form="note", parts=parts
-            )
+    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
+    if begins and (parts := read_reference(content, weak=True)):
+        yield Typed(start=start, end=start + len(content), text=content, form="note", parts=parts)
 
 
 def _with_names(text: str, first: int, at: int) -> int:
