@@ -17,23 +17,28 @@ BIBLIOGRAPHIES = Path(__file__).parent / "importer"
 HABITS = {
     "dates": "author-date",
     "dates-names": "author-date",
+    "dates+homer": "author-date",
     "french": "author-title",
     "german": "author-date",
     "german-names": "author-date",
     "mla": "mla",
     "mla-names": "mla",
+    "mla+homer": "mla",
     "notes": "notes",
     "notes-names": "notes",
+    "notes+homer": "notes",
     "russian": "author-title",
     "scan": "author-title",
     "scan-names": "author-title",
     "titles": "author-title",
+    "titles+homer": "author-title",
 }
 RECALL, PRECISION = 0.90, 0.98
 
 
 def imported(name: str, style: str = "") -> Imported:
-    bibliography = "russian" if name == "russian" else "weavers" if "-" in name else "bibliography"
+    bibliography = "russian" if name == "russian" else "bibliography"
+    bibliography = "weavers" if "-" in name else "translators" if "+" in name else bibliography
     data = (BIBLIOGRAPHIES / f"{bibliography}.bib").read_bytes()
     works = dict(read_bibliography([("bibliography.bib", data)]).works)
     text = (ESSAYS / f"{name}.txt").read_text(encoding="utf-8")

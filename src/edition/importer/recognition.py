@@ -70,6 +70,8 @@ class _Recogniser:
             else:
                 self._running(unit, 0, len(unit.text))
                 self._closing_reference(i)
+            named = self.resolver.mentions.in_titles(unit.text)
+            self.binder.context.named |= {k for m in named for k in m.keys}
             self.binder.context.nearby = [*self.binder.context.nearby[-3:], unit.text]
         self.found.quotations.sort(key=lambda q: q.start)
         return self.found
@@ -253,7 +255,8 @@ class _Recogniser:
             return self.style == "mla" and bool(part.locator) and ends
         if part.years and not part.words:
             return bool(part.author)
-        return self.resolver.knows(part) or bool(part.years and part.words[:1].isupper())
+        named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
+        return self.resolver.knows(part) or bool(named)
 
 
 def closing_reference(text: str) -> Typed | None:

@@ -33,8 +33,9 @@ two names of different authors become one, at 0.90 half of the scanned names are
 CLEAR_LEAD = 0.75
 """Score by which the best work must lead the next, measured as ALIKE was: a year counts 1.5."""
 
-LEAST_KNOWN = 0.6
-"""Share of its words that a reference without a page's label has from its work, measured as ALIKE
+LEAST_KNOWN, MOST_UNKNOWN = 0.6, 3
+"""Share of its words that a reference without a page's label has from its work, and the words that
+it may have besides, measured as ALIKE
 was: below 0.5 whole sentences in brackets that name a title are taken for references."""
 
 
@@ -153,7 +154,7 @@ class Evidence:
         )
 
     def _title_stands(self, profile: Profile, said: Sequence[str], held: frozenset[str]) -> bool:
-        if _begins_title(said, profile):
+        if _shortens_title(said, profile):
             return True
         named = bool(held & set(profile.families))
         for title in profile.titles:
@@ -173,6 +174,9 @@ class Evidence:
         dated = same_year(part, profile)
         if part.years and profile.years and not dated and not stands:
             return False
+        if part.years and stands and not part.titles and _shortens_title(said, profile):
+            # `Oxford 1861` is a place and a year, and no title.
+            stands = len(said) > 1
         if stands:
             return True
         known = {t for title in profile.titles for t in title} | {
@@ -180,7 +184,7 @@ class Evidence:
             *profile.given,
             *profile.others,
         }
-        if profile.children:
+        if profile.children or part.titles:
             known |= set(profile.book) | acronyms(profile)
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
         people = bool(held & {*profile.families, *profile.others})
@@ -194,6 +198,11 @@ class Evidence:
             or (len(said) > 1 and bool(profile.titles))
             or bool(set(said) & acronyms(profile))
         )
+
+    def is_name(self, said: Sequence[str], profile: Profile) -> bool:
+        """Tell whether a word is a name or an abbreviation of a work."""
+        held = self.held(said)
+        return bool(held & {*profile.families, *profile.others} or set(said) & acronyms(profile))
 
     def by_name_alone(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether the reference gives a name and no word of a title."""
@@ -228,15 +237,19 @@ class Evidence:
             named = held & {*profile.families, *profile.others}
             if named or self._title_stands(profile, said, held):
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
-                if known >= LEAST_KNOWN * len(said):
+                if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True
         return False
 
 
-def _begins_title(said: Sequence[str], profile: Profile) -> bool:
-    """Tell whether a reference is the beginning of a title and nothing else: `Politics 44`."""
-    words = tuple(said)
-    return sum(map(len, words)) > 4 and any(t[: len(words)] == words for t in profile.titles)
+def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
+    """Tell whether a reference is made of words of a title in their order: `Politics 44`."""
+    return sum(map(len, said)) > 4 and any(_in_order(said, t) for t in profile.titles)
+
+
+def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
+    following = iter(title)
+    return all(word in following for word in words)
 
 
 def said_words(part: Part) -> list[str]:

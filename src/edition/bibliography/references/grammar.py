@@ -52,6 +52,9 @@ _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
+_LEADING_PROSE = re.compile(
+    r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+)
 _NOTE_TO_PAGE = re.compile(r"(?:nn?|fn|Anm|Fn|note|figs?|Abb|pl|прим)\b\.?\s*\d")
 _PARTED = re.compile(rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)")
 
@@ -125,7 +128,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     body = body.strip(" \t.,;")
     parts: list[Part] = []
     for piece in _split(body):
-        prenote = PRENOTE.match(piece)
+        prenote = PRENOTE.match(piece) or _LEADING_PROSE.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
         own = list(_read_parts(words, note, said if not parts else "", before))
@@ -139,7 +142,9 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     words = content.split()
-    if len(words) > 16 or re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content):
+    if len(words) > (28 if YEAR.search(content) else 16) or re.search(
+        r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
+    ):
         return False
     bare = _BARE.search(content.strip(" ."))
     return bool(bare or YEAR.search(content) or QUOTED.search(content))
@@ -175,6 +180,8 @@ def _split(body: str) -> Iterator[str]:
 def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
     respectively = RESPECTIVELY.search(piece)
     piece = RESPECTIVELY.sub("", piece)
+    if passim := re.search(r",?\s*\bpassim\W*\Z", piece):
+        piece, remark = piece[: passim.start()], ", ".join(r for r in ("passim", remark) if r)
     found = list(LOCATOR.finditer(piece))
     titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
     if respectively and len(titles) > 1:

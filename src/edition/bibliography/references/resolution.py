@@ -23,8 +23,12 @@ from edition.bibliography.references.patterns import YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
+    share,
 )
 from edition.model import Work
+
+WHOLE_NAME = 0.75
+"""Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
 _PRONOUNS = frozenset(
     "he she it they we i you one nobody everybody this that these those another both who the "
@@ -75,11 +79,13 @@ class Context:
 
     An empty group is a reference whose work is not known. `before` is the text of the
     paragraph before the reference, `paragraph` the number of groups that were there before it,
-    `nearby` the paragraphs before.
+    `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
+    paragraphs before.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     paragraph: int = 0
     before: str = ""
     nearby: list[str] = field(default_factory=list)
@@ -121,6 +127,8 @@ class Resolver:
             for s, key in scored
             if s > 0 and self.evidence.fits(part, said, held, self.profiles[key])
         ]
+        if not fit and (piece := self._of_journal(part, held, context)):
+            return self._resolved(part, piece, "the piece of it that is named before")
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
@@ -132,12 +140,35 @@ class Resolver:
                     candidates=tuple(best[:3]), why="more than one work fits", ambiguous=True
                 )
             key, why = found
+        if not self._is_plain(part, said, key, context):
+            return Unresolved(candidates=(key,), why="a single word of its title")
         if self.profiles[key].children:
             key, why = self._child(part, key, context) or (
                 key,
                 "the volume; no piece of it is named",
             )
         return self._resolved(part, key, why)
+
+    def _is_plain(self, part: Part, said: Sequence[str], key: str, context: Context) -> bool:
+        """Tell whether one word can mean a work: its short title, or its author is named before."""
+        profile = self.profiles[key]
+        whole = tuple(said) in (*profile.titles, *profile.phrases)
+        if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
+            return True
+        people = self.mentions.of_people(context.before[-300:])
+        return key in context.keys | context.named or any(key in m.keys for m in people)
+
+    def _of_journal(self, part: Part, held: frozenset[str], context: Context) -> str | None:
+        """Return the piece named before, where a reference gives its journal or book alone."""
+        named = {k for m in self.mentions.in_titles(context.before[-300:]) for k in m.keys}
+        fit = [
+            k
+            for k in named
+            if self.profiles[k].book
+            and share(self.profiles[k].book, held) >= WHOLE_NAME
+            and (part.volume or self.profiles[k].volume) == self.profiles[k].volume
+        ]
+        return fit[0] if len(fit) == 1 else None
 
     def _among(
         self,
@@ -167,7 +198,7 @@ class Resolver:
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
         cited = context.keys & set(own)
-        if len(cited) == 1:
+        if len((cited | context.named) & set(own)) == 1 and cited:
             return cited.pop(), "the only work of this author cited before"
         return None
 
@@ -238,10 +269,11 @@ class Resolver:
     ) -> Resolved | Unresolved:
         if len(keys) == 1:
             return self._resolved(part, keys[0], "the only work of the author that is named")
+        known = context.keys | context.named
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for cited, why in (
             (here & set(keys), "the work of this author cited in the paragraph"),
-            (context.keys & set(keys), "the only work of this author cited before"),
+            (known & set(keys), "the only work of this author cited before"),
         ):
             if len(cited) == 1:
                 return self._resolved(part, cited.pop(), why)

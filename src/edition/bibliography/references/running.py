@@ -31,16 +31,18 @@ _AFTER_TITLE = re.compile(
 )
 _PAGE_END = re.compile(
     rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?(?!{YEAR_FORM}(?![\d–-])){PAGES}"
-    rf"(?:,\s*{PAGES})*(?=\s*(?:[.;,)]|\Z|\s(?:and|und|et|but|where|on|with|\()))"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[.;,)]|\Z)))"
+    rf"(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
+_PAGE_IN_RANGE = re.compile(rf"\s*\((?:{_INNER_LOCATOR})\)")
+_RANGE_BEFORE = re.compile(r",?\s*(?:pp?\.\s*)?\d+\s*[-–]\s*\d+\s*\((pp?\.[^()]+)\)\Z")
 _BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[.;,)]|\Z)))?"
+    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
-_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«(])")
+_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
-    r"|ibid|prof|dr|mr|mrs|jr|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
+    r"|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
     re.IGNORECASE,
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
@@ -107,12 +109,17 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
         begin = _with_names(text, begin, mention.start)
         stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
         yield from _typed(text, begin, stop)
-        position = max(stop, mention.end)
+        inner = _PAGE_IN_RANGE.match(text, stop)
+        position = max(inner.end() if inner else stop, mention.end)
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
+    if inner := _PAGE_IN_RANGE.match(text, end):
+        # `pp. 103–19 (p. 105)`: the pages of the whole, and the page that is meant.
+        end = inner.end()
     content = text[start:end]
-    parts = read_reference(content, weak=True)
+    said = _RANGE_BEFORE.sub(r", \1", content) if inner else content
+    parts = read_reference(said, weak=True)
     if not parts and BACK.fullmatch(content.strip(" .")):
         parts = read_reference(content.strip(" ."))
     if len(parts) == 1 or (parts and ";" not in content):
@@ -154,7 +161,7 @@ def _page_end(text: str, start: int, end: int) -> int | None:
 
 def _imprint_end(text: str, start: int, end: int) -> int:
     """Return where a reference without a page ends: with its brackets, else with its clause."""
-    closing = re.compile(r"[^.;]{0,160}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
+    closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
     return closing.end() if closing else end
 
 
