@@ -54,6 +54,7 @@ MAY_IMPORT = {
         "bibliography",
         "check",
         "cite",
+        "formats",
         "importer",
         "loading",
         "model",

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import PROJECT, open_edition, stop
+from edition.cli.digest import imported_words, is_stand_off, write_digests
+from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
@@ -117,6 +118,8 @@ def import_(
         f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
         f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
+    if destination.quoted and not conflicts:
+        _write_digests(project)
     for number in conflicts:
         click.echo(
             f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
@@ -128,6 +131,19 @@ def import_(
             "  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True
         )
         sys.exit(1)
+
+
+def _write_digests(start: Path) -> None:
+    """Write the digests of the imported words into the quotations of the edition beside them."""
+    project = open_project(start)
+    edition = open_edition(project)
+    words = imported_words(edition)
+    asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
+    written, others = write_digests(project, asked, words)
+    for line in others:
+        click.echo(line, err=True)
+    if written:
+        click.echo(f":words: and :digest: are written into {written} stand-off quotations.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
