@@ -513,3 +513,20 @@ def test_a_call_is_written_as_typst_reads_it() -> None:
 )
 def test_language_tags(tag: str, expected: dict[str, str] | None) -> None:
     assert language.settings(tag) == expected
+
+
+def test_bookmarks_lead_to_passages(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n:::{{passage}}\nBegin{n} of a passage that has words.\n:::\n\n"
+        for n in range(1, 31)
+    )
+    code, said = build(edition(f"{passages}\n## Two\n\n(p31)=\nPlain words.\n"))
+    assert code == 0, said
+    with pikepdf.open(tmp_path / "out" / "edition.pdf") as pdf, pdf.open_outline() as outline:
+        (book,) = outline.root
+        one, two = book.children
+        assert [group.title for group in one.children] == ["p1–p10", "p11–p20", "p21–p30"]
+        assert one.children[0].children[0].title == "p1  Begin1 of a passage that …"
+        assert [item.title for item in two.children] == ["p31  Plain words. …"]

@@ -23,7 +23,7 @@ from sphinx.util.template import SphinxRenderer
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
-from edition.sphinx.epub.contents import nest
+from edition.sphinx.epub.contents import nest, with_passages
 from edition.sphinx.epub.links import file_of, unlink
 from edition.sphinx.epub.pagelist import (
     Beginning,
@@ -33,12 +33,7 @@ from edition.sphinx.epub.pagelist import (
     printed_pages,
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
-from edition.sphinx.epub.translator import (
-    EpubTranslator,
-    visit_passage,
-    visit_permalink,
-    visit_quotation,
-)
+from edition.sphinx.epub.translator import VISITS, EpubTranslator
 from edition.sphinx.translation import _ as words
 from edition.sphinx.translation import has_catalogue, write_day
 
@@ -132,7 +127,7 @@ class EpubBuilder(Epub3Builder):
         format, and one handler for `epub` would hide all those for `html`.
         """
         translator = super().create_translator(*args)
-        for visit in (visit_passage, visit_permalink, visit_quotation):
+        for visit in VISITS:
             setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
@@ -259,7 +254,8 @@ class EpubBuilder(Epub3Builder):
     def write_book(self, book: Book) -> None:
         """Write the package document and both tables of contents, and pack everything."""
         headings = [(h["level"], h["text"], h["refuri"]) for h in self.refnodes]
-        contents = nest(headings, self.config.epub_tocdepth)
+        depth = self.config.epub_tocdepth
+        contents = nest(with_passages(headings, book.pages, depth), depth + 1)
         cover = self.cover()[0]
         pages = self.pages_of_print(book)
         files = [page.path for page in book.every_page] + [*book.resources, *filter(None, [cover])]

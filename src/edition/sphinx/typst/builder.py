@@ -184,6 +184,7 @@ class TypstBuilder(Builder):
         tree.walkabout(translator)
         names = value(list(translator.labels.destinations.items()))
         self.commented = translator.commented
+        self.passages = translator.passages
         noted = value([name for _, name in self.commented])
         front = front_matter(self.env, self.published)
         if translator.title_notes:
@@ -209,7 +210,7 @@ class TypstBuilder(Builder):
                 metadata[name] = str(book[key])
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
-        finish(compiled.document, compiled.places, metadata, self.target)
+        finish(compiled.document, compiled.places, metadata, self.target, self.passages)
 
     def compile(self, main: Path) -> Compiled:
         """Compile, and again with a new page before a passage whose note begins on another one.

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import NoReturn
 
 from docutils import nodes
@@ -21,6 +22,8 @@ from edition.sphinx.typst.syntax import Markup, call, text
 
 logger = logging.getLogger(__name__)
 
+# How many words of a passage its bookmark gives.
+_OPENING = 5
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -51,6 +54,7 @@ class Writer(SphinxTranslator):
         self.further: list[str] = []
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
+        self.passages: list[tuple[str, str, str]] = []
         self.level = self.chapter = 0
         self.title_notes = Markup("")
 
@@ -150,10 +154,20 @@ class Writer(SphinxTranslator):
         """Put a label (`p12`) in the margin beside the next text."""
         self.marks.append((kind, words))
 
+    def note_passage(self, node: nodes.Element) -> None:
+        """Keep the name, label and first words of a passage for its bookmark."""
+        words = (w for text in node.findall(nodes.paragraph) for w in text.astext().split())
+        opening = " ".join(islice(words, _OPENING))
+        if node["ids"]:
+            self.passages.append((node["label"], node["label"], f"{node['label']}  {opening} …"))
+
     def await_label(self, node: nodes.Element) -> None:
         """Put the label of a passage or quotation in plain Markdown beside the next text."""
         if node.get("label") and not self.without_anchors:
-            self.await_mark(node.get("label-kind", "quotation"), node["label"])
+            kind = node.get("label-kind", "quotation")
+            self.await_mark(kind, node["label"])
+            if kind == "passage":
+                self.note_passage(node)
 
     def set_apart(
         self, node: nodes.Element, children: Iterable[nodes.Node]
