@@ -20,10 +20,12 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from edition.sphinx.html_tags import read_tags
 from edition.sphinx.nodes import part
+from edition.sphinx.typst.back_index import back_index
 from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
 from edition.sphinx.typst.destinations import finish
 from edition.sphinx.typst.labels import WITHIN
 from edition.sphinx.typst.settings import (
+    Layout,
     build_moment,
     check_settings,
     front_matter,
@@ -60,6 +62,8 @@ POSTLUDE = """\
   let place = locate(label(target)).position()
   (name, place.page, place.y.pt())
 }}))<edition-destinations>]
+#chapter-end
+#context [#metadata(short-chapters())<edition-short>]
 #context [#metadata({noted}.filter(name => {{
   let notes = query(label("note on " + name))
   notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
@@ -67,7 +71,7 @@ POSTLUDE = """\
 """
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
-_ROUNDS = 3
+_ROUNDS = 4
 
 
 class TypstBuilder(Builder):
@@ -190,10 +194,11 @@ class TypstBuilder(Builder):
         if translator.title_notes:
             front["title_notes"] = translator.title_notes
         main = folder / MAIN
+        index = back_index(translator)
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
             f"#show: {expression('book.with', **front)}\n\n"
-            f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
+            f"{translator.astext()}\n{index}\n{POSTLUDE.format(names=names, noted=noted)}",
             encoding="utf-8",
         )
         return main
@@ -213,26 +218,32 @@ class TypstBuilder(Builder):
         finish(compiled.document, compiled.places, metadata, self.target, self.passages)
 
     def compile(self, main: Path) -> Compiled:
-        """Compile, and again with a new page before a passage whose note begins on another one.
+        """Compile, and again while notes are not on their pages or last pages nearly empty.
 
-        A chapter begins on a page of its own, so the first such passage of each is mended at
-        once; what comes after it in the chapter may have come right by that.
+        A chapter begins on a page of its own, so its first passage whose note begins on another
+        page is mended at once; what comes after it in the chapter may have come right by that.
+        A chapter whose last page has few lines begins higher, or else lower.
         """
-        fresh: set[str] = set()
+        layout = Layout()
         for again in range(_ROUNDS + 1):
-            compiled = self.compile_once(main, fresh)
-            astray = set(compiled.astray) - fresh
+            compiled = self.compile_once(main, layout)
+            astray = set(compiled.astray) - layout.fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            if not first or again == _ROUNDS:
+            short = set(compiled.short) - layout.loose
+            if not (first or short) or again == _ROUNDS:
                 break
-            fresh.update(first.values())
+            layout = Layout(
+                fresh=layout.fresh | set(first.values()),
+                tight=(layout.tight | short) - (layout.tight & short),
+                loose=layout.loose | (layout.tight & short),
+            )
         return compiled
 
-    def compile_once(self, main: Path, fresh: Set[str]) -> Compiled:
+    def compile_once(self, main: Path, layout: Layout) -> Compiled:
         """Compile, and again where fonts lack letters, with their numbers in place of these."""
         moment = int(self.published.timestamp())
         while True:
-            options = template_options(self.config, fresh, self.lacking)
+            options = template_options(self.config, layout, self.lacking)
             main.with_name("options.typ").write_text(options, encoding="utf-8")
             try:
                 return compile_book(main, self.fonts, moment)

@@ -54,6 +54,7 @@ class Writer(SphinxTranslator):
         self.further: list[str] = []
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
+        self.entries: dict[str, tuple[str, Markup]] = {}
         self.passages: list[tuple[str, str, str]] = []
         self.level = self.chapter = 0
         self.title_notes = Markup("")
