@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import os
 import time
@@ -34,8 +33,7 @@ from edition.sphinx.epub.pagelist import (
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
 from edition.sphinx.epub.translator import VISITS, EpubTranslator
-from edition.sphinx.translation import _ as words
-from edition.sphinx.translation import has_catalogue, write_day
+from edition.sphinx.translation import has_catalogue
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +150,9 @@ class EpubBuilder(Epub3Builder):
     def handle_finish(self) -> None:
         """Write the pages around the text, and then the book."""
         self.get_toc()
-        self.handle_page(TITLE_PAGE, self.title_page(), "titlepage.html")
+        self.handle_page(
+            TITLE_PAGE, package.title_page(self.config, self.published), "titlepage.html"
+        )
         book = read_book(self.spine(), self.content_of)
         faults = [
             *book.faults,
@@ -192,7 +192,7 @@ class EpubBuilder(Epub3Builder):
             return "", ""
         target = Path(self.outdir) / covers.PATH
         if not self._cover_drawn:
-            told = self.title_page()
+            told = package.title_page(self.config, self.published)
             drawn = covers.draw(
                 title=self.config.epub_title,
                 subtitle=self.config.edition_epub_subtitle,
@@ -236,20 +236,6 @@ class EpubBuilder(Epub3Builder):
         logger.error(
             "%s%s. %s", fault.message, place, fault.hint, location=location, type="edition"
         )
-
-    def title_page(self) -> dict[str, Any]:
-        """Return the words of the title page."""
-        config = self.config
-        day = datetime.datetime.fromtimestamp(self.published, tz=datetime.UTC)
-        return {
-            "title": html.escape(config.epub_title),
-            "subtitle": config.edition_epub_subtitle,
-            "author": config.epub_author,
-            "release_label": words("Release"),
-            "date": config.today or write_day(day.date(), config.language, config.today_fmt or ""),
-            "rights": package.known(config.epub_copyright),
-            "publisher": package.known(config.epub_publisher),
-        }
 
     def write_book(self, book: Book) -> None:
         """Write the package document and both tables of contents, and pack everything."""

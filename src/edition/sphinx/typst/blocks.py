@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
-from edition.sphinx.nodes import part, quotation
+from edition.sphinx.nodes import part, passage, quotation
 from edition.sphinx.typst.back_index import mark_words
 from edition.sphinx.typst.formulas import formula
 from edition.sphinx.typst.numbers import figure_number, formula_number, section_number
@@ -79,7 +79,11 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     with book.repeatable(plain=True):
         short = book.rendered_text(title)
     number = section_number(book.builder.env, book.docname, node)
-    book.chapter += book.level == 1
+    if book.level == 1:
+        book.chapter += 1
+        if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
+            held = any(node.findall(passage))
+            book.put_block(call("set par.line", numbering=Code("line-number") if held else None))
     book.put_block(
         book.origin(title)
         + call(

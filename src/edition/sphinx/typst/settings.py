@@ -89,14 +89,16 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
     for key in LISTS:
         if isinstance(given.get(key), str):
             given[key] = [given[key]]
-    date = write_day((chosen or day).date(), config.language, config.today_fmt or "")
+    released = colophon.released(config)
+    shown = chosen.date() if chosen else released or day.date()
+    date = write_day(shown, config.language, config.today_fmt or "")
     settings = language.settings(config.language) or {"lang": "en"}
     defaults: dict[str, object] = {
         "title": config.project,
         "authors": [config.author] if config.author else [],
         "release": config.release,
         "rights": config.copyright,
-        "date": date if chosen else config.today or date,
+        "date": date if chosen or released else config.today or date,
         "digest": colophon.digest(env),
         "cite-as": colophon.citation(config),
     }
