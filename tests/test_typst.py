@@ -615,3 +615,20 @@ def test_the_index_gives_the_pages_on_which_a_name_is(
     assert "Persons and subjects" in last
     assert f"Rowe, Thomas, {numbers[0]}, {numbers[1]}" in last
     assert f"pilots, {numbers[0]}" in last
+
+
+@pytest.mark.parametrize("length", range(40, 100, 12))
+def test_every_note_begins_on_the_page_of_its_call(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    filler = "Words that fill the page. " * length
+    blocks = "".join(
+        f"{filler}\n\n:::{{admonition}} Box\nCalled{n} in a box.[^b{n}]\n:::\n\n"
+        f"> Called{n}q in a quotation.[^q{n}]\n\n"
+        for n in range(1, 9)
+    )
+    notes = "".join(f"[^b{n}]: Noted{n}.\n[^q{n}]: Noted{n}q.\n\n" for n in range(1, 9))
+    assert build(edition(f"{blocks}\n{notes}"))[0] == 0
+    pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")]
+    for page in pages:
+        assert set(re.findall(r"Called(\d+q?)", page)) == set(re.findall(r"Noted(\d+q?)", page))

@@ -46,6 +46,7 @@ PRELUDE = """\
 // Made from the edition's sources; the book's design is in template.typ.
 #let anchor(name) = [#metadata(name)#label(name)]
 #let note(name, body, letter: none, place: none) = {
+  let body = [#metadata(none)#label("entry " + name)#body]
   if letter == none [#footnote(body)#label("note " + name)] else {
     [#keyed-note("textual", letter, place: place, body)#label("note " + name)#uncounted]
   }
@@ -54,6 +55,11 @@ PRELUDE = """\
 // Within a note, the number of another that is called behind it; and how that is called.
 #let called-behind(name, letter: none) = {
   if letter == none { footnote-again(name) } else { super(link(label("note " + name), letter)) }
+}
+// Where a page ends, so that a note does not stand before the block that calls it.
+#let fresh(..names) = {
+  if names.pos().any(name => name in fresh-pages) { pagebreak(weak: true) }
+  for name in names.pos() [#metadata(none)#label("block " + name)]
 }
 #let unseen(notes) = { show super: none; notes }
 """
@@ -68,10 +74,21 @@ POSTLUDE = """\
   let notes = query(label("note on " + name))
   notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
 }}))<edition-astray>]
+#context [#metadata({called}.map(name => {{
+  let entry = query(label("entry " + name))
+  let block = query(label("block " + name))
+  if entry.len() == 0 or block.len() == 0 {{ return (name, 0, 0) }}
+  let call = locate(label("note " + name)).position()
+  let begin = block.first().location().position()
+  let above = if begin.page == call.page {{ (call.y - begin.y).pt() }} else {{ 1000 }}
+  (name, entry.first().location().page() - call.page, above)
+}}).filter(note => note.at(1) != 0))<edition-notes>]
 """
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
 _ROUNDS = 4
+# The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
+_GAP = 110
 
 
 class TypstBuilder(Builder):
@@ -195,10 +212,13 @@ class TypstBuilder(Builder):
             front["title_notes"] = translator.title_notes
         main = folder / MAIN
         index = back_index(translator)
+        self.called = translator.called
+        called = value(list(self.called))
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
             f"#show: {expression('book.with', **front)}\n\n"
-            f"{translator.astext()}\n{index}\n{POSTLUDE.format(names=names, noted=noted)}",
+            f"{translator.astext()}\n{index}\n"
+            f"{POSTLUDE.format(names=names, noted=noted, called=called)}",
             encoding="utf-8",
         )
         return main
@@ -222,18 +242,22 @@ class TypstBuilder(Builder):
 
         A chapter begins on a page of its own, so its first passage whose note begins on another
         page is mended at once; what comes after it in the chapter may have come right by that.
-        A chapter whose last page has few lines begins higher, or else lower.
+        A block whose note is set on the page before or after begins a new page where that leaves
+        little blank. A chapter whose last page has few lines, or in which another note begins
+        overleaf, begins higher, or else lower.
         """
         layout = Layout()
         for again in range(_ROUNDS + 1):
             compiled = self.compile_once(main, layout)
             astray = set(compiled.astray) - layout.fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            short = set(compiled.short) - layout.loose
-            if not (first or short) or again == _ROUNDS:
+            near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
+            late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
+            short = ({*compiled.short} | late) - layout.loose - {0}
+            if not (first or near or short) or again == _ROUNDS:
                 break
             layout = Layout(
-                fresh=layout.fresh | set(first.values()),
+                fresh=layout.fresh | set(first.values()) | near,
                 tight=(layout.tight | short) - (layout.tight & short),
                 loose=layout.loose | (layout.tight & short),
             )

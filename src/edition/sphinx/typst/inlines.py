@@ -140,6 +140,8 @@ def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> No
         book.put(call("footnote-again", name))
         raise nodes.SkipNode
     book.noted.add(name)
+    if not book.within_notes:
+        book.called[name] = book.chapter
     body = [c for c in footnote.children if not isinstance(c, nodes.label)]
     content, further = book.set_apart(footnote, body)
     textual = "textual-note" in footnote["classes"]
