@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from edition.cli import COMMANDS
+
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("anchors", "check", "cite", "find", "import", "list", "rules", "verify")
 
 pytestmark = pytest.mark.skipif(
     "EDITION_TEST_INSTALLS" not in os.environ,

@@ -13,11 +13,10 @@ from typing import Any
 import click
 
 from edition.check import findings_of
-from edition.cli.options import PROJECT, inner_path, open_edition, open_project
+from edition.cli.options import PROJECT, inner_path, open_edition, open_project, read_source
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
 from edition.model.diagnostic import Diagnostic, Severity
-from edition.project.atomic import read_file
 from edition.project.layout import Project
 from edition.report import FORMATS, RuleInfo, render, wants_colour
 
@@ -59,7 +58,8 @@ def check(
     config = replace(config, select=select or config.select, ignore=(*config.ignore, *ignore))
     opened = replace(opened, config=config)
     if write_baseline:
-        _write_baseline(opened)
+        count = write_known(opened)
+        click.echo(f"{BASELINE} knows {count} findings; the next check reports new ones only.")
         return
     found = _findings(opened, only)
     if diff or fix:
@@ -81,7 +81,7 @@ def check(
         render(
             found,
             format=form,
-            sources=lambda path: _read(opened.root / path),
+            sources=lambda path: read_source(opened, path),
             rules=_catalogue() if form == "sarif" else (),
             colour=form == "text" and wants_colour(sys.stdout, os.environ),
             width=width,
@@ -111,18 +111,12 @@ def _catalogue() -> Sequence[RuleInfo]:
     return RULES
 
 
-def _write_baseline(project: Project) -> None:
+def write_known(project: Project) -> int:
+    """Write the baseline: what is found today is known; return the number of findings."""
     from edition.check import check_edition
     from edition.project.atomic import replace_file
 
     edition = replace(open_edition(project), baseline=None)
     found = check_edition(edition, project.config)
     replace_file(project.root / BASELINE, write_baseline_text(found).encode())
-    click.echo(f"{BASELINE} knows {len(found)} findings; the next check reports new ones only.")
-
-
-def _read(file: Path) -> str | None:
-    try:
-        return read_file(file).decode("utf-8", "replace")
-    except OSError:
-        return None
+    return len(found)
