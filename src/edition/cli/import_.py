@@ -22,7 +22,7 @@ from edition.importer.quotation_facts import with_facts
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
-from edition.project.atomic import replace_files
+from edition.project.atomic import read_file, read_text_file, replace_files
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
 from edition.texts import layout
@@ -202,7 +202,7 @@ def _root(start: Path) -> Path:
 
 def _config(folder: Path) -> Config | None:
     try:
-        return read_config((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        return read_config(read_text_file(folder / "pyproject.toml"))
     except (OSError, UnicodeDecodeError, ConfigError):
         return None
 
@@ -231,7 +231,7 @@ def _siglum(root: Path, witness: Path) -> str:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
         raise WitnessError(f"{file}: {error.strerror}", "Check the path.") from None
 

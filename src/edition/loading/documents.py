@@ -59,7 +59,7 @@ def read_text(
         if name in changed:
             return name, changed[name]
         try:
-            return name, found.read_bytes().decode("utf-8-sig")
+            return name, read_file(found).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return None  # the build says so
 

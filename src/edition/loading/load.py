@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import partial
 from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
 from edition.bibliography.locator_schemes import with_schemes
 from edition.loading.baseline import BASELINE, read_baseline
-from edition.loading.documents import read_sources
+from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
-from edition.myst import read_document
 from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
@@ -67,11 +65,8 @@ def _first(project: Project) -> str:
 
 
 def _reader(project: Project) -> Callable[[str, str], Document]:
-    return partial(
-        read_document,
-        extensions=frozenset(project.config.extensions),
-        inline_words=project.config.inline_words,
-    )
+    settings = settings_of(project)
+    return lambda text, path: read_text(text, path, settings)
 
 
 def _texts(project: Project) -> tuple[ImportedText, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from edition.model.build import BuildSettings
+from edition.project.atomic import read_text_file
 
 _ADDED = re.compile(
     r"\badd_(?:role|directive|generic_role|crossref_type|object_type)\(\s*[\"']([\w:.-]+)"
@@ -17,7 +18,7 @@ _ADDED = re.compile(
 def read_conf(folder: Path) -> BuildSettings | None:
     """Return the settings of the conf.py in a folder; None where there is none to be read."""
     try:
-        text = (folder / "conf.py").read_text(encoding="utf-8-sig")
+        text = read_text_file(folder / "conf.py", "utf-8-sig")
         tree = ast.parse(text)
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return None
@@ -72,7 +73,7 @@ def _registered(folder: Path) -> set[str]:
     found: set[str] = set()
     for file in [*folder.glob("*.py"), *folder.glob("*/*.py")]:
         try:
-            found.update(_ADDED.findall(file.read_text(encoding="utf-8")))
+            found.update(_ADDED.findall(read_text_file(file)))
         except (OSError, ValueError):
             continue
     return found
