@@ -6,7 +6,6 @@ Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 from __future__ import annotations
 
 import errno
-import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -131,9 +130,6 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line, in a terminal of any encoding."""
-    # Documents are many small objects that stay: looking for circles among them costs an eighth
-    # of a cold check (bench/check.py, this edition without a cache).
-    gc.set_threshold(100_000, 50, 1000)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

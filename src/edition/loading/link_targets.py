@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from edition.model import Document, Edition, FileState, Inclusion, Picture, Reference
 from edition.model.diagnostic import Finding, Location
+from edition.model.document import Document, FileState, Inclusion, Picture, Reference
 from edition.project.atomic import read_file
 from edition.project.layout import Project, is_inside, matches
+
+if TYPE_CHECKING:
+    from edition.model import Edition
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
