@@ -180,7 +180,7 @@ class TestMarkup:
 
     def test_notes_do_not_divide_the_sentence(self) -> None:
         text = '<TEI><pb n="[iv]"/><p>The lamp<note>Since 1799.</note> was lit.</p></TEI>'
-        assert pages("hart.xml", text) == [("iv", "The lamp was lit. Since 1799.")]
+        assert pages("hart.xml", text) == [("iv", "The lamp was lit. * Since 1799.")]
 
     def test_a_reading_counts_unless_another_is_offered(self) -> None:
         text = (
