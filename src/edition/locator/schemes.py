@@ -142,8 +142,9 @@ _LONGEST = 200  # characters of a reference; longer texts are none
 
 
 def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
-    one = rf"(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?"
-    return re.compile(rf"{work}{one}(?:{_JOINT}(?:{_WORK})?{one})*")
+    # Atomic: a comma may part levels or references, and each is tried one way only.
+    one = rf"(?>(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?)"
+    return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
 _DECLARED = {name: _compiled(s.place, s.end, work=rf"(?:{_WORK})?") for name, s in SCHEMES.items()}
