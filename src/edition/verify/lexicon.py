@@ -28,7 +28,9 @@ class Lexicon:
     @cached_property
     def forms(self) -> frozenset[str]:
         """The words without the letters that scans confuse."""
-        return frozenset(all_folded([word for word in self.counts if len(word) > 2]))
+        return frozenset(
+            form for form, words in self.by_form.items() if any(len(word) > 2 for word in words)
+        )
 
     @cached_property
     def by_form(self) -> Mapping[str, Sequence[str]]:
