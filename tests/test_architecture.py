@@ -54,6 +54,7 @@ MAY_IMPORT = {
         "bibliography",
         "check",
         "cite",
+        "formats",
         "importer",
         "loading",
         "model",
@@ -73,6 +74,7 @@ CORE = MAY_IMPORT.keys() - BEYOND_THE_CORE - {"cli", "__main__"}
 
 # Who alone may use a library.
 ONLY_USERS = {
+    "filelock": {"project"},
     "msgspec": {"project"},
     "markdown_it": {"myst"},
     "mdit_py_plugins": {"myst"},
@@ -84,7 +86,7 @@ ONLY_USERS = {
     "typst": {"sphinx"},
     "pikepdf": {"anchors", "sphinx"},
     "yaml": {"cite"},
-    "mammoth": {"importer"},
+    "pypandoc": {"importer"},
     "merge3": {"importer"},
     "charset_normalizer": {"importer"},
     "numpy": {"verify"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,18 +181,18 @@ class TestRefusals:
 
 @pytest.fixture
 def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Make a file unreadable, for the superuser too, who may read anything."""
-    read = Path.open
+    """Makes a file one that may not be opened, for root too."""
+    opened = os.open
 
-    def forbid_file(forbidden: Path) -> None:
-        def refuse(self: Path, *args: object, **keywords: object) -> object:
-            if self == forbidden:
-                raise PermissionError(13, "Permission denied", str(self))
-            return read(self, *args, **keywords)  # type: ignore[call-overload]
+    def forbid(file: Path) -> None:
+        def refuse(path: Any, *more: Any, **named: Any) -> int:
+            if Path(os.fsdecode(path)) == file:
+                raise PermissionError(13, "Permission denied", str(file))
+            return opened(path, *more, **named)
 
-        monkeypatch.setattr(Path, "open", refuse)
+        monkeypatch.setattr(os, "open", refuse)
 
-    return forbid_file
+    return forbid
 
 
 class TestFilesThatCannotBeRead:

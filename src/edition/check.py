@@ -12,6 +12,7 @@ from edition.loading.baseline import BASELINE, subtract_baseline
 from edition.loading.link_targets import target_states, targets_unchanged
 from edition.model import Edition, ImportedText
 from edition.model.diagnostic import Diagnostic
+from edition.project.atomic import read_file
 from edition.project.cache import Findings, code_state, read_findings, write_findings
 from edition.project.config import Config
 from edition.project.layout import Project
@@ -53,7 +54,7 @@ def _inputs(project: Project) -> str:
 
 def _content(file: Path) -> bytes:
     try:
-        return hashlib.sha256(file.read_bytes()).digest()
+        return hashlib.sha256(read_file(file)).digest()
     except OSError as error:
         return repr(error.errno).encode()
 

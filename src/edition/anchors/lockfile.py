@@ -75,8 +75,13 @@ def _check_mark(line: str) -> None:
 def _anchor(line: str, number: int) -> LockedAnchor:
     try:
         values = json.loads(line)
+        json.dumps(values, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg} in column {error.colno}") from None
+    except UnicodeEncodeError:
+        raise ValueError("half of a character: a surrogate without its other half") from None
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(values, dict):
         raise ValueError("not an object of keys and values")
     for name in _NEEDED:

@@ -72,6 +72,10 @@ def read_metadata(text: str) -> Metadata:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}: " if mark else ""
         raise MetadataError(f"{place}not YAML: {getattr(error, 'problem', error)}") from None
+    except (ValueError, OverflowError) as error:  # a month 13, a number of thousands of digits
+        raise MetadataError(f"a value cannot be read: {str(error)[:80]}") from None
+    except RecursionError:
+        raise MetadataError("nested too deeply") from None
     if not isinstance(given, dict):
         raise MetadataError("not a table of keys and values")
     for key in ("title", "authors", "version"):

@@ -10,7 +10,7 @@ import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -24,10 +24,12 @@ COMMANDS = {
     "anchors": ("anchors", "anchors", "Keep published anchors: lock, compare, retire, accept."),
     "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
     "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
+    "digest": ("digest", "digest", "Write the digest of their words into stand-off quotations."),
     "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
     "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
+    "sources": ("sources", "sources", "List the texts of the works quoted."),
     "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
 }
 
@@ -36,7 +38,7 @@ EXTRAS = {
     "charset_normalizer": "import",
     "edlib": "verify",
     "lxml": "verify",
-    "mammoth": "import",
+    "pypandoc": "documents",
     "merge3": "import",
     "numpy": "verify",
     "pikepdf": "build",
@@ -80,6 +82,8 @@ class Commands(click.Group):
         """Run a command; say in two lines why it could not run."""
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
         except EditionError as error:
             stop(error.message, error.hint)
         except ModuleNotFoundError as error:
@@ -97,6 +101,23 @@ class Commands(click.Group):
                 f"{what} cannot be written or read: {why}",
                 "Make room or set its rights, and run the command again.",
             )
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw
+            _report_crash(error)
+
+
+def _report_crash(error: Exception) -> NoReturn:
+    """End the command with the path of a report for the developers, exit status 3."""
+    import tempfile
+    import traceback
+
+    report = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="edition-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as file:
+        file.write(f"edition {__version__}, Python {sys.version}\n{sys.argv!r}\n\n{report}")
+    click.echo(f"edition: a fault of this program: {type(error).__name__}", err=True)
+    click.echo(f"  Please send the report to its developers: {file.name}", err=True)
+    sys.exit(3)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from edition.anchors import (
+    NAME,
     Change,
     Event,
     accept,
@@ -29,10 +30,10 @@ from edition.anchors import (
 from edition.anchors.outputs import read_ids
 from edition.check import check_edition
 from edition.cite import MetadataError, read_metadata
-from edition.cli.options import PROJECT, open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, stop, writing
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_text_file, replace_file
 from edition.project.layout import Project, ProjectError, find_project
 
 # What no lock can promise: ids that are given twice, or that the outputs rename.
@@ -60,6 +61,11 @@ def lock(project: Path, release: str | None) -> None:
     again or stands before another text, or would not be the same in the outputs.
     """
     opened = open_project(project)
+    with writing(opened, NAME):
+        _lock(opened, release)
+
+
+def _lock(opened: Project, release: str | None) -> None:
     edition = _edition(opened)
     renewal = renew(edition, _release(opened, release))
     for change in renewal.recorded:
@@ -218,7 +224,7 @@ def _release(project: Project, given: str | None) -> str:
     if not file.is_file():
         return ""
     try:
-        return read_metadata(file.read_text(encoding="utf-8")).release
+        return read_metadata(read_text_file(file)).release
     except (MetadataError, OSError, UnicodeDecodeError) as error:
         stop(f"CITATION.cff: {error}", "Mend it, or give --release.")
 
@@ -229,8 +235,8 @@ def _decide(
     release: str | None = None,
 ) -> None:
     opened = open_project(project)
-    edition = _edition(opened)
-    _write(opened, decision(edition, _release(opened, release)))
+    with writing(opened, NAME):
+        _write(opened, decision(_edition(opened), _release(opened, release)))
 
 
 def _write(project: Project, entries: Mapping[str, LockedAnchor]) -> None:

@@ -17,6 +17,7 @@ from edition.cli.options import PROJECT, inner_path, open_edition, open_project
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
 from edition.model.diagnostic import Diagnostic, Severity
+from edition.project.atomic import read_file
 from edition.project.layout import Project
 from edition.report import FORMATS, RuleInfo, render, wants_colour
 
@@ -122,6 +123,6 @@ def _write_baseline(project: Project) -> None:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return read_file(file).decode("utf-8", "replace")
     except OSError:
         return None

@@ -11,6 +11,7 @@ from edition.anchors import citable_anchors, surviving_id
 from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
 from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.model import Edition, LockedAnchor
+from edition.project.atomic import read_text_file
 from edition.project.layout import Project
 
 _MINIMUM = (
@@ -43,7 +44,7 @@ def cite(ident: str, form: str, project: Path) -> None:
 def _metadata(project: Project) -> Metadata:
     file = project.root / "CITATION.cff"
     try:
-        return read_metadata(file.read_text(encoding="utf-8"))
+        return read_metadata(read_text_file(file))
     except FileNotFoundError:
         stop(f"no {file}, so it is not known what to cite", _MINIMUM)
     except OSError as error:

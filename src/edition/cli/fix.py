@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.check import check_edition
-from edition.model import Edition
+from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.myst import read_document
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_file, replace_file
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
 
@@ -95,7 +96,7 @@ def _spoilt(before: Edition, after: Edition) -> set[str]:
 
 def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Edition:
     config = project.config
-    documents = tuple(
+    documents: Iterable[Document] = tuple(
         read_document(
             texts[d.path],
             d.path,
@@ -112,20 +113,21 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
             [
                 (
                     path,
-                    texts[path].encode() if path in texts else (project.root / path).read_bytes(),
+                    texts[path].encode() if path in texts else read_file(project.root / path),
                 )
                 for path in works.paths
             ]
         )
-    return replace(edition, documents=documents, bibliography=works)
+    documents = with_schemes(documents, works.works, dict(config.locators))
+    return replace(edition, documents=tuple(documents), bibliography=works)
 
 
 def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8").removeprefix(_BOM)
+    return read_file(file).decode("utf-8").removeprefix(_BOM)
 
 
 def write_fixed(project: Project, mended: FixedFile) -> None:
     """Put the text in the file's place, byte-order mark and permissions kept."""
     file = project.root / mended.path
-    mark = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+    mark = _BOM if read_file(file).startswith(_BOM.encode()) else ""
     replace_file(file, (mark + mended.after).encode())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -59,6 +61,19 @@ def inner_path(project: Project, path: Path) -> str:
     if not absolute.is_relative_to(project.root) or absolute == project.root:
         return ""
     return project.path(absolute)
+
+
+@contextmanager
+def writing(project: Project, name: str) -> Iterator[None]:
+    """Hold the lock of a file that a command reads, changes and replaces; say so if it waits."""
+    from edition.project.atomic import locked
+    from edition.project.cache import FOLDER
+
+    def waiting() -> None:
+        click.echo(f"edition: another command is writing {name}; waiting for it", err=True)
+
+    with locked(project.root / FOLDER / "locks", name, waiting):
+        yield
 
 
 def stop(message: str, hint: str = "") -> NoReturn:

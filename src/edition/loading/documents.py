@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from edition.model import Document
 from edition.model.diagnostic import Finding, Location
 from edition.myst import read_document
+from edition.project.atomic import read_file
 from edition.project.cache import content_key, read_cache, state_of, write_cache
 from edition.project.layout import Project
 
@@ -40,7 +41,7 @@ def read_sources(project: Project) -> list[Document]:
     for file in project.sources:
         path = project.path(file)
         try:
-            data = file.read_bytes()
+            data = read_file(file)
         except OSError as error:
             documents[path] = _unreadable(Location(path), error.strerror or "cannot be opened")
             continue

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from edition.model import Document, Edition, FileState, Inclusion, Picture, Reference
 from edition.model.diagnostic import Finding, Location
+from edition.project.atomic import read_file
 from edition.project.layout import Project, is_inside, matches
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
@@ -182,7 +183,7 @@ def ids_elsewhere(project: Project) -> tuple[str, ...]:
     found: set[bytes] = set()
     for file in project.unchecked:
         try:
-            content = file.read_bytes()
+            content = read_file(file)
         except OSError:
             continue
         found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)

@@ -9,12 +9,14 @@ from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
 from edition.myst import read_document
+from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
 TEXTS = "witness"
@@ -29,9 +31,11 @@ def load(project: Project) -> Edition:
     first = PurePosixPath(project.config.source) / "index.md"
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
+    bibliography = _bibliography(project)
+    documents = with_schemes(documents, bibliography.works, dict(project.config.locators))
     return Edition(
         documents=tuple(in_reading_order(documents, first.as_posix())),
-        bibliography=_bibliography(project),
+        bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
         uncitable=project.uncitable,
@@ -58,7 +62,7 @@ def _lock(project: Project) -> Lock | None:
     if not project.lock.exists():
         return None
     try:
-        text = project.lock.read_text(encoding="utf-8")
+        text = read_text_file(project.lock)
     except UnicodeDecodeError:
         raise ProjectError(
             f"{project.lock}: not UTF-8", "Take the file from its last good version."
@@ -73,7 +77,7 @@ def _baseline(project: Project) -> Baseline | None:
     if not file.exists():
         return None
     try:
-        return read_baseline(BASELINE, file.read_text(encoding="utf-8"))
+        return read_baseline(BASELINE, read_text_file(file))
     except (OSError, UnicodeDecodeError, EditionError) as error:
         message = error.message if isinstance(error, EditionError) else f"{file} cannot be read"
         raise ProjectError(
@@ -85,7 +89,7 @@ def _bibliography(project: Project) -> Bibliography:
     files = []
     for file in project.bibliography:
         try:
-            files.append((project.path(file), file.read_bytes()))
+            files.append((project.path(file), read_file(file)))
         except OSError as error:
             raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
     return read_bibliography(files)

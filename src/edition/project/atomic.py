@@ -1,15 +1,70 @@
-"""Files written whole: beside their place first, then put there.
+"""Files read and written safely: regular files of a bounded size, replaced whole, one at a time.
 
-Whoever reads a file sees what it was or what it is, never half of it; and where the disk is
-full or the program is broken off, it stays what it was.
+A reader sees what a file was or what it is, never half of it; where the disk is full or the
+program is broken off, it stays what it was. A writer that reads a file first holds its lock
+from the reading to the replacing, so that two writers lose nothing.
 """
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+MOST_BYTES = 100_000_000
+"""The largest file that is read: ten times the largest single text in the benchmark's sources."""
+
+
+def read_file(file: Path, limit: int = MOST_BYTES) -> bytes:
+    """Return the content of a regular file.
+
+    Raises OSError for a file that cannot be opened, is no regular file (a pipe or a device would
+    be waited for, or never end) or has more than `limit` bytes; it names the file.
+    """
+    # Without O_NONBLOCK a pipe that nobody writes to would be waited for.
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as stream:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(file))
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", str(file))
+    return content
+
+
+def read_text_file(file: Path, encoding: str = "utf-8") -> str:
+    """Return the text of a regular file, its line ends as they are in Python.
+
+    Raises OSError as `read_file` does, and UnicodeDecodeError.
+    """
+    return read_file(file).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def locked(folder: Path, name: str, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of a file of a project; call `waiting` once if another process holds it.
+
+    The lock is a file of that name in `folder`, which is made; it may be deleted.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager

@@ -18,11 +18,12 @@ import msgspec
 from edition import __version__
 from edition.model import Document
 from edition.model.diagnostic import Diagnostic
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_file, replace_file
 
 FOLDER = ".edition-cache"
 _DOCUMENTS = "documents"
 _FINDINGS = "findings"
+_MOST_BYTES = 1_000_000_000
 _Form = TypeVar("_Form", bound=msgspec.Struct)
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by edition; may be deleted.\n"
 
@@ -70,7 +71,7 @@ def read_findings(root: Path, key: str) -> Findings | None:
 def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
     """Return a cache whose digest (its first 32 bytes) and types are right; None for any other."""
     try:
-        data = (root / FOLDER / name).read_bytes()
+        data = read_file(root / FOLDER / name, _MOST_BYTES)
         digest, packed = data[:32], data[32:]
         if hashlib.sha256(packed).digest() != digest:
             return None

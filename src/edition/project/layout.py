@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from edition.model.errors import EditionError
+from edition.project.atomic import read_text_file
 from edition.project.config import Config, ConfigError, read_config
 
 _NEAR = 3
@@ -87,7 +88,7 @@ def find_project(start: Path) -> Project:
 def _config_of(root: Path) -> Config | None:
     file = root / "pyproject.toml"
     try:
-        return read_config(file.read_text(encoding="utf-8-sig")) if file.is_file() else None
+        return read_config(read_text_file(file, "utf-8-sig")) if file.is_file() else None
     except UnicodeDecodeError:
         raise ProjectError(f"{file}: not UTF-8", "TOML files are UTF-8; convert it.") from None
     except OSError as error:

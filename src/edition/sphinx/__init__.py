@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 from edition import __version__
 from edition.model import EntryKind
 from edition.sphinx import (
+    citations,
     cite_card,
     downloads,
     html_nodes,
@@ -20,13 +21,10 @@ from edition.sphinx import (
     pictures,
     project,
     redirects,
-    short_title,
     spacing,
     text,
     translation,
-    works_style,
 )
-from edition.sphinx.bibliography import complete_entries, tidy_entries
 from edition.sphinx.directives import (
     CommentaryDirective,
     PassageDirective,
@@ -117,10 +115,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Another way to a PDF, for those who have a TeX.
     latex.setup(app)
 
-    # Citations by short title, and a bibliography without labels.
-    short_title.register()
-    works_style.register()
-    app.connect("builder-inited", complete_entries, priority=600)
-    app.connect("doctree-resolved", tidy_entries)
+    # Citations and the bibliography, in the style that the edition has chosen.
+    citations.setup(app)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

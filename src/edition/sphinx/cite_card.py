@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from edition.anchors import citable_anchors
 from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
 from edition.model import Anchor, AnchorKind
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_text_file, replace_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
@@ -79,7 +79,7 @@ def metadata_of(config: SphinxConfig) -> Metadata:
     if config not in _metadata:
         file = project_of(config).root / "CITATION.cff"
         try:
-            found = read_metadata(file.read_text(encoding="utf-8"))
+            found = read_metadata(read_text_file(file))
         except FileNotFoundError:
             author = Author(family=config.author or "Anonymous", group=True)
             found = Metadata(title=config.project, authors=(author,), release=config.release)

@@ -17,6 +17,7 @@ from edition.loading.load import load
 from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Severity
 from edition.model.errors import EditionError
+from edition.project.atomic import read_file
 from edition.project.layout import Project, ProjectError, find_project
 
 logger = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def outdated(
 ) -> set[str]:
     """Read everything again where the bibliography has changed: any page may cite it."""
     files = project_of(app.config).bibliography
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    digest = hashlib.sha256(b"".join(read_file(file) for file in files)).hexdigest()
     known = getattr(env, _DIGEST, digest)
     setattr(env, _DIGEST, digest)
     return set() if known == digest else env.found_docs - added - removed

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from edition.project.atomic import replace_files
+from edition.project.atomic import read_text_file, replace_files
 from edition.texts.apparatus import Apparatus, read_apparatus
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, read_fingerprints
@@ -69,7 +69,7 @@ def fingerprints_of(root: Path, siglum: str) -> tuple[Fingerprint, ...]:
 def read(file: Path) -> str:
     """Return a file of ours as text. Raises WitnessError where it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8")
+        return read_text_file(file)
     except UnicodeDecodeError:
         raise WitnessError(f"{file} is not UTF-8", "Convert it.") from None
     except OSError as error:

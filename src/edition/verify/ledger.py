@@ -16,14 +16,22 @@ from typing import Any
 
 from edition.model import Quotation
 from edition.model.errors import EditionError
-from edition.project.atomic import replace_file
+from edition.project.atomic import read_text_file, replace_file
 
 LEDGER = "verified.json"
 """The file, at the project's root."""
 
 _VERSION = 1
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
-_STATUS = {"verified": "yes", "differs": "differs", "no source": "unchecked"}
+_STATUS = {
+    "verified": "yes",
+    "differs": "differs",
+    "found": "found",
+    "found, page not marked": "found",
+    "opening and closing words found": "ends found",
+    "source lacks that page": "unchecked",
+    "no source": "unchecked",
+}
 
 
 class LedgerError(EditionError):
@@ -61,7 +69,7 @@ class Entry:
 def read_ledger(file: Path) -> dict[str, Entry]:
     """Return the verdicts by quotation; none where there is no file. Raises LedgerError."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_text_file(file)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -128,7 +136,7 @@ def quotation_name(quotation: Quotation) -> str:
 
 
 def status(ledger: Mapping[str, Entry], quotation: Quotation) -> str:
-    """Return what a listing says of a quotation: `yes`, `differs`, `no` or `unchecked`."""
+    """Return what a listing says of a quotation: `yes`, `found`, `ends found`, `differs`, `no`."""
     entry = ledger.get(quotation_name(quotation))
     if entry is None or entry.quotation != quotation_digest(quotation):
         return "unchecked"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import html
-import os
-import time
 from collections.abc import Iterator, Set
 from pathlib import Path
 from types import MethodType
@@ -19,6 +18,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
+from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
@@ -69,8 +69,7 @@ class EpubBuilder(Epub3Builder):
         self.finished = Path(self.outdir) / "content.opf"  # there only beside a finished book
         source = self.config.edition_epub_pages
         self.page_source = Path(self.srcdir, source) if source else None
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        self.published = int(epoch) if epoch else int(time.time())
+        self.published = int((source_date() or datetime.datetime.now(datetime.UTC)).timestamp())
         super().init()
 
     def get_outdated_docs(self) -> Iterator[str]:

@@ -18,6 +18,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.matching import Matcher
 from sphinx.util.nodes import inline_all_toctrees
 
+from edition.project.clock import source_date
 from edition.sphinx.html_tags import read_tags
 from edition.sphinx.nodes import part
 from edition.sphinx.typst.back_index import back_index
@@ -26,7 +27,6 @@ from edition.sphinx.typst.destinations import finish
 from edition.sphinx.typst.labels import WITHIN
 from edition.sphinx.typst.settings import (
     Layout,
-    build_moment,
     check_settings,
     front_matter,
     read_day,
@@ -129,7 +129,7 @@ class TypstBuilder(Builder):
                 )
         check_settings(config)
         day = read_day(config.edition_pdf_book.get("date"))
-        self.published = build_moment() or day or datetime.datetime.now(datetime.UTC)
+        self.published = source_date() or day or datetime.datetime.now(datetime.UTC)
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Yield every document where the book is older than a file that it is made from.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Set
 from dataclasses import dataclass
@@ -103,22 +102,6 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
         "cite-as": colophon.citation(config),
     }
     return {**defaults, **settings, **given}
-
-
-def build_moment() -> datetime.datetime | None:
-    """Return the moment that `SOURCE_DATE_EPOCH` gives, which goes before every other.
-
-    The variable is https://reproducible-builds.org/specs/source-date-epoch/.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    except (ValueError, OverflowError, OSError):
-        raise ConfigError(
-            f"SOURCE_DATE_EPOCH is “{epoch}”; it must be a number of seconds since 1970"
-        ) from None
 
 
 def read_day(date: object) -> datetime.datetime | None:
