@@ -40,7 +40,6 @@ MAY_IMPORT = {
         "loading",
         "locator",
         "model",
-        "myst",
         "project",
         "report",
         "rules",
