@@ -53,7 +53,6 @@ MAY_IMPORT = {
         "bibliography",
         "check",
         "cite",
-        "formats",
         "importer",
         "loading",
         "model",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -89,6 +90,9 @@ def check(
         nl=False,
         color=True,
     )
+    if form == "text" and (unread := Counter(opened.unread)):
+        left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
+        click.echo(f"{len(opened.sources)} files checked, {left} not read.")
     least = Severity[fail_on.upper()] if fail_on else config.fail_on
     if any(finding.severity >= least for finding in found):
         sys.exit(1)

@@ -37,7 +37,7 @@ def resolve_targets(project: Project, document: Document) -> Document:
         references=tuple(
             _reference(project, document.path, r) if r.document else r for r in document.references
         ),
-        inclusions=tuple(_inclusion(project, document.path, i) for i in document.inclusions),
+        inclusions=tuple(_inclusion(project, i.location.path, i) for i in document.inclusions),
         pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
     )
 
@@ -49,7 +49,7 @@ def target_states(edition: Edition) -> Iterator[tuple[str, FileState]]:
             if reference.document:
                 yield f"{document.path}\0link\0{reference.document}", reference.state
         for inclusion in document.inclusions:
-            yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.state
+            yield f"{inclusion.location.path}\0inclusion\0{inclusion.target}", inclusion.state
         for picture in document.pictures:
             yield f"{document.path}\0picture\0{picture.target}", picture.state
 
@@ -186,5 +186,7 @@ def ids_elsewhere(project: Project) -> tuple[str, ...]:
             content = read_file(file)
         except OSError:
             continue
+        if b"bibliography" in content:
+            found.add(b"bibliography::")  # one is printed there
         found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)
     return tuple(sorted(name.decode("utf-8", "replace") for name in found))

@@ -41,6 +41,7 @@ def load(project: Project) -> Edition:
         uncitable=project.uncitable,
         elsewhere=ids_elsewhere(project),
         texts=_texts(project),
+        build=project.build,
     )
 
 

@@ -232,6 +232,11 @@ def _may_close(mark: str, before: str, after: str) -> bool:
     return mark in "»«›‹" or not (before.isspace() or before in "([{")
 
 
+def is_closed_by(opening: str, closing: str) -> bool:
+    """Return True if a mark can close what another one opens."""
+    return opening in _CLOSES.get(closing, "")
+
+
 def _outermost(pairs: Sequence[Quoted]) -> Iterator[Quoted]:
     end = 0
     for pair in pairs:

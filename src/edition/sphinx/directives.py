@@ -102,7 +102,9 @@ class QuotationDirective(SphinxDirective):
         locator = self._locator()
         target = f"{key}{{{locator}}}" if locator else key
         attribution = nodes.attribution()
-        parsed, messages = self.parse_inline(f"{said}{{cite:t}}`{target}`", lineno=self.lineno)
+        # The speaker is a name, not markup.
+        parsed, messages = self.parse_inline(f"{{cite:t}}`{target}`", lineno=self.lineno)
+        parsed = [nodes.Text(said), *parsed] if said else parsed
         attribution += parsed
         attribution += messages
         return attribution
