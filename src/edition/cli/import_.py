@@ -18,7 +18,6 @@ from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
-from edition.importer.quotation_facts import with_facts
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
@@ -57,8 +56,7 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 @click.option(
     "--fingerprints",
     is_flag=True,
-    help="Write the witness's fingerprints, by which other copies are known, and number and "
-    "digest of the words of stand-off quotations.",
+    help="Write the witness's fingerprints, by which other copies are known.",
 )
 @click.option(
     "--style",
@@ -280,26 +278,10 @@ def _write(
         files[layout.fingerprint_file(destination.root, destination.siglum)] = write_fingerprints(
             destination.siglum, imported.prints
         )
-        files |= _with_facts(destination, imported)
     if draft and (entries := drafts(imported.found.missed, destination.works)):
         files[destination.root / DRAFT] = _with_drafts(destination.root / DRAFT, entries)
     layout.put(files)
     return conflicts
-
-
-def _with_facts(destination: _Destination, imported: Imported) -> dict[Path, str]:
-    """Return the edition's sources with number and digest of their quotations' words."""
-    texts = {
-        ident: imported.normalised[q.start : q.end]
-        for n, q in enumerate(imported.found.quotations)
-        if (ident := imported.quotations.get(n))
-    }
-    changed: dict[Path, str] = {}
-    for file in sorted({destination.root / q.location.path for q in destination.quoted}):
-        before = layout.read(file)
-        if (after := with_facts(before, texts)) != before:
-            changed[file] = after
-    return changed
 
 
 def _with_pictures(destination: _Destination, source: Source, imported: Imported) -> str:
