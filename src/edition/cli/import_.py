@@ -21,7 +21,6 @@ from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
-from edition.project.atomic import replace_files
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
 from edition.texts import layout
@@ -29,7 +28,6 @@ from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import write_fingerprints
 
 DRAFT = "draft.bib"
-PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "tif", "tiff"})
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -248,7 +246,7 @@ def _write(
 ) -> tuple[int, ...]:
     """Write the text, merged with what stands there, its base and its report; the conflicts."""
     base_file = layout.base_file(destination.root, destination.siglum)
-    fresh = _with_pictures(destination, source, imported)
+    fresh = layout.put_pictures(destination.target, imported.text, source.pictures)
     text, conflicts = fresh, tuple[int, ...]()
     if destination.target.exists():
         edited = layout.read(destination.target)
@@ -282,22 +280,6 @@ def _write(
         files[destination.root / DRAFT] = _with_drafts(destination.root / DRAFT, entries)
     layout.put(files)
     return conflicts
-
-
-def _with_pictures(destination: _Destination, source: Source, imported: Imported) -> str:
-    """Write the pictures of a document beside its text; return the text that shows them there."""
-    text = imported.text
-    folder = destination.target.parent / f"{destination.target.stem}-pictures"
-    for number, (address, data) in enumerate(source.pictures.items(), 1):
-        ending = address.rpartition(".")[2].casefold()
-        if f"](<{address}>)" not in text or ending not in PICTURES:
-            continue
-        file = folder / f"picture-{number}.{ending}"
-        if not file.exists() or file.read_bytes() != data:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            replace_files({file: data})
-        text = text.replace(f"](<{address}>)", f"]({folder.name}/{file.name})")
-    return text
 
 
 def _with_drafts(file: Path, entries: str) -> str:
