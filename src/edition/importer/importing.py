@@ -95,7 +95,7 @@ def import_source(
             normal = Normalised.of(reader.read(source.tree))
         except RecursionError:
             raise WitnessError("the document is nested too deeply", "Save it as text.") from None
-        left_out = (*left_out, *reader.left_out)
+        left_out = (*left_out, *reader.inlines.left_out)
     units = structure(normal)
     if not any(u.kind in PASSAGES for u in units):
         raise WitnessError("the document holds no paragraph", "Is it the right file?")

@@ -57,6 +57,7 @@ class Writer:
         self.ignores = ignores or {}
         self.keep = keep
         self.typed: list[str | None] = []
+        self.text = "\n\n".join(unit.text for unit in units)
         self.displayed = {q.unit: n for n, q in enumerate(found.quotations) if q.unit is not None}
         self.insertions = by_unit(units, [(i.start, i) for i in insertions])
         self.references = by_unit(units, [(b.start, b) for b in found.references])
@@ -90,18 +91,15 @@ class Writer:
             return unit.markup
         match unit.kind:
             case Kind.TITLE:
-                return f"# {self._line(i)}"
+                return f"# {_on_one_line(self._running(i))}"
             case Kind.HEADING:
-                return f"{'#' * unit.level} {self._line(i)}"
+                return f"{'#' * unit.level} {_on_one_line(self._running(i))}"
             case Kind.CAPTION:
                 return f":::{{caption}}\n{self._running(i)}\n:::"
             case Kind.NOTE if unit.label or unit.continues:
                 return self._note(i)
         anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
         return self._ignored(i) + anchor + (self._list(i) if unit.items else self._running(i))
-
-    def _line(self, i: int) -> str:
-        return re.sub(r"\\?\n", " ", self._running(i))
 
     def _note(self, i: int) -> str:
         unit = self.units[i]
@@ -180,7 +178,7 @@ class Writer:
     ) -> str:
         first = quotation.unit or 0
         end = max(b.end for b in references)
-        self.typed.append(self._text(quotation.end, end))
+        self.typed.append(self.text[quotation.end : end])
         held = (i for units in self.insertions.values() for i in units)
         bodies[-1] += "".join(
             i.markup for i in held if quotation.end <= i.start and i.end <= end + 1
@@ -229,18 +227,6 @@ class Writer:
         return any(u.start <= offset < u.end for u in notes)
 
     # -- running text -----------------------------------------------------------------------
-
-    def _text(self, start: int, end: int) -> str:
-        pieces = []
-        for n, unit in enumerate(self.units):
-            a, b = max(start, unit.start), min(end, unit.end)
-            if a < b:
-                pieces.append(unit.text[a - unit.start : b - unit.start])
-            gap = (unit.end, self.units[n + 1].start if n + 1 < len(self.units) else unit.end)
-            a, b = max(start, gap[0]), min(end, gap[1])
-            if a < b:
-                pieces.append("\n\n"[: b - a])
-        return "".join(pieces)
 
     def _running(self, i: int, start: int | None = None, end: int | None = None) -> str:
         """Return a run of a unit's text with all that is put into it, a line a sentence."""
@@ -308,3 +294,7 @@ class Writer:
         )  # fmt: skip
         alone = next(between, None) is None and next(others, None) is None
         return bound.end if alone else quotation.end
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\\?\n", " ", text)
