@@ -21,6 +21,7 @@ from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
+from edition.project.atomic import read_file, read_text_file
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
 from edition.texts import layout
@@ -198,7 +199,7 @@ def _root(start: Path) -> Path:
 
 def _config(folder: Path) -> Config | None:
     try:
-        return read_config((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        return read_config(read_text_file(folder / "pyproject.toml"))
     except (OSError, UnicodeDecodeError, ConfigError):
         return None
 
@@ -227,7 +228,7 @@ def _siglum(root: Path, witness: Path) -> str:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
         raise WitnessError(f"{file}: {error.strerror}", "Check the path.") from None
 

@@ -94,8 +94,8 @@ def metadata_of(config: SphinxConfig) -> Metadata:
     return _metadata[config]
 
 
-class Permalinks(SphinxPostTransform):
-    """Lets a passage or quotation that is plain Markdown show its number, in every output."""
+class Labels(SphinxPostTransform):
+    """Gives a passage or quotation that is plain Markdown its label, in every output."""
 
     default_priority = 900
 
@@ -110,10 +110,21 @@ class Permalinks(SphinxPostTransform):
                 continue
             kind = CITED[citable[ident].kind]
             node["label"], node["label-kind"] = ident, kind
-            if self.app.builder.format == "html":
+
+
+class Permalinks(SphinxPostTransform):
+    """Puts that label beside it in HTML and EPUB."""
+
+    default_priority = 901
+    formats = ("html",)
+
+    def run(self, **_keywords: Any) -> None:
+        """Look for what has a label."""
+        for node in list(self.document.findall(nodes.Element)):
+            if kind := node.get("label-kind"):
                 inline = isinstance(node, nodes.inline)
                 node["classes"] += ["cited", f"cited-{kind}"]
-                node.insert(0, permalink("", ident=ident, kind=kind, inline=inline))
+                node.insert(0, permalink("", ident=node["label"], kind=kind, inline=inline))
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:
