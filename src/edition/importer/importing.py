@@ -85,17 +85,7 @@ def import_source(
     `quoted` the quotations of an edition that stands beside its text, by which quotations are.
     Raises WitnessError where the text is another one altogether.
     """
-    left_out = source.left_out
-    if source.tree is None:
-        lines = normalise(source.text, options=options)
-        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
-    else:
-        reader = TreeReader(source.fields, show_changes=show_changes)
-        try:
-            normal = Normalised.of(reader.read(source.tree))
-        except RecursionError:
-            raise WitnessError("the document is nested too deeply", "Save it as text.") from None
-        left_out = (*left_out, *reader.inlines.left_out)
+    normal, left_out = _blocks(source, options, show_changes=show_changes)
     units = structure(normal)
     if not any(u.kind in PASSAGES for u in units):
         raise WitnessError("the document holds no paragraph", "Is it the right file?")
@@ -145,6 +135,24 @@ def import_source(
         in_lines=source.tree is None,
         notes=sum(bool(u.label) for u in units),
     )
+
+
+def _blocks(
+    source: Source, options: frozenset[str], *, show_changes: bool
+) -> tuple[Normalised, tuple[str, ...]]:
+    """Return the blocks of a document, and a list of what was left out."""
+    left_out = source.left_out
+    if source.tree is None:
+        lines = normalise(source.text, options=options)
+        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
+    else:
+        reader = TreeReader(source.fields, show_changes=show_changes)
+        try:
+            normal = Normalised.of(reader.read(source.tree))
+        except RecursionError:
+            raise WitnessError("the document is nested too deeply", "Save it as text.") from None
+        left_out = (*left_out, *reader.inlines.left_out)
+    return normal, left_out
 
 
 def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fingerprint, ...]:
