@@ -81,9 +81,8 @@ def import_source(
     """Turn a document into MyST.
 
     `style` is the habit in which it cites, guessed if empty; with `keep` its references keep
-    their words. `known` are the fingerprints of a witness, by which its passages are told;
-    `quoted` the quotations of an edition that stands beside its text, by which quotations are.
-    Raises WitnessError where the text is another one altogether.
+    their words. `known` are a witness's fingerprints, which tell its passages; `quoted` the
+    quotations of the edition. Raises WitnessError where the text is another one altogether.
     """
     normal, left_out = _blocks(source, options, show_changes=show_changes)
     units = structure(normal)
@@ -112,7 +111,6 @@ def import_source(
         ignores=ignores,
         keep=keep,
     ).written()
-    held = {known[m.known].id for m in numbers.matches}
     return Imported(
         text=written.text,
         typed=tuple(written.typed),
@@ -124,7 +122,7 @@ def import_source(
         quotations=quotations,
         prints=fingerprints(units, numbers.passages),
         variants=tuple(variants(units, known, numbers.matches)),
-        missing=tuple(k.id for k in known if k.id and k.id not in held),
+        missing=_missing(known, numbers.matches),
         extra=tuple(numbers.extra),
         matched=sum(bool(known[m.known].id) for m in numbers.matches),
         known=sum(bool(k.id) for k in known),
@@ -153,6 +151,11 @@ def _blocks(
             raise WitnessError("the document is nested too deeply", "Save it as text.") from None
         left_out = (*left_out, *reader.inlines.left_out)
     return normal, left_out
+
+
+def _missing(known: Sequence[Fingerprint], matches: Sequence[Match]) -> tuple[str, ...]:
+    held = {known[m.known].id for m in matches}
+    return tuple(k.id for k in known if k.id and k.id not in held)
 
 
 def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fingerprint, ...]:
