@@ -62,15 +62,20 @@ def write_records(app: Sphinx, error: Exception | None) -> None:
 
 def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Record]:
     page = app.builder.get_target_uri(docname)
-    uncitable = {docname_of(app.config, path) for path in edition_of(app.config).uncitable}
-    citable = citable_anchors(edition_of(app.config)).anchors
+    edition = edition_of(app.config)
+    citable_pages = {
+        docname_of(app.config, document.path)
+        for document in edition.documents
+        if document.path not in edition.uncitable
+    }
+    citable = citable_anchors(edition).anchors
     kinds = {ident: _ENDS[a.kind] for ident, a in citable.items() if a.kind in _ENDS}
     title = next((t.astext() for t in doctree.findall(nodes.title)), "")
     for node in doctree.findall(nodes.Element):
         record = _record(node, kinds)
         if record is not None:
             record |= {"page": page, "in": title}
-            yield record | ({"manual": True} if docname in uncitable else {})
+            yield record | ({} if docname in citable_pages else {"manual": True})
 
 
 def _record(node: nodes.Element, kinds: dict[str, str]) -> Record | None:

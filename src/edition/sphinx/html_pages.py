@@ -139,7 +139,7 @@ def _rail(app: Sphinx, page: str) -> str:
 
 def _opening(anchor: Anchor) -> str:
     words = re.sub(r"\(\s*\)\s*|\s*[,;:]$", "", anchor.opening)
-    return f"{escape(words, quote=False)} …" if words else ""
+    return f"{escape(words, quote=False)}\N{NO-BREAK SPACE}…" if words else ""
 
 
 def lighten_files(app: Sphinx, error: Exception | None) -> None:

@@ -140,7 +140,13 @@ const records = () => {
   const passages = [...document.querySelectorAll(".passage, .cited-passage")];
   const typing = (at) => at.closest("input, textarea, select, [contenteditable], dialog[open]");
   const beyond = (name) => document.querySelector(`link[rel~="${name}"]`)?.href;
-  const here = () => passages.findLastIndex((p) => p.getBoundingClientRect().top <= 90);
+  // Where the reader is: at the passage of the address while it is seen, else at the uppermost.
+  const here = () => {
+    const at = passages.findIndex((p) => p.id === wanted());
+    const box = at >= 0 && passages[at].getBoundingClientRect();
+    if (box && box.bottom > 0 && box.top < window.innerHeight) return at;
+    return passages.findLastIndex((p) => p.getBoundingClientRect().top <= 90);
+  };
   const go = (step) => {
     const target = passages[here() + step];
     if (target) window.location.hash = target.id;
