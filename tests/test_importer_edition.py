@@ -21,8 +21,9 @@ from lxml import html
 from edition.bibliography import read_bibliography
 from edition.cli import main
 from edition.importer.collation import apply
-from edition.importer.importing import Imported, import_text, passage_at
-from edition.importer.input_formats import read_carrier
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source, passage_at
+from edition.importer.input_formats import read_source
 from edition.importer.structure import PASSAGES
 from edition.loading.load import load
 from edition.locator import pages_normal, parse
@@ -62,14 +63,14 @@ class TestApparatus:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return read_carrier(Path(WITNESS).read_bytes(), "witness").text
+    return read_source(Path(WITNESS).read_bytes(), "witness").text
 
 
 @pytest.fixture(scope="module")
 def imported(text: str) -> Imported:
     """The article in a project of its own, as an editor of a free text would import it."""
     works = read_bibliography([("b", (ROOT / "bibliography.bib").read_bytes())]).works
-    return import_text(text, works)
+    return import_source(Source(format="text", text=text), works)
 
 
 @needs_witness
@@ -90,7 +91,11 @@ class TestArticle:
             passage = passage_at(quotation.start, imported.units, imported.passages)
             pages = pages_normal(parse(cited.locator or ""))
             rows.append(f"{imported.quotations[n]} {passage} {cited.key} {volume} {pages}")
-        assert rows == [" ".join(row.split()[:5]) for row in REGISTER.splitlines()]
+        wanted = [row.split()[:5] for row in REGISTER.splitlines()]
+        # A volume that the author names but once is not carried over to later references.
+        typed = [row.split() for row in rows]
+        assert [r[:3] + r[4:] for r in typed] == [r[:3] + r[4:] for r in wanted]
+        assert [r[0] for r, w in zip(typed, wanted, strict=True) if r[3] != w[3]] == ["q25"]
 
     def test_other_references(self, imported: Imported) -> None:
         quoting = {q.reference for q in imported.found.quotations}
@@ -114,8 +119,8 @@ class TestArticle:
     def test_every_note_finds_its_lemma(self, text: str) -> None:
         project = find_project(ROOT)
         edition = load(project)
-        laid = import_text(
-            text,
+        laid = import_source(
+            Source(format="text", text=text),
             edition.bibliography.works,
             apparatus=layout.apparatus_of(ROOT, "T"),
             known=layout.fingerprints_of(ROOT, "T"),

@@ -218,6 +218,8 @@ class TestSettings:
         for setting in fields(Config):
             default = setting.default
             value = list(default) if isinstance(default, tuple) else default
+            if setting.name == "locators":  # a table
+                value = {}
             if isinstance(value, Severity):
                 value = str(value)
             assert shown[f"`{setting.name}`"] == f"`{json.dumps(value)}`"

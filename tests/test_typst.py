@@ -363,13 +363,15 @@ def test_an_unknown_node_is_an_error_and_the_last_book_stays(
     assert (tmp_path / "out" / "edition.pdf").read_bytes() == good
 
 
-def test_a_character_without_a_glyph_is_named_with_its_place(
-    build: Build, project: Callable[..., Path]
+def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
+    build: Build, project: Callable[..., Path], tmp_path: Path
 ) -> None:
     code, said = build(project("# One\n\nWords.\n\nThe sign 漢 is\nin no font.\n"))
-    assert code == 1
-    assert "index.md:5: ERROR" in said
+    assert code == 0
+    assert "index.md:5: WARNING" in said
     assert "“漢” (U+6F22)" in said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        assert any("U+6F22" in page.get_textpage().get_text_range() for page in pdf)
 
 
 def test_a_picture_without_alternative_text_is_told(

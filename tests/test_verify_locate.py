@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.model.quoted_words import text_digest
 from edition.verify.corpus import Corpus
 from edition.verify.differences import word_differences
 from edition.verify.index import GRAM, build_index, gram_hashes
-from edition.verify.judge import Judge, text_digest
+from edition.verify.judge import Judge
 from edition.verify.letters import letters
 from edition.verify.quotation_text import read_quotation
 from edition.verify.running_heads import body_spans
@@ -118,8 +119,16 @@ class TestVerdicts:
     def test_across_pages_both_are_found(self, hart: Corpus) -> None:
         text = run(30, 110, 20)
         assert judged(hart, text, "30", "31").verdict is Verdict.VERIFIED
-        found = judged(hart, text, "30")
-        assert (found.verdict, found.found) == (Verdict.ELSEWHERE, ("30", "31"))
+
+    @pytest.mark.parametrize(
+        ("cited", "told"), [("30", "goes on to p. 31"), ("31", "begins on p. 30")]
+    )
+    def test_running_beyond_the_cited_page_is_said_and_no_fault(
+        self, hart: Corpus, cited: str, told: str
+    ) -> None:
+        found = judged(hart, run(30, 110, 20), cited)
+        assert (found.verdict, found.found) == (Verdict.VERIFIED, ("30", "31"))
+        assert told in found.remark
 
     def test_a_page_that_the_source_does_not_have(self, hart: Corpus) -> None:
         found = judged(hart, run(20, 10, 25), "99")
@@ -217,9 +226,11 @@ class TestStandOff:
             key="hart", labels=("7",), opening=" ".join(inside[:5]), closing=" ".join(inside[-5:])
         )
         found = Judge(hart).judge(asked)
-        assert (found.verdict, found.basis) == (Verdict.VERIFIED, "lemma")
+        assert (found.verdict, found.basis) == (Verdict.ENDS, "lemma")
 
-    @pytest.mark.parametrize(("count", "verdict"), [(60, "verified"), (45, "differs")])
+    @pytest.mark.parametrize(
+        ("count", "verdict"), [(60, "opening and closing words found"), (45, "differs")]
+    )
     def test_by_the_number_of_words(self, hart: Corpus, count: int, verdict: str) -> None:
         inside = run(7, 3, 60).split()
         opening, closing = " ".join(inside[:5]), " ".join(inside[-5:])

@@ -24,10 +24,12 @@ COMMANDS = {
     "anchors": ("anchors", "anchors", "Keep published anchors: lock, compare, retire, accept."),
     "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
     "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
+    "digest": ("digest", "digest", "Write the digest of their words into stand-off quotations."),
     "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
     "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
+    "sources": ("sources", "sources", "List the texts of the works quoted."),
     "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
 }
 
@@ -36,7 +38,7 @@ EXTRAS = {
     "charset_normalizer": "import",
     "edlib": "verify",
     "lxml": "verify",
-    "mammoth": "import",
+    "pypandoc": "documents",
     "merge3": "import",
     "numpy": "verify",
     "pikepdf": "build",

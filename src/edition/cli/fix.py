@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.check import check_edition
-from edition.model import Edition
+from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.myst import read_document
 from edition.project.atomic import read_file, replace_file
@@ -95,7 +96,7 @@ def _spoilt(before: Edition, after: Edition) -> set[str]:
 
 def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Edition:
     config = project.config
-    documents = tuple(
+    documents: Iterable[Document] = tuple(
         read_document(
             texts[d.path],
             d.path,
@@ -117,7 +118,8 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
                 for path in works.paths
             ]
         )
-    return replace(edition, documents=documents, bibliography=works)
+    documents = with_schemes(documents, works.works, dict(config.locators))
+    return replace(edition, documents=tuple(documents), bibliography=works)
 
 
 def _text(file: Path) -> str:

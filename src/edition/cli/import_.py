@@ -10,13 +10,16 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import PROJECT, open_edition, stop
+from edition.cli.digest import imported_words, is_stand_off, write_digests
+from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.importer.bibtex_drafts import drafts
-from edition.importer.importing import Imported, import_text
-from edition.importer.input_formats import Carried, read_carrier
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source
+from edition.importer.input_formats import read_source
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
+from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
@@ -53,6 +56,20 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
     is_flag=True,
     help="Write the witness's fingerprints, by which other copies are known.",
 )
+@click.option(
+    "--style",
+    type=click.Choice(tuple(STYLES)),
+    help="The habit in which the document cites (default: guessed).",
+)
+@click.option(
+    "--references",
+    type=click.Choice(("cite", "keep")),
+    help="Make citations of references, or keep their words and link them "
+    "(default: keep in a text that is laid beside an edition).",
+)
+@click.option(
+    "--show-changes", is_flag=True, help="Mark tracked changes instead of accepting them."
+)
 @PROJECT
 def import_(
     witness: Path,
@@ -61,37 +78,44 @@ def import_(
     normalise: tuple[str, ...],
     draft_bibliography: bool,
     fingerprints: bool,
+    style: str | None,
+    references: str | None,
+    show_changes: bool,
     project: Path,
 ) -> None:
     """Turn a document into MyST, its references into citations.
 
-    WITNESS is plain text, HTML, DOCX or EPUB.
+    WITNESS is plain text, a web page, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
     destination = _destination(project, witness, siglum, into)
-    carried = read_carrier(_bytes(witness), witness.name)
-    imported = import_text(
-        carried.text,
+    source = read_source(_bytes(witness), witness.name)
+    imported = import_source(
+        source,
         destination.works,
-        hints=carried.hints,
+        style=style or "",
+        keep=references == "keep" or (references is None and destination.beside),
+        show_changes=show_changes,
         options=frozenset(normalise),
         apparatus=layout.apparatus_of(destination.root, destination.siglum),
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
     conflicts = _write(
-        destination, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
+        destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
     )
-    if carried.encoding not in ("utf-8", ""):
-        click.echo(f"{witness.name} was read as {carried.encoding}.")
-    for line in report_lines(imported, destination.siglum, carried.changes):
+    if source.encoding not in ("utf-8", ""):
+        click.echo(f"{witness.name} was read as {source.encoding}.")
+    for line in report_lines(imported, destination.siglum, source.changes):
         click.echo(line)
     click.echo(
         f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
         f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
+    if destination.quoted and not conflicts:
+        _write_digests(project)
     for number in conflicts:
         click.echo(
             f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
@@ -105,6 +129,19 @@ def import_(
         sys.exit(1)
 
 
+def _write_digests(start: Path) -> None:
+    """Write the digests of the imported words into the quotations of the edition beside them."""
+    project = open_project(start)
+    edition = open_edition(project)
+    words = imported_words(edition)
+    asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
+    written, others = write_digests(project, asked, words)
+    for line in others:
+        click.echo(line, err=True)
+    if written:
+        click.echo(f":words: and :digest: are written into {written} stand-off quotations.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Destination:
     """The project that a witness is imported into; `beside` where its passages have no text."""
@@ -114,6 +151,7 @@ class _Destination:
     target: Path
     works: dict[str, Work]
     quoted: tuple[Quotation, ...]
+    beside: bool
 
 
 def _destination(start: Path, witness: Path, siglum: str | None, into: Path | None) -> _Destination:
@@ -138,7 +176,9 @@ def _destination(start: Path, witness: Path, siglum: str | None, into: Path | No
         files = sorted(root.glob("*.bib"))
         works = dict(read_bibliography([(f.name, _bytes(f)) for f in files]).works)
     target = Path(into).absolute() if into else layout.text_file(root, siglum) if beside else own
-    return _Destination(root=root, siglum=siglum, target=target, works=works, quoted=quoted)
+    return _Destination(
+        root=root, siglum=siglum, target=target, works=works, quoted=quoted, beside=beside
+    )
 
 
 def _project(start: Path) -> Project | None:
@@ -198,7 +238,7 @@ def _shown(root: Path, file: Path) -> str:
 
 def _write(
     destination: _Destination,
-    carried: Carried,
+    source: Source,
     imported: Imported,
     *,
     fingerprints: bool,
@@ -228,7 +268,7 @@ def _write(
         destination.target: text,
         base_file: imported.text,
         layout.report_file(destination.root, destination.siglum): report_json(
-            imported, destination.siglum, carried.kind, carried.changes
+            imported, destination.siglum, source.format, source.changes
         ),
     }
     if fingerprints:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from edition.formats.markup import Event, events
 from edition.formats.pages import Page
+from edition.formats.plain_text import divided, page_marks
 
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "blockquote"}
 )
-_HIDDEN = frozenset({"head", "script", "style"})
+_HIDDEN = frozenset({"head", "script", "style", "rt", "rp"})
 
 _NUMBERED = re.compile(r"(?:^|\s)(?:\w+-)?(?:pagenum|pagenumber|page-number|pageno|pagebreak)\b")
 _LABEL = re.compile(r"(?:[Pp]g\.?|[Pp]age|[Pp]\.)?\s*(\d{1,4}[a-z]?|[ivxlcdmIVXLCDM]{1,9})")
@@ -35,7 +36,10 @@ def read_hypertext(data: bytes) -> list[Page]:
 
 
 def gather(flow: Iterator[str | Break]) -> list[Page]:
-    """Pieces of text and page breaks as pages."""
+    """Return pieces of text and page breaks as pages.
+
+    Without a page break that has a label, lines such as `page 20` and `[p. 20]` are breaks.
+    """
     found: list[tuple[str | None, list[str]]] = [(None, [])]
     for piece in flow:
         if isinstance(piece, Break):
@@ -43,6 +47,10 @@ def gather(flow: Iterator[str | Break]) -> list[Page]:
         else:
             found[-1][1].append(piece)
     pages = [Page(label, re.sub(r"\s*\n\s*", "\n", "".join(text)).strip()) for label, text in found]
+    if not any(page.label for page in pages):
+        text = "\n".join(page.text for page in pages)
+        marks = [mark for mark in page_marks(text) if mark[0][0] not in "{<"]
+        pages = divided(text, marks) if marks else pages
     return pages if pages[0].text or len(pages) == 1 else pages[1:]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from edition.bibliography.references import Part
+from edition.bibliography.references.profile import tokens
 from edition.importer.recognised import Missed
-from edition.importer.reference import Part
-from edition.importer.work_profile import tokens
 
 _NAME = re.compile(r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)")
 _PLACE_STOP = re.compile(r"\b(?:ed(?:s|ited)?|trans(?:lated)?)\b", re.IGNORECASE)

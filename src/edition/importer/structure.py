@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from edition.importer.normalisation import Block, Normalised
-from edition.importer.reference import find_in_brackets, read_line
+from edition.bibliography.references import find_in_brackets, read_line
+from edition.importer.document import Block, Field, Mark, Normalised
 from edition.myst.quotation_marks import pair_marks
 from edition.texts.plain_text import MARKER
 
@@ -52,12 +52,22 @@ class Kind(Enum):
     QUOTE = "quotation"
     REFERENCE = "reference"
     NOTE = "note"
+    OTHER = "other"
 
     def __str__(self) -> str:
         return self.value
 
 
 PASSAGES = frozenset({Kind.PARAGRAPH, Kind.LIST})
+_SAID = {
+    "quote": Kind.QUOTE,
+    "quote-list": Kind.QUOTE,
+    "caption": Kind.CAPTION,
+    "byline": Kind.BYLINE,
+    "note": Kind.NOTE,
+    "list": Kind.LIST,
+    "reference": Kind.REFERENCE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +75,9 @@ class Unit:
     """A block, or the blocks of one list, with its kind.
 
     `start` and `end` are offsets in the normalised text. `level` is that of a heading.
-    `opens` says whether a displayed quotation begins with this block, or goes on in it.
+    `opens` says that a displayed quotation begins with this block, and does not go on in it.
+    `label` is a note's, `skip` the characters of its own number, and `continues` says that the
+    note began in a unit before. Offsets of marks and fields are those of the unit's text.
     """
 
     kind: Kind
@@ -75,6 +87,13 @@ class Unit:
     items: tuple[str, ...] = ()
     level: int = 2
     opens: bool = True
+    marks: tuple[Mark, ...] = ()
+    fields: tuple[Field, ...] = ()
+    leads: tuple[str, ...] = ()
+    label: str = ""
+    skip: int = 0
+    continues: bool = False
+    markup: str = ""
 
     @property
     def end(self) -> int:
@@ -95,6 +114,7 @@ class _Structure:
         self.levels = [2] * len(self.blocks)
         self.going_on: set[int] = set()
         self.text = normal.text
+        self.headed = any(b.hint[:1] == "h" for b in normal.blocks)
 
     def units(self) -> list[Unit]:
         """Tell kinds, from the surest to the rest; then make the blocks of loose lists one."""
@@ -111,15 +131,23 @@ class _Structure:
         return self._joined()
 
     def _hinted(self) -> None:
-        titled = False
+        """Take over what the document itself says."""
+        heads = [(i, int(b.hint[1])) for i, b in enumerate(self.blocks) if b.hint[:1] == "h"]
+        title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
+        # Where sections are of the title's own level, all go one down.
+        down = title is not None and any(level == 1 for _, level in heads[1:])
+        verses = sum(b.hint == "verse" for b in self.blocks)
+        poems = verses * 2 > sum(b.hint in ("p", "verse") for b in self.blocks)
         for i, block in enumerate(self.blocks):
-            if re.fullmatch(r"h[1-6]", block.hint):
-                first = block.hint == "h1" and not titled and i < 4
-                self.kinds[i] = Kind.TITLE if first else Kind.HEADING
-                self.levels[i] = min(6, max(2, int(block.hint[1])))
-                titled = titled or first
-            elif block.hint in ("quote", "caption"):
-                self.kinds[i] = Kind.QUOTE if block.hint == "quote" else Kind.CAPTION
+            if block.hint[:1] == "h":
+                self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING
+                self.levels[i] = min(6, max(2, int(block.hint[1]) + down))
+            elif block.hint == "verse":
+                self.kinds[i] = Kind.PARAGRAPH if poems else Kind.QUOTE
+            elif block.markup or not block.text:
+                self.kinds[i] = Kind.OTHER
+            elif block.hint in _SAID:
+                self.kinds[i] = _SAID[block.hint]
 
     def _opening_lines(self) -> None:
         """Find the title, and the lines between it and the first paragraph."""
@@ -137,6 +165,8 @@ class _Structure:
         at = self.kinds.index(Kind.TITLE)
         for i in range(at + 1, min(at + 4, len(blocks))):
             text = blocks[i].text
+            if self.kinds[i] is Kind.BYLINE:
+                continue
             if self.kinds[i] is not None or len(text.split()) > 12 or blocks[i].items:
                 break
             named = i == at + 1 and _NAME.fullmatch(text) and len(text.split()) < 5
@@ -156,7 +186,7 @@ class _Structure:
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
             if self._is_caption(i, block.text):
                 self.kinds[i] = Kind.CAPTION
-            elif block.hint == "p":
+            elif block.hint == "p" and self.headed:
                 continue
             elif following and not self._is_quotation_line(i):
                 self.kinds[i] = Kind.HEADING
@@ -205,7 +235,7 @@ class _Structure:
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is Kind.HEADING:
                 inside = bool(_APPARATUS.fullmatch(block.text.strip(" :.")))
-            elif inside and self.kinds[i] not in (Kind.CAPTION,):
+            elif inside and self.kinds[i] is not Kind.CAPTION:
                 self.kinds[i] = Kind.NOTE
 
     # -- displayed quotations -----------------------------------------------------------------
@@ -222,12 +252,20 @@ class _Structure:
                 self.kinds[i] = Kind.QUOTE
         for i in range(1, len(self.blocks)):
             both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
-            if both and not find_in_brackets(self.blocks[i - 1].text[-300:]):
+            both = both and "verse" not in (self.blocks[i].hint, self.blocks[i - 1].hint)
+            if both and not self._has_reference(i - 1):
                 indented = (
                     self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
                 )
-                if i in self.going_on or indented or self.blocks[i].hint == "quote":
+                if i in self.going_on or indented or self.blocks[i].hint.startswith("quote"):
                     self.going_on.add(i)
+
+    def _has_reference(self, i: int) -> bool:
+        """Tell whether a block of a quotation ends in a reference or the call of a note."""
+        block = self.blocks[i]
+        if any(len(block.text) - m.end < 3 and m.before.startswith("[^") for m in block.marks):
+            return True
+        return bool(block.fields) or any(not t.weak for t in find_in_brackets(block.text[-300:]))
 
     def _back_from(self, j: int) -> None:
         """Mark the quotation that a line of reference belongs to, one block or several."""
@@ -253,7 +291,7 @@ class _Structure:
         elif marks.quoted and len(text) - marks.quoted[-1].end < 3:
             return  # the reference of the quotation that closes the paragraph
         elif (
-            not find_in_brackets(text)
+            not any(not t.weak for t in find_in_brackets(text))
             and len(text.split()) <= _QUOTED_WORDS
             and not MARKER.match(text)
         ):
@@ -275,7 +313,7 @@ class _Structure:
         if text[:1] not in _OPENING:
             return False
         marks = pair_marks(text)
-        references = find_in_brackets(text)
+        references = [t for t in find_in_brackets(text) if not t.weak]
         end = (
             references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
         )
@@ -321,6 +359,13 @@ class _Structure:
                         items=block.items,
                         level=self.levels[i],
                         opens=i not in self.going_on,
+                        marks=block.marks,
+                        fields=block.fields,
+                        leads=block.leads,
+                        label=block.label,
+                        skip=block.skip,
+                        continues=block.hint == "note" and not block.label,
+                        markup=block.markup,
                     )
                 )
             position += len(text) + 2
@@ -332,9 +377,6 @@ class _Structure:
         count = 0
         while i + count < len(self.blocks):
             block = self.blocks[i + count]
-            if block.hint == "li":
-                count += 1
-                continue
             marker = MARKER.match(block.text)
             if (
                 self.kinds[i + count] is not None
@@ -345,8 +387,6 @@ class _Structure:
             ):
                 break
             count += 1
-        if count and self.blocks[i].hint == "li":
-            return count
         introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
         short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
         return count if count > 1 and (introduced or short) else 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from edition.importer.myst import Insertion
-from edition.importer.recognised import Recognised
+from edition.importer.markup import Insertion
+from edition.importer.recognised import Bound
 from edition.importer.structure import Kind, Unit
 from edition.texts.apparatus import Note
 
@@ -14,7 +14,10 @@ _MARKS = re.compile(r"[“”„«»\"\n`<>]")
 
 
 def place_notes(
-    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str], found: Recognised
+    notes: Sequence[Note],
+    units: Sequence[Unit],
+    passages: Mapping[int, str],
+    references: Sequence[Bound],
 ) -> tuple[list[Insertion], list[Note]]:
     """Return the notes as markup with their places, and those whose lemma is not there."""
     insertions: list[Insertion] = []
@@ -24,11 +27,9 @@ def place_notes(
         if place is None:
             unplaced.append(note)
         else:
-            start, end, unit = place
-            cited = any(start < b.end and end > b.start for b in found.references)
-            insertions.append(
-                _insertion(note, start, end, cited=cited or unit.kind is Kind.REFERENCE)
-            )
+            start, end, _ = place
+            cited = any(start < b.end and end > b.start for b in references)
+            insertions.append(_insertion(note, start, end, cited=cited))
     return insertions, unplaced
 
 

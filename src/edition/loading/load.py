@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
@@ -30,9 +31,11 @@ def load(project: Project) -> Edition:
     first = PurePosixPath(project.config.source) / "index.md"
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
+    bibliography = _bibliography(project)
+    documents = with_schemes(documents, bibliography.works, dict(project.config.locators))
     return Edition(
         documents=tuple(in_reading_order(documents, first.as_posix())),
-        bibliography=_bibliography(project),
+        bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
         uncitable=project.uncitable,

@@ -19,9 +19,11 @@ from edition.locator.item import (
     ENDS_HERE,
     LEAD,
     PASSIM,
+    POSITION,
     REMARK,
     after_spaces,
     item_at,
+    lead_of,
     one_line,
     text_item,
     word_at,
@@ -36,24 +38,68 @@ from edition.locator.labels import (
     label_at,
     unpaged_at,
 )
-from edition.locator.model import GrammaticalNumber, Item, Locator, LocatorError, PageField, Part
-from edition.locator.number import excerpt, number_at
+from edition.locator.model import (
+    GrammaticalNumber,
+    Item,
+    Locator,
+    LocatorError,
+    Number,
+    PageField,
+    Part,
+)
+from edition.locator.number import excerpt, number_at, roman_value
 from edition.locator.pagination import page_ranges
+from edition.locator.schemes import (
+    BY_CHAPTER,
+    LABELS,
+    SCHEMES,
+    guess,
+    read_chapter_pages,
+    read_counted,
+    read_declared,
+)
 
 _SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_]))|[,;])[{SPACE}]*")
 _AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
+# A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
+_PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
+_VOLUME = re.compile(
+    rf"(?P<volume>[IVXLCDM]+)(?:,?[{SPACE}]+|\.[{SPACE}]+|,)(?:(?=[0-9])|{_PAGE_FOLLOWS})"
+    rf"|(?P<small>[ivxlcdm]+)(?:\.[{SPACE}]+(?=[0-9])|,[{SPACE}]*{_PAGE_FOLLOWS})"
+)
 _NAMED = re.compile(rf"(?:{'|'.join(sorted(NAMED_PARTS))}){ENDS_HERE}", re.IGNORECASE)
+_DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
+_BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def parse(text: str) -> Locator:
+def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     """Read a locator as an editor types it.
 
-    Raises LocatorError when its meaning cannot be told; what is wrong but understood is in
-    the locator's `faults`.
+    `schemes` are those that the entry declares: of canonical references, or the label of bare
+    numbers. Raises LocatorError when its meaning cannot be told; what is wrong but understood
+    is in the locator's `faults`.
     """
-    reader = _Reader(text)
-    parts = reader.read()
+    for sign in (name[-1] for name in schemes if name in BY_CHAPTER):
+        if found := read_chapter_pages(text, sign):
+            return found
+    if found := read_counted(text) or read_declared(text, schemes):
+        return found
+    bare = next((name for name in schemes if name in LABELS), "page")
+    reader = _Reader(text, bare=bare)
+    try:
+        parts = reader.read()
+    except LocatorError as error:
+        canonical = next((SCHEMES[name] for name in schemes if name in SCHEMES), None)
+        if canonical is not None:
+            raise LocatorError(
+                f"{excerpt(text.strip())} is no reference by {canonical.title}, such as "
+                f"{canonical.example}",
+                1,
+            ) from None
+        if not _CONTROL.search(text) and (found := guess(text)):
+            return found
+        raise error
     return Locator(parts=parts, remark=reader.remark, faults=find_faults(parts))
 
 
@@ -63,6 +109,10 @@ def parse_ranges(text: str) -> PageField:
     Both `--` and `–` are right in a range there; `12+` has an open end. Raises LocatorError
     when the field holds anything but pages.
     """
+    by_chapter = _BY_CHAPTER.match(text)
+    if by_chapter and (found := read_chapter_pages(text, by_chapter["sign"])):
+        faults = find_faults(found.parts, entry=True)
+        return PageField(ranges=page_ranges(found.parts), faults=faults)
     reader = _Reader(text, entry=True)
     parts = reader.read()
     for part in parts:
@@ -96,11 +146,15 @@ class _Draft:
 
 
 class _Reader:
-    """Reads one text, from `position` on; `remark` holds the closing words."""
+    """Reads one text, from `position` on; `remark` holds the closing words.
 
-    def __init__(self, text: str, *, entry: bool = False) -> None:
+    `bare` is the label of numbers without one.
+    """
+
+    def __init__(self, text: str, *, entry: bool = False, bare: str = "page") -> None:
         self.text = text.rstrip()
         self.entry = entry
+        self.bare = bare
         self.position = 0
         self.drafts: list[_Draft] = []
         self.remark = ""
@@ -142,10 +196,14 @@ class _Reader:
         """Return True if nothing is left but a full stop or a remark in parentheses."""
         self.position = here = after_spaces(self.text, self.position)
         last = len(self.text) - 1
-        if self.text.startswith("(", here) and self.text[last] == ")":
+        brackets = self.text[here : here + 1] + self.text[last]
+        if brackets == "()" or (brackets == "[]" and REMARK.match(self.text, here + 1)):
             self.remark = one_line(self.text[here + 1 : last])
             if not self.remark:
                 raise self.error("empty parentheses")
+            return True
+        if self.drafts and POSITION.match(self.text, here):
+            self.remark = self.text[here:].rstrip(".")
             return True
         return here > last or (here == last and self.text[here] == ".")
 
@@ -163,7 +221,8 @@ class _Reader:
             self.drafts[-1].passim = True
             return
         at = self.skip(_AT) is not None
-        lead = self.skip(LEAD)
+        lead = lead_of(self.skip(LEAD))
+        named_volume = separator in ("", ";") and self.volume_before_page()
         if named := self.skip(_NAMED):
             self.open_part("chapter", start)
             self.drafts[-1].items.append(text_item(named[0].lower(), start))
@@ -178,12 +237,27 @@ class _Reader:
             if self.skip(PASSIM):
                 self.drafts[-1].passim = True
                 return
-        elif not self.goes_on(separator, at=at):
-            self.open_part("page", self.position)
+        elif named_volume or not self.goes_on(separator, at=at):
+            self.open_part(self.bare, self.position)
         item = self.item()
         if lead:
-            self.drafts[-1].items[-1] = replace(item, lead="esp." if lead["esp"] else "here")
+            self.drafts[-1].items[-1] = replace(item, lead=lead)
         self.colon(item)
+
+    def volume_before_page(self) -> bool:
+        """Read the volume of `II, p. 44`, `VIII, 89` and `ii. 44`, which has no label."""
+        found = _VOLUME.match(self.text, self.position)
+        if found is None or self.entry or self.bare != "page":
+            return False
+        value = roman_value(found["volume"] or found["small"])
+        if value is None or label_at(self.text, self.position):
+            return False
+        start, typed = self.position, found["volume"] or found["small"]
+        number = Number(value=value, system="roman", text=typed, column=start + 1)
+        self.open_part("volume", start)
+        self.drafts[-1].items.append(Item(first=number, column=start + 1))
+        self.position = found.end()
+        return True
 
     def open_part(self, label: str, start: int) -> None:
         """Begin a part that has no typed label."""

@@ -17,21 +17,27 @@ from edition.model import (
 )
 from edition.model.diagnostic import Location
 from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.hand_typed import is_typed_reference
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
     bind,
+    is_narrative,
+    is_quoted_speech,
     is_title,
     nothing_between,
     only_brackets_between,
     prefer_located,
+    word_count,
     words,
 )
-from edition.myst.quotation_marks import Quoted
+from edition.myst.plain_words import plain_words
+from edition.myst.quotation_marks import Quoted, typed_start
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
 
+_NARRATIVE = (":t", ":ts", ":author", "quotation")
 _EMPHASIS = "*_ "
 _ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–)", re.MULTILINE)
 
@@ -48,6 +54,7 @@ class _Binding:
         self.drafts = list(builder.drafts)
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
         self.continued: dict[int, Paragraph] = {}
+        self.typed_notes: dict[int, int] = {}
 
     def document(self) -> Document:
         builder = self.builder
@@ -73,8 +80,10 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
+                plain=self._plain(d.quotation.text),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
-                by_hand=bool(d.citations) and all(i == BY_HAND for i in d.citations),
+                by_hand=bool(d.citations) and all(i <= BY_HAND for i in d.citations),
+                typed=next(filter(None, map(builder.typed_reference, d.citations)), None),
             )
             for d in sorted(self.drafts, key=lambda d: d.quotation.location)
             if BROKEN not in d.citations
@@ -86,6 +95,9 @@ class _Binding:
             back_references=tuple(self._back_references()),
             mark_faults=tuple(self._mark_faults()),
         )
+
+    def _plain(self, text: str | None) -> str | None:
+        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""
@@ -113,7 +125,8 @@ class _Binding:
         if isinstance(held, str):
             return ReferenceSpan(start, end, *self._note_citations(held))
         located = any(self._located(i) for i in held)
-        return ReferenceSpan(start, end, tuple(held), located)
+        narrative = all(i >= 0 and self.citations[i].role.endswith(_NARRATIVE) for i in held)
+        return ReferenceSpan(start, end, tuple(held), located, narrative)
 
     def _note_citations(self, label: str) -> tuple[tuple[int, ...], bool]:
         """Return the citations of a footnote that count: the located ones; else the first."""
@@ -121,8 +134,21 @@ class _Binding:
         citations = tuple(note.citations) if note else ()
         located = tuple(i for i in citations if self._located(i))
         if not citations and note is not None:
-            located = tuple(self._hand_typed_in_note(note))[:1]
+            located = (*self._hand_typed_in_note(note), *self._typed_note(note))[:1]
         return located or citations[:1], bool(located)
+
+    def _typed_note(self, note: Note) -> Iterator[int]:
+        """Yield the number of a note's text, where it is a reference typed by hand."""
+        for number in note.paragraphs:
+            paragraph = self.builder.paragraphs[number]
+            text = paragraph.text.content
+            if id(paragraph) in self.typed_notes:
+                yield self.typed_notes[id(paragraph)]
+            elif is_typed_reference(text):
+                place = paragraph.text.location(0)
+                reference = BackReference(text=" ".join(text.split()), location=place)
+                self.typed_notes[id(paragraph)] = index = self.builder.add_typed(reference)
+                yield index
 
     def _hand_typed_in_note(self, note: Note) -> Iterator[int]:
         """Yield the marks of a footnote for citations that are unreadable or typed by hand."""
@@ -143,19 +169,11 @@ class _Binding:
         if draft.below is not None:
             references = self._references(draft.below)
             alone = not words(draft.below.prose)
-            if alone or not (found or draft.citations):
-                if is_reference_line(draft.below):
-                    found += prefer_located(references)
-                elif (
-                    references
-                    and references[0].located
-                    and not words(draft.below.prose[: references[0].start])
-                ):
-                    found += references[0].citations
+            wanted = alone or not (found or draft.citations)
+            if wanted and is_reference_line(draft.below):
+                found += prefer_located(references)
         if draft.above is not None and not (found or draft.citations):
-            references = self._references(draft.above)
-            if references and references[-1].located:
-                found += references[-1].citations
+            found += self._introducing(draft.above)
         draft.citations += [i for i in dict.fromkeys(found) if i not in draft.citations]
 
     def _citations_inside(self, inside: Sequence[Paragraph]) -> Iterator[int]:
@@ -186,8 +204,11 @@ class _Binding:
             begun = None
         begins = [r.start for r in references]
         for bound in bind(paragraph.prose, quoted, references):
-            inner = " ".join(run.inner(paragraph.text.content) for run in bound.runs)
-            place = paragraph.text.location(bound.runs[0].start)
+            content = paragraph.text.content
+            inner = " ".join(
+                content[run.start + 1 : typed_start(content, run.end - 1)] for run in bound.runs
+            )
+            place = paragraph.text.location(typed_start(content, bound.runs[0].start))
             if begun is not None and not paragraph.prose[: bound.runs[0].start].strip(_EMPHASIS):
                 place, inner, begun = begun[0], begun[1] + inner, None
             elif not self._is_quotation(bound, paragraph, references, begins):
@@ -219,10 +240,11 @@ class _Binding:
         """Return True if it is long enough to want a reference, or has one right behind it."""
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
-        if is_title(" ".join(inner), prose[max(start - 40, 0) : start]):
+        before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
+        if is_title(whole, before):
             return False
-        if sum(len(words(run)) for run in inner) >= self.builder.inline_words:
-            return True
+        if sum(word_count(run) for run in inner) >= self.builder.inline_words:
+            return bool(bound.citations) or is_quoted_speech(whole, before)
         following = bisect_left(begins, end)
         return (
             following < len(references)
@@ -236,10 +258,18 @@ class _Binding:
             if located := [r for r in self._references(cell) if r.located]:
                 return located[0].citations
         if paragraph.above is not None:
-            references = self._references(paragraph.above)
-            if references and references[-1].located:
-                return references[-1].citations
+            return self._introducing(paragraph.above)
         return ()
+
+    def _introducing(self, paragraph: Paragraph) -> tuple[int, ...]:
+        """Return the reference of the sentence that introduces a quotation with a colon."""
+        references = self._references(paragraph)
+        if not references or not references[-1].located:
+            return ()
+        last, prose = references[-1], paragraph.prose
+        if words(prose[last.end :]) and not is_narrative(prose, last):
+            return ()  # what it cites stands before it
+        return last.citations
 
     def _back_references(self) -> Iterator[BackReference]:
         """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""

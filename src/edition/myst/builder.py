@@ -33,6 +33,8 @@ from edition.myst.quotation_marks import Pairing
 BROKEN = -1
 # Stands for the citation in whose place an `ibid.` or the like was typed.
 BY_HAND = -2
+# From here down, each stands for a reference typed by hand, in the builder's `typed`.
+TYPED = -3
 
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event the words are the text's own.
@@ -132,6 +134,7 @@ class DocumentBuilder:
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}
+        self.typed: list[BackReference] = []
         self.passage: str | None = None
         self.enclosed = False
         self.aside = False
@@ -172,6 +175,15 @@ class DocumentBuilder:
         """Add a piece of prose to the passage that surrounds it."""
         if self.passage is not None and not self.aside:
             self.texts.setdefault(self.passage, []).append(prose)
+
+    def add_typed(self, reference: BackReference) -> int:
+        """Keep a reference typed by hand; return the number that stands for it."""
+        self.typed.append(reference)
+        return TYPED - len(self.typed) + 1
+
+    def typed_reference(self, index: int) -> BackReference | None:
+        """Return the reference typed by hand that a number stands for."""
+        return self.typed[TYPED - index] if index <= TYPED else None
 
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""

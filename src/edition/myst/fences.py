@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from edition.model import AnchorKind, Inclusion
 from edition.myst.block import Place, directive_body, nesting_too_deep, toctree_entries
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
@@ -35,6 +37,9 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         reader.awaiting = None
         builder.anchor(AnchorKind.BLOCK, at.token.content)
         return
+    if directive.name == "verse":  # where an indent is no code
+        unindented = (line.lstrip() for line in directive.body.split("\n"))
+        directive = replace(directive, body="\n".join(unindented))
     builder.problems += option_faults(directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
@@ -50,7 +55,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         builder.problems.append(nesting_too_deep(directive, _MAX_DEPTH))
         return
     reader.depth += 1
-    if directive.name == "quotation":
+    if directive.name == "quotation" or (directive.name == "verse" and directive.argument):
         _structured(reader, directive, before)
     elif directive.name in _QUOTING and not at.quoted:
         _quoting(reader, directive, before)

@@ -11,13 +11,14 @@ from edition.locator import back_references, refers_back
 from edition.model import Anchor, AnchorKind, BackReference, Citation, Prose, RawTag, Reference
 from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Paragraph, opening_words
 from edition.myst.citations import is_citation_role, malformed_citation, read_targets
+from edition.myst.hand_typed import typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans
 from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
-from edition.myst.quotation_marks import Pairing, pair_marks
+from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
@@ -78,7 +79,7 @@ def read_inline(
                     passage=builder.passage,
                 )
             )
-    prose = mask_spans(inline.content, masked)
+    prose = with_plain_marks(mask_spans(inline.content, masked))
     if not quoted:
         builder.add_passage_text(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
@@ -88,6 +89,10 @@ def read_inline(
     marks = pair_marks(prose)
     back = tuple(_back_references(prose, marks))
     references += [(start, end, [BY_HAND]) for start, end in back]
+    for start, end in typed_parentheses(prose):
+        inner = " ".join(inline.content[start + 1 : end - 1].split())
+        typed = BackReference(text=inner, location=text.location(start + 1))
+        references.append((start, end, [builder.add_typed(typed)]))
     references.sort(key=lambda reference: reference[0])
     paragraph = Paragraph(text, prose, references, builder.passage, marks, quotes, back=back)
     paragraph.named = tuple(named)

@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 from edition import __version__
 from edition.model import EntryKind
 from edition.sphinx import (
+    citations,
     cite_card,
     downloads,
     finding,
@@ -17,17 +18,22 @@ from edition.sphinx import (
     indexes,
     labels,
     latex,
+    mathml,
+    pictures,
     project,
     redirects,
     register,
-    short_title,
     spacing,
     text,
     title_page,
-    works_style,
+    translation,
 )
-from edition.sphinx.bibliography import complete_entries, tidy_entries
-from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
+from edition.sphinx.directives import (
+    CommentaryDirective,
+    PassageDirective,
+    QuotationDirective,
+    VerseDirective,
+)
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation, voice
 from edition.sphinx.register import QuotationRegister
 
@@ -43,9 +49,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", project.load_and_check, priority=100)
     app.connect("env-get-outdated", project.outdated)
 
+    app.connect("config-inited", translation.load_catalogue, priority=50)
+
     # What an editor types.
     app.add_directive("passage", PassageDirective)
     app.add_directive("quotation", QuotationDirective)
+    app.add_directive("verse", VerseDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
 
@@ -93,6 +102,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", finding.collect, priority=700)
     app.connect("build-finished", finding.write_records)
 
+    # Formulas, and what MyST leaves to HTML.
+    mathml.setup(app)
+    app.connect("doctree-read", pictures.find_pictures, priority=100)
+
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", redirects.outdated)
     app.connect("doctree-read", redirects.add_old_addresses, priority=600)
@@ -113,10 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Another way to a PDF, for those who have a TeX.
     latex.setup(app)
 
-    # Citations by short title, and a bibliography without labels.
-    short_title.register()
-    works_style.register()
-    app.connect("builder-inited", complete_entries, priority=600)
-    app.connect("doctree-resolved", tidy_entries)
+    # Citations and the bibliography, in the style that the edition has chosen.
+    citations.setup(app)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

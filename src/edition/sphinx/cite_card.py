@@ -25,10 +25,31 @@ from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
 from edition.sphinx.register import passports_of
+from edition.sphinx.translation import _, has_catalogue, write_day
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
 CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
+
+# What the card says.
+CARD_WORDS = (
+    "Citation",
+    "Copy",
+    "Copy %s",
+    "Close",
+    "Link",
+    "%s copied.",
+    "Copying failed; select the text instead.",
+    "Cite passage %s",
+    "Cite quotation %s",
+    "This passage in the %s",
+    "This quotation in the %s",
+    "see %s there",
+    "see the edition",
+    "This is release %s. The newest is %s: ",
+    "passage",
+    "quotation",
+)
 
 _metadata: WeakKeyDictionary[SphinxConfig, Metadata] = WeakKeyDictionary()
 
@@ -68,33 +89,37 @@ def metadata_of(config: SphinxConfig) -> Metadata:
             raise ConfigError(f"CITATION.cff: {error}") from None
         url = config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else found.url
         language = (config.language or "").replace("_", "-")
-        _metadata[config] = replace(found, url=url, language=language)
+        words = {word: _(word) for word in ("release", "Release", "passage", "quotation")}
+        if found.date and has_catalogue(language):
+            words["day"] = write_day(found.date, language)
+        _metadata[config] = replace(found, url=url, language=language, words=words)
     return _metadata[config]
 
 
 class Permalinks(SphinxPostTransform):
-    """Puts the number of a passage or quotation that is plain Markdown beside it."""
+    """Lets a passage or quotation that is plain Markdown show its number, in every output."""
 
     default_priority = 900
-    builders = WEB
 
     def run(self, **_keywords: Any) -> None:
-        """Look for paragraphs and block quotes that carry a citable id."""
+        """Look for paragraphs, block quotes and words that carry a citable id."""
         citable, known = _citable(self.config), passports_of(self.config)
         for node in list(self.document.findall(nodes.Element)):
+            web = self.app.builder.name in WEB
+            if web and isinstance(node, quotation) and set(node["ids"]) & set(known):
+                passport = next(known[i] for i in node["ids"] if i in known)
+                node["state"] = (passport.mark, passport.state)
+            if not isinstance(node, nodes.paragraph | nodes.block_quote | nodes.inline):
+                continue
             ident = next((i for i in node["ids"] if i in citable), None)
             if ident is None or set(node["classes"]) & {"departed", "tombstone"}:
                 continue
             kind = CITED[citable[ident].kind]
-            if isinstance(node, quotation) and ident in known:
-                node["state"] = (known[ident].mark, known[ident].state)
-            elif isinstance(node, nodes.paragraph | nodes.block_quote):
+            node["label"], node["label-kind"] = ident, kind
+            if self.app.builder.format == "html":
+                inline = isinstance(node, nodes.inline)
                 node["classes"] += ["cited", f"cited-{kind}"]
-                node.insert(0, permalink("", ident=ident, kind=kind))
-            elif isinstance(node, nodes.inline) and kind == "quotation":
-                # Words within a line: their number is in the line, too.
-                node["classes"] += ["cited-words"]
-                node.insert(0, permalink("", ident=ident, kind=kind))
+                node.insert(0, permalink("", ident=ident, kind=kind, inline=inline))
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:
@@ -230,6 +255,7 @@ def _card(
             for anchor in anchors
             if anchor.id in passports_of(app.config)
         },
+        "words": {word: _(word) for word in CARD_WORDS},
         "formats": [
             {"name": name, "href": _from_page(root, href)}
             for name, href in app.config.edition_formats.items()

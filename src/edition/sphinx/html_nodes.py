@@ -14,9 +14,14 @@ from sphinx.writers.html5 import HTML5Translator
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation, voice
 from edition.sphinx.passport import mark_html
 from edition.sphinx.redirects import WEB
+from edition.sphinx.translation import _
 
 # As many letters of a number as the margin holds; a longer one is above its text.
 _MARGIN = 5
+_TITLES = {
+    "passage": ("Link to this passage, and cite it", "Passage"),
+    "quotation": ("Link to this quotation, and cite it", "Quotation"),
+}
 STATIC = Path(__file__).parent / "static"
 
 
@@ -35,17 +40,18 @@ def _number(node: nodes.Element, kind: str) -> str:
 
 def _permalink(ident: str, label: str, kind: str) -> str:
     """Return a link to a passage itself; the script lets it open the card."""
+    title, word = (_(words) for words in _TITLES[kind])
     style = f"{kind}-number permalink" + (" long" if len(label) > _MARGIN else "")
     return (
-        f'<a class="{style}" href="#{ident}" data-cite="{kind}" '
-        f'title="Link to this {kind}, and cite it">'
-        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>'
+        f'<a class="{style}" href="#{ident}" data-cite="{kind}" title="{title}">'
+        f'<span class="visually-hidden">{word} </span>{label}</a>'
     )
 
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
     """Write the number of a passage or quotation that is plain Markdown."""
-    self.body.append(_permalink(node["ident"], node["ident"], node["kind"]))
+    link = _permalink(node["ident"], node["ident"], node["kind"])
+    self.body.append(f"<sup>{link}</sup>" if node.get("inline") else link)
     raise nodes.SkipNode
 
 

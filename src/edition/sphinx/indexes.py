@@ -20,6 +20,7 @@ from edition.model import Entry, EntryKind
 from edition.sphinx.nodes import cross_reference, passage
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _, date_words
 
 ENTRIES = "index-entries"
 
@@ -80,7 +81,7 @@ class EntryDirective(SphinxDirective):
         """Yield name and dates; of an event its date first."""
         span = date_of(entry)
         if span is not None:
-            yield nodes.Text(f"{format_span(span)}: ")
+            yield nodes.Text(f"{format_span(span, date_words(self.config.language))}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
@@ -105,7 +106,7 @@ def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
     """Return the line that lists passages."""
     line = nodes.paragraph(classes=["passages"])
     found = list(idents)
-    line += nodes.Text("Passages: " if len(found) != 1 else "Passage: ")
+    line += nodes.Text(_("Passages: ") if len(found) != 1 else _("Passage: "))
     for number, (first, last) in enumerate(collapsed(found)):
         if number:
             line += nodes.Text(", ")
@@ -113,7 +114,7 @@ def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
         if first != last:
             line += nodes.Text("–")
             line += cross_reference(last, docname)
-    return line if found else nodes.paragraph("", "Named in no passage.", classes=["passages"])
+    return line if found else nodes.paragraph("", _("Named in no passage."), classes=["passages"])
 
 
 def collapsed(idents: Sequence[str]) -> list[tuple[str, str]]:
@@ -199,7 +200,7 @@ def add_passages_to_works(app: Sphinx, doctree: nodes.document, docname: str) ->
         idents = next((by_id[i] for i in node["ids"] if i in by_id), ())
         if not idents:
             continue
-        line = nodes.inline("", " Cited in ", classes=["passages"])
+        line = nodes.inline("", f" {_('Cited in')} ", classes=["passages"])
         for number, (first, last) in enumerate(collapsed(idents)):
             if number:
                 line += nodes.Text(", ")

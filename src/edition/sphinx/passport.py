@@ -5,6 +5,7 @@ The state has a mark and words: the mark is for the eye, the words are for every
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ from edition.report.listing import lemma, quotation_rows
 from edition.rules.messages import known_pages
 from edition.verify.ledger import Entry, status
 
+_LINES = re.compile(r"ll?\. ?\d.*$")
 MARKS = {"unknown": "○", "possible": "◐", "verified": "●", "differs": "✗"}
 # What each verdict says to a reader, with the mark that it has; others are shown by their name.
 _VERDICTS = {
@@ -78,12 +80,20 @@ def passports(edition: Edition, ledger: dict[str, Entry]) -> list[Passport]:
                 state=state,
                 voices=tuple(_voices(quotation, work)),
                 printing=_printing(work) if work else "",
-                cited=volume + str(row["pages"] or "").replace("-", "–"),
+                cited=_cited(volume, str(row["pages"] or ""), quotation),
                 known=known_pages(work) if work else "",
                 ticks=tuple(_ticks(quotation, facts_of(work))) if work else (),
             )
         )
     return made
+
+
+def _cited(volume: str, pages: str, quotation: Quotation) -> str:
+    """Return the place cited: volume, pages, and the lines of verse that the locator gives."""
+    locator = quotation.citations[0].locator if quotation.citations else None
+    lines = _LINES.search(locator or "")
+    parts = [volume + pages.replace("-", "–"), lines[0] if lines else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def work_volume(work: Work | None) -> str:

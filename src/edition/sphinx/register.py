@@ -16,6 +16,7 @@ from edition.sphinx.nodes import cross_reference
 from edition.sphinx.passport import MARKS, Passport, bar_html, mark_html, passports
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB
+from edition.sphinx.translation import _
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger
 
 logger = logging.getLogger(__name__)
@@ -55,8 +56,8 @@ class QuotationRegister(SphinxDirective):
             self.env.note_dependency(str(file))
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
-        group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
-        group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
+        group += [nodes.colspec(colwidth=width) for _title, width in COLUMNS]
+        group += nodes.thead("", _row([[nodes.Text(_(title))] for title, _width in COLUMNS]))
         body = nodes.tbody()
         for key, held in self._by_work():
             head = self.parse_inline(f"{{cite:t}}`{key}`")[0] if key else [nodes.Text("No work")]

@@ -25,6 +25,7 @@ from sphinx.util.typing import OptionSpec
 
 from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fragments import Text, read_text
@@ -158,11 +159,11 @@ class TextualRole(SphinxRole):
         shown = {"lacuna": "[…]", "supplied": f"⟨{lemma}⟩", "textnote": ""}.get(self.name, lemma)
         match self.name:
             case "sic":
-                head, tail = lemma, f"sic; read {said}" if said else "sic"
+                head, tail = lemma, _("sic; read %s") % said if said else "sic"
             case "lacuna":
-                head, tail = "", f"Lacuna: {lemma}" if lemma else "Lacuna."
+                head, tail = "", _("Lacuna: %s") % lemma if lemma else _("Lacuna.")
             case "supplied":
-                head, tail = lemma, f"supplied: {said}" if said else "supplied"
+                head, tail = lemma, _("supplied: %s") % said if said else _("supplied")
             case _:
                 head, tail = lemma, said
         if head:
@@ -248,7 +249,7 @@ def label_spans(app: Sphinx, doctree: nodes.document) -> None:
 def visit_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
     """Open the restatement, under a name that a screen reader finds."""
     body: list[str] = self.body  # type: ignore[attr-defined]
-    body.append('<div class="restatement" role="group" aria-label="In brief">\n')
+    body.append(f'<div class="restatement" role="group" aria-label="{_("Restatement")}">\n')
 
 
 def depart_restatement(self: nodes.NodeVisitor, node: restatement) -> None:

@@ -258,10 +258,21 @@ def _beside(
             limit,
             nearest_end=after is None,
         )
+        if found and not _in_one_source(indexed, found, after, before):
+            found = None
         # What agrees so well close by need not be sought pages away.
         if found and (found.distance == 0 or found.distance <= _WELL * length >= _WELL * _LONG):
             break
     return [found] if found else []
+
+
+def _in_one_source(
+    indexed: IndexedStream, found: Aligned, after: int | None, before: int | None
+) -> bool:
+    """Return whether no end of a source is between a piece and its neighbour."""
+    low = found.start if after is None else min(after, found.start)
+    high = found.end if before is None else max(before, found.end)
+    return bool(indexed.stream[low:high].all())
 
 
 def _ranked(found: list[Placement], cited: tuple[int, int] | None) -> list[Placement]:

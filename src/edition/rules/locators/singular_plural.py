@@ -24,5 +24,5 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 @rule("L107", Severity.WARNING)
 def check(edition: Edition) -> Findings:
-    for place, fault, edits in faults(edition, "singular-plural"):
+    for _citation, place, fault, edits in faults(edition, "singular-plural"):
         yield Finding(place, fault.message, "Correct the label, or the numbers after it.", edits)

@@ -27,7 +27,7 @@ chapter called “The Harbour and What the Pilots Said”.
 
 from edition.bibliography import plain
 from edition.model import Quotation, QuotationForm
-from edition.rules.messages import letters
+from edition.rules.messages import beginning, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.short_references import ShortReference, ambiguous_references
 
@@ -44,10 +44,9 @@ def check(edition: Edition) -> Findings:
             continue
         if _has_ambiguous(quotation, ambiguous):
             continue  # which work is meant is the more telling question
-        shown = " ".join(words[:5])
         yield Finding(
             quotation.location,
-            f"the quotation “{shown}{' …' if len(words) > 5 else ''}” has no reference, "
+            f"the quotation “{beginning(words)}” has no reference, "
             "so nobody can tell where its words come from",
             "Name the work after {quotation}."
             if quotation.form is QuotationForm.STRUCTURED

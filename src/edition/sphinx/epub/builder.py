@@ -15,7 +15,6 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
-from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
@@ -33,7 +32,14 @@ from edition.sphinx.epub.pagelist import (
     printed_pages,
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
-from edition.sphinx.epub.translator import EpubTranslator, visit_passage, visit_quotation
+from edition.sphinx.epub.translator import (
+    EpubTranslator,
+    visit_passage,
+    visit_permalink,
+    visit_quotation,
+)
+from edition.sphinx.translation import _ as words
+from edition.sphinx.translation import has_catalogue, write_day
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +66,9 @@ class EpubBuilder(Epub3Builder):
                 type="edition",
                 subtype="language",
             )
-        self.html_tag = (
-            f'{Epub3Builder.html_tag[:-1]} lang="{self.language}" xml:lang="{self.language}">'
-        )
+        side = ' dir="rtl"' if self.language.partition("-")[0] in package.RIGHT_TO_LEFT else ""
+        tag = f'lang="{self.language}" xml:lang="{self.language}"{side}'
+        self.html_tag = f"{Epub3Builder.html_tag[:-1]} {tag}>"
         self.failed = False
         self._cover_drawn = False
         self.target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
@@ -124,8 +130,8 @@ class EpubBuilder(Epub3Builder):
         format, and one handler for `epub` would hide all those for `html`.
         """
         translator = super().create_translator(*args)
-        for name, visit in (("passage", visit_passage), ("quotation", visit_quotation)):
-            setattr(translator, f"visit_{name}", MethodType(visit, translator))
+        for visit in (visit_passage, visit_permalink, visit_quotation):
+            setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -238,13 +244,12 @@ class EpubBuilder(Epub3Builder):
         """Return the words of the title page."""
         config = self.config
         day = datetime.datetime.fromtimestamp(self.published, tz=datetime.UTC)
-        form = config.today_fmt or _("%b %d, %Y")
         return {
             "title": html.escape(config.epub_title),
             "subtitle": config.edition_epub_subtitle,
             "author": config.epub_author,
-            "release_label": _("Release"),
-            "date": config.today or format_date(form, date=day, language=config.language),
+            "release_label": words("Release"),
+            "date": config.today or write_day(day.date(), config.language, config.today_fmt or ""),
             "rights": package.known(config.epub_copyright),
             "publisher": package.known(config.epub_publisher),
         }
@@ -267,6 +272,7 @@ class EpubBuilder(Epub3Builder):
             "page_source": html.escape(f"{self.config.epub_title}, PDF, {self.config.release}"),
             "landmarks": self.landmarks(book),
             "contents": contents,
+            "words_language": self.language if has_catalogue(self.language) else "en",
             "contents_title": html.escape(_("Table of Contents")),
             "depth": max((entry.depth() for entry in contents), default=1),
         }

@@ -18,6 +18,8 @@ from edition.model.language_tags import parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
 
+# Languages that are written from right to left.
+RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd syr ug ur yi".split())
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 
 # What the manifest has to say of a page that holds such an element.
@@ -72,7 +74,11 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
         "release": config.release,
         "date": time.strftime("%Y-%m-%d", moment),
         "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
-        "direction": "rtl" if config.epub_writing_mode == "vertical" else "ltr",
+        "direction": (
+            "rtl"
+            if config.epub_writing_mode == "vertical" or language[:2] in RIGHT_TO_LEFT
+            else "ltr"
+        ),
     }
     return {name: html.escape(str(value)) for name, value in found.items()}
 

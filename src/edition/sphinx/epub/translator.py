@@ -10,11 +10,15 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx.epub.package import is_language_tag
-from edition.sphinx.nodes import passage, quotation
+from edition.sphinx.epub.package import RIGHT_TO_LEFT, is_language_tag
+from edition.sphinx.html_tags import task_box
+from edition.sphinx.nodes import passage, permalink, quotation
 
 logger = logging.getLogger(__name__)
 
+_BOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>")
+# Elements without content, however they are typed.
+_EMPTY = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)\s*/?>")
 _LANG = re.compile(r' lang="([^"]*)"')
 
 
@@ -33,7 +37,8 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
-        return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
+        side = ' dir="rtl"' if found and found[1].partition("-")[0] in RIGHT_TO_LEFT else ""
+        return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""
@@ -94,6 +99,14 @@ class EpubTranslator(HTML5Translator):
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
 
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write raw HTML as XML: an element without content is closed, a task's box is a sign."""
+        if "html" in str(node.get("format", "")).split():
+            words = _BOX.sub(lambda tag: task_box(tag[0]), node.astext())
+            node.children = [nodes.Text(_EMPTY.sub(r"<\1 />", words))]
+            node.rawsource = node.astext()
+        super().visit_raw(node)
+
     def visit_image(self, node: nodes.image) -> None:
         """Ask for an alternative text where the source has none, not even an empty one."""
         if "alt" not in node:
@@ -116,6 +129,13 @@ def _number(node: nodes.Element, kind: str) -> str:
     if not node["ids"]:
         return ""
     return f'<span class="{kind}-number">{node.get("label", node["ids"][-1])}</span>\n'
+
+
+def visit_permalink(self: HTML5Translator, node: permalink) -> None:
+    """Write the number of a passage or quotation that is plain Markdown."""
+    words = f'<span class="{node["kind"]}-number">{node["ident"]}</span>'
+    self.body.append(f"<sup>{words}</sup>" if node.get("inline") else words)
+    raise nodes.SkipNode
 
 
 def visit_passage(self: HTML5Translator, node: passage) -> None:

@@ -344,6 +344,9 @@ const records = () => {
   const links = document.querySelectorAll("a.permalink[data-cite]");
   if (!source || !links.length || !("showModal" in HTMLDialogElement.prototype)) return;
   const given = JSON.parse(source.textContent);
+  // Our words in the language of the edition, each %s in order replaced.
+  const say = (words, ...parts) =>
+    parts.reduce((text, part) => text.replace("%s", part), given.words[words] || words);
 
   const card = document.createElement("dialog");
   card.className = "citing-card";
@@ -351,19 +354,19 @@ const records = () => {
   card.innerHTML =
     '<h2 id="citing-title"></h2>' +
     '<div class="citing-passport"></div>' +
-    '<p class="citing-text" role="group" aria-label="Citation"></p>' +
+    `<p class="citing-text" role="group" aria-label="${say("Citation")}"></p>` +
     '<p class="citing-address"></p>' +
     '<p class="citing-newer" hidden></p>' +
-    '<div class="citing-copies" role="group" aria-label="Copy"></div>' +
+    `<div class="citing-copies" role="group" aria-label="${say("Copy")}"></div>` +
     '<p class="citing-formats"></p>' +
     '<p class="citing-said" role="status"></p>' +
-    '<button type="button" class="citing-close">Close</button>';
+    `<button type="button" class="citing-close">${say("Close")}</button>`;
   document.body.append(card);
   const part = (name) => card.querySelector(".citing-" + name);
 
   const copies = [
-    ["Link", "url"],
-    ["Citation", "chicago"],
+    [say("Link"), "url"],
+    [say("Citation"), "chicago"],
     ["BibTeX", "bibtex"],
     ["RIS", "ris"],
     ["CSL-JSON", "csl-json"],
@@ -373,7 +376,7 @@ const records = () => {
     button.type = "button";
     button.dataset.format = format;
     button.textContent = name;
-    button.setAttribute("aria-label", "Copy " + (format === "url" ? "link" : name));
+    button.setAttribute("aria-label", say("Copy %s", name));
     button.addEventListener("click", () => copy(name, button.dataset.text));
     part("copies").append(button);
   }
@@ -387,8 +390,8 @@ const records = () => {
 
   function copy(name, text) {
     const said = part("said");
-    const done = () => (said.textContent = name + " copied.");
-    const failed = () => (said.textContent = "Copying failed; select the text instead.");
+    const done = () => (said.textContent = say("%s copied.", name));
+    const failed = () => (said.textContent = say("Copying failed; select the text instead."));
     said.textContent = "";
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(done, () => (byHand(text) ? done() : failed()));
@@ -420,7 +423,7 @@ const records = () => {
   function open(link) {
     const id = link.getAttribute("href").slice(1);
     const kind = link.dataset.cite;
-    card.querySelector("h2").textContent = "Cite " + kind + " " + id;
+    card.querySelector("h2").textContent = say("Cite " + kind + " %s", id);
     part("text").textContent = text(kind, "chicago", id);
     part("address").textContent = text(kind, "url", id);
     showPassport(given.passports[id]);
@@ -432,8 +435,8 @@ const records = () => {
       const other = document.createElement("a");
       const pdf = /\.pdf$/.test(format.href);
       other.href = format.href + (pdf ? "#nameddest=" + id : "");
-      other.textContent = "This " + kind + " in the " + format.name;
-      if (!pdf) other.textContent = format.name + " (" + kind + " " + id + ")";
+      other.textContent = say("This " + kind + " in the %s", format.name);
+      if (!pdf) other.textContent = format.name + " (" + say(kind) + " " + id + ")";
       part("formats").append(other);
     }
     part("said").textContent = "";
@@ -452,7 +455,7 @@ const records = () => {
       if (!content.join("")) return;
       const row = document.createElement("p");
       const label = document.createElement("b");
-      label.textContent = name + " ";
+      label.textContent = say(name) + " ";
       row.append(label, ...content);
       place.append(row);
       return row;
@@ -479,9 +482,9 @@ const records = () => {
       const now = found.anchors.find((a) => a.address && answers(a));
       const link = document.createElement("a");
       link.href = new URL(now ? now.address : ".", address).href;
-      link.textContent = now ? "see " + id + " there" : "see the edition";
+      link.textContent = now ? say("see %s there", id) : say("see the edition");
       part("newer").replaceChildren(
-        "This is release " + given.release + ". The newest is " + found.release + ": ",
+        say("This is release %s. The newest is %s: ", given.release, found.release),
         link,
         "."
       );

@@ -20,9 +20,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its settings."""
     from sphinx.config import ENUM
 
+    from edition.sphinx.translation import load_catalogue
     from edition.sphinx.typst.builder import TypstBuilder
 
     app.add_builder(TypstBuilder)
+    app.connect("config-inited", load_catalogue, priority=50)
     app.add_config_value("edition_pdf_name", "edition.pdf", "env", str, "The file's name.")
     app.add_config_value(
         "edition_pdf_template",

@@ -19,6 +19,7 @@ from sphinx.util.matching import Matcher
 from sphinx.util.nodes import inline_all_toctrees
 
 from edition.project.clock import source_date
+from edition.sphinx.html_tags import read_tags
 from edition.sphinx.nodes import part
 from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
 from edition.sphinx.typst.destinations import finish
@@ -91,6 +92,7 @@ class TypstBuilder(Builder):
         """Read the settings, so that a wrong one is told before any work."""
         config = self.config
         self.failed = False
+        self.lacking = ""
         self.start: str = config.root_doc
         self.target = Path(self.outdir) / config.edition_pdf_name
         self.fonts = [Path(self.confdir) / folder for folder in config.edition_pdf_fonts]
@@ -160,6 +162,7 @@ class TypstBuilder(Builder):
         tree["docname"] = self.start
         self.env.resolve_references(tree, self.start, self)
         self.post_process_images(tree)
+        read_tags(tree)
         return tree
 
     def write_sources(self, tree: nodes.document) -> Path:
@@ -182,10 +185,13 @@ class TypstBuilder(Builder):
         names = value(list(translator.labels.destinations.items()))
         self.commented = translator.commented
         noted = value([name for _, name in self.commented])
+        front = front_matter(self.env, self.published)
+        if translator.title_notes:
+            front["title_notes"] = translator.title_notes
         main = folder / MAIN
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
-            f"#show: {expression('book.with', **front_matter(self.env, self.published))}\n\n"
+            f"#show: {expression('book.with', **front)}\n\n"
             f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
             encoding="utf-8",
         )
@@ -211,19 +217,30 @@ class TypstBuilder(Builder):
         A chapter begins on a page of its own, so the first such passage of each is mended at
         once; what comes after it in the chapter may have come right by that.
         """
-        moment = int(self.published.timestamp())
         fresh: set[str] = set()
         for again in range(_ROUNDS + 1):
-            compiled = compile_book(main, self.fonts, moment)
+            compiled = self.compile_once(main, fresh)
             astray = set(compiled.astray) - fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
             if not first or again == _ROUNDS:
                 break
             fresh.update(first.values())
-            main.with_name("options.typ").write_text(
-                template_options(self.config, fresh), encoding="utf-8"
-            )
         return compiled
+
+    def compile_once(self, main: Path, fresh: Set[str]) -> Compiled:
+        """Compile, and again where fonts lack letters, with their numbers in place of these."""
+        moment = int(self.published.timestamp())
+        while True:
+            options = template_options(self.config, fresh, self.lacking)
+            main.with_name("options.typ").write_text(options, encoding="utf-8")
+            try:
+                return compile_book(main, self.fonts, moment)
+            except BookError as error:
+                if not set(error.letters) - set(self.lacking):
+                    raise
+                self.lacking += error.letters
+                for message, place in error.causes:
+                    logger.warning("%s", message, location=place, type="edition", subtype="letter")
 
 
 def _changed(path: Path) -> float | None:

@@ -7,7 +7,7 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.util import logging
 
-from edition.sphinx.typst.blocks import warn_math
+from edition.sphinx.typst.blocks import set_formula
 from edition.sphinx.typst.labels import WITHIN, label
 from edition.sphinx.typst.syntax import Markup, call
 from edition.sphinx.typst.writer import Writer
@@ -45,14 +45,16 @@ def visit_literal(book: Writer, node: nodes.literal) -> NoReturn:
 
 
 def visit_math(book: Writer, node: nodes.math) -> NoReturn:
-    """Write a formula as typed."""
-    warn_math(node)
-    book.put(call("raw", node.astext()))
+    """Write a formula within a line."""
+    book.put(set_formula(node))
     raise nodes.SkipNode
 
 
 def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
     """Write words with classes, which the template may know."""
+    if node.get("label") and not book.without_anchors:
+        book.await_label(node)
+        book.put(book.arrival())
     classes = [name for name in node["classes"] if not name.startswith("language-")]
     if classes:
         book.inline(node, "styled", classes)
@@ -97,6 +99,8 @@ def visit_pending_xref(book: Writer, node: nodes.Element) -> NoReturn:
 
 def visit_reference(book: Writer, node: nodes.reference) -> NoReturn:
     """Write a link; into a document that the book leaves out, its words alone."""
+    if book.plain:
+        book.transparent(node)
     uri = str(node.get("refuri", ""))
     if node.get("refid"):
         _put_cross_reference(book, node, label(book.docname, node["refid"]))
@@ -120,7 +124,7 @@ def _put_cross_reference(book: Writer, node: nodes.reference, name: str) -> NoRe
 
 def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> NoReturn:
     """Write a note, set at the foot; where it is referred to again, its number alone."""
-    if book.without_notes:
+    if book.plain:
         raise nodes.SkipNode
     name = label(book.docname, node.get("refid", ""))
     footnote = book.labels.footnotes.get(name)

@@ -9,14 +9,23 @@ from collections.abc import Set
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
-from sphinx.util.i18n import format_date
 
+from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.syntax import value
 
 # Settings that are lists, though one of them is often given as a string.
 LISTS = ("authors", "editors", "colophon")
 PAPERS = ("a5", "us-trade", "a4")
+WORDS = {
+    "contents": "Contents",
+    "editors": "Edited by",
+    "release": "Release",
+    "page": "p.",
+    "cite": "How to cite",
+    "digest": "Digest of the sources (SHA-256)",
+    "set-in": "Set in Libertinus Serif with Typst.",
+}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -35,8 +44,11 @@ def check_settings(config: Config) -> None:
         )
 
 
-def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
-    """Return the template's options as Typst; a page ends before each passage of `fresh`."""
+def template_options(config: Config, fresh: Set[str] = frozenset(), lacking: str = "") -> str:
+    """Return the template's options as Typst.
+
+    A page ends before each passage of `fresh`; no font has the letters of `lacking`.
+    """
     paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
     chosen = {
         "paper-name": paper,
@@ -45,6 +57,8 @@ def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
         "page-references": bool(config.edition_pdf_page_references),
         "chapters-right": bool(config.edition_pdf_chapters_right),
         "fresh-pages": sorted(fresh),
+        "lacking": lacking,
+        "words": {key: _(word) for key, word in WORDS.items()},
     }
     return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
@@ -60,9 +74,7 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
     for key in LISTS:
         if isinstance(given.get(key), str):
             given[key] = [given[key]]
-    form = config.today_fmt or "%-d %B %Y"
-    locale = config.language.replace("-", "_")
-    date = format_date(form, date=chosen or day, language=locale)
+    date = write_day((chosen or day).date(), config.language, config.today_fmt or "")
     settings = language.settings(config.language) or {"lang": "en"}
     defaults: dict[str, object] = {
         "title": config.project,

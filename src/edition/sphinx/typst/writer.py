@@ -45,13 +45,14 @@ class Writer(SphinxTranslator):
         self.placed: set[str] = set()
         self.in_text = 0
         self.without_anchors = False
-        self.without_notes = False
+        self.plain = False
         self.noted: set[str] = set()
         self.within_notes = 0
         self.further: list[str] = []
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
         self.level = self.chapter = 0
+        self.title_notes = Markup("")
 
     # -- what is written ------------------------------------------------------------
 
@@ -149,6 +150,11 @@ class Writer(SphinxTranslator):
         """Put a label (`p12`) in the margin beside the next text."""
         self.marks.append((kind, words))
 
+    def await_label(self, node: nodes.Element) -> None:
+        """Put the label of a passage or quotation in plain Markdown beside the next text."""
+        if node.get("label") and not self.without_anchors:
+            self.await_mark(node.get("label-kind", "quotation"), node["label"])
+
     def set_apart(
         self, node: nodes.Element, children: Iterable[nodes.Node]
     ) -> tuple[Markup, list[str]]:
@@ -193,14 +199,14 @@ class Writer(SphinxTranslator):
         return [n for n in self.labels.destinations.values() if n not in self.placed]
 
     @contextmanager
-    def repeatable(self, *, notes: bool = True) -> Iterator[None]:
-        """Render what Typst sets more than once: no anchors, and perhaps no notes."""
-        before = self.without_anchors, self.without_notes
-        self.without_anchors, self.without_notes = True, not notes
+    def repeatable(self, *, plain: bool = False) -> Iterator[None]:
+        """Render what Typst sets more than once: no anchors; `plain`: no notes and links either."""
+        before = self.without_anchors, self.plain
+        self.without_anchors, self.plain = True, plain
         try:
             yield
         finally:
-            self.without_anchors, self.without_notes = before
+            self.without_anchors, self.plain = before
 
     # -- every node -----------------------------------------------------------------
 
