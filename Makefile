@@ -6,11 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-SPHINX := $(BIN)/python -m sphinx -W --keep-going -q -j auto
-
-# The same commit gives the same bytes: the date is the last commit's.
-SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
-export SOURCE_DATE_EPOCH
+BUILD := $(BIN)/python -m edition build --no-check
 
 # Texts imported from a copy of one's own; git knows nothing of them. That one came or went is
 # told by a file, since make does not see what is gone.
@@ -74,24 +70,16 @@ CARRIED := build/work/books
 $(if $(BUILDS),$(shell for book in $(wildcard $(BOOKS)); do \
           [ $(CARRIED) -nt $$book ] || touch -r $$book $(CARRIED); done))
 
-# Sphinx works in build/work; only what was built without a warning replaces the last good output.
+# What is built at all, and what it is dated with, is told here; the rest is the command's work.
 build/html/.built: $(READY) $(INPUTS) $(wildcard $(CARRIED)) | $(filter-out $(wildcard $(BOOKS)),$(BOOKS))
-	@echo 'Building build/html/…'
-	@$(SPHINX) -b html -d build/work/doctrees/html docs build/work/html
-	@rm -rf build/html.new && cp -R build/work/html build/html.new && rm -f build/html.new/.buildinfo \
-	  && touch build/html.new/.built
-	@rm -rf build/html && mv build/html.new build/html
+	@$(BUILD) html && touch $@
 
 build/edition.pdf: $(READY) $(INPUTS)
-	@echo 'Building build/edition.pdf…'
-	@$(SPHINX) -b typst -d build/work/doctrees/typst docs build/work/typst
-	@cp build/work/typst/edition.pdf $@.new && mv $@.new $@
+	@$(BUILD) pdf
 
 # The e-book knows the pages of the PDF.
 build/edition.epub: $(READY) $(INPUTS) build/edition.pdf
-	@echo 'Building build/edition.epub…'
-	@$(SPHINX) -b epub -d build/work/doctrees/epub docs build/work/epub
-	@cp build/work/epub/edition.epub $@.new && mv $@.new $@
+	@$(BUILD) epub
 
 test: $(READY) ## run every test, the linter and the type checker
 	@$(BIN)/ruff check
@@ -109,7 +97,7 @@ format: $(READY) ## format the code
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --extra build --extra verify --extra import --group dev pyproject.toml -o requirements.lock
+	  --extra all --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py
@@ -142,9 +130,9 @@ verify-reproducible: $(READY) ## build twice, in two folders, and compare every 
 	@echo 'Both builds are the same to the byte.'
 
 serve: $(READY) ## show the website and reload it after every change
-	@$(BIN)/sphinx-autobuild -q -d build/work/doctrees/serve $(addprefix --watch ,$(wildcard *.bib)) \
-	  --ignore '*/manual/rules/*' docs build/work/serve
+	@$(BIN)/edition serve
 
+latexpdf: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
 latexpdf: $(READY) ## set the book with LaTeX instead, where a TeX is installed
 	@command -v latexmk >/dev/null || { echo 'make: latexpdf needs a TeX with latexmk'; exit 1; }
 	@$(BIN)/python -m sphinx -M latexpdf docs build/work/latexpdf -q

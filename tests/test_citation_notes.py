@@ -229,11 +229,82 @@ def test_works_cited_without_a_bibliography_keep_their_words(project: Write) -> 
 
 
 def test_an_entry_of_pybtex_s_styles_is_printed_too(project: Write) -> None:
-    works = (
-        WORKS + "@book{g, author={family=Goethe, given=J. W., prefix=von}, title={D}, date={1819}}"
+    works = WORKS + (
+        "@book{g, author={family=Goethe, given=J. W., prefix=von}, title={D}, date={1819}}"
+        "@thesis{t, author={Clay, Cy}, title={Rope}, institution={Hull}, date={1998}}"
+        "@online{o, author={Dee, Di}, title={Page}, url={https://example.org}, date={2001}}"
     )
     settings = 'bibtex_default_style = "plain"\nbibtex_reference_style = "author_year"\n'
-    root = edition(project, settings, "# One\n\n{cite:p}`g`, {cite:p}`letters`\n", works)
+    text = "# One\n\n{cite:p}`g`, {cite:p}`letters`, {cite:p}`t`, {cite:p}`o`\n"
+    root = edition(project, settings, text, works)
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(root / "docs")]
     subprocess.run([*command, str(root / "build" / "html")], check=True, capture_output=True)
-    assert "von Goethe, 1819" in words(page(root, "one.html").xpath("//article")[0])
+    article = words(page(root, "one.html").xpath("//article")[0])
+    assert "von Goethe, 1819" in article
+    assert "Clay, 1998" in article
+    assert "Rope" in words(page(root, "works.html").xpath("//article")[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "listed"),
+    [
+        (
+            "de",
+            "„The Harbour at Night“, in Collected Works, Bd. 3",
+            "„Neues“. Flut, 28. Oktober 1852",
+        ),
+        ("fr", "« The Harbour at Night », dans Collected Works, t. 3", "Flut, 28 octobre 1852"),
+        ("ru", "«The Harbour at Night», в кн.: Collected Works, т. 3", "Flut, 28 октября 1852"),
+        ("sv", "“The Harbour at Night,” in Collected Works, vol. 3", "Flut, October 28, 1852"),
+    ],
+)
+def test_a_citation_is_in_the_edition_s_language_or_wholly_in_english(
+    project: Write, language: str, note: str, listed: str
+) -> None:
+    works = (
+        WORKS
+        + "@article{n, author={Aves, Tom}, title={Neues}, journaltitle={Flut}, date={1852-10-28}}"
+    )
+    settings = f'language = "{language}"\nedition_citation_style = "notes"\n'
+    root = edition(project, settings, "# One\n\nNight {cite:p}`night`.\n", works)
+    build(root)
+    assert note in words(page(root, "one.html").xpath("//article")[0]).replace("\xa0", " ")
+    assert listed in words(page(root, "works.html").xpath("//article")[0]).replace("\xa0", " ")
+
+
+KEYS = [
+    "müller",
+    "Пушкин",
+    "Толстой",
+    "a:b",
+    "a-b",
+    "DBLP:conf/x+y",
+    "易仕和2013",
+    "o'neil_1",
+    "X.Y",
+]
+
+
+def test_every_key_has_an_anchor_of_its_own(project: Write) -> None:
+    works = "".join(
+        f"@book{{{key}, author={{Hart, M{number}}}, title={{T{number}}}, year=1900}}\n"
+        for number, key in enumerate(KEYS)
+    )
+    text = "# One\n\n" + " ".join(f"{{cite:p}}`{key}`" for key in KEYS) + "\n"
+    root = edition(project, "", text, works)
+    build(root)
+    anchors = page(root, "works.html").xpath("//ul[contains(@class, 'bibliography')]/li/@id")
+    assert len(set(anchors)) == len(KEYS)
+    assert anchors[0].startswith("cite-muller")
+    links = page(root, "one.html").xpath("//span[@class='bibtex-citation']//a/@href")
+    assert [link.partition("#")[2] for link in links] == anchors
+
+
+def test_a_footcite_is_a_full_note_of_any_type(project: Write) -> None:
+    works = WORKS + "@thesis{t, author={Clay, Cy}, title={Rope}, institution={Hull}, date={1998}}"
+    text = "# One\n\nSo {footcite}`aves` and {footcite}`t`.\n\n```{footbibliography}\n```\n"
+    root = edition(project, "", text, works)
+    build(root)
+    found = words(page(root, "one.html").xpath("//article")[0])
+    assert "Tom Aves, Voyages (Hull: Mill, 1927)." in found
+    assert "Cy Clay, “Rope” (Hull, 1998)." in found

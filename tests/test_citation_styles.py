@@ -100,6 +100,21 @@ def test_latex_in_a_field_is_text_and_markup(typed: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("https://example.org/x_y", "<https://example.org/x_y>"),
+        (r"{https://example.org/x\_y}", "<https://example.org/x_y>"),
+        (r"\url{https://example.org}", "<https://example.org>"),
+        ("www.example.org", "<www.example.org>"),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+    ],
+)
+def test_only_an_address_of_the_web_is_a_link(url: str, printed: str) -> None:
+    text = f"@online{{a, author={{A, B}}, title={{T}}, year=1900, url={{{url}}}}}"
+    assert one(text).rstrip(".") == f"A, B. “T.” 1900. {printed}".rstrip(".")
+
+
+@pytest.mark.parametrize(
     ("edition", "printed"),
     [("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("11", "11th"), ("22", "22nd"), ("Second", "2nd")],
 )
@@ -137,6 +152,11 @@ def test_names_however_they_are_typed(names: str, printed: str) -> None:
     [
         ("12-15", "12–15"),
         ("12--15, 18", "12–15, 18"),
+        ("A1-A5, i-iv", "A1–A5, i–iv"),
+        ("S. 12-15", "12–15"),
+        ("pp. 12--15", "12–15"),
+        ("S12--S18", "S12–S18"),
+        ("A-12", "A-12"),
         ("e0123456", "e0123456"),
         ("043201", "043201"),
         ("12-1--12-8", "12-1–12-8"),

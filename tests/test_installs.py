@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from edition.cli import COMMANDS
+
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("anchors", "check", "cite", "find", "import", "list", "rules", "verify")
 
 pytestmark = pytest.mark.skipif(
     "EDITION_TEST_INSTALLS" not in os.environ,
@@ -79,6 +80,16 @@ def test_install(extra: str, wheel: Path, tmp_path: Path) -> None:
         missing = done([edition, "verify", "--project", ROOT, "--sources", tmp_path / "sources"])
         assert missing.returncode == 2
         assert "sphinx-edition[verify]" in missing.stderr
+    if extra == "[all]":
+        begun = done(
+            [edition, "new", tmp_path / "essay", "--title", "Tides", "--author", "A. Brod"]
+        )
+        assert begun.returncode == 0, begun.stderr
+        at_once = done([edition, "build", "--project", tmp_path / "essay"])
+        assert (at_once.returncode, at_once.stderr) == (0, ""), at_once.stdout
+        assert "All checks passed." in at_once.stdout
+        for output in ("edition.pdf", "edition.epub", "html/index.html"):
+            assert (tmp_path / "essay" / "build" / output).stat().st_size > 1000
     if extra:
         html: list[str | Path] = [
             "-m",

@@ -4,6 +4,8 @@ Each case is a small text with the lines on which a quotation wants a reference,
 whose citation wants a locator; a good text has neither.
 """
 
+from time import process_time
+
 import pytest
 
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
@@ -86,6 +88,12 @@ GOOD = {
     "Polish": f"Ona „{WORDS}” {A}.",
     "Japanese": f"彼女は「潮が引いて二度と戻って来なかった」と書いた {A}。",
     "entities": f"She wrote &ldquo;{WORDS}&rdquo; {A}.",
+    "over a list": (
+        f"She wrote: “there are three tides:\n\n- the ebb,\n- the flood,\n- the third.” {A}"
+    ),
+    "over a list and behind it": (
+        f"She: “there are tides:\n\n- the ebb,\n- the flood,\n\nand no other” {A}."
+    ),
     "LaTeX": f"She wrote ``{WORDS}'' {A}.",
     "blanks within straight marks": f'She wrote " {WORDS} " {A}.',
     "nested": f"She wrote “the tide, ‘my tide and yours’, went out” {A}.",
@@ -112,6 +120,9 @@ GOOD = {
     "image": f"![“{WORDS}”](a.png)",
     "title of an admonition": f":::{{admonition}} “{WORDS}”\nText.\n:::",
     "ayn": "The tomb of ‘Ali and of ‘Abd al-Malik, and the ‘ulama of Isma‘il, stand there.",
+    "ayn and a possessive": "The boats of ‘Umar and of all the old pilots’ wives were lost.",
+    "Dutch and Hawaiian": "In ‘s-Gravenhage ‘t was late; the ‘ōkina of ‘Iolani is a letter.",
+    "Hebrew abbreviation": 'The צה"ל and the ארה"ב are abbreviations.',
     "address": "The address is “https://example.org/a/b/c/d/e/f”, or “www.example.org/a b c d e”.",
     "file name": "Open “My notes on the tide and the harbour.docx” or “C:\\Users\\a b c d e f g”.",
     "one long word": "The key “a-b_c.d.e.f.g.h” is set.",
@@ -188,6 +199,7 @@ BAD = {
     "numeric entities": (f"Text &#8220;{WORDS}&#8221;.", [1], []),
     "LaTeX": (f"Text ``{WORDS}'' there.", [1], []),
     "blanks within": (f'She wrote " {WORDS} " once.', [1], []),
+    "over a list": ("She: “there are three tides:\n\n- the ebb,\n- the flood.”", [1], []),
     "name with an ayn": (f"The poet ‘Ali wrote “{WORDS}”.", [1], []),
     "six words": ("She wrote “the tide went out at night” once.", [1], []),
     "broken by he said": ("“The tide,” he said, “went out and never came”.", [1], []),
@@ -377,6 +389,8 @@ def test_forms() -> None:
         ("The dogs’ 6\" bowl, ‘tis 'em, rock ’n’ roll.", []),
         ("> “One.\n>\n> “Two.”", []),
         ("“One.\n\n“Two.”", []),
+        ("“One:\n\n- two,\n- three.”", []),
+        ("“One:\n\n- two,\n- “three.”", [(MarkFaultKind.UNCLOSED, 1)]),
         ("“One.\n\nTwo.”", [(MarkFaultKind.UNCLOSED, 1), (MarkFaultKind.UNOPENED, 5)]),
         ("`“` and “a”.", []),
     ],
@@ -400,3 +414,41 @@ def test_the_words_between_typed_marks(text: str, quoted: str, column: int) -> N
     [quotation] = read(text).quotations
     assert quotation.text == quoted
     assert quotation.location.column == column
+
+
+# What grows, and what of it: the time must grow with the length of the text, and no faster.
+GROWING = {
+    "opening marks": "“a ",
+    "closing marks": "a” ",
+    "typewriter marks": 'a "b ',
+    "single marks": "‘b ",
+    "CJK marks": "「あ",
+    "entities": "&ldquo;a ",
+    "quotations": f"“{WORDS}” {A}. ",
+    "quotations without references": f"“{WORDS}”. ",
+    "broken quotations": f"“{WORDS},” he said, ",
+    "parentheses": "(Hart 1831, p. 3) ",
+    "open parentheses": "(a ",
+    "open lists": "She: “a:\n\n- b\n\n",
+    "open paragraphs": "“a b.\n\n",
+    "notes": f"“{WORDS}”.[^a] ",
+}
+
+
+@pytest.mark.parametrize("piece", GROWING.values(), ids=GROWING.keys())
+def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(count: int) -> float:
+        start = process_time()
+        read(piece * count)
+        return process_time() - start
+
+    read(piece)
+    assert seconds(4000) <= 8 * seconds(1000) + 0.2
+
+
+def test_one_long_quotation_and_one_long_citation() -> None:
+    [quotation] = read(f"“{WORDS * 5000}” {A}").quotations
+    assert quotation.text is not None
+    assert len(quotation.text) == len(WORDS) * 5000
+    assert len(read("{cite:p}`" + ", ".join(["h{p. 3}"] * 20000) + "`").citations) == 20000
+    assert len(read("“a " * 50_000).mark_faults) >= 50_000

@@ -14,7 +14,10 @@ from babel.messages.pofile import read_po
 from lxml import html
 from sphinx.cmd.build import build_main
 
+from edition.bibliography.record import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
+from edition.sphinx.citations.mla import _ROLES
+from edition.sphinx.citations.people import _WORK
 from edition.sphinx.cite_card import CARD_WORDS
 from edition.sphinx.register import COLUMNS
 from edition.sphinx.translation import date_words, load_catalogue
@@ -38,9 +41,23 @@ def translated(language: str) -> dict[str, str]:
     return {str(m.id): str(m.string) for m in catalogue if m.id}
 
 
+def citation_terms() -> set[str]:
+    """Return every word that a citation may have: constants in calls of `term`, and tables."""
+    found = {word for words in _WORK.values() for word in words if word} | set(
+        WORDS_OF_BIBLATEX.values()
+    )
+    found |= {*"“”‘’", "Spring", "Summer", "Fall", "Winter", "ca.", "BCE", *_ROLES.values()}
+    for path in (PACKAGE / "sphinx" / "citations").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "term":
+                constants = (n for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant))
+                found |= {c.value for c in constants if isinstance(c.value, str)}
+    return found - {""}
+
+
 def asked_for() -> set[str]:
     """Return every string that the outputs' code asks a catalogue for."""
-    found = {*CARD_WORDS, *WORDS.values(), *(title for title, _width in COLUMNS)}
+    found = {*citation_terms(), *CARD_WORDS, *WORDS.values(), *(title for title, _width in COLUMNS)}
     for path in (PACKAGE / "sphinx").rglob("*.py"):
         if path.name == "builder.py":  # it asks Sphinx's own catalogue, too
             continue

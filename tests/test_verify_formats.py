@@ -19,6 +19,7 @@ from edition.formats.pages import Page, Source, SourceError
 from edition.formats.reading import LARGEST, SUFFIXES, read_pages
 from edition.verify.cache import Cache
 from edition.verify.folder import find_sources
+from edition.verify.index import GramIndex
 from edition.verify.reading import read_sources
 from verify_support import book, zipped
 
@@ -180,7 +181,7 @@ class TestMarkup:
 
     def test_notes_do_not_divide_the_sentence(self) -> None:
         text = '<TEI><pb n="[iv]"/><p>The lamp<note>Since 1799.</note> was lit.</p></TEI>'
-        assert pages("hart.xml", text) == [("iv", "The lamp was lit. Since 1799.")]
+        assert pages("hart.xml", text) == [("iv", "The lamp was lit. * Since 1799.")]
 
     def test_a_reading_counts_unless_another_is_offered(self) -> None:
         text = (
@@ -540,4 +541,6 @@ class TestFolder:
         made, mapped = cache.corpus(first), cache.corpus(again)
         assert made.spans == mapped.spans
         assert (made.indexed.stream == mapped.indexed.stream).all()
+        assert isinstance(made.indexed.index, GramIndex)
+        assert isinstance(mapped.indexed.index, GramIndex)
         assert (made.indexed.index.positions == mapped.indexed.index.positions).all()

@@ -152,6 +152,12 @@ class TestVerdicts:
         assert "omitted" in {d.kind for d in found.differences}
         assert not any(d.kind == "added" for d in found.differences)
 
+    def test_one_of_two_equal_words_left_out_before_the_last(self) -> None:
+        text = PAGES[3].split()
+        doubled = " ".join([*text[:40], text[39], *text[40:]])
+        found = judged(corpus([*PAGES[:3], doubled]), " ".join(text[25:41]), "4")
+        assert found.verdict is Verdict.DIFFERS
+
     def test_a_word_added(self, hart: Corpus) -> None:
         text = run(12, 5, 30).split()
         found = judged(hart, " ".join([*text[:15], "harbour", *text[15:]]), "12")
@@ -259,6 +265,22 @@ class TestPages:
         pages = [f"{text}\n1 {note}" if n == 4 else text for n, text in enumerate(PAGES[:20])]
         inside = PAGES[4].split()[-20:] + PAGES[5].split()[:20]
         assert judged(corpus(pages), " ".join(inside), "5", "6").verdict is Verdict.VERIFIED
+
+    @pytest.mark.parametrize(
+        ("before", "after", "last"),
+        [
+            (slice(60, 90), slice(0, 30), 11),  # the last lines of a page
+            (slice(90, 120), slice(15, 45), 11),  # the first lines
+            (slice(90, 120), slice(0, 30), 12),  # a whole page
+        ],
+    )
+    def test_an_omission_at_the_edge_of_a_page_is_one(
+        self, hart: Corpus, before: slice, after: slice, last: int
+    ) -> None:
+        inside = PAGES[9].split()[before] + PAGES[last - 1].split()[after]
+        found = judged(hart, " ".join(inside), "10", str(last))
+        assert found.verdict is Verdict.DIFFERS
+        assert [d.kind for d in found.differences] == ["omitted"]
 
     def test_a_first_line_like_no_other_stays(self) -> None:
         assert body_spans(PAGES[:4]) == [(0, len(text)) for text in PAGES[:4]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +174,48 @@ class TestStandOff:
         assert "do not begin and end" in result.stderr
 
 
+class TestImported:
+    ESSAY = f"""Essay on Lamps
+
+Much has been said on lamps, and little of it by people who have kept one in the winter.
+
+"{KEEPER}" (Dove, Book, p. 12)
+
+That is what she says of the keeper, and there is no cause to doubt it at all, as we shall see.
+"""
+    BESIDE = """(p1)=
+Our restatement of the first paragraph, with none of its words.
+
+:::{quotation} b
+:name: q1
+:page: 12
+:opening: The keeper climbed the
+:closing: the great lamp.
+:::
+
+(p2)=
+A second paragraph is restated here as well, in words of ours.
+"""
+
+    def test_an_import_lets_quotations_be_verified_without_the_text(
+        self, verify: Verify, tmp_path: Path
+    ) -> None:
+        source = {"b.txt": f"[p. 12]\nSo. {KEEPER} End.\n[p. 13]\nMore.\n"}
+        (tmp_path / "apparatus").mkdir()
+        (tmp_path / "essay.txt").write_text(self.ESSAY)
+        arguments = ("import", str(tmp_path / "essay.txt"), "--as", "T", "--fingerprints")
+        assert "written into 1 stand-off" in verify(self.BESIDE, source, *arguments).stdout
+        written = (tmp_path / "docs" / "index.md").read_text()
+        assert f":words: 11\n:digest: {quotation_digests(KEEPER)}\n:::" in written
+        (tmp_path / "docs" / "index.md").write_text(f"# Title\n\n{self.BESIDE}")
+        for stage, basis in (("with the imported text", "text"), ("with the digest", "digest")):
+            shown = json.loads(CliRunner().invoke(main, ["verify", "--format", "json"]).stdout)
+            (found,) = shown["quotations"]
+            assert (found["verdict"], found["basis"]) == ("verified", basis), stage
+            shutil.rmtree(tmp_path / "witness", ignore_errors=True)
+            (tmp_path / "docs" / "index.md").write_text(written)
+
+
 class TestPages:
     def test_a_source_without_marks_is_no_fault(self, verify: Verify) -> None:
         result = verify(quoted(KEEPER, "b{p. 12}"), {"b.txt": f"It was late. {KEEPER}\n"})
@@ -222,6 +265,11 @@ class TestPages:
     def test_lines_of_a_web_page_that_are_marks(self, verify: Verify, mark: str) -> None:
         page = f"<body><p>Title</p>{mark}<p>{KEEPER}</p>{mark.replace('12', '13')}<p>More.</p>"
         assert verdict(verify(quoted(KEEPER, "b{p. 12}"), {"b.html": page})).startswith("verified")
+
+    def test_a_reference_within_a_web_page_is_no_mark(self, verify: Verify) -> None:
+        page = f"<body><p>He says so [p. 28] himself. {KEEPER}</p>"
+        result = verify(quoted(KEEPER, "b{p. 12}"), {"b.html": page})
+        assert verdict(result) == "found, page not marked: b, p. 12"
 
     def test_the_year_of_a_web_page_is_no_page(self, verify: Verify) -> None:
         pages = {
@@ -321,6 +369,14 @@ class TestWords:
         text = {"b.txt": f"[p. 12]\n{source}\n[p. 13]\nMore.\n"}
         assert verdict(verify(quoted(KEEPER, "b{p. 12}"), text)) == "verified: b, p. 12"
 
+    def test_the_cited_work_counts_though_another_has_no_notes(self, verify: Verify) -> None:
+        noted = KEEPER.replace("stair", "stair[50]").replace("great", "great[51]")
+        sources = {"b.txt": f"[p. 12]\n{noted}\n", "c.txt": f"[p. 3]\n{KEEPER}\n"}
+        bib = f"{BOOK}@book{{c, author={{Hart, Mary}}, title={{C}}, year=1900}}\n"
+        for cited in ("b{p. 12}", "b", "b{§ 3}"):
+            found = verdict(verify(quoted(KEEPER, cited), sources, bib=bib))
+            assert found.startswith(("verified: b", "found: b"))
+
     @pytest.mark.parametrize(
         "markup",
         [
@@ -410,3 +466,14 @@ class TestReport:
             CliRunner().invoke(main, ["list", "quotations", "--format", "json"]).stdout
         )
         assert [row["verified"] for row in rows] == ["found"]
+
+    def test_faults_are_findings(self, verify: Verify) -> None:
+        text = quoted(KEEPER.replace("great", "small"), "b{p. 12}") + quoted(
+            KEEPER, "b{p. 13}", "q2"
+        )
+        text += quoted(KEEPER, "b{p. 12}", "q3")
+        arguments = ("verify", "--format", "sarif")
+        (run,) = json.loads(verify(text, {"b.txt": TWO_PAGES}, *arguments).stdout)["runs"]
+        assert [found["ruleId"] for found in run["results"]] == ["V101", "V102"]
+        shown = verify(text, {"b.txt": TWO_PAGES}, "verify", "--format", "github").stdout
+        assert "file=docs/index.md,line=4" in shown

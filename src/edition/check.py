@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from edition.loading.baseline import BASELINE, subtract_baseline
 from edition.loading.link_targets import target_states, targets_unchanged
-from edition.model import Edition, ImportedText
 from edition.model.diagnostic import Diagnostic
 from edition.project.atomic import read_file
 from edition.project.cache import Findings, code_state, read_findings, write_findings
@@ -18,7 +17,18 @@ from edition.project.config import Config
 from edition.project.layout import Project
 
 if TYPE_CHECKING:
+    from edition.model import Edition, ImportedText
     from edition.rules.rule import Rule
+
+# The rules whose findings in a document depend on it, the bibliography and the entries of the
+# indexes alone; a test compares them on every case.
+_BY_DOCUMENT = frozenset(
+    """
+    hyphen-in-range invalid-roman inverted-range malformed-locator missing-locator
+    page-beyond-book page-outside-entry quotation-without-reference reordered-keys repeated-key
+    singular-plural unknown-key unknown-page-facts unmarked-name wrong-volume
+    """.split()
+)
 
 
 def findings_of(project: Project) -> list[Diagnostic]:
@@ -36,6 +46,8 @@ def findings_of(project: Project) -> list[Diagnostic]:
     edition = load(project)
     found = check_edition(edition, project.config)
     beside = {name: str(standing) for name, standing in target_states(edition)}
+    if any(document.included for document in edition.documents):
+        return found  # what they include may change
     write_findings(project.root, Findings(key, found, beside))
     return found
 
@@ -64,20 +76,50 @@ def check_edition(edition: Edition, config: Config | None = None) -> list[Diagno
 
     Raises EditionError where `select` or `ignore` names a rule that does not exist.
     """
-    # Imported here: a project that has not changed is answered without the rules.
+    config = config or Config()
+    return settle(edition, config, rule_findings(edition, config))
+
+
+def rule_findings(edition: Edition, config: Config) -> set[Diagnostic]:
+    """Return what the rules find, before ignores and the baseline are heeded."""
+    rules = _rules(config)
+    return {f for rule in rules for f in rule.run(edition)} | {
+        f for text in edition.texts for f in _of_text(edition, text, rules)
+    }
+
+
+def recheck(edition: Edition, config: Config, path: str, known: set[Diagnostic]) -> set[Diagnostic]:
+    """Return `rule_findings` of an edition in which the document at `path` alone has changed.
+
+    `known` are those of the edition before. The bibliography and the entries of indexes must
+    be the same as then. The rules that look at each document by itself run on that one.
+    """
+    from edition.model import Document
+
+    document = next(d for d in edition.documents if d.path == path)
+    others = tuple(e for d in edition.documents if d.path != path for e in d.entries)
+    alone = replace(edition, documents=(document, Document(path="", entries=others)), texts=())
+    texts = {text.document.path for text in edition.texts}
+    rules = _rules(config)
+    found = {
+        f
+        for f in known
+        if (f.rule in _BY_DOCUMENT and f.location.path != path) or f.location.path in texts
+    }
+    for rule in rules:
+        found |= set(rule.run(alone if rule.name in _BY_DOCUMENT else edition))
+    return found
+
+
+def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return findings without those that are ignored or known, in their one order."""
     from edition.rules import RULES, find_rule
     from edition.rules.sources import stale_baseline, unused_ignore
     from edition.rules.suppressions import apply_suppressions
 
-    config = config or Config()
-    selected = {find_rule(name).code for name in config.select} or {r.code for r in RULES}
-    selected -= {find_rule(name).code for name in config.ignore}
-    rules = [rule for rule in RULES if rule.code in selected]
-    found: Iterable[Diagnostic] = {f for rule in rules for f in rule.run(edition)} | {
-        f for text in edition.texts for f in _of_text(edition, text, rules)
-    }
+    selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
-    found, used = apply_suppressions(edition, found)
+    found, used = apply_suppressions(edition, raw)
     if unused_ignore.RULE.code in selected:
         unused = unused_ignore.unused(edition, used, RULES, selected)
         found += map(unused_ignore.RULE.diagnostic, unused)
@@ -88,6 +130,15 @@ def check_edition(edition: Edition, config: Config | None = None) -> list[Diagno
             gone = stale_baseline.gone(edition.baseline, known)
             found += map(stale_baseline.RULE.diagnostic, gone)
     return sorted(found, key=_order)
+
+
+def _rules(config: Config) -> list[Rule]:
+    # Imported here: a project that has not changed is answered without the rules.
+    from edition.rules import RULES, find_rule
+
+    selected = {find_rule(name).code for name in config.select} or {r.code for r in RULES}
+    selected -= {find_rule(name).code for name in config.ignore}
+    return [rule for rule in RULES if rule.code in selected]
 
 
 def _of_text(edition: Edition, text: ImportedText, rules: Iterable[Rule]) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ import codecs
 import re
 from functools import lru_cache
 
-from edition.bibliography.markup import Rich, Run, text_of
+from edition.bibliography.markup import Rich, Run, link_to, text_of
 
 # An accent with its letter, an accent that is itself a letter (`\v{c}`), or a word (`\ss`).
 _ARGUMENT = r"(?:\{\s*(?:[A-Za-z]{1,2}|\\[ij])\s*\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
@@ -24,6 +24,7 @@ _OPTIONS = re.compile(r"(?:\[[^][{}]{0,200}\])+(?=\{)")
 _PLAIN_ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # latexcodec knows accents over i and j, but not over LaTeX's dotless ones.
 _DOTLESS = re.compile(r"(?<=.)\{?\s*\\([ij])(?![A-Za-z])(?:\{\})?\s*\}?")
+_WHOLE_URL = re.compile(r"\{*\\url\s*\{([^{}]*)\}+")
 _MATHS = re.compile(r"\$([^$]{1,1000})\$")
 _FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _MATHS_TOKEN = re.compile(
@@ -159,12 +160,13 @@ class _Reader:
             self.put(char)
         else:
             mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)
-            self._mark(mark)
+            opens = not pos or not self.value[pos - 1].isalnum()
+            self._mark(mark, opens=opens)
             return pos + len(mark)
         return pos + 1
 
-    def _mark(self, mark: str) -> None:
-        if mark == "`":
+    def _mark(self, mark: str, *, opens: bool) -> None:
+        if mark == "`" and opens:
             self.single_open = True
             self.put("‘")
         elif mark == "'" and self.single_open:
@@ -222,10 +224,11 @@ class _Reader:
             self._maths(inside)
         elif name == "href" and self.value.startswith("{", end):
             self._open("")
-            self.link = address(inside)
+            self.link = link_to(address(inside))
             return end + 1
         elif name in _ADDRESSES or name == "href":
-            self.runs.append(Run(address(inside), self.styles, address(inside)))
+            shown = address(inside)
+            self.runs.append(Run(shown, self.styles, link_to(shown)))
         return end
 
     def _maths(self, formula: str) -> None:
@@ -245,6 +248,8 @@ class _Reader:
 
 def address(value: str) -> str:
     """Return a web address without LaTeX's escapes and blanks."""
+    if found := _WHOLE_URL.fullmatch(value.strip()):
+        value = found[1]
     return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 _STOPS = (".", "?", "!", "…")
 _CLOSING = "”’"
 _INNER = str.maketrans("“”", "‘’")
+_WEB = re.compile(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
+_NO_WORD = re.compile(r"\S+[:/@]\S")  # an address, or the number of a preprint
 _STRAIGHT = re.compile(r'"([^"]*)"')
 
 
@@ -63,7 +65,14 @@ def styled(value: str | Rich, style: str) -> Rich:
 
 def linked(address: str) -> Rich:
     """Return an address that leads to itself."""
-    return (Run(address, link=address),)
+    return (Run(address, link=link_to(address)),)
+
+
+def link_to(address: str) -> str:
+    """Return where an address leads; nothing where it is none of the web."""
+    if address.lower().startswith("www."):
+        return f"https://{address}"
+    return address if _WEB.match(address) else ""
 
 
 def quoted(value: Rich, stop: str = "") -> Rich:
@@ -90,7 +99,7 @@ def ended(value: Rich, stop: str = ".") -> Rich:
 
 def capitalized(value: Rich) -> Rich:
     """Return a text whose first letter is a capital."""
-    if not value or value[0].link:
+    if not value or value[0].link or _NO_WORD.match(value[0].text):
         return value
     first = value[0]
     return (replace(first, text=first.text[:1].upper() + first.text[1:]), *value[1:])

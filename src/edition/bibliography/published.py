@@ -10,7 +10,7 @@ from edition.bibliography.latex import plain
 from edition.bibliography.macros import MONTHS
 from edition.model import Work
 
-_NAMES = tuple(MONTHS.values())
+MONTH_NAMES = tuple(MONTHS.values())
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _BRACES = re.compile("[{}]")
 _FOUR_DIGITS = re.compile(r"-?[0-9]{4}", re.ASCII)
@@ -73,7 +73,7 @@ def _dated(first: str, year: str, day: str) -> str:
 
 
 def _abbreviated(month: str) -> str:
-    if month not in _NAMES:
+    if month not in MONTH_NAMES:
         return month
     return "Sept." if month == "September" else f"{month[:3]}."
 
@@ -104,7 +104,7 @@ def date_of(work: Work, prefix: str = "") -> Date:
 
 def _month(text: str) -> str:
     if text.isdecimal() and 1 <= int(text) <= 12:
-        return _NAMES[int(text) - 1]
+        return MONTH_NAMES[int(text) - 1]
     return MONTHS.get(text.casefold().rstrip("."), text)
 
 
@@ -134,5 +134,5 @@ def _point(text: str) -> Date | None:
         year = f"[{year}?]"
     month = int(point["month"] or 0)
     if 1 <= month <= 12:
-        return Date(year, _NAMES[month - 1], str(int(point["day"])) if point["day"] else "")
+        return Date(year, MONTH_NAMES[month - 1], str(int(point["day"])) if point["day"] else "")
     return Date(year, _SEASONS[month - 21] if 21 <= month <= 24 else "")

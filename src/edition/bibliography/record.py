@@ -67,6 +67,11 @@ WORDS = {
     "translationof": "Translation of",
     "translationfrom": "Translated from",
     "reviewof": "Review of",
+    "bytranslator": "Translated as",
+    "patreqde": "German Patent Application",
+    "patreqeu": "European Patent Application",
+    "patreqfr": "French Patent Application",
+    "patrequk": "UK Patent Application",
 }
 
 PEOPLE = (
@@ -266,17 +271,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def edition_of(record: Record) -> Rich:
-    """Return the edition as it is printed: “2nd ed.”, “rev. ed.”, or the words typed."""
+def edition_number(record: Record) -> tuple[int, Rich]:
+    """Return the number of the edition, or 0 and the words typed for it."""
     value = record.text("edition")
     text = text_of(value)
-    number = _ORDINAL_WORDS.get(text.casefold())
-    if text.isdecimal() and len(text) < 4:
-        number = int(text)
-    if number:
-        return rich(f"{ordinal(number)} ed.")
-    if not text or re.search(r"\b(?:ed|edn|edition|Aufl|Auflage|éd|изд|печать)\b", text):
-        return value
-    if re.fullmatch(r"\d+(?:st|nd|rd|th)|rev\.|[A-Za-z]+", text):
-        return rich(value, " ed.")
-    return value
+    number = _ORDINAL_WORDS.get(text.casefold(), 0)
+    found = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", text, re.ASCII)
+    if found or number:
+        return int(found[1]) if found else number, value
+    if re.fullmatch(r"rev\.|[A-Za-z]+", text):
+        return 0, rich(value, " ed.")
+    return 0, value

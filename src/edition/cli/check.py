@@ -5,21 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from edition.check import findings_of
-from edition.cli.options import PROJECT, inner_path, open_edition, open_project
+from edition.cli.options import PROJECT, inner_path, open_edition, open_project, read_source, stop
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
 from edition.model.diagnostic import Diagnostic, Severity
-from edition.project.atomic import read_file
+from edition.model.errors import EditionError
 from edition.project.layout import Project
 from edition.report import FORMATS, RuleInfo, render, wants_colour
+
+if TYPE_CHECKING:
+    from edition.cli.fix import FixedFile
+
+_FROM_THE_REPOSITORY = ("github", "gitlab", "sarif")
+_PAUSE = 0.4
+"""Seconds between two looks at the files: soon enough for a person, next to nothing for a disk."""
 
 
 @click.command()
@@ -37,6 +46,7 @@ from edition.report import FORMATS, RuleInfo, render, wants_colour
 @click.option(
     "--write-baseline", is_flag=True, help="Take today's findings as known; report new ones only."
 )
+@click.option("--watch", is_flag=True, help="Check again after every change, until Ctrl-C.")
 @PROJECT
 def check(
     paths: tuple[Path, ...],
@@ -47,51 +57,121 @@ def check(
     fix: bool,
     diff: bool,
     write_baseline: bool,
+    watch: bool,
     project: Path,
 ) -> None:
     """Check every citation, quotation and anchor of a project.
 
     With PATHS, the project that they belong to, and only what is in them is reported.
     """
-    opened = open_project(paths[0] if paths and project == Path() else project)
-    only = [inner_path(opened, path) for path in paths]
-    config = opened.config
-    config = replace(config, select=select or config.select, ignore=(*config.ignore, *ignore))
-    opened = replace(opened, config=config)
+    start = paths[0] if paths and project == Path() else project
+    only = [inner_path(open_project(start), path) for path in paths]
+
+    def chosen() -> Project:
+        now = open_project(start)
+        config = now.config
+        wanted = replace(config, select=select or config.select, ignore=(*config.ignore, *ignore))
+        return replace(now, config=wanted)
+
+    opened = chosen()
+    if watch:
+        if fix or diff or write_baseline or form != "text":
+            stop("--watch only shows findings as text", "Leave the other option away.")
+        _watch(chosen, only)
     if write_baseline:
-        _write_baseline(opened)
+        count = write_known(opened)
+        click.echo(f"{BASELINE} knows {count} findings; the next check reports new ones only.")
         return
     found = _findings(opened, only)
     if diff or fix:
-        from edition.cli.fix import fixed_files, write_fixed
-
-        edition = open_edition(opened)
-        mended, left_out = fixed_files(opened, edition, lambda f: _concerns(only, f))
-        for path in left_out:
-            click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
+        mended = _fixed(opened, only)
         if diff:
             click.echo("".join(file.difference() for file in mended), nl=False)
             sys.exit(1 if mended else 0)
-        for file in mended:
-            write_fixed(opened, file)
         if mended:
+            from edition.cli.fix import write_fixed
+
+            for file in mended:
+                write_fixed(opened, file)
             found = _findings(opened, only)
-    width = shutil.get_terminal_size((100, 24)).columns
+    _show(opened, found, form)
+    least = Severity[fail_on.upper()] if fail_on else opened.config.fail_on
+    if any(finding.severity >= least for finding in found):
+        sys.exit(1)
+
+
+def _fixed(project: Project, only: list[str]) -> list[FixedFile]:
+    from edition.cli.fix import fixed_files
+
+    mended, left_out = fixed_files(project, open_edition(project), lambda f: _concerns(only, f))
+    for path in left_out:
+        click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
+    return mended
+
+
+def _show(project: Project, found: list[Diagnostic], form: Any) -> None:
+    shown = found
+    if form in _FROM_THE_REPOSITORY:
+        inner = project.root.relative_to(repository_root(project.root))
+        shown = [_below(inner, finding) for finding in found]
     click.echo(
         render(
-            found,
+            shown,
             format=form,
-            sources=lambda path: _read(opened.root / path),
+            sources=lambda path: read_source(project, path),
             rules=_catalogue() if form == "sarif" else (),
             colour=form == "text" and wants_colour(sys.stdout, os.environ),
-            width=width,
+            width=shutil.get_terminal_size((100, 24)).columns,
         ),
         nl=False,
         color=True,
     )
-    least = Severity[fail_on.upper()] if fail_on else config.fail_on
-    if any(finding.severity >= least for finding in found):
-        sys.exit(1)
+    if form == "text" and (unread := Counter(project.unread)):
+        left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
+        click.echo(f"{len(project.sources)} files checked, {left} not read.")
+
+
+def repository_root(root: Path) -> Path:
+    """Return the folder of the repository that a project belongs to; its own where there is none.
+
+    In a repository that holds several editions, a service that shows findings beside the lines
+    of a change takes their paths from here.
+    """
+    return next((f for f in (root, *root.parents) if (f / ".git").exists()), root)
+
+
+def _below(folder: Path, finding: Diagnostic) -> Diagnostic:
+    place = finding.location
+    return replace(finding, location=replace(place, path=(folder / place.path).as_posix()))
+
+
+def _watch(project_now: Callable[[], Project], only: list[str]) -> NoReturn:
+    """Show the findings now and after every change, until the user ends it."""
+    seen: object = None
+    while True:
+        try:
+            project = project_now()
+            state: object = _state(project)
+            if state != seen:
+                found = _findings(project, only)
+                if sys.stdout.isatty():
+                    click.clear()
+                _show(project, found, "text")
+        except EditionError as error:  # the user is just changing it
+            state = (error.message, error.hint)
+            if state != seen:
+                click.echo(f"edition: {error.message}\n  {error.hint}", err=True)
+        seen = state
+        sys.stdout.flush()
+        time.sleep(_PAUSE)
+
+
+def _state(project: Project) -> list[tuple[str, int, int]]:
+    """Return what tells that a file of the project was changed, added or taken away."""
+    files = [*project.sources, *project.unchecked, *project.bibliography, project.lock]
+    files += [project.root / name for name in ("pyproject.toml", BASELINE)]
+    told = [(file, file.stat()) for file in files if file.exists()]
+    return [(str(file), status.st_mtime_ns, status.st_size) for file, status in told]
 
 
 def _findings(project: Project, only: list[str]) -> list[Diagnostic]:
@@ -111,18 +191,12 @@ def _catalogue() -> Sequence[RuleInfo]:
     return RULES
 
 
-def _write_baseline(project: Project) -> None:
+def write_known(project: Project) -> int:
+    """Write the baseline: what is found today is known; return the number of findings."""
     from edition.check import check_edition
     from edition.project.atomic import replace_file
 
     edition = replace(open_edition(project), baseline=None)
     found = check_edition(edition, project.config)
     replace_file(project.root / BASELINE, write_baseline_text(found).encode())
-    click.echo(f"{BASELINE} knows {len(found)} findings; the next check reports new ones only.")
-
-
-def _read(file: Path) -> str | None:
-    try:
-        return read_file(file).decode("utf-8", "replace")
-    except OSError:
-        return None
+    return len(found)

@@ -14,7 +14,7 @@ from edition.model import Edition, Quotation, QuotationForm
 from edition.model.quoted_words import count_words, quotation_digests, quoted_parts
 from edition.model.text_folding import letters_of
 from edition.myst.write_options import with_options
-from edition.project.atomic import replace_files
+from edition.project.atomic import read_file, replace_files
 from edition.project.layout import Project
 
 
@@ -27,7 +27,7 @@ from edition.project.layout import Project
 )
 @PROJECT
 def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
-    """Write the number and the digest of their words into stand-off quotations.
+    """Write number and digest of their words into stand-off quotations.
 
     The words are those of the text imported beside the edition, or of --words. With :words: and
     :digest: a quotation is verified word for word where its text is not at hand.
@@ -93,7 +93,7 @@ def write_digests(
             hindered.append(f"{place}: the words do not begin and end as :opening: and :closing:")
         else:
             file = project.root / quotation.location.path
-            text = texts.get(file) or file.read_bytes().decode("utf-8")
+            text = texts.get(file) or read_file(file).decode("utf-8")
             options = {"words": str(count_words(known)), "digest": quotation_digests(known)}
             texts[file] = with_options(text, quotation.location.line, options)
             count += 1

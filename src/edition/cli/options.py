@@ -63,6 +63,32 @@ def inner_path(project: Project, path: Path) -> str:
     return project.path(absolute)
 
 
+def read_source(project: Project, path: str) -> str | None:
+    """Return the text of a file by the path that findings show; None where it cannot be read."""
+    from edition.project.atomic import read_file
+
+    try:
+        return read_file(project.root / path).decode("utf-8", "replace")
+    except OSError:
+        return None
+
+
+def git_says(*words: str) -> str:
+    """Return what a command of git prints; nothing where it fails or there is no git."""
+    import subprocess
+
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are ours
+            ["git", *words],  # noqa: S607 - the user's own git
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
 @contextmanager
 def writing(project: Project, name: str) -> Iterator[None]:
     """Hold the lock of a file that a command reads, changes and replaces; say so if it waits."""

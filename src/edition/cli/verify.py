@@ -31,9 +31,9 @@ from edition.verify.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from edition.formats.pages import Source
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
+    from edition.verify.reading import Reading
     from edition.verify.text_report import Result
     from edition.verify.verdict import Judgement, Query
 
@@ -46,7 +46,7 @@ Ticker = Callable[[int, int], None]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "json", "html", "sarif", "github"]),
     default="text",
     show_default=True,
 )
@@ -116,6 +116,13 @@ def _show(
     unread = [asdict(problem) for problem in problems]
     if form == "json":
         click.echo(text_report.as_json(results, read, unread), nl=False)
+    elif form in ("sarif", "github"):
+        from edition.report import render
+        from edition.verify.findings import RULES, as_diagnostics
+
+        form_of_findings: Any = form
+        rules = tuple(RULES.values())
+        click.echo(render(as_diagnostics(results), format=form_of_findings, rules=rules), nl=False)
     elif form == "html":
         click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
@@ -145,7 +152,7 @@ def open_corpus(
 
 def read_folder(
     project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
-) -> tuple[Sequence[Source], Sequence[Problem]]:
+) -> Reading:
     """Return the sources of a project as they are read, and what cannot be read."""
     from edition.bibliography.pages import facts_of
     from edition.verify.cache import Cache, default_folder
@@ -193,7 +200,7 @@ def _judged(
             found = judge.judge(asked)
             entry = _entry(name, quotation, asked, found, digests.get(asked.key, ""))
             anchored = quotation.id is not None
-            results.append(Result(name, str(quotation.location), asked, found, anchored))
+            results.append(Result(name, quotation.location, asked, found, anchored))
             entries.append(entry)
             tick(len(results), len(asking))
     except KeyboardInterrupt:

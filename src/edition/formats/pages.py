@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.model.errors import EditionError
@@ -40,7 +41,7 @@ class Source:
 
     key: str
     path: str
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     digest: str
     volume: str | None = None
     remarks: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ _HYPERTEXT = (".html", ".htm", ".xhtml")
 SUFFIXES = frozenset({*_READERS, *_HYPERTEXT, ".txt", ".text", ".md", ".xml", ".tei", ".alto"})
 """The endings of file names that are read."""
 
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 
 
@@ -54,6 +55,8 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
         pages = _READERS[suffix](data)
     else:
         pages = read_plain(data, marks)
+        if suffix == ".md":
+            pages = [replace(page, text=_LINK_TARGET.sub("]", page.text)) for page in pages]
     if not any(page.label for page in pages) and len(pages) > 1:
         labels = printed_labels([page.text for page in pages])
         pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]

@@ -64,7 +64,8 @@ class _TeiReader:
             self.text("\n")
         elif name in _BLOCKS:
             self._notes += name == "note"
-            self.text("\n")
+            # Its number stands in an attribute; a mark tells a note from the text above it.
+            self.text("\n* " if name == "note" else "\n")
 
     def end(self, name: str) -> None:
         """Read the end of an element."""

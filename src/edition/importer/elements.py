@@ -18,7 +18,8 @@ def element_tree(data: bytes, *, html: bool = False, encoding: str | None = None
         for event in events(data, html=html, encoding=encoding):
             match event.kind:
                 case "start":
-                    builder.start(event.value or "unknown", {**event.attributes})
+                    attributes: Any = event.attributes
+                    builder.start(event.value or "unknown", attributes)
                 case "text":
                     builder.data(event.value)
                 case "end":

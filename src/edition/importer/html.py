@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.importer.elements import element_tree
-from edition.importer.tree import Node, plain_words
+from edition.importer.tree_nodes import Node, plain_words
 
 _DEEPEST = 200
 _NO_TEXT = frozenset(
@@ -21,7 +21,8 @@ _AROUND_ROLES = frozenset(
 )
 _AROUND_NAMES = frozenset(
     "nav navbar navigation menu sidebar share sharing sharebar social breadcrumb breadcrumbs "
-    "cookie cookies related newsletter subscribe comment comments advert advertisement ads promo masthead "
+    "cookie cookies related newsletter subscribe comment comments advert advertisement ads "
+    "promo masthead "
     "widget widgets toolbar skip toc pagination pager sitefooter siteheader sharedaddy "
     "addtoany recommended signup paywall banner".split()
 )

@@ -12,10 +12,11 @@ from edition.importer.myst import Writer
 from edition.importer.normalisation import normalise
 from edition.importer.recognised import Recognised
 from edition.importer.recognition import recognise
-from edition.importer.structure import PASSAGES, Kind, Unit, structure
+from edition.importer.structure import structure
 from edition.importer.textual_notes import ignored_rules, place_notes
 from edition.importer.tree import TreeReader
 from edition.importer.typed_notes import tie_notes
+from edition.importer.units import PASSAGES, Kind, Unit
 from edition.importer.word_count import WordCount, count_words
 from edition.model import Quotation, Work
 from edition.texts.apparatus import Apparatus, Note
@@ -109,7 +110,9 @@ def import_source(
     insertions, unplaced = place_notes(
         notes, units, numbers.passages, [] if keep else found.references
     )
-    ignores = ignored_rules(notes, units, numbers.passages, unplaced)
+    ignores = ignored_rules(
+        notes, units, numbers.passages, unplaced, found.references if keep else ()
+    )
     written = Writer(
         units,
         found,

@@ -24,6 +24,13 @@ _HTML = re.compile(
 )
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(TEI(?:\.2)?|teiCorpus|article|html)\b")
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
+# What pandoc does not read of JATS, in words that it reads.
+_JATS = (
+    (rb"<string-name>([^<]*)</string-name>", rb"<name><surname>\1</surname></name>"),
+    (rb"<verse-line>(.*?)</verse-line>", rb"\1<break/>"),
+    (rb"<verse-group[^>]*>", b"<disp-quote><p>"),
+    (rb"</verse-group>", b"</p></disp-quote>"),
+)
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
 
@@ -48,7 +55,7 @@ def read_source(data: bytes, name: str) -> Source:
 
 
 def _letters(tree: Sequence[Any] | None) -> str:
-    from edition.importer.tree import plain_words, walk
+    from edition.importer.tree_nodes import plain_words, walk
 
     for node in walk(tree or []):
         if node["t"] in ("Str", "Code") and re.search(r"[^\W\d_]{2}", plain_words(node)):
@@ -79,13 +86,16 @@ def _text(data: bytes, name: str) -> Source:
 
 
 def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
-    from edition.importer.pandoc import read_tree
+    from edition.importer.pandoc import plain_latex, read_tree
 
     if kind in ("markdown", "latex"):
         text, encoding = decode(data, name)
-        data = text.encode()
+        data = (plain_latex(text) if kind == "latex" else text).encode()
     else:
         encoding = "utf-8"
+    if kind == "jats":
+        for typed, meant in _JATS:
+            data = re.sub(typed, meant, data, flags=re.DOTALL)
     tree, left_out = read_tree(data, kind, name)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 
@@ -135,7 +145,7 @@ def _with_pictures(source: Source, data: bytes) -> Source:
     from dataclasses import replace
 
     from edition.importer.office import pictures
-    from edition.importer.tree import walk
+    from edition.importer.tree_nodes import walk
 
     wanted = (n["c"][2][0] for n in walk(source.tree) if n["t"] == "Image")
     return replace(source, pictures=pictures(data, wanted))

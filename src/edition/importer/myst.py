@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from edition.importer.citations import citation, keep_reference
 from edition.importer.document import Mark
-from edition.importer.markup import Insertion, escape, placed, safe_start
+from edition.importer.markup import Insertion, escaped_lines, placed, safe_start
 from edition.importer.recognised import Bound, Quoted, Recognised
-from edition.importer.structure import PASSAGES, Kind, Unit
+from edition.importer.units import PASSAGES, Kind, Unit
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
-from edition.texts.plain_text import MARKER, TYPED_ROLE
+from edition.texts.plain_text import MARKER
 
 _Thing = TypeVar("_Thing")
 
@@ -264,13 +265,13 @@ class Writer:
         pieces: list[str] = []
         position = start
         for at, upto, markup, insertion in placed(text, start, marks, insertions):
-            pieces.append(_escaped(text, start, position, at, breaks))
+            pieces.append(escaped_lines(text, start, position, at, breaks))
             pieces.append(markup)
             position = max(position, upto)
             if insertion is not None and insertion.typed is not None:
                 self.typed.append(insertion.typed)
                 self.typed += [None] * (markup.count("{cite:") - 1)
-        pieces.append(_escaped(text, start, position, end, breaks))
+        pieces.append(escaped_lines(text, start, position, end, breaks))
         return "\n".join(safe_start(line) for line in "".join(pieces).split("\n"))
 
     def _marks(self, i: int, start: int, end: int) -> tuple[list[Mark], list[Insertion]]:
@@ -289,7 +290,7 @@ class Writer:
         own = [x for x in self.insertions.get(i, ()) if start <= x.start and x.end <= end]
         for bound in bounds:
             if self.keep:
-                _keep(bound, marks, insertions)
+                keep_reference(bound, marks, insertions)
                 continue
             notes = [x for x in own if x.start < bound.end and x.end > bound.start]
             own = [x for x in own if x not in notes]
@@ -332,16 +333,6 @@ def _by_unit(
     return found
 
 
-def _keep(bound: Bound, marks: list[Mark], insertions: list[Insertion]) -> None:
-    """Put an unseen citation before a reference, and a mark around its words."""
-    markup = "".join(f"{{{TYPED_ROLE}}}`{c.target}`" for c in bound.cited)
-    insertions.append(Insertion(start=bound.start, end=bound.start, markup=markup))
-    if bound.text.count("[") == bound.text.count("]"):
-        marks.append(
-            Mark(start=bound.start, end=bound.end, before="[", after="]{.typed-reference}")
-        )
-
-
 def _block_quote(body: str) -> str:
     return "\n".join(f"> {x}".rstrip() for x in body.split("\n"))
 
@@ -354,29 +345,3 @@ def _lead(item: str, position: int) -> tuple[str, int]:
     if marker and (number or bullet):
         return marker[0].strip() + " ", position + marker.end()
     return "- ", position
-
-
-def _escaped(text: str, offset: int, start: int, end: int, breaks: set[int]) -> str:
-    """Return a part of a text escaped, with a line break where a sentence begins."""
-    if start >= end:
-        return ""
-    pieces: list[str] = []
-    position = start
-    for at in sorted(b for b in breaks if start <= b < end):
-        if text[at - offset] == " ":
-            pieces += [escape(text[position - offset : at - offset]), "\n"]
-            position = at + 1
-    pieces.append(escape(text[position - offset : end - offset]))
-    return "".join(pieces)
-
-
-def citation(bound: Bound) -> str:
-    """Write a reference as citation roles, one a key: keys in one role would be sorted."""
-    role = "cite:t" if bound.form == "sentence" else "cite:p"
-    roles = []
-    for n, cited in enumerate(bound.cited):
-        own = "cite:yearpar" if cited.suppress_author else role
-        note = cited.prenote[:1].lower() + cited.prenote[1:]
-        lead = f"{{{note}}}" if note and own != "cite:t" and not (n and note == "and") else ""
-        roles.append(f"{{{own}}}`{lead}{cited.target}`")
-    return " ".join(roles)

@@ -1,38 +1,17 @@
-"""DOCX and ODT: signs put into the text where pandoc does not hand something on."""
+"""DOCX and ODT prepared for pandoc; their pictures."""
 
 from __future__ import annotations
 
 import io
-import json
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from lxml import etree
 
-from edition.importer.citation_fields import items_of_code
-from edition.importer.document import Item
-from edition.importer.tree import (
-    FIELD,
-    FIELD_END,
-    FIELD_NUMBER,
-    LANGUAGE,
-    LANGUAGE_END,
-    LANGUAGE_NAME,
-    PAGE_BREAK,
-)
+from edition.importer.docx import PARSER, Items, default_language, sign_docx, word_sources
+from edition.importer.odt import sign_odt
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
-_T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible-formatting-objects:1.0}"
-_S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-
-Items = list[tuple[Item, ...]]
 
 
 def prepared(data: bytes, kind: str) -> tuple[bytes, Items]:
@@ -45,16 +24,17 @@ def prepared(data: bytes, kind: str) -> tuple[bytes, Items]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         if kind == "docx":
-            sources = _word_sources(archive)
-            language = _default_language(archive, names)
+            sources = word_sources(archive)
+            language = default_language(archive, names)
             for name in _TEXT_PARTS:
                 if name in names:
-                    root = etree.fromstring(archive.read(name), _PARSER)
-                    _sign_docx(root, items, sources, language)
+                    root = etree.fromstring(archive.read(name), PARSER)
+                    sign_docx(root, items, sources, language)
                     changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         else:
-            root = etree.fromstring(archive.read("content.xml"), _PARSER)
-            _sign_odt(root, items)
+            root = etree.fromstring(archive.read("content.xml"), PARSER)
+            styles = etree.fromstring(archive.read("styles.xml"), PARSER)
+            sign_odt(root, styles, items)
             changed["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         return _rewritten(archive, changed), items
 
@@ -69,210 +49,6 @@ def _rewritten(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
             content = changed.get(part.filename)
             new.writestr(part.filename, archive.read(part) if content is None else content)
     return out.getvalue()
-
-
-# -- DOCX -----------------------------------------------------------------------------------------
-
-
-def _sign_docx(
-    root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]], language: str
-) -> None:
-    _sign_fields(root, items, sources)
-    for simple in list(root.iter(f"{_W}fldSimple")):
-        if cited := items_of_code(simple.get(f"{_W}instr") or "", sources):
-            items.append(cited)
-            simple.insert(0, _run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
-            simple.append(_run(FIELD_END))
-    for mark in list(root.iter(f"{_W}br")):
-        if mark.get(f"{_W}type") == "page":
-            mark.tag = f"{_W}t"
-            mark.attrib.clear()
-            mark.text = PAGE_BREAK
-    for mark in list(root.iter(f"{_W}pageBreakBefore")):
-        paragraph = mark.getparent().getparent()
-        if paragraph.tag == f"{_W}p" and mark.get(f"{_W}val") not in ("0", "false"):
-            paragraph.insert(1, _run(PAGE_BREAK))
-    if language:
-        for paragraph in root.iter(f"{_W}p"):
-            _sign_languages(paragraph, language)
-
-
-def _sign_fields(root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]]) -> None:
-    """Put signs around the result of each field that cites."""
-    open_fields: list[dict[str, Any]] = []
-    for node in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
-        run = node.getparent()
-        if node.tag == f"{_W}instrText":
-            if open_fields and not open_fields[-1]["separate"]:
-                open_fields[-1]["code"].append(node.text or "")
-            continue
-        match node.get(f"{_W}fldCharType"):
-            case "begin":
-                open_fields.append({"code": [], "separate": False, "signed": False})
-            case "separate" if open_fields:
-                current = open_fields[-1]
-                current["separate"] = True
-                if cited := items_of_code("".join(current["code"]), sources):
-                    items.append(cited)
-                    current["signed"] = True
-                    run.addnext(_run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
-            case "end" if open_fields:
-                if open_fields.pop()["signed"]:
-                    run.addprevious(_run(FIELD_END))
-
-
-def _sign_languages(paragraph: Any, usual: str) -> None:
-    """Put signs around runs in another language than the document's."""
-    runs = [(r, _language(r)) for r in paragraph.iter(f"{_W}r")]
-    position = 0
-    while position < len(runs):
-        run, code = runs[position]
-        last = position
-        while last + 1 < len(runs) and runs[last + 1][1] == code:
-            last += 1
-        if code and code.split("-")[0] != usual.split("-")[0]:
-            run.addprevious(_run(f"{LANGUAGE}{code}{LANGUAGE_NAME}"))
-            runs[last][0].addnext(_run(LANGUAGE_END))
-        position = last + 1
-
-
-def _language(run: Any) -> str:
-    found = run.find(f"{_W}rPr/{_W}lang")
-    return str(found.get(f"{_W}val") or "") if found is not None else ""
-
-
-def _default_language(archive: zipfile.ZipFile, names: set[str]) -> str:
-    if "word/styles.xml" not in names:
-        return ""
-    root = etree.fromstring(archive.read("word/styles.xml"), _PARSER)
-    for found in root.iter(f"{_W}lang"):
-        return str(found.get(f"{_W}val") or "")
-    return ""
-
-
-def _run(text: str) -> Any:
-    run = etree.Element(f"{_W}r")
-    words = etree.SubElement(run, f"{_W}t")
-    words.text = text
-    words.set(_SPACE, "preserve")
-    return run
-
-
-_TYPES = {
-    "Book": "book", "BookSection": "chapter", "JournalArticle": "article-journal",
-    "ArticleInAPeriodical": "article-magazine", "ConferenceProceedings": "paper-conference",
-    "Report": "report", "InternetSite": "webpage", "DocumentFromInternetSite": "webpage",
-}  # fmt: skip
-_FIELDS = {
-    "Title": "title", "Publisher": "publisher", "City": "publisher-place", "Volume": "volume",
-    "Issue": "issue", "Pages": "page", "JournalName": "container-title",
-    "BookTitle": "container-title", "URL": "URL", "Edition": "edition",
-}  # fmt: skip
-
-
-def _word_sources(archive: zipfile.ZipFile) -> dict[str, Mapping[str, Any]]:
-    """Return the works that Word keeps with a document, by their tags, as CSL data."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for name in archive.namelist():
-        if not re.fullmatch(r"customXml/item\d+\.xml", name):
-            continue
-        try:
-            root = etree.fromstring(archive.read(name), _PARSER)
-        except etree.LxmlError:
-            continue
-        for source in root.iter(f"{_B}Source"):
-            data: dict[str, Any] = {
-                "type": _TYPES.get(source.findtext(f"{_B}SourceType") or "", "document")
-            }
-            for theirs, ours in _FIELDS.items():
-                if value := source.findtext(f"{_B}{theirs}"):
-                    data[ours] = value
-            if year := source.findtext(f"{_B}Year"):
-                data["issued"] = {"date-parts": [[year]]}
-            for role in ("Author", "Editor", "Translator"):
-                people = [
-                    {
-                        "family": p.findtext(f"{_B}Last") or "",
-                        "given": p.findtext(f"{_B}First") or "",
-                    }
-                    for p in source.iterfind(f"{_B}Author/{_B}{role}/{_B}NameList/{_B}Person")
-                ]
-                if people:
-                    data[role.casefold()] = people
-            if tag := source.findtext(f"{_B}Tag"):
-                found[tag] = data | {"id": tag}
-    return found
-
-
-# -- ODT ------------------------------------------------------------------------------------------
-
-
-def _sign_odt(root: Any, items: Items) -> None:
-    languages = _odt_languages(root)
-    breaks = {
-        style.get(f"{_S}name")
-        for style in root.iter(f"{_S}style")
-        for found in style.iterfind(f"{_S}paragraph-properties")
-        if found.get(f"{_F}break-before") == "page"
-    }
-    for mark in list(root.iter(f"{_T}reference-mark-start")):
-        cited = _items_of_mark(mark.get(f"{_T}name") or "")
-        if cited:
-            items.append(cited)
-            mark.tail = f"{FIELD}{len(items) - 1}{FIELD_NUMBER}{mark.tail or ''}"
-            mark.set("signed", "yes")
-    signed = {
-        m.get(f"{_T}name")
-        for m in root.iter(f"{_T}reference-mark-start")
-        if m.attrib.pop("signed", None)
-    }
-    for mark in list(root.iter(f"{_T}reference-mark-end")):
-        if mark.get(f"{_T}name") in signed:
-            _text_before(mark, FIELD_END)
-    for span in root.iter(f"{_T}span"):
-        if code := languages.get(span.get(f"{_T}style-name") or ""):
-            span.text = f"{LANGUAGE}{code}{LANGUAGE_NAME}{span.text or ''}"
-            last = span[-1] if len(span) else None
-            if last is None:
-                span.text += LANGUAGE_END
-            else:
-                last.tail = (last.tail or "") + LANGUAGE_END
-    for paragraph in root.iter(f"{_T}p", f"{_T}h"):
-        if paragraph.get(f"{_T}style-name") in breaks:
-            paragraph.text = PAGE_BREAK + (paragraph.text or "")
-    for page in list(root.iter(f"{_T}soft-page-break")):
-        page.tail = page.tail or ""
-
-
-def _text_before(node: Any, text: str) -> None:
-    before = node.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent = node.getparent()
-        parent.text = (parent.text or "") + text
-
-
-def _items_of_mark(name: str) -> tuple[Item, ...]:
-    """Return the items of a reference mark: `ZOTERO_ITEM CSL_CITATION {…} RNDabc`."""
-    if "CSL_CITATION" in name:
-        return items_of_code(name, {})
-    try:
-        data = json.loads(name)
-    except ValueError:
-        return ()
-    return items_of_code(f"CSL_CITATION {json.dumps(data)}", {}) if isinstance(data, dict) else ()
-
-
-def _odt_languages(root: Any) -> dict[str, str]:
-    """Return the languages of the styles that name one."""
-    found = {}
-    for style in root.iter(f"{_S}style"):
-        for properties in style.iterfind(f"{_S}text-properties"):
-            code = properties.get(f"{_F}language")
-            if code and code != "none" and style.get(f"{_S}family") == "text":
-                found[str(style.get(f"{_S}name"))] = str(code)
-    return found
 
 
 def pictures(data: bytes, wanted: Iterator[str]) -> dict[str, bytes]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from edition.importer.tree import plain_words
+from edition.importer.tree_nodes import plain_words
 from edition.texts.errors import WitnessError
 
 SECONDS = 300
@@ -49,8 +52,10 @@ def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[s
         blocks, meta = list(data_read["blocks"]), data_read["meta"]
     except (ValueError, KeyError, RecursionError):
         raise WitnessError(f"{name} is nested too deeply", "Save it as plain text.") from None
+    if kind == "epub" and not _has_title_page(data):
+        return blocks, ()  # its title is no text
     if kind == "epub":
-        return blocks, ()
+        meta = {name: meta[name] for name in ("title", "creator") if name in meta}
     left_out: list[str] = []
     return [*_front(meta, blocks, left_out), *blocks], tuple(left_out)
 
@@ -64,7 +69,7 @@ def _front(meta: dict[str, Any], blocks: Sequence[Any], left_out: list[str]) -> 
         left_out.append("the title, which the first heading repeats")
     elif title:
         yield {"t": "Header", "c": [1, attributes, title]}
-    for name in ("subtitle", "author", "date"):
+    for name in ("subtitle", "author", "creator", "date"):
         value = meta.get(name)
         values = value["c"] if value and value["t"] == "MetaList" else [value]
         for one in values:
@@ -91,6 +96,24 @@ def _inlines(value: Any) -> list[Any]:
         case "MetaMap":
             return _inlines(value["c"].get("name"))
     return []
+
+
+def _has_title_page(data: bytes) -> bool:
+    """Tell whether an e-book has a page of its own for its title, which pandoc leaves out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = (n for n in archive.namelist() if n.endswith(("html", "htm")))
+        return any(b"titlepage" in archive.read(n)[:4000] for n in pages)
+
+
+def plain_latex(text: str) -> str:
+    """Return LaTeX without what pandoc's own writer puts around pictures and rows of tables."""
+    text = re.sub(r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1", text)
+    text = re.sub(r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", "", text)
+    return re.sub(
+        r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
+        r"\\href{picture:\2}{\1}",
+        text,
+    )
 
 
 def bibtex_of(works: Sequence[Any]) -> str:

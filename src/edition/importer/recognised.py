@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from edition.bibliography.references import Part
 from edition.importer.document import Item
+from edition.locator import LocatorError, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,22 @@ class Cited:
 
     @property
     def target(self) -> str:
-        """Return key and place as a citation role has them."""
-        place = self.place.replace("{", "(").replace("}", ")")
+        """Return key and place as a citation role has them, without a remark that is no place."""
+        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "")
+        place = ", ".join(p for p in parts if p)
+        if self.suffix and not self.remark:
+            place = self.place
+        place = place.replace("{", "(").replace("}", ")")
         return f"{self.key}{{{place}}}" if place else self.key
+
+    @property
+    def remark(self) -> str:
+        """Return the words after the place that a locator cannot hold: `1840 reprint`."""
+        try:
+            parse(self.place)
+        except LocatorError:
+            return self.suffix
+        return "" if self.locator else self.suffix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,40 +8,28 @@ from dataclasses import replace
 
 from edition.bibliography.references import (
     Context,
-    Part,
-    Resolved,
     Resolver,
     Typed,
-    Unresolved,
     find_in_brackets,
     read_line,
     read_reference,
 )
 from edition.bibliography.references.running import find_in_note, find_in_sentences
-from edition.importer.document import Field, Item
-from edition.importer.recognised import Bound, Cited, Missed, Quoted, Recognised
-from edition.importer.structure import Kind, Unit
+from edition.importer.document import Field
+from edition.importer.quotation_binding import bound_quotations
+from edition.importer.recognised import Quoted, Recognised
+from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
+from edition.importer.units import Kind, Unit
 from edition.model import Work
-from edition.myst.inline_quotations import Bound as QuotationBound
 from edition.myst.inline_quotations import (
     ReferenceSpan,
-    bind,
-    is_title,
-    mask_spans,
-    only_brackets_between,
-    words,
 )
 from edition.myst.quotation_marks import pair_marks
-from edition.texts.plain_text import MARKER
-
-SHORTEST_QUOTATION = 5
-"""Words from which words in quotation marks are a quotation, as the checker has it by default."""
 
 _INTERNAL = re.compile(
     r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b", re.IGNORECASE
 )
-_JOINING = re.compile(r"[\s,;]*(?:and|or|but|&|und|oder|et|ou|и)?[\s,]*")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
 
@@ -56,20 +44,19 @@ class _Recogniser:
         self.units = units
         self.resolver = resolver
         self.style = style
-        self.context = Context()
         self.found = Recognised(style=style)
+        self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
         self.note_references: dict[str, list[int]] = {}
-        self.exact_keys: dict[str, str | None] = {}
 
     def run(self) -> Recognised:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
         self._notes()
-        self.context = Context()
+        self.binder.context = Context()
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 continue
-            self.context.paragraph = len(self.context.groups)
+            self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
                 self._displayed(i)
             elif unit.kind is Kind.REFERENCE:
@@ -83,7 +70,9 @@ class _Recogniser:
             else:
                 self._running(unit, 0, len(unit.text))
                 self._closing_reference(i)
-            self.context.nearby = [*self.context.nearby[-3:], unit.text]
+            named = self.resolver.mentions.in_titles(unit.text)
+            self.binder.context.named |= {k for m in named for k in m.keys}
+            self.binder.context.nearby = [*self.binder.context.nearby[-3:], unit.text]
         self.found.quotations.sort(key=lambda q: q.start)
         return self.found
 
@@ -93,20 +82,20 @@ class _Recogniser:
             if unit.kind is not Kind.NOTE:
                 continue
             label = unit.label or label
-            self.context.paragraph = len(self.context.groups)
+            self.binder.context.paragraph = len(self.binder.context.groups)
             exact = self._exact(unit, 0, len(unit.text))
             typed = [
                 _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
             held = self.note_references.setdefault(label, [])
             for one in self._merged(typed, exact):
-                number = self._take(one, unit)
+                number = self.binder.take(one, unit)
                 if number is not None:
                     held.append(number)
             # `Ibid.` in the next note means the work of this one, if there is but one.
-            if here := self.context.groups[self.context.paragraph :]:
+            if here := self.binder.context.groups[self.binder.context.paragraph :]:
                 whole = tuple(c for group in here for c in group) if all(here) else ()
-                self.context.groups[self.context.paragraph :] = [whole]
+                self.binder.context.groups[self.binder.context.paragraph :] = [whole]
 
     @staticmethod
     def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:
@@ -116,131 +105,6 @@ class _Recogniser:
 
     def _exact(self, unit: Unit, start: int, end: int) -> list[Field]:
         return [f for f in unit.fields if start <= f.start and f.end <= end]
-
-    # -- references ---------------------------------------------------------------------------
-
-    def _take(self, one: Typed | Field, unit: Unit) -> int | None:
-        """Bind a reference whose offsets are those of its unit; return its index if known."""
-        self.context.before = unit.text[max(0, one.start - 600) : one.start]
-        if isinstance(one, Field):
-            return self._bind_exact(one, unit)
-        return self._bind(one, unit.start + one.start, unit.line)
-
-    def _bind(self, typed: Typed, start: int, line: int) -> int | None:
-        """Resolve a typed reference that begins at an offset of the text; its index if known."""
-        cited: list[Cited] = []
-        for part in typed.parts:
-            resolved = self.resolver.resolve(part, self.context)
-            if isinstance(resolved, Unresolved):
-                self._miss(typed, part, resolved, line)
-                return None
-            if typed.form == "note" and not (
-                resolved.locator or part.years or _says_title(resolved)
-            ):
-                return None  # a person spoken of
-            cited.append(_cited(part, resolved, typed))
-        self.context.groups.append(tuple((c.key, c.volume, c.locator) for c in cited))
-        self.found.references.append(
-            Bound(
-                start=start,
-                end=start + typed.end - typed.start,
-                text=typed.text,
-                form="sentence" if typed.form == "note" else typed.form,
-                line=line,
-                cited=tuple(cited),
-            )
-        )
-        return len(self.found.references) - 1
-
-    def _miss(self, typed: Typed, part: Part, why: Unresolved, line: int) -> None:
-        """Report a reference; not what only looked like one, as `(in 1902)` and `(40)`."""
-        looks = bool(part.years and part.words and part.words[:1].isupper() and part.locator)
-        looks = looks or bool(
-            re.match(
-                r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?\Z", part.words
-            )
-        )
-        if typed.weak and not why.ambiguous and not looks and not part.back:
-            return
-        if typed.form == "note" and typed.weak and not part.locator and not part.back:
-            return
-        if typed.weak and why.ambiguous and not part.locator and not part.years:
-            return
-        if part.locator or part.back or part.years:
-            self.context.groups.append(())
-        self.found.missed.append(
-            Missed(text=typed.text, line=line, candidates=why.candidates, why=why.why, part=part)
-        )
-
-    def _bind_exact(self, field: Field, unit: Unit) -> int | None:
-        cited = []
-        text = unit.text[field.start : field.end]
-        for item in field.items:
-            key = self._key(item)
-            if key is None:
-                self.found.missed.append(
-                    Missed(
-                        text=text,
-                        line=unit.line,
-                        candidates=(),
-                        why=f"the bibliography has no “{item.key}”",
-                        part=Part(words=""),
-                        item=item,
-                    )
-                )
-                self.context.groups.append(())
-                return None
-            cited.append(
-                Cited(
-                    key=key,
-                    locator=item.locator or None,
-                    volume=None,
-                    prenote=item.prefix,
-                    suffix=item.suffix,
-                    why="field",
-                    suppress_author=item.suppress_author,
-                )
-            )
-        self.context.groups.append(tuple((c.key, None, c.locator) for c in cited))
-        self.found.references.append(
-            Bound(
-                start=unit.start + field.start,
-                end=unit.start + field.end,
-                text=text,
-                form="sentence" if field.in_sentence else "bracket",
-                line=unit.line,
-                cited=tuple(cited),
-                exact=True,
-            )
-        )
-        return len(self.found.references) - 1
-
-    def _key(self, item: Item) -> str | None:
-        """Return the key of an exact citation's work: its own, or that of the same work."""
-        if item.key in self.resolver.profiles:
-            return item.key
-        if item.data is None:
-            return None
-        if item.key not in self.exact_keys:
-            self.exact_keys[item.key] = self._same_work(item.data)
-        return self.exact_keys[item.key]
-
-    def _same_work(self, data: Mapping[str, object]) -> str | None:
-        people = data.get("author") or data.get("editor") or []
-        families = " ".join(
-            str(p.get("family") or p.get("literal") or "")
-            for p in people  # type: ignore[attr-defined]
-        )
-        issued = data.get("issued")
-        year = re.search(r"\d{4}", str(issued))
-        title = str(data.get("title") or "")
-        part = Part(
-            words=f"{families}, “{title}” {year[0] if year else ''}",
-            titles=(title,),
-            years=(year[0],) if year else (),
-        )
-        resolved = self.resolver.resolve(part, Context())
-        return resolved.key if isinstance(resolved, Resolved) and title else None
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -270,8 +134,8 @@ class _Recogniser:
             seen = True
             if reference is not None and following > last + 1 and not self._same(typed, reference):
                 break
-            self.context.before = units[i - 1].text if i else ""
-            number = self._bind(typed, units[following].start, units[following].line)
+            self.binder.context.before = units[i - 1].text if i else ""
+            number = self.binder.bind(typed, units[following].start, units[following].line)
             self.consumed.add(following)
             if number is None:
                 break
@@ -304,7 +168,7 @@ class _Recogniser:
         if closing is None:
             return None, unit.end, False
         weak = isinstance(closing, Typed) and closing.weak
-        number = self._take(closing, unit)
+        number = self.binder.take(closing, unit)
         if number is None:
             return None, unit.end, not weak
         before = text[: closing.start].rstrip()
@@ -325,7 +189,7 @@ class _Recogniser:
     def _reference_line(self, i: int) -> None:
         typed = read_line(self.units[i].text)
         if typed is not None:
-            self._take(typed, self.units[i])
+            self.binder.take(typed, self.units[i])
 
     def _closing_reference(self, i: int) -> None:
         """Bind a line of reference to the quotation that ends the paragraph before it."""
@@ -337,8 +201,8 @@ class _Recogniser:
         if typed is None or not quoted or len(unit.text) - quoted[-1].end > 3:
             return
         self.consumed.add(i + 1)
-        self.context.before = unit.text[-600:]
-        number = self._bind(typed, following.start, following.line)
+        self.binder.context.before = unit.text[-600:]
+        number = self.binder.bind(typed, following.start, following.line)
         start = unit.start + quoted[-1].start
         self.found.quotations.append(
             Quoted(start=start, end=unit.start + quoted[-1].end, reference=number)
@@ -361,7 +225,7 @@ class _Recogniser:
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
         for one in self._merged(typed, exact):
-            number = self._take(one, unit)
+            number = self.binder.take(one, unit)
             weak = isinstance(one, Typed) and one.weak
             if number is None and weak:
                 continue
@@ -378,7 +242,7 @@ class _Recogniser:
             if chosen:
                 spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page)))
                 numbers.append(chosen[0])
-        self._quotations(unit, start, end, spans, numbers)
+        self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
 
     def _may_stand(self, typed: Typed, text: str) -> bool:
         """Tell whether a weak reference may be one in this document's habit."""
@@ -391,70 +255,8 @@ class _Recogniser:
             return self.style == "mla" and bool(part.locator) and ends
         if part.years and not part.words:
             return bool(part.author)
-        return self.resolver.knows(part) or bool(part.years and part.words[:1].isupper())
-
-    def _quotations(
-        self,
-        unit: Unit,
-        start: int,
-        end: int,
-        spans: list[ReferenceSpan],
-        numbers: list[int | None],
-    ) -> None:
-        """Bind quotations as the checker binds them."""
-        spans.sort(key=lambda s: s.start)
-        prose = mask_spans(unit.text[:end], [(s.start, s.end) for s in spans])
-        prose = "\0" * start + prose[start:]
-        marks = pair_marks(prose)
-        quoted = [q for q in marks.quoted if not self._names_work(unit.text, q.start, q.end)]
-        bounds = [b for b in bind(prose, quoted, spans) if b.citations]
-        for bound in _nearest(bounds, prose, {s.citations[0]: s for s in spans if s.citations}):
-            first, last = bound.runs[0], bound.runs[-1]
-            count = sum(len(words(run.inner(prose))) for run in bound.runs)
-            after = next((s for s in spans if s.start >= last.end), None)
-            close = after is not None and only_brackets_between(prose, last.end, after.start)
-            if count < SHORTEST_QUOTATION and not (close and after and after.located):
-                continue
-            begin = _from_outer(prose, first.start, marks.unclosed, start)
-            self.found.quotations.append(
-                Quoted(
-                    start=unit.start + begin,
-                    end=unit.start + last.end,
-                    reference=numbers[bound.citations[0]],
-                )
-            )
-
-    def _names_work(self, text: str, a: int, b: int) -> bool:
-        inner = text[a + 1 : b - 1]
-        if is_title(inner, text[max(0, a - 40) : a]):
-            return True
-        named = self.resolver.mentions.in_titles(inner)
-        return any(m.end - m.start > 0.7 * len(inner) for m in named)
-
-
-def _nearest(
-    bounds: Sequence[QuotationBound], prose: str, spans: Mapping[int, ReferenceSpan]
-) -> list[QuotationBound]:
-    """Return the quotation next to each reference, and those that only `and` parts from it.
-
-    A phrase quoted earlier in the sentence has no reference of its own.
-    """
-    groups: dict[int, list[QuotationBound]] = {}
-    for bound in bounds:
-        groups.setdefault(bound.citations[0], []).append(bound)
-    kept: list[QuotationBound] = []
-    for number, group in groups.items():
-        span = spans[number]
-        before = [b for b in group if b.runs[-1].end <= span.start]
-        if not before:
-            kept += group[:1]
-            continue
-        limit = before[-1].runs[0].start
-        kept.append(before.pop())
-        while before and _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit):
-            limit = before[-1].runs[0].start
-            kept.append(before.pop())
-    return sorted(kept, key=lambda b: b.runs[0].start)
+        named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
+        return self.resolver.knows(part) or bool(named)
 
 
 def closing_reference(text: str) -> Typed | None:
@@ -468,23 +270,6 @@ def closing_reference(text: str) -> Typed | None:
         start = offset + dashed.start()
         return Typed(start=start, end=len(text), text=text[start:], form="line", parts=parts)
     return None
-
-
-def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:
-    named = "" if typed.form == "sentence" and not resolved.locator else resolved.remark
-    remark = ", ".join(r for r in (named, part.remark) if r)
-    return Cited(
-        key=resolved.key,
-        locator=resolved.locator,
-        volume=resolved.volume,
-        prenote=part.prenote,
-        suffix=remark,
-        why=resolved.why,
-    )
-
-
-def _says_title(resolved: Resolved) -> bool:
-    return resolved.why in ("title", "the only work that fits")
 
 
 def _located(one: Typed | Field) -> tuple[bool, bool]:
@@ -507,10 +292,3 @@ def _calls(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _shifted(typed: Typed, by: int) -> Typed:
     return replace(typed, start=typed.start + by, end=typed.end + by) if by else typed
-
-
-def _from_outer(text: str, at: int, unclosed: Sequence[int], start: int) -> int:
-    """Begin a quotation that opens twice and closes once with the first mark."""
-    begin = MARKER.match(text, start)
-    first = begin.end() if begin else start
-    return next((u for u in unclosed if u < at and u == first and at - u < 60), at)

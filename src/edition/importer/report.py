@@ -69,7 +69,6 @@ def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence
 def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> Iterator[str]:
     """Yield the report in short: counts, then what wants an editor's eye."""
     found = imported.found
-    place = "line" if imported.in_lines else "paragraph"
     bound, missed = len(found.references), len(found.missed)
     yield (
         f"{siglum}: {_count(len(imported.passages), 'passage')}, "
@@ -88,13 +87,7 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         for kind in KINDS:
             if made[kind]:
                 yield f"  {made[kind]:5}  {KINDS[kind]}"
-    for one in found.missed:
-        near = ", ".join(one.candidates) or "none"
-        yield (
-            f"{place} {one.line}: reference not recognised, left as it was ({one.why}): "
-            f"{_short(one.text)}"
-        )
-        yield f"  nearest in the bibliography: {near}"
+    yield from _missed(imported)
     for variant in imported.variants:
         if not variant.readings and not variant.missing:
             yield f"line {variant.line}: {variant.id} differs in punctuation or letter forms alone"
@@ -112,6 +105,17 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         yield f"{ident}: its words were not found in this text"
     for note in imported.unplaced:
         yield f"{note.passage}: the text has no “{note.lemma}”; the note ({note.kind}) is not set"
+
+
+def _missed(imported: Imported) -> Iterator[str]:
+    place = "line" if imported.in_lines else "paragraph"
+    for one in imported.found.missed:
+        near = ", ".join(one.candidates) or "none"
+        yield (
+            f"{place} {one.line}: reference not recognised, left as it was ({one.why}): "
+            f"{_short(one.text)}"
+        )
+        yield f"  nearest in the bibliography: {near}"
 
 
 def _words_and_rest(imported: Imported) -> Iterator[str]:

@@ -7,16 +7,14 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum
 
-from edition.bibliography.references import find_in_brackets, read_line
-from edition.importer.document import Block, Field, Mark, Normalised
-from edition.myst.quotation_marks import pair_marks
+from edition.bibliography.references import read_line
+from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
+from edition.importer.document import Block, Normalised
+from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
 _TERMINAL = re.compile(r"[.!?:;,…][”\"’'»)\]]*$|[—–-]$")
-_OPENING = '“"„«‘'
 _CUT_OFF = re.compile(r"[^\W\d_][^\S\n]*$")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+[^\W\d_]", re.IGNORECASE)
 _DATE = re.compile(
@@ -37,28 +35,8 @@ _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z"
 _HEADING_WORDS = 16
 _ITEM_WORDS = 60
 _SHORT_ITEM = 15
-_QUOTED_WORDS = 400
 
 
-class Kind(Enum):
-    """What a unit of the text is."""
-
-    TITLE = "title"
-    BYLINE = "byline"
-    HEADING = "heading"
-    CAPTION = "caption"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    QUOTE = "quotation"
-    REFERENCE = "reference"
-    NOTE = "note"
-    OTHER = "other"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-PASSAGES = frozenset({Kind.PARAGRAPH, Kind.LIST})
 _SAID = {
     "quote": Kind.QUOTE,
     "quote-list": Kind.QUOTE,
@@ -68,37 +46,6 @@ _SAID = {
     "list": Kind.LIST,
     "reference": Kind.REFERENCE,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A block, or the blocks of one list, with its kind.
-
-    `start` and `end` are offsets in the normalised text. `level` is that of a heading.
-    `opens` says that a displayed quotation begins with this block, and does not go on in it.
-    `label` is a note's, `skip` the characters of its own number, and `continues` says that the
-    note began in a unit before. Offsets of marks and fields are those of the unit's text.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    line: int
-    items: tuple[str, ...] = ()
-    level: int = 2
-    opens: bool = True
-    marks: tuple[Mark, ...] = ()
-    fields: tuple[Field, ...] = ()
-    leads: tuple[str, ...] = ()
-    label: str = ""
-    skip: int = 0
-    continues: bool = False
-    markup: str = ""
-
-    @property
-    def end(self) -> int:
-        """Return the offset past its last character."""
-        return self.start + len(self.text)
 
 
 def structure(normal: Normalised) -> tuple[Unit, ...]:
@@ -127,7 +74,9 @@ class _Structure:
                 self.kinds[i] = Kind.REFERENCE
         self._short_lines()
         self._notes()
-        self._quotations()
+        displayed = DisplayedQuotations(self.blocks, self.kinds)
+        displayed.mark()
+        self.going_on = displayed.going_on
         return self._joined()
 
     def _hinted(self) -> None:
@@ -195,7 +144,7 @@ class _Structure:
     def _is_short(block: Block) -> bool:
         text = block.text
         words = text.split()
-        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in _OPENING + "([":
+        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in OPENING + "([":
             return False
         if re.fullmatch(r"[^\w]+", text) or text[:1].islower():
             return False
@@ -237,95 +186,6 @@ class _Structure:
                 inside = bool(_APPARATUS.fullmatch(block.text.strip(" :.")))
             elif inside and self.kinds[i] is not Kind.CAPTION:
                 self.kinds[i] = Kind.NOTE
-
-    # -- displayed quotations -----------------------------------------------------------------
-
-    def _quotations(self) -> None:
-        usual = sorted(b.indent for b in self.blocks)[len(self.blocks) // 2]
-        for i, block in enumerate(self.blocks):
-            if self.kinds[i] is None and block.indent >= usual + 4 and not MARKER.match(block.text):
-                self.kinds[i] = Kind.QUOTE
-            if self.kinds[i] is Kind.REFERENCE and i:
-                self._back_from(i - 1)
-        for i in range(len(self.blocks)):
-            if self.kinds[i] is None and self._is_displayed(i):
-                self.kinds[i] = Kind.QUOTE
-        for i in range(1, len(self.blocks)):
-            both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
-            both = both and "verse" not in (self.blocks[i].hint, self.blocks[i - 1].hint)
-            if both and not self._has_reference(i - 1):
-                indented = (
-                    self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
-                )
-                if i in self.going_on or indented or self.blocks[i].hint.startswith("quote"):
-                    self.going_on.add(i)
-
-    def _has_reference(self, i: int) -> bool:
-        """Tell whether a block of a quotation ends in a reference or the call of a note."""
-        block = self.blocks[i]
-        if any(len(block.text) - m.end < 3 and m.before.startswith("[^") for m in block.marks):
-            return True
-        return bool(block.fields) or any(not t.weak for t in find_in_brackets(block.text[-300:]))
-
-    def _back_from(self, j: int) -> None:
-        """Mark the quotation that a line of reference belongs to, one block or several."""
-        if self.kinds[j] is not None:
-            return
-        text = self.blocks[j].text
-        marks = pair_marks(text)
-        if text[:1] in _OPENING:
-            self.kinds[j] = Kind.QUOTE
-            self._extend(j)
-        elif marks.unopened and not text[marks.unopened[-1] + 1 :].strip(" .)"):
-            for k in range(j - 1, max(j - 10, -1), -1):
-                if self.kinds[k] is not None:
-                    return
-                if (
-                    self.blocks[k].text[:1] in _OPENING
-                    and 0 in pair_marks(self.blocks[k].text).unclosed
-                ):
-                    for between in range(k, j + 1):
-                        self.kinds[between] = Kind.QUOTE
-                    self.going_on |= set(range(k + 1, j + 1))
-                    return
-        elif marks.quoted and len(text) - marks.quoted[-1].end < 3:
-            return  # the reference of the quotation that closes the paragraph
-        elif (
-            not any(not t.weak for t in find_in_brackets(text))
-            and len(text.split()) <= _QUOTED_WORDS
-            and not MARKER.match(text)
-        ):
-            self.kinds[j] = Kind.QUOTE
-
-    def _extend(self, j: int) -> None:
-        """Take in the paragraphs before that begin with a mark which the last one closes."""
-        while j and self.kinds[j - 1] is None:
-            text = self.blocks[j - 1].text
-            if text[:1] not in _OPENING or 0 not in pair_marks(text).unclosed:
-                return
-            self.kinds[j - 1] = Kind.QUOTE
-            self.going_on.add(j)
-            j -= 1
-
-    def _is_displayed(self, i: int) -> bool:
-        """Tell whether a block without a line of reference is a displayed quotation."""
-        text = self.blocks[i].text
-        if text[:1] not in _OPENING:
-            return False
-        marks = pair_marks(text)
-        references = [t for t in find_in_brackets(text) if not t.weak]
-        end = (
-            references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
-        )
-        whole = (
-            bool(marks.quoted)
-            and marks.quoted[0].start == 0
-            and not text[marks.quoted[0].end : end].strip(" .")
-        )
-        if not whole:
-            return False
-        introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
-        return end < len(text) or introduced
 
     # -- units --------------------------------------------------------------------------------
 

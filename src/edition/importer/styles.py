@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from edition.bibliography.references import Resolver, find_in_brackets
 from edition.bibliography.references.running import find_in_note
-from edition.importer.structure import Kind, Unit
+from edition.importer.units import Kind, Unit
 
 STYLES = {
     "author-title": "author and title",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from edition.importer.elements import element_tree
-from edition.importer.tree import Node
+from edition.importer.tree_nodes import Node
 
 _BLOCKS = frozenset(
     "div div1 div2 div3 div4 p ab head quote q lg l list item table figure sp stage speaker opener "
@@ -18,6 +18,7 @@ _RENDERED = {
     "italic": "Emph", "italics": "Emph", "i": "Emph", "bold": "Strong", "b": "Strong",
     "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sc": "SmallCaps",
     "sup": "Superscript", "superscript": "Superscript", "sub": "Subscript",
+    "subscript": "Subscript",
     "underline": "Underline",
 }  # fmt: skip
 _DEEPEST = 200
@@ -28,7 +29,12 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     root = element_tree(data)
     text = root.find("text")
     reader = _Tei(root if text is None else text)
-    return list(reader.blocks(reader.root, 0, 1)), tuple(reader.left_out)
+    blocks = list(reader.blocks(reader.root, 0, 1))
+    title = root.find(".//titleStmt/title")
+    headed = any(n["t"] == "Header" and n["c"][0] == 1 for n in blocks[:2])
+    if title is not None and not headed and "".join(title.itertext()).strip():
+        blocks.insert(0, {"t": "Header", "c": [1, ["", [], []], reader.inlines(title, 0)]})
+    return blocks, tuple(reader.left_out)
 
 
 class _Tei:
@@ -114,7 +120,8 @@ class _Tei:
 
     def _list(self, node: Any, depth: int, level: int) -> Node:
         rows = [list(self.blocks(i, depth, level)) for i in node.iterfind("item")]
-        numbered = (node.get("type") or node.get("rend") or "") in ("ordered", "numbered")
+        kind = node.get("type") or node.get("rend") or ""
+        numbered = kind.startswith(("ordered", "numbered"))
         return (
             {"t": "OrderedList", "c": [[1], rows]} if numbered else {"t": "BulletList", "c": rows}
         )
@@ -167,8 +174,10 @@ class _Tei:
             ("“", "„", "«", '"', "‘")
         ):
             inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        rendered = (node.get("rend") or node.get("rendition") or "").replace("#", "")
-        kind = _RENDERED.get(rendered, "Emph" if tag in ("emph", "title", "foreign") else "")
+        rendered = (node.get("rend") or node.get("rendition") or "").rpartition(":")[2]
+        kind = _RENDERED.get(
+            rendered.strip("#"), "Emph" if tag in ("emph", "title", "foreign") else ""
+        )
         if tag == "hi" and not kind:
             kind = "Emph"
         if kind and not (tag == "title" and node.get("level") == "a"):

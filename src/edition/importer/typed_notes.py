@@ -16,15 +16,15 @@ NOTES_HEADING = re.compile(
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?P<square>\d{{1,4}})\]|\((?P<round>\d{{1,4}})\)|(?P<dotted>\d{{1,4}})[.)]"
-    rf"|(?P<bare>\d{{1,4}})(?=[ \t])"
+    rf"(?:\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
+    rf"|(?P<bare>\d{{1,5}})(?=[ \t])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,4}})\]|(?P<raised>[{_SUPERSCRIPT}]+)"
-    r"|(?<=[^\W\d_][.,;:!?…”\"’»)\]])(?P<stopped>\d{1,4})(?![\d\w.,–-]*\d|\w)"
-    r"|(?<=[^\W\d_]{2}[”’»])(?P<quoted>\d{1,4})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,4})(?!\w)"
-    r"|(?<=[.!?][”\"’»])(?P<ended>\d{1,4})(?!\w)"
+    rf"\[(?P<square>\d{{1,5}})\]|(?P<raised>[{_SUPERSCRIPT}]+)"
+    r"|(?<=[^\W\d_][.,;:!?…”\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
+    r"|(?<=[^\W\d_]{2}[”’»])(?P<quoted>\d{1,5})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,5})(?!\w)"
+    r"|(?<=[.!?][”\"’»])(?P<ended>\d{1,5})(?!\w)"
 )
 
 
@@ -73,7 +73,7 @@ def _first_note(blocks: Sequence[Block]) -> int | None:
         if NOTES_HEADING.fullmatch(blocks[i].text.strip(" :.")):
             return i + 1
     first = len(blocks)
-    while first and re.match(r"\[\d{1,4}\]\s", blocks[first - 1].text):
+    while first and re.match(r"\[\d{1,5}\]\s", blocks[first - 1].text):
         first -= 1
     return first if first < len(blocks) else None
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import partial
 from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
 from edition.bibliography.locator_schemes import with_schemes
 from edition.loading.baseline import BASELINE, read_baseline
-from edition.loading.documents import read_sources
+from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
-from edition.myst import read_document
 from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
@@ -28,20 +27,46 @@ def load(project: Project) -> Edition:
     What is wrong with them is in the edition's `problems`; ProjectError is raised only where
     a BibTeX file or the lock cannot be read at all.
     """
-    first = PurePosixPath(project.config.source) / "index.md"
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
-    bibliography = _bibliography(project)
+    bibliography = _bibliography(project, {})
     documents = with_schemes(documents, bibliography.works, dict(project.config.locators))
     return Edition(
-        documents=tuple(in_reading_order(documents, first.as_posix())),
+        documents=tuple(in_reading_order(documents, _first(project))),
         bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
         uncitable=project.uncitable,
         elsewhere=ids_elsewhere(project),
         texts=_texts(project),
+        build=project.build,
     )
+
+
+def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> Edition:
+    """Return the edition as it would be if the files at these paths held these texts.
+
+    A path is one that findings show, of a source or of a BibTeX file.
+    """
+    documents = [
+        resolve_targets(project, _reader(project)(texts[d.path], d.path)) if d.path in texts else d
+        for d in edition.documents
+    ]
+    works = edition.bibliography
+    if any(path in texts for path in works.paths):
+        works = _bibliography(project, texts)
+    documents = with_schemes(documents, works.works, dict(project.config.locators))
+    ordered = tuple(in_reading_order(documents, _first(project)))
+    return replace(edition, documents=ordered, bibliography=works)
+
+
+def _first(project: Project) -> str:
+    return (PurePosixPath(project.config.source) / "index.md").as_posix()
+
+
+def _reader(project: Project) -> Callable[[str, str], Document]:
+    settings = settings_of(project)
+    return lambda text, path: read_text(text, path, settings)
 
 
 def _texts(project: Project) -> tuple[ImportedText, ...]:
@@ -50,12 +75,7 @@ def _texts(project: Project) -> tuple[ImportedText, ...]:
     # Imported here: few projects have a text beside them.
     from edition.texts.imported import texts_beside
 
-    read = partial(
-        read_document,
-        extensions=frozenset(project.config.extensions),
-        inline_words=project.config.inline_words,
-    )
-    return texts_beside(project.root, read)
+    return texts_beside(project.root, _reader(project))
 
 
 def _lock(project: Project) -> Lock | None:
@@ -85,11 +105,15 @@ def _baseline(project: Project) -> Baseline | None:
         ) from None
 
 
-def _bibliography(project: Project) -> Bibliography:
+def _bibliography(project: Project, texts: Mapping[str, str]) -> Bibliography:
     files = []
     for file in project.bibliography:
+        path = project.path(file)
+        if path in texts:
+            files.append((path, texts[path].encode(errors="replace")))
+            continue
         try:
-            files.append((project.path(file), read_file(file)))
+            files.append((path, read_file(file)))
         except OSError as error:
             raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
     return read_bibliography(files)

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from edition.model import (
-    BackReference,
     Document,
-    MarkFault,
-    MarkFaultKind,
     Quotation,
     QuotationForm,
 )
 from edition.model.diagnostic import Location
-from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Note, Paragraph, QuotationDraft
-from edition.myst.hand_typed import is_typed_reference
+from edition.myst.builder import (
+    BROKEN,
+    BY_HAND,
+    DocumentBuilder,
+    Paragraph,
+    QuotationDraft,
+)
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
@@ -31,13 +33,15 @@ from edition.myst.inline_quotations import (
     word_count,
     words,
 )
+from edition.myst.paragraph_faults import back_references, mark_faults
 from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
+from edition.myst.references import References
+from edition.myst.spanning import is_continued, spans_over_lists
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
 
-_NARRATIVE = (":t", ":ts", ":author", "quotation")
 _EMPHASIS = "*_ "
 _ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–)", re.MULTILINE)
 
@@ -54,7 +58,9 @@ class _Binding:
         self.drafts = list(builder.drafts)
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
         self.continued: dict[int, Paragraph] = {}
-        self.typed_notes: dict[int, int] = {}
+        self.references = References(builder, self.citations)
+        # Marks that open and close a quotation over a list, by paragraph and offset.
+        self.spanning: set[tuple[int, int]] = set()
 
     def document(self) -> Document:
         builder = self.builder
@@ -62,12 +68,13 @@ class _Binding:
         for draft in builder.drafts:
             self._bind_displayed(draft)
         for paragraph in builder.paragraphs:
-            if paragraph.previous is not None and _is_continued(paragraph.previous, paragraph):
+            if paragraph.previous is not None and is_continued(paragraph.previous, paragraph):
                 self.continued[id(paragraph.previous)] = paragraph
         carried: dict[int, tuple[Location, str]] = {}
         for paragraph in builder.paragraphs:
             if paragraph.quotes and (paragraph.marks.quoted or id(paragraph) in self.continued):
                 self._bind_inline(paragraph, carried)
+        self._bind_spans()
         quotation_of: dict[int, str] = {}
         for draft in self.drafts:
             for index in draft.citations:
@@ -92,8 +99,8 @@ class _Binding:
             builder.document(),
             citations=citations,
             quotations=tuple(quotations),
-            back_references=tuple(self._back_references()),
-            mark_faults=tuple(self._mark_faults()),
+            back_references=tuple(back_references(builder)),
+            mark_faults=tuple(mark_faults(builder, self.continued, self.spanning)),
         )
 
     def _plain(self, text: str | None) -> str | None:
@@ -116,50 +123,6 @@ class _Binding:
                 draft = builder.drafts[i]
                 draft.quotation = replace(draft.quotation, passage=passage)
 
-    # -- references -----------------------------------------------------------------------
-
-    def _references(self, paragraph: Paragraph) -> list[ReferenceSpan]:
-        return [self._reference_span(*reference) for reference in paragraph.references]
-
-    def _reference_span(self, start: int, end: int, held: list[int] | str) -> ReferenceSpan:
-        if isinstance(held, str):
-            return ReferenceSpan(start, end, *self._note_citations(held))
-        located = any(self._located(i) for i in held)
-        narrative = all(i >= 0 and self.citations[i].role.endswith(_NARRATIVE) for i in held)
-        return ReferenceSpan(start, end, tuple(held), located, narrative)
-
-    def _note_citations(self, label: str) -> tuple[tuple[int, ...], bool]:
-        """Return the citations of a footnote that count: the located ones; else the first."""
-        note = self.builder.notes.get(label)
-        citations = tuple(note.citations) if note else ()
-        located = tuple(i for i in citations if self._located(i))
-        if not citations and note is not None:
-            located = (*self._hand_typed_in_note(note), *self._typed_note(note))[:1]
-        return located or citations[:1], bool(located)
-
-    def _typed_note(self, note: Note) -> Iterator[int]:
-        """Yield the number of a note's text, where it is a reference typed by hand."""
-        for number in note.paragraphs:
-            paragraph = self.builder.paragraphs[number]
-            text = paragraph.text.content
-            if id(paragraph) in self.typed_notes:
-                yield self.typed_notes[id(paragraph)]
-            elif is_typed_reference(text):
-                place = paragraph.text.location(0)
-                reference = BackReference(text=" ".join(text.split()), location=place)
-                self.typed_notes[id(paragraph)] = index = self.builder.add_typed(reference)
-                yield index
-
-    def _hand_typed_in_note(self, note: Note) -> Iterator[int]:
-        """Yield the marks of a footnote for citations that are unreadable or typed by hand."""
-        for number in note.paragraphs:
-            for _start, _end, held in self.builder.paragraphs[number].references:
-                if not isinstance(held, str):
-                    yield from (i for i in held if i < 0)
-
-    def _located(self, index: int) -> bool:
-        return index < 0 or bool(self.citations[index].locator)
-
     # -- displayed quotations -------------------------------------------------------------
 
     def _bind_displayed(self, draft: QuotationDraft) -> None:
@@ -167,7 +130,7 @@ class _Binding:
             return
         found = list(self._citations_inside(draft.inside))
         if draft.below is not None:
-            references = self._references(draft.below)
+            references = self.references.of(draft.below)
             alone = not words(draft.below.prose)
             wanted = alone or not (found or draft.citations)
             if wanted and is_reference_line(draft.below):
@@ -181,7 +144,7 @@ class _Binding:
         last: tuple[int, ...] = ()
         closing: list[int] = []
         for paragraph in inside:
-            references = [r for r in self._references(paragraph) if r.citations]
+            references = [r for r in self.references.of(paragraph) if r.citations]
             if not references:
                 continue
             last = prefer_located(_closing_references(paragraph, references))
@@ -193,7 +156,7 @@ class _Binding:
     # -- quotations in quotation marks ----------------------------------------------------
 
     def _bind_inline(self, paragraph: Paragraph, carried: dict[int, tuple[Location, str]]) -> None:
-        references = self._references(paragraph)
+        references = self.references.of(paragraph)
         begun = carried.pop(id(paragraph), None)
         quoted: Sequence[Quoted] = paragraph.marks.quoted
         if (following := self.continued.get(id(paragraph))) is not None:
@@ -230,6 +193,28 @@ class _Binding:
                 )
             )
 
+    def _bind_spans(self) -> None:
+        """Add the quotations that run over lists; their marks are no faults."""
+        for span in spans_over_lists(self.builder.paragraphs):
+            self.spanning |= {
+                (id(span.first), span.start),
+                (id(span.last), span.end),
+            }
+            references = self.references.of(span.last)
+            run = Quoted(max(span.end - 1, 0), span.end + 1)
+            [bound] = bind(span.last.prose, [run], references)
+            self.drafts.append(
+                QuotationDraft(
+                    Quotation(
+                        form=QuotationForm.INLINE,
+                        location=span.first.text.location(span.start),
+                        text=span.text(),
+                        passage=span.first.passage,
+                    ),
+                    citations=list(bound.citations or self._introducing(span.first)),
+                )
+            )
+
     def _is_quotation(
         self,
         bound: Bound,
@@ -255,7 +240,7 @@ class _Binding:
     def _citations_around(self, paragraph: Paragraph) -> tuple[int, ...]:
         """Return the reference in the same row of a table, or in a list's introduction."""
         for cell in paragraph.row:
-            if located := [r for r in self._references(cell) if r.located]:
+            if located := [r for r in self.references.of(cell) if r.located]:
                 return located[0].citations
         if paragraph.above is not None:
             return self._introducing(paragraph.above)
@@ -263,42 +248,13 @@ class _Binding:
 
     def _introducing(self, paragraph: Paragraph) -> tuple[int, ...]:
         """Return the reference of the sentence that introduces a quotation with a colon."""
-        references = self._references(paragraph)
+        references = self.references.of(paragraph)
         if not references or not references[-1].located:
             return ()
         last, prose = references[-1], paragraph.prose
         if words(prose[last.end :]) and not is_narrative(prose, last):
             return ()  # what it cites stands before it
         return last.citations
-
-    def _back_references(self) -> Iterator[BackReference]:
-        """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
-        yield from self.builder.back_references
-        quoted = {
-            id(paragraph)
-            for draft in self.builder.drafts
-            if any(i >= 0 for i in draft.citations)
-            for paragraph in draft.inside
-        }
-        for paragraph in self.builder.paragraphs:
-            for start, end in paragraph.back if id(paragraph) not in quoted else ():
-                yield BackReference(
-                    text=" ".join(paragraph.prose[start:end].split()),
-                    location=paragraph.text.location(start),
-                )
-
-    def _mark_faults(self) -> Iterator[MarkFault]:
-        for paragraph in self.builder.paragraphs:
-            marks = paragraph.marks
-            unclosed = marks.unclosed[1:] if id(paragraph) in self.continued else marks.unclosed
-            for kind, offsets in (
-                (MarkFaultKind.UNCLOSED, unclosed),
-                (MarkFaultKind.UNOPENED, marks.unopened),
-                (MarkFaultKind.NESTED, marks.nested),
-            ):
-                for at in offsets:
-                    mark, place = paragraph.prose[at], paragraph.text.location(at)
-                    yield MarkFault(kind=kind, mark=mark, location=place)
 
 
 def is_reference_line(paragraph: Paragraph) -> bool:
@@ -324,11 +280,3 @@ def _closing_references(
     while first and nothing_between(prose, references[first - 1].end, references[first].start):
         first -= 1
     return references[first:]
-
-
-def _is_continued(previous: Paragraph, paragraph: Paragraph) -> bool:
-    """Return True if a paragraph reopens the quotation that the previous one left open."""
-    if not previous.marks.unclosed or paragraph.quotes is not previous.quotes:
-        return False
-    mark = previous.prose[previous.marks.unclosed[0]]
-    return paragraph.prose.lstrip(_EMPHASIS)[:1] == mark

@@ -16,11 +16,13 @@ from edition.myst.directives import (
     option_faults,
     read_directive,
 )
+from edition.myst.included import read_included
 from edition.myst.index_marks import KINDS, read_entry
 from edition.myst.links import glossary_terms, output_names
 from edition.myst.markdown import parse_markdown
 from edition.myst.media import read_language_option, read_picture_directive
 from edition.myst.restructuredtext import read_restructured
+from edition.myst.unregistered import note_directive
 
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
@@ -41,6 +43,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         unindented = (line.lstrip() for line in directive.body.split("\n"))
         directive = replace(directive, body="\n".join(unindented))
     builder.problems += option_faults(directive)
+    note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
     if name := directive.options.get("name"):
@@ -104,6 +107,8 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
         builder.inclusions.append(
             Inclusion(target=directive.argument, directive=directive.name, location=place)
         )
+        if directive.name == "include":
+            read_included(reader, directive)
 
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from edition.locator import refers_back
+
 _YEAR = r"(?:1[4-9]|20)[0-9]{2}[a-z]?"
 _PAGE = (
     r"(?:pp?|S|sig|fols?|vols?|Bd|bk|ch|chap|cols?|[сС]|т)\.?\s*(?:[0-9]|[ivxlc]+\b)"
@@ -12,8 +14,9 @@ _PAGE = (
 )
 # A place in a work, a year of print with a name, or a title in italics: no mere remark.
 _REFERENCE = re.compile(
-    rf"(?<![\w.])(?:{_PAGE})|(?<![\w-])[Ii]bid\b|\bop\. cit\."
+    rf"(?<![\w.])(?:{_PAGE})"
     rf"|[^\W\d_a-z][\w’'.-]+,? \(?{_YEAR}|\*[^*\n]+\*.{{0,60}}?\b{_YEAR}"
+    r"|\A[^\W\d_a-z][\w’'-]+,? [0-9]{1,4}(?:[–-][0-9]+)?\Z"
     r"|,\s+[0-9]{1,4}(?:[–-][0-9]+)?\.?\Z",
     re.DOTALL,
 )
@@ -23,7 +26,9 @@ _LONGEST = 400  # characters; a longer note is an argument, not a reference
 
 def is_typed_reference(text: str) -> bool:
     """Return True if a note or parenthesis names a place in a work in plain words."""
-    return len(text) < _LONGEST and _REFERENCE.search(text.strip()) is not None
+    if len(text) > _LONGEST or refers_back(text):
+        return False
+    return _REFERENCE.search(text.strip()) is not None
 
 
 def typed_parentheses(prose: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ _MARKUP = re.compile(r"[\\`*_<>&!~$^{}]|\](?=[(\[])")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 # Roles whose content is an editor's, or no text at all.
 _UNSPOKEN = frozenset("textnote lacuna supplied raw eq numref cite footcite download".split())
+_UNSPOKEN_CLASSES = frozenset({"typed-reference"})  # the reference as its author typed it
 _EXPLAINED = frozenset({"abbr", "abbreviation"})
 _SPACE = frozenset({"softbreak", "hardbreak"})
 _SPOKEN = frozenset({"text", "code_inline", "math_inline", "text_special"})
@@ -33,8 +34,15 @@ def plain_words(myst: str, extensions: frozenset[str]) -> str:
 
 
 def _spoken(inline: Token) -> Iterator[str]:
+    hidden = 0
     for token in inline.children or ():
-        if token.type in _SPOKEN:
+        if token.type == "span_open" and (hidden or token.attrGet("class") in _UNSPOKEN_CLASSES):
+            hidden += 1
+        elif token.type == "span_close" and hidden:
+            hidden -= 1
+        elif hidden:
+            continue
+        elif token.type in _SPOKEN:
             yield token.content
         elif token.type in _SPACE:
             yield "\n"

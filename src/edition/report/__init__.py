@@ -10,7 +10,7 @@ from typing import Literal, TextIO, assert_never, get_args
 
 from edition import __version__
 from edition.model.diagnostic import Diagnostic
-from edition.report import github, json_report, sarif, text
+from edition.report import github, gitlab, json_report, sarif, text
 from edition.report.sarif import RuleInfo
 from edition.report.table import ROW_FORMATS, RowFormat, render_rows
 
@@ -25,7 +25,7 @@ __all__ = [
     "wants_colour",
 ]
 
-Format = Literal["text", "json", "sarif", "github"]
+Format = Literal["text", "json", "sarif", "github", "gitlab"]
 """The forms in which findings can be had."""
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -61,6 +61,8 @@ def render(
             report = sarif.render(ordered, rules=rules, version=__version__)
         case "github":
             report = github.render(ordered)
+        case "gitlab":
+            report = gitlab.render(ordered)
         case _:
             assert_never(format)
     # A file name that is not UTF-8 has surrogates in it, which no stream takes.

@@ -17,11 +17,19 @@ from edition.bibliography.pages import (
     volume_locator,
 )
 from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
-from edition.model import Citation, Edition, Work
+from edition.model import Citation, Edition, NamedUse, Work
 from edition.model.diagnostic import Edit, Location
 from edition.rules.messages import place_of_locator
 
 _LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
+
+# Extensions that register no role or directive of their own beyond those that are known.
+_KNOWN_EXTENSIONS = frozenset(
+    "edition.sphinx edition.sphinx_ext myst_parser sphinxcontrib.bibtex sphinx.ext.mathjax"
+    " sphinx.ext.viewcode sphinx.ext.githubpages sphinx.ext.intersphinx sphinx.ext.napoleon"
+    " sphinx.ext.imgmath sphinx.ext.duration sphinx_copybutton sphinx_sitemap notfound.extension"
+    " sphinxext.opengraph sphinxext.rediraffe sphinx_last_updated_by_git".split()
+)
 
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
@@ -110,3 +118,18 @@ def _range_faults(pages: str) -> tuple[Fault, ...]:
         # An edit holds for the text as typed.
         return faults if text == pages else tuple(replace(fault, fix=None) for fault in faults)
     return ()
+
+
+def unregistered(edition: Edition, *, directive: bool) -> Iterator[NamedUse]:
+    """Yield the roles or directives that the build will not know.
+
+    Where it loads extensions that may have them, only those that look misspelt.
+    """
+    build = edition.build
+    complete = build is not None and _KNOWN_EXTENSIONS.issuperset(build.extensions)
+    ours = frozenset(build.registered) if build else frozenset[str]()
+    for document in edition.documents:
+        for use in document.unregistered:
+            told = complete or use.suggestion
+            if told and use.directive is directive and use.name not in ours:
+                yield use

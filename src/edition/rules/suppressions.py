@@ -16,7 +16,7 @@ def apply_suppressions(
     for document in edition.documents:
         for ignore in document.ignores:
             for line in range(ignore.first_line, ignore.last_line + 1):
-                by_line.setdefault((document.path, line), []).append(ignore)
+                by_line.setdefault((ignore.location.path, line), []).append(ignore)
     kept: list[Diagnostic] = []
     used: set[tuple[Ignore, str]] = set()
     for finding in findings:

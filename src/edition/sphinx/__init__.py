@@ -23,6 +23,7 @@ from edition.sphinx import (
     project,
     redirects,
     register,
+    safe_links,
     spacing,
     text,
     title_page,
@@ -111,6 +112,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", redirects.add_old_addresses, priority=600)
     app.connect("html-collect-pages", redirects.pages_that_lead_on)
     app.add_node(permalink, html=(html_nodes.visit_permalink, None))
+    app.add_post_transform(safe_links.SafeLinks)
+    app.add_post_transform(cite_card.Labels)
     app.add_post_transform(cite_card.Permalinks)
     app.connect("html-page-context", cite_card.add_to_page)
     app.connect("build-finished", cite_card.write_anchors)

@@ -20,7 +20,7 @@ from edition.anchors import citable_anchors
 from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
 from edition.model import Anchor, AnchorKind
 from edition.project.atomic import read_text_file, replace_file
-from edition.sphinx.nodes import permalink, quotation
+from edition.sphinx.nodes import permalink
 from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
@@ -96,19 +96,15 @@ def metadata_of(config: SphinxConfig) -> Metadata:
     return _metadata[config]
 
 
-class Permalinks(SphinxPostTransform):
-    """Lets a passage or quotation that is plain Markdown show its number, in every output."""
+class Labels(SphinxPostTransform):
+    """Gives a passage or quotation that is plain Markdown its label, in every output."""
 
     default_priority = 900
 
     def run(self, **_keywords: Any) -> None:
         """Look for paragraphs, block quotes and words that carry a citable id."""
-        citable, known = _citable(self.config), passports_of(self.config)
+        citable = _citable(self.config)
         for node in list(self.document.findall(nodes.Element)):
-            web = self.app.builder.name in WEB
-            if web and isinstance(node, quotation) and set(node["ids"]) & set(known):
-                passport = next(known[i] for i in node["ids"] if i in known)
-                node["state"] = (passport.mark, passport.state)
             if not isinstance(node, nodes.paragraph | nodes.block_quote | nodes.inline):
                 continue
             ident = next((i for i in node["ids"] if i in citable), None)
@@ -116,10 +112,21 @@ class Permalinks(SphinxPostTransform):
                 continue
             kind = CITED[citable[ident].kind]
             node["label"], node["label-kind"] = ident, kind
-            if self.app.builder.format == "html":
+
+
+class Permalinks(SphinxPostTransform):
+    """Puts that label beside it in HTML and EPUB."""
+
+    default_priority = 901
+    formats = ("html",)
+
+    def run(self, **_keywords: Any) -> None:
+        """Look for what has a label."""
+        for node in list(self.document.findall(nodes.Element)):
+            if kind := node.get("label-kind"):
                 inline = isinstance(node, nodes.inline)
                 node["classes"] += ["cited", f"cited-{kind}"]
-                node.insert(0, permalink("", ident=ident, kind=kind, inline=inline))
+                node.insert(0, permalink("", ident=node["label"], kind=kind, inline=inline))
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:

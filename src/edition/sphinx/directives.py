@@ -11,7 +11,8 @@ from sphinx.util.typing import OptionSpec
 
 from edition.bibliography import names
 from edition.locator import LocatorError, format_locator, parse
-from edition.model import Work
+from edition.model import EntryKind, Work
+from edition.sphinx.indexes import index_for
 from edition.sphinx.nodes import commentary, passage, quotation
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
@@ -74,11 +75,18 @@ class QuotationDirective(SphinxDirective):
         else:
             node["standoff"] = True
             node += self._lemma()
+        self._add_source(node)
+        return [node]
+
+    def _add_source(self, node: nodes.Element) -> None:
+        """Add the attribution and the anchor, and whom the index names as the speaker."""
         if self.arguments:
             node += self._attribution(self.arguments[0])
+        speaker = index_for(self.config).find(EntryKind.PERSON, self.options.get("speaker", ""))
+        if speaker is not None:
+            node["named"] = speaker.id
         if "name" in self.options:
             self.add_name(node)
-        return [node]
 
     def _lemma(self) -> nodes.paragraph:
         ends = (self.options.get("opening", ""), self.options.get("closing", ""))
@@ -94,7 +102,9 @@ class QuotationDirective(SphinxDirective):
         locator = self._locator()
         target = f"{key}{{{locator}}}" if locator else key
         attribution = nodes.attribution()
-        parsed, messages = self.parse_inline(f"{said}{{cite:t}}`{target}`", lineno=self.lineno)
+        # The speaker is a name, not markup.
+        parsed, messages = self.parse_inline(f"{{cite:t}}`{target}`", lineno=self.lineno)
+        parsed = [nodes.Text(said), *parsed] if said else parsed
         attribution += parsed
         attribution += messages
         return attribution
@@ -129,10 +139,7 @@ class VerseDirective(QuotationDirective):
         node["classes"] = ["verse", *self.options.get("class", [])]
         self.set_source_info(node)
         node += self._lines()
-        if self.arguments:
-            node += self._attribution(self.arguments[0])
-        if "name" in self.options:
-            self.add_name(node)
+        self._add_source(node)
         return [node]
 
     def _lines(self) -> nodes.line_block:

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from edition.sphinx.nodes import cross_reference
+from edition.sphinx.nodes import cross_reference, quotation
 from edition.sphinx.passport import MARKS, Passport, bar_html, mark_html, passports
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB
@@ -98,7 +98,7 @@ class QuotationRegister(SphinxDirective):
 
 
 class PageBars(SphinxPostTransform):
-    """Draws, on the website, the marks and the bars of pages in the register."""
+    """Draws, on the website, the marks of quotations and the bars of pages in the register."""
 
     default_priority = 905
     builders = WEB
@@ -106,6 +106,9 @@ class PageBars(SphinxPostTransform):
     def run(self, **_keywords: Any) -> None:
         """Put the bar after the cited page, and the mark where only the eye finds it."""
         known = passports_of(self.config)
+        for node in self.document.findall(quotation):
+            if ident := next((i for i in node["ids"] if i in known), None):
+                node["state"] = (known[ident].mark, known[ident].state)
         for page in list(self.document.findall(nodes.inline)):
             if passport := known.get(page.get("passport", "")):
                 place = page.parent

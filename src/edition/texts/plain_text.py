@@ -10,6 +10,8 @@ _KEEPING = frozenset({"sic", "lem", "remark"})
 _DROPPING = frozenset({"textnote"})
 # An unseen citation, before a reference that keeps its words.
 TYPED_ROLE = "cite:typed"
+# The words of a reference that a citation cannot hold, after it.
+REMARK_CLASS = "{.citation-remark}"
 # The mark before an item of a list, as authors type it.
 MARKER = re.compile(
     r"(?:(?P<bullet>[-*•·‣▪])"
@@ -27,6 +29,7 @@ _OPTION = re.compile(r":[\w-]+:(?:\s|$)")
 _TARGET = re.compile(r"\([a-z][a-z0-9-]*\)=\Z")
 _NOTE = re.compile(r"\[\^[\w-]+\]:[ \t]*")
 _CALL = re.compile(r"\[\^[\w-]+\]")
+_REMARK = re.compile(r" ?\[\((?:\\.|[^\\\]])*\)\]\{\.citation-remark\}")
 _PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(<[^>\n]*>\)")
 _CODE = re.compile(r"(`+)(.*?)\1", re.DOTALL)
 _TAIL = re.compile(r"\]\{[#.][^}\n]*\}|\]\((?:<[^>\n]*>|[^()\s]*)\)")
@@ -127,6 +130,8 @@ class _Plain:
         if char == "{" and (role := _ROLE.match(text, position)):
             self._role(role, out)
             return len(role[0])
+        if char in " [" and (remark := _REMARK.match(text, position)):
+            return len(remark[0])
         if char == "[":
             if call := _CALL.match(text, position):
                 out.append(next(self.typed, "") or "")

@@ -176,11 +176,13 @@ def assemble(
 ) -> Corpus:
     """Return a corpus from its parts."""
     labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, span in enumerate(spans):
-        source = sources[span.source]
-        page = source.pages[span.number]
-        for label in {page.label or "", *page.others} - {""}:
-            labelled[source.key, label.casefold()].append(number)
+    number = 0
+    for source in sources:
+        stored = getattr(source.pages, "labels", None)  # of pages whose texts are on the disk
+        for label, others, *_ in stored or ((page.label, page.others) for page in source.pages):
+            for known in {label or "", *others} - {""}:
+                labelled[source.key, known.casefold()].append(number)
+            number += 1
     return Corpus(tuple(sources), indexed, tuple(spans), begins, dict(labelled))
 
 

@@ -105,7 +105,7 @@ def _article(result: Result) -> str:
     found = result.judgement
     name = result.id if result.has_anchor else "without an anchor"
     title = (
-        f'<h3>{escape(name)} <span class="where">{escape(result.location)}</span></h3>\n'
+        f'<h3>{escape(name)} <span class="where">{escape(str(result.location))}</span></h3>\n'
         f"<p>{_course(result)}</p>\n"
     )
     notes = "".join(f"<li>{escape(line)}</li>" for line in evidence(found))

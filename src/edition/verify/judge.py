@@ -79,7 +79,23 @@ class Judge:
         if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         best = self._preferred(places, asked, cited)
+        if not self._is_held(asked, self.corpus.number_at(best.start)):
+            best = self._word_for_word(wording, held, cited) or best
         return self._compared(asked, wording, best, places, cited)
+
+    def _word_for_word(
+        self, wording: QuotedWords, held: Sequence[int], cited: Sequence[int]
+    ) -> Placement | None:
+        """Return a place in the cited work that agrees word for word, if another one is nearer.
+
+        The numbers of notes and the like make two places differ in letters, not in words.
+        """
+        stretch = self.corpus.stretch(cited)
+        for source in self.corpus.ranges(held):
+            for found in place(self.corpus.indexed, wording, stretch, source)[:1]:
+                if found.found and not self.comparison.differences(wording, found):
+                    return found
+        return None
 
     def _places(
         self, text: str, stretch: tuple[int, int] | None

@@ -36,11 +36,15 @@ _KEPT = 25  # letters that agree, without which there is nothing to mend
 
 
 def place(
-    indexed: IndexedStream, wording: QuotedWords, cited: tuple[int, int] | None = None
+    indexed: IndexedStream,
+    wording: QuotedWords,
+    cited: tuple[int, int] | None = None,
+    within: tuple[int, int] | None = None,
 ) -> list[Placement]:
     """Return the places of a quotation, best first; of equally good ones, the cited first.
 
-    `cited` is the stretch of the stream that the cited pages take up. The list is empty where
+    `cited` is the stretch of the stream that the cited pages take up; `within` is one outside of
+    which nothing is looked for. The list is empty where
     nothing like the quotation was found; its first may be only `partly` found.
     """
     spans = wording.spans
@@ -49,6 +53,8 @@ def place(
     main = max(spans, key=lambda span: span[1] - span[0])
     letters = wording.letters.stream[main[0] : main[1]]
     votes = vote(indexed.index, letters)
+    if within:
+        votes = votes.within(within[0] - main[0], within[1])
     candidates = _candidates(votes, cited, len(letters))
     length = len(letters)
     most = int(_WORST * length) + min(2 * SKIP, length // 8)

@@ -21,6 +21,10 @@ from edition.verify.folder import Problem, SourceFiles
 _PAYS = 4_000_000  # bytes for which another process pays
 
 
+Reading = tuple[list[Source], list[Problem]]
+"""The sources that were read, and what could not be."""
+
+
 def read_sources(
     found: Sequence[SourceFiles],
     cache: Cache | None = None,
@@ -28,7 +32,7 @@ def read_sources(
     *,
     workers: int | None = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> tuple[list[Source], list[Problem]]:
+) -> Reading:
     """Read the sources, in their order; what cannot be read is a problem and stops no other.
 
     With a cache, a file that was read before is not read again: work that was broken off goes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edition.model.text_folding import letters_of
 from edition.verify.corpus import Corpus
 from edition.verify.locate import place
 from edition.verify.quotation_text import read_quotation
@@ -21,9 +22,16 @@ def find_words(corpus: Corpus, words: str) -> list[tuple[int, int]]:
 def in_context(corpus: Corpus, start: int, end: int, around: int = _AROUND) -> tuple[str, str, str]:
     """Return the words before a place, those in it, and those after it, on one line each."""
     inside = corpus.text(start, end).split()
+    exact = corpus.text(start, end, whole_words=False).split()
     before = corpus.text(max(start - around, 0), start).split()
     after = corpus.text(end, end + around).split()
-    # Where a place lies within a word, that word is on both sides.
-    before = before[:-1] if before[-1:] == inside[:1] else before
-    after = after[1:] if after[:1] == inside[-1:] else after
+    # Where a place begins or ends within a word, that word is on both sides.
+    if before[-1:] == inside[:1] and _are_parts(inside[:1], exact[:1]):
+        before = before[:-1]
+    if after[:1] == inside[-1:] and _are_parts(inside[-1:], exact[-1:]):
+        after = after[1:]
     return " ".join(before), " ".join(inside), " ".join(after)
+
+
+def _are_parts(whole: list[str], exact: list[str]) -> bool:
+    return letters_of("".join(whole)) != letters_of("".join(exact))

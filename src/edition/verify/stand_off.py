@@ -6,9 +6,11 @@ word. The first and last words alone tell where a quotation is, and no more.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from edition.model.quoted_words import as_digested
@@ -20,6 +22,8 @@ _FARTHEST = 4000  # letters between the first and last words where their number 
 _WORD = 12  # letters of a word and a blank, at most, in a text of some length
 _REACH = 6000  # letters, three pages or so: how far an ellipsis may reach
 _LONGEST = 300  # words of a part whose length is not known
+_MOST_PLACES = 500  # of first or last words: those of a lemma are few
+_NEAREST = 20  # places of the last words behind one of the first
 
 
 class Ends(NamedTuple):
@@ -48,14 +52,16 @@ def find_ends(corpus: Corpus, ranges: Iterable[tuple[int, int]], asked: StandOff
     most = _FARTHEST if asked.words is None else 200 + _WORD * asked.words + _REACH
     found = []
     for low, high in ranges:
-        starts = list(occurrences(corpus, low, high, asked.opening))
-        ends = list(occurrences(corpus, low, high, asked.closing)) if starts else []
+        starts = list(islice(occurrences(corpus, low, high, asked.opening), _MOST_PLACES))
+        ends = list(islice(occurrences(corpus, low, high, asked.closing), _MOST_PLACES))
+        begins = [begin for begin, _ in ends]
         for start, first_end in starts:
-            near = (end for begin, end in ends if begin >= start and end - start <= most)
-            for end in near if asked.closing else (first_end,):
-                found.append(Ends(start, end, len(words_of(corpus.text(start, end)))))
-                if len(found) > _LONGEST:
-                    return sorted(found, key=lambda ends: _excess(ends, asked))
+            after = bisect_left(begins, start)
+            near = [end for _, end in ends[after : after + _NEAREST] if end - start <= most]
+            found += [
+                Ends(start, end, len(words_of(corpus.text(start, end))))
+                for end in (near if asked.closing else (first_end,))
+            ]
     return sorted(found, key=lambda ends: _excess(ends, asked))
 
 
@@ -74,7 +80,7 @@ def find_digest(
     """Return the stretch whose letters are those of the digests, each part after the other."""
     most = _LONGEST if asked.words is None else asked.words + asked.words // 10 + 5
     for low, high in ranges:
-        for start, _ in occurrences(corpus, low, high, asked.opening):
+        for start, _ in islice(occurrences(corpus, low, high, asked.opening), _MOST_PLACES):
             end = _digested(corpus, start, high, asked.digests[0], most)
             if end is None:
                 continue

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from edition.model.diagnostic import Location
 from edition.verify.differences import Difference
 from edition.verify.verdict import Judgement, Query, Verdict
 
@@ -20,7 +21,7 @@ class Result:
     """A quotation's id and place, what was asked, and the verdict."""
 
     id: str
-    location: str
+    location: Location
     asked: Query
     judgement: Judgement
     has_anchor: bool = True
@@ -142,7 +143,7 @@ def _record(result: Result) -> dict[str, object]:
     found = result.judgement
     return {
         "id": result.id,
-        "location": result.location,
+        "location": str(result.location),
         "key": result.asked.key,
         "volume": result.asked.volume,
         "cited": list(result.asked.labels),

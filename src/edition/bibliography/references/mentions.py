@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.bibliography.references.profile import PARTICLES, Profile, content_words, tokens
+from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
@@ -23,9 +23,10 @@ class Mention:
 
 
 @lru_cache(maxsize=65536)
-def _folded(word: str) -> str:
-    found = tokens(re.sub(r"[’']s?\Z", "", word))
-    return found[0] if found else ""
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as it is and without a genitive's s: `translators`, `translator`."""
+    found = (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word)))
+    return tuple(dict.fromkeys(f[0] for f in found if f))
 
 
 class Mentions:
@@ -48,11 +49,11 @@ class Mentions:
 
     def in_titles(self, text: str) -> list[Mention]:
         """Return the titles that stand in a text, the longest at each place."""
-        words = [(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = [(_forms(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
         found: list[Mention] = []
-        for i, (word, start, _) in enumerate(words):
+        for i, (forms, start, _) in enumerate(words):
             best: dict[int, list[str]] = defaultdict(list)
-            for phrase, key in self.titles.get(word, ()):
+            for phrase, key in (t for word in forms for t in self.titles.get(word, ())):
                 if len(phrase) == 1 and not text[start].isupper():
                     continue
                 last = _last_word(words, i, phrase)
@@ -71,7 +72,7 @@ class Mentions:
         for match in _WORD.finditer(text):
             if not match[0][0].isupper() and match[0][0].lower() != match[0][0].upper():
                 continue
-            surnames = self.last_names.get(_folded(match[0]))
+            surnames = [s for f in _forms(match[0]) for s in self.last_names.get(f, ())]
             if not surnames:
                 continue
             before = tokens(text[max(0, match.start() - 40) : match.start()])
@@ -102,18 +103,18 @@ class Mentions:
 
 
 def _last_word(
-    words: list[tuple[str, int, int]], first: int, phrase: tuple[str, ...]
+    words: list[tuple[tuple[str, ...], int, int]], first: int, phrase: tuple[str, ...]
 ) -> int | None:
     """Return the index of the word that ends a title which begins at a word, if it stands there."""
     at = first
     for wanted in phrase[1:]:
         at += 1
         skipped = 0
-        while at < len(words) and words[at][0] != wanted and skipped < 3:
-            if content_words(words[at][0]):
+        while at < len(words) and wanted not in words[at][0] and skipped < 3:
+            if all(map(tells, words[at][0])):
                 return None
             at += 1
             skipped += 1
-        if at >= len(words) or words[at][0] != wanted:
+        if at >= len(words) or wanted not in words[at][0]:
             return None
     return at

@@ -41,6 +41,11 @@ def content_words(text: str) -> list[str]:
     return [t for t in tokens(text) if t not in _STOP and len(t) > 1]
 
 
+def tells(word: str) -> bool:
+    """Tell whether a word tells one work from another."""
+    return len(word) > 1 and word not in _STOP
+
+
 def skeleton(word: str) -> str:
     """Return a word with letters that a scan confuses made one: `Ilart` and `Hart` are alike."""
     word = word.translate(_SCANNED)

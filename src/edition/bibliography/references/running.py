@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from edition.bibliography.references.grammar import Part, Typed, find_in_brackets, read_reference
+from edition.bibliography.references.finding import Typed, find_in_brackets
+from edition.bibliography.references.grammar import Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
@@ -29,16 +31,18 @@ _AFTER_TITLE = re.compile(
 )
 _PAGE_END = re.compile(
     rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?(?!{YEAR_FORM}(?![\d–-])){PAGES}"
-    rf"(?:,\s*{PAGES})*(?=\s*(?:[.;,)]|\Z|\s(?:and|und|et|but|where|on|with|\()))"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[.;,)]|\Z)))"
+    rf"(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
+_PAGE_IN_RANGE = re.compile(rf"\s*\((?:{_INNER_LOCATOR})\)")
+_RANGE_BEFORE = re.compile(r",?\s*(?:pp?\.\s*)?\d+\s*[-–]\s*\d+\s*\((pp?\.[^()]+)\)\Z")
 _BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[.;,)]|\Z)))?"
+    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
-_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«(])")
+_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
-    r"|ibid|prof|dr|mr|mrs|jr|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
+    r"|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
     re.IGNORECASE,
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
@@ -105,12 +109,17 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
         begin = _with_names(text, begin, mention.start)
         stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
         yield from _typed(text, begin, stop)
-        position = max(stop, mention.end)
+        inner = _PAGE_IN_RANGE.match(text, stop)
+        position = max(inner.end() if inner else stop, mention.end)
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
+    if inner := _PAGE_IN_RANGE.match(text, end):
+        # `pp. 103–19 (p. 105)`: the pages of the whole, and the page that is meant.
+        end = inner.end()
     content = text[start:end]
-    parts = read_reference(content, weak=True)
+    said = _RANGE_BEFORE.sub(r", \1", content) if inner else content
+    parts = read_reference(said, weak=True)
     if not parts and BACK.fullmatch(content.strip(" .")):
         parts = read_reference(content.strip(" ."))
     if len(parts) == 1 or (parts and ";" not in content):
@@ -122,11 +131,9 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     content = text[start:end].rstrip(" .")
     page = _PAGE_END.search(content)
     whole = page and page.end() == len(content) and "," in content
-    if whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content):
-        if parts := read_reference(content, weak=True):
-            yield Typed(
-                start=start, end=start + len(content), text=content, form="note", parts=parts
-            )
+    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
+    if begins and (parts := read_reference(content, weak=True)):
+        yield Typed(start=start, end=start + len(content), text=content, form="note", parts=parts)
 
 
 def _with_names(text: str, first: int, at: int) -> int:
@@ -154,7 +161,7 @@ def _page_end(text: str, start: int, end: int) -> int | None:
 
 def _imprint_end(text: str, start: int, end: int) -> int:
     """Return where a reference without a page ends: with its brackets, else with its clause."""
-    closing = re.compile(r"[^.;]{0,160}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
+    closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
     return closing.end() if closing else end
 
 
@@ -162,14 +169,18 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
     """Return works named with a page, or as the source of a statement, outside of brackets."""
     found: list[Typed] = []
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
+    taken = sorted(taken, key=lambda t: t.start)
+    starts = [t.start for t in taken]
     for mention in resolver.mentions.in_titles(text):
         begin, end = mention.start, mention.end
-        if any(t.start <= begin < t.end for t in (*taken, *found[-1:])):
+        number = bisect_right(starts, begin)
+        near = taken[max(number - 1, 0) : number + 1]
+        if any(t.start <= begin < t.end for t in (*near, *found[-1:])):
             continue
         profiles = [resolver.profiles[k] for k in mention.keys]
         families = [f for p in profiles for f in p.families]
         match = _AFTER_TITLE.match(text, end)
-        if match and any(t.start < match.end() and begin < t.end for t in taken):
+        if match and any(t.start < match.end() and begin < t.end for t in near):
             continue  # `Letters (p. 3)`: the bracket is a reference already
         if match:
             begin = _from_author(text, begin, families)
@@ -179,12 +190,14 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
                     Typed(start=begin, end=match.end(), text=content, form="sentence", parts=parts)
                 )
             continue
-        sentence = max((e for e in ends if e <= begin), default=0)
+        place = bisect_right(ends, begin)
+        sentence = ends[place - 1] if place else 0
         lead = text[sentence:begin]
         if not _ACCORDING.search(lead) or any(p.children for p in profiles):
             continue
         named = any(re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in families)
-        stop = next((e for e in ends if e > end), len(text))
+        place = bisect_right(ends, end)
+        stop = ends[place] if place < len(ends) else len(text)
         rest = text[end:stop]
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")

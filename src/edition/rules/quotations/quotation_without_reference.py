@@ -2,8 +2,8 @@
 
 A displayed quotation always wants a reference: in its attribution or last paragraph, or alone
 in the paragraph right after it. An inline one wants it from six words up (`inline_words` in
-the settings): after it in the paragraph, or before it in the same sentence; a footnote that
-holds the citation will do. Titles, single terms, code and comments want none.
+the settings): in the same sentence, or in a footnote at its end. What another sentence cites is
+not taken for it. Titles, single terms, addresses, code and comments want none.
 
 Bad:
 

@@ -18,14 +18,7 @@ from edition.sphinx.citations.styles import ORDERS, STYLES
 
 def setup(app: Sphinx) -> None:
     """Register settings, domain and transforms."""
-    app.add_config_value(
-        "edition_citation_style", "short-title", "env", str, "How citations are printed."
-    )
-    app.add_config_value("edition_ibid", False, "env", bool, "Write “ibid.” in notes.")
-    app.add_config_value("edition_bibliography_order", "", "env", str, "file or alphabetical.")
-    app.add_config_value(
-        "edition_bibliography_groups", {}, "env", dict, "Headings, each with its keyword."
-    )
+    add_settings(app)
     plugins.register()
     app.add_domain(domain.Citations, override=True)
     app.connect("config-inited", _check, priority=90)
@@ -35,6 +28,18 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", text.take_notes_off_labels, priority=400)
     app.add_post_transform(printed.PrintedBibliography)
     app.connect("doctree-resolved", printed.as_lists)
+
+
+def add_settings(app: Sphinx) -> None:
+    """Declare what conf.py may set."""
+    app.add_config_value(
+        "edition_citation_style", "short-title", "env", str, "How citations are printed."
+    )
+    app.add_config_value("edition_ibid", False, "env", bool, "Write “ibid.” in notes.")
+    app.add_config_value("edition_bibliography_order", "", "env", str, "file or alphabetical.")
+    app.add_config_value(
+        "edition_bibliography_groups", {}, "env", dict, "Headings, each with its keyword."
+    )
 
 
 def _check(app: Sphinx, config: Config) -> None:

@@ -7,13 +7,13 @@ from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.people import creators, short_names
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import term, years_of
 
 
 def year_of(record: Record, letter: str = "") -> str:
     """Return the year that a citation gives, with the letter that tells two works apart."""
-    year = record.date.years or record.state or term("n.d.")
-    origin = record.origdate.years
+    year = years_of(record.date) or term(record.state) or term("n.d.")
+    origin = years_of(record.origdate)
     first = f"({origin}) " if origin and origin != year else ""
     return f"{first}{year}{'-' if letter and not year[-1:].isdigit() else ''}{letter}"
 

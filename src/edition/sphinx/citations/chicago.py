@@ -16,7 +16,7 @@ from edition.bibliography.markup import (
     rich,
     text_of,
 )
-from edition.bibliography.record import Record, edition_of
+from edition.bibliography.record import Record
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.people import (
     contributors,
@@ -25,7 +25,7 @@ from edition.sphinx.citations.people import (
     in_note,
     short_names,
 )
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import day_of, edition_of, term, years_of
 
 
 def entry(record: Record) -> Rich:
@@ -83,7 +83,9 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
         parts += [el.series_of(record), el.origin_of(record)]
         parts.append(el.imprint_of(record, year))
     else:
-        date = el.whole_date(record) if when is None else record.date.without_year or when
+        date = (
+            el.whole_date(record) if when is None else day_of(record.date, with_year=False) or when
+        )
         parts += [el.origin_of(record), el.loose_of(record, date)]
     return parts + _ending(record)
 
@@ -121,7 +123,7 @@ def note(record: Record, locator: str = "") -> Rich:
     if record.type in el.BOOKS:
         parts += [el.report_of(record), el.series_of(record)]
         imprint = el.imprint_of(record, el.year_of_book(record))
-        origin = record.origdate.years
+        origin = years_of(record.origdate)
         if origin and record.origdate != record.date:
             imprint = rich(f"{origin}; ", imprint)
         return _in_clauses(record, names, parts, place, in_brackets=imprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from edition.bibliography.markup import Rich
+from edition.sphinx.citations.terms import localized
 
 _NODES: dict[str, type[nodes.TextElement]] = {
     "italic": nodes.emphasis,
@@ -20,7 +21,7 @@ def as_nodes(text: Rich, *, links: bool = True) -> list[nodes.Node]:
     """Return the nodes of a text, without its links where there can be none."""
     found: list[nodes.Node] = []
     for run in text:
-        node: nodes.Node = nodes.Text(run.text)
+        node: nodes.Node = nodes.Text(localized(run.text))
         for style in sorted(run.styles):
             outer = _NODES[style]("", "", node)
             if style == "smallcaps":

@@ -23,12 +23,15 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from sphinxcontrib.bibtex.domain import Citation as ListedWork
 
+from edition.bibliography.datamodel import NEEDED, PARTS
 from edition.bibliography.markup import text_of
 from edition.bibliography.persons import OTHERS, persons
 from edition.bibliography.record import year_of
 from edition.model import Work
+from edition.sphinx.citations.anchors import anchor_form
 from edition.sphinx.citations.library import Library, sort_key
 from edition.sphinx.citations.plugins import BIBLIOGRAPHY
+from edition.sphinx.citations.plugins import WORK as ORIGIN
 from edition.sphinx.citations.styles import entry
 from edition.sphinx.project import edition_of, project_of
 
@@ -40,6 +43,13 @@ WORK = "work"
 _PEOPLE = ("author", "editor", "translator")
 # What pybtex's own styles know under another name.
 _FOR_BIBTEX = {"journaltitle": "journal", "location": "address", "institution": "school"}
+
+_BIBTEX_TYPES = frozenset(
+    """
+    article book booklet inbook incollection inproceedings manual mastersthesis misc phdthesis
+    proceedings techreport unpublished
+    """.split()
+)
 
 _libraries: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary()
 
@@ -56,11 +66,13 @@ def give_works(app: Sphinx) -> None:
     domain = cast(BibtexDomain, app.env.get_domain("cite"))
     files = [Path(app.confdir, file).resolve() for file in app.config.bibtex_bibfiles]
     data = BibliographyData()
+    ours = app.config.bibtex_default_style == BIBLIOGRAPHY
     keys: dict[Path, dict[str, None]] = {file: {} for file in files}
     root = project_of(app.config).root
     for key, work in edition_of(app.config).bibliography.works.items():
-        data.entries[key] = _bibtex_entry(key, work)
+        data.entries[key] = _bibtex_entry(key, work, ours=ours)
         keys.setdefault((root / work.location.path).resolve(), {})[key] = None
+    app.config["bibtex_cite_id"] = anchor_form(app.config.bibtex_cite_id, data.entries)
     domain.data["bibdata"] = BibData(
         encoding=app.config.bibtex_encoding,
         bibfiles={file: BibFile(get_mtime(file), keys[file]) for file in files},
@@ -68,7 +80,8 @@ def give_works(app: Sphinx) -> None:
     )
 
 
-def _bibtex_entry(key: str, work: Work) -> Entry:
+def _bibtex_entry(key: str, work: Work, *, ours: bool) -> Entry:
+    """Return an entry as pybtex has it; for its own styles, of a type that they know."""
     values = {name: field.value for name, field in (*work.inherited.items(), *work.fields.items())}
     for name, bibtex in _FOR_BIBTEX.items():
         if name in values:
@@ -90,9 +103,19 @@ def _bibtex_entry(key: str, work: Work) -> Entry:
         for role in _PEOPLE
         if role in values
     }
-    read = Entry(work.type, fields=values, persons=people)
+    read = Entry(work.type if ours else _bibtex_type(work.type), fields=values, persons=people)
     read.key = key
+    setattr(read, ORIGIN, work)
     return read
+
+
+def _bibtex_type(kind: str) -> str:
+    if kind in _BIBTEX_TYPES:
+        return kind
+    if kind in PARTS:
+        return "incollection"
+    others = {"thesis": "phdthesis", "report": "techreport", "suppperiodical": "article"}
+    return others.get(kind, "book" if kind in NEEDED and NEEDED[kind] == NEEDED["book"] else "misc")
 
 
 def _escaped(name: str) -> str:

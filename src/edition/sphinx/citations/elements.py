@@ -7,7 +7,7 @@ import re
 from edition.bibliography.markup import Rich, Run, join, linked, quoted, rich, styled, text_of
 from edition.bibliography.record import Record, ordinal
 from edition.sphinx.citations.people import contributors, creators, in_note
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import day_of, known_word, term, years_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -31,7 +31,10 @@ _MANAGERS_NOTE = re.compile(
     r"|Publisher|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section"
     r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI|Accepted|Label)[\w-]*):\s",
 )
-_HYPHEN = re.compile(r"(?<![\w/.–-])(\d+)-(?=\d+(?![\w–-]))")
+_HYPHEN = re.compile(
+    r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)[-‐−—](?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
+)
+_LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[\divxlc])")
 _WEB = re.compile(r"https?://\S+")
 _ARXIV = "https://arxiv.org/abs/"
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
@@ -90,7 +93,7 @@ def whole_of(record: Record, *, note: bool) -> Rich:
     parts += [f"{verb} {in_note(people)}" for verb, people in contributors(record, note=note)]
     event = record.text("eventtitle")
     if record.type in _PROCEEDINGS and event and text_of(event) not in text_of(book):
-        parts.append(join((event, record.text("venue"), record.eventdate.american), ", "))
+        parts.append(join((event, record.text("venue"), day_of(record.eventdate)), ", "))
     return join(parts, ", ")
 
 
@@ -104,7 +107,11 @@ def main_of(record: Record) -> Rich:
 
 def report_of(record: Record) -> Rich:
     """Return the kind and number of a report."""
-    return join((record.genre, record.text("number")), " ") if record.type == "report" else ()
+    return (
+        join((known_word(record.genre), record.text("number")), " ")
+        if record.type == "report"
+        else ()
+    )
 
 
 def imprint_of(record: Record, when: str) -> Rich:
@@ -112,7 +119,7 @@ def imprint_of(record: Record, when: str) -> Rich:
     place, publisher = record.text("place"), record.text("publisher")
     lead: Rich = ()
     if record.type == "thesis":
-        lead, place = record.genre, () if record.text("institution") else place
+        lead, place = known_word(record.genre), () if record.text("institution") else place
         publisher = record.text("institution") or publisher
     elif record.type == "report":
         publisher = record.text("institution") or publisher
@@ -135,7 +142,9 @@ def published_how(record: Record) -> Rich:
 def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) -> Rich:
     """Return journal, volume, number and date of an article, then the pages or the locator."""
     number, volume = record.text("number") or record.text("issue"), record.text("volume")
-    when = record.date.without_year if year_in_front else record.date.american or record.state
+    when = day_of(record.date, with_year=not year_in_front)
+    if not year_in_front:
+        when = when or term(record.state)
     if not when and not year_in_front:
         when = term("n.d.")
     journal = record.title if record.type == "periodical" else record.journal
@@ -166,7 +175,10 @@ def _journal_series(value: str) -> str:
 
 def pages_of(record: Record) -> Rich:
     """Return the pages of a part, or the number of an article without pages."""
-    return ranged(record.text("pages")) or record.text("eid")
+    pages = record.text("pages")
+    if pages and (label := _LABEL_OF_PAGES.match(pages[0].text)):
+        pages = rich((Run(pages[0].text[label.end() :], pages[0].styles),), pages[1:])
+    return ranged(pages) or record.text("eid")
 
 
 def ranged(pages: Rich) -> Rich:
@@ -183,14 +195,15 @@ def chapter_of(record: Record) -> Rich:
 def loose_of(record: Record, when: str) -> Rich:
     """Return what is known of a work that is no book: kind, number, place, maker, date."""
     number = record.text("number")
-    genre = record.genre
+    genre = known_word(record.genre)
     if record.type == "patent":
         genre = genre or rich(term("Patent"))
         when = f"{term('issued')} {when}" if when else ""
         genre, number = join((genre, number), " "), ()
     version = record.text("version")
     by_body = record.type in BY_BODIES
-    made = join((record.text("place"), record.text("publisher")), ": ")
+    place = () if record.type == "patent" else record.text("place")  # the kind says the country
+    made = join((place, record.text("publisher")), ": ")
     event = record.text("eventtitle")
     parts = [
         styled(record.book, "italic") if record.book else (),
@@ -199,7 +212,7 @@ def loose_of(record: Record, when: str) -> Rich:
         genre,
         number,
         rich(f"{term('version')} ", version) if version else (),
-        join((event, record.eventdate.american if when else ""), ", ")
+        join((event, day_of(record.eventdate) if when else ""), ", ")
         if event and record.eventdate != record.date
         else event,
         published_how(record),
@@ -213,12 +226,13 @@ def loose_of(record: Record, when: str) -> Rich:
 
 def origin_of(record: Record) -> Rich:
     """Return when, where and by whom a work was first published."""
-    if not record.origdate.year or record.origdate == record.date:
+    if not record.origdate or record.origdate.years == record.date.years:
         return ()
     made = join((record.text("origlocation"), record.text("origpublisher")), ": ")
     title = record.text("origtitle")
-    lead = rich(f"{term('Originally published')} ", f"{term('as')} " if title else "")
-    when = record.origdate.american
+    lead = term("Originally published as") if title else term("Originally published")
+    lead += " " if title or not made else ": "
+    when = day_of(record.origdate)
     return rich(lead, join((styled(title, "italic") if title else (), made, when), ", "))
 
 
@@ -240,7 +254,7 @@ def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
     if url:
         if record.accessed and not (in_note and (found or record.date)):
             word = term("accessed") if in_note else term("Accessed")
-            found.append(rich(f"{word} {record.accessed.american}"))
+            found.append(rich(f"{word} {day_of(record.accessed)}"))
         found.append(linked(url))
     return found[:1] if in_note and (record.doi or record.eprint) else found
 
@@ -258,12 +272,12 @@ def remarks_of(record: Record) -> list[Rich]:
 
 def year_of_book(record: Record) -> str:
     """Return the year of a book: “n.d.” where none is known, its state where it is to come."""
-    return record.date.years or record.state or term("n.d.")
+    return years_of(record.date) or term(record.state) or term("n.d.")
 
 
 def whole_date(record: Record) -> str:
     """Return the date of a work that is no book as exactly as it is known."""
-    return record.date.american or record.state
+    return day_of(record.date) or term(record.state)
 
 
 def locator_text(locator: str) -> str:

@@ -15,11 +15,11 @@ from edition.bibliography.markup import (
     text_of,
 )
 from edition.bibliography.persons import OTHERS, Person
-from edition.bibliography.record import WORDS, Record, edition_of
+from edition.bibliography.record import WORDS, Record
 from edition.sphinx.citations import author_date, chicago
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.people import contributors, creators, in_bibliography, in_note
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import day_of, edition_of, known_word, term
 
 _ROLES = {
     "ed.": "editor",
@@ -66,14 +66,16 @@ def _container(record: Record) -> list[Rich]:
     if number and (record.journal or record.type == "periodical"):
         parts.append(rich(f"{term('no.')}{el.NBSP}{number}"))
     elif number and not record.text("series"):
-        parts.append(join((record.genre, number), " "))
+        parts.append(join((known_word(record.genre), number), " "))
     if event := record.text("eventtitle"):
         parts.append(event)
-    parts += [_publisher(record), rich(record.date.european or record.state or _undated(record))]
+    parts += [
+        _publisher(record),
+        rich(day_of(record.date, european=True) or term(record.state) or _undated(record)),
+    ]
     if record.type == "thesis":
-        parts.append(
-            rich(text_of(record.genre).replace(WORDS["phdthesis"], term("PhD dissertation")))
-        )
+        doctoral = text_of(record.genre) == WORDS["phdthesis"]
+        parts.append(rich(term("PhD dissertation")) if doctoral else known_word(record.genre))
     pages = el.pages_of(record) if record.is_piece else ()
     if pages and record.text("pages"):
         many = any(sign in text_of(pages) for sign in "–-,")
@@ -102,7 +104,7 @@ def _publisher(record: Record) -> Rich:
 
 def _last(record: Record) -> list[Rich]:
     """Return what comes last: the series, the day of access, remarks."""
-    seen = record.accessed.european if record.url else ""
+    seen = day_of(record.accessed, european=True) if record.url else ""
     access = rich(f"{term('Accessed')} {seen}") if seen else ()
     series = el.series_of(record) if record.type in el.BOOKS else ()
     return [part for part in (series, access, *el.remarks_of(record)) if part]

@@ -99,7 +99,7 @@ def entry(style: str, library: Library, record: Record) -> Rich:
 def _related(library: Library, record: Record) -> list[Rich]:
     """Return the works that an entry names as related, with the words that say how."""
     kind = text_of(record.text("relatedtype"))
-    words = record.text("relatedstring") or rich(WORDS.get(kind, ""))
+    words = record.text("relatedstring") or rich(term(WORDS.get(kind, "")))
     works = [library.get(key.strip()) for key in _list(record, "related")]
     notes = [chicago.note(work) for work in works if work and work.key != record.key]
     if not notes:

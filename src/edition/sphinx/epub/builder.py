@@ -22,7 +22,7 @@ from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
-from edition.sphinx.epub.contents import nest
+from edition.sphinx.epub.contents import nest, with_passages
 from edition.sphinx.epub.links import file_of, unlink
 from edition.sphinx.epub.pagelist import (
     Beginning,
@@ -32,14 +32,8 @@ from edition.sphinx.epub.pagelist import (
     printed_pages,
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
-from edition.sphinx.epub.translator import (
-    EpubTranslator,
-    visit_passage,
-    visit_permalink,
-    visit_quotation,
-)
-from edition.sphinx.translation import _ as words
-from edition.sphinx.translation import has_catalogue, write_day
+from edition.sphinx.epub.translator import VISITS, EpubTranslator
+from edition.sphinx.translation import has_catalogue
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +124,7 @@ class EpubBuilder(Epub3Builder):
         format, and one handler for `epub` would hide all those for `html`.
         """
         translator = super().create_translator(*args)
-        for visit in (visit_passage, visit_permalink, visit_quotation):
+        for visit in VISITS:
             setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
@@ -155,7 +149,9 @@ class EpubBuilder(Epub3Builder):
     def handle_finish(self) -> None:
         """Write the pages around the text, and then the book."""
         self.get_toc()
-        self.handle_page(TITLE_PAGE, self.title_page(), "titlepage.html")
+        self.handle_page(
+            TITLE_PAGE, package.title_page(self.config, self.published), "titlepage.html"
+        )
         book = read_book(self.spine(), self.content_of)
         faults = [
             *book.faults,
@@ -195,7 +191,7 @@ class EpubBuilder(Epub3Builder):
             return "", ""
         target = Path(self.outdir) / covers.PATH
         if not self._cover_drawn:
-            told = self.title_page()
+            told = package.title_page(self.config, self.published)
             drawn = covers.draw(
                 title=self.config.epub_title,
                 subtitle=self.config.edition_epub_subtitle,
@@ -240,24 +236,11 @@ class EpubBuilder(Epub3Builder):
             "%s%s. %s", fault.message, place, fault.hint, location=location, type="edition"
         )
 
-    def title_page(self) -> dict[str, Any]:
-        """Return the words of the title page."""
-        config = self.config
-        day = datetime.datetime.fromtimestamp(self.published, tz=datetime.UTC)
-        return {
-            "title": html.escape(config.epub_title),
-            "subtitle": config.edition_epub_subtitle,
-            "author": config.epub_author,
-            "release_label": words("Release"),
-            "date": config.today or write_day(day.date(), config.language, config.today_fmt or ""),
-            "rights": package.known(config.epub_copyright),
-            "publisher": package.known(config.epub_publisher),
-        }
-
     def write_book(self, book: Book) -> None:
         """Write the package document and both tables of contents, and pack everything."""
         headings = [(h["level"], h["text"], h["refuri"]) for h in self.refnodes]
-        contents = nest(headings, self.config.epub_tocdepth)
+        depth = self.config.epub_tocdepth
+        contents = nest(with_passages(headings, book.pages, depth), depth + 1)
         cover = self.cover()[0]
         pages = self.pages_of_print(book)
         files = [page.path for page in book.every_page] + [*book.resources, *filter(None, [cover])]

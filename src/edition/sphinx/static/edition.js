@@ -141,14 +141,21 @@ const records = () => {
   const typing = (at) => at.closest("input, textarea, select, [contenteditable], dialog[open]");
   const beyond = (name) => document.querySelector(`link[rel~="${name}"]`)?.href;
   // Where the reader is: at the passage of the address while it is seen, else at the uppermost.
+  let last = -1; // the passage that a key has led to, until the reader moves otherwise
+  for (const move of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(move, () => (last = -1), { passive: true });
+  }
   const here = () => {
+    if (last >= 0) return last;
     const at = passages.findIndex((p) => p.id === wanted());
     const box = at >= 0 && passages[at].getBoundingClientRect();
     if (box && box.bottom > 0 && box.top < window.innerHeight) return at;
     return passages.findLastIndex((p) => p.getBoundingClientRect().top <= 90);
   };
   const go = (step) => {
-    const target = passages[here() + step];
+    const next = Math.max(here(), step > 0 ? -1 : 0) + step;
+    const target = passages[next];
+    last = target ? next : last;
     if (target) window.location.hash = target.id;
     else if (beyond(step > 0 ? "next" : "prev")) window.location = beyond(step > 0 ? "next" : "prev");
   };

@@ -10,7 +10,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
-from edition.sphinx.nodes import part, quotation
+from edition.sphinx.nodes import part, passage, quotation
+from edition.sphinx.typst.back_index import mark_words
 from edition.sphinx.typst.formulas import formula
 from edition.sphinx.typst.numbers import figure_number, formula_number, section_number
 from edition.sphinx.typst.syntax import Code, Markup, call
@@ -78,7 +79,11 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     with book.repeatable(plain=True):
         short = book.rendered_text(title)
     number = section_number(book.builder.env, book.docname, node)
-    book.chapter += book.level == 1
+    if book.level == 1:
+        book.chapter += 1
+        if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
+            held = any(node.findall(passage))
+            book.put_block(call("set par.line", numbering=Code("line-number") if held else None))
     book.put_block(
         book.origin(title)
         + call(
@@ -88,6 +93,7 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
             number=number,
             anchors=arrival,
             short=short if short != full else None,
+            **({"chapter": book.chapter} if book.level == 1 else {}),
         )
     )
 
@@ -162,6 +168,8 @@ def _put_quotation(book: Writer, node: nodes.Element, **named: object) -> NoRetu
     words = [c for c in node.children if not isinstance(c, nodes.attribution)]
     sources = [c for c in node.children if isinstance(c, nodes.attribution)]
     body = book.rendered(node, words)
+    if node.get("named"):
+        body = Markup(call("index-mark", node["named"]) + body)
     source = book.rendered(node, sources) if sources else None
     body = Markup(body + book.arrival(block=True))
     book.put_block(call("quotation", body, attribution=source, **named))
@@ -268,9 +276,19 @@ def visit_comment(book: Writer, node: nodes.Element) -> NoReturn:
     book.skip(node)
 
 
-visit_index = visit_toctree = visit_substitution_definition = visit_comment
+visit_toctree = visit_substitution_definition = visit_comment
 visit_pending = visit_system_message = visit_meta = visit_docinfo = visit_comment
 visit_decoration = visit_tabular_col_spec = visit_highlightlang = visit_comment
+
+
+def visit_index(book: Writer, node: nodes.Element) -> NoReturn:
+    """Mark the place of entries of the index; “see” and “see also” name no page."""
+    if not book.without_anchors:
+        entries: list[tuple[str, ...]] = node.get("entries", [])
+        for entry in entries:
+            if entry[0] in ("single", "pair", "triple"):
+                mark_words(book, entry[1])
+    book.skip(node)
 
 
 def visit_raw(book: Writer, node: nodes.raw) -> NoReturn:

@@ -24,13 +24,17 @@ Cause: TypeAlias = tuple[str, str | None]
 class Compiled:
     """A PDF, the places of its anchors (name, page, distance from the top), and warnings.
 
-    `astray` has the labels of passages whose note at the foot begins on another page.
+    `astray` has the labels of passages whose note at the foot begins on another page, `short`
+    the numbers of chapters whose last page has few lines. `notes` has each other note that is not
+    on the page of its call: how many pages after it, and how far the call is below its block.
     """
 
     document: bytes
     places: list[tuple[str, int, float]]
     warnings: list[Cause]
     astray: list[str]
+    short: list[int]
+    notes: list[tuple[str, int, float]]
 
 
 class BookError(EditionError):
@@ -68,6 +72,8 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
         places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        notes = json.loads(compiler.query("<edition-notes>", field="value", one=True))
+        short = json.loads(compiler.query("<edition-short>", field="value", one=True))
         astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
     except typst.TypstError as error:
         raise _book_error(error, main) from error
@@ -77,6 +83,8 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         document=document,
         places=[(name, page, top) for name, page, top in places],
         astray=astray,
+        short=short,
+        notes=[(name, away, gap) for name, away, gap in notes],
         warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
     )
 

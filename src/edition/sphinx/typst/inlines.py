@@ -7,6 +7,7 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.util import logging
 
+from edition.sphinx.typst.back_index import mark_entry
 from edition.sphinx.typst.blocks import set_formula
 from edition.sphinx.typst.labels import WITHIN, label
 from edition.sphinx.typst.syntax import Markup, call
@@ -52,6 +53,10 @@ def visit_math(book: Writer, node: nodes.math) -> NoReturn:
 
 def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
     """Write words with classes, which the template may know."""
+    if "name" in node["classes"] and not book.without_anchors:
+        for reference in node.findall(nodes.reference):
+            address = str(node.get("refid") or reference.get("refuri", ""))
+            mark_entry(book, address.rpartition("#")[2] or str(reference.get("refid", "")))
     if node.get("label") and not book.without_anchors:
         book.await_label(node)
         book.put(book.arrival())
@@ -135,6 +140,8 @@ def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> No
         book.put(call("footnote-again", name))
         raise nodes.SkipNode
     book.noted.add(name)
+    if not book.within_notes:
+        book.called[name] = book.chapter
     body = [c for c in footnote.children if not isinstance(c, nodes.label)]
     content, further = book.set_apart(footnote, body)
     textual = "textual-note" in footnote["classes"]
