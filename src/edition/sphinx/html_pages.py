@@ -89,7 +89,12 @@ def mended(page: str) -> str:
     """Return a finished page without the theme's faults."""
     for pattern, instead in MENDS:
         page = pattern.sub(_LABEL.sub(lambda label: _(label[1]), instead), page)
-    # Indents are a part of the words in code alone.
+    return page
+
+
+def _mended_and_light(page: str) -> str:
+    """Return a page without faults, and without indents where no code has them among its words."""
+    page = mended(page)
     return page if "<pre" in page or "<textarea" in page else re.sub(r"\n\s+", "\n", page)
 
 
@@ -103,7 +108,7 @@ def add_to_context(
 ) -> None:
     """Let the template mend the page, and give it an icon; in an e-book neither."""
     web = app.builder.name in WEB
-    context["mended"] = mended if web else str
+    context["mended"] = _mended_and_light if web else str
     context["with_icon"] = web and not context.get("favicon_url")
     if web:
         if app.config.html_theme == "furo":

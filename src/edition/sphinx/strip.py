@@ -84,7 +84,7 @@ def _cell(
             name + (f" ({count})" if count > 1 else "") for name, count in speakers.items()
         )
     return (
-        f'<a href="{escape(href)}" style="--n:{max(length, 1)}" '
+        f'<a href="{escape(href)}" style=--n:{max(length, 1)} '
         f'aria-label="{escape(said)}">{ticks}</a>'
     )
 

@@ -87,7 +87,7 @@ def _tools(app: Sphinx, docname: str) -> str:
     go = (
         f'<form class="go-to" action="{search}" method="get">'
         f'<label for="go-to">Go to a passage, a name, a word</label> '
-        f'<input id="go-to" name="q" type="search" placeholder="{last}" autocomplete="off"> '
+        f'<input id="go-to" name="q" type="search" placeholder="{last}"> '
         f'<button type="submit">Go</button></form>'
     )
     cite = escape(FORMATS["chicago"](metadata, Cited()))
