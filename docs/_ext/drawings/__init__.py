@@ -24,8 +24,8 @@ class TimelineDirective(SphinxDirective):
         """Draw them in as many parts as pages need."""
         depend_on_everything(self)
         entries = edition_of(self.config).entries
-        dated = [(date_of(entry), entry.name.replace("*", "")) for entry in entries]
-        events = [(span, name) for span, name in dated if span is not None]
+        dated = [(date_of(entry), entry.name.replace("*", ""), entry.id) for entry in entries]
+        events = [(span, name, ident) for span, name, ident in dated if span is not None]
         return [_node(self, drawn) for drawn in draw_timeline(events)]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from drawings.svg import WIDTH, Canvas, Drawing
+from drawings.svg import WIDTH, Canvas, Drawing, wrapped
 from edition.model import Edition, Quotation
 
-_LEFT, _RIGHT = 6, WIDTH - 6
-_ROW, _TOP, _MARK = 22.0, 20.0, 7.0
-_SIZE, _SMALL = 10.5, 9.0
+_LEFT, _RIGHT = 4, WIDTH - 4
+_LINE, _TOP, _MARK = 13.5, 24.0, 9.0
+_SIZE = 11.0
 
 
 def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
@@ -27,23 +27,37 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
     rows = [key for key in names if key in quoted]
     slot = (_RIGHT - _LEFT) / max(len(order), 1)
     at = {ident: _LEFT + slot * number for number, ident in enumerate(order)}
-    bottom = _TOP + _ROW * len(rows)
     canvas = Canvas()
-    for ident in _beginnings(edition):
-        canvas.line(at[ident], 12, at[ident], bottom, faint=True)
-        canvas.words(at[ident], 9, ident, size=_SMALL)
-    for number, key in enumerate(rows):
-        base = _TOP + _ROW * number + 18
-        canvas.words(_LEFT, base - _MARK - 2, names[key], size=_SIZE)
-        canvas.line(_LEFT, base, _RIGHT, base, width=0.6, faint=True)
+    y = _TOP
+    strokes: list[float] = []
+    for key in rows:
+        for line in wrapped(names[key], _RIGHT - _LEFT, _SIZE):
+            y += _LINE
+            canvas.words(_LEFT, y - 3, line, size=_SIZE)
+        y += _MARK + 3
+        canvas.line(_LEFT, y, _RIGHT, y, width=0.6, faint=True)
+        strokes.append(y)
         for ident in dict.fromkeys(quoted[key]):
             count = quoted[key].count(ident)
             for turn in range(count):
                 x = at[ident] + slot * (turn + 1) / (count + 1)
-                canvas.line(x, base - _MARK, x, base, width=1.3)
+                canvas.line(x, y - _MARK, x, y, width=1.5)
+        y += 3
+    _axis(canvas, edition, at, strokes)
     return canvas.finished(
-        bottom + 4, "Works quoted along the passages", _in_words(rows, names, quoted, order)
+        y + 4, "Works quoted along the passages", _in_words(rows, names, quoted, order)
     )
+
+
+def _axis(canvas: Canvas, edition: Edition, at: dict[str, float], rows: Sequence[float]) -> None:
+    """Mark the first passage of each document on every row, and name those that have room."""
+    free = 0.0
+    for ident in _beginnings(edition):
+        for y in rows:
+            canvas.line(at[ident], y - _MARK - 1, at[ident], y, faint=True)
+        if at[ident] >= free:
+            canvas.words(at[ident], 12, ident, size=_SIZE)
+            free = at[ident] + 26
 
 
 def _work(quotation: Quotation) -> str:
@@ -51,7 +65,7 @@ def _work(quotation: Quotation) -> str:
 
 
 def _beginnings(edition: Edition) -> list[str]:
-    """The first passage of each document."""
+    """Return the first passage of each document."""
     places = [(p.id, p.location.path) for p in edition.passages]
     later = [b[0] for a, b in pairwise(places) if a[1] != b[1]]
     return [places[0][0], *later] if places else []

@@ -1,11 +1,17 @@
-"""Drawings as SVG: lines, marks and words, in the colour of the text around them."""
+"""Drawings as SVG: lines, boxes and words, in the colour of the text around them.
+
+A drawing is as many units wide as the text of a small telephone has pixels, so that words of
+ten units and more can be read there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
-WIDTH = 420
+WIDTH = 290
 _STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor"'
 # About the width of a letter, as a part of the size of the type.
 _LETTER = 0.47
@@ -25,6 +31,7 @@ class Canvas:
     """A drawing in the making; coordinates in units, from the upper left corner."""
 
     parts: list[str] = field(default_factory=list)
+    linked: bool = False
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, width: float = 1, faint: bool = False
@@ -36,23 +43,34 @@ class Canvas:
             f'stroke="currentColor" stroke-width="{width:g}"{shade}/>'
         )
 
-    def dot(self, x: float, y: float, radius: float) -> None:
-        """Draw a dot."""
-        self.parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}"/>')
-
-    def words(self, x: float, y: float, text: str, *, size: float, anchor: str = "start") -> None:
-        """Write words on the baseline `y`; `anchor` is SVG's start, middle or end."""
+    def box(self, x: float, y: float, width: float, height: float, *, filled: bool) -> None:
+        """Draw a box, full or open."""
+        style = "" if filled else ' fill="none" stroke="currentColor" stroke-dasharray="2 1.5"'
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}">'
-            f"{escape(text, quote=False)}</text>"
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:g}"{style}/>'
         )
 
+    def words(self, x: float, y: float, text: str, *, size: float) -> None:
+        """Write words on the baseline `y`."""
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}">{escape(text, quote=False)}</text>'
+        )
+
+    @contextmanager
+    def link(self, address: str) -> Iterator[None]:
+        """Let what is drawn meanwhile lead to an address."""
+        self.linked = True
+        self.parts.append(f'<a href="{escape(address)}">')
+        yield
+        self.parts.append("</a>")
+
     def finished(self, height: float, title: str, alternative: str) -> Drawing:
-        """The drawing, with its text alternative within."""
+        """Return the drawing, with its text alternative within; its links are read one by one."""
         label = f"{title.rstrip('.')}. {alternative}"
+        role = "group" if self.linked else "img"
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-            f'role="img" aria-label="{escape(label)}" {_STYLE}>'
+            f'role="{role}" aria-label="{escape(title if self.linked else label)}" {_STYLE}>'
             f"<title>{escape(title, quote=False)}</title>"
             f"<desc>{escape(alternative, quote=False)}</desc>"
             f"{''.join(self.parts)}</svg>"
@@ -60,6 +78,13 @@ class Canvas:
         return Drawing(svg=svg, title=title, alternative=alternative)
 
 
-def breadth(text: str, size: float) -> float:
-    """About how broad words are."""
-    return len(text) * size * _LETTER
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return words as lines that are about as broad as there is room."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(longer) * size * _LETTER > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

@@ -1,21 +1,26 @@
-"""The time-line: a band for each year, a line for each event, the months along the axis."""
+"""The time-line: a line for each event, its months marked on a track, its name beside it.
+
+A day is a stroke, a month or a longer time a bar; where the date is uncertain the bar is open.
+Years without an event between two are told, so that the distance between them is not lost.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
-from drawings.svg import WIDTH, Canvas, Drawing, breadth
+from drawings.svg import WIDTH, Canvas, Drawing, wrapped
 from edition.indexes.calendar import MONTHS, Span, format_span
 
-_LEFT, _RIGHT = 34.0, WIDTH - 6.0
-_LINE, _TOP, _GAP = 12.0, 18.0, 4.0
-_SIZE, _SMALL = 9.0, 8.0
+_TRACK, _NAME = 34.0, 122.0
+_MONTH = (_NAME - 8 - _TRACK) / 12
+_LINE, _GAP, _TOP = 13.5, 5.0, 20.0
+_SIZE, _SMALL = 11.0, 10.0
 # As many lines as a page of a small book holds.
-_LINES = 46
+_LINES = 34
 
-Dated = tuple[Span, str]
-"""An event: when it was, and its name."""
+Dated = tuple[Span, str, str]
+"""An event: when it was, its name, the id of its entry."""
 
 
 def draw_timeline(events: Sequence[Dated]) -> list[Drawing]:
@@ -24,26 +29,46 @@ def draw_timeline(events: Sequence[Dated]) -> list[Drawing]:
     A day is drawn where the calendar that it was typed in has it.
     """
     ordered = sorted(events, key=lambda event: event[0].sort_key)
-    parts = [ordered[at : at + _LINES] for at in range(0, len(ordered), _LINES)]
+    parts: list[list[Dated]] = []
+    room = 0
+    for event in ordered:
+        need = len(_lines(event[1]))
+        if need > room:
+            parts.append([])
+            room = _LINES
+        parts[-1].append(event)
+        room -= need
     return [_draw(part) for part in parts]
+
+
+def _lines(name: str) -> list[str]:
+    return wrapped(name, WIDTH - _NAME, _SIZE)
 
 
 def _draw(events: Sequence[Dated]) -> Drawing:
     canvas = Canvas()
-    month = (_RIGHT - _LEFT) / 12
-    for number, name in enumerate(MONTHS):
-        canvas.words(_LEFT + month * (number + 0.5), 9, name[:3], size=_SMALL, anchor="middle")
-    y = _TOP
+    for number in (0, 3, 6, 9):
+        canvas.words(_TRACK + _MONTH * number, 10, MONTHS[number][:1], size=_SMALL)
+    y, before = _TOP, events[0][0].begin.year
     for year, held in _years(events):
-        canvas.line(0, y - 1, _RIGHT, y - 1, width=0.5, faint=True)
-        canvas.words(0, y + 9, str(year), size=_SIZE)
-        for span, name in held:
-            _event(canvas, span, name, y + _LINE / 2)
+        if year - before > 1:
+            gap = year - before - 1
+            canvas.words(_NAME, y + 9, f"{gap} year{'s' * (gap > 1)} without an event", size=_SMALL)
             y += _LINE
+        canvas.line(0, y - 1, WIDTH, y - 1, width=0.5, faint=True)
+        canvas.words(0, y + 10, str(year), size=_SIZE)
+        for span, name, ident in held:
+            lines = _lines(name)
+            with canvas.link(f"#{ident}"):
+                _mark(canvas, span, y + 6.5)
+                for number, line in enumerate(lines):
+                    canvas.words(_NAME, y + 10 + number * _LINE, line, size=_SIZE)
+            y += _LINE * len(lines)
         y += _GAP
+        before = year
     begin, end = events[0][0].begin.year, events[-1][0].begin.year
     title = f"Time-line, {begin}–{end}" if begin != end else f"Time-line of {begin}"
-    said = "; ".join(f"{format_span(span)}: {name}" for span, name in events)
+    said = "; ".join(f"{format_span(span)}: {name}" for span, name, _ in events)
     return canvas.finished(y, title, f"Events: {len(events)}. {said}.")
 
 
@@ -54,28 +79,21 @@ def _years(events: Sequence[Dated]) -> Iterator[tuple[int, list[Dated]]]:
     yield from found.items()
 
 
-def _event(canvas: Canvas, span: Span, name: str, y: float) -> None:
-    begin = _place(span.begin.first)
-    end = _place(span.end.last) if span.end.year == span.begin.year else _RIGHT
-    broad = breadth(name, _SIZE)
+def _mark(canvas: Canvas, span: Span, y: float) -> None:
+    """Draw the track of a year and on it the time of the event."""
+    canvas.line(_TRACK, y, _NAME - 8, y, width=0.6, faint=True)
+    begin, end = _place(span.begin.first, 0), _place(span.end.last, 1)
+    if span.end.year != span.begin.year:
+        end = _NAME - 8
+    vague = span.begin.about or span.end.about or not (span.begin.month and span.end.month)
     if span.begin == span.end and span.begin.day:
-        canvas.dot(begin, y, 2.4)
-        end = begin
-    elif end + 5 + broad > _RIGHT and begin - 5 - broad < _LEFT:
-        # No room beside the bar: the name stands on it.
-        canvas.line(begin, y + 4.6, end, y + 4.6, width=1.4)
-        canvas.words(max(begin, _LEFT) + 2, y + 2.6, name, size=_SIZE)
-        return
+        canvas.line(begin + 0.5, y - 4.5, begin + 0.5, y + 4.5, width=1.8)
     else:
-        canvas.line(begin, y, end, y, width=2.6)
-    if end + 5 + broad <= _RIGHT:
-        canvas.words(end + 5, y + 3, name, size=_SIZE)
-    else:
-        canvas.words(begin - 5, y + 3, name, size=_SIZE, anchor="end")
+        canvas.box(begin, y - 3, max(end - begin, 2), 6, filled=not vague)
 
 
-def _place(day: tuple[int, int, int]) -> float:
-    """Where a day of a year stands along the axis."""
+def _place(day: tuple[int, int, int], side: int) -> float:
+    """Return where a day of a year is along the track: its beginning (0) or its end (1)."""
     year, month, number = day
-    part = (number - 0.5) / max(monthrange(year, month)[1], number)
-    return _LEFT + (_RIGHT - _LEFT) * (month - 1 + part) / 12
+    part = (number - 1 + side) / max(monthrange(year, month)[1], number)
+    return _TRACK + _MONTH * (month - 1 + part)

@@ -12,6 +12,7 @@ from edition.sphinx import (
     citations,
     cite_card,
     downloads,
+    finding,
     html_nodes,
     html_pages,
     indexes,
@@ -21,9 +22,11 @@ from edition.sphinx import (
     pictures,
     project,
     redirects,
+    register,
     safe_links,
     spacing,
     text,
+    title_page,
     translation,
 )
 from edition.sphinx.directives import (
@@ -32,7 +35,7 @@ from edition.sphinx.directives import (
     QuotationDirective,
     VerseDirective,
 )
-from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
+from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation, voice
 from edition.sphinx.register import QuotationRegister
 
 
@@ -66,8 +69,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(drawing, html=(html_nodes.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
     app.connect("doctree-read", spacing.keep_together, priority=700)
+    app.connect("doctree-read", indexes.link_first_mentions, priority=450)
     app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)
-    app.add_js_file("sorting.js", loading_method="defer")
 
     # What it becomes.
     app.add_node(passage, html=(html_nodes.visit_passage, html_nodes.depart_passage))
@@ -81,13 +84,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", labels.label_anchors)
 
     app.connect("config-inited", html_nodes.add_static_files)
-    app.add_css_file("libertinus.css")
-    app.add_css_file("edition.css")
+    app.add_css_file("edition.css", priority=600)
+    app.add_js_file("edition.js", loading_method="defer")
     app.connect("config-inited", html_pages.add_templates)
-    app.connect("html-page-context", html_pages.add_to_context)
+    app.connect("html-page-context", html_pages.add_to_context, priority=600)
     app.add_post_transform(html_pages.NotesBeside)
-    app.connect("build-finished", html_pages.write_search_texts)
-    app.add_css_file("reading.css", priority=600)
+    app.add_post_transform(html_pages.Voices)
+    app.add_post_transform(register.PageBars)
+    app.add_node(voice, html=(html_nodes.visit_voice, html_nodes.depart_voice))
+    app.connect("build-finished", html_pages.lighten_files)
+    app.connect("env-updated", html_pages.leave_out_empty_index)
+
+    # The article as one strip, the way in, and what readers look for.
+    app.add_directive("title-page", title_page.TitlePageDirective)
+    app.add_node(title_page.title_page_tools)
+    app.connect("doctree-resolved", title_page.add_tools, priority=600)
+    app.connect("doctree-resolved", title_page.add_reading_bar, priority=600)
+    app.connect("doctree-resolved", finding.collect, priority=700)
+    app.connect("build-finished", finding.write_records)
 
     # Formulas, and what MyST leaves to HTML.
     mathml.setup(app)
@@ -104,8 +118,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", cite_card.add_to_page)
     app.connect("build-finished", cite_card.write_anchors)
     cite_card.add_settings(app)
-    app.add_css_file("citing.css")
-    app.add_js_file("citing.js", loading_method="defer")
 
     # What readers take away.
     app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")

@@ -21,15 +21,17 @@ from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, addres
 from edition.model import Anchor, AnchorKind
 from edition.project.atomic import read_text_file, replace_file
 from edition.sphinx.nodes import permalink
+from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
+from edition.sphinx.register import passports_of
 from edition.sphinx.translation import _, has_catalogue, write_day
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
 CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
 
-# What the script `citing.js` says.
+# What the card says.
 CARD_WORDS = (
     "Citation",
     "Copy",
@@ -153,7 +155,9 @@ def add_to_page(
     if anchors:
         kinds = sorted({CITED[anchor.kind] for anchor in anchors})
         lines.append(
-            _script("application/json", "edition-citing", _card(app, metadata, page, kinds))
+            _script(
+                "application/json", "edition-citing", _card(app, metadata, page, kinds, anchors)
+            )
         )
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(lines)
 
@@ -216,14 +220,21 @@ def _linked_data(
         {
             "@type": "Quotation" if anchor.kind is AnchorKind.QUOTATION else "CreativeWork",
             "identifier": anchor.id,
-            "url": address(metadata, replace(here, id=anchor.id)),
+            "url": _own_address(metadata, replace(here, id=anchor.id)),
         }
         for anchor in anchors
     ]
     return found
 
 
-def _card(app: Sphinx, metadata: Metadata, page: str, kinds: list[str]) -> dict[str, Any]:
+def _own_address(metadata: Metadata, cited: Cited) -> str:
+    """Return an address; without one of the edition, one that is relative to the page itself."""
+    return address(metadata, cited) if metadata.url else f"#{cited.id}"
+
+
+def _card(
+    app: Sphinx, metadata: Metadata, page: str, kinds: list[str], anchors: list[Anchor]
+) -> dict[str, Any]:
     """Return the card for any anchor of a page, with `PLACEHOLDER` for its id.
 
     The texts are those of `edition cite`; the script only puts in the id.
@@ -246,11 +257,30 @@ def _card(app: Sphinx, metadata: Metadata, page: str, kinds: list[str]) -> dict[
         "absolute": bool(metadata.url),
         "newest": root + app.config.edition_newest,
         "texts": texts,
+        "passports": {
+            anchor.id: _passport(app.config, anchor.id)
+            for anchor in anchors
+            if anchor.id in passports_of(app.config)
+        },
         "words": {word: _(word) for word in CARD_WORDS},
         "formats": [
             {"name": name, "href": _from_page(root, href)}
             for name, href in app.config.edition_formats.items()
         ],
+    }
+
+
+def _passport(config: SphinxConfig, ident: str) -> dict[str, Any]:
+    """Return what the card tells of a quotation."""
+    known = passports_of(config)[ident]
+    return {
+        "words": known.lemma,
+        "voices": list(known.voices),
+        "printing": known.printing,
+        "page": known.cited,
+        "bar": bar_html(known),
+        "mark": known.mark,
+        "state": known.state,
     }
 
 

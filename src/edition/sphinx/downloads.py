@@ -27,7 +27,7 @@ class DownloadsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place, and let the page be made anew when a file changes."""
-        for _name, path in _files(self.config, self.env.srcdir):
+        for _name, path in files_of(self.config, self.env.srcdir):
             self.env.note_dependency(str(path))
         return [downloads()]
 
@@ -42,7 +42,7 @@ def list_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
     here = app.builder.get_target_uri(docname)
     items = []
-    for name, path in _files(app.config, app.srcdir):
+    for name, path in files_of(app.config, app.srcdir):
         if not path.is_file():
             continue
         content = path.read_bytes()
@@ -50,20 +50,20 @@ def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
         link = nodes.reference("", name, refuri=address, internal=True, classes=["download"])
         digest = nodes.literal("", hashlib.sha256(content).hexdigest())
         line = nodes.paragraph("", "", nodes.Text("SHA-256: "), digest)
-        term = nodes.term("", "", link, nodes.Text(f", {_size(len(content))}"))
+        term = nodes.term("", "", link, nodes.Text(f", {size_of(len(content))}"))
         items.append(nodes.definition_list_item("", term, nodes.definition("", line)))
     if not items:
         return [nodes.paragraph("", _("The files have not been built yet."))]
     return [nodes.definition_list("", *items, classes=["downloads"])]
 
 
-def _files(config: Config, folder: str | os.PathLike[str]) -> list[tuple[str, Path]]:
+def files_of(config: Config, folder: str | os.PathLike[str]) -> list[tuple[str, Path]]:
     """Return the names that readers see, with the files; `folder` is that of the sources."""
     named: dict[str, str] = config.edition_downloads
     return [(name, Path(folder, path)) for name, path in named.items()]
 
 
-def _size(count: int) -> str:
+def size_of(count: int) -> str:
     """Return a number of bytes for people: kilobytes of a thousand, as shops and systems count."""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
@@ -74,7 +74,7 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
     """Let the website carry the files that it offers."""
     if error is not None or app.builder.name not in WEB:
         return
-    for _name, path in _files(app.config, app.srcdir):
+    for _name, path in files_of(app.config, app.srcdir):
         if path.is_file():
             with replacing(Path(app.outdir) / path.name) as beside:
                 shutil.copyfile(path, beside)

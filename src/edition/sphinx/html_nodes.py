@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -9,9 +11,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
+from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation, voice
+from edition.sphinx.passport import mark_html
+from edition.sphinx.redirects import WEB
 from edition.sphinx.translation import _
 
+# As many letters of a number as the margin holds; a longer one is above its text.
+_MARGIN = 5
 _TITLES = {
     "passage": ("Link to this passage, and cite it", "Passage"),
     "quotation": ("Link to this quotation, and cite it", "Quotation"),
@@ -33,10 +39,11 @@ def _number(node: nodes.Element, kind: str) -> str:
 
 
 def _permalink(ident: str, label: str, kind: str) -> str:
-    """Return a link to a passage itself; the script `citing.js` lets it open the card."""
+    """Return a link to a passage itself; the script lets it open the card."""
     title, word = (_(words) for words in _TITLES[kind])
+    style = f"{kind}-number permalink" + (" long" if len(label) > _MARGIN else "")
     return (
-        f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" title="{title}">'
+        f'<a class="{style}" href="#{ident}" data-cite="{kind}" title="{title}">'
         f'<span class="visually-hidden">{word} </span>{label}</a>'
     )
 
@@ -64,6 +71,9 @@ def visit_quotation(self: HTML5Translator, node: quotation) -> None:
     style = "quotation standoff" if node.get("standoff") else "quotation"
     self.body.append(self.starttag(node, "figure", CLASS=style))
     self.body.append(_number(node, "quotation"))
+    if state := node.get("state"):
+        mark, words = state
+        self.body.append(f'{mark_html(mark)}<span class="visually-hidden">{escape(words)}</span>')
     self.body.append("<blockquote>\n")
 
 
@@ -100,7 +110,26 @@ def depart_commentary(self: HTML5Translator, node: commentary) -> None:
     self.body.append("</div>\n")
 
 
+def visit_voice(self: HTML5Translator, node: voice) -> None:
+    """Open one of a passage's voices; the text itself needs no label."""
+    name, label = node["name"], node["label"]
+    said = f' role="group" aria-label="{label}"' if label else ""
+    shown = f'<p class="voice-label" aria-hidden="true">{label}</p>\n' if label else ""
+    self.body.append(f'<div class="voice voice-{name}"{said}>\n{shown}')
+
+
+def depart_voice(self: HTML5Translator, node: voice) -> None:
+    """Close the voice."""
+    self.body.append("</div>\n")
+
+
 def visit_drawing(self: HTML5Translator, node: drawing) -> None:
-    """Write the drawing into the page; it holds its own text alternative."""
-    self.body.append(f'<div class="drawing">{node["svg"]}</div>\n')
+    """Write the drawing into the page; it holds its own text alternative.
+
+    In an e-book it has no links: its reading systems know those of an older SVG alone.
+    """
+    drawn = node["svg"]
+    if self.builder.name not in WEB:
+        drawn = re.sub(r"</?a\b[^>]*>", "", drawn)
+    self.body.append(f'<div class="drawing">{drawn}</div>\n')
     raise nodes.SkipNode

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
@@ -16,7 +18,7 @@ from sphinx.util.typing import OptionSpec
 
 from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
 from edition.model import Entry, EntryKind
-from edition.sphinx.nodes import cross_reference
+from edition.sphinx.nodes import cross_reference, passage
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.translation import _, date_words
@@ -110,11 +112,58 @@ def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
     line = nodes.paragraph(classes=["passages"])
     found = list(idents)
     line += nodes.Text(_("Passages: ") if len(found) != 1 else _("Passage: "))
-    for number, ident in enumerate(found):
+    for number, (first, last) in enumerate(collapsed(found)):
         if number:
             line += nodes.Text(", ")
-        line += cross_reference(ident, docname)
+        line += cross_reference(first, docname)
+        if first != last:
+            line += nodes.Text("–")
+            line += cross_reference(last, docname)
     return line if found else nodes.paragraph("", _("Named in no passage."), classes=["passages"])
+
+
+def collapsed(idents: Sequence[str]) -> list[tuple[str, str]]:
+    """Return passages as ranges, first and last; three or more that follow each other are one."""
+    runs: list[list[str]] = []
+    for ident in idents:
+        if runs and _follows(runs[-1][-1], ident):
+            runs[-1].append(ident)
+        else:
+            runs.append([ident])
+    pairs = ([(r[0], r[-1])] if len(r) > 2 else [(i, i) for i in r] for r in runs)
+    return [pair for found in pairs for pair in found]
+
+
+def _follows(one: str, other: str) -> bool:
+    parts = [re.fullmatch(r"(.*?)(\d+)", ident) for ident in (one, other)]
+    if parts[0] is None or parts[1] is None or parts[0][1] != parts[1][1]:
+        return False
+    return int(parts[1][2]) == int(parts[0][2]) + 1
+
+
+def link_first_mentions(app: Sphinx, doctree: nodes.document) -> None:
+    """Link a name where a passage, entry or section first has it; leave it plain after that."""
+    seen: set[tuple[int, str]] = set()
+    for name in list(doctree.findall(nodes.inline)):
+        link = name.children[0] if "name" in name["classes"] and name.children else None
+        if not isinstance(link, pending_xref):
+            continue
+        mention = (id(_scope(name)), str(link["reftarget"]))
+        if mention in seen:
+            name.children = []
+            name += link.children
+        seen.add(mention)
+
+
+def _scope(node: nodes.Node) -> nodes.Node:
+    """Return the passage, the entry or the section that a name is in."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, passage | nodes.definition_list_item | nodes.section):
+            return node
+        if isinstance(node, nodes.paragraph | nodes.block_quote) and node["ids"]:
+            return node
+    return node
 
 
 def depend_on_everything(directive: SphinxDirective) -> None:
@@ -157,10 +206,13 @@ def add_passages_to_works(app: Sphinx, doctree: nodes.document, docname: str) ->
         if not idents:
             continue
         line = nodes.inline("", f" {_('Cited in')} ", classes=["passages"])
-        for number, ident in enumerate(idents):
+        for number, (first, last) in enumerate(collapsed(idents)):
             if number:
                 line += nodes.Text(", ")
-            line += _reference(app, std, docname, ident)
+            line += _reference(app, std, docname, first)
+            if first != last:
+                line += nodes.Text("–")
+                line += _reference(app, std, docname, last)
         line += nodes.Text(".")
         paragraphs = list(node.findall(nodes.paragraph))
         if paragraphs:

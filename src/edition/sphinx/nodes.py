@@ -27,6 +27,10 @@ class commentary(nodes.General, nodes.Element):  # noqa: N801
     """The editors' note on a passage."""
 
 
+class voice(nodes.General, nodes.Element):  # noqa: N801
+    """One of the voices of a passage on the website: `name` (text, brief, notes), `label`."""
+
+
 class drawing(nodes.General, nodes.Element):  # noqa: N801
     """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words."""
 

@@ -35,6 +35,7 @@ from edition.texts.plain_text import lemma_of
 logger = logging.getLogger(__name__)
 
 NONE = "none"
+POINTER = "quotation-pointer"
 _DIGEST = "edition_text_digest"
 _texts: WeakKeyDictionary[SphinxConfig, Text] = WeakKeyDictionary()
 _NO_TEXT = Text(siglum="", path="")
@@ -106,6 +107,9 @@ def with_text(directive: SphinxDirective, body: list[nodes.Node]) -> list[nodes.
     for node in body:
         if isinstance(node, nodes.Element) and node.tagname == "commentary":
             rest.append(node)
+        elif _is_pointer(node) and told.children and isinstance(told[-1], nodes.paragraph):
+            # A link of two letters is no paragraph of its own.
+            told[-1] += [nodes.Text(" "), *node.children]
         else:
             told += node
     return [text, told, *rest] if told.children else [text, *rest]
@@ -119,7 +123,12 @@ def is_in_text(directive: SphinxDirective, name: str) -> bool:
 def pointer(directive: SphinxDirective, name: str) -> nodes.paragraph:
     """Return a link to a quotation that the text holds."""
     link = cross_reference(name, directive.env.docname)
-    return nodes.paragraph("", "", nodes.Text("→ "), link, classes=["quotation-pointer"])
+    words = nodes.inline("", "", nodes.Text("→\N{NO-BREAK SPACE}"), link, classes=[POINTER])
+    return nodes.paragraph("", "", words, classes=[POINTER])
+
+
+def _is_pointer(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph) and POINTER in node["classes"]
 
 
 class CaptionDirective(SphinxDirective):
@@ -280,7 +289,7 @@ def label_spans(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def visit_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
-    """Open the restatement, with a heading that a screen reader finds."""
+    """Open the restatement, under a name that a screen reader finds."""
     body: list[str] = self.body  # type: ignore[attr-defined]
     body.append(f'<div class="restatement" role="group" aria-label="{_("Restatement")}">\n')
 
@@ -306,4 +315,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(restatement, html=(visit_restatement, depart_restatement))
     app.connect("doctree-read", set_notes, priority=300)
     app.connect("doctree-read", label_spans)
-    app.add_css_file("witness.css")

@@ -1,0 +1,289 @@
+"""Reading on the website in a real browser: what a reader looks for, sees and reaches."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import page_validators
+
+PROJECT = Path(__file__).parents[2]
+WIDTHS = [320, 390, 1024, 1366, 2560]
+TEXTS = "opening victor-serge theoretical-background lenins-goal".split()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This edition's website, without a witness."""
+    out = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(out / "trees")]
+    command += ["-D", "edition_text=none", str(PROJECT / "docs"), str(out / "html")]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1767225600"}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+    assert done.returncode == 0, done.stderr
+    return out / "html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with page_validators.browser() as started:
+        yield started
+
+
+def opened(browser: Browser, address: str, width: int = 1440, height: int = 900) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page.goto(address)
+    page.add_style_tag(content="html { scroll-behavior: auto !important }")
+    return page
+
+
+def anchors(site: Path, kind: str) -> dict[str, str]:
+    rows = json.loads((site / "anchors.json").read_text(encoding="utf-8"))["anchors"]
+    return {row["id"]: row["address"] for row in rows if row["kind"] == kind and "address" in row}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_cell_of_the_register_can_be_hit(browser: Browser, site: Path, width: int) -> None:
+    page = opened(browser, (site / "quotations.html").as_uri(), width)
+    missed = page.evaluate(
+        """() => [...document.querySelectorAll("table.quotation-register td")].filter((cell) => {
+            cell.scrollIntoView({ block: "center" });
+            const box = cell.getBoundingClientRect();
+            if (!box.width) return true;
+            return [0.05, 0.5, 0.95].some((part) => {
+                const at = [box.left + box.width * part, box.top + box.height / 2];
+                const hit = document.elementFromPoint(...at);
+                return !hit || !(cell.contains(hit) || hit.contains(cell));
+            });
+        }).map((cell) => cell.parentElement.textContent)"""
+    )
+    assert missed == []
+    assert page.locator("table.quotation-register td").count() > 200
+    page.close()
+
+
+def test_the_search_leads_to_every_id(browser: Browser, site: Path) -> None:
+    wanted = anchors(site, "passage") | anchors(site, "quotation")
+    assert len(wanted) == 109
+    page = browser.new_page()
+    for ident, address in wanted.items():
+        page.goto((site / "search.html").as_uri() + f"?q={ident}")
+        page.wait_for_url("**/" + address, wait_until="commit")
+    page.close()
+
+
+@pytest.mark.parametrize("typed", ["P47", "¶47", "p. 47", " p47 "])
+def test_an_id_is_found_as_people_write_it(browser: Browser, site: Path, typed: str) -> None:
+    page = browser.new_page()
+    page.goto((site / "search.html").as_uri() + f"?q={typed}")
+    page.wait_for_url("**/*.html#p47", wait_until="commit")
+    page.close()
+
+
+def test_a_name_is_found_at_its_entry_and_the_manual_comes_last(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + "?q=Leval")
+    expect(page.locator("#edition-results li a").first).to_contain_text("Leval, Gaston")
+    page.goto((site / "search.html").as_uri() + "?q=anchor")
+    shown = page.locator("#edition-results > ol a").evaluate_all("all => all.map(a => a.href)")
+    assert not [address for address in shown if "/manual/" in address]
+    expect(page.locator("#edition-results summary")).to_contain_text("manual")
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_number_of_every_quotation_is_seen(browser: Browser, site: Path, width: int) -> None:
+    seen: set[str] = set()
+    for name in TEXTS:
+        page = opened(browser, (site / "text" / f"{name}.html").as_uri(), width)
+        for number in page.locator("a[data-cite=quotation]").all():
+            assert number.is_visible()
+            box = number.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            seen.add(number.inner_text().split()[-1].strip("❡ \u2009"))
+        page.close()
+    assert seen == set(anchors(site, "quotation"))
+
+
+@pytest.mark.parametrize("name", ["chronology.html", "quotations.html"])
+def test_the_words_of_a_drawing_can_be_read_on_a_small_telephone(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = opened(browser, (site / name).as_uri(), 320)
+    sizes = page.locator(".drawing text").evaluate_all(
+        """all => all.map(t => parseFloat(t.getAttribute("font-size")) * t.getScreenCTM().a)"""
+    )
+    assert len(sizes) > 10
+    assert min(sizes) >= 9
+    beyond = page.locator(".drawing text").evaluate_all(
+        """all => all.filter(t => t.getBoundingClientRect().right >
+            t.ownerSVGElement.getBoundingClientRect().right + 1).map(t => t.textContent)"""
+    )
+    assert beyond == []
+    page.close()
+
+
+def test_every_mark_of_the_time_line_leads_to_its_event(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "chronology.html").as_uri())
+    hrefs = page.locator(".drawing a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert len(hrefs) > 20
+    for href in hrefs:
+        assert page.locator(href).count() == 1, href
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_first_window_has_every_way_in(
+    browser: Browser, site: Path, width: int, height: int
+) -> None:
+    page = opened(browser, (site / "index.html").as_uri(), width, height)
+    for selector in (".lede", ".way-read", ".go-to input", ".how-to-cite"):
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, selector
+    page.locator(".go-to input").fill("p47")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/*.html#p47", wait_until="commit")
+    page.close()
+
+
+def test_the_first_page_is_light(browser: Browser, site: Path) -> None:
+    asked: list[str] = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "index.html").as_uri(), wait_until="networkidle")
+    files = {Path(unquote(url.removeprefix("file://")).partition("?")[0]) for url in asked}
+    assert any(file.suffix == ".woff2" for file in files)
+    assert sum(file.stat().st_size for file in files) < 150_000
+    ours = {"edition.css", "edition.js", "search.js"}
+    styles = page.locator("link[rel=stylesheet], script[src]").count()
+    assert styles <= 2 + len(ours)
+    page.close()
+
+
+class TestVoices:
+    def test_notes_begin_beside_their_passage(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri(), 1280)
+        places = page.locator(".passage:has(> .voice-notes)").evaluate_all(
+            """all => all.map(p => {
+                const [text, notes] = [".voice-text", ".voice-notes"].map(
+                    (s) => p.querySelector(":scope > " + s).getBoundingClientRect());
+                return [notes.left - text.right, Math.abs(notes.top - text.top)];
+            })"""
+        )
+        assert len(places) > 10
+        assert all(gap > 0 and fall < 12 for gap, fall in places)
+        page.close()
+
+    def test_on_a_narrow_screen_they_follow(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri(), 1024)
+        text, notes = (page.locator(f"#p6 > .voice-{n}").bounding_box() for n in ("text", "notes"))
+        assert text is not None
+        assert notes is not None
+        assert notes["y"] >= text["y"] + text["height"]
+        page.close()
+
+    def test_the_switch_is_remembered_and_works_by_key(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+        page.get_by_role("radio", name="Study").focus()
+        expect(page.locator("#p6 .voice-notes")).to_be_visible()
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("radio", name="Read")).to_be_checked()
+        expect(page.locator("#p6 .voice-notes")).to_be_hidden()
+        expect(page.locator("#q1")).to_be_visible()
+        page.goto((site / "text" / "opening.html").as_uri())
+        expect(page.get_by_role("radio", name="Read")).to_be_checked()
+        page.goto((site / "text" / "lenins-goal.html").as_uri())
+        page.get_by_role("radio", name="Brief").check()
+        expect(page.locator("#q31")).to_be_hidden()
+        page.goto((site / "text" / "victor-serge.html").as_uri() + "#q1")
+        expect(page.get_by_role("radio", name="Study")).to_be_checked()
+        expect(page.locator("#q1")).to_be_visible()
+        page.close()
+
+    def test_without_a_script_everything_is_there_in_order(
+        self, browser: Browser, site: Path
+    ) -> None:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto((site / "text" / "victor-serge.html").as_uri())
+        for part in ("#p6 > .voice-text", "#p6 > .voice-notes", "#q1", "nav.strip"):
+            expect(page.locator(part).first).to_be_visible()
+        expect(page.get_by_role("radio")).to_have_count(0)
+        context.close()
+
+
+class TestWays:
+    def test_keys(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri() + "#p6")
+        page.keyboard.press("j")
+        page.wait_for_url("**/*#p7")
+        page.keyboard.press("k")
+        page.wait_for_url("**/*#p6")
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("jk/")
+        assert page.url.endswith("#p6")
+        page.close()
+
+    def test_a_way_back_after_a_jump(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+        page.locator("#p7 .name a").first.click()
+        page.wait_for_url("**/*.html#*")
+        back = page.locator(".way-back")
+        expect(back).to_have_text("← Back to p7")
+        back.click()
+        page.wait_for_url("**/victor-serge.html#p7")
+        page.close()
+
+    def test_a_preview_by_mouse_and_by_key(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+        link = page.locator("#p6 .name a").first
+        link.hover()
+        expect(page.get_by_role("tooltip")).to_contain_text("Serge")
+        page.mouse.move(0, 0)
+        expect(page.get_by_role("tooltip")).to_have_count(0)
+        page.locator("#p6 a.permalink").focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("tooltip")).to_have_count(0)
+        page.close()
+
+    def test_the_rail_names_every_passage(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+        rail = page.locator(".rail a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        assert rail == [f"#p{n}" for n in range(5, 30)]
+        expect(page.locator(".rail a").first).to_be_visible()
+        page.close()
+
+    def test_a_name_is_a_link_once_in_a_passage(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+        twice = page.locator(".passage").evaluate_all(
+            """all => all.filter(p => {
+                const to = [...p.querySelectorAll(".name a")].map(a => a.hash);
+                return new Set(to).size < to.length;
+            }).map(p => p.id)"""
+        )
+        assert twice == []
+        page.close()
+
+
+def test_the_passport_of_a_quotation(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
+    page.locator("#q1 a.permalink").click()
+    card = page.get_by_role("dialog")
+    expect(card).to_contain_text("Voices")
+    expect(card).to_contain_text("page unknown")
+    expect(page.locator("#q1 > .mark-unknown")).to_be_visible()
+    page.close()
