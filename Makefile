@@ -18,7 +18,7 @@ $(if $(BUILDS),$(shell mkdir -p build/work && echo '$(wildcard witness/*.md)' >b
                || cp build/work/texts.new build/work/texts; }))
 
 INPUTS := $(shell find docs src -type f -not -path '*/.*' -not -name '*.pyc' \
-            -not -path 'docs/manual/rules/*') bibliography.bib pyproject.toml CITATION.cff anchors.lock $(TEXTS)
+            -not -path 'docs/manual/rules/*') $(wildcard *.bib) pyproject.toml CITATION.cff anchors.lock $(TEXTS)
 
 .DELETE_ON_ERROR:
 .PHONY: all help setup import companion check html pdf epub test lint format lock bench bench-book bench-verify fuzz clean \
@@ -114,7 +114,7 @@ bench-verify: $(READY) ## time the locating of quotations on the set in SETS (PE
 
 # The second build is elsewhere, on another clock, in another language and order of hashing.
 TWICE := build/twice
-SOURCES := $(wildcard docs src witness bibliography.bib pyproject.toml requirements.lock \
+SOURCES := $(wildcard docs src witness *.bib pyproject.toml requirements.lock \
              CITATION.cff anchors.lock Makefile)
 AGAIN = $(MAKE) --no-print-directory -o $(CURDIR)/$(READY) BIN=$(CURDIR)/$(BIN) \
           READY=$(CURDIR)/$(READY) WITNESS= pdf epub html

@@ -34,15 +34,21 @@ def main() -> None:
 
 
 def enlarged(pages: list[Record], times: int) -> list[Record]:
-    chance = random.Random(3)
     found = list(pages)
     for copy in range(1, times):
-        shuffled = "".join(chance.sample(LETTERS, len(LETTERS)))
-        table = str.maketrans(LETTERS + LETTERS.upper(), shuffled + shuffled.upper())
+        texts = exchanged([page["text"] for page in pages], copy)
         found += [
-            p | {"vol": p["vol"] + 100 * copy, "text": p["text"].translate(table)} for p in pages
+            page | {"vol": page["vol"] + 100 * copy, "text": text}
+            for page, text in zip(pages, texts, strict=True)
         ]
     return found
+
+
+def exchanged(texts: list[str], seed: int) -> list[str]:
+    """Texts with their letters exchanged, otherwise by each seed."""
+    shuffled = "".join(random.Random(seed).sample(LETTERS, len(LETTERS)))
+    table = str.maketrans(LETTERS + LETTERS.upper(), shuffled + shuffled.upper())
+    return [text.translate(table) for text in texts]
 
 
 if __name__ == "__main__":

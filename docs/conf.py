@@ -45,31 +45,45 @@ edition_downloads = {
 
 # PDF: the book holds the edition, not the manual of the software
 edition_pdf_exclude = ["manual/**", "download"]
+COMPANION = "A companion edition of Ronald Tabor’s article"
 edition_pdf_book = {
     "short-title": "The Myth of the Commune-State",
-    "subtitle": "A companion edition of Ronald Tabor’s article",
+    "subtitle": COMPANION,
     "authors": [author],
-    "rights": "The edition’s own words: CC BY 4.0. The article is its author’s.",
+    "rights": "The editors’ own words: CC BY 4.0. The article is its author’s.",
 }
 
 # EPUB
 epub_basename = "edition"
 epub_title = project
-edition_epub_subtitle = "A companion edition of Ronald Tabor’s article"
+edition_epub_subtitle = COMPANION
 edition_epub_exclude = ["manual/**", "download"]
 epub_author = author
 edition_epub_pages = "../build/edition.pdf"
 epub_publisher = author
 epub_description = (
     "A companion edition of Ronald Tabor’s article: every passage restated, "
-    "every quotation’s page reference checked."
+    "every quotation’s work and page named, with an introduction and notes."
 )
-epub_copyright = "The edition’s own words: CC BY 4.0. The article: Ronald Tabor."
+epub_copyright = "The editors’ own words: CC BY 4.0. The article: Ronald Tabor."
 epub_identifier = "urn:uuid:6f0b3e0e-5d7c-4c57-9f5b-1c1b0f9a4a51"
 epub_scheme = "uuid"
 epub_uid = "edition-id"
 epub_show_urls = "no"
 epub_tocdepth = 2
+
+# What the title pages and the metadata say where the build holds the article's own text.
+FULL = "Ronald Tabor’s article, with restatement and commentary"
+OWNER = "The article: Ronald Tabor, set from its owner’s copy for the owner’s use."
+FULL_BOOK = {"subtitle": FULL, "authors": ["Ronald Tabor"], "editors": [author]}
+FULL_EPUB = {
+    "edition_epub_subtitle": FULL,
+    "epub_author": "Ronald Tabor",
+    "epub_contributor": author,
+    "epub_description": f"{FULL}, from its owner’s copy.",
+    "epub_copyright": f"The editors’ own words: CC BY 4.0. {OWNER}",
+    "epub_identifier": "urn:uuid:0c8f7c0b-6a55-4b0e-8b62-3f5a7d3a9d10",
+}
 
 
 # The rules by the letter of their code: what a page is called, its title.
@@ -118,6 +132,16 @@ def write_rule_pages(app):
             page.write_text(text, encoding="utf-8")
 
 
+def name_build(app, config):
+    """Say in the titles whether the build holds the article's text, as `text` says in the pages."""
+    if config.edition_text != "none" and any(Path(app.confdir).parent.glob("witness/*.md")):
+        rights = f"The editors’ own words: CC BY 4.0. {OWNER}"
+        config.edition_pdf_book = {**config.edition_pdf_book, **FULL_BOOK, "rights": rights}
+        for name, value in FULL_EPUB.items():
+            setattr(config, name, value)
+
+
 def setup(app):
-    """Write the generated pages before anything is read."""
+    """Write the generated pages, and name the build, before anything is read."""
     app.connect("config-inited", lambda app, config: write_rule_pages(app), priority=50)
+    app.connect("config-inited", name_build)

@@ -424,6 +424,44 @@ def test_a_crossref_that_leads_nowhere(text: str, line: int, column: int, words:
     assert words in problem.message
 
 
+XDATA = """
+@xdata{v3, booktitle={Works}, date={1838}, volume={3}, xdata={house}}
+@xdata{house, publisher={Quay}, location={Whitby}}
+@incollection{x1, title={One}, xdata={v3}, pages={1--9}}
+@incollection{x2, title={Two}, xdata={house, nothere}, volume={4}}
+@set{s, entryset={x1, gone}}
+"""
+
+
+def test_xdata_lends_its_fields_and_is_no_work() -> None:
+    bibliography = read(XDATA)
+    assert list(bibliography.works) == ["x1", "x2", "s"]
+    one, two = bibliography.works["x1"], bibliography.works["x2"]
+    assert [one.get(n) for n in ("booktitle", "volume", "publisher", "location")] == [
+        "Works",
+        "3",
+        "Quay",
+        "Whitby",
+    ]
+    assert (two.get("publisher"), two.get("volume")) == ("Quay", "4")
+
+
+def test_a_name_that_no_entry_has_is_found_at_its_field() -> None:
+    found = [(p.rule, p.location.line, p.location.column) for p in read(XDATA).problems]
+    assert found == [("missing-crossref", 5, 32), ("missing-crossref", 6, 9)]
+
+
+def test_xdata_in_a_circle_ends() -> None:
+    works = read("@xdata{a, xdata={b}, note={A}} @xdata{b, xdata={a}} @book{c, xdata={b}}").works
+    assert works["c"].get("note") == "A"
+
+
+def test_what_crossref_lends_gives_way_to_xdata() -> None:
+    text = "@xdata{d, publisher={Quay}} @book{p, title={P}, publisher={Mill}} "
+    works = read(text + "@incollection{c, title={T}, xdata={d}, crossref={p}}").works
+    assert (works["c"].get("publisher"), works["c"].get("booktitle")) == ("Quay", "P")
+
+
 # Text for people
 
 

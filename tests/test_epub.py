@@ -179,11 +179,11 @@ class TestAnchors:
         assert len(anchors) > 100
         assert anchors <= edition.ids
 
-    def test_the_number_is_shown_and_leads_nowhere(self, ferry: Book) -> None:
+    def test_the_number_is_shown_and_calls_the_note_on_its_passage(self, ferry: Book) -> None:
         page = ferry.tree("letters.xhtml")
         numbers = [e for e in page.iter() if str(e.get("class")).endswith("-number")]
         assert [(e.tag, e.text) for e in numbers] == [
-            (f"{XHTML}span", "p1"),
+            (f"{XHTML}a", "p1"),
             (f"{XHTML}span", "p2"),
             (f"{XHTML}span", "q1"),
         ]
@@ -255,8 +255,8 @@ class TestNotes:
         page = ferry.tree("letters.xhtml")
         notes = {e.get("id"): e for e in page.iter() if e.get(TYPE) == "footnote"}
         references = [e for e in page.iter() if e.get(TYPE) == "noteref"]
-        assert [words(e) for e in references] == ["1", "2", "1"]
-        assert [e.get("role") for e in references] == ["doc-noteref"] * 3
+        assert [words(e) for e in references] == ["p1", "1", "2", "1"]
+        assert [e.get("role") for e in references] == ["doc-noteref"] * 4
         assert {str(e.get("href"))[1:] for e in references} == set(notes)
         assert all(
             (e.tag, e.get("role")) == (f"{XHTML}aside", "doc-footnote") for e in notes.values()
@@ -275,7 +275,7 @@ class TestMetadata:
         assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", identifier)
         heads = {m.get("name"): m.get("content") for m in ferry.tree("toc.ncx").iter(f"{NCX}meta")}
         assert heads["dtb:uid"] == identifier
-        assert heads["dtb:depth"] == "2"
+        assert heads["dtb:depth"] == "3"
 
     def test_titles_people_rights_and_dates(self, ferry: Book) -> None:
         assert ferry.metadata("dc:title") == ["Letters of a Ferryman", "With notes <and> queries"]
@@ -334,7 +334,7 @@ class TestContents:
             "Letters of a Ferryman",
             "With notes <and> queries",
             "Two editors & a friend",
-            "Release 2.1, Jan 01, 2026",
+            "Release 2.1, 1 January 2026",
             "1999, nobody",
         ]
 
@@ -344,7 +344,9 @@ class TestContents:
         assert shown == [
             ("index.xhtml", "Letters of a Ferryman"),
             ("letters.xhtml", "The letters"),
+            ("letters.xhtml#p1", "p1 The first letter tells of …"),
             ("letters.xhtml#of-the-crossing", "Of the crossing"),
+            ("letters.xhtml#p2", "p2 He quotes a neighbour at …"),
             ("works.xhtml", "Works"),
         ]
         old = [e.get("src") for e in ferry.tree("toc.ncx").iter(f"{NCX}content")]
@@ -444,7 +446,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("added", "told"),
         [
-            ("One line.<br>Another.", "letters.md:31: ERROR: the page is not well-formed XML"),
+            ("One <b>line.", "letters.md:31: ERROR: the page is not well-formed XML"),
             ('<img src="gone.png" alt="x" />', "shows gone.png, which is not in the book"),
             ("![A boat](https://example.org/boat.png)", "would fetch https://example.org/boat.png"),
             ('<a href="gone.xhtml">There</a>', "leads to gone.xhtml, which is not in the book"),

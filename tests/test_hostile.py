@@ -48,6 +48,7 @@ FILES = [
     "docs/x.md",
     "docs/x.rst",
     "docs/x.ipynb",
+    "docs/conf.py",
     "anchors.lock",
     "edition-baseline.json",
     "CITATION.cff",
@@ -259,3 +260,10 @@ def test_our_own_files_when_odd(root: Path, name: str) -> None:
 
 def test_the_names_of_myst_s_extensions_are_those_installed() -> None:
     MdParserConfig(enable_extensions=set(MYST_EXTENSIONS))
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/stdin"])
+def test_a_device_is_not_imported(root: Path, device: str) -> None:
+    done = edition(root, "import", device)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

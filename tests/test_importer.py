@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -19,11 +20,12 @@ from hypothesis import strategies as st
 from edition.bibliography import read_bibliography
 from edition.cli import main
 from edition.importer.collation import apply
-from edition.importer.importing import Imported, import_text
-from edition.importer.input_formats import read_carrier
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source
+from edition.importer.input_formats import read_source
 from edition.importer.merging import merge
 from edition.importer.normalisation import normalise
-from edition.importer.structure import Kind
+from edition.importer.units import Kind
 from edition.loading.load import load
 from edition.model import Work
 from edition.project.layout import find_project
@@ -44,6 +46,10 @@ def works() -> dict[str, Work]:
 @pytest.fixture(scope="module")
 def harbour(works: dict[str, Work]) -> Imported:
     return import_text(HARBOUR, works)
+
+
+def import_text(text: str, works: dict[str, Work]) -> Imported:
+    return import_source(Source(format="text", text=text), works)
 
 
 def references(imported: Imported) -> list[str]:
@@ -160,10 +166,10 @@ REFERENCES = {
         "hart-night p. 112",
         "hart-letters p. 19",
         "reed-log vol. 2, p. 380, emphasis in the original",
-        "reed-log vol. 2, pp. 381–382",
+        "reed-log pp. 381–382",
         "reed-log vol. 2, p. 390",
         "reed-log vol. 2, p. 391",
-        "reed-log vol. 2, p. 392",
+        "reed-log p. 392",
         "hart-night pp. 115–117",
         "hart-lamps pp. 140–141",
         "hart-lamps p. 145",
@@ -280,10 +286,10 @@ class TestCommand:
             "q1 hart-night 3 112",
             "q2 hart-letters None 19",
             "q3 reed-log 2 380",
-            "q4 reed-log 2 381-382",
+            "q4 reed-log None 381-382",
             "q5 reed-log 2 390",
             "q6 reed-log 2 391",
-            "q7 reed-log 2 392",
+            "q7 reed-log None 392",
             "q8 hart-lamps 3 145",
             "q9 keel-tides None 44",
             "q10 moor-silt 12 210",
@@ -427,6 +433,17 @@ class TestBeside:
         assert ":name: q2" in text
         assert ":name: q3" not in text
 
+    def test_number_and_digest_of_a_quotations_words_are_written(self, beside: Path) -> None:
+        words = (
+            "the tide went out and he went with it and nobody in the house said a word until the "
+            "morning came"
+        )
+        sign = hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+        source = (beside / "docs" / "index.md").read_text(encoding="utf-8")
+        assert f":closing: until the morning came.\n:words: 21\n:digest: {sign}\n:::" in source
+        assert run(beside, "harbour.txt", "--fingerprints").exit_code == 0
+        assert (beside / "docs" / "index.md").read_text(encoding="utf-8") == source
+
     def test_another_copys_readings_are_reported(self, beside: Path) -> None:
         (beside / "copy.txt").write_text(
             HARBOUR.replace("so little understood", "so ill understood"), encoding="utf-8"
@@ -484,7 +501,7 @@ EPUB = {
     "mimetype": "application/epub+zip",
     "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
     '<rootfile full-path="o/c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
-    "o/c.opf": '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml"/></manifest>'
+    "o/c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>x</dc:title></metadata><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
     '<spine><itemref idref="a"/></spine></package>',
     "o/a.xhtml": PAGE,
 }
@@ -497,8 +514,8 @@ class TestCarriers:
         ids=lambda value: value if isinstance(value, str) else "",
     )
     def test_each_gives_the_same_text(self, name: str, data: bytes, works: dict[str, Work]) -> None:
-        carried = read_carrier(data, name)
-        imported = import_text(carried.text, works, hints=carried.hints)
+        carried = read_source(data, name)
+        imported = import_source(carried, works)
         assert references(imported) == ["hart-letters p. 7"]
         assert "alert" not in imported.text
         assert imported.text.startswith("# On Lamps\n")
@@ -507,7 +524,7 @@ class TestCarriers:
     def test_encodings(self, encoding: str) -> None:
         assert (
             "“à la carte”"
-            in read_carrier("He ate “à la carte” there.\r\n".encode(encoding), "a.txt").text
+            in read_source("He ate “à la carte” there.\r\n".encode(encoding), "a.txt").text
         )
 
     @pytest.mark.parametrize(
@@ -519,7 +536,7 @@ class TestCarriers:
             (b"%PDF-1.7 ...", "is a PDF"),
             (b"1234 5678\n", "no words"),
             (b"word " * 10_000_000, "50 MB"),
-            (zipped({"a.txt": "text"}), "neither DOCX nor EPUB"),
+            (zipped({"a.txt": "text"}), "none of a text"),
             (zipped({**DOCX, "word/x.xml": b"a" * 70_000_000}), "unpack to 70 MB"),
             (zipped({**DOCX, "word/x.xml": b"a" * 5_000_000}), "swells"),
             (zipped({**DOCX, "../../x.xml": "a"}), "outside itself"),
@@ -532,22 +549,22 @@ class TestCarriers:
                 ),
                 "entities",
             ),
-            (zipped({**EPUB, "o/c.opf": "<package"}), "damaged EPUB"),
+            (zipped({**EPUB, "o/c.opf": "<package"}), "pandoc cannot read"),
             (b"PK\x03\x04 and nothing more", "damaged archive"),
         ],
     )
     def test_what_cannot_be_read_is_refused(self, data: bytes, said: str) -> None:
         with pytest.raises(WitnessError) as refused:
-            read_carrier(data, "a.file")
+            read_source(data, "a.file")
         assert said in refused.value.message
 
     def test_an_entity_in_a_page_is_not_followed(self) -> None:
         page = b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>Here it is: &x;</p></body></html>'
-        assert "root:" not in read_carrier(page, "a.html").text
+        assert "root:" not in read_source(page, "a.html").text
 
     def test_right_to_left_and_combining_letters_stay(self) -> None:
         text = "Titel\n\nשלום לכולם, אמר הוא.\n\nCafe\u0301 au lait, e\u0301crit-il.\n"
-        imported = import_text(read_carrier(text.encode(), "a.txt").text, {})
+        imported = import_text(read_source(text.encode(), "a.txt").text, {})
         assert "שלום לכולם" in imported.text
         assert "Cafe\u0301" in imported.text
 
@@ -566,7 +583,7 @@ class TestMerging:
 def test_an_import_needs_no_sphinx() -> None:
     code = (
         "import sys; import edition.cli.import_\n"
-        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('sphinx', 'typst', 'mammoth')))\n"
+        "print(sorted(m for m in sys.modules if m.split('.')[0] in ('sphinx', 'typst', 'pypandoc')))\n"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

@@ -67,7 +67,7 @@ def holds(text: str) -> Locator | None:
     again = parse(normal)
     assert again == locator
     assert format_locator(again) == normal
-    assert {fault.kind for fault in again.faults} <= {"inverted-range"}
+    assert {fault.kind for fault in again.faults} <= {"inverted-range", "undeclared-scheme"}
     assert pages_normal(again) == pages_normal(locator)
     assert pages_normal(locator).isascii()
     assert volumes(again) == volumes(locator)
@@ -153,6 +153,8 @@ def test_the_pages_of_a_locator() -> None:
         ("12--20, 35+", [(12, 20, "arabic"), (35, None, "arabic")]),
         ("e123", [(123, 123, "e")]),
         ("S12--S19", [(12, 19, "S")]),
+        ("12:1--12:9", [(1, 9, "12:")]),
+        ("12-1--12-8", [(1, 8, "12-")]),
     ],
 )
 def test_the_pages_of_an_entry(text: str, ranges: list[tuple[int, int | None, str]]) -> None:
@@ -176,7 +178,7 @@ def test_faulty_pages_of_an_entry(text: str, faults: list[dict[str, Any]]) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "n/a", "12--", "vol. 3", "3:44", "passim", "44n", "12:1--12:9", "xii--15", "12 (x)"],
+    ["", "n/a", "12--", "vol. 3", "3:44", "passim", "44n", "12:1--13:9", "xii--15", "12 (x)"],
 )
 def test_an_entry_whose_pages_cannot_be_told(text: str) -> None:
     with pytest.raises(LocatorError):
@@ -222,7 +224,7 @@ JOINTS = st.sampled_from(["", " ", " ", ", ", "\u2009"])
 LOCATORISH = st.lists(st.tuples(PIECES, JOINTS), max_size=9).map(
     lambda pairs: "".join(piece + joint for piece, joint in pairs)
 )
-ROMAN_OR_ARABIC = st.one_of(st.integers(1, 3000).map(str), st.sampled_from(["ii", "xiv", "XL"]))
+ROMAN_OR_ARABIC = st.one_of(st.integers(1, 3000).map(str), st.sampled_from(["ii", "xiv", "xl"]))
 PAGE_LISTS = st.lists(
     st.one_of(
         ROMAN_OR_ARABIC,

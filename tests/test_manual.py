@@ -283,6 +283,8 @@ class TestSettings:
         for setting in fields(Config):
             default = setting.default
             value = list(default) if isinstance(default, tuple) else default
+            if setting.name == "locators":  # a table
+                value = {}
             if isinstance(value, Severity):
                 value = str(value)
             assert shown[f"`{setting.name}`"] == f"`{json.dumps(value)}`"
@@ -293,14 +295,15 @@ class TestSettings:
         assert read_config(example) != Config()
 
     def test_every_setting_of_the_build(self) -> None:
+        from edition.sphinx import citations, epub, typst
         from edition.sphinx import cite_card as citing
-        from edition.sphinx import epub, typst
         from edition.sphinx import text as witness
 
         app = MagicMock()
         typst.setup(app)
         epub.setup(app)
         citing.add_settings(app)
+        citations.add_settings(app)
         witness.setup(app)
         declared = {f"`{c.args[0]}`": c.args[1] for c in app.add_config_value.call_args_list}
         shown = {

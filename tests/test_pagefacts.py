@@ -49,6 +49,32 @@ def pages(first: int, last: int | None, sequence: str = "arabic") -> PageRange:
 
 
 class TestFacts:
+    @pytest.mark.parametrize("typed", ["e0123456", "043201", "123456", "E1234", "ARTN 12345"])
+    def test_the_number_of_an_article_is_no_page(self, typed: str) -> None:
+        entry = work(f"pages = {{{typed}}}", "article")
+        assert facts_of(entry).ranges == ()
+        assert answer("p. 3", entry) == "unknown"
+
+    @pytest.mark.parametrize(
+        ("typed", "inside", "outside"),
+        [
+            ("S12--S18", "p. S13", "p. S19"),
+            ("D480", "p. D480", "p. D481"),
+            ("A1-A5", "p. A3", "p. A6"),
+            (r"12\textendash{}18", "p. 13", "p. 19"),
+            ("12~--~18", "p. 13", "p. 19"),
+            ("{12--18}", "p. 13", "p. 19"),
+            (r"{xii}--{xx}", "p. xiii", "p. xxi"),
+        ],
+    )
+    def test_pages_however_they_are_typed(self, typed: str, inside: str, outside: str) -> None:
+        entry = work(f"pages = {{{typed}}}", "article")
+        assert (answer(inside, entry), answer(outside, entry)) == ("yes", "no")
+
+    @pytest.mark.parametrize("typed", ["10.1234/abc-1", "n/a", "https://doi.org/10.1234/12-15"])
+    def test_what_is_no_page_says_nothing(self, typed: str) -> None:
+        assert facts_of(work(f"pages = {{{typed}}}", "article")).ranges == ()
+
     def test_a_union_keeps_roman_and_arabic_apart(self) -> None:
         facts = facts_of(work("pages = {i--iii, 1--310}"))
         assert facts.ranges == (pages(1, 3, "roman"), pages(1, 310))

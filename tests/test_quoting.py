@@ -4,6 +4,8 @@ Each case is a small text with the lines on which a quotation wants a reference,
 whose citation wants a locator; a good text has neither.
 """
 
+from time import process_time
+
 import pytest
 
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
@@ -17,8 +19,11 @@ HART = "{cite:t}`hart`"
 WORDS = "the tide went out and never came back"
 
 
+EXTENSIONS = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist"})
+
+
 def read(text: str) -> Document:
-    return read_document(text, "a.md")
+    return read_document(text, "a.md", extensions=EXTENSIONS)
 
 
 def findings(text: str) -> tuple[list[int], list[str]]:
@@ -39,7 +44,11 @@ GOOD = {
     "after the stop outside": f"She wrote “{WORDS}”. {A}",
     "in brackets": f"She wrote “{WORDS}” ({A}).",
     "later in the sentence": f"She wrote “{WORDS}” in that winter {A}.",
-    "later in the paragraph": f"She wrote “{WORDS}”. So she had in May {A}.",
+    "reference typed by hand in its note": f"She wrote “{WORDS}”.[^a]\n\n[^a]: Hart, *Log*, p. 3.",
+    "reference typed by hand behind it": f"She wrote “{WORDS}” (Hart 1831, p. 3).",
+    "attribution as an attribute": (
+        f'{{attribution="Ann Dove, {{cite:t}}`hart{{p. 3}}`"}}\n> {WORDS}\n'
+    ),
     "before in the sentence": f"In {{cite:t}}`hart{{p. 19}}` we read “{WORDS}”.",
     "before, past abbreviations": f"In {{cite:t}}`hart{{p. 19}}`, cf. Mr. A. B. Hart, “{WORDS}”.",
     "in a footnote": f"She wrote “{WORDS}”.[^a]\n\n[^a]: {A}",
@@ -77,6 +86,16 @@ GOOD = {
     "German": f"Sie schrieb „{WORDS}“ {A}.",
     "German guillemets": f"Sie schrieb »{WORDS}« {A}, und »{WORDS}« {B}.",
     "Polish": f"Ona „{WORDS}” {A}.",
+    "Japanese": f"彼女は「潮が引いて二度と戻って来なかった」と書いた {A}。",
+    "entities": f"She wrote &ldquo;{WORDS}&rdquo; {A}.",
+    "over a list": (
+        f"She wrote: “there are three tides:\n\n- the ebb,\n- the flood,\n- the third.” {A}"
+    ),
+    "over a list and behind it": (
+        f"She: “there are tides:\n\n- the ebb,\n- the flood,\n\nand no other” {A}."
+    ),
+    "LaTeX": f"She wrote ``{WORDS}'' {A}.",
+    "blanks within straight marks": f'She wrote " {WORDS} " {A}.',
     "nested": f"She wrote “the tide, ‘my tide and yours’, went out” {A}.",
     "nested British": f"She wrote ‘the tide, “my tide and yours”, went out’ {A}.",
     "inches": 'A 6" gun and a 12" gun stood on the shore all that long winter.',
@@ -100,6 +119,16 @@ GOOD = {
     "front matter": f"---\ntitle: “{WORDS}”\n---\n\nText.",
     "image": f"![“{WORDS}”](a.png)",
     "title of an admonition": f":::{{admonition}} “{WORDS}”\nText.\n:::",
+    "ayn": "The tomb of ‘Ali and of ‘Abd al-Malik, and the ‘ulama of Isma‘il, stand there.",
+    "address": "The address is “https://example.org/a/b/c/d/e/f”, or “www.example.org/a b c d e”.",
+    "file name": "Open “My notes on the tide and the harbour.docx” or “C:\\Users\\a b c d e f g”.",
+    "one long word": "The key “a-b_c.d.e.f.g.h” is set.",
+    "code in marks": "Then “if tide = 1 then go out now” runs.",
+    "prompt": "We gave ChatGPT the prompt “write me a long poem on the tide”.",
+    "error message": "It ends in the error message “the tide went out and never came”.",
+    "title of a paper": "See the paper “A short history of the harbour and its pilots” for more.",
+    "Japanese title": "『吾輩は猫である』は小説だ。",
+    "inches between blanks": 'A board of 5 " by 6 " and a mast of ten feet lay on the quay.',
     # Displayed
     "last paragraph": f"> {WORDS}\n>\n> {A}",
     "same paragraph": f"> {WORDS} {A}",
@@ -161,6 +190,14 @@ BAD = {
     "straight single": (f"She wrote '{WORDS}' once.", [1], []),
     "French": (f"Elle écrit « {WORDS} ».", [1], []),
     "German": (f"Sie schrieb „{WORDS}“.", [1], []),
+    "Chinese": ("她寫道「潮水退去再也沒有回來過」。", [1], []),
+    "Japanese": ("彼は『潮が引いて二度と戻って来なかった』と書いた。", [1], []),
+    "entities": (f"Text &ldquo;{WORDS}&rdquo;.", [1], []),
+    "numeric entities": (f"Text &#8220;{WORDS}&#8221;.", [1], []),
+    "LaTeX": (f"Text ``{WORDS}'' there.", [1], []),
+    "blanks within": (f'She wrote " {WORDS} " once.', [1], []),
+    "over a list": ("She: “there are three tides:\n\n- the ebb,\n- the flood.”", [1], []),
+    "name with an ayn": (f"The poet ‘Ali wrote “{WORDS}”.", [1], []),
     "six words": ("She wrote “the tide went out at night” once.", [1], []),
     "broken by he said": ("“The tide,” he said, “went out and never came”.", [1], []),
     "nested": ("She wrote “the tide, ‘mine’, went out at night”.", [1], []),
@@ -173,6 +210,14 @@ BAD = {
     "reference in the paragraph below": (f"She wrote “{WORDS}”.\n\nText {A}.", [1], []),
     "work named in a later sentence": (f"She wrote “{WORDS}”. {HART} was late.", [1], []),
     "footnote without citation": (f"She wrote “{WORDS}”.[^a]\n\n[^a]: So it is.", [1], []),
+    "reference in a later sentence": (f"She wrote “{WORDS}”. So she had in May {A}.", [1], []),
+    "what another claim cites": (f"The tide is old {A}, and he wrote “{WORDS}”.", [1], []),
+    "introduced by another claim": (f"The tide is old {A}, and he wrote:\n\n> {WORDS}", [3], []),
+    "paragraph below that goes on": (
+        f"> {WORDS}\n\n{A} and in May of that year the tide turned.",
+        [1],
+        [],
+    ),
     "two": (f"She wrote “{WORDS}” and he “{WORDS} to us”.", [1, 1], []),
     "list item": (f"- Text.\n- “{WORDS}”", [2], []),
     "cell": (f"| a | b |\n|---|---|\n| “{WORDS}” | c |", [3], []),
@@ -231,6 +276,21 @@ BAD = {
 @pytest.mark.parametrize(("text", "unreferenced", "unlocated"), BAD.values(), ids=BAD.keys())
 def test_bad_text_has_its_finding(text: str, unreferenced: list[int], unlocated: list[str]) -> None:
     assert findings(text) == (unreferenced, unlocated)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“{WORDS}”.[^a] The reply came in May.[^b]\n\n[^a]: Hart, *Log*, p. 9.\n[^b]: {B}",
+        f"It has it {B}, and so she meant it:\n\n> {WORDS}[^a]\n\n[^a]: Hart, *Log*, p. 38.",
+        f"“{WORDS}” (Hart, *Log*, p. 38), and later {B}.",
+    ],
+)
+def test_a_reference_typed_by_hand_is_the_quotations_own(text: str) -> None:
+    [quotation] = read(text).quotations
+    assert quotation.citations == ()
+    assert quotation.typed is not None
+    assert quotation.typed.text.startswith("Hart, *Log*")
 
 
 def bound(text: str) -> list[list[str]]:
@@ -326,6 +386,8 @@ def test_forms() -> None:
         ("The dogs’ 6\" bowl, ‘tis 'em, rock ’n’ roll.", []),
         ("> “One.\n>\n> “Two.”", []),
         ("“One.\n\n“Two.”", []),
+        ("“One:\n\n- two,\n- three.”", []),
+        ("“One:\n\n- two,\n- “three.”", [(MarkFaultKind.UNCLOSED, 1)]),
         ("“One.\n\nTwo.”", [(MarkFaultKind.UNCLOSED, 1), (MarkFaultKind.UNOPENED, 5)]),
         ("`“` and “a”.", []),
     ],
@@ -335,3 +397,55 @@ def test_quotation_marks_without_a_partner_or_within_their_kind(
 ) -> None:
     found = read(text).mark_faults
     assert [(f.kind, f.location.column) for f in found] == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "column"),
+    [
+        (f"Text &ldquo;{WORDS}&rdquo;.", WORDS, 6),
+        (f"Text ``{WORDS}''.", WORDS, 6),
+        ("她「潮水退去再也沒有回來過」。", "潮水退去再也沒有回來過", 2),
+    ],
+)
+def test_the_words_between_typed_marks(text: str, quoted: str, column: int) -> None:
+    [quotation] = read(text).quotations
+    assert quotation.text == quoted
+    assert quotation.location.column == column
+
+
+# What grows, and what of it: the time must grow with the length of the text, and no faster.
+GROWING = {
+    "opening marks": "“a ",
+    "closing marks": "a” ",
+    "typewriter marks": 'a "b ',
+    "single marks": "‘b ",
+    "CJK marks": "「あ",
+    "entities": "&ldquo;a ",
+    "quotations": f"“{WORDS}” {A}. ",
+    "quotations without references": f"“{WORDS}”. ",
+    "broken quotations": f"“{WORDS},” he said, ",
+    "parentheses": "(Hart 1831, p. 3) ",
+    "open parentheses": "(a ",
+    "open lists": "She: “a:\n\n- b\n\n",
+    "open paragraphs": "“a b.\n\n",
+    "notes": f"“{WORDS}”.[^a] ",
+}
+
+
+@pytest.mark.parametrize("piece", GROWING.values(), ids=GROWING.keys())
+def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(count: int) -> float:
+        start = process_time()
+        read(piece * count)
+        return process_time() - start
+
+    read(piece)
+    assert seconds(4000) <= 8 * seconds(1000) + 0.2
+
+
+def test_one_long_quotation_and_one_long_citation() -> None:
+    [quotation] = read(f"“{WORDS * 5000}” {A}").quotations
+    assert quotation.text is not None
+    assert len(quotation.text) == len(WORDS) * 5000
+    assert len(read("{cite:p}`" + ", ".join(["h{p. 3}"] * 20000) + "`").citations) == 20000
+    assert len(read("“a " * 50_000).mark_faults) >= 50_000

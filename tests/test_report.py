@@ -507,13 +507,14 @@ def test_a_listing_as_csv_follows_rfc_4180() -> None:
 
 @given(
     st.lists(
-        st.tuples(*[st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))] * 2)
+        st.tuples(*[st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]))] * 2)
     )
 )
 def test_every_cell_survives_csv(pairs: list[tuple[str, str]]) -> None:
     shown = render_rows([{"a": a, "b": b} for a, b in pairs], ("a", "b"), "csv")
     read = list(csv.reader(io.StringIO(shown, newline="")))
-    assert read == [["a", "b"], *map(list, pairs)]
+    kept = [[f"'{c}" if c[:1] in tuple("=+-@") else c for c in pair] for pair in pairs]
+    assert read == [["a", "b"], *kept]
 
 
 @given(

@@ -89,7 +89,8 @@ class TestPages:
         entries = page(built, "index.html").xpath("//ul[contains(@class,'bibliography')]/li")
         assert [e.get("id") for e in entries] == ["cite-hart-letters", "cite-hart-harbour"]
         assert words(entries[0]) == (
-            "Hart, Mary. Letters from the Harbour. 2 ed. Whitby: Quay Press, 1931. Cited in p1, p3."
+            "Hart, Mary. Letters from the Harbour. 2nd ed. Whitby: Quay Press, 1931. "
+            "Cited in p1, p3."
         )
 
     def test_register(self, built: Path) -> None:

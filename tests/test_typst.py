@@ -284,6 +284,7 @@ def test_bookmarks_name_the_chapters_without_their_notes(book: Book) -> None:
             "The letters, and how they were kept",
             "Notes on the text",
             "Works cited",
+            "Persons and subjects",
         ]
 
 
@@ -363,13 +364,15 @@ def test_an_unknown_node_is_an_error_and_the_last_book_stays(
     assert (tmp_path / "out" / "edition.pdf").read_bytes() == good
 
 
-def test_a_character_without_a_glyph_is_named_with_its_place(
-    build: Build, project: Callable[..., Path]
+def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
+    build: Build, project: Callable[..., Path], tmp_path: Path
 ) -> None:
     code, said = build(project("# One\n\nWords.\n\nThe sign 漢 is\nin no font.\n"))
-    assert code == 1
-    assert "index.md:5: ERROR" in said
+    assert code == 0
+    assert "index.md:5: WARNING" in said
     assert "“漢” (U+6F22)" in said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        assert any("U+6F22" in page.get_textpage().get_text_range() for page in pdf)
 
 
 def test_a_picture_without_alternative_text_is_told(
@@ -511,3 +514,121 @@ def test_a_call_is_written_as_typst_reads_it() -> None:
 )
 def test_language_tags(tag: str, expected: dict[str, str] | None) -> None:
     assert language.settings(tag) == expected
+
+
+def test_bookmarks_lead_to_passages(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n:::{{passage}}\nBegin{n} of a passage that has words.\n:::\n\n"
+        for n in range(1, 31)
+    )
+    code, said = build(edition(f"{passages}\n## Two\n\n(p31)=\nPlain words.\n"))
+    assert code == 0, said
+    with pikepdf.open(tmp_path / "out" / "edition.pdf") as pdf, pdf.open_outline() as outline:
+        (book,) = outline.root
+        one, two = book.children
+        assert [group.title for group in one.children] == ["p1–p10", "p11–p20", "p21–p30"]
+        assert one.children[0].children[0].title == "p1  Begin1 of a passage that …"
+        assert [item.title for item in two.children] == ["p31  Plain words. …"]
+
+
+def lines_of(path: Path) -> list[list[str]]:
+    """Return the lines of each page."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range().split("\r\n") for page in pdf]
+
+
+@pytest.mark.parametrize("words", range(1500, 2400, 100))
+def test_no_last_page_of_a_chapter_is_nearly_empty(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, words: int
+) -> None:
+    chapter = "The tide went out again. " * (words // 5)
+    source = edition("Short.\n")
+    (source / "index.md").write_text(
+        f"# Tides\n\n## Part\n\n{chapter}\n\n## Other\n\nEnd of it. {chapter}\n", encoding="utf-8"
+    )
+    assert build(source)[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")[4:]
+    # A running head or a folio is one line, so five of text make six.
+    assert [len(page) for page in pages if len(page) < 6] == []
+
+
+def test_large_print_has_no_smaller_letter(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = edition(
+        "(p1)=\n::::{passage}\nWords of *stress* with a note.[^n]\n\n"
+        ":::{commentary}\nNoted.\n:::\n::::\n\n"
+        "> Quoted words.\n\n```python\ncode(1)\n```\n\n"
+        "| a | b | c | d | e |\n|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 |\n\n"
+        "```{rubric} Rubric\n```\n\n[^n]: Footnote.\n",
+        "edition_pdf_large_print = True\n",
+    )
+    assert build(source)[0] == 0
+    sizes = set()
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            sizes |= {
+                round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, n), 1)
+                for n in range(text.count_chars())
+                if text.get_text_range(n, 1).strip()
+            }
+    # The call of a footnote is raised and smaller, as everywhere.
+    assert min(size for size in sizes if size > 1) >= 16
+
+
+def test_lines_of_the_base_text_alone_are_numbered(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n:::{{passage}}\n{'Words of the base text. ' * 60}\n:::\n\n" for n in (1, 2)
+    )
+    source = edition("Short.\n", "edition_pdf_line_numbers = True\n")
+    (source / "index.md").write_text(
+        f"# Tides\n\n## Before\n\n{'Introduced. ' * 200}\n\n## Part\n\n{passages}", encoding="utf-8"
+    )
+    assert build(source)[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")
+    before = next(page for page in pages if any("Introduced" in line for line in page))
+    (part,) = [page for page in pages if any("base text" in line for line in page)][:1]
+    assert not any(line.startswith(("5 ", "10 ")) for line in before)
+    assert any(line.startswith("5 ") or line == "5" for line in part)
+
+
+def test_the_index_gives_the_pages_on_which_a_name_is(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    filler = "Words that fill the page. " * 120
+    source = edition(
+        f"(p1)=\nNamed is {{person}}`Rowe`. {{index}}`pilots`\n\n{filler}\n\n{filler}\n\n"
+        f"{filler}\n\n"
+        "(p2)=\nNamed is {person}`Rowe` again.\n\n## Persons\n\n"
+        ":::{person} Rowe, Thomas\n:dates: 1850–1910\nMaster.\n:::\n"
+    )
+    assert build(source)[0] == 0
+    pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")]
+    numbers = [n - 3 for n, page in enumerate(pages) if re.search(r"Named is Rowe", page)]
+    assert len(numbers) == 2
+    last = pages[-1]
+    assert "Persons and subjects" in last
+    assert f"Rowe, Thomas, {numbers[0]}, {numbers[1]}" in last
+    assert f"pilots, {numbers[0]}" in last
+
+
+@pytest.mark.parametrize("length", range(40, 100, 12))
+def test_every_note_begins_on_the_page_of_its_call(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    filler = "Words that fill the page. " * length
+    blocks = "".join(
+        f"{filler}\n\n:::{{admonition}} Box\nCalled{n} in a box.[^b{n}]\n:::\n\n"
+        f"> Called{n}q in a quotation.[^q{n}]\n\n"
+        for n in range(1, 9)
+    )
+    notes = "".join(f"[^b{n}]: Noted{n}.\n[^q{n}]: Noted{n}q.\n\n" for n in range(1, 9))
+    assert build(edition(f"{blocks}\n{notes}"))[0] == 0
+    pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")]
+    for page in pages:
+        assert set(re.findall(r"Called(\d+q?)", page)) == set(re.findall(r"Noted(\d+q?)", page))

@@ -102,7 +102,7 @@ class TestVerify:
             "q2": "elsewhere",
             "q3": "differs",
             "q4": "no source",
-            "q5": "verified",
+            "q5": "opening and closing words found",
         }
         assert result.exit_code == 1
 
@@ -308,6 +308,10 @@ class TestLedger:
             ("elsewhere", "no"),
             ("partly found", "no"),
             ("not found", "no"),
+            ("found", "found"),
+            ("found, page not marked", "found"),
+            ("opening and closing words found", "ends found"),
+            ("source lacks that page", "unchecked"),
             ("no source", "unchecked"),
         ],
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +18,9 @@ from edition.formats.page_labels import label_remarks, label_runs, printed_label
 from edition.formats.pages import Page, Source, SourceError
 from edition.formats.reading import LARGEST, SUFFIXES, read_pages
 from edition.verify.cache import Cache
-from edition.verify.folder import Problem, SourceFiles, find_sources
-from edition.verify.reading import read_source, read_sources
+from edition.verify.folder import find_sources
+from edition.verify.index import GramIndex
+from edition.verify.reading import read_sources
 from verify_support import book, zipped
 
 
@@ -178,7 +181,7 @@ class TestMarkup:
 
     def test_notes_do_not_divide_the_sentence(self) -> None:
         text = '<TEI><pb n="[iv]"/><p>The lamp<note>Since 1799.</note> was lit.</p></TEI>'
-        assert pages("hart.xml", text) == [("iv", "The lamp was lit. Since 1799.")]
+        assert pages("hart.xml", text) == [("iv", "The lamp was lit. * Since 1799.")]
 
     def test_a_reading_counts_unless_another_is_offered(self) -> None:
         text = (
@@ -366,12 +369,6 @@ class TestPdf:
         assert "broken" in refusal("hart.pdf", pdf(["The pier stood."])[:200])
 
 
-def _dies_of_serrin(found: SourceFiles, *_others: object) -> Source | Problem:
-    if found.key == "serrin":
-        os._exit(9)
-    return read_source(found, None, ())
-
-
 class TestFolder:
     def read(self, folder: Path) -> tuple[list[Source], list[str]]:
         found, problems = find_sources(folder, ["hart", "serrin"])
@@ -475,17 +472,58 @@ class TestFolder:
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
         assert read_sources(found, workers=2) == read_sources(found)
 
-    def test_a_process_that_dies_takes_no_other_with_it(
+    def test_a_reader_that_hangs_or_dies_takes_no_other_with_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr("edition.formats.worker._SECONDS", 3.0)
         (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
+        (tmp_path / "serrin.txt").write_text("a" * 60 + "\n[p. 1]\nThe boat.")
+        found, _ = find_sources(tmp_path, ["hart", "serrin"])
+        for pattern in (r"(a+)+$(x)", r"(a|aa)+(y)"):
+            sources, problems = read_sources(found, None, [pattern])
+            assert [source.key for source in sources] == ["hart"]
+            assert problems[0].path == "serrin.txt"
+            assert "page marks of the project take more than 3 s" in problems[0].message
+
+    @pytest.mark.parametrize("pattern", ["(a{99999999999})", "(", "(?P<a>x)(?P<a>y)"])
+    def test_page_marks_that_are_no_patterns(self, tmp_path: Path, pattern: str) -> None:
+        (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
+        found, _ = find_sources(tmp_path, ["hart"])
+        _, problems = read_sources(found, None, [pattern])
+        assert "no regular expression" in problems[0].message
+
+    def test_a_reader_that_takes_too_much_memory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("edition.formats.worker.MEGABYTES", 60)
+        (tmp_path / "hart.txt").write_text("[p. 1]\n" * 600_000)
         (tmp_path / "serrin.txt").write_text("[p. 1]\nThe boat.")
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
-        monkeypatch.setattr("edition.verify.reading.read_source", _dies_of_serrin)
-        sources, problems = read_sources(found, workers=2)
-        assert [source.key for source in sources] == ["hart"]
-        assert problems[0].path == "serrin.txt"
-        assert "process" in problems[0].message
+        sources, problems = read_sources(found)
+        assert [source.key for source in sources] == ["serrin"]
+        assert problems[0].path == "hart.txt"
+        assert "more than 60 MB of memory" in problems[0].message
+
+    def test_a_reader_that_ends_the_process(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        command = [sys.executable, "-c", "input()"]
+
+        def dies() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+        monkeypatch.setattr("edition.formats.worker._start", dies)
+        (tmp_path / "hart.pdf").write_bytes(pdf(["The pier stood."]))
+        found, _ = find_sources(tmp_path, ["hart"])
+        _, problems = read_sources(found)
+        assert [problem.path for problem in problems] == ["hart.pdf"]
+        assert "broke off" in problems[0].message
+
+    def test_a_document_listed_again_and_again_is_read_once(self) -> None:
+        once = '<itemref idref="one"/>'
+        package = EPUB["OPS/a.opf"].replace(once, once * 9)
+        found = pages("hart.epub", zipped({**EPUB, "OPS/a.opf": package}))
+        assert found == pages("hart.epub", zipped(dict(EPUB)))
 
     def test_no_folder(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="no folder"):
@@ -503,4 +541,6 @@ class TestFolder:
         made, mapped = cache.corpus(first), cache.corpus(again)
         assert made.spans == mapped.spans
         assert (made.indexed.stream == mapped.indexed.stream).all()
+        assert isinstance(made.indexed.index, GramIndex)
+        assert isinstance(mapped.indexed.index, GramIndex)
         assert (made.indexed.index.positions == mapped.indexed.index.positions).all()

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.model.quoted_words import text_digest
 from edition.verify.corpus import Corpus
 from edition.verify.differences import word_differences
 from edition.verify.index import GRAM, build_index, gram_hashes
-from edition.verify.judge import Judge, text_digest
+from edition.verify.judge import Judge
 from edition.verify.letters import letters
 from edition.verify.quotation_text import read_quotation
 from edition.verify.running_heads import body_spans
@@ -118,8 +119,16 @@ class TestVerdicts:
     def test_across_pages_both_are_found(self, hart: Corpus) -> None:
         text = run(30, 110, 20)
         assert judged(hart, text, "30", "31").verdict is Verdict.VERIFIED
-        found = judged(hart, text, "30")
-        assert (found.verdict, found.found) == (Verdict.ELSEWHERE, ("30", "31"))
+
+    @pytest.mark.parametrize(
+        ("cited", "told"), [("30", "goes on to p. 31"), ("31", "begins on p. 30")]
+    )
+    def test_running_beyond_the_cited_page_is_said_and_no_fault(
+        self, hart: Corpus, cited: str, told: str
+    ) -> None:
+        found = judged(hart, run(30, 110, 20), cited)
+        assert (found.verdict, found.found) == (Verdict.VERIFIED, ("30", "31"))
+        assert told in found.remark
 
     def test_a_page_that_the_source_does_not_have(self, hart: Corpus) -> None:
         found = judged(hart, run(20, 10, 25), "99")
@@ -142,6 +151,12 @@ class TestVerdicts:
         assert found.verdict is Verdict.DIFFERS
         assert "omitted" in {d.kind for d in found.differences}
         assert not any(d.kind == "added" for d in found.differences)
+
+    def test_one_of_two_equal_words_left_out_before_the_last(self) -> None:
+        text = PAGES[3].split()
+        doubled = " ".join([*text[:40], text[39], *text[40:]])
+        found = judged(corpus([*PAGES[:3], doubled]), " ".join(text[25:41]), "4")
+        assert found.verdict is Verdict.DIFFERS
 
     def test_a_word_added(self, hart: Corpus) -> None:
         text = run(12, 5, 30).split()
@@ -217,9 +232,11 @@ class TestStandOff:
             key="hart", labels=("7",), opening=" ".join(inside[:5]), closing=" ".join(inside[-5:])
         )
         found = Judge(hart).judge(asked)
-        assert (found.verdict, found.basis) == (Verdict.VERIFIED, "lemma")
+        assert (found.verdict, found.basis) == (Verdict.ENDS, "lemma")
 
-    @pytest.mark.parametrize(("count", "verdict"), [(60, "verified"), (45, "differs")])
+    @pytest.mark.parametrize(
+        ("count", "verdict"), [(60, "opening and closing words found"), (45, "differs")]
+    )
     def test_by_the_number_of_words(self, hart: Corpus, count: int, verdict: str) -> None:
         inside = run(7, 3, 60).split()
         opening, closing = " ".join(inside[:5]), " ".join(inside[-5:])
@@ -248,6 +265,22 @@ class TestPages:
         pages = [f"{text}\n1 {note}" if n == 4 else text for n, text in enumerate(PAGES[:20])]
         inside = PAGES[4].split()[-20:] + PAGES[5].split()[:20]
         assert judged(corpus(pages), " ".join(inside), "5", "6").verdict is Verdict.VERIFIED
+
+    @pytest.mark.parametrize(
+        ("before", "after", "last"),
+        [
+            (slice(60, 90), slice(0, 30), 11),  # the last lines of a page
+            (slice(90, 120), slice(15, 45), 11),  # the first lines
+            (slice(90, 120), slice(0, 30), 12),  # a whole page
+        ],
+    )
+    def test_an_omission_at_the_edge_of_a_page_is_one(
+        self, hart: Corpus, before: slice, after: slice, last: int
+    ) -> None:
+        inside = PAGES[9].split()[before] + PAGES[last - 1].split()[after]
+        found = judged(hart, " ".join(inside), "10", str(last))
+        assert found.verdict is Verdict.DIFFERS
+        assert [d.kind for d in found.differences] == ["omitted"]
 
     def test_a_first_line_like_no_other_stays(self) -> None:
         assert body_spans(PAGES[:4]) == [(0, len(text)) for text in PAGES[:4]]

@@ -1,10 +1,14 @@
 """`python -m edition`, and the command `edition`."""
 
+import gc
 import sys
 
 
 def run() -> None:
     """Run the command line; Ctrl-C ends it quietly at any moment."""
+    # Modules and documents are many small objects that stay: looking for circles among them
+    # costs an eighth of a cold check (bench/check.py, this edition without a cache).
+    gc.set_threshold(100_000, 50, 1000)
     try:
         from edition.cli import run as command_line
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from edition.loading.baseline import BASELINE, subtract_baseline
 from edition.loading.link_targets import target_states, targets_unchanged
-from edition.model import Document, Edition, ImportedText
 from edition.model.diagnostic import Diagnostic
 from edition.project.atomic import read_file
 from edition.project.cache import Findings, code_state, read_findings, write_findings
@@ -18,6 +17,7 @@ from edition.project.config import Config
 from edition.project.layout import Project
 
 if TYPE_CHECKING:
+    from edition.model import Edition, ImportedText
     from edition.rules.rule import Rule
 
 # The rules whose findings in a document depend on it, the bibliography and the entries of the
@@ -46,6 +46,8 @@ def findings_of(project: Project) -> list[Diagnostic]:
     edition = load(project)
     found = check_edition(edition, project.config)
     beside = {name: str(standing) for name, standing in target_states(edition)}
+    if any(document.included for document in edition.documents):
+        return found  # what they include may change
     write_findings(project.root, Findings(key, found, beside))
     return found
 
@@ -92,6 +94,8 @@ def recheck(edition: Edition, config: Config, path: str, known: set[Diagnostic])
     `known` are those of the edition before. The bibliography and the entries of indexes must
     be the same as then. The rules that look at each document by itself run on that one.
     """
+    from edition.model import Document
+
     document = next(d for d in edition.documents if d.path == path)
     others = tuple(e for d in edition.documents if d.path != path for e in d.entries)
     alone = replace(edition, documents=(document, Document(path="", entries=others)), texts=())

@@ -15,9 +15,11 @@ from collections.abc import Sequence
 
 from edition.bibliography.encoding import decode
 from edition.bibliography.inheritance import inherit
-from edition.bibliography.latex import names, plain
+from edition.bibliography.latex import plain
 from edition.bibliography.macros import Macros
+from edition.bibliography.persons import names
 from edition.bibliography.syntax import read_entries
+from edition.bibliography.xdata import resolve_xdata
 from edition.model import Bibliography, Work
 from edition.model.diagnostic import Finding, Location
 
@@ -48,8 +50,9 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
                 works[entry.work.key] = entry.work
             else:
                 problems.append(_duplicate(entry.work.key, entry.key_location, first))
+    works, xdata_problems = resolve_xdata(works)
     works, crossref_problems = inherit(works)
-    problems += crossref_problems
+    problems += [*xdata_problems, *crossref_problems]
     return Bibliography(
         works=works,
         paths=tuple(path for path, _ in files),

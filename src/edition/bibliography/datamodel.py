@@ -154,21 +154,26 @@ _MANAGERS = """
     da doc-delivery-number funding-acknowledgement funding-text journal-iso keywords-plus oa
     orcid-numbers researcherid-numbers times-cited usage-count-last-180-days usage-count-since-2013
     web-of-science-categories web-of-science-index research-areas number-of-cited-references
+    collaborator library-id libraryid parts languages formats collections files serial uuid oai
+    dateadded datemodified added-by article-number issn-l publdate jid lid id
     author-email cited-references document_type abbrev_source_title art_number page_count
     page_start page_end publication_stage
     """
 
-_EDITIONS = "printing pagesource annotation shorttitle origdate origpublisher origlocation"
+_EDITIONS = "printing locators pagesource annotation shorttitle origdate origpublisher origlocation"
 
 FIELDS = frozenset((_BIBTEX + _BIBLATEX + _MANAGERS + _EDITIONS).split())
 
 # Fields that come numbered, or by the dozen, under one beginning.
 FIELD_FAMILIES = ("bdsk-", "citeulike-", "mendeley-", "zotero-", "opt", "alt", "x-", "x_", "_")
 
+# Of the fields that a slip may have meant, those that somebody would miss.
+_MEANT = frozenset((_BIBTEX + _BIBLATEX + _EDITIONS).split())
 _BY_LENGTH = {
-    length: [field for field in FIELDS if len(field) == length]
-    for length in {len(field) for field in FIELDS}
+    length: [field for field in _MEANT if len(field) == length]
+    for length in {len(field) for field in _MEANT}
 }
+_SHORTEST_SLIP = 4  # letters; in shorter names of fields nobody slips, measured on 17,000 entries
 _NUMBERED = re.compile(r"(.+?)[-_]?[0-9]+")
 
 
@@ -178,5 +183,10 @@ def misspelling(name: str) -> str | None:
     numbered = _NUMBERED.fullmatch(name)
     if name in FIELDS or name.startswith(FIELD_FAMILIES) or (numbered and numbered[1] in FIELDS):
         return None
+    if len(name) < _SHORTEST_SLIP:
+        return None
     lengths = range(len(name) - 2, len(name) + 3)
-    return slip_of(name, (field for length in lengths for field in _BY_LENGTH.get(length, ())))
+    # The first letter is typed right, or has changed places with the second.
+    begins = (name[0], name[1::-1])
+    meant = (f for n in lengths for f in _BY_LENGTH.get(n, ()) if f.startswith(begins))
+    return slip_of(name, meant)

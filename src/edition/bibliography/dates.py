@@ -31,7 +31,7 @@ _YEAR_WITH_LETTER = re.compile(r"[0-9]{4}[a-z]", re.ASCII)
 
 _NO_YEAR = frozenset(
     """
-    n.d. nd n.y. s.d. s.a. s.t. o.j. o.d. б.г. б.д. undated nodate
+    n.d. nd n.y. s.d. s.a. s.t. o.j. o.d. б.г. б.д. undated nodate unknown
     forthcoming inpress inpreparation inprint toappear submitted underreview accepted
     imerscheinen imdruck àparaître впечати unpublished
     """.split()
@@ -42,7 +42,9 @@ _YEAR_WORDS = frozenset(
     before after vor nach avant après between early mid late
     copyright repr reprint reprinted reissue reissued printing printed impression first
     published publ written orig originally ed edition rev revised new nachdruck
-    bc bce ad ce century th st nd rd s
+    bc bce ad ce century th st nd rd s cop unknown
+    january february march april june july august september october november december
+    spring summer autumn fall winter
     """.split()
 )
 _YEAR_WORD = re.compile("|".join(re.escape(word) for word in sorted(_YEAR_WORDS)))
@@ -51,6 +53,7 @@ _YEAR = re.compile(r"[0-9]{4}[a-z]?s?", re.ASCII)
 _YEAR_TOKEN = re.compile(r"[0-9]+[a-z]{0,2}|[^\W\d_]+", re.IGNORECASE)
 _YEAR_SIGNS = re.compile(r"[\w\s.,;:/()\[\]<>{}?~–—©=+'’-]*")
 _YEAR_RANGE = re.compile(r"\[?([0-9]{4})\s?[/–-]\s?([0-9]{4}|[0-9]{2})\]?", re.ASCII)
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE_LIKE = re.compile(r"[0-9]{4}[-/]", re.ASCII)
 
 _BETWEEN = re.compile(r"[\s.,/–—&-]+|\b(?:and|und|et|e|y|en|и)\b")
@@ -61,13 +64,13 @@ def date_fault(name: str, value: str) -> str:
     """Return what is wrong with a date field, empty for nothing; other fields have no fault."""
     read = _READERS.get(name)
     text = value.replace("{", "").replace("}", "").strip()
-    if read is None or not text:
+    if read is None or not text or (name != "urldate" and says_no_year(value)):
         return ""
     return "is too long for a date" if len(text) > _LONGEST else read(text)
 
 
 def _date(text: str) -> str:
-    if _says_no_year(text) or _YEAR_WITH_LETTER.fullmatch(text):
+    if says_no_year(text) or _YEAR_WITH_LETTER.fullmatch(text):
         return ""
     return _visit(text)
 
@@ -92,6 +95,11 @@ def _sortable(point: re.Match[str], missing: str) -> tuple[int, str, str]:
     return int(point["year"]), point["month"] or missing, point["day"] or missing
 
 
+def point_of(text: str) -> re.Match[str] | None:
+    """Match one point of time (`1917-10-25~`): groups `year`, `month` and `day`."""
+    return _POINT.fullmatch(text)
+
+
 def _point(text: str) -> str:
     if _UNSPECIFIED.fullmatch(text):
         return ""
@@ -111,7 +119,8 @@ def _days(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _says_no_year(text: str) -> bool:
+def says_no_year(text: str) -> bool:
+    """Return whether a value says that a year is not known, or not yet (“n.d.”, “in press”)."""
     squeezed = "".join(plain(text).casefold().split()).strip("[]()")
     return squeezed in _NO_YEAR or squeezed.replace(".", "") in {
         word.replace(".", "") for word in _NO_YEAR
@@ -120,7 +129,7 @@ def _says_no_year(text: str) -> bool:
 
 def _year(text: str) -> str:
     fault = _date(text)
-    if not fault or _says_no_year(text):
+    if not fault or says_no_year(text):
         return ""
     shown = plain(text.replace("~", "?"))
     if span := _YEAR_RANGE.fullmatch(shown):
@@ -128,6 +137,8 @@ def _year(text: str) -> str:
         if first[: 4 - len(last)] + last > first:
             return ""
         return "ends before it begins" if len(last) == 4 else fault
+    if _CHINESE.search(shown):
+        return ""  # an era, a reign or a dynasty, in words: 1865（清同治四年）
     if not any(char.isalpha() or char in " ,;()[]©" for char in shown):
         return fault if _DATE_LIKE.match(shown) else "is no year of four digits"
     return _year_in_words(shown)

@@ -20,6 +20,8 @@ _PLAIN_FIELD = re.compile(
     r"\s*+(,|(?=[})]))"
 )
 _WORD = re.compile(WORD)
+# Zotero writes one for each note, tag or file; none of them is printed.
+_REPEATED = frozenset({"annote", "annotation", "abstract", "file", "keywords", "comment"})
 _NAME = re.compile(NAME)
 # Where sense returns within an entry: at a field, at its end, or at the next entry.
 _SENSE = re.compile(rf"[,\n][ \t]*+(?={NAME}[ \t]*+=)|\n[ \t]*+(?=[}})@])")
@@ -190,6 +192,8 @@ class FieldReader:
             self.macros.define(name, value)
             return
         first = body.fields.get(name.lower())
+        if first and (name.lower() in _REPEATED or first.value == " ".join(value.split())):
+            return
         if first:
             self.faults.report(
                 offset,

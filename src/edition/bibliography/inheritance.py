@@ -91,7 +91,7 @@ def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Finding]]:
                 lendable[parent] = _lendable(works[parent], lent[parent])
             lent[child] = dict(_lend(works[parent], lendable[parent], works[child]))
     return {
-        key: replace(work, inherited=lent[key]) if lent[key] else work
+        key: replace(work, inherited={**lent[key], **work.inherited}) if lent[key] else work
         for key, work in works.items()
     }, problems
 
@@ -110,7 +110,7 @@ def _parents(works: Mapping[str, Work], problems: list[Finding]) -> dict[str, st
             continue
         called = f"names '{crossref.value}', which no entry has as its key" * bool(crossref.value)
         problems.append(
-            _problem(
+            crossref_problem(
                 f"the crossref of '{key}' {called or 'is empty'}; '{key}' inherits nothing",
                 crossref.location,
                 "Correct the key, or add the entry of the volume.",
@@ -123,13 +123,13 @@ def _lendable(parent: Work, lent_to_parent: Mapping[str, Field]) -> dict[str, Fi
     """Of a parent's fields, its own before inherited ones, those that it may lend."""
     return {
         name: field
-        for name, field in {**lent_to_parent, **parent.fields}.items()
+        for name, field in {**lent_to_parent, **parent.inherited, **parent.fields}.items()
         if name in LENT or name in TITLES or name == "author"
     }
 
 
 def _lend(parent: Work, fields: Mapping[str, Field], child: Work) -> Iterator[tuple[str, Field]]:
-    held = set(child.fields)
+    held = {*child.fields, *child.inherited}
     for group in _ALTERNATIVES:
         if not held.isdisjoint(group):
             held |= group
@@ -156,7 +156,7 @@ def _targets(name: str, parent: Work, child: Work) -> tuple[str, ...]:
         return ("journal" + name,) if name != "titleaddon" else ()
     if child.type in VOLUMES and parent.type.startswith("mv"):
         return ("main" + name,)
-    return () if "title" in child.fields else (name,)
+    return () if child.get("title") else (name,)
 
 
 def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
@@ -172,14 +172,15 @@ def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
             + " → ".join([*shown, first])
             + "; none of these entries inherits anything"
         )
-    return _problem(
+    return crossref_problem(
         message,
         works[first].fields["crossref"].location,
         "A crossref goes from the part to the volume, never back.",
     )
 
 
-def _problem(message: str, location: Location, hint: str) -> Finding:
+def crossref_problem(message: str, location: Location, hint: str) -> Finding:
+    """Return a finding on the key of another entry."""
     return Finding(
         rule="missing-crossref",
         message=message,

@@ -1,4 +1,9 @@
-"""BibTeX values as people read them: LaTeX to Unicode, and the names of persons."""
+"""LaTeX in BibTeX values: to text with markup, and to plain text.
+
+No command is ever shown: one that says how its argument looks becomes markup, a letter or
+an accent its character, a link a link; any other goes, with its arguments left standing.
+Reading is linear in the length of the value, without recursion, and never raises.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +11,251 @@ import codecs
 import re
 from functools import lru_cache
 
-# Beyond this length no value is a list of names, and pybtex's splitting is quadratic.
-LONGEST_LIST = 20_000
+from edition.bibliography.markup import Rich, Run, link_to, text_of
 
-# A command whose first argument is not text to be read.
-_TWO_ARGUMENTS = re.compile(r"\\(?:foreignlanguage|textcolor|href)\s*\{[^{}]*\}")
 # An accent with its letter, an accent that is itself a letter (`\v{c}`), or a word (`\ss`).
 _ARGUMENT = r"(?:\{\s*(?:[A-Za-z]{1,2}|\\[ij])\s*\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
-_LETTER = re.compile(
+_ACCENT = re.compile(
     rf"\\(?:[`'^\"~=.]\s*{_ARGUMENT}"
-    rf"|[bcdHkrtuv](?:\s*\{{\s*(?:[A-Za-z]{{1,2}}|\\[ij])\s*\}}|\s*\\[ij](?![A-Za-z])|\s+[A-Za-z])"
-    r"|[A-Za-z]{1,30}(?:\{\}|[ \t]*))"
+    rf"|[bcdHkrtuv](?:\s*\{{\s*(?:[A-Za-z]{{1,2}}|\\[ij])\s*\}}|\s*\\[ij](?![A-Za-z])|\s+[A-Za-z]))"
 )
+_COMMAND = re.compile(r"\\([A-Za-z]{1,40})\*?(?:\{\}|[ \t]*)")
+_OPTIONS = re.compile(r"(?:\[[^][{}]{0,200}\])+(?=\{)")
+_PLAIN_ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # latexcodec knows accents over i and j, but not over LaTeX's dotless ones.
 _DOTLESS = re.compile(r"(?<=.)\{?\s*\\([ij])(?![A-Za-z])(?:\{\})?\s*\}?")
-_NO_SPACE = re.compile(r"\\[-/]")
-_SPACING = re.compile(r"\\[\\,;:! ]|~")
-_BRACE_OR_ESCAPE = re.compile(r"\\(.)|[{}]")
+_WHOLE_URL = re.compile(r"\{*\\url\s*\{([^{}]*)\}+")
+_MATHS = re.compile(r"\$([^$]{1,1000})\$")
+_FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_MATHS_TOKEN = re.compile(
+    r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))|(\\[A-Za-z]+)\s*|\\(.)|(.)"
+)
+_ORDINARY = re.compile(r"[^\\{}~$`'-]+")
 _MARKS = {"``": "“", "''": "”", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
-_MARK = re.compile("|".join(_MARKS))
+_SPECIAL = re.compile(r"[\\{}~$`'-]")
+_BLANKS = re.compile(r"[ \t\n]+")
+
+_STYLES = {
+    **dict.fromkeys(("emph", "textit", "mkbibemph", "mkbibitalic", "textsl"), "italic"),
+    **dict.fromkeys(("textbf", "mkbibbold"), "bold"),
+    "textsc": "smallcaps",
+    **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), "sup"),
+    **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), "sub"),
+    "texttt": "code",
+}
+# Commands that hold to the end of their group, as in `{\em this}`.
+_SWITCHES = {
+    **dict.fromkeys(("em", "it", "itshape", "sl"), "italic"),
+    **dict.fromkeys(("bf", "bfseries"), "bold"),
+    **dict.fromkeys(("sc", "scshape"), "smallcaps"),
+}
+_QUOTES = frozenset({"enquote", "mkbibquote", "textquote"})
+_ADDRESSES = frozenset({"url", "nolinkurl", "path"})
+# Commands whose first argument is no text for readers.
+_SETTINGS = frozenset(
+    """
+    foreignlanguage textcolor color selectlanguage hspace vspace label cite hyphenation
+    fontsize fontfamily
+    """.split()
+)
+# Characters that latexcodec does not know.
+_NAMED = {
+    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
+    "textquoteright": "’", "lq": "‘", "rq": "’", "guillemotleft": "«", "guillemotright": "»",
+    "textasciitilde": "~", "textbackslash": "\\", "textasciicircum": "^", "textbar": "|",
+    "textless": "<", "textgreater": ">", "slash": "/", "textunderscore": "_",
+    "mkbibparens": "", "space": " ", "quad": " ", "qquad": " ", "par": " ", "newline": " ",
+    "nobreakspace": "\N{NO-BREAK SPACE}", "addnbspace": "\N{NO-BREAK SPACE}", "addspace": " ",
+    "bibrangedash": "–", "bibstring": "", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "adddot": ".", "addcomma": ",", "addcolon": ":", "ldots": "…", "dots": "…",
+}  # fmt: skip
+_SIGNS = {"\\": " ", " ": " ", ",": "\N{NARROW NO-BREAK SPACE}", ";": " ", ":": " ", "!": ""}
+_SILENT = "-/"
 
 
 def plain(value: str) -> str:
-    r"""Return a BibTeX value as Unicode text, for messages and listings. Never raises.
+    r"""Return a BibTeX value as Unicode text, for messages and listings. Never raises."""
+    if not _SPECIAL.search(value):
+        return " ".join(value.split())
+    return " ".join(text_of(markup(value)).replace("\N{NARROW NO-BREAK SPACE}", " ").split())
 
-    LaTeX's letters and accents become characters, `--` an en dash, `---` an em dash,
-    ties and LaTeX's spaces a space; braces go, and commands (`\emph`) go with their
-    arguments left standing.
+
+@lru_cache(maxsize=16384)
+def markup(value: str) -> Rich:
+    r"""Return a BibTeX value as text with markup.
+
+    `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
+    and maths is set as far as superscripts, subscripts and signs go.
     """
-    text = value
-    if "\\" in text:
-        # A line break first, or `\\b` would be read as the accent `\b`.
-        text = text.replace("\\\\", " ")
-        text = _LETTER.sub(lambda m: _letter(m[0]), _TWO_ARGUMENTS.sub("", text))
-        text = _NO_SPACE.sub("", text)
-    text = _MARK.sub(lambda m: _MARKS[m[0]], _SPACING.sub(" ", text))
-    text = _BRACE_OR_ESCAPE.sub(lambda m: m[1] or "", text)
-    return " ".join(text.split())
+    reader = _Reader(value)
+    reader.read()
+    return tuple(_squeezed(reader.runs))
+
+
+def _squeezed(runs: list[Run]) -> list[Run]:
+    """Return runs without empty ones, with single blanks, and none at either end."""
+    found: list[Run] = []
+    for run in runs:
+        text = _BLANKS.sub(" ", run.text)
+        if not found or found[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        if found and (found[-1].styles, found[-1].link) == (run.styles, run.link):
+            found[-1] = Run(found[-1].text + text, run.styles, run.link)
+        else:
+            found.append(Run(text, run.styles, run.link))
+    if found and found[-1].text.endswith(" "):
+        last = found.pop()
+        if text := last.text.rstrip(" "):
+            found.append(Run(text, last.styles, last.link))
+    return found
+
+
+class _Reader:
+    """Reads one value; `groups` holds what each open brace goes back to."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self.runs: list[Run] = []
+        self.styles: frozenset[str] = frozenset()
+        self.link = ""
+        self.quotes = 0
+        self.single_open = False
+        self.groups: list[tuple[frozenset[str], str, str]] = []
+
+    def put(self, text: str) -> None:
+        if text:
+            self.runs.append(Run(text, self.styles, self.link))
+
+    def read(self) -> None:
+        pos = 0
+        while pos < len(self.value):
+            ordinary = _ORDINARY.match(self.value, pos)
+            if ordinary:
+                self.put(ordinary[0])
+                pos = ordinary.end()
+            else:
+                pos = self._special(pos)
+        while self.groups:
+            self._close()
+
+    def _special(self, pos: int) -> int:
+        """Read a sign that means something, and return where to go on."""
+        char = self.value[pos]
+        if char == "{":
+            self._open("")
+        elif char == "}":
+            if self.groups:
+                self._close()
+        elif char == "~":
+            self.put("\N{NO-BREAK SPACE}")
+        elif char == "\\":
+            return self._command(pos)
+        elif char == "$":
+            maths = _MATHS.match(self.value, pos)
+            if maths:
+                self._maths(maths[1])
+                return maths.end()
+            self.put(char)
+        else:
+            mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)
+            opens = not pos or not self.value[pos - 1].isalnum()
+            self._mark(mark, opens=opens)
+            return pos + len(mark)
+        return pos + 1
+
+    def _mark(self, mark: str, *, opens: bool) -> None:
+        if mark == "`" and opens:
+            self.single_open = True
+            self.put("‘")
+        elif mark == "'" and self.single_open:
+            self.put("’")
+        else:
+            self.put(_MARKS.get(mark, mark))
+
+    def _open(self, closer: str) -> None:
+        self.groups.append((self.styles, self.link, closer))
+
+    def _close(self) -> None:
+        styles, link, closer = self.groups.pop()
+        self.put(closer)
+        self.quotes -= bool(closer)
+        self.styles, self.link = styles, link
+
+    def _command(self, pos: int) -> int:
+        accent = _ACCENT.match(self.value, pos)
+        if accent:
+            self.put(_letter(accent[0]))
+            return accent.end()
+        command = _COMMAND.match(self.value, pos)
+        if not command:
+            sign = self.value[pos + 1 : pos + 2]
+            self.put(_SIGNS.get(sign, sign if sign not in _SILENT else "") if sign else "\\")
+            return pos + 2
+        name, end = command[1], command.end()
+        options = _OPTIONS.match(self.value, end)
+        return self._named(name, options.end() if options else end, command[0])
+
+    def _named(self, name: str, end: int, typed: str) -> int:
+        """Carry out a command, and return where to go on."""
+        opens = self.value.startswith("{", end)
+        if name in _SWITCHES:
+            self.styles ^= {_SWITCHES[name]}
+            return end
+        if opens and name in _STYLES:
+            self._open("")
+            self.styles ^= {_STYLES[name]}
+            return end + 1
+        if opens and name in _QUOTES:
+            self.put("‘" if self.quotes % 2 else "“")
+            self._open("’" if self.quotes % 2 else "”")
+            self.quotes += 1
+            return end + 1
+        argument = _PLAIN_ARGUMENT.match(self.value, end) if opens else None
+        if argument and name in _ADDRESSES | {"href", "ensuremath"} | _SETTINGS:
+            return self._argument(name, argument)
+        self.put(_NAMED[name] if name in _NAMED else _letter(typed))
+        return end
+
+    def _argument(self, name: str, argument: re.Match[str]) -> int:
+        inside, end = argument[1], argument.end()
+        if name == "ensuremath":
+            self._maths(inside)
+        elif name == "href" and self.value.startswith("{", end):
+            self._open("")
+            self.link = link_to(address(inside))
+            return end + 1
+        elif name in _ADDRESSES or name == "href":
+            shown = address(inside)
+            self.runs.append(Run(shown, self.styles, link_to(shown)))
+        return end
+
+    def _maths(self, formula: str) -> None:
+        tokens = _MATHS_TOKEN.findall(_FRACTION.sub(r"\1/\2", formula))
+        for raised, group, single, command, sign, char in tokens:
+            outer = self.styles
+            if raised:
+                self.styles = outer | {"sup" if raised == "^" else "sub"}
+                group = group or single
+                self.put(_sign(group) if group.startswith("\\") else plain(group))
+            elif command:
+                self.put(_sign(command))
+            elif (sign or char) not in "{}":
+                self.put(sign or char)
+            self.styles = outer
+
+
+def address(value: str) -> str:
+    """Return a web address without LaTeX's escapes and blanks."""
+    if found := _WHOLE_URL.fullmatch(value.strip()):
+        value = found[1]
+    return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
+
+
+def _sign(command: str) -> str:
+    """Return a mathematical command as a character; nothing where it has none."""
+    return _letter(f"${command}$").strip("$")
 
 
 @lru_cache(maxsize=1024)
@@ -55,34 +268,4 @@ def _letter(command: str) -> str:
         text: str = codecs.decode(dotted, "ulatex")  # type: ignore[call-overload]
     except ValueError:
         return ""
-    return "" if text.startswith("\\") else text
-
-
-def names(value: str) -> tuple[str, ...]:
-    """Return the family names in an author or editor field, for messages. Never raises.
-
-    A name in braces is given whole, `de` and `von` stand with the family name, and
-    `others` is "et al.". A field that is no list of names is given as one.
-    """
-    from pybtex.bibtex.utils import split_name_list
-    from pybtex.database import Person
-    from pybtex.errors import capture
-    from pybtex.exceptions import PybtexError
-
-    whole = plain(value)
-    if not whole:
-        return ()
-    if len(value) > LONGEST_LIST:
-        return (whole,)
-    found: list[str] = []
-    try:
-        with capture():  # a name with too many commas is another rule's business
-            for name in split_name_list(value):
-                if name.strip().lower() == "others":
-                    found.append("et al.")
-                    continue
-                person = Person(name)
-                found.append(plain(" ".join(person.prelast_names + person.last_names)))
-    except (PybtexError, ValueError, IndexError):
-        return (whole,)
-    return tuple(name for name in found if name) or (whole,)
+    return "" if "\\" in text else text.replace("{", "").replace("}", "")

@@ -15,6 +15,7 @@ from typing import Literal
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
+from edition.bibliography.latex import plain
 from edition.locator import (
     Locator,
     LocatorError,
@@ -40,6 +41,12 @@ _BOOKS = frozenset(
 )
 
 
+# The number of an article that has no pages of its own: e0123456, 043201, ARTN 12345.
+_ARTICLE_NUMBER = re.compile(
+    r"(?:artn?\.?|article|no\.?|id|e)?\s?(?:0[0-9]{2,}|[0-9]{5,})|e[0-9]{3,}|[A-Z]{1,4}[0-9]{5,}",
+    re.IGNORECASE | re.ASCII,
+)
+_WITH_NUMBERS = frozenset({"article", "suppperiodical", "inproceedings", "conference", "misc"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,7 +67,7 @@ class PageFacts:
 def facts_of(work: Work) -> PageFacts:
     """Return an entry's facts, its own or inherited; a field that cannot be read gives none."""
     written, total = work.get("pages"), work.get("pagetotal")
-    ranges = _ranges(written) if written else ()
+    ranges = _ranges(written) if written and not is_article_number(work) else ()
     if written and work.type in _BOOKS and not any(r.last != r.first for r in ranges):
         ranges, total = (), total or written
     count = work.get("volumes")
@@ -72,10 +79,16 @@ def facts_of(work: Work) -> PageFacts:
     )
 
 
+def is_article_number(work: Work) -> bool:
+    """Return whether the `pages` of a work are the number of an article instead."""
+    written = work.get("pages") if work.type in _WITH_NUMBERS else None
+    return bool(written and _ARTICLE_NUMBER.fullmatch(plain(written)))
+
+
 @lru_cache(maxsize=8192)
 def _ranges(written: str) -> tuple[PageRange, ...]:
     try:
-        ranges = parse_ranges(written).ranges
+        ranges = parse_ranges(plain(written)).ranges
     except LocatorError:
         return ()
     # An inverted range is a fault of the entry and no measure for its citations.
@@ -110,32 +123,32 @@ def _is_inverted(page: PageRange) -> bool:
 @lru_cache(maxsize=8192)
 def _total(written: str) -> PageTotal | None:
     try:
-        return parse_pagetotal(written)
+        return parse_pagetotal(plain(written))
     except LocatorError:
         return None
 
 
 @lru_cache(maxsize=65536)
-def _parsed(text: str) -> Locator | None:
+def _parsed(text: str, schemes: tuple[str, ...] = ()) -> Locator | None:
     try:
-        return None if refers_back(text) else parse(text)
+        return None if refers_back(text) else parse(text, schemes)
     except LocatorError:
         return None
 
 
 def locator_of(citation: Citation) -> Locator | None:
     """Return the citation's locator; None where it has none or its meaning cannot be told."""
-    return _parsed(citation.locator) if citation.locator else None
+    return _parsed(citation.locator, citation.schemes) if citation.locator else None
 
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """Return the pages that a citation names without doubt; inverted ranges are left out."""
-    return _pages_of(citation.locator) if citation.locator else ()
+    return _pages_of(citation.locator, citation.schemes) if citation.locator else ()
 
 
 @lru_cache(maxsize=65536)
-def _pages_of(typed: str) -> tuple[PageRange, ...]:
-    locator = _parsed(typed)
+def _pages_of(typed: str, schemes: tuple[str, ...]) -> tuple[PageRange, ...]:
+    locator = _parsed(typed, schemes)
     return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
@@ -143,12 +156,12 @@ def cited_volumes(citation: Citation) -> tuple[str, ...]:
     """Return the volumes that a citation names in its locator or as `:volume:`."""
     if citation.volume:
         return _typed_volumes(citation.volume)
-    return _volumes_of(citation.locator) if citation.locator else ()
+    return _volumes_of(citation.locator, citation.schemes) if citation.locator else ()
 
 
 @lru_cache(maxsize=65536)
-def _volumes_of(typed: str) -> tuple[str, ...]:
-    locator = _parsed(typed)
+def _volumes_of(typed: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    locator = _parsed(typed, schemes)
     return tuple(str(volume) for volume in volumes(locator)) if locator else ()
 
 

@@ -62,12 +62,13 @@ def chicago(metadata: Metadata, cited: Cited) -> str:
     if len(names) > 3:
         who = f"{names[0]} et al."
     day = metadata.date
-    when = f" ({day.day} {_MONTH_NAMES[day.month - 1]} {day.year})" if day else ""
+    written = f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
+    when = f" ({metadata.words.get('day', written)})" if day else ""
     parts = [who, metadata.title]
     if metadata.release:
-        parts.append(f"release {metadata.release}{when}")
+        parts.append(f"{_word(metadata, 'release')} {metadata.release}{when}")
     if cited.id:
-        parts.append(f"{cited.kind} {cited.label}")
+        parts.append(f"{_word(metadata, cited.kind)} {cited.label}")
     if metadata.doi:
         parts.append(f"https://doi.org/{metadata.doi}")
     if metadata.url:
@@ -84,11 +85,11 @@ def bibtex(metadata: Metadata, cited: Cited) -> str:
         "title": f"{{{_latex(metadata.title)}}}",
     }
     if metadata.release:
-        fields["edition"] = f"Release {_latex(metadata.release)}"
+        fields["edition"] = f"{_word(metadata, 'Release')} {_latex(metadata.release)}"
     if day := metadata.date:
         fields |= {"year": str(day.year), "month": _MONTHS[day.month - 1], "day": str(day.day)}
     if cited.id:
-        fields["note"] = _latex(f"{cited.kind.capitalize()} {cited.label}")
+        fields["note"] = _latex(f"{_word(metadata, cited.kind).capitalize()} {cited.label}")
     if metadata.doi:
         fields["doi"] = metadata.doi
     if metadata.url:
@@ -108,9 +109,12 @@ def ris(metadata: Metadata, cited: Cited) -> str:
     if day := metadata.date:
         lines += [("PY", str(day.year)), ("DA", f"{day.year}/{day.month:02}/{day.day:02}")]
     if metadata.release:
-        lines.append(("ET", f"Release {metadata.release}"))
+        lines.append(("ET", f"{_word(metadata, 'Release')} {metadata.release}"))
     if cited.id:
-        lines += [("SE", cited.label), ("N1", f"{cited.kind.capitalize()} {cited.label}")]
+        lines += [
+            ("SE", cited.label),
+            ("N1", f"{_word(metadata, cited.kind).capitalize()} {cited.label}"),
+        ]
     if metadata.language:
         lines.append(("LA", metadata.language))
     if metadata.doi:
@@ -135,12 +139,15 @@ def csl_json(metadata: Metadata, cited: Cited) -> str:
         ],
     }
     if metadata.release:
-        item |= {"version": metadata.release, "edition": f"Release {metadata.release}"}
+        item |= {
+            "version": metadata.release,
+            "edition": f"{_word(metadata, 'Release')} {metadata.release}",
+        }
     if day := metadata.date:
         item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
     if cited.id:
         item["section"] = cited.label
-        item["note"] = f"{cited.kind.capitalize()} {cited.label}"
+        item["note"] = f"{_word(metadata, cited.kind).capitalize()} {cited.label}"
     if metadata.language:
         item["language"] = metadata.language
     if metadata.doi:
@@ -162,6 +169,11 @@ FORMATS: Mapping[str, Callable[[Metadata, Cited], str]] = {
     "csl-json": csl_json,
     "url": url,
 }
+
+
+def _word(metadata: Metadata, word: str) -> str:
+    """Return one of our own words in the edition's language."""
+    return metadata.words.get(word, word)
 
 
 def _key(metadata: Metadata, cited: Cited) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -48,6 +48,7 @@ class Metadata:
 
     `date` is the release's day, `url` the address of the site's first page with a slash at its
     end; both may be empty, because an edition that was not published yet has neither.
+    `words` are our own words in its language, `day` the date written in it.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Metadata:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_metadata(text: str) -> Metadata:

@@ -6,7 +6,6 @@ Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 from __future__ import annotations
 
 import errno
-import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -25,6 +24,7 @@ COMMANDS = {
     "build": ("build", "build", "Check a project, then build its PDF, EPUB and website."),
     "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
     "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
+    "digest": ("digest", "digest", "Write the digest of their words into stand-off quotations."),
     "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
@@ -32,6 +32,7 @@ COMMANDS = {
     "new": ("new", "new", "Begin an edition in DIR, which builds at once."),
     "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
     "serve": ("serve", "serve", "Show the website at a local address, rebuilt after every change."),
+    "sources": ("sources", "sources", "List the texts of the works quoted."),
     "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
 }
 
@@ -41,7 +42,7 @@ EXTRAS = {
     "edlib": "verify",
     "lsprotocol": "lsp",
     "lxml": "verify",
-    "mammoth": "import",
+    "pypandoc": "documents",
     "merge3": "import",
     "numpy": "verify",
     "pikepdf": "build",
@@ -132,9 +133,6 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line, in a terminal of any encoding."""
-    # Documents are many small objects that stay: looking for circles among them costs an eighth
-    # of a cold check (bench/check.py, this edition without a cache).
-    gc.set_threshold(100_000, 50, 1000)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

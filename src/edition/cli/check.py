@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -125,6 +126,9 @@ def _show(project: Project, found: list[Diagnostic], form: Any) -> None:
         nl=False,
         color=True,
     )
+    if form == "text" and (unread := Counter(project.unread)):
+        left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
+        click.echo(f"{len(project.sources)} files checked, {left} not read.")
 
 
 def repository_root(root: Path) -> Path:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.check import check_edition
-from edition.model import Edition
+from edition.loading.documents import read_text, settings_of
+from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
-from edition.myst import read_document
 from edition.project.atomic import read_file, replace_file
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
@@ -88,21 +89,24 @@ def _spoilt(before: Edition, after: Edition) -> set[str]:
     """Files that mending would make say something else: it was not exact after all."""
     spoilt = {problem.location.path for problem in after.bibliography.problems}
     for old, new in zip(before.documents, after.documents, strict=True):
-        if new.problems or [c.key for c in old.citations] != [c.key for c in new.citations]:
-            spoilt.add(new.path)
+        # Mending may write citations for what was typed by hand, and must lose none.
+        after_it = iter([citation.key for citation in new.citations])
+        if new.problems or not all(citation.key in after_it for citation in old.citations):
+            spoilt.update((new.path, *new.included))
     return spoilt
 
 
 def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Edition:
     config = project.config
-    documents = tuple(
-        read_document(
-            texts[d.path],
-            d.path,
-            extensions=frozenset(config.extensions),
-            inline_words=config.inline_words,
-        )
-        if d.path in texts
+    settings = settings_of(project)
+
+    def text_of(document: Document) -> str:
+        path = document.path
+        return texts[path] if path in texts else _text(project.root / path)
+
+    documents: Iterable[Document] = tuple(
+        read_text(text_of(d), d.path, settings, texts)
+        if d.path in texts or any(path in texts for path in d.included)
         else d
         for d in edition.documents
     )
@@ -117,7 +121,8 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
                 for path in works.paths
             ]
         )
-    return replace(edition, documents=documents, bibliography=works)
+    documents = with_schemes(documents, works.works, dict(config.locators))
+    return replace(edition, documents=tuple(documents), bibliography=works)
 
 
 def _text(file: Path) -> str:

@@ -10,14 +10,19 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.options import PROJECT, open_edition, stop
+from edition.cli.digest import imported_words, is_stand_off, write_digests
+from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.importer.bibtex_drafts import drafts
-from edition.importer.importing import Imported, import_text
-from edition.importer.input_formats import Carried, read_carrier
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source
+from edition.importer.input_formats import read_source
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
+from edition.importer.quotation_facts import with_facts
 from edition.importer.report import report_json, report_lines
+from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
+from edition.project.atomic import read_file, read_text_file, replace_files
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
 from edition.texts import layout
@@ -25,6 +30,7 @@ from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import write_fingerprints
 
 DRAFT = "draft.bib"
+PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "tif", "tiff"})
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -51,7 +57,22 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 @click.option(
     "--fingerprints",
     is_flag=True,
-    help="Write the witness's fingerprints, by which other copies are known.",
+    help="Write the witness's fingerprints, by which other copies are known, and number and "
+    "digest of the words of stand-off quotations.",
+)
+@click.option(
+    "--style",
+    type=click.Choice(tuple(STYLES)),
+    help="The habit in which the document cites (default: guessed).",
+)
+@click.option(
+    "--references",
+    type=click.Choice(("cite", "keep")),
+    help="Make citations of references, or keep their words and link them "
+    "(default: keep in a text that is laid beside an edition).",
+)
+@click.option(
+    "--show-changes", is_flag=True, help="Mark tracked changes instead of accepting them."
 )
 @PROJECT
 def import_(
@@ -61,37 +82,44 @@ def import_(
     normalise: tuple[str, ...],
     draft_bibliography: bool,
     fingerprints: bool,
+    style: str | None,
+    references: str | None,
+    show_changes: bool,
     project: Path,
 ) -> None:
     """Turn a document into MyST, its references into citations.
 
-    WITNESS is plain text, HTML, DOCX or EPUB.
+    WITNESS is plain text, a web page, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
     destination = _destination(project, witness, siglum, into)
-    carried = read_carrier(_bytes(witness), witness.name)
-    imported = import_text(
-        carried.text,
+    source = read_source(_bytes(witness), witness.name)
+    imported = import_source(
+        source,
         destination.works,
-        hints=carried.hints,
+        style=style or "",
+        keep=references == "keep" or (references is None and destination.beside),
+        show_changes=show_changes,
         options=frozenset(normalise),
         apparatus=layout.apparatus_of(destination.root, destination.siglum),
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
     conflicts = _write(
-        destination, carried, imported, fingerprints=fingerprints, draft=draft_bibliography
+        destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
     )
-    if carried.encoding not in ("utf-8", ""):
-        click.echo(f"{witness.name} was read as {carried.encoding}.")
-    for line in report_lines(imported, destination.siglum, carried.changes):
+    if source.encoding not in ("utf-8", ""):
+        click.echo(f"{witness.name} was read as {source.encoding}.")
+    for line in report_lines(imported, destination.siglum, source.changes):
         click.echo(line)
     click.echo(
         f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
         f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
+    if destination.quoted and not conflicts:
+        _write_digests(project)
     for number in conflicts:
         click.echo(
             f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
@@ -105,6 +133,19 @@ def import_(
         sys.exit(1)
 
 
+def _write_digests(start: Path) -> None:
+    """Write the digests of the imported words into the quotations of the edition beside them."""
+    project = open_project(start)
+    edition = open_edition(project)
+    words = imported_words(edition)
+    asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
+    written, others = write_digests(project, asked, words)
+    for line in others:
+        click.echo(line, err=True)
+    if written:
+        click.echo(f":words: and :digest: are written into {written} stand-off quotations.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Destination:
     """The project that a witness is imported into; `beside` where its passages have no text."""
@@ -114,6 +155,7 @@ class _Destination:
     target: Path
     works: dict[str, Work]
     quoted: tuple[Quotation, ...]
+    beside: bool
 
 
 def _destination(start: Path, witness: Path, siglum: str | None, into: Path | None) -> _Destination:
@@ -138,7 +180,9 @@ def _destination(start: Path, witness: Path, siglum: str | None, into: Path | No
         files = sorted(root.glob("*.bib"))
         works = dict(read_bibliography([(f.name, _bytes(f)) for f in files]).works)
     target = Path(into).absolute() if into else layout.text_file(root, siglum) if beside else own
-    return _Destination(root=root, siglum=siglum, target=target, works=works, quoted=quoted)
+    return _Destination(
+        root=root, siglum=siglum, target=target, works=works, quoted=quoted, beside=beside
+    )
 
 
 def _project(start: Path) -> Project | None:
@@ -158,7 +202,7 @@ def _root(start: Path) -> Path:
 
 def _config(folder: Path) -> Config | None:
     try:
-        return read_config((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        return read_config(read_text_file(folder / "pyproject.toml"))
     except (OSError, UnicodeDecodeError, ConfigError):
         return None
 
@@ -187,7 +231,7 @@ def _siglum(root: Path, witness: Path) -> str:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_file(file)
     except OSError as error:
         raise WitnessError(f"{file}: {error.strerror}", "Check the path.") from None
 
@@ -198,7 +242,7 @@ def _shown(root: Path, file: Path) -> str:
 
 def _write(
     destination: _Destination,
-    carried: Carried,
+    source: Source,
     imported: Imported,
     *,
     fingerprints: bool,
@@ -206,7 +250,8 @@ def _write(
 ) -> tuple[int, ...]:
     """Write the text, merged with what stands there, its base and its report; the conflicts."""
     base_file = layout.base_file(destination.root, destination.siglum)
-    text, conflicts = imported.text, tuple[int, ...]()
+    fresh = _with_pictures(destination, source, imported)
+    text, conflicts = fresh, tuple[int, ...]()
     if destination.target.exists():
         edited = layout.read(destination.target)
         shown = _shown(destination.root, destination.target)
@@ -226,19 +271,51 @@ def _write(
     layout.keep_out_of_git(destination.root)
     files = {
         destination.target: text,
-        base_file: imported.text,
+        base_file: fresh,
         layout.report_file(destination.root, destination.siglum): report_json(
-            imported, destination.siglum, carried.kind, carried.changes
+            imported, destination.siglum, source.format, source.changes
         ),
     }
     if fingerprints:
         files[layout.fingerprint_file(destination.root, destination.siglum)] = write_fingerprints(
             destination.siglum, imported.prints
         )
+        files |= _with_facts(destination, imported)
     if draft and (entries := drafts(imported.found.missed, destination.works)):
         files[destination.root / DRAFT] = _with_drafts(destination.root / DRAFT, entries)
     layout.put(files)
     return conflicts
+
+
+def _with_facts(destination: _Destination, imported: Imported) -> dict[Path, str]:
+    """Return the edition's sources with number and digest of their quotations' words."""
+    texts = {
+        ident: imported.normalised[q.start : q.end]
+        for n, q in enumerate(imported.found.quotations)
+        if (ident := imported.quotations.get(n))
+    }
+    changed: dict[Path, str] = {}
+    for file in sorted({destination.root / q.location.path for q in destination.quoted}):
+        before = layout.read(file)
+        if (after := with_facts(before, texts)) != before:
+            changed[file] = after
+    return changed
+
+
+def _with_pictures(destination: _Destination, source: Source, imported: Imported) -> str:
+    """Write the pictures of a document beside its text; return the text that shows them there."""
+    text = imported.text
+    folder = destination.target.parent / f"{destination.target.stem}-pictures"
+    for number, (address, data) in enumerate(source.pictures.items(), 1):
+        ending = address.rpartition(".")[2].casefold()
+        if f"](<{address}>)" not in text or ending not in PICTURES:
+            continue
+        file = folder / f"picture-{number}.{ending}"
+        if not file.exists() or file.read_bytes() != data:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            replace_files({file: data})
+        text = text.replace(f"](<{address}>)", f"]({folder.name}/{file.name})")
+    return text
 
 
 def _with_drafts(file: Path, entries: str) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
+    from edition.verify.reading import Reading
     from edition.verify.text_report import Result
     from edition.verify.verdict import Judgement, Query
 
@@ -45,7 +46,7 @@ Ticker = Callable[[int, int], None]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "json", "html", "sarif", "github"]),
     default="text",
     show_default=True,
 )
@@ -67,7 +68,8 @@ def verify(
     With IDs, only those quotations.
 
     What was read is remembered, and the verdicts are kept even if the command is broken off.
-    Exit status: 0 every one verified, 1 not so, 2 could not run.
+    Exit status: 0 nothing speaks against a quotation, 1 something does or a source is missing, 2
+    could not run.
     """
     require()
     opened = open_project(project)
@@ -95,7 +97,8 @@ def verify(
             "Their verdicts are in the ledger. Run it again to go on.",
         )
     _show(form, results, corpus, problems, opened.root.name)
-    if problems or any(str(r.judgement.verdict) != "verified" for r in results):
+    verdicts = {result.judgement.verdict for result in results}
+    if problems or any(v.is_fault or str(v) == "no source" for v in verdicts):
         sys.exit(1)
 
 
@@ -113,6 +116,13 @@ def _show(
     unread = [asdict(problem) for problem in problems]
     if form == "json":
         click.echo(text_report.as_json(results, read, unread), nl=False)
+    elif form in ("sarif", "github"):
+        from edition.report import render
+        from edition.verify.findings import RULES, as_diagnostics
+
+        form_of_findings: Any = form
+        rules = tuple(RULES.values())
+        click.echo(render(as_diagnostics(results), format=form_of_findings, rules=rules), nl=False)
     elif form == "html":
         click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
@@ -135,6 +145,17 @@ def open_corpus(
 ) -> tuple[Corpus, Sequence[Problem]]:
     """Return the sources of a project; ends the command where there is no folder of them."""
     from edition.verify.cache import Cache, default_folder
+
+    read, problems = read_folder(project, edition, folder, workers, tick)
+    return Cache(default_folder()).corpus(read), problems
+
+
+def read_folder(
+    project: Project, edition: Edition, folder: Path | None, workers: int | None, tick: Ticker
+) -> Reading:
+    """Return the sources of a project as they are read, and what cannot be read."""
+    from edition.bibliography.pages import facts_of
+    from edition.verify.cache import Cache, default_folder
     from edition.verify.folder import find_sources
     from edition.verify.reading import read_sources
 
@@ -146,10 +167,11 @@ def open_corpus(
         )
     place = folder if folder is not None else project.root / Path(setting).expanduser()
     cache = Cache(default_folder())
-    found, problems = find_sources(place, edition.bibliography.works)
+    works = edition.bibliography.works.values()
+    found, problems = find_sources(place, {work.key: facts_of(work).volumes for work in works})
     marks = project.config.page_marks
     read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
-    return cache.corpus(read), [*problems, *more]
+    return read, [*problems, *more]
 
 
 def _judged(
@@ -157,16 +179,17 @@ def _judged(
 ) -> tuple[list[Result], list[Entry], int]:
     """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
-    from edition.verify.query import make_query
+    from edition.verify.query import Asker
     from edition.verify.text_report import Result
 
     judge = Judge(corpus)
     digests: dict[str, str] = {}
     for source in corpus.sources:
         digests[source.key] = digests.get(source.key, "") + source.digest[:16]
+    asker = Asker(edition, digests)
     asking = []
     for quotation in edition.quotations:
-        asked = make_query(quotation, edition, digests)
+        asked = asker.ask(quotation)
         name = quotation_name(quotation)
         if asked and (not ids or name in ids) and not (suggest and asked.labels):
             asking.append((name, quotation, asked))
@@ -176,7 +199,8 @@ def _judged(
         for name, quotation, asked in asking:
             found = judge.judge(asked)
             entry = _entry(name, quotation, asked, found, digests.get(asked.key, ""))
-            results.append(Result(name, str(quotation.location), asked, found))
+            anchored = quotation.id is not None
+            results.append(Result(name, quotation.location, asked, found, anchored))
             entries.append(entry)
             tick(len(results), len(asking))
     except KeyboardInterrupt:

@@ -7,20 +7,25 @@ them number the pages by elements of a class such as `pagenum`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from edition.formats.markup import Event, events
+from edition.formats.page_labels import number_of
 from edition.formats.pages import Page
+from edition.formats.plain_text import divided, page_marks
 
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "blockquote"}
 )
-_HIDDEN = frozenset({"head", "script", "style"})
+_HIDDEN = frozenset({"head", "script", "style", "rt", "rp"})
 
 _NUMBERED = re.compile(r"(?:^|\s)(?:\w+-)?(?:pagenum|pagenumber|page-number|pageno|pagebreak)\b")
 _LABEL = re.compile(r"(?:[Pp]g\.?|[Pp]age|[Pp]\.)?\s*(\d{1,4}[a-z]?|[ivxlcdmIVXLCDM]{1,9})")
 _NUMBER_AT_END = re.compile(r"(?:^|[_.-]|page|pg|p)_?(\d{1,4}|[ivxlcdm]{1,9})$", re.IGNORECASE)
+
+
+_FEWEST_MARKS = 3  # within lines; fewer may be an author's references
 
 
 class Break(NamedTuple):
@@ -35,7 +40,10 @@ def read_hypertext(data: bytes) -> list[Page]:
 
 
 def gather(flow: Iterator[str | Break]) -> list[Page]:
-    """Pieces of text and page breaks as pages."""
+    """Return pieces of text and page breaks as pages.
+
+    Without a page break that has a label, lines such as `page 20` and `[p. 20]` are breaks.
+    """
     found: list[tuple[str | None, list[str]]] = [(None, [])]
     for piece in flow:
         if isinstance(piece, Break):
@@ -43,7 +51,24 @@ def gather(flow: Iterator[str | Break]) -> list[Page]:
         else:
             found[-1][1].append(piece)
     pages = [Page(label, re.sub(r"\s*\n\s*", "\n", "".join(text)).strip()) for label, text in found]
+    if not any(page.label for page in pages):
+        text = "\n".join(page.text for page in pages)
+        marks = [mark for mark in page_marks(text) if mark[0][0] not in "{<"]
+        pages = divided(text, marks) if _are_marks(text, marks) else pages
     return pages if pages[0].text or len(pages) == 1 else pages[1:]
+
+
+def _are_marks(text: str, marks: Sequence[re.Match[str]]) -> bool:
+    """Return whether marks are lines of their own, or several that go up."""
+    numbers = [number for mark in marks if (number := number_of(mark[1].lower()))]
+    if len(numbers) < len(marks):
+        return False
+    lines = all(
+        (not mark.start() or text[mark.start() - 1] == "\n")
+        and (mark.end() == len(text) or text[mark.end()] == "\n")
+        for mark in marks
+    )
+    return bool(marks) and (lines or (len(marks) >= _FEWEST_MARKS and numbers == sorted(numbers)))
 
 
 def pieces(

@@ -13,11 +13,35 @@ from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 from edition.formats.pages import Page
 
 _EDGE_NUMBER = re.compile(r"^\W*(\d{1,4}|[ivxlc]{1,8})\b|(?<!\w)(\d{1,4}|[ivxlc]{1,8})\W*$")
+_WRITTEN = re.compile(
+    r"(?:(?:pages?|pp|pg|p|seite|s|fol(?:io)?s?|f|bl(?:att)?|leaf|с|стр)(?:\.\s*|\s+|(?=\d)))?"
+    r"(\d{1,6}|[ivxlcdm]{1,9})\s*([a-z]|recto|verso)?",
+    re.IGNORECASE,
+)
+# Dates and headings end in numbers that are none of a page.
+_YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
+_HEADING = re.compile(
+    r"\W*(?:chap(?:ter|\.)|part|section|book|lecture|letter|act|scene|volume|vol\.|kapitel|teil"
+    r"|chapitre|cap[ií]tulo|capitolo|глава|часть)\b",
+    re.IGNORECASE,
+)
 _SHOWN = 5
 _FEWEST = 3  # sheets that a way of counting must explain
 _LEAST = 0.5  # what it must explain beyond them
 _Count = tuple[bool, int]
 """A way of counting: whether in roman numerals, and the number less the sheet's."""
+
+
+def normal_label(written: str | None) -> str | None:
+    """Return a label as citations have it: `p. 3`, `0003` and `[3]` are 3, `fol. 12 recto` 12r."""
+    if not written:
+        return None
+    bare = written.strip().strip("[](){}").strip().rstrip(".:").strip()
+    found = _WRITTEN.fullmatch(bare)
+    if not found:
+        return bare or None
+    number = found[1].lstrip("0") or "0"
+    return number + (found[2] or "").lower()[:1]
 
 
 def number_of(label: str) -> tuple[bool, int] | None:
@@ -57,14 +81,13 @@ def _runs(seen: Sequence[Sequence[_Count]]) -> list[tuple[_Count, int, int]]:
     (dynamic programming over the sheets).
     """
     support = Counter(count for counts in seen for count in set(counts))
-    usual = [count for count, sheets in support.items() if sheets >= _FEWEST]
     # Of each way: how much is explained up to here when it holds here, and the runs till then.
     best: dict[_Count, tuple[float, tuple[Any, ...]]] = {}
     top: tuple[float, tuple[Any, ...]] = (0.0, ())
     for at, counts in enumerate(seen):
         found = set(counts)
-        for count in usual:
-            if count not in found:
+        for count in found:
+            if support[count] < _FEWEST:
                 continue
             begun = (top[0] + 1 - _FEWEST + _LEAST, (count, at, at, top[1]))
             known = best.get(count)
@@ -94,9 +117,12 @@ def _edge_numbers(text: str) -> list[tuple[bool, int]]:
     lines = [line.strip() for line in text.strip().splitlines()]
     found = []
     for line in {lines[0], lines[-1]} if lines else ():
+        if _HEADING.match(line):
+            continue
         for match in _EDGE_NUMBER.finditer(line[:90]):
-            number = number_of(match[1] or match[2])
-            if number:
+            written = match[1] or match[2]
+            number = number_of(written)
+            if number and (line.strip("[]()-–— ") == written or not _YEAR.fullmatch(written)):
                 found.append(number)
     return found
 
@@ -108,9 +134,18 @@ def _label(roman: bool, number: int) -> str:
 def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
     """Return what is odd about pages and labels: none, doubled, gaps, others than those printed."""
     labels = [page.label for page in pages]
+    others = sorted({label for page in pages for label in page.others}, key=_natural)
     if not any(labels):
         return ("no page is marked, so none can be cited",)
     remarks = []
+    if others:
+        remarks.append(f"pages of another edition are marked too: {label_runs(others)}")
+        pages = [
+            page
+            for page, before in zip(pages, (None, *labels), strict=False)
+            if page.label != before
+        ]
+        labels = [page.label for page in pages]
     missing = labels.count(None)
     if missing:
         remarks.append(f"{_count(missing, 'page')} of {len(labels)} without a label")
@@ -129,13 +164,13 @@ def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
     if gaps:
         remarks.append(f"pages that are missing: {_some(gaps)}")
     printed = printed_labels([page.text for page in pages])
-    others = [
+    unlike = [
         f"{label} ({number})"
         for label, number in zip(labels, printed, strict=True)
         if label and number and label.casefold() != number and number_of(label)
     ]
-    if others:
-        remarks.append(f"labels that are not the numbers printed: {_some(others)}")
+    if unlike:
+        remarks.append(f"labels that are not the numbers printed: {_some(unlike)}")
     return tuple(remarks)
 
 
@@ -151,6 +186,11 @@ def label_runs(labels: Sequence[str | None]) -> str:
             runs.append((label, label))
         before = number
     return _some([first if first == last else f"{first}–{last}" for first, last in runs])
+
+
+def _natural(label: str) -> tuple[int, str]:
+    number = number_of(label)
+    return (number[1] if number else 0), label
 
 
 def _count(number: int, what: str) -> str:

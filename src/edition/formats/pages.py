@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edition.model.errors import EditionError
@@ -17,10 +18,16 @@ class NoTextError(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the label printed on it (`28`, `xii`), None where it has none, and its text."""
+    """One page: the label printed on it (`28`, `xii`, `12r`), None without one, and its text.
+
+    `others` are its labels in further editions that the source marks beside the first; `file` is
+    the file that holds it, where a source has several.
+    """
 
     label: str | None
     text: str
+    others: tuple[str, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +35,15 @@ class Source:
     """The text of a work, or of one volume of it.
 
     `volume` is None for a work in one volume; `digest` is the SHA-256 of its files, in
-    hexadecimal; `remarks` say what an editor should know of the labels.
+    hexadecimal; `remarks` say what an editor should know of the labels; `files` are the names of
+    its files, where it has several, and `taken_for` says what they were taken for.
     """
 
     key: str
     path: str
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     digest: str
     volume: str | None = None
     remarks: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    taken_for: str = "the work"

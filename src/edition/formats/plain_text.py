@@ -11,9 +11,9 @@ _LABEL = r"(\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 _BRACES = rf"\{{{_LABEL}\}}"
 _FEWEST_BRACES = 3  # fewer may be anything
 _MARKS = (
-    rf"\[(?:[Pp]|pp|[Pp]g|[Pp]age|S|с|стр)\.?\s*{_LABEL}\]",
+    rf"\[(?:[Pp]|pp|[Pp]g|[Pp]age|S|с|стр|[Ff]|[Ff]ol|[Ff]olio|Bl)\.?\s*{_LABEL}\]",
     rf"^[ \t]*(?:[-–—=*]+ *)?[Pp](?:age|AGE)\.? {_LABEL}(?: *[-–—=*]+)?[ \t]*$",
-    rf"<pb\b[^>]*\bn=\"{_LABEL}\"[^>]*/?>",
+    rf"<pb\b[^<>]{{0,200}}\bn=\"{_LABEL}\"[^<>]{{0,200}}/?>",
     _BRACES,
 )
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -31,23 +31,29 @@ def read_plain(data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     """
     text = _decoded(data)
     own = [_found(pattern, text) for pattern in marks]
-    known = max((_found(pattern, text) for pattern in _MARKS), key=len)
-    if known and known[0].re.pattern == _BRACES and len(known) < _FEWEST_BRACES:
-        known = []
+    known = page_marks(text)
     found = next(filter(None, own), known)
     parts = text.split("\f")
     if not parts[-1].strip():
         parts.pop()
     # A mark in a text with form feeds may be a reference of its author's.
     if found and (found is not known or len(found) + 1 >= len(parts)):
-        return _marked(text, found)
+        return divided(text, found)
     return [Page(None, part.strip()) for part in parts]
+
+
+def page_marks(text: str) -> list[re.Match[str]]:
+    """Return the marks of the one kind that is most frequent in a text."""
+    known = max((_found(pattern, text) for pattern in _MARKS), key=len)
+    if known and known[0].re.pattern == _BRACES and len(known) < _FEWEST_BRACES:
+        return []
+    return known
 
 
 def _found(pattern: str, text: str) -> list[re.Match[str]]:
     try:
         mark = re.compile(pattern, re.MULTILINE)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise SourceError(
             f"the page mark {pattern!r} is no regular expression: {error}",
             "Mend page_marks under [tool.edition].",
@@ -83,7 +89,8 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _marked(text: str, marks: list[re.Match[str]]) -> list[Page]:
+def divided(text: str, marks: Sequence[re.Match[str]]) -> list[Page]:
+    """Return the pages of a text that such marks begin; what is before the first has no label."""
     pages = []
     before = text[: marks[0].start()].strip()
     if before:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from edition.formats.epub import read_epub
 from edition.formats.hocr import read_hocr
 from edition.formats.html import read_hypertext
 from edition.formats.markup import root_name
-from edition.formats.page_labels import printed_labels
+from edition.formats.page_labels import normal_label, printed_labels
 from edition.formats.pages import NoTextError, Page, SourceError
 from edition.formats.pdf import read_pdf
 from edition.formats.plain_text import read_plain
@@ -33,6 +34,7 @@ _HYPERTEXT = (".html", ".htm", ".xhtml")
 SUFFIXES = frozenset({*_READERS, *_HYPERTEXT, ".txt", ".text", ".md", ".xml", ".tei", ".alto"})
 """The endings of file names that are read."""
 
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 _OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 
 
@@ -53,9 +55,19 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
         pages = _READERS[suffix](data)
     else:
         pages = read_plain(data, marks)
+        if suffix == ".md":
+            pages = [replace(page, text=_LINK_TARGET.sub("]", page.text)) for page in pages]
     if not any(page.label for page in pages) and len(pages) > 1:
         labels = printed_labels([page.text for page in pages])
         pages = [Page(label, page.text) for label, page in zip(labels, pages, strict=True)]
+    pages = [
+        replace(
+            page,
+            label=normal_label(page.label),
+            others=tuple(label for other in page.others if (label := normal_label(other))),
+        )
+        for page in pages
+    ]
     if not any(page.text.strip() for page in pages):
         raise NoTextError(
             "no text was found in it",

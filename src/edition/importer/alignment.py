@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from edition.importer.structure import Kind, Unit
+from edition.importer.units import Kind, Unit
 from edition.texts.fingerprint import Fingerprint, bare, digest, fingerprint, sentences
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from edition.bibliography.references import Part
+from edition.bibliography.references.profile import tokens
 from edition.importer.recognised import Missed
-from edition.importer.reference import Part
-from edition.importer.work_profile import tokens
 
 _NAME = re.compile(r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]+)\s*){1,4})(?:,|\s*\(|\s*“|\Z)")
+_NOTE = "DRAFT, from the data of a citation's field"
 _PLACE_STOP = re.compile(r"\b(?:ed(?:s|ited)?|trans(?:lated)?)\b", re.IGNORECASE)
 
 
@@ -18,7 +20,15 @@ def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
     keys = {key.casefold() for key in taken}
     entries: list[str] = []
     seen: set[str] = set()
+    works: list[dict[str, Any]] = []
     for one in missed:
+        if one.item is not None and one.item.data:
+            if one.item.key not in seen:
+                seen.add(one.item.key)
+                key = _key(_names_and_title(one.item.data), keys)
+                keys.add(key)
+                works.append({**one.item.data, "id": key, "annote": _NOTE})
+            continue
         fields = _fields(one.part)
         if not fields.get("title"):
             continue
@@ -35,7 +45,17 @@ def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
         kind = fields.pop("_type", "book")
         body = "\n".join(row for row in rows if not row.startswith("  _type"))
         entries.append(f"@{kind}{{{key},\n{body}\n}}")
+    if works:
+        from edition.importer.pandoc import bibtex_of
+
+        entries.append(bibtex_of(works).strip())
     return "\n\n".join(entries) + ("\n" if entries else "")
+
+
+def _names_and_title(data: Mapping[str, Any]) -> dict[str, str]:
+    people = data.get("author") or data.get("editor") or [{}]
+    author = str(people[0].get("family") or people[0].get("literal") or "")
+    return {"author": author, "title": str(data.get("title") or "work")}
 
 
 def _fields(part: Part) -> dict[str, str]:

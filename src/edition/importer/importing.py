@@ -1,4 +1,4 @@
-"""From a witness to MyST: all steps together, without a file being written."""
+"""From a document to MyST: all steps together, without a file being written."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from edition.importer.alignment import Match, Variant, align, variants
 from edition.importer.collation import Change
+from edition.importer.document import Normalised, Source
 from edition.importer.myst import Writer
-from edition.importer.normalisation import Normalised, normalise
+from edition.importer.normalisation import normalise
 from edition.importer.recognised import Recognised
 from edition.importer.recognition import recognise
-from edition.importer.structure import PASSAGES, Kind, Unit, structure
+from edition.importer.structure import structure
 from edition.importer.textual_notes import ignored_rules, place_notes
+from edition.importer.tree import TreeReader
+from edition.importer.typed_notes import tie_notes
+from edition.importer.units import PASSAGES, Kind, Unit
+from edition.importer.word_count import WordCount, count_words
 from edition.model import Quotation, Work
 from edition.texts.apparatus import Apparatus, Note
 from edition.texts.errors import WitnessError
@@ -48,6 +53,10 @@ class Imported:
     known: int = 0
     unplaced: tuple[Note, ...] = ()
     unquoted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    words: WordCount = WordCount(0, 0)
+    in_lines: bool = True
+    notes: int = 0
 
 
 @dataclass(slots=True)
@@ -57,36 +66,53 @@ class _Numbers:
     extra: list[int] = field(default_factory=list)
 
 
-def import_text(
-    text: str,
+def import_source(
+    source: Source,
     works: Mapping[str, Work],
     *,
-    hints: dict[int, str] | None = None,
     options: frozenset[str] = frozenset(),
+    style: str = "",
+    keep: bool = False,
+    show_changes: bool = False,
     apparatus: Apparatus | None = None,
     known: Sequence[Fingerprint] = (),
     quoted: Sequence[Quotation] = (),
 ) -> Imported:
-    """Turn a witness's text into MyST.
+    """Turn a document into MyST.
 
-    `known` are the fingerprints of the witness, by which its passages are told; `quoted` the
-    quotations of an edition that stands beside its text, by which quotations are. Raises
-    WitnessError where the text is another one altogether.
+    `style` is the habit in which it cites, guessed if empty; with `keep` its references keep
+    their words. `known` are the fingerprints of a witness, by which its passages are told;
+    `quoted` the quotations of an edition that stands beside its text, by which quotations are.
+    Raises WitnessError where the text is another one altogether.
     """
-    normal = normalise(text, hints=hints, options=options)
+    left_out = source.left_out
+    if source.tree is None:
+        lines = normalise(source.text, options=options)
+        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
+    else:
+        reader = TreeReader(source.fields, show_changes=show_changes)
+        try:
+            normal = Normalised.of(reader.read(source.tree))
+        except RecursionError:
+            raise WitnessError("the document is nested too deeply", "Save it as text.") from None
+        left_out = (*left_out, *reader.left_out)
     units = structure(normal)
     if not any(u.kind in PASSAGES for u in units):
-        raise WitnessError("the witness holds no paragraph", "Is it the right file?")
+        raise WitnessError("the document holds no paragraph", "Is it the right file?")
     matches = align(units, known) if known else []
     units = _overruled(units, known, matches)
     numbers = _numbered(units, known, matches)
     if known:
         _refuse_another(numbers, known, units)
-    found = recognise(units, works)
+    found = recognise(units, works, style)
     quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
     notes = apparatus.notes if apparatus else ()
-    insertions, unplaced = place_notes(notes, units, numbers.passages, found)
-    ignores = ignored_rules(notes, units, numbers.passages, unplaced)
+    insertions, unplaced = place_notes(
+        notes, units, numbers.passages, [] if keep else found.references
+    )
+    ignores = ignored_rules(
+        notes, units, numbers.passages, unplaced, found.references if keep else ()
+    )
     written = Writer(
         units,
         found,
@@ -94,6 +120,7 @@ def import_text(
         quotations=quotations,
         insertions=insertions,
         ignores=ignores,
+        keep=keep,
     ).written()
     held = {known[m.known].id for m in numbers.matches}
     return Imported(
@@ -113,6 +140,10 @@ def import_text(
         known=sum(bool(k.id) for k in known),
         unplaced=tuple(unplaced),
         unquoted=_unquoted(quoted, quotations),
+        left_out=left_out,
+        words=count_words(source, normal, written),
+        in_lines=source.tree is None,
+        notes=sum(bool(u.label) for u in units),
     )
 
 

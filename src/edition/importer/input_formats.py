@@ -1,89 +1,193 @@
-"""The file that carries a witness → its text: plain text, HTML, DOCX or EPUB.
-
-Nothing in a file is trusted: archives that would swell, that name files outside themselves
-or whose XML defines entities are refused before any other library sees them, and nothing is
-fetched from anywhere.
-"""
+"""A file of any format → its text or its tree; nothing in it is trusted, nothing is fetched."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import Any
 
-from edition.formats.pages import SourceError
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
-from edition.importer.html import read_html, without_entities
+from edition.importer.document import Source
 from edition.texts.errors import WitnessError
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 200_000_000
+MOST_TEXT_BYTES = 20_000_000
+"""A book of a thousand pages has three million characters."""
+
+FORMATS = "plain text, HTML, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown"
 _HTML = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article)\b",
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article|main)\b",
     re.I | re.S,
 )
+_ROOT = re.compile(rb"<(?:[\w-]+:)?(TEI(?:\.2)?|teiCorpus|article|html)\b")
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
+# What pandoc does not read of JATS, in words that it reads.
+_JATS = (
+    (rb"<string-name>([^<]*)</string-name>", rb"<name><surname>\1</surname></name>"),
+    (rb"<verse-line>(.*?)</verse-line>", rb"\1<break/>"),
+    (rb"<verse-group[^>]*>", b"<disp-quote><p>"),
+    (rb"</verse-group>", b"</p></disp-quote>"),
+)
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """What a file holds: its kind and encoding, hints by line, changes made on the way."""
-
-    text: str
-    kind: str
-    encoding: str = "utf-8"
-    hints: dict[int, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
-
-
-def read_carrier(data: bytes, name: str) -> Carried:
-    """Read a witness. Raises WitnessError for what holds no text that can be read."""
+def read_source(data: bytes, name: str) -> Source:
+    """Read a document. Raises WitnessError for what holds no text that can be read."""
     if not data.strip():
         raise WitnessError(f"{name} is empty", "Give the file with the text.")
-    if len(data) > MOST_BYTES:
+    archive = data.startswith(b"PK\x03\x04")
+    if len(data) > (MOST_BYTES if archive else MOST_TEXT_BYTES):
         raise WitnessError(
             f"{name} has {len(data) // 1_000_000} MB; a book of a thousand pages has about three",
             "Is it the right file? A longer text can be imported in parts.",
         )
-    if data.startswith(b"PK\x03\x04"):
-        carried = _archive(data, name)
-    elif data.startswith(b"%PDF"):
+    if data.startswith(b"%PDF"):
         raise WitnessError(f"{name} is a PDF", "Save its text as plain text, HTML or DOCX first.")
-    elif _HTML.match(data[:4000]):
-        carried = _page(without_entities(data), "HTML")
-    else:
-        carried = _plain_text(data, name)
-    if not re.search(r"[^\W\d_]{2}", carried.text):
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        raise WitnessError(f"{name} is an old Word or RTF file", "Save it as DOCX or ODT first.")
+    source = _archive(data, name) if archive else _text(data, name)
+    if not re.search(r"[^\W\d_]{2}", source.text or _letters(source.tree)):
         raise WitnessError(f"{name} holds no words", "Is it the right file?")
-    return carried
+    return source
+
+
+def _letters(tree: Sequence[Any] | None) -> str:
+    from edition.importer.tree_nodes import plain_words, walk
+
+    for node in walk(tree or []):
+        if node["t"] in ("Str", "Code") and re.search(r"[^\W\d_]{2}", plain_words(node)):
+            return plain_words(node)
+    return ""
+
+
+def _text(data: bytes, name: str) -> Source:
+    ending = name.rpartition(".")[2].casefold()
+    if ending in ("md", "markdown"):
+        return _by_pandoc(data, "markdown", name, "Markdown")
+    if ending in ("tex", "latex", "ltx") or re.match(
+        rb"\s*(?:%[^\n]*\n\s*)*\\document(?:class|style)", data
+    ):
+        return _by_pandoc(data, "latex", name, "LaTeX")
+    head = data[:4000]
+    if head.lstrip()[:1] == b"<" and (root := _ROOT.search(head)):
+        if root[1].startswith((b"TEI", b"tei")):
+            from edition.importer.tei import read_tei
+
+            tree, left_out = read_tei(data)
+            return Source(format="TEI", tree=tree, left_out=left_out)
+        if root[1] == b"article" and (b"JATS" in head or b"<front" in data[:20_000]):
+            return _by_pandoc(data, "jats", name, "JATS")
+    if _HTML.match(head):
+        return _page(data)
+    return _plain_text(data, name)
+
+
+def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
+    from edition.importer.pandoc import plain_latex, read_tree
+
+    if kind in ("markdown", "latex"):
+        text, encoding = decode(data, name)
+        data = (plain_latex(text) if kind == "latex" else text).encode()
+    else:
+        encoding = "utf-8"
+    if kind == "jats":
+        for typed, meant in _JATS:
+            data = re.sub(typed, meant, data, flags=re.DOTALL)
+    tree, left_out = read_tree(data, kind, name)
+    return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
+
+
+# -- archives -------------------------------------------------------------------------------------
+
+
+def _archive(data: bytes, name: str) -> Source:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            refuse_hostile(archive, name)
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
+    except _DAMAGED:
+        raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
+    if "word/document.xml" in names:
+        return _office(data, "docx", name, "DOCX")
+    if b"opendocument.text" in kind or ("content.xml" in names and "styles.xml" in names):
+        return _office(data, "odt", name, "ODT")
+    if "META-INF/container.xml" in names:
+        source = _by_pandoc(data, "epub", name, "EPUB")
+        return _with_pictures(source, data)
+    raise WitnessError(f"{name} is an archive, but none of a text", f"Give {FORMATS}.")
+
+
+def _office(data: bytes, kind: str, name: str, shown: str) -> Source:
+    from lxml import etree
+
+    from edition.importer.office import prepared
+    from edition.importer.pandoc import read_tree
+
+    try:
+        signed, fields = prepared(data, kind)
+    except (etree.LxmlError, ValueError, *_DAMAGED):
+        raise WitnessError(
+            f"{name} cannot be read as {shown}", "Open it and save it anew."
+        ) from None
+    tree, left_out = read_tree(signed, kind, name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if any(n.endswith("vbaProject.bin") or n.startswith("Basic/") for n in archive.namelist()):
+            left_out = (*left_out, "macros")
+    source = Source(format=shown, tree=tree, fields=tuple(fields), left_out=left_out)
+    return _with_pictures(source, data)
+
+
+def _with_pictures(source: Source, data: bytes) -> Source:
+    from dataclasses import replace
+
+    from edition.importer.office import pictures
+    from edition.importer.tree_nodes import walk
+
+    wanted = (n["c"][2][0] for n in walk(source.tree) if n["t"] == "Image")
+    return replace(source, pictures=pictures(data, wanted))
+
+
+# -- web pages ------------------------------------------------------------------------------------
+
+
+def _page(data: bytes) -> Source:
+    from edition.importer.html import read_html
+
+    # A declaration of entities, which a browser would not read either.
+    data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
+    data = re.sub(rb"\A\s*<\?xml[^>]*>", b"", data)
+    declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2000])
+    encoding = declared[1].decode("ascii") if declared else decode(data, "the page")[1]
+    tree, left_out = read_html(data, encoding)
+    return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
 
 
 # -- plain text -----------------------------------------------------------------------------------
 
 
-def _plain_text(data: bytes, name: str) -> Carried:
-    text, encoding = _decode(data, name)
+def _plain_text(data: bytes, name: str) -> Source:
+    text, encoding = decode(data, name)
     controls = sum(c < " " and c not in "\t\n\r\f" for c in text[:100_000])
     if controls > max(3, len(text[:100_000]) // 500):
-        raise WitnessError(
-            f"{name} is no text but binary data", "Give a plain text, HTML, DOCX or EPUB."
-        )
+        raise WitnessError(f"{name} is no text but binary data", f"Give {FORMATS}.")
     changes: list[Change] = []
     if text.startswith("\ufeff"):
         changes.append(
             Change(start=0, end=1, before="\ufeff", after="", kind="byte-order-mark", line=1)
         )
     line = 1
-    for match in re.finditer(r"\r\n?|\n|[\u2028\u2029\x00\x0b\ufdd0-\ufdd3]", text):
+    for match in re.finditer(r"\r\n?|\n|[\u2028\u2029\x00\x0b]", text):
         if match[0] != "\n":
-            after = "\n" if match[0] in ("\r\n", "\r", "\u2028", "\u2029", "\x0b") else ""
             changes.append(
                 Change(
                     start=match.start(),
                     end=match.end(),
                     before=match[0],
-                    after=after,
+                    after="" if match[0] == "\x00" else "\n",
                     kind="line-ending",
                     line=line,
                 )
@@ -93,15 +197,16 @@ def _plain_text(data: bytes, name: str) -> Carried:
     for change in changes:
         pieces += [text[position : change.start], change.after]
         position = change.end
-    return Carried(
+    return Source(
         text="".join((*pieces, text[position:])),
-        kind="text",
+        format="text",
         encoding=encoding,
         changes=tuple(changes),
     )
 
 
-def _decode(data: bytes, name: str) -> tuple[str, str]:
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """Return the text of a file and its encoding. Raises WitnessError where none fits."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             try:
@@ -112,14 +217,12 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if b"\0" in data[:100_000]:
-            raise WitnessError(
-                f"{name} is no text but binary data", "Give a plain text, HTML, DOCX or EPUB."
-            ) from None
+            raise WitnessError(f"{name} is no text but binary data", f"Give {FORMATS}.") from None
         return _guessed(data, name, error)
 
 
 def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, str]:
-    """Return a text in an older encoding: the likelier of Windows' own and what a detector says."""
+    """Return a text in an older encoding: the likelier of Windows' own and a detector's."""
     odd = sum(byte >= 0x80 for byte in data)
     try:
         western = data.decode("cp1252")
@@ -141,68 +244,3 @@ def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[str, st
         f"(byte 0x{data[error.start]:02X} at offset {error.start})",
         "Save it as UTF-8.",
     ) from None
-
-
-def _page(data: bytes, kind: str) -> Carried:
-    declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)|encoding\s*=\s*[\"']([\w-]+)", data[:2000])
-    encoding = (declared[1] or declared[2]).decode("ascii") if declared else ""
-    encoding = encoding or _decode(data, "the page")[1]
-    text, hints = read_html(data, encoding)
-    return Carried(text=text, kind=kind, encoding=encoding, hints=hints)
-
-
-def _archive(data: bytes, name: str) -> Carried:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            refuse_hostile(archive, name)
-            names = set(archive.namelist())
-            if "word/document.xml" in names:
-                return _docx(data, name)
-            if "META-INF/container.xml" in names:
-                return _epub(data, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
-    raise WitnessError(f"{name} is an archive, but neither DOCX nor EPUB", "Unpack it first.")
-
-
-def _docx(data: bytes, name: str) -> Carried:
-    import mammoth
-
-    try:
-        converted = mammoth.convert_to_html(
-            io.BytesIO(data),
-            convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
-            external_file_access=False,
-            style_map="p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
-            "p[style-name='Quote'] => blockquote > p:fresh\n"
-            "p[style-name='Intense Quote'] => blockquote > p:fresh\n"
-            "p[style-name='Caption'] => figcaption:fresh\n",
-        )
-    except Exception:  # noqa: BLE001  the reader raises what its parsers raise
-        raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
-    page = f"<html><body>{converted.value}</body></html>".encode()
-    return _page(b'<meta charset="utf-8">' + page, "DOCX")
-
-
-def _epub(data: bytes, name: str) -> Carried:
-    from edition.formats.epub import open_epub
-
-    text: list[str] = []
-    hints: dict[int, str] = {}
-    try:
-        with open_epub(data) as (archive, parts, _):
-            names = frozenset(archive.namelist())
-            for part in parts:
-                if part.is_navigation or not part.linear or part.path not in names:
-                    continue
-                page = re.sub(rb"\A\s*<\?xml[^>]*>", b"", without_entities(archive.read(part.path)))
-                carried = _page(b'<meta charset="utf-8">' + page, "EPUB")
-                if carried.text:
-                    offset = sum(t.count("\n") for t in text) + 2 * len(text)
-                    hints |= {line + offset: hint for line, hint in carried.hints.items()}
-                    text.append(carried.text)
-    except SourceError as error:
-        raise WitnessError(f"{name} is a damaged EPUB: {error.message}", error.hint) from None
-    if not text:
-        raise WitnessError(f"{name} holds no text", "Is it the right file?")
-    return Carried(text="\n\n".join(text), kind="EPUB", hints=hints)

@@ -1,52 +1,30 @@
-"""Writing a text as MyST, and reading the text back out of it.
-
-`Writer` gives paragraphs their anchors, quotations their numbers and references their
-citations; `plain` takes all that away again. A test holds the two against each other.
-"""
+"""Writing a document as MyST: anchors before passages, citations, notes, displayed quotations."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+from edition.importer.citations import citation, keep_reference
+from edition.importer.document import Mark
+from edition.importer.markup import Insertion, escaped_lines, placed, safe_start
 from edition.importer.recognised import Bound, Quoted, Recognised
-from edition.importer.structure import PASSAGES, Kind, Unit
+from edition.importer.units import PASSAGES, Kind, Unit
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
 from edition.texts.plain_text import MARKER
 
-# Carriers mark emphasis with noncharacters, which no text may hold; here they become Markdown.
-EMPHASIS = ("\ufdd0", "\ufdd1")
-STRONG = ("\ufdd2", "\ufdd3")
-SENTINELS = "".join((*EMPHASIS, *STRONG))
-_MARKDOWN = dict(zip(SENTINELS, ("*", "*", "**", "**"), strict=True))
-
-_SPECIAL = re.compile(
-    r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$(?=\S)|\[(?=\^)|\](?=[({\[:])|~~|\{(?=[\w:+-]+\}`)"
-)
-_LINE_START = re.compile(
-    r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+]\s|#{1,6}\s|>|:::|%|\+\+\+|-{3,}|={3,}|~~~|\([a-zA-Z0-9|_-]+\)=|\|)"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Insertion:
-    """Markup that stands in the place of the characters from `start` to `end` of the text.
-
-    Where `start` equals `end` it is put in between.
-    """
-
-    start: int
-    end: int
-    markup: str
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(slots=True)
 class Written:
-    """The MyST, and the words that its references once were, in the order of the references.
+    """The MyST, and the words that markup took the place of, in its order.
 
-    None stands for a role that belongs to the one before it.
+    None is for a role that belongs to the one before it.
     """
 
     text: str
@@ -54,7 +32,10 @@ class Written:
 
 
 class Writer:
-    """Writes one text; `passages` and `quotations` give anchors by index."""
+    """Writes one text; `passages` and `quotations` give anchors by index.
+
+    With `keep`, the words of references are kept, with an unseen citation before them.
+    """
 
     def __init__(
         self,
@@ -65,15 +46,25 @@ class Writer:
         quotations: dict[int, str],
         insertions: Sequence[Insertion] = (),
         ignores: dict[int, str] | None = None,
+        keep: bool = False,
     ) -> None:
         self.units = units
         self.found = found
         self.passages = passages
         self.quotations = quotations
-        self.insertions = sorted(insertions, key=lambda i: (i.start, i.end))
         self.ignores = ignores or {}
+        self.keep = keep
         self.typed: list[str | None] = []
         self.displayed = {q.unit: n for n, q in enumerate(found.quotations) if q.unit is not None}
+        self.insertions = _by_unit(units, [(i.start, i) for i in insertions])
+        self.references = _by_unit(units, [(b.start, b) for b in found.references])
+        inline = [(q.start, (n, q)) for n, q in enumerate(found.quotations) if q.unit is None]
+        self.inline = _by_unit(units, inline)
+        self.shared: dict[int, int] = {}
+        for quotation in found.quotations:
+            if quotation.reference is not None:
+                number = quotation.reference
+                self.shared[number] = self.shared.get(number, 0) + 1
 
     def written(self) -> Written:
         """Return the whole text."""
@@ -82,90 +73,121 @@ class Writer:
         while i < len(self.units):
             if i in self.displayed:
                 block, i = self._quotation(self.displayed[i])
+            elif self.units[i].kind is Kind.QUOTE:
+                block, i = self._plain_quotation(i)
             else:
                 block = self._unit(i)
                 i += 1
-            blocks.append(block)
+            if block:
+                blocks.append(block)
         return Written("\n\n".join(blocks) + "\n", self.typed)
 
     def _unit(self, i: int) -> str:
         unit = self.units[i]
+        if unit.markup:
+            return unit.markup
         match unit.kind:
             case Kind.TITLE:
-                return f"# {self._line(unit)}"
+                return f"# {self._line(i)}"
             case Kind.HEADING:
-                return f"{'#' * unit.level} {self._line(unit)}"
+                return f"{'#' * unit.level} {self._line(i)}"
             case Kind.CAPTION:
-                return f":::{{caption}}\n{self._running(unit.start, unit.end)}\n:::"
-            case Kind.QUOTE:
-                body = self._running(unit.start, unit.end)
-                return "\n".join(f"> {line}" for line in body.split("\n"))
+                return f":::{{caption}}\n{self._running(i)}\n:::"
+            case Kind.NOTE if unit.label or unit.continues:
+                return self._note(i)
         anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
-        ignore = f"% edition: ignore {self.ignores[i]}\n" if i in self.ignores else ""
-        return (
-            ignore
-            + anchor
-            + (self._list(unit) if unit.items else self._running(unit.start, unit.end))
-        )
+        return self._ignored(i) + anchor + (self._list(i) if unit.items else self._running(i))
 
-    def _line(self, unit: Unit) -> str:
-        return self._running(unit.start, unit.end).replace("\n", " ")
+    def _line(self, i: int) -> str:
+        return re.sub(r"\\?\n", " ", self._running(i))
 
-    def _list(self, unit: Unit) -> str:
+    def _note(self, i: int) -> str:
+        unit = self.units[i]
+        lead = ""
+        if unit.label:
+            self.typed.append(unit.text[: unit.skip])
+            lead = f"[^{unit.label}]: "
+        body = self._running(i, unit.start + unit.skip)
+        indented = body.replace("\n", "\n    ")
+        return f"{lead}{indented}" if lead else f"    {indented}"
+
+    def _ignored(self, i: int) -> str:
+        return f"% edition: ignore {self.ignores[i]}\n" if i in self.ignores else ""
+
+    def _list(self, i: int) -> str:
+        unit = self.units[i]
         position = unit.start
         rows: list[str] = []
         loose = "\n\n" in unit.text
-        for item in unit.items:
+        for number, item in enumerate(unit.items):
             position = unit.start + unit.text.index(item, position - unit.start)
-            marker = MARKER.match(item)
-            number = marker and (marker["number"] or "").isdigit() and not marker["open"]
-            bullet = marker and marker["bullet"] in ("-", "*")
-            if marker and (number or bullet):
-                lead = marker[0].strip() + " "
-                start = position + marker.end()
+            if unit.leads:
+                lead, start = unit.leads[number], position
             else:
-                lead, start = "- ", position
-            body = self._running(start, position + len(item))
-            rows.append(lead + body.replace("\n", "\n" + " " * len(lead)))
+                lead, start = _lead(item, position)
+            body = self._running(i, start, position + len(item))
+            inner = " " * len(lead.rpartition("\n")[2])
+            rows.append(lead + body.replace("\n", "\n" + inner))
             position += len(item)
         return ("\n\n" if loose else "\n").join(rows)
 
     # -- quotations -------------------------------------------------------------------------
 
+    def _plain_quotation(self, i: int) -> tuple[str, int]:
+        """Return a displayed quotation without a reference, and the index after it."""
+        last = i
+        while (
+            last + 1 < len(self.units)
+            and self.units[last + 1].kind is Kind.QUOTE
+            and not self.units[last + 1].opens
+            and last + 1 not in self.displayed
+        ):
+            last += 1
+        bodies = [
+            self._list(k) if self.units[k].items else self._running(k) for k in range(i, last + 1)
+        ]
+        return self._ignored(i) + _block_quote("\n\n".join(bodies)), last + 1
+
     def _quotation(self, number: int) -> tuple[str, int]:
         """Return a displayed quotation with its references, and the index of the unit after it."""
         quotation = self.found.quotations[number]
         first, last = quotation.unit or 0, quotation.last_unit or 0
+        references = self._references_of(quotation)
         bodies = []
         for k in range(first, last + 1):
             end = quotation.end if k == last else self.units[k].end
-            bodies.append(self._running(self.units[k].start, end))
+            if self.units[k].items:
+                bodies.append(self._list(k))
+            else:
+                bodies.append(self._running(k, None, end))
+        name = self.quotations.get(number, "")
         after = last + 1
-        references = self._references_of(quotation)
         while after < len(self.units) and any(
             b.start == self.units[after].start for b in references
         ):
             after += 1
-        name = self.quotations.get(number, "")
-        ignore = f"% edition: ignore {self.ignores[first]}\n" if first in self.ignores else ""
         if not references:
             anchor = f"({name})=\n" if name else ""
-            body = "\n\n".join(bodies)
-            return ignore + anchor + "\n".join(f"> {x}".rstrip() for x in body.split("\n")), after
+            return self._ignored(first) + anchor + _block_quote("\n\n".join(bodies)), after
+        if self.keep:
+            return self._kept(quotation, references, bodies, name, last), after
+        return self._directive(quotation, references, bodies, name), after
+
+    def _directive(
+        self, quotation: Quoted, references: Sequence[Bound], bodies: list[str], name: str
+    ) -> str:
+        first = quotation.unit or 0
         end = max(b.end for b in references)
         self.typed.append(self._text(quotation.end, end))
-        notes = "".join(
-            i.markup for i in self.insertions if quotation.end <= i.start and i.end <= end + 1
+        held = (i for units in self.insertions.values() for i in units)
+        bodies[-1] += "".join(
+            i.markup for i in held if quotation.end <= i.start and i.end <= end + 1
         )
-        bodies[-1] += notes
         body = "\n\n".join(bodies)
         cited = references[0].cited
-        head: list[str] = []
-        if name:
-            head.append(f":name: {name}")
-        if len(cited) == 1 and not cited[0].prenote.casefold().startswith(
-            ("quoted", "cited", "qtd")
-        ):
+        head = [f":name: {name}"] if name else []
+        second_hand = cited[0].prenote.casefold().startswith(("quoted", "cited", "qtd"))
+        if len(cited) == 1 and not second_hand and not cited[0].suffix:
             if cited[0].volume:
                 head.append(f":volume: {cited[0].volume}")
             if cited[0].locator:
@@ -175,23 +197,48 @@ class Writer:
             argument = ""
             body += f"\n\n{citation(references[0])}"
         options = "\n".join((*head, "")) if head else ""
-        return f"{ignore}:::{{quotation}}{argument}\n{options}\n{body}\n:::", after
+        fence = ":::" if ":::" not in body else "::::"
+        return f"{self._ignored(first)}{fence}{{quotation}}{argument}\n{options}\n{body}\n{fence}"
+
+    def _kept(
+        self,
+        quotation: Quoted,
+        references: Sequence[Bound],
+        bodies: list[str],
+        name: str,
+        last: int,
+    ) -> str:
+        """Return a displayed quotation whose reference keeps its words and its place."""
+        first = quotation.unit or 0
+        head = f":name: {name}\n" if name else ""
+        body = "\n\n".join(bodies)
+        own = references[0].start < self.units[last].end
+        if own:
+            tail = self._running(last, quotation.end, self.units[last].end).lstrip()
+            body += f"\n{tail}"
+            references = references[1:]
+        for bound in references:
+            unit = next(n for n, u in enumerate(self.units) if u.start == bound.start)
+            body += f"\n\n{self._running(unit)}"
+        return f"{self._ignored(first)}:::{{quotation}}\n{head}\n{body}\n:::"
 
     def _references_of(self, quotation: Quoted) -> list[Bound]:
         """Return the reference of a displayed quotation, and those that repeat it."""
         if quotation.reference is None:
             return []
-        found = [self.found.references[quotation.reference]]
-        for bound in self.found.references[quotation.reference + 1 :]:
-            if not (bound.repeats or self._follows(found[-1], bound)):
+        bound = self.found.references[quotation.reference]
+        if bound.start < quotation.start or self._is_note(bound.start):
+            return []
+        found = [bound]
+        for other in self.found.references[quotation.reference + 1 :]:
+            if not (other.repeats and other.form == "line"):
                 break
-            found.append(bound)
+            found.append(other)
         return found
 
-    def _follows(self, last: Bound, bound: Bound) -> bool:
-        return (
-            bound.form == "line" and not self._text(last.end, bound.start).strip() and bound.repeats
-        )
+    def _is_note(self, offset: int) -> bool:
+        notes = (u for u in self.units if u.kind is Kind.NOTE)
+        return any(u.start <= offset < u.end for u in notes)
 
     # -- running text -----------------------------------------------------------------------
 
@@ -207,103 +254,94 @@ class Writer:
                 pieces.append("\n\n"[: b - a])
         return "".join(pieces)
 
-    def _running(self, start: int, end: int) -> str:
-        """Return a run of text with its citations, quotations and notes, a line a sentence."""
-        text = self._text(start, end)
-        events = sorted(self._events(start, end), key=lambda e: (e[0], e[1]))
-        breaks = {s - 1 for s in sentence_starts(text, pair_marks(text).quoted) if s}
+    def _running(self, i: int, start: int | None = None, end: int | None = None) -> str:
+        """Return a run of a unit's text with all that is put into it, a line a sentence."""
+        unit = self.units[i]
+        start = unit.start if start is None else start
+        end = unit.end if end is None else end
+        text = unit.text[start - unit.start : end - unit.start]
+        marks, insertions = self._marks(i, start, end)
+        breaks = {s - 1 + start for s in sentence_starts(text, pair_marks(text).quoted) if s}
         pieces: list[str] = []
         position = start
-        for at, _, upto, markup in events:
-            if at < position:
-                continue
-            pieces.append(self._escaped(text, position - start, at - start, breaks))
+        for at, upto, markup, insertion in placed(text, start, marks, insertions):
+            pieces.append(escaped_lines(text, start, position, at, breaks))
             pieces.append(markup)
             position = max(position, upto)
-        pieces.append(self._escaped(text, position - start, end - start, breaks))
-        lines = "".join(pieces).split("\n")
-        return "\n".join(_safe_start(line) for line in lines)
+            if insertion is not None and insertion.typed is not None:
+                self.typed.append(insertion.typed)
+                self.typed += [None] * (markup.count("{cite:") - 1)
+        pieces.append(escaped_lines(text, start, position, end, breaks))
+        return "\n".join(safe_start(line) for line in "".join(pieces).split("\n"))
 
-    def _events(self, start: int, end: int) -> Iterator[tuple[int, int, int, str]]:
-        """Yield offset, order among those at one offset, offset past what is replaced, markup."""
-        inner = [b for b in self.found.references if start <= b.start and b.end <= end]
-        for bound in inner:
-            markup = citation(bound)
-            notes = [i for i in self.insertions if i.start < bound.end and i.end > bound.start]
-            self.typed += [bound.text, *[None] * (len(bound.cited) - 1)]
-            yield bound.start, 3, bound.end, markup + "".join(i.markup for i in notes)
-        for number, quotation in enumerate(self.found.quotations):
+    def _marks(self, i: int, start: int, end: int) -> tuple[list[Mark], list[Insertion]]:
+        unit = self.units[i]
+        marks: list[Mark] = []
+        insertions: list[Insertion] = []
+        for m in unit.marks:
+            a, b = m.start + unit.start, m.end + unit.start
+            if m.replaces or m.before.startswith("[^"):
+                if start <= a and b <= end:
+                    typed = unit.text[m.start : m.end]
+                    insertions.append(Insertion(start=a, end=b, markup=m.before, typed=typed))
+            elif (a == b and start <= a <= end) or (max(a, start) < min(b, end)):
+                marks.append(replace(m, start=max(a, start), end=min(b, end)))
+        bounds = [b for b in self.references.get(i, ()) if start <= b.start and b.end <= end]
+        own = [x for x in self.insertions.get(i, ()) if start <= x.start and x.end <= end]
+        for bound in bounds:
+            if self.keep:
+                keep_reference(bound, marks, insertions)
+                continue
+            notes = [x for x in own if x.start < bound.end and x.end > bound.start]
+            own = [x for x in own if x not in notes]
+            markup = citation(bound) + "".join(x.markup for x in notes)
+            insertions.append(
+                Insertion(start=bound.start, end=bound.end, markup=markup, typed=bound.text)
+            )
+        for number, quotation in self.inline.get(i, ()):
             name = self.quotations.get(number)
-            if (
-                quotation.unit is None
-                and name
-                and start <= quotation.start
-                and quotation.end <= end
-            ):
-                yield quotation.start, 2, quotation.start, "["
-                upto = self._end_of_reference(number, end)
-                yield upto, 0, upto, f"]{{#{name}}}"
-        for one in self.insertions:
-            if (
-                start <= one.start
-                and one.end <= end
-                and not any(one.start < b.end and one.end > b.start for b in inner)
-            ):
-                order = 1 if one.start == one.end else 3
-                yield one.start, order, one.end, one.markup
+            if name and start <= quotation.start and quotation.end <= end:
+                upto = self._end_of_reference(quotation, end, bounds)
+                anchor = Mark(start=quotation.start, end=upto, before="[", after=f"]{{#{name}}}")
+                marks.append(anchor)
+        return marks, insertions + own
 
-    def _end_of_reference(self, number: int, end: int) -> int:
+    def _end_of_reference(self, quotation: Quoted, end: int, bounds: Sequence[Bound]) -> int:
         """Return where a quotation's anchor ends: with its reference, if that is its alone."""
-        quotation = self.found.quotations[number]
-        if quotation.reference is None:
+        if quotation.reference is None or self.shared.get(quotation.reference, 0) > 1:
             return quotation.end
         bound = self.found.references[quotation.reference]
-        alone = not any(
-            (n != number and q.start < bound.end and q.end > quotation.end)
-            or (n != number and q.reference == quotation.reference)
-            for n, q in enumerate(self.found.quotations)
-        )
-        return (
-            bound.end
-            if alone and quotation.end <= bound.start and bound.end <= end
-            else quotation.end
-        )
-
-    @staticmethod
-    def _escaped(text: str, start: int, end: int, breaks: set[int]) -> str:
-        pieces: list[str] = []
-        position = start
-        for at in sorted(b for b in breaks if start <= b < end):
-            if text[at] == " ":
-                pieces += [escape(text[position:at]), "\n"]
-                position = at + 1
-        pieces.append(escape(text[position:end]))
-        return "".join(pieces)
+        if not any(b is bound for b in bounds) or bound.start < quotation.end or bound.end > end:
+            return quotation.end
+        between = (b for b in bounds if quotation.end <= b.start < bound.start)
+        others = (
+            q for qs in self.inline.values() for _, q in qs
+            if quotation.end <= q.start < bound.end
+        )  # fmt: skip
+        alone = next(between, None) is None and next(others, None) is None
+        return bound.end if alone else quotation.end
 
 
-def _safe_start(line: str) -> str:
-    """Return a line that begins no list, heading or other block by accident."""
-    match = _LINE_START.match(line)
-    if match is None:
-        return line
-    return f"{match['number']}\\{line[match.end() :]}" if match["number"] else f"\\{line}"
+def _by_unit(
+    units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]
+) -> dict[int, list[_Thing]]:
+    """Return things by the index of the unit that holds their offset."""
+    starts = [u.start for u in units]
+    found: dict[int, list[_Thing]] = {}
+    for offset, thing in things:
+        found.setdefault(bisect_right(starts, offset) - 1, []).append(thing)
+    return found
 
 
-def escape(text: str) -> str:
-    """Escape a text, so that no character is markup by accident."""
-    escaped = _SPECIAL.sub(lambda m: "\\" + m[0] if m[0] != "~~" else "\\~\\~", text)
-    for sentinel, mark in _MARKDOWN.items():
-        escaped = escaped.replace(sentinel, mark)
-    return escaped
+def _block_quote(body: str) -> str:
+    return "\n".join(f"> {x}".rstrip() for x in body.split("\n"))
 
 
-def citation(bound: Bound) -> str:
-    """Write a reference as citation roles, one a key: keys in one role would be sorted."""
-    role = "cite:t" if bound.form == "sentence" else "cite:p"
-    roles = []
-    for n, cited in enumerate(bound.cited):
-        note = cited.prenote[:1].lower() + cited.prenote[1:]
-        lead = f"{{{note}}}" if note and role == "cite:p" and not (n and note == "and") else ""
-        place = f"{{{cited.place}}}" if cited.place else ""
-        roles.append(f"{{{role}}}`{lead}{cited.key}{place}`")
-    return " ".join(roles)
+def _lead(item: str, position: int) -> tuple[str, int]:
+    """Return the mark before an item of a typed list, and where its text begins."""
+    marker = MARKER.match(item)
+    number = marker and (marker["number"] or "").isdigit() and not marker["open"]
+    bullet = marker and marker["bullet"] in ("-", "*")
+    if marker and (number or bullet):
+        return marker[0].strip() + " ", position + marker.end()
+    return "- ", position

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from edition.importer.collation import Change, apply
+from edition.importer.document import Block, Normalised
+from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING
 from edition.texts.plain_text import MARKER
 
 DASHES = "dashes"
@@ -33,31 +35,6 @@ _HYPHENED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Lines that belong together, made one; `items` where it is a list.
-
-    `line` is the witness's line on which it begins, from 1, `indent` the blanks before its
-    first line, `hint` what the carrier says it is (`h1`, `quote`, `item`, …).
-    """
-
-    text: str
-    line: int
-    indent: int = 0
-    hint: str = ""
-    items: tuple[str, ...] = ()
-    wrapped: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Normalised:
-    """A text freed from its carrier: `text` is its blocks, with an empty line between two."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    changes: tuple[Change, ...]
-
-
 @dataclass(slots=True)
 class _Line:
     number: int
@@ -74,17 +51,14 @@ class _Run:
     lines: list[_Line] = field(default_factory=list)
 
 
-def normalise(
-    text: str, *, hints: dict[int, str] | None = None, options: frozenset[str] = frozenset()
-) -> Normalised:
-    """Free a text from its carrier; `hints` are what it says of blocks, by line from 1."""
-    return _Normaliser(text, hints or {}, options).result()
+def normalise(text: str, *, options: frozenset[str] = frozenset()) -> Normalised:
+    """Make blocks of a plain text's lines."""
+    return _Normaliser(text, options).result()
 
 
 class _Normaliser:
-    def __init__(self, text: str, hints: dict[int, str], options: frozenset[str]) -> None:
+    def __init__(self, text: str, options: frozenset[str]) -> None:
         self.text = text
-        self.hints = hints
         self.options = options
         self.changes: list[Change] = []
         self.forms = Counter(w.casefold() for w in _WORD.findall(text))
@@ -130,8 +104,13 @@ class _Normaliser:
     def _runs(self) -> Iterator[_Run]:
         run = _Run()
         first = True
+        self.in_notes = False
         for line in self._lines():
             if not line.text.strip():
+                heads = len(run.lines) == 1 and NOTES_HEADING.fullmatch(
+                    run.lines[0].body.strip(":. ")
+                )
+                self.in_notes = self.in_notes or bool(heads)
                 if run.lines:
                     yield run
                     first = False
@@ -149,8 +128,8 @@ class _Normaliser:
 
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
-        if line.number in self.hints:
-            return True
+        if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
+            return True  # the next note
         if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
             return False
         last = run.lines[-1]
@@ -179,7 +158,6 @@ class _Normaliser:
             text=" ".join(rows),
             line=first.number,
             indent=min(line.indent for line in lines),
-            hint=self.hints.get(first.number, ""),
             items=tuple(rows) if items else (),
             wrapped=len(lines),
         )

@@ -4,29 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from edition.importer.reference import Part
+from edition.bibliography.references import Part
+from edition.importer.document import Item
+from edition.locator import LocatorError, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A citation: the work, the locator in its normal form, the words before it."""
+    """A citation: the work, the locator in its normal form, the words before and after it."""
 
     key: str
     locator: str | None
     volume: str | None
     prenote: str = ""
+    suffix: str = ""
     why: str = ""
+    suppress_author: bool = False
 
     @property
     def place(self) -> str:
-        """Return volume and page as a citation has them; empty where none is given."""
-        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "")
+        """Return volume, page and remark as a citation has them; empty where none is given."""
+        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "", self.suffix)
         return ", ".join(p for p in parts if p)
+
+    @property
+    def target(self) -> str:
+        """Return key and place as a citation role has them, without a remark that is no place."""
+        parts = (f"vol. {self.volume}" if self.volume else "", self.locator or "")
+        place = ", ".join(p for p in parts if p)
+        if self.suffix and not self.remark:
+            place = self.place
+        place = place.replace("{", "(").replace("}", ")")
+        return f"{self.key}{{{place}}}" if place else self.key
+
+    @property
+    def remark(self) -> str:
+        """Return the words after the place that a locator cannot hold: `1840 reprint`."""
+        try:
+            parse(self.place)
+        except LocatorError:
+            return self.suffix
+        return "" if self.locator else self.suffix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A typed reference with its works; `start` and `end` are offsets in the text."""
+    """A reference with its works; `start` and `end` are offsets in the text."""
 
     start: int
     end: int
@@ -35,6 +58,7 @@ class Bound:
     line: int
     cited: tuple[Cited, ...]
     repeats: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +70,7 @@ class Missed:
     candidates: tuple[str, ...]
     why: str
     part: Part
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +96,4 @@ class Recognised:
     references: list[Bound] = field(default_factory=list)
     missed: list[Missed] = field(default_factory=list)
     quotations: list[Quoted] = field(default_factory=list)
+    style: str = ""

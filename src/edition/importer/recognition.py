@@ -1,4 +1,4 @@
-"""References bound to works, and quotations to references: what the text says of its sources."""
+"""References bound to works, and quotations to references: what a text says of its sources."""
 
 from __future__ import annotations
 
@@ -6,115 +6,105 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from edition.importer.named_works import works_in_sentences
-from edition.importer.recognised import Bound, Cited, Missed, Quoted, Recognised
-from edition.importer.reference import (
-    LOCATOR,
-    Part,
+from edition.bibliography.references import (
+    Context,
+    Resolver,
     Typed,
     find_in_brackets,
     read_line,
     read_reference,
 )
-from edition.importer.resolution import Context, Resolved, Resolver, Unresolved
-from edition.importer.structure import Kind, Unit
+from edition.bibliography.references.running import find_in_note, find_in_sentences
+from edition.importer.document import Field
+from edition.importer.quotation_binding import bound_quotations
+from edition.importer.recognised import Quoted, Recognised
+from edition.importer.reference_binding import ReferenceBinder
+from edition.importer.styles import guess_style
+from edition.importer.units import Kind, Unit
 from edition.model import Work
-from edition.myst.inline_quotations import is_title, words
+from edition.myst.inline_quotations import (
+    ReferenceSpan,
+)
 from edition.myst.quotation_marks import pair_marks
-from edition.texts.plain_text import MARKER
 
-_GAP = 6  # words between a quotation and its reference, across the end of a sentence
-_WIDE_GAP = 30  # within a sentence
-_SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
-_INTERNAL = re.compile(r"\b(?:above|below|supra|infra)\b", re.IGNORECASE)
-_JOINING = re.compile(r"[\s,;]*(?:and|or|but|&)?[\s,]*")
+_INTERNAL = re.compile(
+    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b", re.IGNORECASE
+)
+_NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
 
-def recognise(units: Sequence[Unit], works: Mapping[str, Work]) -> Recognised:
+def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:
     """Go through a text's units in order, and bind what they cite and quote."""
-    return _Recogniser(units, Resolver(works)).run()
+    resolver = Resolver(works)
+    return _Recogniser(units, resolver, style or guess_style(units, resolver)).run()
 
 
 class _Recogniser:
-    def __init__(self, units: Sequence[Unit], resolver: Resolver) -> None:
+    def __init__(self, units: Sequence[Unit], resolver: Resolver, style: str) -> None:
         self.units = units
         self.resolver = resolver
-        self.context = Context()
-        self.found = Recognised()
+        self.style = style
+        self.found = Recognised(style=style)
+        self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
+        self.note_references: dict[str, list[int]] = {}
 
     def run(self) -> Recognised:
-        """Read every unit once; a displayed quotation takes the lines of reference after it."""
+        """Read the notes, then the text; a displayed quotation takes the references after it."""
+        self._notes()
+        self.binder.context = Context()
         for i, unit in enumerate(self.units):
-            if i in self.consumed or unit.kind in (
-                Kind.TITLE,
-                Kind.BYLINE,
-                Kind.HEADING,
-                Kind.CAPTION,
-            ):
+            if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 continue
+            self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
                 self._displayed(i)
             elif unit.kind is Kind.REFERENCE:
                 self._reference_line(i)
             elif unit.items:
-                position = unit.start
+                position = 0
                 for item in unit.items:
-                    position = unit.start + unit.text.index(item, position - unit.start)
-                    self._running(item, position, unit.line)
+                    position = unit.text.index(item, position)
+                    self._running(unit, position, position + len(item))
                     position += len(item)
             else:
-                self._running(unit.text, unit.start, unit.line)
-                if unit.kind is not Kind.NOTE:
-                    self._closing_reference(i)
-            self.context.nearby.append(unit.text)
+                self._running(unit, 0, len(unit.text))
+                self._closing_reference(i)
+            named = self.resolver.mentions.in_titles(unit.text)
+            self.binder.context.named |= {k for m in named for k in m.keys}
+            self.binder.context.nearby = [*self.binder.context.nearby[-3:], unit.text]
         self.found.quotations.sort(key=lambda q: q.start)
         return self.found
 
-    # -- references ---------------------------------------------------------------------------
-
-    def _bind(self, typed: Typed, start: int, line: int) -> int | None:
-        """Resolve a typed reference that begins at an offset of the text; its index if known."""
-        cited: list[Cited] = []
-        for part in typed.parts:
-            resolved = self.resolver.resolve(part, self.context)
-            if isinstance(resolved, Unresolved):
-                self.found.missed.append(
-                    Missed(
-                        text=typed.text,
-                        line=line,
-                        candidates=resolved.candidates,
-                        why=resolved.why,
-                        part=part,
-                    )
-                )
-                return None
-            cited.append(self._cited(part, resolved))
-        self.context.cited += [(c.key, c.volume, c.locator) for c in cited]
-        self.found.references.append(
-            Bound(
-                start=start,
-                end=start + typed.end - typed.start,
-                text=typed.text,
-                form=typed.form,
-                line=line,
-                cited=tuple(cited),
-            )
-        )
-        return len(self.found.references) - 1
+    def _notes(self) -> None:
+        label = ""
+        for unit in self.units:
+            if unit.kind is not Kind.NOTE:
+                continue
+            label = unit.label or label
+            self.binder.context.paragraph = len(self.binder.context.groups)
+            exact = self._exact(unit, 0, len(unit.text))
+            typed = [
+                _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
+            ]
+            held = self.note_references.setdefault(label, [])
+            for one in self._merged(typed, exact):
+                number = self.binder.take(one, unit)
+                if number is not None:
+                    held.append(number)
+            # `Ibid.` in the next note means the work of this one, if there is but one.
+            if here := self.binder.context.groups[self.binder.context.paragraph :]:
+                whole = tuple(c for group in here for c in group) if all(here) else ()
+                self.binder.context.groups[self.binder.context.paragraph :] = [whole]
 
     @staticmethod
-    def _cited(part: Part, resolved: Resolved) -> Cited:
-        locator = resolved.locator
-        if part.remark and locator:
-            locator = f"{locator}, {part.remark}"
-        return Cited(
-            key=resolved.key,
-            locator=locator,
-            volume=resolved.volume,
-            prenote=part.prenote,
-            why=resolved.why,
-        )
+    def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:
+        """Return exact citations and the typed references beside them, in order."""
+        free = [t for t in typed if not any(t.start < f.end and f.start < t.end for f in exact)]
+        return sorted((*free, *exact), key=lambda one: one.start)
+
+    def _exact(self, unit: Unit, start: int, end: int) -> list[Field]:
+        return [f for f in unit.fields if start <= f.start and f.end <= end]
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -127,19 +117,15 @@ class _Recogniser:
             and not units[last + 1].opens
         ):
             last += 1
-            self.context.nearby.append(units[last].text)
         self.consumed |= set(range(i + 1, last + 1))
-        text = units[last].text
-        reference: int | None = None
-        end = units[last].end
-        closing = self._own_reference(text)
-        seen = closing is not None
-        if closing is not None:
-            reference = self._bind(closing, units[last].start + closing.start, units[last].line)
-            if reference is not None:
-                before = text[: closing.start].rstrip()
-                end = units[last].start + len(before)
-                self._stretch(reference, units[last].end)
+        unit = units[last]
+        reference, end, seen = self._own_reference(unit)
+        if reference is None and not seen:
+            for k in range(last, i - 1, -1):
+                labels = _calls(units[k], 0, len(units[k].text))
+                if labels and (held := self.note_references.get(labels[-1][2])):
+                    reference, seen = held[0], True
+                    break
         following = last + 1
         while following < len(units) and units[following].kind is Kind.REFERENCE:
             typed = read_line(units[following].text)
@@ -148,7 +134,8 @@ class _Recogniser:
             seen = True
             if reference is not None and following > last + 1 and not self._same(typed, reference):
                 break
-            number = self._bind(typed, units[following].start, units[following].line)
+            self.binder.context.before = units[i - 1].text if i else ""
+            number = self.binder.bind(typed, units[following].start, units[following].line)
             self.consumed.add(following)
             if number is None:
                 break
@@ -170,32 +157,26 @@ class _Recogniser:
             )
         )
 
-    @staticmethod
-    def _own_reference(text: str) -> Typed | None:
-        """Return the reference in brackets that closes a displayed quotation."""
-        found = find_in_brackets(text)
-        if found and not text[found[-1].end :].strip(" ."):
-            return found[-1]
-        dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text)
-        if dashed and (parts := read_reference(dashed[1])):
-            return Typed(
-                start=dashed.start(),
-                end=len(text),
-                text=text[dashed.start() :],
-                form="line",
-                parts=parts,
-            )
-        return None
-
-    def _stretch(self, reference: int, end: int) -> None:
-        """Take a full stop after a closing reference in."""
-        bound = self.found.references[reference]
-        rest = end - bound.end
-        if rest and rest <= 2:
-            unit_text = next(u.text for u in self.units if u.start <= bound.start < u.end)
-            self.found.references[reference] = replace(
-                bound, end=end, text=unit_text[len(unit_text) - (end - bound.start) :]
-            )
+    def _own_reference(self, unit: Unit) -> tuple[int | None, int, bool]:
+        """Return the reference that closes a displayed quotation, its end, and if one is there."""
+        text = unit.text
+        closing: Typed | Field | None = None
+        for field in unit.fields:
+            if not text[field.end :].strip(" ."):
+                closing = field
+        closing = closing or closing_reference(text)
+        if closing is None:
+            return None, unit.end, False
+        weak = isinstance(closing, Typed) and closing.weak
+        number = self.binder.take(closing, unit)
+        if number is None:
+            return None, unit.end, not weak
+        before = text[: closing.start].rstrip()
+        bound = self.found.references[number]
+        rest = unit.end - bound.end
+        if rest and rest <= 2:  # a full stop after it
+            self.found.references[number] = replace(bound, end=unit.end, text=text[closing.start :])
+        return number, unit.start + len(before), True
 
     def _same(self, typed: Typed, reference: int) -> bool:
         known = self.found.references[reference].cited
@@ -208,7 +189,7 @@ class _Recogniser:
     def _reference_line(self, i: int) -> None:
         typed = read_line(self.units[i].text)
         if typed is not None:
-            self._bind(typed, self.units[i].start, self.units[i].line)
+            self.binder.take(typed, self.units[i])
 
     def _closing_reference(self, i: int) -> None:
         """Bind a line of reference to the quotation that ends the paragraph before it."""
@@ -220,136 +201,94 @@ class _Recogniser:
         if typed is None or not quoted or len(unit.text) - quoted[-1].end > 3:
             return
         self.consumed.add(i + 1)
-        self.context.nearby.append(unit.text)
-        number = self._bind(typed, following.start, following.line)
+        self.binder.context.before = unit.text[-600:]
+        number = self.binder.bind(typed, following.start, following.line)
+        start = unit.start + quoted[-1].start
         self.found.quotations.append(
-            Quoted(
-                start=unit.start + quoted[-1].start,
-                end=unit.start + quoted[-1].end,
-                reference=number,
-            )
+            Quoted(start=start, end=unit.start + quoted[-1].end, reference=number)
         )
 
     # -- running text -------------------------------------------------------------------------
 
-    def _running(self, text: str, start: int, line: int) -> None:
-        typed = [t for t in find_in_brackets(text) if not _INTERNAL.search(t.text)]
-        typed += works_in_sentences(text, typed, self.resolver)
-        typed.sort(key=lambda t: t.start)
-        marks = pair_marks(text)
-        spans = [
-            (q.start, q.end)
-            for q in marks.quoted
-            if not any(t.start <= q.start < t.end for t in typed)
+    def _running(self, unit: Unit, start: int, end: int) -> None:
+        """Bind the references and quotations of a paragraph, or of an item of a list."""
+        text = unit.text[:end]
+        exact = self._exact(unit, start, end)
+        typed = [t for t in find_in_brackets(text[start:]) if not _INTERNAL.search(t.text)]
+        typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
+        typed += [
+            _shifted(t, start)
+            for t in find_in_sentences(
+                text[start:], [_shifted(t, -start) for t in typed], self.resolver
+            )
         ]
-        spans = [self._from_outer(text, s, marks.unclosed) for s in spans]
-        taken: set[tuple[int, int]] = set()
-        last_end = 0
-        nearby = len(self.context.nearby)
-        for reference in typed:
-            self.context.nearby.append(text[: reference.start])
-            number = self._bind(reference, start + reference.start, line)
-            del self.context.nearby[nearby:]
-            points = reference.parts[0].points
-            located = any(part.locator or part.back for part in reference.parts)
-            if not points and located:
-                bound = self._before(text, spans, reference, last_end, taken)
-                bound = bound or self._after(text, spans, reference, taken)
-                taken |= set(bound)
-                runs = self._he_said(text, spans, bound, taken)
-                self.found.quotations += [
-                    Quoted(start=start + a, end=start + b, reference=number) for a, b in runs
-                ]
-            last_end = reference.end
-
-    @staticmethod
-    def _from_outer(text: str, span: tuple[int, int], unclosed: Sequence[int]) -> tuple[int, int]:
-        """Begin a quotation that opens twice and closes once with the first mark."""
-        begin = MARKER.match(text)
-        first = begin.end() if begin else 0
-        for at in unclosed:
-            if at < span[0] and at == first and span[0] - at < 60:
-                return at, span[1]
-        return span
-
-    def _before(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        reference: Typed,
-        last_end: int,
-        taken: set[tuple[int, int]],
-    ) -> list[tuple[int, int]]:
-        """Return the quotation that ends before a reference; several that only `and` parts."""
-        found: list[tuple[int, int]] = []
-        limit = reference.start
-        for a, b in reversed([s for s in spans if s[1] <= reference.start and s not in taken]):
-            gap = text[b:limit]
-            if b < last_end and last_end <= reference.start and found:
-                break
-            if a < last_end:
-                break
-            if found:
-                if not _JOINING.fullmatch(gap):
-                    break
-            else:
-                count = len(words(gap))
-                if count > _WIDE_GAP or (count > _GAP and _SENTENCE_END.search(gap)):
-                    break
-            if self._names_work(text, a, b):
-                if found:
-                    break
+        numbers: list[int | None] = []
+        spans: list[ReferenceSpan] = []
+        for one in self._merged(typed, exact):
+            number = self.binder.take(one, unit)
+            weak = isinstance(one, Typed) and one.weak
+            if number is None and weak:
                 continue
-            found.append((a, b))
-            limit = a
-        return found
+            located, points = _located(one)
+            if not points:
+                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), located))
+                numbers.append(number)
+            elif number is not None:
+                spans.append(ReferenceSpan(one.start, one.end, (), False))
+        for a, b, label in _calls(unit, start, end):
+            held = self.note_references.get(label, [])
+            with_page = [n for n in held if self.found.references[n].cited[0].locator]
+            chosen = with_page or held[:1]
+            if chosen:
+                spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page)))
+                numbers.append(chosen[0])
+        self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
 
-    def _after(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        reference: Typed,
-        taken: set[tuple[int, int]],
-    ) -> list[tuple[int, int]]:
-        """Return the quotation that a reference introduces in its sentence."""
-        for a, b in spans:
-            if a < reference.end or (a, b) in taken:
-                continue
-            gap = text[reference.end : a]
-            if len(words(gap)) > 12 or re.search(r"[.!?]\s", gap) or LOCATOR.search(gap):
-                return []
-            following = find_in_brackets(text[b : b + 300])
-            if following and len(words(text[b : b + following[0].start])) <= _GAP:
-                return []
-            return [] if self._names_work(text, a, b) or len(words(text[a:b])) < 4 else [(a, b)]
-        return []
-
-    def _names_work(self, text: str, a: int, b: int) -> bool:
-        inner = text[a + 1 : b - 1]
-        if is_title(inner, text[max(0, a - 40) : a]):
+    def _may_stand(self, typed: Typed, text: str) -> bool:
+        """Tell whether a weak reference may be one in this document's habit."""
+        part = typed.parts[0]
+        if not typed.weak:
             return True
-        named = self.resolver.named(inner)
-        return any(end - begin > 0.7 * len(inner) for _, begin, end in named)
+        if not part.words and not part.years:
+            # `the lamps (12) were dear`: a number, and no page that ends a statement.
+            ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
+            return self.style == "mla" and bool(part.locator) and ends
+        if part.years and not part.words:
+            return bool(part.author)
+        named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
+        return self.resolver.knows(part) or bool(named)
 
-    def _he_said(
-        self,
-        text: str,
-        spans: Sequence[tuple[int, int]],
-        bound: Sequence[tuple[int, int]],
-        taken: set[tuple[int, int]],
-    ) -> list[tuple[int, int]]:
-        """Return quotations from their first run on, where `he said` breaks them."""
-        joined = []
-        for a, b in sorted(bound):
-            start = a
-            for c, d in reversed([s for s in spans if s[1] <= a and s not in taken]):
-                gap = text[d:start]
-                breaks = text[d - 2] in ",—–!?" or gap.lstrip()[:1] in ",—–"
-                if not 0 < len(words(gap)) <= 5 or not breaks or re.search(r"[.!?:]", gap):
-                    break
-                if self._names_work(text, c, d):
-                    break
-                start = c
-                taken.add((c, d))
-            joined.append((start, b))
-        return joined
+
+def closing_reference(text: str) -> Typed | None:
+    """Return the reference in brackets, or after a dash, that closes a displayed quotation."""
+    offset = max(0, len(text) - 700)
+    found = find_in_brackets(text[offset:])
+    if found and not text[offset + found[-1].end :].strip(" ."):
+        return _shifted(found[-1], offset)
+    dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text[offset:])
+    if dashed and (parts := read_reference(dashed[1])):
+        start = offset + dashed.start()
+        return Typed(start=start, end=len(text), text=text[start:], form="line", parts=parts)
+    return None
+
+
+def _located(one: Typed | Field) -> tuple[bool, bool]:
+    """Return whether a reference has a page, and whether it only points to a work."""
+    if isinstance(one, Field):
+        points = one.items[0].prefix.casefold().startswith(("see", "cf", "vgl", "voir"))
+        return any(i.locator for i in one.items), points
+    located = any(p.locator or p.back for p in one.parts)
+    return located, one.parts[0].points or not (located or one.parts[0].years)
+
+
+def _calls(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the calls of notes in a part of a unit: offsets and labels."""
+    return [
+        (m.start, m.end, m.before[2:-1])
+        for m in unit.marks
+        if m.before.startswith("[^") and start <= m.start and m.end <= end
+    ]
+
+
+def _shifted(typed: Typed, by: int) -> Typed:
+    return replace(typed, start=typed.start + by, end=typed.end + by) if by else typed

@@ -8,11 +8,11 @@ from typing import Any
 
 from edition.importer.collation import KINDS, Change, counts, rows
 from edition.importer.importing import Imported
-from edition.importer.myst import SENTINELS
+from edition.importer.styles import STYLES
 
 VERSION = 1
 _WIDTH = 78
-_NOWHERE = str.maketrans("", "", SENTINELS)
+_MOST_LISTED = 20
 
 
 def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence[Change]) -> str:
@@ -34,6 +34,10 @@ def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence
         "version": VERSION,
         "siglum": siglum,
         "carrier": carrier,
+        "style": found.style,
+        "words": {"read": imported.words.read, "written": imported.words.written},
+        "notes": imported.notes,
+        "left_out": list(imported.left_out),
         "passages": len(imported.passages),
         "quotations": len(imported.quotations),
         "changes": [*rows(changes), *rows(imported.changes)],
@@ -57,7 +61,7 @@ def report_json(imported: Imported, siglum: str, carrier: str, changes: Sequence
         "notes_not_placed": [
             {"passage": n.passage, "lemma": n.lemma, "kind": n.kind} for n in imported.unplaced
         ],
-        "typed": [None if t is None else t.translate(_NOWHERE) for t in imported.typed],
+        "typed": list(imported.typed),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -74,19 +78,16 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
     if imported.known:
         known = _count(imported.known, "passage")
         yield f"{imported.matched} of {known} of the witness are in this text."
+    if found.references:
+        yield f"Its habit of citing: {STYLES[found.style]} (--style says otherwise)."
+    yield from _words_and_rest(imported)
     made = counts((*changes, *imported.changes))
     if made:
         yield "Changed:"
         for kind in KINDS:
             if made[kind]:
                 yield f"  {made[kind]:5}  {KINDS[kind]}"
-    for one in found.missed:
-        near = ", ".join(one.candidates) or "none"
-        yield (
-            f"line {one.line}: reference not recognised, left as it was ({one.why}): "
-            f"{_short(one.text)}"
-        )
-        yield f"  nearest in the bibliography: {near}"
+    yield from _missed(imported)
     for variant in imported.variants:
         if not variant.readings and not variant.missing:
             yield f"line {variant.line}: {variant.id} differs in punctuation or letter forms alone"
@@ -106,12 +107,36 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         yield f"{note.passage}: the text has no “{note.lemma}”; the note ({note.kind}) is not set"
 
 
+def _missed(imported: Imported) -> Iterator[str]:
+    place = "line" if imported.in_lines else "paragraph"
+    for one in imported.found.missed:
+        near = ", ".join(one.candidates) or "none"
+        yield (
+            f"{place} {one.line}: reference not recognised, left as it was ({one.why}): "
+            f"{_short(one.text)}"
+        )
+        yield f"  nearest in the bibliography: {near}"
+
+
+def _words_and_rest(imported: Imported) -> Iterator[str]:
+    count = imported.words
+    yield f"{_count(count.read, 'word')} read, {count.written} written, in the same order."
+    if count.differs:
+        yield f"Words differ from {count.differs}"
+    if imported.left_out:
+        yield "Left out:"
+        for one in imported.left_out[:_MOST_LISTED]:
+            yield f"  {_short(one)}"
+        if len(imported.left_out) > _MOST_LISTED:
+            yield f"  and {len(imported.left_out) - _MOST_LISTED} more, listed in the report"
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.translate(_NOWHERE).split())
+    words = " ".join(text.split())
     return words if len(words) <= _WIDTH else f"{words[: _WIDTH - 1]}…"
 
 

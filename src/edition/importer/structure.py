@@ -7,16 +7,14 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum
 
-from edition.importer.normalisation import Block, Normalised
-from edition.importer.reference import find_in_brackets, read_line
-from edition.myst.quotation_marks import pair_marks
+from edition.bibliography.references import read_line
+from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
+from edition.importer.document import Block, Normalised
+from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
 _TERMINAL = re.compile(r"[.!?:;,…][”\"’'»)\]]*$|[—–-]$")
-_OPENING = '“"„«‘'
 _CUT_OFF = re.compile(r"[^\W\d_][^\S\n]*$")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+[^\W\d_]", re.IGNORECASE)
 _DATE = re.compile(
@@ -37,49 +35,17 @@ _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z"
 _HEADING_WORDS = 16
 _ITEM_WORDS = 60
 _SHORT_ITEM = 15
-_QUOTED_WORDS = 400
 
 
-class Kind(Enum):
-    """What a unit of the text is."""
-
-    TITLE = "title"
-    BYLINE = "byline"
-    HEADING = "heading"
-    CAPTION = "caption"
-    PARAGRAPH = "paragraph"
-    LIST = "list"
-    QUOTE = "quotation"
-    REFERENCE = "reference"
-    NOTE = "note"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-PASSAGES = frozenset({Kind.PARAGRAPH, Kind.LIST})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A block, or the blocks of one list, with its kind.
-
-    `start` and `end` are offsets in the normalised text. `level` is that of a heading.
-    `opens` says whether a displayed quotation begins with this block, or goes on in it.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    line: int
-    items: tuple[str, ...] = ()
-    level: int = 2
-    opens: bool = True
-
-    @property
-    def end(self) -> int:
-        """Return the offset past its last character."""
-        return self.start + len(self.text)
+_SAID = {
+    "quote": Kind.QUOTE,
+    "quote-list": Kind.QUOTE,
+    "caption": Kind.CAPTION,
+    "byline": Kind.BYLINE,
+    "note": Kind.NOTE,
+    "list": Kind.LIST,
+    "reference": Kind.REFERENCE,
+}
 
 
 def structure(normal: Normalised) -> tuple[Unit, ...]:
@@ -95,6 +61,7 @@ class _Structure:
         self.levels = [2] * len(self.blocks)
         self.going_on: set[int] = set()
         self.text = normal.text
+        self.headed = any(b.hint[:1] == "h" for b in normal.blocks)
 
     def units(self) -> list[Unit]:
         """Tell kinds, from the surest to the rest; then make the blocks of loose lists one."""
@@ -107,19 +74,29 @@ class _Structure:
                 self.kinds[i] = Kind.REFERENCE
         self._short_lines()
         self._notes()
-        self._quotations()
+        displayed = DisplayedQuotations(self.blocks, self.kinds)
+        displayed.mark()
+        self.going_on = displayed.going_on
         return self._joined()
 
     def _hinted(self) -> None:
-        titled = False
+        """Take over what the document itself says."""
+        heads = [(i, int(b.hint[1])) for i, b in enumerate(self.blocks) if b.hint[:1] == "h"]
+        title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
+        # Where sections are of the title's own level, all go one down.
+        down = title is not None and any(level == 1 for _, level in heads[1:])
+        verses = sum(b.hint == "verse" for b in self.blocks)
+        poems = verses * 2 > sum(b.hint in ("p", "verse") for b in self.blocks)
         for i, block in enumerate(self.blocks):
-            if re.fullmatch(r"h[1-6]", block.hint):
-                first = block.hint == "h1" and not titled and i < 4
-                self.kinds[i] = Kind.TITLE if first else Kind.HEADING
-                self.levels[i] = min(6, max(2, int(block.hint[1])))
-                titled = titled or first
-            elif block.hint in ("quote", "caption"):
-                self.kinds[i] = Kind.QUOTE if block.hint == "quote" else Kind.CAPTION
+            if block.hint[:1] == "h":
+                self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING
+                self.levels[i] = min(6, max(2, int(block.hint[1]) + down))
+            elif block.hint == "verse":
+                self.kinds[i] = Kind.PARAGRAPH if poems else Kind.QUOTE
+            elif block.markup or not block.text:
+                self.kinds[i] = Kind.OTHER
+            elif block.hint in _SAID:
+                self.kinds[i] = _SAID[block.hint]
 
     def _opening_lines(self) -> None:
         """Find the title, and the lines between it and the first paragraph."""
@@ -137,6 +114,8 @@ class _Structure:
         at = self.kinds.index(Kind.TITLE)
         for i in range(at + 1, min(at + 4, len(blocks))):
             text = blocks[i].text
+            if self.kinds[i] is Kind.BYLINE:
+                continue
             if self.kinds[i] is not None or len(text.split()) > 12 or blocks[i].items:
                 break
             named = i == at + 1 and _NAME.fullmatch(text) and len(text.split()) < 5
@@ -156,7 +135,7 @@ class _Structure:
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
             if self._is_caption(i, block.text):
                 self.kinds[i] = Kind.CAPTION
-            elif block.hint == "p":
+            elif block.hint == "p" and self.headed:
                 continue
             elif following and not self._is_quotation_line(i):
                 self.kinds[i] = Kind.HEADING
@@ -165,7 +144,7 @@ class _Structure:
     def _is_short(block: Block) -> bool:
         text = block.text
         words = text.split()
-        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in _OPENING + "([":
+        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in OPENING + "([":
             return False
         if re.fullmatch(r"[^\w]+", text) or text[:1].islower():
             return False
@@ -205,89 +184,8 @@ class _Structure:
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is Kind.HEADING:
                 inside = bool(_APPARATUS.fullmatch(block.text.strip(" :.")))
-            elif inside and self.kinds[i] not in (Kind.CAPTION,):
+            elif inside and self.kinds[i] is not Kind.CAPTION:
                 self.kinds[i] = Kind.NOTE
-
-    # -- displayed quotations -----------------------------------------------------------------
-
-    def _quotations(self) -> None:
-        usual = sorted(b.indent for b in self.blocks)[len(self.blocks) // 2]
-        for i, block in enumerate(self.blocks):
-            if self.kinds[i] is None and block.indent >= usual + 4 and not MARKER.match(block.text):
-                self.kinds[i] = Kind.QUOTE
-            if self.kinds[i] is Kind.REFERENCE and i:
-                self._back_from(i - 1)
-        for i in range(len(self.blocks)):
-            if self.kinds[i] is None and self._is_displayed(i):
-                self.kinds[i] = Kind.QUOTE
-        for i in range(1, len(self.blocks)):
-            both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
-            if both and not find_in_brackets(self.blocks[i - 1].text[-300:]):
-                indented = (
-                    self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
-                )
-                if i in self.going_on or indented or self.blocks[i].hint == "quote":
-                    self.going_on.add(i)
-
-    def _back_from(self, j: int) -> None:
-        """Mark the quotation that a line of reference belongs to, one block or several."""
-        if self.kinds[j] is not None:
-            return
-        text = self.blocks[j].text
-        marks = pair_marks(text)
-        if text[:1] in _OPENING:
-            self.kinds[j] = Kind.QUOTE
-            self._extend(j)
-        elif marks.unopened and not text[marks.unopened[-1] + 1 :].strip(" .)"):
-            for k in range(j - 1, max(j - 10, -1), -1):
-                if self.kinds[k] is not None:
-                    return
-                if (
-                    self.blocks[k].text[:1] in _OPENING
-                    and 0 in pair_marks(self.blocks[k].text).unclosed
-                ):
-                    for between in range(k, j + 1):
-                        self.kinds[between] = Kind.QUOTE
-                    self.going_on |= set(range(k + 1, j + 1))
-                    return
-        elif marks.quoted and len(text) - marks.quoted[-1].end < 3:
-            return  # the reference of the quotation that closes the paragraph
-        elif (
-            not find_in_brackets(text)
-            and len(text.split()) <= _QUOTED_WORDS
-            and not MARKER.match(text)
-        ):
-            self.kinds[j] = Kind.QUOTE
-
-    def _extend(self, j: int) -> None:
-        """Take in the paragraphs before that begin with a mark which the last one closes."""
-        while j and self.kinds[j - 1] is None:
-            text = self.blocks[j - 1].text
-            if text[:1] not in _OPENING or 0 not in pair_marks(text).unclosed:
-                return
-            self.kinds[j - 1] = Kind.QUOTE
-            self.going_on.add(j)
-            j -= 1
-
-    def _is_displayed(self, i: int) -> bool:
-        """Tell whether a block without a line of reference is a displayed quotation."""
-        text = self.blocks[i].text
-        if text[:1] not in _OPENING:
-            return False
-        marks = pair_marks(text)
-        references = find_in_brackets(text)
-        end = (
-            references[-1].start if references and len(text) - references[-1].end < 3 else len(text)
-        )
-        whole = (
-            bool(marks.quoted)
-            and marks.quoted[0].start == 0
-            and not text[marks.quoted[0].end : end].strip(" .")
-        )
-        if not whole:
-            return False
-        introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
-        return end < len(text) or introduced
 
     # -- units --------------------------------------------------------------------------------
 
@@ -321,6 +219,13 @@ class _Structure:
                         items=block.items,
                         level=self.levels[i],
                         opens=i not in self.going_on,
+                        marks=block.marks,
+                        fields=block.fields,
+                        leads=block.leads,
+                        label=block.label,
+                        skip=block.skip,
+                        continues=block.hint == "note" and not block.label,
+                        markup=block.markup,
                     )
                 )
             position += len(text) + 2
@@ -332,9 +237,6 @@ class _Structure:
         count = 0
         while i + count < len(self.blocks):
             block = self.blocks[i + count]
-            if block.hint == "li":
-                count += 1
-                continue
             marker = MARKER.match(block.text)
             if (
                 self.kinds[i + count] is not None
@@ -345,8 +247,6 @@ class _Structure:
             ):
                 break
             count += 1
-        if count and self.blocks[i].hint == "li":
-            return count
         introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
         short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
         return count if count > 1 and (introduced or short) else 1

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from edition.importer.myst import Insertion
-from edition.importer.recognised import Recognised
-from edition.importer.structure import Kind, Unit
+from edition.importer.markup import Insertion
+from edition.importer.recognised import Bound
+from edition.importer.units import Kind, Unit
+from edition.locator import back_references
 from edition.texts.apparatus import Note
 
+_BACK_RULE = "unresolved-ibid"
 _MARKS = re.compile(r"[“”„«»\"\n`<>]")
 
 
 def place_notes(
-    notes: Sequence[Note], units: Sequence[Unit], passages: Mapping[int, str], found: Recognised
+    notes: Sequence[Note],
+    units: Sequence[Unit],
+    passages: Mapping[int, str],
+    references: Sequence[Bound],
 ) -> tuple[list[Insertion], list[Note]]:
     """Return the notes as markup with their places, and those whose lemma is not there."""
     insertions: list[Insertion] = []
@@ -24,11 +29,9 @@ def place_notes(
         if place is None:
             unplaced.append(note)
         else:
-            start, end, unit = place
-            cited = any(start < b.end and end > b.start for b in found.references)
-            insertions.append(
-                _insertion(note, start, end, cited=cited or unit.kind is Kind.REFERENCE)
-            )
+            start, end, _ = place
+            cited = any(start < b.end and end > b.start for b in references)
+            insertions.append(_insertion(note, start, end, cited=cited))
     return insertions, unplaced
 
 
@@ -86,6 +89,7 @@ def ignored_rules(
     units: Sequence[Unit],
     passages: Mapping[int, str],
     unplaced: Sequence[Note],
+    kept: Sequence[Bound],
 ) -> dict[int, str]:
     """Return the rules that a block is to be spared, with the reasons, by unit."""
     rules: dict[int, list[str]] = {}
@@ -100,6 +104,15 @@ def ignored_rules(
                 r for r in note.ignore if r not in rules.get(index, ())
             )
             reasons.setdefault(index, []).append(f"“{note.lemma}”")
+    for bound in kept:
+        words = " ".join(bound.text[a:b] for a, b in back_references(bound.text))
+        if words:
+            index = next(i for i, u in enumerate(units) if u.start <= bound.start < u.end)
+            while units[index].kind is Kind.REFERENCE or not units[index].opens:
+                index -= 1
+            if _BACK_RULE not in rules.setdefault(index, []):
+                rules[index].append(_BACK_RULE)
+            reasons.setdefault(index, []).append(f"“{words}”")
     return {
         i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"
         for i, names in rules.items()

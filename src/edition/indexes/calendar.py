@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,36 +101,58 @@ def gregorian(year: int, month: int, day: int) -> date:
     return date.fromordinal(number - 1721425)
 
 
-def format_span(span: Span) -> str:
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How a language writes dates: a point with or without its year, and what is said of it."""
+
+    write: Callable[[Point, bool], str]
+    about: str = "about %s"
+    old_style: str = "%s (old style)"
+    new_style: str = "%(old)s (new style %(new)s)"
+
+
+def format_span(span: Span, words: DateWords | None = None) -> str:
     """Return a span in words: “25 October (7 November) 1917”, the New Style in brackets."""
+    told = words or ENGLISH
     if not span.julian:
-        return _range(span.begin, span.end)
+        return _range(span.begin, span.end, told)
     if span.begin != span.end or not span.begin.day:
         if not (span.begin.day and span.end.day):
-            return f"{_range(span.begin, span.end)} (old style)"
+            return told.old_style % _range(span.begin, span.end, told)
         new = [gregorian(*point.first) for point in (span.begin, span.end)]
-        points = [Point(day.year, day.month, day.day) for day in new]
-        return f"{_range(span.begin, span.end)} (new style {_range(*points)})"
+        first, last = (Point(day.year, day.month, day.day) for day in new)
+        old_range = _range(span.begin, span.end, told)
+        return told.new_style % {"old": old_range, "new": _range(first, last, told)}
     old, day = span.begin, gregorian(*span.begin.first)
-    new_style = f"{day.day}\N{NO-BREAK SPACE}{MONTHS[day.month - 1]}"
+    new_point = Point(day.year, day.month, day.day)
     if day.year != old.year:
-        return f"{_words(old)} ({new_style} {day.year})"
-    return f"{_words(old, year=False)} ({new_style}) {old.year}"
+        return f"{_words(old, told)} ({told.write(new_point, True)})"
+    if words is None:
+        return f"{_words(old, told, year=False)} ({told.write(new_point, False)}) {old.year}"
+    return f"{_words(old, told)} ({told.write(new_point, False)})"
 
 
-def _range(begin: Point, end: Point) -> str:
+def _range(begin: Point, end: Point, words: DateWords) -> str:
     if begin == end:
-        return _words(begin)
+        return _words(begin, words)
     same_year = begin.year == end.year and begin.month and end.month
-    if same_year and begin.month == end.month and begin.day and end.day:
-        return f"{begin.day}–{_words(end)}"
+    if same_year and begin.month == end.month and begin.day and end.day and words is ENGLISH:
+        return f"{begin.day}–{_words(end, words)}"
     if not (begin.month or end.month):
-        return f"{_words(begin)}–{_words(end)}"
-    return f"{_words(begin, year=not same_year)} – {_words(end)}"
+        return f"{_words(begin, words)}–{_words(end, words)}"
+    return f"{_words(begin, words, year=not same_year)} – {_words(end, words)}"
 
 
-def _words(point: Point, *, year: bool = True) -> str:
+def _words(point: Point, words: DateWords, *, year: bool = True) -> str:
+    written = words.write(point, year)
+    return words.about % written if point.about else written
+
+
+def _english(point: Point, year: bool) -> str:
     month = MONTHS[point.month - 1] if point.month else ""
     day = f"{point.day}\N{NO-BREAK SPACE}{month}" if point.day else month
     parts = [day, str(point.year) if year or not day else ""]
-    return ("about " if point.about else "") + " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part)
+
+
+ENGLISH = DateWords(_english)

@@ -10,10 +10,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from edition.model import Baseline, Known
 from edition.model.diagnostic import Diagnostic
 from edition.model.errors import EditionError
+
+if TYPE_CHECKING:
+    from edition.model import Baseline, Known
 
 BASELINE = "edition-baseline.json"
 """The baseline's name, in the project's root."""
@@ -69,4 +72,6 @@ def read_baseline(path: str, text: str) -> Baseline:
             f"{path} is no baseline of this program",
             "Write it anew with `edition check --write-baseline`, or delete it.",
         ) from None
+    from edition.model import Baseline
+
     return Baseline(path=path, counts=counts)

@@ -5,26 +5,84 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
 from edition.model import Document
+from edition.model.build import BuildSettings
 from edition.model.diagnostic import Finding, Location
 from edition.myst import read_document
 from edition.project.atomic import read_file
 from edition.project.cache import content_key, read_cache, state_of, write_cache
-from edition.project.layout import Project
+from edition.project.layout import Project, is_inside
 
 # Below this a second process costs more than it saves: bytes of sources to be read anew.
 _WORTH_A_PROCESS = 400_000
+_MOST_BYTES = 10_000_000  # of an included file; a longer one is data
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader of sources is told."""
 
+    root: Path
+    source: str
     extensions: frozenset[str]
     inline_words: int
+    substitutions: tuple[tuple[str, str], ...] = ()
+
+
+def settings_of(project: Project) -> Settings:
+    """Return what the settings of a project tell the reader."""
+    config, build = project.config, project.build or BuildSettings()
+    return Settings(
+        root=project.root,
+        source=config.source,
+        extensions=frozenset((*config.extensions, *build.myst_extensions)),
+        inline_words=config.inline_words,
+        substitutions=build.substitutions,
+    )
+
+
+def read_text(
+    text: str, path: str, settings: Settings, changed: Mapping[str, str] = MappingProxyType({})
+) -> Document:
+    """Read one source; of files that it includes, `changed` has the texts that are not on disk."""
+
+    def include(including: str, target: str) -> tuple[str, str] | None:
+        found = _included_file(settings, including, target)
+        if found is None:
+            return None
+        name = found.relative_to(settings.root).as_posix()
+        if name in changed:
+            return name, changed[name]
+        try:
+            return name, read_file(found).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None  # the build says so
+
+    return read_document(
+        text,
+        path,
+        extensions=settings.extensions,
+        inline_words=settings.inline_words,
+        include=include,
+        substitutions=dict(settings.substitutions),
+    )
+
+
+def _included_file(settings: Settings, including: str, target: str) -> Path | None:
+    """Return the file that a directive includes, where it is one of the project's."""
+    root = settings.root
+    base = root / settings.source if target.startswith("/") else (root / including).parent
+    try:
+        file = Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
+        inside = file.is_relative_to(root) and is_inside(root, file) and file.is_file()
+        return file if inside and file.stat().st_size < _MOST_BYTES else None
+    except (OSError, ValueError):
+        return None
 
 
 def read_sources(project: Project) -> list[Document]:
@@ -32,8 +90,8 @@ def read_sources(project: Project) -> list[Document]:
 
     A file that cannot be read becomes a document with that one problem.
     """
-    settings = Settings(frozenset(project.config.extensions), project.config.inline_words)
-    state = state_of((sorted(settings.extensions), settings.inline_words))
+    settings = settings_of(project)
+    state = state_of((sorted(settings.extensions), settings.inline_words, *settings.substitutions))
     known = read_cache(project.root, state)
     documents: dict[str, Document] = {}
     keys: dict[str, str] = {}
@@ -46,7 +104,7 @@ def read_sources(project: Project) -> list[Document]:
             documents[path] = _unreadable(Location(path), error.strerror or "cannot be opened")
             continue
         keys[path] = key = content_key(path, data)
-        if key in known:
+        if key in known and not known[key].included:  # what it includes may have changed
             documents[path] = known[key]
         else:
             anew.append((path, data))
@@ -95,9 +153,7 @@ def _document(path: str, data: bytes, settings: Settings) -> Document:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         reason = f"not UTF-8: byte 0x{data[error.start]:02X}"
         return _unreadable(Location(path, line, column), reason)
-    return read_document(
-        text, path, extensions=settings.extensions, inline_words=settings.inline_words
-    )
+    return read_text(text, path, settings)
 
 
 def _unreadable(place: Location, reason: str) -> Document:

@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from edition.model import Document, Edition, FileState, Inclusion, Picture, Reference
 from edition.model.diagnostic import Finding, Location
+from edition.model.document import Document, FileState, Inclusion, Picture, Reference
 from edition.project.atomic import read_file
 from edition.project.layout import Project, is_inside, matches
+
+if TYPE_CHECKING:
+    from edition.model import Edition
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
@@ -37,7 +41,7 @@ def resolve_targets(project: Project, document: Document) -> Document:
         references=tuple(
             _reference(project, document.path, r) if r.document else r for r in document.references
         ),
-        inclusions=tuple(_inclusion(project, document.path, i) for i in document.inclusions),
+        inclusions=tuple(_inclusion(project, i.location.path, i) for i in document.inclusions),
         pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
     )
 
@@ -49,7 +53,7 @@ def target_states(edition: Edition) -> Iterator[tuple[str, FileState]]:
             if reference.document:
                 yield f"{document.path}\0link\0{reference.document}", reference.state
         for inclusion in document.inclusions:
-            yield f"{document.path}\0inclusion\0{inclusion.target}", inclusion.state
+            yield f"{inclusion.location.path}\0inclusion\0{inclusion.target}", inclusion.state
         for picture in document.pictures:
             yield f"{document.path}\0picture\0{picture.target}", picture.state
 
@@ -186,5 +190,7 @@ def ids_elsewhere(project: Project) -> tuple[str, ...]:
             content = read_file(file)
         except OSError:
             continue
+        if b"bibliography" in content:
+            found.add(b"bibliography::")  # one is printed there
         found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)
     return tuple(sorted(name.decode("utf-8", "replace") for name in found))

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from functools import partial
 from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
+from edition.bibliography.locator_schemes import with_schemes
 from edition.loading.baseline import BASELINE, read_baseline
-from edition.loading.documents import read_sources
+from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.errors import EditionError
-from edition.myst import read_document
 from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
@@ -30,14 +29,17 @@ def load(project: Project) -> Edition:
     """
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
+    bibliography = _bibliography(project, {})
+    documents = with_schemes(documents, bibliography.works, dict(project.config.locators))
     return Edition(
         documents=tuple(in_reading_order(documents, _first(project))),
-        bibliography=_bibliography(project, {}),
+        bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
         uncitable=project.uncitable,
         elsewhere=ids_elsewhere(project),
         texts=_texts(project),
+        build=project.build,
     )
 
 
@@ -53,6 +55,7 @@ def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> 
     works = edition.bibliography
     if any(path in texts for path in works.paths):
         works = _bibliography(project, texts)
+    documents = with_schemes(documents, works.works, dict(project.config.locators))
     ordered = tuple(in_reading_order(documents, _first(project)))
     return replace(edition, documents=ordered, bibliography=works)
 
@@ -62,11 +65,8 @@ def _first(project: Project) -> str:
 
 
 def _reader(project: Project) -> Callable[[str, str], Document]:
-    return partial(
-        read_document,
-        extensions=frozenset(project.config.extensions),
-        inline_words=project.config.inline_words,
-    )
+    settings = settings_of(project)
+    return lambda text, path: read_text(text, path, settings)
 
 
 def _texts(project: Project) -> tuple[ImportedText, ...]:

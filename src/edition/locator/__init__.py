@@ -27,8 +27,11 @@ from edition.locator.model import (
     Part,
 )
 from edition.locator.pagination import pages, parse_pagetotal, volumes
+from edition.locator.schemes import SCHEME_NAMES, SCHEMES, scheme_names
 
 __all__ = [
+    "SCHEMES",
+    "SCHEME_NAMES",
     "Fault",
     "Fix",
     "Item",
@@ -47,5 +50,6 @@ __all__ = [
     "parse_pagetotal",
     "parse_ranges",
     "refers_back",
+    "scheme_names",
     "volumes",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from edition.locator.faults import wants_plural
 from edition.locator.item import REMARK
-from edition.locator.labels import usual_form
+from edition.locator.label_forms import usual_form
 from edition.locator.model import Item, Locator, Number, Part
 from edition.locator.number import format_number, number_at, roman_letters
 from edition.locator.pagination import pages
@@ -50,7 +50,7 @@ def _machine_pages(locator: Locator) -> Iterator[str]:
 def _joint(before: Part, part: Part) -> str:
     """Return the text between two parts: a semicolon where a comma would join a title."""
     ends_in_text = bool(before.items) and before.items[-1].first.system == "text"
-    label = usual_form(part.label, plural=False)
+    label = part.label if part.label == "place" else usual_form(part.label, plural=False)
     unmarked = label.isalpha() or _is_named(part)
     return "; " if ends_in_text and unmarked and not before.passim else ", "
 
@@ -69,7 +69,7 @@ def _part(part: Part) -> str:
             text += _joint_of_items(before, item, part.label)
             text += f"{item.lead} " if item.lead else ""
         text += _item(item)
-    if not _is_named(part):
+    if part.label != "place" and not _is_named(part):
         plural = wants_plural(part)
         if plural is None:
             plural = part.number == "plural" or part.items[0].following == "f" or _is_list(part)

@@ -1,59 +1,62 @@
-"""The grammar of a locator, read from left to right in one pass.
-
-    locator = ["at"] element { [separator] element } [remark]
-    element = [lead] (label item | item | named-part | "n.p.") | "passim"
-    lead    = "at" | "esp." | "here"
-    item    = number [dash number] ["f." | "ff."] [note] | free-text
-    note    = ("n." | "nn.") [number [dash number]]
-
-A separator is a comma, a semicolon, `&` or `and`; before a label none is needed.
-"""
+"""Text → locator: by a declared scheme, by the grammar of labels and numbers, or by a guess."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
 from edition.locator.faults import find_faults
-from edition.locator.item import (
-    ENDS_HERE,
-    LEAD,
-    PASSIM,
-    REMARK,
-    after_spaces,
-    item_at,
-    one_line,
-    text_item,
-    word_at,
-)
 from edition.locator.labels import (
-    NAMED_PARTS,
     SPACE,
-    UNPAGED,
-    Label,
-    holds_pages,
-    is_numbered,
-    label_at,
-    unpaged_at,
 )
-from edition.locator.model import GrammaticalNumber, Item, Locator, LocatorError, PageField, Part
-from edition.locator.number import excerpt, number_at
+from edition.locator.model import (
+    Locator,
+    LocatorError,
+    PageField,
+)
+from edition.locator.number import excerpt
 from edition.locator.pagination import page_ranges
+from edition.locator.reader import CONTROL, LocatorReader
+from edition.locator.schemes import (
+    BY_CHAPTER,
+    LABELS,
+    SCHEMES,
+    guess,
+    read_chapter_pages,
+    read_counted,
+    read_declared,
+)
 
-_SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_]))|[,;])[{SPACE}]*")
-_AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
-_NAMED = re.compile(rf"(?:{'|'.join(sorted(NAMED_PARTS))}){ENDS_HERE}", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
+_BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
 
 
-def parse(text: str) -> Locator:
+def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     """Read a locator as an editor types it.
 
-    Raises LocatorError when its meaning cannot be told; what is wrong but understood is in
-    the locator's `faults`.
+    `schemes` are those that the entry declares: of canonical references, or the label of bare
+    numbers. Raises LocatorError when its meaning cannot be told; what is wrong but understood
+    is in the locator's `faults`.
     """
-    reader = _Reader(text)
-    parts = reader.read()
+    for sign in (name[-1] for name in schemes if name in BY_CHAPTER):
+        if found := read_chapter_pages(text, sign):
+            return found
+    if found := read_counted(text) or read_declared(text, schemes):
+        return found
+    bare = next((name for name in schemes if name in LABELS), "page")
+    reader = LocatorReader(text, bare=bare)
+    try:
+        parts = reader.read()
+    except LocatorError as error:
+        canonical = next((SCHEMES[name] for name in schemes if name in SCHEMES), None)
+        if canonical is not None:
+            raise LocatorError(
+                f"{excerpt(text.strip())} is no reference by {canonical.title}, such as "
+                f"{canonical.example}",
+                1,
+            ) from None
+        if not CONTROL.search(text) and (found := guess(text)):
+            return found
+        raise error
     return Locator(parts=parts, remark=reader.remark, faults=find_faults(parts))
 
 
@@ -63,7 +66,11 @@ def parse_ranges(text: str) -> PageField:
     Both `--` and `–` are right in a range there; `12+` has an open end. Raises LocatorError
     when the field holds anything but pages.
     """
-    reader = _Reader(text, entry=True)
+    by_chapter = _BY_CHAPTER.match(text)
+    if by_chapter and (found := read_chapter_pages(text, by_chapter["sign"])):
+        faults = find_faults(found.parts, entry=True)
+        return PageField(ranges=page_ranges(found.parts), faults=faults)
+    reader = LocatorReader(text, entry=True)
     parts = reader.read()
     for part in parts:
         if part.label != "page" or part.passim or any(i.note or i.lead for i in part.items):
@@ -71,175 +78,3 @@ def parse_ranges(text: str) -> PageField:
     if reader.remark:
         raise LocatorError(f"{excerpt(reader.remark)} beside the pages", 1)
     return PageField(ranges=page_ranges(parts), faults=find_faults(parts, entry=True))
-
-
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A part that may still grow."""
-
-    label: str
-    column: int
-    typed: str = ""
-    number: GrammaticalNumber = "both"
-    items: list[Item] = field(default_factory=list)
-    passim: bool = False
-
-    def part(self) -> Part:
-        return Part(
-            label=self.label,
-            typed=self.typed,
-            number=self.number,
-            items=tuple(self.items),
-            passim=self.passim,
-            column=self.column,
-        )
-
-
-class _Reader:
-    """Reads one text, from `position` on; `remark` holds the closing words."""
-
-    def __init__(self, text: str, *, entry: bool = False) -> None:
-        self.text = text.rstrip()
-        self.entry = entry
-        self.position = 0
-        self.drafts: list[_Draft] = []
-        self.remark = ""
-
-    def read(self) -> tuple[Part, ...]:
-        """Read the whole text."""
-        if found := _CONTROL.search(self.text):
-            raise self.error(f"a control character, {excerpt(found[0])}", found.start())
-        self.position = after_spaces(self.text, 0)
-        if self.position == len(self.text):
-            raise self.error("an empty locator", 0)
-        self.element(separator="")
-        while not self.at_end():
-            start = self.position
-            found = self.skip(_SEPARATOR)
-            separator = found[0].strip() if found else ""
-            if separator and self.position == len(self.text):
-                raise self.error(f"nothing after {excerpt(separator)}", start)
-            if separator and REMARK.match(self.text, self.position):
-                self.remark = one_line(self.text[self.position :])
-                break
-            if not separator and not self.element_begins():
-                raise self.error(f"{word_at(self.text, start)} is not understood")
-            self.element(separator=separator)
-        return tuple(draft.part() for draft in self.drafts)
-
-    def error(self, message: str, offset: int | None = None) -> LocatorError:
-        """Return a LocatorError at that offset, or here."""
-        return LocatorError(message, (self.position if offset is None else offset) + 1)
-
-    def skip(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Move past the pattern if it matches here."""
-        found = pattern.match(self.text, self.position)
-        if found:
-            self.position = found.end()
-        return found
-
-    def at_end(self) -> bool:
-        """Return True if nothing is left but a full stop or a remark in parentheses."""
-        self.position = here = after_spaces(self.text, self.position)
-        last = len(self.text) - 1
-        if self.text.startswith("(", here) and self.text[last] == ")":
-            self.remark = one_line(self.text[here + 1 : last])
-            if not self.remark:
-                raise self.error("empty parentheses")
-            return True
-        return here > last or (here == last and self.text[here] == ".")
-
-    def element_begins(self) -> bool:
-        """Return True if an element that needs no separator begins here."""
-        text, here = self.text, self.position
-        return bool(PASSIM.match(text, here) or _AT.match(text, here) or label_at(text, here))
-
-    def element(self, *, separator: str) -> None:
-        """Read one element, into the part that is open or a new one."""
-        start = self.position
-        if self.skip(PASSIM):
-            if not self.drafts:
-                self.open_part("page", start)
-            self.drafts[-1].passim = True
-            return
-        at = self.skip(_AT) is not None
-        lead = self.skip(LEAD)
-        if named := self.skip(_NAMED):
-            self.open_part("chapter", start)
-            self.drafts[-1].items.append(text_item(named[0].lower(), start))
-            return
-        if not self.entry and (end := unpaged_at(self.text, self.position)) is not None:
-            self.open_part("chapter", start)
-            self.drafts[-1].items.append(text_item(UNPAGED, start))
-            self.position = end
-            return
-        if label := label_at(self.text, self.position):
-            self.open_label(label)
-            if self.skip(PASSIM):
-                self.drafts[-1].passim = True
-                return
-        elif not self.goes_on(separator, at=at):
-            self.open_part("page", self.position)
-        item = self.item()
-        if lead:
-            self.drafts[-1].items[-1] = replace(item, lead="esp." if lead["esp"] else "here")
-        self.colon(item)
-
-    def open_part(self, label: str, start: int) -> None:
-        """Begin a part that has no typed label."""
-        self.drafts.append(_Draft(label=label, column=start + 1))
-
-    def open_label(self, label: Label) -> None:
-        """Begin a part with a typed label."""
-        start = self.position
-        typed = self.text[start : label.end]
-        self.drafts.append(
-            _Draft(label=label.name, typed=typed, number=label.number, column=start + 1)
-        )
-        self.position = after_spaces(self.text, label.end)
-        if self.position == len(self.text):
-            raise self.error(f"nothing after {excerpt(typed)}", start)
-
-    def item(self) -> Item:
-        """Read an item into the last part."""
-        draft = self.drafts[-1]
-        item, self.position = item_at(self.text, self.position, draft.label, entry=self.entry)
-        draft.items.append(item)
-        return item
-
-    def goes_on(self, separator: str, *, at: bool) -> bool:
-        """Return True if an item without a label belongs to the open part."""
-        if not separator:
-            return False
-        draft = self.drafts[-1]
-        if draft.label == "page":
-            return True
-        named = draft.label == "chapter" and not draft.typed
-        if at or named or not draft.items:
-            return False
-        container = holds_pages(draft.label) and draft.number != "plural"
-        after_text = draft.items[-1].first.system == "text" and not is_numbered(draft.label)
-        if not container or (separator not in (",", ";") and not after_text):
-            return True
-        return number_at(self.text, self.position, draft.label) is None
-
-    def colon(self, item: Item) -> None:
-        """Read `3:44` and `vol. 3: p. 44` as a volume and a page in it."""
-        draft = self.drafts[-1]
-        bare_page = draft.label == "page" and not draft.typed
-        if not self.text.startswith(":", self.position) or item != Item(first=item.first):
-            return
-        if self.entry or not (bare_page or draft.label == "volume"):
-            return
-        if bare_page:
-            draft.items.pop()
-            if not draft.items:
-                self.drafts.pop()
-            self.open_part("volume", item.column - 1)
-            self.drafts[-1].items.append(item)
-        self.position = after_spaces(self.text, self.position + 1)
-        if label := label_at(self.text, self.position):
-            self.open_label(label)
-        else:
-            self.open_part("page", self.position)
-        self.item()

@@ -16,14 +16,29 @@ PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
 # The words of a remark to the reader that is no place.
 REMARK = re.compile(
     r"(?:(?:my|our|original|author['’]s)[ ](?:emphasis|italics|translation)"
-    r"|emphasis|italics|translation|trans\.)(?![^\W_])",
+    r"|emphasis|italics|translation|transl?\.|modified|emended|adapted|mod\."
+    r"|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
+    r"|Übers(?:etzung|\.)"
+    r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ]souligne|italiques"
+    r"|(?:mi|nuestra)[ ]traducción|traducción|cursivas|(?:mia|nostra)[ ]traduzione|traduzione"
+    r"|corsivo|курсив|перевод|пер\.)(?![^\W_])",
+    re.IGNORECASE,
+)
+# Where on the page, behind its number.
+POSITION = re.compile(
+    r"(?:left|right|top|middle|bottom|above|below|oben|unten|links|rechts|Mitte|en[ ]haut|en[ ]bas)"
+    r"\.?\Z",
     re.IGNORECASE,
 )
 
+# Words before a place: what follows is one of several, or only to be compared.
 LEAD = re.compile(
-    rf"(?:(?P<esp>esp\.|esp(?![^\W_])|especially(?![^\W_]))|here(?![^\W_]))[{SPACE}]*",
+    rf"(?P<lead>esp\.?|especially|bes\.|insb\.|here|hier|ici|cf\.?|cp\.|conf\.|vgl\.?|voir|ср\.|см\."
+    rf"|e\.[{SPACE}]?g\.|z\.[{SPACE}]?B\.|p\.[{SPACE}]?ex\.|ca\.|circa|etwa|approx\.|around|about)"
+    rf"(?![^\W_])[{SPACE}]*",
     re.IGNORECASE,
 )
+_USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl.", "here": "here"}
 
 _ENDS_HERE = re.compile(ENDS_HERE)
 _SPACES = re.compile(rf"[{SPACE}]*")
@@ -31,7 +46,8 @@ _DASH = re.compile(
     rf"[{SPACE}]*(?P<dash>[-‐-―−﹘﹣－]{{1,3}})[{SPACE}]*|[{SPACE}]+to[{SPACE}]+(?=[^\W_])"
 )
 _FOLLOWING = re.compile(
-    rf"[{SPACE}]*(?:(?P<one>f|sq)|ff|sqq|et[{SPACE}]+seqq?)(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
+    rf"[{SPACE}]*(?:(?P<one>f|sq)|ff|sqq|et[{SPACE}]+(?P<open>seqq?|suiv)|y[{SPACE}]+(?P<y>ss?)"
+    rf"|e[{SPACE}]+(?P<e>segg?)|и[{SPACE}]+(?P<i>сл(?:ед)?))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
 )
 _NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
 _COMMA = re.compile(rf"[{SPACE}]*(?:,|&|and(?![^\W_]))[{SPACE}]*")
@@ -46,6 +62,12 @@ def word_at(text: str, start: int) -> str:
     """Return the word at that offset, as a message quotes it."""
     found = _WORD.match(text, start)
     return excerpt(found[0]) if found else "nothing"
+
+
+def lead_of(found: re.Match[str] | None) -> str:
+    """Return the word before a place in its usual form, empty where there is none."""
+    typed = one_line(found["lead"]) if found else ""
+    return _USUAL_LEADS.get(typed.lower().rstrip("."), typed)
 
 
 def one_line(text: str) -> str:

@@ -1,82 +1,15 @@
-"""The labels of a locator and how they are written in English."""
+"""Where the labels of a locator begin and end in a text."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from edition.locator.label_forms import FORMS
 from edition.locator.model import GrammaticalNumber
 
 # What counts as a space: the space separators of Unicode, tab and line ends.
 SPACE = "\\t\\n\\r \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
-
-# name: (singular, plural) forms, the usual one first. A full stop is always optional.
-_FORMS: dict[str, tuple[tuple[str, str], ...]] = {
-    "act": (("act", "acts"),),
-    "appendix": (("app.", "apps."), ("appx.", "appxs."), ("appendix", "appendices")),
-    "article-locator": (("art.", "arts."), ("article", "articles")),
-    "book": (("bk.", "bks."), ("book", "books")),
-    "canon": (("canon", "canons"),),
-    "canto": (("canto", "cantos"),),
-    "chapter": (("chap.", "chaps."), ("ch.", "chs."), ("chapter", "chapters")),
-    "column": (("col.", "cols."), ("column", "columns")),
-    "elocation": (("loc.", "locs."), ("location", "locations")),
-    "equation": (("eq.", "eqs."), ("equation", "equations")),
-    "figure": (("fig.", "figs."), ("figure", "figures")),
-    "folio": (
-        ("fol.", "fols."),
-        ("fol.", "foll."),
-        ("fo.", "fos."),
-        ("f.", "ff."),
-        ("folio", "folios"),
-    ),
-    "issue": (
-        ("no.", "nos."),
-        ("issue", "issues"),
-        ("number", "numbers"),
-        ("№", "№№"),
-    ),
-    "letter": (("letter", "letters"),),
-    "line": (("l.", "ll."), ("line", "lines")),
-    "note": (
-        ("n.", "nn."),
-        ("fn.", "fns."),
-        ("note", "notes"),
-        ("footnote", "footnotes"),
-        ("endnote", "endnotes"),
-    ),
-    "opus": (("op.", "opp."), ("opus", "opera")),
-    "page": (("p.", "pp."), ("pg.", "pgs."), ("page", "pages")),
-    "paragraph": (
-        ("para.", "paras."),
-        ("par.", "pars."),
-        ("¶", "¶¶"),
-        ("paragraph", "paragraphs"),
-    ),
-    "part": (("pt.", "pts."), ("part", "parts")),
-    "plate": (("pl.", "pls."), ("plate", "plates")),
-    "rule": (("r.", "rr."), ("rule", "rules")),
-    "scene": (("sc.", "scs."), ("scene", "scenes")),
-    "section": (
-        ("§", "§§"),
-        ("sec.", "secs."),
-        ("sect.", "sects."),
-        ("section", "sections"),
-    ),
-    "stanza": (("stanza", "stanzas"),),
-    "sub-verbo": (("s.v.", "s.vv."),),
-    "supplement": (
-        ("supp.", "supps."),
-        ("suppl.", "suppls."),
-        ("supplement", "supplements"),
-    ),
-    "table": (("tbl.", "tbls."), ("tab.", "tabs."), ("table", "tables")),
-    "timestamp": (("timestamp", "timestamps"),),
-    "title-locator": (("tit.", "tits."), ("title", "titles")),
-    "verse": (("v.", "vv."), ("vs.", "vss."), ("verse", "verses")),
-    "version": (("version", "versions"), ("ver.", "vers.")),
-    "volume": (("vol.", "vols."), ("volume", "volumes")),
-}
 
 # What is only ever numbered; the rest may bear a name or a compound number (`§ 2.3`).
 _NUMBERED = frozenset(
@@ -88,9 +21,13 @@ _HOLDS_PAGES = frozenset("book chapter issue part sub-verbo supplement volume".s
 
 # Parts of a book that are cited by name, without a label.
 NAMED_PARTS = frozenset(
-    "abstract acknowledgements acknowledgments afterword appendix bibliography colophon"
-    " conclusion contents dedication endpapers epigraph epilogue errata foreword frontispiece"
-    " glossary index introduction postface postscript preface prologue".split()
+    "abstract|acknowledgements|acknowledgments|afterword|appendix|bibliography|colophon"
+    "|conclusion|contents|dedication|endpapers|epigraph|epilogue|errata|foreword|frontispiece"
+    "|glossary|index|introduction|postface|postscript|preface|prologue|title page|half-title"
+    "|back cover|front cover|inside cover|cover|flyleaf|dust jacket|Anhang|Einleitung|Nachwort"
+    "|Vorwort|Widmung|Titelblatt|Umschlag|Inhalt|avant-propos|introduction|préface|épilogue"
+    "|page de titre|prólogo|prefacio|introducción|epílogo|prefazione|introduzione|postfazione"
+    "|предисловие|введение|послесловие|заключение|приложение|титульный лист".split("|")
 )
 
 # The usual way of saying that the pages bear no numbers, and the others.
@@ -105,23 +42,28 @@ _UNPAGED = re.compile(
 # Abbreviations that serve for one and for several: `fol. 3r–4v`.
 _SERVE_BOTH = frozenset({"fo", "fol", "loc"})
 
+# A form that serves for one and for several, as all do in languages other than English, is
+# never a wrong number.
 _NUMBERS: dict[str, tuple[str, GrammaticalNumber]] = {}
-_COUNTERPARTS: dict[str, str] = {}
-for _name, _pairs in _FORMS.items():
-    for _singular, _plural in _pairs:
-        _one, _many = _singular.rstrip("."), _plural.rstrip(".")
-        _COUNTERPARTS.setdefault(_one, _many)
-        _COUNTERPARTS.setdefault(_many, _one)
-        _NUMBERS.setdefault(_one, (_name, "both" if _one in _SERVE_BOTH else "singular"))
-        _NUMBERS.setdefault(_many, (_name, "plural"))
+_OTHER_NUMBER: dict[str, str] = {}
+for _language, _forms in FORMS.items():
+    for _name, _singular, _plural in _forms:
+        _one, _many = (form.lower().rstrip(".'") for form in (_singular, _plural))
+        _english = _language == "en" and _one not in _SERVE_BOTH
+        if _language == "en":
+            _OTHER_NUMBER.setdefault(_one, _many)
+            _OTHER_NUMBER.setdefault(_many, _one)
+        _NUMBERS.setdefault(_one, (_name, "singular" if _english else "both"))
+        _NUMBERS.setdefault(_many, (_name, "plural" if _language == "en" else "both"))
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SYMBOL = re.compile("§§?|¶¶?|№№?")
+_SYMBOL = re.compile("§§?|¶¶?|№№?|[fF]°|[nN](?:°|\\.?º)")
 _SUB_VERBO = re.compile(
-    rf"(?:s\.[{SPACE}]?v(?P<many>v)?|sub[{SPACE}]v(?:oce|erbo|(?P<many_words>ocibus|erbis)))"
+    rf"(?:s\.[{SPACE}]?[uv](?P<many>[uv])?|sub[{SPACE}]v(?:oce|erbo|(?P<many_words>ocibus|erbis)))"
     r"(?![^\W_])\.?",
     re.IGNORECASE,
 )
+_CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr".split())
 _DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
 
 
@@ -141,7 +83,7 @@ class Label:
 def label_at(text: str, start: int) -> Label | None:
     """Return the label that begins at that offset, if one does."""
     if found := _SYMBOL.match(text, start):
-        name, number = _NUMBERS[found[0]]
+        name, number = _NUMBERS[found[0].lower()]
         return Label(name=name, number=number, end=found.end(), marked=True)
     if found := _SUB_VERBO.match(text, start):
         many = found["many"] or found["many_words"]
@@ -153,7 +95,8 @@ def label_at(text: str, start: int) -> Label | None:
         return None
     name, number = _NUMBERS[found[0].lower()]
     end = found.end()
-    if marked := text.startswith(".", end):
+    stops = (".", "׳", "'") if "א" <= found[0] <= "ת" else (".",)
+    if marked := text.startswith(stops, end):
         end += 1
     elif len(set(found[0].lower())) == 1 and not _stands_alone(text, found[0], end):
         return None
@@ -162,8 +105,8 @@ def label_at(text: str, start: int) -> Label | None:
 
 def _stands_alone(text: str, word: str, end: int) -> bool:
     """Return True if letters without a full stop are a label: `v 12`, not `v` or `L12`."""
-    if word in {"V", "L", "N", "F", "R"} and text[end : end + 1].isdigit():
-        return False
+    if text[end : end + 1].isdigit() and word not in _CLING_TO_DIGITS:
+        return False  # S12, a page of a supplement
     return word[0] in "pPnN" or digit_follows(text, end)
 
 
@@ -188,13 +131,8 @@ def holds_pages(label: str) -> bool:
     return label in _HOLDS_PAGES
 
 
-def usual_form(label: str, *, plural: bool) -> str:
-    """Return the abbreviation by which the label is printed."""
-    return _FORMS[label][0][plural]
-
-
 def other_number_form(typed: str) -> str:
     """Return the typed label in its other number, in the same style: `Pp` gives `P`."""
     stop = "." if typed.endswith(".") else ""
-    other = _COUNTERPARTS[typed.lower().rstrip(".")] + stop
+    other = _OTHER_NUMBER[typed.lower().rstrip(".")] + stop
     return other.capitalize() if typed[0].isupper() else other

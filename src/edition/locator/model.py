@@ -14,7 +14,9 @@ from edition.model.errors import EditionError
 System: TypeAlias = Literal["arabic", "roman", "text"]
 GrammaticalNumber: TypeAlias = Literal["singular", "plural", "both"]
 ErrorKind: TypeAlias = Literal["malformed", "invalid-roman"]
-FaultKind: TypeAlias = Literal["inverted-range", "singular-plural", "hyphen-in-range"]
+FaultKind: TypeAlias = Literal[
+    "inverted-range", "singular-plural", "hyphen-in-range", "undeclared-scheme"
+]
 
 
 class LocatorError(EditionError):
@@ -107,12 +109,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """What is wrong in a text that was understood; `fix` where one is safe and exact."""
+    """What is wrong in a text that was understood; `fix` where one is safe and exact.
+
+    `scheme` is what the entry may declare.
+    """
 
     kind: FaultKind
     column: int
     message: str
     fix: Fix | None = None
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,13 @@ _ENDS = rf"(?={_CLINGING}|(?![^\W_]))"
 
 # Prefixes leave out the letters that a bad scan makes of a figure (I2, O5, l7).
 _ARABIC = re.compile(
-    r"(?P<prefix>[A-HJ-NP-Z]{1,2}|[abesw])?(?P<digits>[0-9]+)"
+    r"(?P<prefix>[A-HJ-NP-Z]{1,2}|[abesw]|\*(?=[0-9]+(?![\w*])))?(?P<digits>[0-9]+)"
     rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?{_ENDS}"
     rf"|(?P<suffix>[a-eg-moqs-uw-zA-Z]){_ENDS}"
     rf"|{_ENDS}|(?=p?p\.))"
 )
-_ROMAN = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+){_ENDS}")
+# Not `n`: min. and din. are words.
+_ROMAN = re.compile(r"(?P<roman>[ivxlcdmIVXLCDM]+)(?=(?:ff?|sqq?)(?![^\W\d_])|(?![^\W_]))")
 _ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_ENDS}")
 _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"

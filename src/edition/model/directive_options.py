@@ -8,6 +8,7 @@ _EVERYWHERE = frozenset({"name", "class"})
 DIRECTIVE_OPTIONS = {
     "quotation": _EVERYWHERE
     | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
+    "verse": _EVERYWHERE | {"page", "volume", "speaker", "lines"},
     "passage": _EVERYWHERE,
     "commentary": _EVERYWHERE,
     "person": frozenset({"key", "also", "dates"}),

@@ -26,13 +26,14 @@ class Reference:
     """A link within the edition: `[](#p12)`, `[](other.md#p12)`, ``{ref}`p12` `` and their kin.
 
     `target` is the id, empty where a link names a document alone; `document` what it names
-    the document by, as typed. What the loader adds: `file`, the document's path from the
-    root, and where that stands.
+    the document by, as typed; `numbered` says that it shows a number. What the loader adds:
+    `file`, the document's path from the root, and where that stands.
     """
 
     target: str
     location: Location
     document: str = ""
+    numbered: bool = False
     file: str = ""
     state: FileState = FileState.PRESENT
 
@@ -143,6 +144,16 @@ class LanguageMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedUse:
+    """A role or a directive that no package registers which every build has."""
+
+    name: str
+    directive: bool
+    location: Location
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """A heading, as a number of words."""
 
@@ -157,7 +168,9 @@ class Document:
     `targets` are the ids, besides anchors, that links find from everywhere: of equations and
     terms; `headings` those that its headings have for links from within and for links that
     name the document. `toctree` lists the documents that it puts in order below itself, as
-    typed.
+    typed, `included` the paths of the files that it includes: what they hold has their places.
+    `unregistered` are roles and directives that another package may register,
+    `bibliographies` the names of the directives that print one.
     """
 
     path: str
@@ -180,4 +193,7 @@ class Document:
     languages: tuple[LanguageMark, ...] = ()
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
+    unregistered: tuple[NamedUse, ...] = ()
+    bibliographies: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()

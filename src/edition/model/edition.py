@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from edition.model.anchor import Anchor, Lock
 from edition.model.bibliography import Bibliography
+from edition.model.build import BuildSettings
 from edition.model.diagnostic import Location
 from edition.model.document import Document, Entry, Mention
 from edition.model.quotation import Citation, Passage, Quotation
@@ -50,7 +51,7 @@ class Edition:
     `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
     whose anchors promise nothing, such as a manual's. `elsewhere` are the ids that stand in
     pages that the build reads and the checker does not. `texts` are those of witnesses that
-    were imported beside it.
+    were imported beside it. `build` is what a conf.py says.
     """
 
     documents: tuple[Document, ...]
@@ -60,6 +61,7 @@ class Edition:
     uncitable: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     texts: tuple[ImportedText, ...] = ()
+    build: BuildSettings | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -26,6 +26,7 @@ class Citation:
     `locator` is what the editor typed between the braces, or as `:page:`; `volume` what a
     {quotation} gives as `:volume:`. `location` is the key's own place, `locator_location`
     the first character of the locator. `role` is `cite:p`, `cite:t`, … or `quotation`.
+    `schemes` are those of canonical references that the work's entry declares.
     `group` numbers the roles of a file, so that keys of one role can be told.
     """
 
@@ -34,6 +35,7 @@ class Citation:
     location: Location
     locator: str | None = None
     locator_location: Location | None = None
+    schemes: tuple[str, ...] = ()
     volume: str | None = None
     prenote: str | None = None
     passage: str | None = None
@@ -45,17 +47,19 @@ class Citation:
 class Quotation:
     """Words of another work: given in full as `text`, or by their lemma alone.
 
-    `id` is the anchor, or None where the editor gave none. `opening` and `closing` are
-    the lemma's ends (of a quotation with a body, what the editor gave, if anything); `words`
-    the number of its words and `digest` that of its letters, where the editor gave them.
-    `citations` are those that bind it to its source, in source order; `by_hand` says that it
-    has none, but an `ibid.` or the like in the place of one.
+    `text` is as typed, `plain` the words that readers see of it. `id` is the anchor, or None
+    where the editor gave none. `opening` and `closing` are the lemma's ends (of a quotation with
+    a body, what the editor gave, if anything); `words` the number of its words and `digest` that
+    of its letters, where the editor gave them. `citations` are those that bind it to its source,
+    in source order; `by_hand` says that it has none, but an `ibid.` or a reference typed by hand
+    in the place of one; `typed` is that reference.
     """
 
     form: QuotationForm
     location: Location
     id: str | None = None
     text: str | None = None
+    plain: str | None = None
     opening: str = ""
     closing: str = ""
     words: int | None = None
@@ -64,6 +68,7 @@ class Quotation:
     citations: tuple[Citation, ...] = ()
     passage: str | None = None
     by_hand: bool = False
+    typed: BackReference | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,26 +8,36 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from edition.model import (
-    BackReference,
     Document,
-    MarkFault,
-    MarkFaultKind,
     Quotation,
     QuotationForm,
 )
 from edition.model.diagnostic import Location
-from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.builder import (
+    BROKEN,
+    BY_HAND,
+    DocumentBuilder,
+    Paragraph,
+    QuotationDraft,
+)
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
     bind,
+    is_narrative,
+    is_quoted_speech,
     is_title,
     nothing_between,
     only_brackets_between,
     prefer_located,
+    word_count,
     words,
 )
-from edition.myst.quotation_marks import Quoted
+from edition.myst.paragraph_faults import back_references, mark_faults
+from edition.myst.plain_words import plain_words
+from edition.myst.quotation_marks import Quoted, typed_start
+from edition.myst.references import References
+from edition.myst.spanning import is_continued, spans_over_lists
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
@@ -48,6 +58,9 @@ class _Binding:
         self.drafts = list(builder.drafts)
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
         self.continued: dict[int, Paragraph] = {}
+        self.references = References(builder, self.citations)
+        # Marks that open and close a quotation over a list, by paragraph and offset.
+        self.spanning: set[tuple[int, int]] = set()
 
     def document(self) -> Document:
         builder = self.builder
@@ -55,12 +68,13 @@ class _Binding:
         for draft in builder.drafts:
             self._bind_displayed(draft)
         for paragraph in builder.paragraphs:
-            if paragraph.previous is not None and _is_continued(paragraph.previous, paragraph):
+            if paragraph.previous is not None and is_continued(paragraph.previous, paragraph):
                 self.continued[id(paragraph.previous)] = paragraph
         carried: dict[int, tuple[Location, str]] = {}
         for paragraph in builder.paragraphs:
             if paragraph.quotes and (paragraph.marks.quoted or id(paragraph) in self.continued):
                 self._bind_inline(paragraph, carried)
+        self._bind_spans()
         quotation_of: dict[int, str] = {}
         for draft in self.drafts:
             for index in draft.citations:
@@ -73,8 +87,10 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
+                plain=self._plain(d.quotation.text),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
-                by_hand=bool(d.citations) and all(i == BY_HAND for i in d.citations),
+                by_hand=bool(d.citations) and all(i <= BY_HAND for i in d.citations),
+                typed=next(filter(None, map(builder.typed_reference, d.citations)), None),
             )
             for d in sorted(self.drafts, key=lambda d: d.quotation.location)
             if BROKEN not in d.citations
@@ -83,9 +99,12 @@ class _Binding:
             builder.document(),
             citations=citations,
             quotations=tuple(quotations),
-            back_references=tuple(self._back_references()),
-            mark_faults=tuple(self._mark_faults()),
+            back_references=tuple(back_references(builder)),
+            mark_faults=tuple(mark_faults(builder, self.continued, self.spanning)),
         )
+
+    def _plain(self, text: str | None) -> str | None:
+        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""
@@ -104,36 +123,6 @@ class _Binding:
                 draft = builder.drafts[i]
                 draft.quotation = replace(draft.quotation, passage=passage)
 
-    # -- references -----------------------------------------------------------------------
-
-    def _references(self, paragraph: Paragraph) -> list[ReferenceSpan]:
-        return [self._reference_span(*reference) for reference in paragraph.references]
-
-    def _reference_span(self, start: int, end: int, held: list[int] | str) -> ReferenceSpan:
-        if isinstance(held, str):
-            return ReferenceSpan(start, end, *self._note_citations(held))
-        located = any(self._located(i) for i in held)
-        return ReferenceSpan(start, end, tuple(held), located)
-
-    def _note_citations(self, label: str) -> tuple[tuple[int, ...], bool]:
-        """Return the citations of a footnote that count: the located ones; else the first."""
-        note = self.builder.notes.get(label)
-        citations = tuple(note.citations) if note else ()
-        located = tuple(i for i in citations if self._located(i))
-        if not citations and note is not None:
-            located = tuple(self._hand_typed_in_note(note))[:1]
-        return located or citations[:1], bool(located)
-
-    def _hand_typed_in_note(self, note: Note) -> Iterator[int]:
-        """Yield the marks of a footnote for citations that are unreadable or typed by hand."""
-        for number in note.paragraphs:
-            for _start, _end, held in self.builder.paragraphs[number].references:
-                if not isinstance(held, str):
-                    yield from (i for i in held if i < 0)
-
-    def _located(self, index: int) -> bool:
-        return index < 0 or bool(self.citations[index].locator)
-
     # -- displayed quotations -------------------------------------------------------------
 
     def _bind_displayed(self, draft: QuotationDraft) -> None:
@@ -141,21 +130,13 @@ class _Binding:
             return
         found = list(self._citations_inside(draft.inside))
         if draft.below is not None:
-            references = self._references(draft.below)
+            references = self.references.of(draft.below)
             alone = not words(draft.below.prose)
-            if alone or not (found or draft.citations):
-                if is_reference_line(draft.below):
-                    found += prefer_located(references)
-                elif (
-                    references
-                    and references[0].located
-                    and not words(draft.below.prose[: references[0].start])
-                ):
-                    found += references[0].citations
+            wanted = alone or not (found or draft.citations)
+            if wanted and is_reference_line(draft.below):
+                found += prefer_located(references)
         if draft.above is not None and not (found or draft.citations):
-            references = self._references(draft.above)
-            if references and references[-1].located:
-                found += references[-1].citations
+            found += self._introducing(draft.above)
         draft.citations += [i for i in dict.fromkeys(found) if i not in draft.citations]
 
     def _citations_inside(self, inside: Sequence[Paragraph]) -> Iterator[int]:
@@ -163,7 +144,7 @@ class _Binding:
         last: tuple[int, ...] = ()
         closing: list[int] = []
         for paragraph in inside:
-            references = [r for r in self._references(paragraph) if r.citations]
+            references = [r for r in self.references.of(paragraph) if r.citations]
             if not references:
                 continue
             last = prefer_located(_closing_references(paragraph, references))
@@ -175,7 +156,7 @@ class _Binding:
     # -- quotations in quotation marks ----------------------------------------------------
 
     def _bind_inline(self, paragraph: Paragraph, carried: dict[int, tuple[Location, str]]) -> None:
-        references = self._references(paragraph)
+        references = self.references.of(paragraph)
         begun = carried.pop(id(paragraph), None)
         quoted: Sequence[Quoted] = paragraph.marks.quoted
         if (following := self.continued.get(id(paragraph))) is not None:
@@ -186,8 +167,11 @@ class _Binding:
             begun = None
         begins = [r.start for r in references]
         for bound in bind(paragraph.prose, quoted, references):
-            inner = " ".join(run.inner(paragraph.text.content) for run in bound.runs)
-            place = paragraph.text.location(bound.runs[0].start)
+            content = paragraph.text.content
+            inner = " ".join(
+                content[run.start + 1 : typed_start(content, run.end - 1)] for run in bound.runs
+            )
+            place = paragraph.text.location(typed_start(content, bound.runs[0].start))
             if begun is not None and not paragraph.prose[: bound.runs[0].start].strip(_EMPHASIS):
                 place, inner, begun = begun[0], begun[1] + inner, None
             elif not self._is_quotation(bound, paragraph, references, begins):
@@ -209,6 +193,28 @@ class _Binding:
                 )
             )
 
+    def _bind_spans(self) -> None:
+        """Add the quotations that run over lists; their marks are no faults."""
+        for span in spans_over_lists(self.builder.paragraphs):
+            self.spanning |= {
+                (id(span.first), span.start),
+                (id(span.last), span.end),
+            }
+            references = self.references.of(span.last)
+            run = Quoted(max(span.end - 1, 0), span.end + 1)
+            [bound] = bind(span.last.prose, [run], references)
+            self.drafts.append(
+                QuotationDraft(
+                    Quotation(
+                        form=QuotationForm.INLINE,
+                        location=span.first.text.location(span.start),
+                        text=span.text(),
+                        passage=span.first.passage,
+                    ),
+                    citations=list(bound.citations or self._introducing(span.first)),
+                )
+            )
+
     def _is_quotation(
         self,
         bound: Bound,
@@ -219,10 +225,11 @@ class _Binding:
         """Return True if it is long enough to want a reference, or has one right behind it."""
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
-        if is_title(" ".join(inner), prose[max(start - 40, 0) : start]):
+        before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
+        if is_title(whole, before):
             return False
-        if sum(len(words(run)) for run in inner) >= self.builder.inline_words:
-            return True
+        if sum(word_count(run) for run in inner) >= self.builder.inline_words:
+            return bool(bound.citations) or is_quoted_speech(whole, before)
         following = bisect_left(begins, end)
         return (
             following < len(references)
@@ -233,42 +240,21 @@ class _Binding:
     def _citations_around(self, paragraph: Paragraph) -> tuple[int, ...]:
         """Return the reference in the same row of a table, or in a list's introduction."""
         for cell in paragraph.row:
-            if located := [r for r in self._references(cell) if r.located]:
+            if located := [r for r in self.references.of(cell) if r.located]:
                 return located[0].citations
         if paragraph.above is not None:
-            references = self._references(paragraph.above)
-            if references and references[-1].located:
-                return references[-1].citations
+            return self._introducing(paragraph.above)
         return ()
 
-    def _back_references(self) -> Iterator[BackReference]:
-        """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
-        yield from self.builder.back_references
-        quoted = {
-            id(paragraph)
-            for draft in self.builder.drafts
-            if any(i >= 0 for i in draft.citations)
-            for paragraph in draft.inside
-        }
-        for paragraph in self.builder.paragraphs:
-            for start, end in paragraph.back if id(paragraph) not in quoted else ():
-                yield BackReference(
-                    text=" ".join(paragraph.prose[start:end].split()),
-                    location=paragraph.text.location(start),
-                )
-
-    def _mark_faults(self) -> Iterator[MarkFault]:
-        for paragraph in self.builder.paragraphs:
-            marks = paragraph.marks
-            unclosed = marks.unclosed[1:] if id(paragraph) in self.continued else marks.unclosed
-            for kind, offsets in (
-                (MarkFaultKind.UNCLOSED, unclosed),
-                (MarkFaultKind.UNOPENED, marks.unopened),
-                (MarkFaultKind.NESTED, marks.nested),
-            ):
-                for at in offsets:
-                    mark, place = paragraph.prose[at], paragraph.text.location(at)
-                    yield MarkFault(kind=kind, mark=mark, location=place)
+    def _introducing(self, paragraph: Paragraph) -> tuple[int, ...]:
+        """Return the reference of the sentence that introduces a quotation with a colon."""
+        references = self.references.of(paragraph)
+        if not references or not references[-1].located:
+            return ()
+        last, prose = references[-1], paragraph.prose
+        if words(prose[last.end :]) and not is_narrative(prose, last):
+            return ()  # what it cites stands before it
+        return last.citations
 
 
 def is_reference_line(paragraph: Paragraph) -> bool:
@@ -294,11 +280,3 @@ def _closing_references(
     while first and nothing_between(prose, references[first - 1].end, references[first].start):
         first -= 1
     return references[first:]
-
-
-def _is_continued(previous: Paragraph, paragraph: Paragraph) -> bool:
-    """Return True if a paragraph reopens the quotation that the previous one left open."""
-    if not previous.marks.unclosed or paragraph.quotes is not previous.quotes:
-        return False
-    mark = previous.prose[previous.marks.unclosed[0]]
-    return paragraph.prose.lstrip(_EMPHASIS)[:1] == mark

@@ -49,7 +49,7 @@ def draft_block_quotation(
 def draft_quotation_directive(
     builder: DocumentBuilder, directive: Directive, inlines: Sequence[Token]
 ) -> QuotationDraft:
-    """Return the draft of a {quotation}, with the work that its argument names."""
+    """Return the draft of a {quotation} or {verse}, with the work that its argument names."""
     text = quoted_text([t.content for t in inlines])
     opening = _option(directive, "opening")
     ident = builder.pending[-1][0] if builder.pending else None
@@ -86,14 +86,17 @@ def _option(directive: Directive, name: str) -> str:
 
 
 def _named_work(builder: DocumentBuilder, directive: Directive) -> Citation:
-    page = _option(directive, "page") or None
+    lines = _option(directive, "lines")
+    typed = (_option(directive, "page"), f"ll. {lines}" if lines else "")
+    page = ", ".join(filter(None, typed)) or None
+    place = directive.options.get("page") or directive.options.get("lines")
     builder.group += 1
     return Citation(
         key=directive.argument,
         role="quotation",
         location=builder.source.location(directive.line, directive.argument_column),
         locator=page,
-        locator_location=directive.options["page"].location if page else None,
+        locator_location=place.location if place else None,
         volume=_option(directive, "volume") or None,
         passage=builder.passage,
         group=builder.group,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from markdown_it.token import Token
 
 from edition.model import AnchorKind, RawTag, Title
+from edition.myst.add_citations import read_front_matter
 from edition.myst.block import (
     Place,
     attribute_anchor,
@@ -77,6 +78,9 @@ class BlockReader:
         column = self.builder.source.lines[at.line].find("(") + 1
         place = self.builder.source.location(at.line, column)
         self.builder.pending.append((at.token.content, place))
+
+    def _front_matter(self, at: Place) -> None:
+        read_front_matter(self.builder, at.token, at.line)
 
     def _comment(self, at: Place) -> None:
         self.builder.ignores += read_ignores(at.tokens, at.position, self.builder.source, at.base)
@@ -227,6 +231,7 @@ class BlockReader:
 
 _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "paragraph_open": BlockReader._paragraph,
+    "front_matter": BlockReader._front_matter,
     "myst_target": BlockReader._target,
     "myst_line_comment": BlockReader._comment,
     "heading_open": BlockReader._heading,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 
 from edition.model import (
     Anchor,
@@ -16,6 +18,7 @@ from edition.model import (
     Inclusion,
     LanguageMark,
     Mention,
+    NamedUse,
     Passage,
     Picture,
     Prose,
@@ -33,6 +36,11 @@ from edition.myst.quotation_marks import Pairing
 BROKEN = -1
 # Stands for the citation in whose place an `ibid.` or the like was typed.
 BY_HAND = -2
+# From here down, each stands for a reference typed by hand, in the builder's `typed`.
+TYPED = -3
+
+# A file's path and the target of its directive -> the path and the text of what is included.
+Include = Callable[[str, str], tuple[str, str] | None]
 
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event the words are the text's own.
@@ -106,10 +114,23 @@ class DocumentBuilder:
     editor's commentary, is none.
     """
 
-    def __init__(self, source: SourceText, extensions: frozenset[str], inline_words: int) -> None:
+    def __init__(
+        self,
+        source: SourceText,
+        extensions: frozenset[str],
+        inline_words: int,
+        include: Include | None = None,
+        substitutions: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.source = source
+        self.path = source.path
         self.extensions = extensions
         self.inline_words = inline_words
+        self.include = include
+        self.included: list[str] = []
+        self.open_files = [source.path]
+        self.substitutions = substitutions
+        self.substituted: dict[str, list[int]] = {}
         self.environment: Environment = {}
         self.anchors: list[Anchor] = []
         self.citations: list[Citation] = []
@@ -128,10 +149,13 @@ class DocumentBuilder:
         self.languages: list[LanguageMark] = []
         self.titles: list[Title] = []
         self.toctree: list[str] = []
+        self.unregistered: list[NamedUse] = []
+        self.bibliographies: list[str] = []
         self.problems: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}
+        self.typed: list[BackReference] = []
         self.passage: str | None = None
         self.enclosed = False
         self.aside = False
@@ -173,13 +197,22 @@ class DocumentBuilder:
         if self.passage is not None and not self.aside:
             self.texts.setdefault(self.passage, []).append(prose)
 
+    def add_typed(self, reference: BackReference) -> int:
+        """Keep a reference typed by hand; return the number that stands for it."""
+        self.typed.append(reference)
+        return TYPED - len(self.typed) + 1
+
+    def typed_reference(self, index: int) -> BackReference | None:
+        """Return the reference typed by hand that a number stands for."""
+        return self.typed[TYPED - index] if index <= TYPED else None
+
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""
         unbound = {"path", "anchors", "citations", "quotations", "mark_faults"}
         lists = {
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
-        return Document(path=self.source.path, anchors=self._anchors_with_text(), **lists)
+        return Document(path=self.path, anchors=self._anchors_with_text(), **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
         """Return the anchors, those of passages with the passages' texts."""

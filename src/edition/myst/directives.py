@@ -13,6 +13,7 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from edition.model.diagnostic import Finding, Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.positions import SourceText
+from edition.myst.registered import REGISTERED_DIRECTIVES
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
 # A colon before an option, but not the fence of a directive within.
@@ -124,9 +125,9 @@ def _placed(
 
 
 def option_faults(directive: Directive) -> Iterator[Finding]:
-    """Yield the findings of `unknown-directive-option` for one of our own directives."""
-    known = DIRECTIVE_OPTIONS.get(directive.name)
-    if known is None:
+    """Yield the findings of `unknown-directive-option`."""
+    known = REGISTERED_DIRECTIVES.get(directive.name)
+    if known is None or not (known or directive.name in DIRECTIVE_OPTIONS):
         return
     if directive.fault:
         yield _unknown_option(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from edition.model import AnchorKind, Inclusion
 from edition.myst.block import Place, directive_body, nesting_too_deep, toctree_entries
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
@@ -14,11 +16,13 @@ from edition.myst.directives import (
     option_faults,
     read_directive,
 )
+from edition.myst.included import read_included
 from edition.myst.index_marks import KINDS, read_entry
 from edition.myst.links import glossary_terms, output_names
 from edition.myst.markdown import parse_markdown
 from edition.myst.media import read_language_option, read_picture_directive
 from edition.myst.restructuredtext import read_restructured
+from edition.myst.unregistered import note_directive
 
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
@@ -35,7 +39,11 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         reader.awaiting = None
         builder.anchor(AnchorKind.BLOCK, at.token.content)
         return
+    if directive.name == "verse":  # where an indent is no code
+        unindented = (line.lstrip() for line in directive.body.split("\n"))
+        directive = replace(directive, body="\n".join(unindented))
     builder.problems += option_faults(directive)
+    note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
     if name := directive.options.get("name"):
@@ -50,7 +58,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         builder.problems.append(nesting_too_deep(directive, _MAX_DEPTH))
         return
     reader.depth += 1
-    if directive.name == "quotation":
+    if directive.name == "quotation" or (directive.name == "verse" and directive.argument):
         _structured(reader, directive, before)
     elif directive.name in _QUOTING and not at.quoted:
         _quoting(reader, directive, before)
@@ -99,6 +107,8 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
         builder.inclusions.append(
             Inclusion(target=directive.argument, directive=directive.name, location=place)
         )
+        if directive.name == "include":
+            read_included(reader, directive)
 
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:

@@ -14,6 +14,20 @@ from edition.myst.directives import Directive
 from edition.myst.markdown import Construct
 
 KINDS = {str(kind): kind for kind in EntryKind}
+# After ISO 9 and ELOT 743, without their accents.
+_LATIN = {
+    ord(letter): latin
+    for letters, spelling in (
+        (
+            "абвгдежзиклмнопрстуфхцчшщъыьэюяіґ",
+            "a b v g d e zh z i k l m n o p r s t u f kh ts ch sh",
+        ),
+        ("αβγδεζηθικλμνξοπρστυφχψω", "a v g d e z i th i k l m n x o p r s t y f ch ps o"),
+    )
+    for letter, latin in zip(
+        letters, [*spelling.split(), "shch", "", "y", "", "e", "yu", "ya", "i", "g"], strict=False
+    )
+}
 _TITLED = re.compile(r"(?P<words>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
 
 
@@ -73,5 +87,18 @@ def read_entry(builder: DocumentBuilder, directive: Directive) -> None:
 
 
 def entry_key(name: str) -> str:
-    """Return the key of an entry that was given none: its name in plain small letters."""
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in fold(name) if c.isascii())))
+    """Return the key of an entry that was given none: its name in plain small letters.
+
+    A name without Latin letters is transliterated, and a character of another script than
+    Cyrillic and Greek becomes its code point, as in `u5b6b-u6587`.
+    """
+    plain = fold(name)
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if c.isascii()))
+    if not words:
+        spelt = (
+            c if c.isascii() else f" u{ord(c):x} "
+            for c in plain.translate(_LATIN)
+            if c.isascii() or c.isalnum()
+        )
+        words = re.findall(r"[a-z0-9]+", "".join(spelt))
+    return "-".join(words)

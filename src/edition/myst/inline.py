@@ -7,17 +7,20 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from edition.locator import back_references, refers_back
-from edition.model import Anchor, AnchorKind, BackReference, Citation, Prose, RawTag, Reference
-from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder, Paragraph, opening_words
-from edition.myst.citations import is_citation_role, malformed_citation, read_targets
+from edition.locator import back_references
+from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Reference
+from edition.myst.add_citations import add_citation, substituted_citations
+from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
+from edition.myst.citations import is_citation_role
+from edition.myst.hand_typed import typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans
 from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
-from edition.myst.quotation_marks import Pairing, pair_marks
+from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
+from edition.myst.unregistered import note_role
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}(?!`)")
@@ -41,44 +44,14 @@ def read_inline(
     named: list[tuple[int, int, str]] = []
     for construct in constructs(inline):
         masked += _no_prose(construct, inline.content)
-        token, start, end = construct.token, construct.start, construct.end
-        if is_citation(token):
-            references.append((start, end, _read_citation(builder, token, start, text)))
-        elif is_index_role(token):
-            read_mention(builder, construct, text.location(start))
-        elif token.type == "footnote_ref":
-            references.append((start, end, str(token.meta["label"])))
-        elif token.type == "image":
-            read_picture(builder, token, text.location(start))
-        elif token.type == "html_inline":
-            if re.match("<[A-Za-z]", token.content) and not is_html_extension(
-                token.content, builder
-            ):
-                builder.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
-        elif link := link_target(token):
-            target, document = link
-            builder.references.append(
-                Reference(target=target, document=document, location=text.location(start))
-            )
-        if token.attrs:
-            read_language(builder, token, text.location(start))
-        if ident := token.attrGet("id"):
-            quotes_here = (
-                token.type == "span_open" and inline.content[start + 1 : start + 2] in _OPENING
-            )
-            if quotes_here:
-                named.append((start, end, str(ident)))
-            at = max(inline.content.find(f"#{ident}", start), start - 1) + 1
-            builder.anchors.append(
-                Anchor(
-                    id=str(ident),
-                    kind=AnchorKind.QUOTATION if quotes_here else AnchorKind.BLOCK,
-                    location=text.location(at),
-                    opening=opening_words(inline.content[start:end]),
-                    passage=builder.passage,
-                )
-            )
-    prose = mask_spans(inline.content, masked)
+        if found := _read_construct(builder, construct, text):
+            references.append((construct.start, construct.end, found))
+        if construct.token.attrs:
+            read_language(builder, construct.token, text.location(construct.start))
+        ident = construct.token.attrGet("id")
+        if ident and _add_anchor(builder, construct, str(ident), text):
+            named.append((construct.start, construct.end, str(ident)))
+    prose = with_plain_marks(mask_spans(inline.content, masked))
     if not quoted:
         builder.add_passage_text(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
@@ -88,11 +61,67 @@ def read_inline(
     marks = pair_marks(prose)
     back = tuple(_back_references(prose, marks))
     references += [(start, end, [BY_HAND]) for start, end in back]
+    for start, end in typed_parentheses(prose):
+        inner = " ".join(inline.content[start + 1 : end - 1].split())
+        typed = BackReference(text=inner, location=text.location(start + 1))
+        references.append((start, end, [builder.add_typed(typed)]))
     references.sort(key=lambda reference: reference[0])
     paragraph = Paragraph(text, prose, references, builder.passage, marks, quotes, back=back)
     paragraph.named = tuple(named)
     builder.paragraphs.append(paragraph)
     return paragraph
+
+
+def _read_construct(
+    builder: DocumentBuilder, construct: Construct, text: PlacedText
+) -> list[int] | str | None:
+    """Add what a construct holds; return its citations, or the label of its footnote."""
+    token, start = construct.token, construct.start
+    if token.type == "myst_role":
+        note_role(builder, token.meta["name"], text.location(start))
+    if is_citation(token):
+        return _read_citation(builder, token, start, text)
+    if token.type == "substitution_inline":
+        return substituted_citations(builder, token.content, text.location(start)) or None
+    if token.type == "footnote_ref":
+        return str(token.meta["label"])
+    if is_index_role(token):
+        read_mention(builder, construct, text.location(start))
+    elif token.type == "image":
+        read_picture(builder, token, text.location(start))
+    elif token.type == "html_inline":
+        if re.match("<[A-Za-z]", token.content) and not is_html_extension(token.content, builder):
+            builder.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
+    elif link := link_target(token):
+        target, document = link
+        builder.references.append(
+            Reference(
+                target=target,
+                document=document,
+                location=text.location(start),
+                numbered=token.type == "myst_role" and token.meta["name"].endswith("numref"),
+            )
+        )
+    return None
+
+
+def _add_anchor(
+    builder: DocumentBuilder, construct: Construct, ident: str, text: PlacedText
+) -> bool:
+    """Add the anchor of a span; return True where it begins with a quotation mark."""
+    content, start = text.content, construct.start
+    quotes = construct.token.type == "span_open" and content[start + 1 : start + 2] in _OPENING
+    at = max(content.find(f"#{ident}", start), start - 1) + 1
+    builder.anchors.append(
+        Anchor(
+            id=ident,
+            kind=AnchorKind.QUOTATION if quotes else AnchorKind.BLOCK,
+            location=text.location(at),
+            opening=opening_words(content[start : construct.end]),
+            passage=builder.passage,
+        )
+    )
+    return quotes
 
 
 def _back_references(prose: str, marks: Pairing) -> Iterator[tuple[int, int]]:
@@ -150,46 +179,3 @@ def _read_citation(
     opening = start + len(role) + 2
     ticks = _TICKS.match(text.content, opening)
     return add_citation(builder, role, token.content, text, ticks.end() if ticks else opening + 1)
-
-
-def add_citation(
-    builder: DocumentBuilder, role: str, content: str, text: PlacedText, content_at: int
-) -> list[int]:
-    """Add the keys of a role whose content begins at an offset; return their indices.
-
-    For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
-    """
-    targets, fault = read_targets(content)
-    builder.group += 1
-    first = len(builder.citations)
-    by_hand = False
-    for target in targets:
-        key_place = text.location(content_at + target.key_at)
-        if refers_back(target.key):
-            by_hand = True
-            builder.back_references.append(BackReference(text=target.key, location=key_place))
-            if fault is not None:
-                break  # what follows is no key
-            continue
-        place = None
-        if target.locator_at is not None:
-            place = text.location(content_at + target.locator_at)
-        builder.citations.append(
-            Citation(
-                key=target.key,
-                role=role,
-                location=key_place,
-                locator=target.locator,
-                locator_location=place,
-                prenote=target.prenote,
-                passage=builder.passage,
-                group=builder.group,
-            )
-        )
-    if by_hand:
-        return [BY_HAND, *range(first, len(builder.citations))]
-    if fault is not None:
-        place = text.location(content_at + fault.at)
-        builder.problems.append(malformed_citation(place, content, brace=fault.brace))
-        return [BROKEN]
-    return list(range(first, len(builder.citations)))

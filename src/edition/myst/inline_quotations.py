@@ -15,6 +15,22 @@ _LETTERS = "[^\\W_\u00ad\u200b-\u200d\u0300-\u036f]|[\u00ad\u200b-\u200d\u0300-\
 _WORD = re.compile(rf"(?:{_LETTERS})+(?:[’'‑-](?:{_LETTERS})+)*")
 # An editor's brackets and emphasis within a word: `[T]he`, `un*think*able`.
 _WITHIN_WORDS = str.maketrans("", "", "[]*\\")
+# Chinese, Japanese: no blanks part the words.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆ヶ]")
+# Addresses, names of files, code, and what a machine is told.
+_ADDRESS = re.compile(
+    r"\w+://|\bwww\.|\b[\w.+-]+@[\w-]+\.\w|(?:^|\s)(?:[~.]{0,2}/|[A-Za-z]:\\)[\w.-]+"
+    r"|[\w-]\.(?:md|txt|pdf|docx?|csv|tsv|xlsx?|json|ya?ml|toml|xml|html?|py|ipynb|rst|tex|bib|png"
+    r"|jpe?g|tiff?|svg|zip|gz|sh|exe|cfg|ini|log)\b|[{}<>=|\\]|\w\(\)|--\w"
+)
+_TOLD_TO_A_MACHINE = re.compile(
+    r"\b(?:prompt(?:s|ed|ing)?|command|click|press|button|menu|dialog|checkbox|placeholder"
+    r"|quer(?:y|ies)|search(?:ed|ing)? for|(?:error|warning|commit|log|status) message"
+    r"|type in|typing|filename|file name|(?:instruct|tell|told|ask|asked|telling|asking)(?:ed|ing)?"
+    r" (?:it|the (?:model|agent|assistant|chatbot|LLM))|Chat ?GPT|GPT-?\d?|Claude|LLMs?|chatbot"
+    r"|the (?:model|agent|assistant))\b[^.!?“”\"]{0,40}\Z",
+    re.IGNORECASE,
+)
 _ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
 _BESIDE = re.compile(r"[\s.,;:()\[\]…*_]*")
 _STOP = re.compile(r"[.!?…][”\"»’')\]*_]*\s+(?=([^\W\d_]|[“\"«„‘'\[(*_\0]))")
@@ -34,8 +50,12 @@ _HEADLINE_SMALL = frozenset(
 )
 # Nouns and participles before the title of a work; the title itself may be in small letters.
 _TITLED = re.compile(
-    r"\b(?:entitled|titled|headed|essay|article|chapter|pamphlet|poem|song|novel|lecture|story"
-    r"|hymn|book|review|leaflet|section)[,:]?\s+[*_]*\Z"
+    r"\b(?:entitled|titled|subtitled|headed|headlined|essay|article|chapter|pamphlet|poem|song"
+    r"|novel|lecture|story|hymn|book|review|leaflet|section|paper|post|blog|talk|report|thesis"
+    r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
+    r"|editorial|keynote|documentary|exhibition|project|course|workshop|tutorial|slide|appendix"
+    r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
+    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_]*\Z"
 )
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 _HE_SAID = re.compile(r"[,—–]?[^.,;:!?…—–\0]*(?P<close>[,.—–])\s*")
@@ -47,13 +67,15 @@ _NEAR = 12  # references of a sentence that may be a quotation's, on either side
 class ReferenceSpan:
     """A citation role or a footnote mark in a paragraph; `citations` are indices.
 
-    `located` says whether one of them has a locator.
+    `located` says whether one of them has a locator, `narrative` whether its words are part of
+    the sentence, as those of `{cite:t}` are; other citations belong to what stands before them.
     """
 
     start: int
     end: int
     citations: tuple[int, ...]
     located: bool
+    narrative: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,16 @@ def mask_spans(content: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join((*pieces, content[position:]))
 
 
+def word_count(text: str) -> int:
+    """Return the number of words; of scripts without blanks, that of English for their length.
+
+    Ten characters of Chinese or Japanese say what six English words say (measured on the
+    parallel sentences of tests/test_quoting.py).
+    """
+    unspaced = len(_UNSPACED.findall(text))
+    return len(words(_UNSPACED.sub(" ", text))) + unspaced * 6 // 10
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text; `pre-war`, `Lenin’s`, `[T]he` count as one each."""
     return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
@@ -91,6 +123,15 @@ def is_title(inner: str, before: str) -> bool:
     if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
         return True
     return bool(found) and found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
+
+
+def is_quoted_speech(inner: str, before: str) -> bool:
+    """Return False for what no author said: an address, a file's name, code, a prompt."""
+    if not inner.strip() or _ADDRESS.search(inner):
+        return False
+    if not re.search(r"\s", inner.strip()) and not _UNSPACED.search(inner):
+        return False
+    return _TOLD_TO_A_MACHINE.search(before[-60:]) is None
 
 
 def sentence_starts(prose: str, quoted: Sequence[Quoted]) -> list[int]:
@@ -118,9 +159,8 @@ def bind(prose: str, quoted: Sequence[Quoted], references: Sequence[ReferenceSpa
 
     A quotation takes the reference right after it, with those that follow without a word
     between. Else it takes one of its sentence: with a locator rather than without, after it
-    rather than before it, one that no other quotation has right behind it rather than one that
-    is taken. Else it takes the next reference of the paragraph that has a locator: a work
-    merely named in a later sentence is not where the words come from.
+    rather than before it; before it only one whose words are part of the sentence, or one that
+    another quotation shares. What another sentence cites is not where the words come from.
     """
     references = [r for r in references if r.citations]
     binder = _Binder(prose, quoted, references)
@@ -136,7 +176,6 @@ class _Binder:
         self.references = references
         self.begins = [r.start for r in references]
         self.sentences = sentence_starts(prose, quoted) if references else [0]
-        self.located = [i for i, r in enumerate(references) if r.located]
         self.adjacent: dict[Quoted, int] = {}
         for span in quoted:
             following = bisect_left(self.begins, span.end)
@@ -163,10 +202,10 @@ class _Binder:
         if span in self.adjacent:
             return self._run(self.adjacent[span])
         found = self._in_sentence(span)
-        if found is None:
-            following = bisect_left(self.located, bisect_left(self.begins, span.end))
-            found = self.located[following] if following < len(self.located) else None
         return () if found is None else self.references[found].citations
+
+    def _names_source(self, index: int) -> bool:
+        return index not in self.taken and is_narrative(self.prose, self.references[index])
 
     def _run(self, first: int) -> tuple[int, ...]:
         """Return the citations of the references that follow each other without a word between."""
@@ -188,12 +227,17 @@ class _Binder:
         before = range(middle - 1, first - 1, -1)
         choices = (
             (i for i in after if self.references[i].located),
-            (i for i in before if self.references[i].located and i not in self.taken),
+            (i for i in before if self._names_source(i) and self.references[i].located),
             iter(after),
-            (i for i in before if i not in self.taken),
-            iter(before),
+            (i for i in before if self._names_source(i)),
+            (i for i in before if i in self.taken),
         )
         return next((i for choice in choices for i in choice), None)
+
+
+def is_narrative(prose: str, reference: ReferenceSpan) -> bool:
+    """Return True if the sentence goes on with a reference, and does not end a claim with it."""
+    return reference.narrative or prose[reference.end : reference.end + 1] not in (",", ";", "—")
 
 
 def prefer_located(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
@@ -221,7 +265,8 @@ def _joined(bounds: Sequence[Bound], prose: str) -> list[Bound]:
         return []
     joined = [bounds[0]]
     for last, bound in pairwise(bounds):
-        if last.citations == bound.citations and _is_he_said(prose, last.runs[0], bound.runs[0]):
+        shared = last.citations in ((), bound.citations)
+        if shared and _is_he_said(prose, last.runs[0], bound.runs[0]):
             joined[-1] = Bound((*joined[-1].runs, *bound.runs), bound.citations)
         else:
             joined.append(bound)

@@ -15,6 +15,10 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from edition.myst.attributes import allow_braces_in_values
+
+allow_braces_in_values()
+
 InlineRule = Callable[[StateInline, bool], bool]
 
 # What one document's texts share: the links and notes that it defines.

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 MASK = "\0"
 
@@ -26,14 +27,54 @@ _CLOSES = {
     "‹": "›",
     '"': '"',
     "'": "'",
+    "」": "「",
+    "』": "『",
+    "〟": "〝",
+    "〞": "〝",
+    "｣": "｢",
 }
-_MARKS = re.compile("[“”„«»‹›‘’‚\"']")
+_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣]")
+_CJK_OPENING, _CJK_CLOSING = "「『〝｢", "」』〟〞｣"
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b", re.I
 )
 _WORD_FOLLOWS = re.compile(r"\s+\w")
+# ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
+_AYN = re.compile(
+    r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
+    r"|Even|Every\w*|I|If|In|Into|Indeed|Is|It|Its|O|Of|Off|Oh|On|Once|One|Only|Or|Other|Our|Out"
+    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaiuĀĪŪāīūâîû][^\W\d_]+",
+    re.IGNORECASE,
+)
+# Marks that are typed otherwise: the entities of HTML, and two strokes as LaTeX has them.
+_TYPED = re.compile(
+    r"&(?P<name>[lr][ds]quo|[bs]dquo|[lr]a?aquo|quot|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+    r"|(?P<open>``)(?=[^\W_])|(?P<close>(?<=[\w.,;:!?…])'')(?!\w)"
+)
+
+
+def with_plain_marks(prose: str) -> str:
+    """Return the prose with one mark at the end of each entity or pair of strokes for one."""
+    if "&" not in prose and "``" not in prose:
+        return prose
+    return _TYPED.sub(_plain_mark, prose)
+
+
+def _plain_mark(found: re.Match[str]) -> str:
+    typed = found.group()
+    mark = "“" if found["open"] else "”" if found["close"] else unescape(typed)
+    if len(mark) != 1 or not _MARKS.match(mark):
+        return typed
+    return MASK * (len(typed) - 1) + mark
+
+
+def typed_start(content: str, at: int) -> int:
+    """Return where the mark at an offset of the prose begins as it is typed."""
+    if content[at] == ";":
+        return max(content.rfind("&", 0, at), 0)
+    return at - 1 if content[at] in "`'" and content[at - 1 : at] == content[at] else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +142,14 @@ class _MarkStack:
         if mark in "'\"" and mark in (before, after):
             return  # half of a mark made of two, ''so'', or of seconds
         at_end = self.prose[at + 1 : at + 2] in ("", MASK)
+        if mark == '"' and before.isspace() and after.isspace():
+            if self.prose[max(at - 2, 0)].isdigit():
+                return  # inches
+            if self.open[mark]:
+                self._close(mark, at)
+            else:
+                self._push(mark, at)
+            return
         if mark == "»" and before.isspace() and at_end and not any(self.open.values()):
             return  # an arrow: “Next »”
         openers = _CLOSES.get(mark, "")
@@ -112,13 +161,16 @@ class _MarkStack:
         elif self._may_open(mark, at, before, after):
             if mark == "‘" and self.stack and self.stack[-1].doubtful is not None:
                 self._drop()
-            self.stack.append(_Open(mark, at))
-            self.open[mark] += 1
-        elif mark in "”»›" or (mark == '"' and not before.isdigit()):
+            self._push(mark, at)
+        elif mark in "”»›" + _CJK_CLOSING or (mark == '"' and not before.isdigit()):
             self.unopened.append(at)
 
+    def _push(self, mark: str, at: int) -> None:
+        self.stack.append(_Open(mark, at))
+        self.open[mark] += 1
+
     def _may_open(self, mark: str, at: int, before: str, after: str) -> bool:
-        if mark in "“„«‹‚":
+        if mark in "“„«‹‚" + _CJK_OPENING:
             return True
         if mark == "’" or after.isspace():
             return False
@@ -154,7 +206,9 @@ class _MarkStack:
         self.open[opened.mark] -= 1
         if opened.doubtful is not None:
             self.pairs.append(Quoted(opened.at, opened.doubtful + 1))
-        elif opened.mark != "'":
+        elif opened.mark != "'" and not (
+            opened.mark == "‘" and _AYN.match(self.prose, opened.at + 1)
+        ):
             self.unclosed.append(opened.at)
 
     def result(self) -> Pairing:
@@ -171,11 +225,16 @@ class _MarkStack:
 
 
 def _may_close(mark: str, before: str, after: str) -> bool:
-    if mark == "”":
+    if mark in "”" + _CJK_CLOSING:
         return True
     if after.isalnum():
         return False
     return mark in "»«›‹" or not (before.isspace() or before in "([{")
+
+
+def is_closed_by(opening: str, closing: str) -> bool:
+    """Return True if a mark can close what another one opens."""
+    return opening in _CLOSES.get(closing, "")
 
 
 def _outermost(pairs: Sequence[Quoted]) -> Iterator[Quoted]:

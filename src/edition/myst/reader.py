@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from edition.model import Document
 from edition.myst.bind import build_document
 from edition.myst.blocks import BlockReader
-from edition.myst.builder import DocumentBuilder
+from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.fences import read_fence
+from edition.myst.included import normalised
 from edition.myst.links import equation_labels
 from edition.myst.positions import SourceText
 
@@ -20,17 +24,21 @@ def read_document(
     *,
     extensions: frozenset[str] = DEFAULT_EXTENSIONS,
     inline_words: int = DEFAULT_INLINE_WORDS,
+    include: Include | None = None,
+    substitutions: Mapping[str, str] = MappingProxyType({}),
 ) -> Document:
     """Read one MyST source.
 
     `path` is what findings show, `extensions` the names of MyST's optional syntaxes.
     `inline_words` is the length, in words, from which words in quotation marks are a
     quotation that wants a reference; shorter ones count only where a citation with a
-    locator follows at once. Reads any text; what is wrong with it is among the problems.
+    locator follows at once. `include` finds the text of a file that a directive includes,
+    `substitutions` are those of conf.py. Reads any text; what is wrong with it is among the
+    problems.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\0", "\ufffd")  # as the parser does
-    builder = DocumentBuilder(SourceText(path, tuple(text.split("\n"))), extensions, inline_words)
+    text = normalised(text)
+    source = SourceText(path, tuple(text.split("\n")))
+    builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
     builder.targets += equation_labels(text)
     BlockReader(builder, read_fence).read(text, 0)
     builder.end()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion
+from edition.myst.add_citations import add_citation
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
-from edition.myst.inline import add_citation
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"``.+?``|(?<!\w):((?:foot)?cite(?::[a-z]+)?):`([^`]+)`", re.IGNORECASE)
 _INCLUSION = re.compile(r"^[ \t]*\.\. (include|literalinclude)::[ \t]+(\S+)", re.MULTILINE)
+_BIBLIOGRAPHY = re.compile(r"^[ \t]*\.\. ((?:foot)?bibliography)::", re.MULTILINE)
 _TARGET = re.compile(r"^[ \t]*\.\. _([^\s:`]+):[ \t]*$", re.MULTILINE)
 
 
@@ -22,6 +23,7 @@ def read_restructured(builder: DocumentBuilder, directive: Directive) -> None:
         if match[1]:
             content = match[2].replace("\n", " ")
             add_citation(builder, match[1], content, text, match.start(2))
+    builder.bibliographies += _BIBLIOGRAPHY.findall(directive.body)
     for match in _INCLUSION.finditer(directive.body):
         place = text.location(match.start(2))
         builder.inclusions.append(Inclusion(target=match[2], directive=match[1], location=place))

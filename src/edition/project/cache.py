@@ -11,14 +11,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from edition import __version__
-from edition.model import Document
 from edition.model.diagnostic import Diagnostic
 from edition.project.atomic import read_file, replace_file
+
+if TYPE_CHECKING:
+    from edition.model import Document
 
 FOLDER = ".edition-cache"
 _DOCUMENTS = "documents"
@@ -26,11 +28,6 @@ _FINDINGS = "findings"
 _MOST_BYTES = 1_000_000_000
 _Form = TypeVar("_Form", bound=msgspec.Struct)
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by edition; may be deleted.\n"
-
-
-class _Documents(msgspec.Struct):
-    state: str
-    documents: dict[str, Document]
 
 
 class Findings(msgspec.Struct):
@@ -58,8 +55,17 @@ def state_of(settings: object) -> str:
 
 def read_cache(root: Path, state: str) -> dict[str, Document]:
     """Return the documents known, by `content_key`; none where there is no cache of this state."""
-    cache = _read(root, _DOCUMENTS, _Documents)
-    return cache.documents if cache and cache.state == state else {}
+    cache = _read(root, _DOCUMENTS, _documents_form())
+    documents: dict[str, Document] = getattr(cache, "documents", {})
+    return documents if getattr(cache, "state", "") == state else {}
+
+
+def _documents_form() -> type[msgspec.Struct]:
+    # Made where documents are read: an unchanged project is answered without their types.
+    from edition.model import Document
+
+    fields = [("state", str), ("documents", dict[str, Document])]
+    return msgspec.defstruct("_Documents", fields)
 
 
 def read_findings(root: Path, key: str) -> Findings | None:
@@ -87,7 +93,7 @@ def content_key(path: str, data: bytes) -> str:
 
 def write_cache(root: Path, state: str, documents: Mapping[str, Document]) -> None:
     """Keep the documents; where the folder cannot be written, do without."""
-    _write(root, _DOCUMENTS, _Documents(state, dict(documents)))
+    _write(root, _DOCUMENTS, _documents_form()(state, dict(documents)))
 
 
 def write_findings(root: Path, findings: Findings) -> None:

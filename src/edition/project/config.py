@@ -45,6 +45,17 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _patterns(value: Any) -> tuple[str, ...]:
+    for pattern in _texts(value):
+        try:
+            groups = re.compile(pattern, re.MULTILINE).groups
+        except (re.error, OverflowError, RecursionError) as error:
+            raise TypeError(f"regular expressions (here: {error})") from None
+        if not groups:
+            raise TypeError("expressions with round brackets around the page")
+    return _texts(value)
+
+
 # What MyST-Parser 5 knows (its MdParserConfig refuses any other name, without a place).
 MYST_EXTENSIONS = frozenset(
     "alert amsmath attrs_block attrs_image attrs_inline colon_fence deflist dollarmath fieldlist"
@@ -58,6 +69,12 @@ def _extensions(value: Any) -> tuple[str, ...]:
     if unknown:
         raise TypeError(f"names of MyST's extensions, and “{unknown[0]}” is none")
     return _texts(value)
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
+        raise TypeError("a table of texts")
+    return tuple(value.items())
 
 
 def _count(value: Any) -> int:
@@ -99,10 +116,17 @@ class Config:
         "", _text, "The folder with the texts of the works quoted, from the project's root."
     )
     page_marks: tuple[str, ...] = _setting(
-        (), _texts, "Page marks of plain texts: regular expressions whose first group is the page."
+        (),
+        _patterns,
+        "Page marks of plain texts: regular expressions whose first group is the page.",
     )
     inline_words: int = _setting(
         6, _count, "From how many words on a text in quotation marks wants a reference."
+    )
+    locators: tuple[tuple[str, str], ...] = _setting(
+        (),
+        _pairs,
+        "How works are cited by their canonical references: the key and the scheme of each.",
     )
     fail_on: Severity = _setting(
         Severity.WARNING, _severity, "The least severity that makes a check fail."

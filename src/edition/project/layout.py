@@ -11,8 +11,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NoReturn
 
+from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
 from edition.project.atomic import read_text_file
+from edition.project.conf import read_conf
 from edition.project.config import Config, ConfigError, read_config
 
 _NEAR = 3
@@ -30,7 +32,8 @@ class Project:
 
     `unchecked` are the pages in the source folder that the build may read and we do not: those
     left out by the settings, notebooks and reStructuredText. `outside` are symbolic links in
-    the source folder that lead out of the project and are not followed.
+    the source folder that lead out of the project and are not followed; `build` is what the
+    conf.py there says.
     """
 
     root: Path
@@ -39,6 +42,7 @@ class Project:
     bibliography: tuple[Path, ...]
     unchecked: tuple[Path, ...] = ()
     outside: tuple[Path, ...] = ()
+    build: BuildSettings | None = None
 
     @property
     def lock(self) -> Path:
@@ -56,6 +60,17 @@ class Project:
                 matches(file.relative_to(folder).as_posix(), pattern)
                 for pattern in self.config.uncitable
             )
+        )
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The kinds of pages that the build may read and the checker does not, one a page."""
+        folder, exclude = self.root / self.config.source, self.config.exclude
+        return tuple(
+            file.suffix
+            for file in self.unchecked
+            if file.suffix in _UNCHECKED
+            and not any(matches(file.relative_to(folder).as_posix(), p) for p in exclude)
         )
 
     def path(self, file: Path) -> str:
@@ -169,6 +184,7 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
         bibliography=bibliography,
         unchecked=tuple(sorted(found.unchecked)),
         outside=tuple(sorted(found.outside)),
+        build=read_conf(folder),
     )
 
 

@@ -22,6 +22,7 @@ _VISIBLE = {
         0xFFFD,
     ),
 }
+_OBEYED = {code: shown for code, shown in _VISIBLE.items() if chr(code) not in "\t\n\r"}
 
 
 class Cluster(NamedTuple):
@@ -38,6 +39,11 @@ class Cluster(NamedTuple):
 def visible(text: str) -> str:
     """Replace each control character by one visible character."""
     return text.translate(_VISIBLE)
+
+
+def harmless(text: str) -> str:
+    """Replace the control characters that a terminal obeys; line ends and tabs stay."""
+    return text.translate(_OBEYED)
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edition.model.diagnostic import Diagnostic, Severity
+from edition.report.cells import harmless
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -30,9 +31,9 @@ def _command(diagnostic: Diagnostic) -> str:
         if location.column:
             properties["col"] = str(location.column)
     properties["title"] = f"{diagnostic.code} {diagnostic.rule}"
-    words = diagnostic.message
+    words = harmless(diagnostic.message)
     if diagnostic.hint:
-        words += f"\nHint: {diagnostic.hint}"
+        words += f"\nHint: {harmless(diagnostic.hint)}"
     listed = ",".join(
         f"{name}={value.translate(_IN_PROPERTY)}" for name, value in properties.items()
     )

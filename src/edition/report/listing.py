@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from edition.bibliography import plain
 from edition.bibliography.pages import cited_volumes, facts_of, locator_of, possible
+from edition.bibliography.persons import names_shown
+from edition.bibliography.record import year_of
 from edition.locator import pages_normal
 from edition.model import Citation, Edition, Quotation
 
@@ -98,6 +100,8 @@ def work_rows(edition: Edition) -> list[Row]:
         for name in ("author", "title", "year", "volume", "pages", "pagetotal"):
             value = work.get(name)
             row[name] = plain(value) if value is not None else None
+        row["author"] = names_shown(work.get("author"))
+        row["year"] = year_of(work)
         row |= {
             "path": work.location.path,
             "line": work.location.line,
@@ -111,7 +115,7 @@ def lemma(quotation: Quotation) -> tuple[str, str]:
     """Return the opening and closing words: the editor's, else five of the text each."""
     if quotation.text is None or quotation.opening:
         return quotation.opening, quotation.closing
-    words = quotation.text.split()
+    words = (quotation.plain or quotation.text).split()
     return " ".join(words[:5]), " ".join(words[max(5, len(words) - 5) :])
 
 

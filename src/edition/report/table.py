@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Literal, assert_never, get_args
 
-from edition.report.cells import cell_width, cut, one_line
+from edition.report.cells import cell_width, cut, harmless, one_line
 
 RowFormat = Literal["text", "json", "csv"]
 """The forms in which a listing can be had."""
@@ -58,8 +58,14 @@ def _csv(cells: list[list[object]], columns: Sequence[str]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_word(value) for value in row] for row in cells)
+    writer.writerows([_cell(value) for value in row] for row in cells)
     return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Return a value that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+    word = harmless(_word(value))
+    return f"'{word}" if isinstance(value, str) and word.startswith(tuple("=+-@")) else word
 
 
 def _text(cells: list[list[object]], columns: Sequence[str], width: int | None) -> str:

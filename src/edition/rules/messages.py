@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from roman_numerals import RomanNumeral
 
 from edition.bibliography import plain
@@ -11,6 +13,7 @@ from edition.model import Citation, Work
 from edition.model.diagnostic import Location
 
 _PAGES = frozenset({"pages", "pagetotal"})
+_LONGEST_BEGINNING = 60  # characters; five long English words take fewer
 _ROMAN_END = 4000  # no numeral goes so far
 
 
@@ -66,3 +69,11 @@ def fact_source(work: Work, name: str) -> str:
 def letters(text: str) -> str:
     """Return a title by its letters and digits alone, in one case: what two typings of it share."""
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def beginning(words: Sequence[str]) -> str:
+    """Return the first five words of a quotation, or of scripts without blanks as many letters."""
+    shown = " ".join(words[:5])
+    if len(shown) > _LONGEST_BEGINNING:
+        return shown[:_LONGEST_BEGINNING] + "…"
+    return f"{shown} …" if len(words) > 5 else shown

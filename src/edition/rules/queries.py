@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from edition.bibliography.pages import PageFacts, facts_of, locator_of, volume_locator
+from edition.bibliography.latex import plain
+from edition.bibliography.pages import (
+    PageFacts,
+    facts_of,
+    is_article_number,
+    locator_of,
+    volume_locator,
+)
 from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
-from edition.model import Citation, Edition, Work
+from edition.model import Citation, Edition, NamedUse, Work
 from edition.model.diagnostic import Edit, Location
 from edition.rules.messages import place_of_locator
+
+_LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
+
+# Extensions that register no role or directive of their own beyond those that are known.
+_KNOWN_EXTENSIONS = frozenset(
+    "edition.sphinx edition.sphinx_ext myst_parser sphinxcontrib.bibtex sphinx.ext.mathjax"
+    " sphinx.ext.viewcode sphinx.ext.githubpages sphinx.ext.intersphinx sphinx.ext.napoleon"
+    " sphinx.ext.imgmath sphinx.ext.duration sphinx_copybutton sphinx_sitemap notfound.extension"
+    " sphinxext.opengraph sphinxext.rediraffe sphinx_last_updated_by_git".split()
+)
 
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
@@ -21,7 +40,7 @@ def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
     for citation in edition.citations:
         if citation.locator and not refers_back(citation.locator) and not locator_of(citation):
             try:
-                parse(citation.locator)
+                parse(citation.locator, citation.schemes)
             except LocatorError as error:
                 yield place_of_locator(citation, error.column), error
         if citation.volume:
@@ -32,13 +51,16 @@ def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:
                     yield citation.location, error
 
 
-def faults(edition: Edition, kind: str) -> Iterator[tuple[Location, Fault, tuple[Edit, ...]]]:
+def faults(
+    edition: Edition, kind: str
+) -> Iterator[tuple[Citation, Location, Fault, tuple[Edit, ...]]]:
     """Yield the faults of one kind in readable locators, with the edit that mends each."""
     for citation in edition.citations:
         locator = locator_of(citation)
         for fault in locator.faults if locator else ():
             if fault.kind == kind:
-                yield place_of_locator(citation, fault.column), fault, _edits(citation, fault)
+                place = place_of_locator(citation, fault.column)
+                yield citation, place, fault, _edits(citation, fault)
 
 
 def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
@@ -47,6 +69,15 @@ def _edits(citation: Citation, fault: Fault) -> tuple[Edit, ...]:
     old = citation.locator[fault.fix.start : fault.fix.end]
     place = place_of_locator(citation, fault.fix.start + 1)
     return (Edit(location=place, old=old, new=fault.fix.text),)
+
+
+def scheme_hint(citation: Citation) -> str:
+    """Return what to declare where a page with a letter, `275d`, may be a canonical reference."""
+    found = _LETTERED.fullmatch(citation.locator or "")
+    if found is None:
+        return ""
+    name = "bekker" if found["line"] else "stephanus"
+    return f" If {citation.locator} counts by {name.title()}, declare `locators = {{{name}}}`."
 
 
 def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
@@ -73,13 +104,32 @@ def roles(edition: Edition) -> Iterator[list[Citation]]:
 def entry_page_faults(work: Work, kind: str) -> Iterator[Fault]:
     """Yield the faults of one kind in an entry's own `pages`; none where they cannot be read."""
     field = work.fields.get("pages")
-    if field is not None:
+    if field is not None and not is_article_number(work):
         yield from (fault for fault in _range_faults(field.value) if fault.kind == kind)
 
 
 @lru_cache(maxsize=65536)
 def _range_faults(pages: str) -> tuple[Fault, ...]:
-    try:
-        return parse_ranges(pages).faults
-    except LocatorError:
-        return ()
+    for text in (pages, plain(pages)):
+        try:
+            faults = parse_ranges(text).faults
+        except LocatorError:
+            continue
+        # An edit holds for the text as typed.
+        return faults if text == pages else tuple(replace(fault, fix=None) for fault in faults)
+    return ()
+
+
+def unregistered(edition: Edition, *, directive: bool) -> Iterator[NamedUse]:
+    """Yield the roles or directives that the build will not know.
+
+    Where it loads extensions that may have them, only those that look misspelt.
+    """
+    build = edition.build
+    complete = build is not None and _KNOWN_EXTENSIONS.issuperset(build.extensions)
+    ours = frozenset(build.registered) if build else frozenset[str]()
+    for document in edition.documents:
+        for use in document.unregistered:
+            told = complete or use.suggestion
+            if told and use.directive is directive and use.name not in ours:
+                yield use

@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 from edition import __version__
 from edition.model import EntryKind
 from edition.sphinx import (
+    citations,
     cite_card,
     downloads,
     html_nodes,
@@ -16,15 +17,21 @@ from edition.sphinx import (
     indexes,
     labels,
     latex,
+    mathml,
+    pictures,
     project,
     redirects,
-    short_title,
+    safe_links,
     spacing,
     text,
-    works_style,
+    translation,
 )
-from edition.sphinx.bibliography import complete_entries, tidy_entries
-from edition.sphinx.directives import CommentaryDirective, PassageDirective, QuotationDirective
+from edition.sphinx.directives import (
+    CommentaryDirective,
+    PassageDirective,
+    QuotationDirective,
+    VerseDirective,
+)
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
 from edition.sphinx.register import QuotationRegister
 
@@ -40,9 +47,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", project.load_and_check, priority=100)
     app.connect("env-get-outdated", project.outdated)
 
+    app.connect("config-inited", translation.load_catalogue, priority=50)
+
     # What an editor types.
     app.add_directive("passage", PassageDirective)
     app.add_directive("quotation", QuotationDirective)
+    app.add_directive("verse", VerseDirective)
     app.add_directive("commentary", CommentaryDirective)
     app.add_directive("quotation-register", QuotationRegister)
 
@@ -79,11 +89,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", html_pages.write_search_texts)
     app.add_css_file("reading.css", priority=600)
 
+    # Formulas, and what MyST leaves to HTML.
+    mathml.setup(app)
+    app.connect("doctree-read", pictures.find_pictures, priority=100)
+
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", redirects.outdated)
     app.connect("doctree-read", redirects.add_old_addresses, priority=600)
     app.connect("html-collect-pages", redirects.pages_that_lead_on)
     app.add_node(permalink, html=(html_nodes.visit_permalink, None))
+    app.add_post_transform(safe_links.SafeLinks)
+    app.add_post_transform(cite_card.Labels)
     app.add_post_transform(cite_card.Permalinks)
     app.connect("html-page-context", cite_card.add_to_page)
     app.connect("build-finished", cite_card.write_anchors)
@@ -101,10 +117,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Another way to a PDF, for those who have a TeX.
     latex.setup(app)
 
-    # Citations by short title, and a bibliography without labels.
-    short_title.register()
-    works_style.register()
-    app.connect("builder-inited", complete_entries, priority=600)
-    app.connect("doctree-resolved", tidy_entries)
+    # Citations and the bibliography, in the style that the edition has chosen.
+    citations.setup(app)
 
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,10 +23,31 @@ from edition.project.atomic import read_text_file, replace_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors
+from edition.sphinx.translation import _, has_catalogue, write_day
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
 CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
+
+# What the script `citing.js` says.
+CARD_WORDS = (
+    "Citation",
+    "Copy",
+    "Copy %s",
+    "Close",
+    "Link",
+    "%s copied.",
+    "Copying failed; select the text instead.",
+    "Cite passage %s",
+    "Cite quotation %s",
+    "This passage in the %s",
+    "This quotation in the %s",
+    "see %s there",
+    "see the edition",
+    "This is release %s. The newest is %s: ",
+    "passage",
+    "quotation",
+)
 
 _metadata: WeakKeyDictionary[SphinxConfig, Metadata] = WeakKeyDictionary()
 
@@ -66,28 +87,44 @@ def metadata_of(config: SphinxConfig) -> Metadata:
             raise ConfigError(f"CITATION.cff: {error}") from None
         url = config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else found.url
         language = (config.language or "").replace("_", "-")
-        _metadata[config] = replace(found, url=url, language=language)
+        words = {word: _(word) for word in ("release", "Release", "passage", "quotation")}
+        if found.date and has_catalogue(language):
+            words["day"] = write_day(found.date, language)
+        _metadata[config] = replace(found, url=url, language=language, words=words)
     return _metadata[config]
 
 
-class Permalinks(SphinxPostTransform):
-    """Puts the number of a passage or quotation that is plain Markdown beside it."""
+class Labels(SphinxPostTransform):
+    """Gives a passage or quotation that is plain Markdown its label, in every output."""
 
     default_priority = 900
-    builders = WEB
 
     def run(self, **_keywords: Any) -> None:
-        """Look for paragraphs and block quotes that carry a citable id."""
+        """Look for paragraphs, block quotes and words that carry a citable id."""
         citable = _citable(self.config)
         for node in list(self.document.findall(nodes.Element)):
-            if not isinstance(node, nodes.paragraph | nodes.block_quote):
+            if not isinstance(node, nodes.paragraph | nodes.block_quote | nodes.inline):
                 continue
             ident = next((i for i in node["ids"] if i in citable), None)
             if ident is None or set(node["classes"]) & {"departed", "tombstone"}:
                 continue
             kind = CITED[citable[ident].kind]
-            node["classes"] += ["cited", f"cited-{kind}"]
-            node.insert(0, permalink("", ident=ident, kind=kind))
+            node["label"], node["label-kind"] = ident, kind
+
+
+class Permalinks(SphinxPostTransform):
+    """Puts that label beside it in HTML and EPUB."""
+
+    default_priority = 901
+    formats = ("html",)
+
+    def run(self, **_keywords: Any) -> None:
+        """Look for what has a label."""
+        for node in list(self.document.findall(nodes.Element)):
+            if kind := node.get("label-kind"):
+                inline = isinstance(node, nodes.inline)
+                node["classes"] += ["cited", f"cited-{kind}"]
+                node.insert(0, permalink("", ident=node["label"], kind=kind, inline=inline))
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:
@@ -209,6 +246,7 @@ def _card(app: Sphinx, metadata: Metadata, page: str, kinds: list[str]) -> dict[
         "absolute": bool(metadata.url),
         "newest": root + app.config.edition_newest,
         "texts": texts,
+        "words": {word: _(word) for word in CARD_WORDS},
         "formats": [
             {"name": name, "href": _from_page(root, href)}
             for name, href in app.config.edition_formats.items()

@@ -1,7 +1,8 @@
-"""The directives an editor types: passage, quotation, commentary."""
+"""The directives an editor types: passage, quotation, verse, commentary."""
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from docutils import nodes
@@ -10,11 +11,15 @@ from sphinx.util.typing import OptionSpec
 
 from edition.bibliography import names
 from edition.locator import LocatorError, format_locator, parse
-from edition.model import Work
+from edition.model import EntryKind, Work
+from edition.sphinx.indexes import index_for
 from edition.sphinx.nodes import commentary, passage, quotation
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of
 from edition.sphinx.text import anchor_before, is_in_text, pointer, with_text
+from edition.sphinx.translation import _
+
+_LABEL = re.compile(r"\b(?:pp?|vol)\.")
 
 
 class PassageDirective(SphinxDirective):
@@ -70,27 +75,36 @@ class QuotationDirective(SphinxDirective):
         else:
             node["standoff"] = True
             node += self._lemma()
+        self._add_source(node)
+        return [node]
+
+    def _add_source(self, node: nodes.Element) -> None:
+        """Add the attribution and the anchor, and whom the index names as the speaker."""
         if self.arguments:
             node += self._attribution(self.arguments[0])
+        speaker = index_for(self.config).find(EntryKind.PERSON, self.options.get("speaker", ""))
+        if speaker is not None:
+            node["named"] = speaker.id
         if "name" in self.options:
             self.add_name(node)
-        return [node]
 
     def _lemma(self) -> nodes.paragraph:
         ends = (self.options.get("opening", ""), self.options.get("closing", ""))
         lemma = " … ".join(end.strip() for end in ends if end.strip())
         paragraph = nodes.paragraph(classes=["lemma"])
-        paragraph += nodes.Text(f"“{lemma}”" if lemma else "…")
+        paragraph += nodes.Text(_("“%s”") % lemma if lemma else "…")
         return paragraph
 
     def _attribution(self, key: str) -> nodes.attribution:
         speaker = self.options.get("speaker", "").strip()
         works = edition_of(self.config).bibliography.works
-        said = f"{speaker}, in " if speaker and not _is_author(speaker, works.get(key)) else ""
+        said = _("%s, in ") % speaker if speaker and not _is_author(speaker, works.get(key)) else ""
         locator = self._locator()
         target = f"{key}{{{locator}}}" if locator else key
         attribution = nodes.attribution()
-        parsed, messages = self.parse_inline(f"{said}{{cite:t}}`{target}`", lineno=self.lineno)
+        # The speaker is a name, not markup.
+        parsed, messages = self.parse_inline(f"{{cite:t}}`{target}`", lineno=self.lineno)
+        parsed = [nodes.Text(said), *parsed] if said else parsed
         attribution += parsed
         attribution += messages
         return attribution
@@ -99,11 +113,67 @@ class QuotationDirective(SphinxDirective):
         """Return volume and page in the normal form; as typed where the form cannot be told."""
         volume = self.options.get("volume", "").strip()
         page = self.options.get("page", "").strip()
-        typed = ", ".join(part for part in (f"vol. {volume}" if volume else "", page) if part)
+        lines = self.options.get("lines", "").strip()
+        parts = (f"vol. {volume}" if volume else "", page, f"ll. {lines}" if lines else "")
+        typed = ", ".join(filter(None, parts))
         try:
-            return format_locator(parse(typed))
+            return _LABEL.sub(lambda label: _(label[0]), format_locator(parse(typed)))
         except LocatorError:
             return typed.replace("{", "(").replace("}", ")")
+
+
+class VerseDirective(QuotationDirective):
+    """Verse: a line of the body is one of the poem, a blank line ends a stanza.
+
+    With a work as its argument it is a quotation; without one it is part of the text.
+
+    An indent of two blanks is one step. Every fifth line has its number; `:lines:` gives the
+    numbers of the first and last line in the poem, which become the locator.
+    """
+
+    option_spec: ClassVar[OptionSpec] = option_spec("verse")
+
+    def run(self) -> list[nodes.Node]:
+        """Build the quotation node: the lines, then the attribution."""
+        node: nodes.Element = quotation() if self.arguments else nodes.container()
+        node["classes"] = ["verse", *self.options.get("class", [])]
+        self.set_source_info(node)
+        node += self._lines()
+        self._add_source(node)
+        return [node]
+
+    def _lines(self) -> nodes.line_block:
+        block = nodes.line_block()
+        first = re.match(r"\s*(\d+)", self.options.get("lines", ""))
+        number = int(first[1]) - 1 if first else 0
+        typed = [line.expandtabs(2) for line in self.content]
+        margin = min((len(t) - len(t.lstrip()) for t in typed if t.strip()), default=0)
+        for offset, text in enumerate(typed):
+            line = nodes.line()
+            if text.strip():
+                number += 1
+                depth = (len(text) - len(text.lstrip()) - margin) // 2
+                parsed, messages = self.parse_inline(
+                    text.strip(), lineno=self.content_offset + offset + 1
+                )
+                line += [*parsed, *messages]
+                if number % 5 == 0:
+                    line += nodes.inline("", f" {number}", classes=["line-number"])
+            else:
+                depth = 0
+            _block_at(block, depth).append(line)
+        return block
+
+
+def _block_at(block: nodes.line_block, depth: int) -> nodes.line_block:
+    """Return the block of lines with this many indents that is open at the end of a block."""
+    for _step in range(depth):
+        last = block[-1] if len(block) else None
+        if not isinstance(last, nodes.line_block):
+            last = nodes.line_block()
+            block += last
+        block = last
+    return block
 
 
 def _is_author(speaker: str, work: Work | None) -> bool:

@@ -15,6 +15,7 @@ from sphinx.util.osutil import relative_uri
 
 from edition.project.atomic import replacing
 from edition.sphinx.redirects import WEB
+from edition.sphinx.translation import _
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -52,7 +53,7 @@ def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
         term = nodes.term("", "", link, nodes.Text(f", {_size(len(content))}"))
         items.append(nodes.definition_list_item("", term, nodes.definition("", line)))
     if not items:
-        return [nodes.paragraph("", "The files have not been built yet.")]
+        return [nodes.paragraph("", _("The files have not been built yet."))]
     return [nodes.definition_list("", *items, classes=["downloads"])]
 
 

@@ -10,7 +10,12 @@ from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation
+from edition.sphinx.translation import _
 
+_TITLES = {
+    "passage": ("Link to this passage, and cite it", "Passage"),
+    "quotation": ("Link to this quotation, and cite it", "Quotation"),
+}
 STATIC = Path(__file__).parent / "static"
 
 
@@ -29,16 +34,17 @@ def _number(node: nodes.Element, kind: str) -> str:
 
 def _permalink(ident: str, label: str, kind: str) -> str:
     """Return a link to a passage itself; the script `citing.js` lets it open the card."""
+    title, word = (_(words) for words in _TITLES[kind])
     return (
-        f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" '
-        f'title="Link to this {kind}, and cite it">'
-        f'<span class="visually-hidden">{kind.capitalize()} </span>{label}</a>'
+        f'<a class="{kind}-number permalink" href="#{ident}" data-cite="{kind}" title="{title}">'
+        f'<span class="visually-hidden">{word} </span>{label}</a>'
     )
 
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
     """Write the number of a passage or quotation that is plain Markdown."""
-    self.body.append(_permalink(node["ident"], node["ident"], node["kind"]))
+    link = _permalink(node["ident"], node["ident"], node["kind"])
+    self.body.append(f"<sup>{link}</sup>" if node.get("inline") else link)
     raise nodes.SkipNode
 
 

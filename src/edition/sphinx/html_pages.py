@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from edition.project.atomic import replace_file
 from edition.sphinx.nodes import commentary, passage, quotation
 from edition.sphinx.redirects import WEB
+from edition.sphinx.translation import _
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,16 +34,16 @@ MENDS = (
     # Landmarks of one kind are told apart by their names.
     (
         re.compile(r'<aside class="sidebar-drawer">(.*?)</aside>\s*<div class="main">', re.DOTALL),
-        r'<nav class="sidebar-drawer" aria-label="Edition">\1</nav><div class="main">',
+        r'<nav class="sidebar-drawer" aria-label="{Edition}">\1</nav><div class="main">',
     ),
     (
         re.compile(r'<aside class="toc-drawer([^"]*)">(.*)</aside>', re.DOTALL),
-        r'<nav class="toc-drawer\1" aria-label="On this page">\2</nav>',
+        r'<nav class="toc-drawer\1" aria-label="{On this page}">\2</nav>',
     ),
     # Whatever is not text is in a landmark, too.
     (
         re.compile(r'<div class="content-icon-container">'),
-        '<div class="content-icon-container" role="navigation" aria-label="Tools">',
+        '<div class="content-icon-container" role="navigation" aria-label="{Tools}">',
     ),
     # What can be scrolled can be reached from the keyboard.
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
@@ -62,10 +63,13 @@ _HOLDERS = (
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
 
+_LABEL = re.compile(r"\{([^{}]+)\}")
+
+
 def mended(page: str) -> str:
     """Return a finished page without the theme's faults."""
     for pattern, instead in MENDS:
-        page = pattern.sub(instead, page)
+        page = pattern.sub(_LABEL.sub(lambda label: _(label[1]), instead), page)
     return page
 
 

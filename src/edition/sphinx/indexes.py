@@ -18,6 +18,7 @@ from edition.model import Entry, EntryKind
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _, date_words
 
 ENTRIES = "index-entries"
 
@@ -78,7 +79,7 @@ class EntryDirective(SphinxDirective):
         """Yield name and dates; of an event its date first."""
         span = date_of(entry)
         if span is not None:
-            yield nodes.Text(f"{format_span(span)}: ")
+            yield nodes.Text(f"{format_span(span, date_words(self.config.language))}: ")
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
@@ -103,12 +104,12 @@ def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:
     """Return the line that lists passages."""
     line = nodes.paragraph(classes=["passages"])
     found = list(idents)
-    line += nodes.Text("Passages: " if len(found) != 1 else "Passage: ")
+    line += nodes.Text(_("Passages: ") if len(found) != 1 else _("Passage: "))
     for number, ident in enumerate(found):
         if number:
             line += nodes.Text(", ")
         line += cross_reference(ident, docname)
-    return line if found else nodes.paragraph("", "Named in no passage.", classes=["passages"])
+    return line if found else nodes.paragraph("", _("Named in no passage."), classes=["passages"])
 
 
 def depend_on_everything(directive: SphinxDirective) -> None:
@@ -150,7 +151,7 @@ def add_passages_to_works(app: Sphinx, doctree: nodes.document, docname: str) ->
         idents = next((by_id[i] for i in node["ids"] if i in by_id), ())
         if not idents:
             continue
-        line = nodes.inline("", " Cited in ", classes=["passages"])
+        line = nodes.inline("", f" {_('Cited in')} ", classes=["passages"])
         for number, ident in enumerate(idents):
             if number:
                 line += nodes.Text(", ")

@@ -107,7 +107,7 @@ class WorksListed(SphinxPostTransform):
             if "docname" not in entry or not isinstance(container, nodes.container):
                 continue  # one that an author typed
             container["classes"] = ["works"]
-            for block in entry.children[1:]:
+            for block in entry.children:
                 if isinstance(block, nodes.paragraph):
                     target = nodes.target("", "", ids=entry["ids"])
                     entry.replace_self(nodes.paragraph("", "", target, *block.children))

@@ -32,6 +32,8 @@ _STYLES = {
     "bibtex_cite_id": ("", "cite-{key}"),
 }
 
+_EVERY_LEVEL = 6
+
 # Faults on which Sphinx, pybtex or sphinxcontrib-bibtex end with a traceback.
 _BREAKING = frozenset(
     {
@@ -66,7 +68,12 @@ def configure(app: Sphinx, config: SphinxConfig) -> None:
     except ProjectError as error:
         _stop(error)
     _projects[config] = project
-    config["myst_enable_extensions"] = set(project.config.extensions)
+    config["myst_enable_extensions"] = {
+        *project.config.extensions,
+        *config["myst_enable_extensions"],
+    }
+    if "myst_heading_anchors" not in config or not config["myst_heading_anchors"]:
+        config["myst_heading_anchors"] = _EVERY_LEVEL  # links to headings of any document
     for name, (default, ours) in _STYLES.items():
         if config[name] == default:
             config[name] = ours

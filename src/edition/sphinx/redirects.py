@@ -26,6 +26,7 @@ from edition.anchors import renew
 from edition.model import AnchorStatus, LockedAnchor
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _
 
 WEB = ("html", "dirhtml")
 _DIGEST = "edition_anchors_digest"
@@ -125,11 +126,11 @@ def _tombstone(entry: LockedAnchor, docname: str) -> nodes.paragraph:
     """Return the note that a retired anchor leaves: since when, why, where to look."""
     node = nodes.paragraph(ids=[entry.id], classes=["tombstone"])
     node += nodes.strong("", entry.label)
-    when = f" in release {entry.until}" if entry.until else ""
+    when = _(" was retired in release %s") % entry.until if entry.until else _(" was retired")
     reason = f": {entry.reason.rstrip('.')}." if entry.reason else "."
-    node += nodes.Text(f" was retired{when}{reason}")
+    node += nodes.Text(f"{when}{reason}")
     if entry.successors:
-        node += nodes.Text(" See ")
+        node += nodes.Text(f" {_('See')} ")
         node += _listed(entry.successors, docname)
         node += nodes.Text(".")
     return node
@@ -138,7 +139,7 @@ def _tombstone(entry: LockedAnchor, docname: str) -> nodes.paragraph:
 def _departure(entry: LockedAnchor, docname: str) -> addnodes.only:
     """Return the note, for web pages alone, that an anchor has moved to another page."""
     node = nodes.paragraph(ids=[entry.id], classes=["departed"])
-    node += nodes.Text(f"{entry.label} now stands in another place: ")
+    node += nodes.Text(_("%s is now in another place: ") % entry.label)
     node += _listed([entry.id], docname)
     node += nodes.Text(".")
     return addnodes.only("", node, expr="html and not epub")
@@ -161,7 +162,7 @@ def pages_that_lead_on(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]
             if entry.status.is_citable:
                 gone.setdefault(name, []).append(entry)
     for name, entries in sorted(gone.items()):
-        yield name, {"title": "Moved", "body": _body(app, name, entries)}, "page.html"
+        yield name, {"title": _("Moved"), "body": _body(app, name, entries)}, "page.html"
 
 
 def _body(app: Sphinx, name: str, entries: list[LockedAnchor]) -> str:
@@ -173,7 +174,7 @@ def _body(app: Sphinx, name: str, entries: list[LockedAnchor]) -> str:
         for ident in (entry.id, *entry.aliases)
     ]
     return (
-        '<section class="moved-page"><h1>This page has moved</h1>\n'
-        "<p>What stood here is now elsewhere, under the same numbers:</p>\n"
+        f'<section class="moved-page"><h1>{_("This page has moved")}</h1>\n'
+        f"<p>{_('What was here is now elsewhere, under the same numbers:')}</p>\n"
         f"<ul>\n{chr(10).join(lines)}\n</ul></section>"
     )

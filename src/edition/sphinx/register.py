@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -10,21 +11,24 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from edition.model import Work
+from edition.model import Quotation, Work
 from edition.report.listing import Row, quotation_rows
 from edition.rules.messages import known_pages
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _
 from edition.verify.ledger import LEDGER, Entry, LedgerError, read_ledger, status
 
 logger = logging.getLogger(__name__)
 
+_LINES = re.compile(r"ll?\. ?\d.*$")
+
 COLUMNS = (
-    ("No.", 9),
-    ("Passage", 8),
-    ("Speaker", 18),
-    ("Work", 29),
-    ("Page", 8),
+    ("No.", 8),
+    ("Passage", 11),
+    ("Speaker", 17),
+    ("Work", 25),
+    ("Page", 11),
     ("Possible?", 14),
     ("Verified", 14),
 )
@@ -40,11 +44,12 @@ class QuotationRegister(SphinxDirective):
             self.env.note_dependency(str(file))
         edition = edition_of(self.config)
         verified = partial(status, _ledger(project.root / LEDGER))
+        quotations = {quotation.id: quotation for quotation in edition.quotations}
         rows = [row for row in quotation_rows(edition, verified) if row["id"]]
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
-        group += [nodes.colspec(colwidth=width) for _, width in COLUMNS]
-        group += nodes.thead("", _row([[nodes.Text(title)] for title, _ in COLUMNS]))
+        group += [nodes.colspec(colwidth=width) for _title, width in COLUMNS]
+        group += nodes.thead("", _row([[nodes.Text(_(title))] for title, _width in COLUMNS]))
         body = nodes.tbody()
         for row in rows:
             body += _row(
@@ -53,9 +58,15 @@ class QuotationRegister(SphinxDirective):
                     _passage(str(row["passage"] or ""), self.env.docname),
                     [nodes.Text(_name(row))],
                     self.parse_inline(f"{{cite:t}}`{row['key']}`")[0] if row["key"] else [],
-                    [nodes.Text(_pages(row))],
+                    [
+                        nodes.Text(
+                            (_pages(row) + _lines(quotations.get(str(row["id"])))).removeprefix(
+                                ", "
+                            )
+                        )
+                    ],
                     [nodes.Text(_answer(row, edition.bibliography.works.get(str(row["key"]))))],
-                    [nodes.Text(str(row["verified"]))],
+                    [nodes.Text(_(str(row["verified"])))],
                 ]
             )
         group += body
@@ -83,12 +94,22 @@ def _answer(row: Row, work: Work | None) -> str:
     """Return the check's answer, and the measure that it rests on."""
     answer = {"yes": "possible", "no": "impossible"}.get(str(row["possible"]), "unknown")
     measure = known_pages(work) if work else ""
-    return f"{answer} ({measure})" if measure else answer
+    if total := re.fullmatch(r"(.+) pages", measure):
+        measure = _("%s pages") % total[1]
+    measure = re.sub(r"\bpp?\.", lambda label: _(label[0]), measure)
+    return f"{_(answer)} ({measure})" if measure else _(answer)
 
 
 def _name(row: Row) -> str:
     """Return the speaker; initials stay together and with the family name."""
     return str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}")
+
+
+def _lines(quotation: Quotation | None) -> str:
+    """Return the lines of verse that a quotation's locator gives, as in “, ll. 5–7”."""
+    locator = quotation.citations[0].locator if quotation and quotation.citations else None
+    found = _LINES.search(locator or "")
+    return f", {found[0]}" if found else ""
 
 
 def _pages(row: Row) -> str:

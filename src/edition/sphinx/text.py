@@ -19,12 +19,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
 from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.translation import _
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fragments import Text, read_text
@@ -149,11 +151,11 @@ class TextualRole(SphinxRole):
         shown = {"lacuna": "[…]", "supplied": f"⟨{lemma}⟩", "textnote": ""}.get(self.name, lemma)
         match self.name:
             case "sic":
-                head, tail = lemma, f"sic; read {said}" if said else "sic"
+                head, tail = lemma, _("sic; read %s") % said if said else "sic"
             case "lacuna":
-                head, tail = "", f"Lacuna: {lemma}" if lemma else "Lacuna."
+                head, tail = "", _("Lacuna: %s") % lemma if lemma else _("Lacuna.")
             case "supplied":
-                head, tail = lemma, f"supplied: {said}" if said else "supplied"
+                head, tail = lemma, _("supplied: %s") % said if said else _("supplied")
             case _:
                 head, tail = lemma, said
         if head:
@@ -162,6 +164,47 @@ class TextualRole(SphinxRole):
         note += nodes.Text(tail if tail.endswith((".", "!", "?")) else f"{tail}.")
         words = nodes.inline("", shown, classes=["textual", self.name])
         return ([words, note] if shown else [note]), []
+
+
+class TypedCitation(SphinxRole):
+    """The citation of a reference that keeps its words: unseen, it leads its reader there.
+
+    The words follow it as `[…]{.typed-reference}`.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation as sphinxcontrib-bibtex makes it, to be taken away when resolved."""
+        cite = self.env.get_domain("cite").role("p")
+        if cite is None:
+            return [], []
+        found, messages = cite(
+            "cite:p", self.rawtext, self.text, self.lineno, self.inliner, self.options, self.content
+        )
+        return [nodes.inline("", "", *found, classes=["typed-citation"])], messages
+
+
+class LinkTypedReferences(SphinxPostTransform):
+    """Link the words of typed references to the works that they name."""
+
+    default_priority = 20  # after citations are resolved
+
+    def run(self, **kwargs: object) -> None:
+        """Move the link of each unseen citation to the words after it."""
+        for unseen in list(self.document.findall(nodes.inline)):
+            if "typed-citation" not in unseen["classes"]:
+                continue
+            link = next(unseen.findall(nodes.reference), None)
+            words = unseen.next_node(descend=False, siblings=True)
+            unseen.parent.remove(unseen)
+            if link is None or not isinstance(words, nodes.inline):
+                continue
+            inner = any(words.findall(nodes.footnote_reference)) or any(
+                words.findall(nodes.reference)
+            )
+            if "typed-reference" in words["classes"] and not inner:
+                kept = {k: link[k] for k in ("refuri", "refid", "internal") if k in link}
+                words.children = [nodes.reference("", "", *words.children, **kept)]
+                words.setup_child(words.children[0])
 
 
 ROLES = ("sic", "lem", "supplied", "lacuna", "textnote")
@@ -239,7 +282,7 @@ def label_spans(app: Sphinx, doctree: nodes.document) -> None:
 def visit_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
     """Open the restatement, with a heading that a screen reader finds."""
     body: list[str] = self.body  # type: ignore[attr-defined]
-    body.append('<div class="restatement" role="group" aria-label="Restatement">\n')
+    body.append(f'<div class="restatement" role="group" aria-label="{_("Restatement")}">\n')
 
 
 def depart_restatement(self: nodes.NodeVisitor, node: restatement) -> None:
@@ -258,6 +301,8 @@ def setup(app: Sphinx) -> None:
     app.add_directive("caption", CaptionDirective)
     for name in ROLES:
         app.add_role(name, TextualRole())
+    app.add_role_to_domain("cite", "typed", TypedCitation())
+    app.add_post_transform(LinkTypedReferences)
     app.add_node(restatement, html=(visit_restatement, depart_restatement))
     app.connect("doctree-read", set_notes, priority=300)
     app.connect("doctree-read", label_spans)

@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 _ROLE = re.compile(r"\{(?P<role>[\w:+-]+)\}(?P<ticks>`+)(?P<content>.*?)(?P=ticks)", re.DOTALL)
 _KEEPING = frozenset({"sic", "lem", "remark"})
 _DROPPING = frozenset({"textnote"})
+# An unseen citation, before a reference that keeps its words.
+TYPED_ROLE = "cite:typed"
+# The words of a reference that a citation cannot hold, after it.
+REMARK_CLASS = "{.citation-remark}"
 # The mark before an item of a list, as authors type it.
 MARKER = re.compile(
     r"(?:(?P<bullet>[-*•·‣▪])"
@@ -20,9 +24,15 @@ def plain(myst: str, typed: Iterable[str | None]) -> str:
     return "\n\n".join(block for block in _Plain(iter(typed)).blocks(myst) if block)
 
 
-_FENCE = re.compile(r"(:{3,})\{([\w-]+)\}[ \t]*(.*)")
+_FENCE = re.compile(r"(:{3,}|`{3,})(?:\{([\w-]+)\})?[ \t]*(.*)")
 _OPTION = re.compile(r":[\w-]+:(?:\s|$)")
 _TARGET = re.compile(r"\([a-z][a-z0-9-]*\)=\Z")
+_NOTE = re.compile(r"\[\^[\w-]+\]:[ \t]*")
+_CALL = re.compile(r"\[\^[\w-]+\]")
+_REMARK = re.compile(r" ?\[\((?:\\.|[^\\\]])*\)\]\{\.citation-remark\}")
+_PICTURE = re.compile(r"!\[(?:\\.|[^\\\]])*\]\(<[^>\n]*>\)")
+_CODE = re.compile(r"(`+)(.*?)\1", re.DOTALL)
+_TAIL = re.compile(r"\]\{[#.][^}\n]*\}|\]\((?:<[^>\n]*>|[^()\s]*)\)")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 
 
@@ -36,14 +46,18 @@ class _Plain:
         position = 0
         while position < len(lines):
             line = lines[position]
-            if not line.strip() or _TARGET.match(line) or line.startswith("%"):
+            if not line.strip() or _TARGET.match(line) or line.startswith(("%", "+++", "---")):
                 position += 1
                 continue
             if fence := _FENCE.match(line):
                 end = next(
                     (n for n in range(position + 1, len(lines)) if lines[n] == fence[1]), len(lines)
                 )
-                yield self._directive(fence[2], bool(fence[3]), lines[position + 1 : end])
+                inner = lines[position + 1 : end]
+                if fence[2]:
+                    yield self._directive(fence[2], bool(fence[3]), inner)
+                else:
+                    yield "\n".join(inner)
                 position = end + 1
                 continue
             end = position
@@ -64,6 +78,14 @@ class _Plain:
         return "\n\n".join(self.blocks(inner)) + (next(self.typed, "") or "")
 
     def _block(self, lines: list[str]) -> str:
+        if note := _NOTE.match(lines[0]):
+            typed = next(self.typed, "") or ""
+            lines = [lines[0][note.end() :], *(line.strip() for line in lines[1:])]
+            return typed + self.inline("\n".join(lines))
+        if lines[0].startswith("|"):
+            table = [lines[0], *lines[2:]]
+            cells = [c.strip() for row in table for c in re.split(r"(?<!\\)\|", row)[1:-1]]
+            return "\n".join(self.inline(c.replace("\\|", "|")) for c in cells if c)
         if lines[0].startswith("#"):
             return self.inline(re.sub(r"^#+\s", "", lines[0]))
         if all(line.startswith(">") for line in lines):
@@ -72,12 +94,12 @@ class _Plain:
         if _LIST_ITEM.match(lines[0]):
             rows: list[str] = []
             for line in lines:
-                if _LIST_ITEM.match(line):
-                    rows.append(line)
+                if _LIST_ITEM.match(line.lstrip()):
+                    rows.append(line.lstrip())
                 else:
-                    rows[-1] += " " + line.strip()
+                    rows[-1] += "\n" + line.strip()
             return "\n".join(self._item(row) for row in rows)
-        return self.inline(" ".join(lines))
+        return self.inline("\n".join(line.strip() for line in lines))
 
     def _item(self, row: str) -> str:
         body = self.inline(row)
@@ -91,33 +113,48 @@ class _Plain:
         position = 0
         while position < len(text):
             char = text[position]
-            role = _ROLE.match(text, position) if char == "{" else None
-            if char == "\\" and position + 1 < len(text):
-                out.append(text[position + 1])
-                position += 2
+            step = self._step(text, position, out, opened)
+            if step:
+                position += step
                 continue
-            if role is not None:
-                self._role(role, out)
-                position = role.end()
-                continue
-            if char == "[":
-                opened.append(len(out))
-            elif char == "]":
-                tail = re.match(r"\]\{[#.][^}\n]*\}", text[position:])
-                begin = opened.pop() if opened else None
-                if tail and begin is not None:
-                    out[begin] = ""
-                    position += tail.end()
-                    continue
-            elif char == "*":
-                position += 1
-                continue
-            out.append(char)
+            out.append(" " if char == "\n" else char)
             position += 1
         return "".join(out)
 
+    def _step(self, text: str, position: int, out: list[str], opened: list[int]) -> int:
+        """Read the markup at a place; return how long it is, 0 where there is none."""
+        char = text[position]
+        if char == "\\" and position + 1 < len(text):
+            out.append(text[position + 1])
+            return 2
+        if char == "{" and (role := _ROLE.match(text, position)):
+            self._role(role, out)
+            return len(role[0])
+        if char in " [" and (remark := _REMARK.match(text, position)):
+            return len(remark[0])
+        if char == "[":
+            if call := _CALL.match(text, position):
+                out.append(next(self.typed, "") or "")
+                return len(call[0])
+            opened.append(len(out))
+        elif char == "]":
+            begin = opened.pop() if opened else None
+            if begin is not None and (tail := _TAIL.match(text, position)):
+                out[begin] = ""
+                return len(tail[0])
+        elif char == "!" and (picture := _PICTURE.match(text, position)):
+            return len(picture[0])
+        elif char == "*":
+            return 1
+        elif char == "`" and (code := _CODE.match(text, position)):
+            out.append(code[2])
+            return len(code[0])
+        return 0
+
     def _role(self, role: re.Match[str], out: list[str]) -> None:
         name = role["role"]
+        if name == TYPED_ROLE:
+            return
         if name.startswith("cite:"):
             words = next(self.typed, "")
             if words is not None:

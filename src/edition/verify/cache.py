@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,7 +27,7 @@ from edition.verify.corpus import Corpus, PageSpan, assemble, build_corpus
 from edition.verify.index import GramIndex
 from edition.verify.placement import IndexedStream
 
-_FORMAT = "2"  # another number wherever what is kept would be read otherwise
+_FORMAT = "3"  # another number wherever what is kept would be read otherwise
 _ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
 
 
@@ -46,8 +47,8 @@ class Cache:
         """Return the pages kept under a name; None where there are none that can be read."""
         try:
             with gzip.open(self._file(name), "rt", encoding="utf-8") as file:
-                return [Page(label, text) for label, text in json.load(file)]
-        except (OSError, EOFError, ValueError):
+                return [Page(p[0], p[1], tuple(p[2])) for p in json.load(file)]
+        except (OSError, EOFError, ValueError, IndexError, TypeError, zlib.error):
             return None
 
     def keep_pages(self, name: str, pages: Sequence[Page]) -> None:
@@ -59,7 +60,8 @@ class Cache:
                 replacing(file) as beside,
                 gzip.open(beside, "wt", encoding="utf-8", compresslevel=3) as out,
             ):
-                json.dump([[page.label, page.text] for page in pages], out, ensure_ascii=False)
+                rows = [(page.label, page.text, page.others) for page in pages]
+                json.dump(rows, out, ensure_ascii=False)
         except OSError:
             return
 
@@ -99,6 +101,8 @@ def _mapped(folder: Path, sources: Sequence[Source]) -> Corpus:
 def _keep(folder: Path, corpus: Corpus) -> None:
     """Write the arrays beside, then move the folder in place."""
     index = corpus.indexed.index
+    if not isinstance(index, GramIndex):
+        return
     rows = [(span.source, span.number, span.start, span.end) for span in corpus.spans]
     arrays: tuple[NDArray[Any], ...] = (
         corpus.indexed.stream,

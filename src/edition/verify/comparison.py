@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edition.verify.alignment import ADDED, EQUAL, LACKED, SKIP, Aligned
 from edition.verify.corpus import Corpus
 from edition.verify.differences import Difference, word_differences
+from edition.verify.letters import Offsets
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords
 from edition.verify.search import in_context
@@ -16,6 +18,8 @@ from edition.verify.vocabulary import Vocabulary
 _BESIDE = 24  # letters: a word or two on either side
 _SURE = 6  # letters in a row that agree by no chance
 _AT_EDGE = 4  # letters that an alignment may miss a page's edge by
+_HEAD = 60  # letters of a running head or foot: one line
+_NOTE = re.compile(r"\s*(?:[*†‡§¶]|[(\[]?\d{1,3}(?!\d)|[(\[]?[a-z][)\]])")
 
 
 @dataclass
@@ -76,7 +80,7 @@ class Comparison:
         found = self._read(run[0])
         for piece in run[1:]:
             gap = (found[-1][1], piece.start)
-            begin = piece.start if gap[0] < gap[1] and self._is_edge(*gap) else gap[0]
+            begin = piece.start if gap[0] < gap[1] and self._is_passed_over(*gap) else gap[0]
             first, *others = self._read(piece)
             if begin == found[-1][1]:  # else a word on both sides would be read twice
                 found[-1] = (found[-1][0], first[1])
@@ -88,26 +92,42 @@ class Comparison:
     def _read(self, piece: Aligned) -> list[tuple[int, int]]:
         """Return the stretches of the source under a piece, without notes and heads between pages.
 
-        Text at a page's end or beginning that the quotation lacks is taken for such.
+        Text at a page's end or beginning that the quotation lacks may be such.
         """
         if not piece.skipped:
             return [(piece.start, piece.end)]
         found = []
         start = place = piece.start
         for count, kind in piece.runs:
-            if kind == LACKED and count >= SKIP and self._is_edge(place, place + count):
+            if kind == LACKED and count >= SKIP and self._is_passed_over(place, place + count):
                 found.append((start, place))
                 start = place + count
             place += count if kind != ADDED else 0
         return [*found, (start, piece.end)]
 
-    def _is_edge(self, start: int, end: int) -> bool:
-        edges = self.corpus.begins
-        first, last = edges.searchsorted((start - _AT_EDGE, end + _AT_EDGE)).tolist()
-        return any(
-            abs(int(edge) - start) <= _AT_EDGE or abs(int(edge) - end) <= _AT_EDGE
-            for edge in edges[first:last]
-        )
+    def _is_passed_over(self, start: int, end: int) -> bool:
+        """Return whether a stretch that a quotation lacks is no text: a note, a head, a plate.
+
+        A note ends its page and begins a line with its mark; a head or foot is one short line at
+        an edge of its page; a plate is a page without a label. Anything else is left out.
+        """
+        pages = self.corpus.pages_between(start, end)
+        return all(self._is_no_text(page, start, end, alone=len(pages) == 1) for page in pages)
+
+    def _is_no_text(self, page: int, start: int, end: int, *, alone: bool) -> bool:
+        body, offsets = self.corpus.body(page), self.corpus.offsets(page)
+        begin = int(self.corpus.begins[page])
+        low, high = max(start - begin, 0), min(end - begin, len(offsets))
+        if high - low <= _AT_EDGE and not alone:
+            return True
+        at_start, at_end = low <= _AT_EDGE, high >= len(offsets) - _AT_EDGE
+        short = high - low <= _HEAD
+        if at_start and at_end:
+            return short or self.corpus.page(page).label is None
+        if at_end:
+            line = _line_near(body, offsets, low)
+            return line is not None and (short or _NOTE.match(line) is not None)
+        return at_start and short and _line_near(body, offsets, high) is not None
 
     def _vocabulary(self, key: str) -> Vocabulary:
         if key not in self._vocabularies:
@@ -132,6 +152,18 @@ def _runs(pieces: Sequence[Aligned], cuts: Sequence[int]) -> list[list[Aligned]]
         else:
             found.append([piece])
     return found
+
+
+def _line_near(body: str, offsets: Offsets, letter: int) -> str | None:
+    """Return the line that begins within some letters of one; None where none does."""
+    for near in sorted(
+        range(letter - _AT_EDGE, letter + _AT_EDGE + 1), key=lambda n: abs(n - letter)
+    ):
+        if 0 < near < len(offsets):
+            begins = body.rfind("\n", int(offsets[near - 1]), int(offsets[near]))
+            if begins >= 0:
+                return body[begins + 1 :].partition("\n")[0]
+    return None
 
 
 def extent(placement: Placement) -> tuple[int, int]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edition.formats.pages import Page, Source
 from edition.verify.index import build_index
-from edition.verify.letters import Stream, letters
+from edition.verify.letters import Offsets, Stream, letters
 from edition.verify.placement import IndexedStream
 from edition.verify.running_heads import body_spans
 
+_LETTERED = re.compile(r"\d+[a-z]")
+_KEPT = 512  # pages whose places are kept
 _GAP = 32  # letters that are none, between sources: no alignment goes across
 
 
@@ -41,6 +46,7 @@ class Corpus:
     spans: tuple[PageSpan, ...]
     begins: NDArray[np.int64]
     _labelled: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _offsets: dict[int, Offsets] = field(default_factory=dict)
 
     def page(self, index: int) -> Page:
         """Return the page with an index."""
@@ -55,42 +61,102 @@ class Corpus:
         """Return the index of the page on which a place of the stream lies."""
         return min(max(bisect_right(self.begins, place) - 1, 0), len(self.spans) - 1)
 
+    def number_at(self, place: int) -> int:
+        """Return the number of the source in which a place of the stream is."""
+        return self.spans[self.page_at(place)].source
+
     def pages_between(self, start: int, end: int) -> range:
         """Return the indices of the pages on which a stretch of the stream lies."""
         first, last = self.page_at(start), self.page_at(end - 1)
         return range(first, last + 1)
 
+    def stretches(self, pages: Sequence[int]) -> list[tuple[int, int]]:
+        """Return, for each source, the stretch of the stream that some of its pages take up."""
+        by_source: dict[int, list[int]] = defaultdict(list)
+        for page in pages:
+            by_source[self.spans[page].source].append(page)
+        return [
+            (int(self.begins[min(inside)]), int(self.begins[max(inside) + 1]))
+            for inside in by_source.values()
+        ]
+
     def stretch(self, pages: Sequence[int]) -> tuple[int, int] | None:
-        """Return the stretch of the stream that some pages take up; None without pages."""
-        if not pages:
-            return None
-        return int(self.begins[min(pages)]), int(self.begins[max(pages) + 1])
+        """Return the stretch that some pages of the first source take up; None without pages."""
+        return next(iter(self.stretches(pages)), None)
 
     def pages_labelled(self, key: str, volume: str | None, labels: Sequence[str]) -> list[int]:
-        """Return the indices of pages with some labels, in a work or one volume of it."""
-        wanted = {label.casefold() for label in labels}
-        return sorted(
-            index
-            for label in wanted
-            for index in self._labelled.get((key, label), ())
-            if volume in (None, self.source(index).volume)
-        )
+        """Return the indices of pages with some labels, in a work or one volume of it.
 
-    def text(self, start: int, end: int) -> str:
-        """Return the words of the sources between two places, whole words at the ends."""
+        A source without a volume serves them all. A side of a leaf (`12r`) is on the leaf where
+        the source numbers leaves, and a leaf has both sides where it numbers sides.
+        """
+        found: set[int] = set()
+        for label in {label.casefold() for label in labels}:
+            forms = [(label,), (f"{label}r", f"{label}v")]
+            if _LETTERED.fullmatch(label):
+                forms = [(label,), (label[:-1],)]
+            for form in forms:
+                pages = [index for one in form for index in self._labelled.get((key, one), ())]
+                fits = [
+                    i for i in pages if volume is None or self.source(i).volume in (None, volume)
+                ]
+                found.update(fits)
+                if fits:
+                    break
+        return sorted(found)
+
+    def _is_of(self, index: int, volume: str) -> bool:
+        return self.source(index).volume in (None, volume)
+
+    def ranges(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        """Return the stretches of the stream that some sources take up."""
+        return [
+            (int(self.begins[self._first[n]]), int(self.begins[self._first[n + 1]]))
+            for n in numbers
+        ]
+
+    def numbers_of(self, key: str) -> list[int]:
+        """Return the numbers of the sources of a work."""
+        return self._numbers.get(key, [])
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, source in enumerate(self.sources):
+            found[source.key].append(number)
+        return found
+
+    @cached_property
+    def _first(self) -> list[int]:
+        """The first page of each source, and the number of all pages."""
+        return list(accumulate((len(source.pages) for source in self.sources), initial=0))
+
+    def body(self, index: int) -> str:
+        """Return a page's text without its running head and foot."""
+        at = self.spans[index]
+        return self.page(index).text[at.start : at.end]
+
+    def offsets(self, index: int) -> Offsets:
+        """Return the places of a page's letters in its body; those of the last pages are kept."""
+        if index not in self._offsets:
+            if len(self._offsets) >= _KEPT:
+                self._offsets.clear()
+            self._offsets[index] = letters(self.body(index)).offsets
+        return self._offsets[index]
+
+    def text(self, start: int, end: int, *, whole_words: bool = True) -> str:
+        """Return the words of the sources between two places, by default whole at the ends."""
         parts = []
         for index in self.pages_between(start, end):
-            at = self.spans[index]
-            body = self.page(index).text[at.start : at.end]
-            offsets = letters(body).offsets
+            body, offsets = self.body(index), self.offsets(index)
             first = max(start - int(self.begins[index]), 0)
             last = min(end - int(self.begins[index]), len(offsets))
             if first >= last:
                 continue
             low, high = int(offsets[first]), int(offsets[last - 1]) + 1
-            while low > 0 and not body[low - 1].isspace():
+            while whole_words and low > 0 and not body[low - 1].isspace():
                 low -= 1
-            while high < len(body) and not body[high].isspace():
+            while whole_words and high < len(body) and not body[high].isspace():
                 high += 1
             parts.append(body[low:high])
         return "\n".join(parts)
@@ -110,11 +176,13 @@ def assemble(
 ) -> Corpus:
     """Return a corpus from its parts."""
     labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, span in enumerate(spans):
-        source = sources[span.source]
-        label = source.pages[span.number].label
-        if label:
-            labelled[source.key, label.casefold()].append(number)
+    number = 0
+    for source in sources:
+        stored = getattr(source.pages, "labels", None)  # of pages whose texts are on the disk
+        for label, others, *_ in stored or ((page.label, page.others) for page in source.pages):
+            for known in {label or "", *others} - {""}:
+                labelled[source.key, known.casefold()].append(number)
+            number += 1
     return Corpus(tuple(sources), indexed, tuple(spans), begins, dict(labelled))
 
 

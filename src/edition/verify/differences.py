@@ -9,24 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from edition.verify.letters import letters
-
-
-def letters_of(text: str) -> str:
-    """Return the letters of a text, which is all that is compared of it."""
-    return letters(text).stream.tobytes().decode("latin-1")
-
+from edition.model.text_folding import letters_of
 
 Kind = Literal["omitted", "added", "changed"]
 
-WORD = re.compile(r"[^\s\-–—‐‑/…]+")
+# Scripts without spaces between words are compared by the character.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\s\-–—‐‑/…{_UNSPACED}]+")
+_SPACED_OUT = re.compile(rf"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
+# Where transcriptions lost the space between two sentences: `lamp.They`.
+_GLUED = re.compile(r"(?:(?<=[^\W\d_]{2}[.!?;:])|(?<=[^\W\d_]{2}[.!?;:][\"”’»]))(?=[^\W\d_])")
+# The number of a note in brackets or raised, which is no word.
+_NOTE_NUMBER = re.compile(r"\[\d{1,3}\]|[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]{1,3}")
 _SPECK = re.compile(r"\W*[b-hj-np-z\W]\W*")  # one small letter that is no word
 # The number of a note, behind a word or its punctuation.
-_NOTE_MARK = re.compile(
+NOTE_MARK = re.compile(
     r"(?<!chap\.)(?<!page)(?<!part)(?<!book)"
     r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_]{4}[.,;:])|(?<=[!?”’\"')\]]))\d{1,3}\W*$"
 )
@@ -34,7 +39,7 @@ _STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how 
 _STROKE_IN_PROSE = re.compile(_STROKE.pattern + r"(?=\s+[a-z])")
 _LARGEST = 2500
 _LEAP = 1  # words
-LINE_END = re.compile(r"(?<=\w)[-‐¬\u00ad]\s*\n\s*(?=\w)")
+LINE_END = re.compile(r"[-‐¬\u00ad](?<=\w[-‐¬\u00ad])\s*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,21 @@ def _without_leaps(theirs: list[_Word], ours: list[_Word]) -> list[_Word]:
 
 
 def words_in(text: str) -> list[_Word]:
-    """Each word as letters, to compare, and as written, to show."""
+    """Return each word as letters, to compare, and as written, to show."""
+    return [(key, text[start:end]) for key, start, end in word_places(text)]
+
+
+def word_places(text: str) -> list[tuple[str, int, int]]:
+    """Return each word of a text as letters, with its start and end; no numbers of notes."""
+    text = _NOTE_NUMBER.sub(lambda match: " " * len(match[0]), text)
     found = []
-    for match in WORD.finditer(text):
-        key = letters_of(match[0])
-        if key:
-            found.append((key, match[0]))
+    for match in _WORD.finditer(text):
+        glued = [m.start() for m in _GLUED.finditer(match[0]) if match[0][m.start()].isupper()]
+        edges = [match.start(), *(match.start() + at for at in glued), match.end()]
+        for start, end in pairwise(edges):
+            key = letters_of(text[start:end])
+            if key:
+                found.append((key, start, end))
     return found
 
 
@@ -144,7 +158,7 @@ def _paired(
     found = []
     for left, right in _matched(theirs, ours):
         a, b = "".join(w for w, _ in left), "".join(w for w, _ in right)
-        if a == b or (left and right and letters_of(_NOTE_MARK.sub("", left[-1][1])) == b):
+        if a == b or (left and right and letters_of(NOTE_MARK.sub("", left[-1][1])) == b):
             continue
         kind: Kind = "changed" if left and right else "omitted" if left else "added"
         source, quoted = _shown(left), _shown(right)
@@ -194,9 +208,12 @@ def _joined(found: list[Difference]) -> list[Difference]:
     for one in found:
         last = joined[-1] if joined else None
         if last and last.kind == one.kind != "changed" and last.damaged == one.damaged:
-            source = f"{last.source} {one.source}".strip()
+            source = _SPACED_OUT.sub("", f"{last.source} {one.source}".strip())
             joined[-1] = Difference(
-                one.kind, source, f"{last.quoted} {one.quoted}".strip(), one.damaged
+                one.kind,
+                source,
+                _SPACED_OUT.sub("", f"{last.quoted} {one.quoted}".strip()),
+                one.damaged,
             )
         else:
             joined.append(one)
@@ -204,4 +221,5 @@ def _joined(found: list[Difference]) -> list[Difference]:
 
 
 def _shown(words: list[_Word]) -> str:
-    return " ".join(word for _, word in words).strip("“”‘’\"'«»()[]*_,;:")
+    shown = _SPACED_OUT.sub("", " ".join(word for _, word in words))
+    return shown.strip("“”‘’\"'«»()[]*_,;:")

@@ -1,24 +1,36 @@
-"""The folder of sources: which files are the text of which work, each read once.
+"""The folder of sources: which files are the text of which work.
 
-A file `KEY.txt` (or .pdf, .epub, …) is the work with that citation key. A folder `KEY/` holds a
-work in several files: volumes where their names end in a number or carry one after `vol`
-(`vol-2.pdf`, `ii.txt`), else its pages in the order of their names.
+A file `KEY.txt` (or .pdf, .epub, …) is the work with that citation key, `KEY vol. 2.txt` a volume
+of it. A folder `KEY/` holds a work in several files: volumes where their names carry a number
+after `vol`, or end in one and the bibliography or their small number says so; else its parts in
+the order of their names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from edition.formats.page_labels import label_runs, number_of
 from edition.formats.pages import Source, SourceError
 from edition.formats.reading import SUFFIXES
 
-_VOLUME = re.compile(r"(?:^|[^a-z])(?:vol(?:ume)?|bd|band|t(?:ome)?|v)[\s._-]*(\d+|[ivx]+)$", re.I)
-_BARE = re.compile(r"(\d{1,2}|[ivx]+)$", re.I)
-_MANY = 12  # so many files of a folder are pages, not volumes
+_NUMBER = r"(\d{1,3}|[ivxlc]{1,7})"
+_VOLUME = re.compile(
+    rf"(?:^|[\W_])(?:vol(?:ume)?|bd|band|t(?:ome|omo)?|v|том|т)[\W_]*{_NUMBER}$", re.IGNORECASE
+)
+_BARE = re.compile(rf"(?:^|.*[\W_]){_NUMBER}$", re.IGNORECASE)
+# Names of parts that are no volumes, though a number follows.
+_PART = re.compile(
+    r"(?:^|[\W_])(?:ch(?:ap(?:ter)?)?|kap(?:itel)?|part|pt|sec(?:tion)?|p|pp|pg|page|s|seite|leaf|img"
+    r"|scan|fig(?:ure)?|note|preface|appendix|index)[\W_]*\w*$",
+    re.IGNORECASE,
+)
+_MANY = 12  # so many files with bare numbers are pages, if nothing says that they are volumes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +44,100 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SourceFiles:
-    """Files that are one source: a work, or a volume of it."""
+    """Files that are one source: a work, or a volume of it.
+
+    `taken_for` says what the files were taken for, and why.
+    """
 
     key: str
     volume: str | None
     files: tuple[Path, ...]
+    taken_for: str = "the work"
 
 
-def find_sources(folder: Path, keys: Iterable[str]) -> tuple[list[SourceFiles], list[Problem]]:
-    """Return the sources in a folder for the works with some keys, and what does not fit.
+def find_sources(
+    folder: Path, works: Mapping[str, int | None] | Iterable[str]
+) -> tuple[list[SourceFiles], list[Problem]]:
+    """Return the sources in a folder for some works, and what does not fit.
 
-    Raises SourceError where there is no such folder.
+    `works` are their keys, perhaps with the number of volumes that each is known to have. Raises
+    SourceError where there is no such folder.
     """
     if not folder.is_dir():
         raise SourceError(
             f"no folder of sources: {folder}",
             "Name one with --sources, or as sources under [tool.edition] in pyproject.toml.",
         )
-    known = {key.casefold(): key for key in keys}
-    found: dict[str, list[SourceFiles]] = {}
+    volumes = dict(works) if isinstance(works, Mapping) else dict.fromkeys(works)
+    known = {key.casefold(): key for key in volumes}
+    found: dict[str, list[SourceFiles]] = defaultdict(list)
     problems: list[Problem] = []
     for path in _inside(folder):
-        stem = path.name if path.is_dir() else path.stem
-        key = known.get(stem.casefold())
+        key, volume = _key_of(_name(path), known)
         if not path.is_dir() and path.suffix.lower() not in SUFFIXES:
-            if key:
-                problems.append(_unread(path))
-            continue
-        if key is None:
-            problems.append(
-                Problem(path.name, f"no work has the key “{stem}”", "Name it after a citation key.")
-            )
-            continue
-        if path.is_dir():
+            problems += [_unread(path)] if key else []
+        elif key is None:
+            said = f"no work has the key “{_name(path)}”"
+            problems.append(Problem(path.name, said, "Name it after a citation key."))
+        elif path.is_dir() and volume is None:
             try:
-                inside, strange = _volumes(key, path)
+                inside, strange = _volumes(key, path, volumes[key])
             except SourceError as error:
                 problems.append(Problem(path.name, error.message, error.hint))
                 continue
-            found.setdefault(key, []).extend(inside)
+            found[key] += inside
             problems += strange
         else:
-            found.setdefault(key, []).append(SourceFiles(key, None, (path,)))
-    for key, sources in list(found.items()):
-        tops = {file.relative_to(folder).parts[0] for s in sources for file in s.files}
-        if len(tops) > 1:
-            problems.append(
-                Problem(
-                    " and ".join(sorted(tops)),
-                    f"two sources for “{key}”, so neither was read",
-                    "Leave one, or put the volumes into one folder.",
-                )
+            files = _texts(path) if path.is_dir() else (path,)
+            taken = f"volume {volume}, by the file’s name" if volume else "the work"
+            found[key].append(SourceFiles(key, volume, files, taken))
+    sources = [s for key, inside in found.items() for s in _single(key, inside, folder, problems)]
+    return sources, problems
+
+
+def _key_of(name: str, known: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return the key that a name is, and the volume where one follows it: `cw vol. 3`."""
+    if name.casefold() in known:
+        return known[name.casefold()], None
+    volume = _VOLUME.search(name)
+    key = known.get(name[: volume.start()].strip(" ._-,").casefold()) if volume else None
+    if volume and key:
+        return key, _volume_number(volume[1])
+    return None, None
+
+
+def _single(
+    key: str, sources: list[SourceFiles], folder: Path, problems: list[Problem]
+) -> list[SourceFiles]:
+    """Return the sources of a work, each volume once; tell of others as problems."""
+    if not sources:
+        said = "a folder without a text"
+        problems.append(Problem(key, said, "Put the text of the work into it."))
+        return []
+    tops = {s.files[0].relative_to(folder).parts[0] for s in sources}
+    if len(tops) > 1 and None in {s.volume for s in sources}:
+        problems.append(
+            Problem(
+                " and ".join(sorted(tops)),
+                f"two sources for “{key}”, so neither was read",
+                "Leave one, or put the volumes into one folder.",
             )
-            del found[key]
-        elif not sources:
-            problems.append(
-                Problem(key, "a folder without a text", "Put the text of the work into it.")
+        )
+        return []
+    kept = []
+    for volume in dict.fromkeys(s.volume for s in sources):
+        same = [s for s in sources if s.volume == volume]
+        if len(same) == 1:
+            kept += same
+            continue
+        problems.append(
+            Problem(
+                f"{key}: " + " and ".join(sorted(s.files[0].name for s in same)),
+                f"both are volume {volume}, so neither was read",
+                "Leave one, or put the parts of the volume into a folder.",
             )
-    return [source for sources in found.values() for source in sources], problems
+        )
+    return kept
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -101,29 +149,53 @@ def _inside(folder: Path) -> list[Path]:
         ) from None
 
 
-def _volumes(key: str, folder: Path) -> tuple[list[SourceFiles], list[Problem]]:
-    """Return the volumes in a work's folder, or its pages; a volume may be a folder of pages."""
+def _texts(folder: Path) -> tuple[Path, ...]:
+    return tuple(p for p in _inside(folder) if p.suffix.lower() in SUFFIXES and not p.is_dir())
+
+
+def _volumes(key: str, folder: Path, known: int | None) -> tuple[list[SourceFiles], list[Problem]]:
+    """Return the volumes in a work's folder, or its parts in the order of their names."""
     parts: list[tuple[Path, tuple[Path, ...]]] = []
     problems = []
     for path in _inside(folder):
         if path.is_dir():
-            files = tuple(p for p in _inside(path) if p.suffix.lower() in SUFFIXES)
+            files = _texts(path)
             if files:
                 parts.append((path, files))
         elif path.suffix.lower() in SUFFIXES:
             parts.append((path, (path,)))
         else:
             problems.append(_unread(path))
-    names = [_VOLUME.search(_name(p)) or _BARE.search(_name(p)) for p, _ in parts]
-    if len(parts) > _MANY or not all(names):
+    numbers, reason = _volume_numbers([_name(path) for path, _ in parts], known)
+    if not numbers:
         files = tuple(file for _, inside in parts for file in inside)
-        return ([SourceFiles(key, None, files)] if files else []), problems
-    found = [
-        SourceFiles(key, str((number_of(n[1].lower()) or (False, n[1]))[1]), files)
-        for (_, files), n in zip(parts, names, strict=True)
-        if n
-    ]
-    return found, problems
+        taken = "the work" if len(files) == 1 else "parts of the work, in the order of their names"
+        return ([SourceFiles(key, None, files, taken)] if files else []), problems
+    return [
+        SourceFiles(key, number, files, f"volume {number}, {reason}")
+        for (_, files), number in zip(parts, numbers, strict=True)
+    ], problems
+
+
+def _volume_numbers(names: Sequence[str], known: int | None) -> tuple[list[str], str]:
+    """Return the volumes that names give, and by what; none where they are parts of one text."""
+    named = [_VOLUME.search(name) for name in names]
+    if names and all(named):
+        return [_volume_number(m[1]) for m in named if m], "by the file’s name"
+    bare = [None if _PART.search(name) else _BARE.search(name) for name in names]
+    numbers = [n for m in bare if m and (n := _volume_number(m[1])).isdigit()]
+    if not names or len(numbers) < len(names) or known == 1:
+        return [], ""
+    if known is not None and all(n.isdigit() and int(n) <= known for n in numbers):
+        return numbers, f"one of {known} that the bibliography names"
+    if known is None and len(names) <= _MANY and len(names) == len(set(numbers)):
+        return numbers, "because its name ends in a number"
+    return [], ""
+
+
+def _volume_number(written: str) -> str:
+    number = number_of(written.lstrip("0").lower())
+    return str(number[1]) if number else written
 
 
 def _name(path: Path) -> str:
@@ -143,9 +215,9 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 
 def sources_report(sources: Iterable[Source]) -> Iterator[dict[str, object]]:
-    """Return one row a source: what was read."""
+    """Yield one row a source: what was read, and what it was taken for."""
     for source in sources:
-        labels = [page.label for page in source.pages if page.label]
+        labels = [label for label, _ in groupby(page.label for page in source.pages) if label]
         yield {
             "key": source.key,
             "volume": source.volume,
@@ -155,4 +227,6 @@ def sources_report(sources: Iterable[Source]) -> Iterator[dict[str, object]]:
             "last": labels[-1] if labels else None,
             "labels": label_runs(labels),
             "remarks": "; ".join(source.remarks),
+            "files": list(source.files),
+            "taken_for": source.taken_for,
         }

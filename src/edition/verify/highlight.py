@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from edition.model.text_folding import letters_of
 from edition.verify.differences import (
     LINE_END,
-    WORD,
     Difference,
-    letters_of,
     unequal_blocks,
+    word_places,
     words_in,
 )
 
@@ -54,12 +54,7 @@ _Placed = tuple[str, int, int]
 
 
 def _places(text: str) -> list[_Placed]:
-    found = []
-    for match in WORD.finditer(LINE_END.sub(lambda m: "\0" * len(m[0]), text)):
-        key = letters_of(match[0])
-        if key:
-            found.append((key, match.start(), match.end()))
-    return found
+    return word_places(LINE_END.sub(lambda m: "\0" * len(m[0]), text))
 
 
 def _fits(one: Difference, theirs: list[_Placed], ours: list[_Placed]) -> bool:

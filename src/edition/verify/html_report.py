@@ -21,6 +21,10 @@ _ORDER = (
     Verdict.ELSEWHERE,
     Verdict.PARTLY,
     Verdict.NOT_FOUND,
+    Verdict.ENDS,
+    Verdict.UNPAGED,
+    Verdict.FOUND,
+    Verdict.NO_PAGE,
     Verdict.NO_SOURCE,
     Verdict.VERIFIED,
 )
@@ -29,6 +33,10 @@ _HEADINGS = {
     Verdict.ELSEWHERE: "On another page",
     Verdict.PARTLY: "SourceFiles in part",
     Verdict.NOT_FOUND: "Not found",
+    Verdict.ENDS: "Opening and closing words found",
+    Verdict.UNPAGED: "Found, page not marked in the source",
+    Verdict.FOUND: "Found, no page cited",
+    Verdict.NO_PAGE: "On a page that the source lacks",
     Verdict.NO_SOURCE: "Nothing to look in",
     Verdict.VERIFIED: "Verified",
 }
@@ -95,8 +103,9 @@ def _group(verdict: Verdict, results: Sequence[Result]) -> str:
 
 def _article(result: Result) -> str:
     found = result.judgement
+    name = result.id if result.has_anchor else "without an anchor"
     title = (
-        f'<h3>{escape(result.id)} <span class="where">{escape(result.location)}</span></h3>\n'
+        f'<h3>{escape(name)} <span class="where">{escape(str(result.location))}</span></h3>\n'
         f"<p>{_course(result)}</p>\n"
     )
     notes = "".join(f"<li>{escape(line)}</li>" for line in evidence(found))
@@ -224,4 +233,4 @@ def _sources(sources: Sequence[Mapping[str, object]]) -> str:
 
 
 def _slug(verdict: Verdict) -> str:
-    return str(verdict).replace(" ", "-")
+    return str(verdict).replace(",", "").replace(" ", "-")

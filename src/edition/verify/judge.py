@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 
+from edition.formats.page_labels import label_runs
+from edition.verify.chapters import chapter_at
 from edition.verify.comparison import Comparison, extent
 from edition.verify.corpus import Corpus
 from edition.verify.differences import Difference, words_of
-from edition.verify.letters import letters
 from edition.verify.locate import place
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords, read_lemma, read_quotation
 from edition.verify.search import in_context
+from edition.verify.stand_off import Ends, StandOff, find_digest, find_ends, has_right_count
 from edition.verify.verdict import Judgement, Query, Verdict
 
 _OTHERS = 5
@@ -36,145 +37,248 @@ class Judge:
 
     def judge(self, asked: Query) -> Judgement:
         """Return the verdict on a quotation."""
-        if not any(source.key == asked.key for source in self.corpus.sources):
+        held = [number for number in self._of_work(asked) if self._is_held(asked, number)]
+        if not held and not self.corpus.numbers_of(asked.key):
             return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key)
-        cited = self.corpus.pages_labelled(asked.key, asked.volume, asked.labels)
-        stretch = self.corpus.stretch(cited)
-        wording, places = self._places(asked, stretch)
+        cited = self._cited(asked)
+        judge = self._by_text if asked.text is not None else self._by_ends
+        found = judge(asked, held, cited)
+        if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not held:
+            remark = f"there is no text of volume {asked.volume}"
+            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
+        if found.verdict is Verdict.NOT_FOUND and asked.labels and not cited and self._pages(held):
+            remark = f"the source has {self._pages(held)}"
+            return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
+        return found
+
+    def _of_work(self, asked: Query) -> list[int]:
+        keys = dict.fromkeys((asked.key, *(key for key, _ in asked.also)))
+        return [number for key in keys for number in self.corpus.numbers_of(key)]
+
+    def _is_held(self, asked: Query, number: int) -> bool:
+        source = self.corpus.sources[number]
+        return asked.is_held_by(source.key, source.volume)
+
+    def _cited(self, asked: Query) -> list[int]:
+        """Return the cited pages of all sources that hold the work."""
+        found = {
+            page
+            for key, volume in ((asked.key, asked.volume), *asked.also)
+            for page in self.corpus.pages_labelled(key, volume, asked.labels)
+        }
+        sources = {page: self.corpus.source(page) for page in found}
+        return sorted(p for p, s in sources.items() if asked.is_held_by(s.key, s.volume))
+
+    def _pages(self, held: Sequence[int]) -> str:
+        """Return the labels of the pages that some sources have."""
+        labels = [p.label for number in held for p in self.corpus.sources[number].pages if p.label]
+        return f"p. {label_runs(labels)}" if labels else ""
+
+    def _by_text(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
+        wording, places = self._places(asked.text or "", self.corpus.stretch(cited))
         if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
-        best = self._preferred(places, asked)
-        if asked.text is None:
-            return self._by_lemma(asked, best, places, cited)
-        return self._by_text(asked, wording, best, places, cited)
+        best = self._preferred(places, asked, cited)
+        if not self._is_held(asked, self.corpus.number_at(best.start)):
+            best = self._word_for_word(wording, held, cited) or best
+        return self._compared(asked, wording, best, places, cited)
+
+    def _word_for_word(
+        self, wording: QuotedWords, held: Sequence[int], cited: Sequence[int]
+    ) -> Placement | None:
+        """Return a place in the cited work that agrees word for word, if another one is nearer.
+
+        The numbers of notes and the like make two places differ in letters, not in words.
+        """
+        stretch = self.corpus.stretch(cited)
+        for source in self.corpus.ranges(held):
+            for found in place(self.corpus.indexed, wording, stretch, source)[:1]:
+                if found.found and not self.comparison.differences(wording, found):
+                    return found
+        return None
 
     def _places(
-        self, asked: Query, stretch: tuple[int, int] | None
+        self, text: str, stretch: tuple[int, int] | None
     ) -> tuple[QuotedWords, list[Placement]]:
-        if asked.text is None:
-            wording = read_lemma(asked.opening, asked.closing)
-            return wording, place(self.corpus.indexed, wording, stretch)
-        wording = read_quotation(asked.text)
+        wording = read_quotation(text)
         places = place(self.corpus.indexed, wording, stretch)
         if wording.inserted and not (places and _letter_for_letter(places[0])):
             # The brackets may be the source's own.
-            kept = read_quotation(asked.text, keep_insertions=True)
+            kept = read_quotation(text, keep_insertions=True)
             again = place(self.corpus.indexed, kept, stretch)
             if again and (not places or _letter_for_letter(again[0])):
                 return kept, again
         return wording, places
 
-    def _preferred(self, places: Sequence[Placement], asked: Query) -> Placement:
-        """Of equally good places, one in the work that is cited."""
-        first = self.corpus.source(self.corpus.page_at(places[0].start))
-        if first.key == asked.key and asked.volume in (None, first.volume):
-            return places[0]
-        for placement in places:
-            source = self.corpus.source(self.corpus.page_at(placement.start))
-            if source.key == asked.key:
-                return placement
-        return places[0]
+    def _preferred(
+        self, places: Sequence[Placement], asked: Query, cited: Sequence[int]
+    ) -> Placement:
+        """Return, of equally good places, one on the cited page, else one in the cited work."""
+        on_page = set(cited)
+        here = [p for p in places if on_page.intersection(self.corpus.pages_between(*extent(p)))]
+        held = [p for p in places if self._is_held(asked, self.corpus.number_at(p.start))]
+        return (here or held or places)[0]
 
-    def _by_text(
+    def _compared(
         self,
         asked: Query,
         wording: QuotedWords,
         best: Placement,
         places: Sequence[Placement],
         cited: Sequence[int],
+        basis: str = "text",
     ) -> Judgement:
         differences = self.comparison.differences(wording, best)
         real = [d for d in differences if not d.damaged]
         found = best.found or _few_words(wording, real)
+        found = found and self.corpus.number_at(best.start) == self.corpus.number_at(best.end - 1)
         if not found and not best.partly:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+        verdict, remark = self._on_page(asked, *extent(best), cited)
         if not found:
-            verdict = Verdict.PARTLY
-        elif not self._agrees(asked, best, cited):
-            verdict = Verdict.ELSEWHERE
-        else:
-            verdict = Verdict.DIFFERS if real else Verdict.VERIFIED
-        remark = self._remark(asked, cited, verdict)
-        return self._judgement(verdict, best, places, tuple(differences), "text", remark)
+            verdict, remark = Verdict.PARTLY, ""
+        elif real and verdict is not Verdict.ELSEWHERE:
+            remark = remark or (str(verdict) if verdict is Verdict.UNPAGED else "")
+            verdict = Verdict.DIFFERS
+        elif basis == "lemma" and verdict is not Verdict.ELSEWHERE:
+            verdict = Verdict.ENDS
+        others = tuple(self.place_named(*extent(p)) for p in places if p is not best)
+        return replace(
+            self._judgement(asked, verdict, extent(best), self.comparison.compared(best)),
+            differences=tuple(differences),
+            others=others[:_OTHERS],
+            share=best.share,
+            basis=basis,
+            remark=_joined(remark, self._second_hand(asked)),
+        )
 
-    def _by_lemma(
-        self, asked: Query, best: Placement, places: Sequence[Placement], cited: Sequence[int]
-    ) -> Judgement:
-        passage = self.corpus.text(best.start, best.end)
-        basis, remark = "lemma", "only the first and last words are known"
-        count = len(words_of(passage))
-        agrees = best.found
-        if asked.digest:
-            agrees = agrees and text_digest(passage) == asked.digest.casefold()
-            basis, remark = "digest", "" if agrees else "the letters are not those of the digest"
-        elif asked.words is not None:
-            basis = "words"
-            agrees = agrees and abs(count - asked.words) <= max(1, asked.words // 50)
-            remark = f"{count} words in the source, {asked.words} in the quotation"
-        if not best.found and not best.partly:
+    def _by_ends(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
+        """Return the verdict on a quotation of which the text is not at hand."""
+        digests = tuple((asked.digest or "").casefold().split())
+        ends = StandOff(asked.opening, asked.closing, asked.words, digests)
+        cited_first = self.corpus.stretches(cited)
+        ranges = [*cited_first, *self.corpus.ranges(held)]
+        exact = find_digest(self.corpus, ranges, ends) if digests else None
+        if exact:
+            verdict, remark = self._on_page(asked, *exact, cited)
+            found = self._judgement(asked, verdict, exact, exact)
+            return replace(found, basis="digest", remark=_joined(remark, self._second_hand(asked)))
+        for stretches in (cited_first, self.corpus.ranges(held)):
+            for place_of_ends in find_ends(self.corpus, stretches, ends)[:1]:
+                return self._between(asked, ends, place_of_ends, cited)
+        wording = read_lemma(asked.opening, asked.closing)
+        places = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
+        if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
-        if not best.found:
-            verdict = Verdict.PARTLY
-        elif not self._agrees(asked, best, cited):
-            verdict = Verdict.ELSEWHERE
-        else:
-            verdict = Verdict.VERIFIED if agrees else Verdict.DIFFERS
-        return self._judgement(verdict, best, places, (), basis, remark)
+        best = self._preferred(places, asked, cited)
+        return self._compared(asked, wording, best, places, cited, "lemma")
 
-    def _agrees(self, asked: Query, best: Placement, cited: Sequence[int]) -> bool:
-        found = set(self.corpus.pages_between(*extent(best)))
-        if not found - set(cited):
-            return True
-        return asked.open_end and bool(cited) and min(found) >= min(cited)
+    def _between(
+        self, asked: Query, known: StandOff, found: Ends, cited: Sequence[int]
+    ) -> Judgement:
+        """Return the verdict where the first and last words are found, letter for letter."""
+        place_of_ends = (found.start, found.end)
+        verdict, remark = self._on_page(asked, *place_of_ends, cited)
+        basis = "lemma"
+        if known.words is not None:
+            basis = "words"
+            remark = f"{found.words} words in the source, {known.words} in the quotation"
+            right = has_right_count(found, known.words) or len(known.digests) > 1
+            if verdict is not Verdict.ELSEWHERE:
+                verdict = Verdict.ENDS if right else Verdict.DIFFERS
+        elif verdict is not Verdict.ELSEWHERE:
+            verdict = Verdict.ENDS
+        if known.digests:
+            basis = "digest"
+            remark = "the letters are not those of the digest"
+            verdict = verdict if verdict is Verdict.ELSEWHERE else Verdict.DIFFERS
+        found_there = self._judgement(asked, verdict, place_of_ends, place_of_ends)
+        return replace(found_there, basis=basis, remark=_joined(remark, self._second_hand(asked)))
 
-    def _remark(self, asked: Query, cited: Sequence[int], verdict: Verdict) -> str:
-        if verdict is Verdict.ELSEWHERE and not asked.labels:
-            return "no page is cited"
-        if verdict is Verdict.ELSEWHERE and not cited:
-            return f"the source has no page {', '.join(asked.labels)}"
-        if asked.instead_of:
-            return f"at second hand: there is no text of {asked.instead_of} to look in"
-        return ""
+    def _on_page(
+        self, asked: Query, start: int, end: int, cited: Sequence[int]
+    ) -> tuple[Verdict, str]:
+        """Return the verdict on a place where the words are, and what is to be said of it."""
+        pages = self.corpus.pages_between(start, end)
+        source = self.corpus.source(pages[0])
+        if not asked.is_held_by(source.key, source.volume):
+            return Verdict.ELSEWHERE, ""
+        if not asked.labels:
+            return self._without_page(asked, start)
+        beyond = [page for page in pages if page not in set(cited)]
+        if not beyond or (asked.open_end and cited and pages[0] >= min(cited)):
+            return Verdict.VERIFIED, ""
+        if len(beyond) < len(pages):
+            begins = self.corpus.page(beyond[0]).label or "a page without a mark"
+            if beyond[0] == pages[0]:
+                return Verdict.VERIFIED, f"it begins on p. {begins}"
+            return Verdict.VERIFIED, f"it goes on to p. {self.corpus.page(beyond[-1]).label or '?'}"
+        if not any(self.corpus.page(page).label for page in pages):
+            if not cited:
+                return Verdict.UNPAGED, ""
+            return Verdict.ELSEWHERE, "on a page without a mark"
+        if not cited:
+            return Verdict.ELSEWHERE, f"the source has no page {', '.join(asked.labels)}"
+        return Verdict.ELSEWHERE, ""
+
+    def _without_page(self, asked: Query, start: int) -> tuple[Verdict, str]:
+        """Return the verdict on words that are found where no page is cited."""
+        chapter = chapter_at(self.corpus, start) if asked.chapter else None
+        if chapter and chapter != asked.chapter:
+            return Verdict.ELSEWHERE, f"in chapter {chapter}, not {asked.chapter}"
+        if chapter:
+            return Verdict.FOUND, f"in chapter {chapter}"
+        if asked.locator:
+            return Verdict.FOUND, f"“{asked.locator}” is not a page"
+        return Verdict.FOUND, "no page is cited"
+
+    def _second_hand(self, asked: Query) -> str:
+        if not asked.instead_of:
+            return ""
+        return f"at second hand: there is no text of {asked.instead_of} to look in"
 
     def _judgement(
-        self,
-        verdict: Verdict,
-        best: Placement,
-        places: Sequence[Placement],
-        differences: tuple[Difference, ...],
-        basis: str,
-        remark: str,
+        self, asked: Query, verdict: Verdict, found: tuple[int, int], shown: tuple[int, int]
     ) -> Judgement:
-        source = self.corpus.source(self.corpus.page_at(best.start))
-        others = [self.place_named(*extent(p)) for p in places if p is not best][:_OTHERS]
-        start, end = self.comparison.compared(best)
-        before, _, after = in_context(self.corpus, start, end, _AROUND)
+        """Return a judgement on the place `found`, with the words of the place `shown`."""
+        source = self.corpus.source(self.corpus.page_at(found[0]))
+        before, _, after = in_context(self.corpus, *shown, _AROUND)
         return Judgement(
             verdict=verdict,
             key=source.key,
             volume=source.volume,
-            found=self.labels(*extent(best)),
-            differences=differences,
-            others=tuple(others),
-            passage=self.comparison.passage(start, end),
+            found=self.labels(*found, asked.labels),
+            passage=self.comparison.passage(*shown),
             before=before,
             after=after,
-            share=best.share,
-            basis=basis,
-            remark=remark,
         )
 
-    def labels(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the labels of the first and the last page of a stretch, one where they are one."""
+    def labels(self, start: int, end: int, cited: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the labels of the first and the last page of a stretch, one where they are one.
+
+        Of a page with labels in several editions the cited one is given.
+        """
         pages = self.corpus.pages_between(start, end)
-        ends = (pages[0],) if len(pages) == 1 else (pages[0], pages[-1])
-        return tuple(self.corpus.page(page).label or "?" for page in ends)
+        labels = []
+        for page in (pages[0], pages[-1]):
+            known = self.corpus.page(page)
+            named = (label for label in known.others if label in cited and known.label not in cited)
+            labels.append(next(named, known.label) or "?")
+        return tuple(dict.fromkeys(labels)) if len(pages) > 1 else (labels[0],)
 
     def place_named(self, start: int, end: int) -> str:
-        """Return a stretch as words: key, volume, pages."""
-        source = self.corpus.source(self.corpus.page_at(start))
+        """Return a stretch as words: key, volume, pages, or the file where it has no pages."""
+        page = self.corpus.page_at(start)
+        source = self.corpus.source(page)
         volume = f" vol. {source.volume}" if source.volume else ""
-        return f"{source.key}{volume}, p. {'–'.join(self.labels(start, end))}"
+        labels = self.labels(start, end)
+        file = self.corpus.page(page).file
+        shown = file if file and set(labels) == {"?"} else f"p. {'–'.join(labels)}"
+        return f"{source.key}{volume}, {shown}"
+
+
+def _joined(*remarks: str) -> str:
+    return "; ".join(remark for remark in remarks if remark)
 
 
 def _letter_for_letter(placement: Placement) -> bool:
@@ -188,8 +292,3 @@ def _few_words(wording: QuotedWords, differences: Sequence[Difference]) -> bool:
         return False
     other = sum(max(len(words_of(d.quoted)), len(words_of(d.source))) for d in differences)
     return other <= max(1, count // _MOST_OTHER)
-
-
-def text_digest(text: str) -> str:
-    """Return the digest of a text's letters: the first 16 hexadecimal digits of their SHA-256."""
-    return sha256(letters(text).stream.tobytes()).hexdigest()[:16]

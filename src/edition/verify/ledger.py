@@ -23,7 +23,15 @@ LEDGER = "verified.json"
 
 _VERSION = 1
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
-_STATUS = {"verified": "yes", "differs": "differs", "no source": "unchecked"}
+_STATUS = {
+    "verified": "yes",
+    "differs": "differs",
+    "found": "found",
+    "found, page not marked": "found",
+    "opening and closing words found": "ends found",
+    "source lacks that page": "unchecked",
+    "no source": "unchecked",
+}
 
 
 class LedgerError(EditionError):
@@ -128,7 +136,7 @@ def quotation_name(quotation: Quotation) -> str:
 
 
 def status(ledger: Mapping[str, Entry], quotation: Quotation) -> str:
-    """Return what a listing says of a quotation: `yes`, `differs`, `no` or `unchecked`."""
+    """Return what a listing says of a quotation: `yes`, `found`, `ends found`, `differs`, `no`."""
     entry = ledger.get(quotation_name(quotation))
     if entry is None or entry.quotation != quotation_digest(quotation):
         return "unchecked"

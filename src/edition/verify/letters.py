@@ -8,11 +8,13 @@ folding (`ß` is `ss`), then only letters and digits; marks, spaces and punctuat
 
 from __future__ import annotations
 
-import unicodedata
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from edition.model.quoted_words import ALPHABET
+from edition.model.text_folding import letters_of
 
 Stream = NDArray[np.uint8]
 Offsets = NDArray[np.int32]
@@ -20,18 +22,9 @@ Offsets = NDArray[np.int32]
 _DROPPED = 0
 _EXPANDED = 254
 _UNKNOWN = 255
-# Scripts with a byte of their own for every letter: Latin, digits, Greek, Cyrillic, Hebrew,
-# Arabic. The letters of all others share the bytes that are left.
-_ALPHABET = (
-    "abcdefghijklmnopqrstuvwxyz0123456789"
-    "αβγδεζηθικλμνξοπρστυφχψω"
-    "абвгдежзийклмнопрстуфхцчшщъыьэюяђєѕіїјљњћѓќўџѣѫѵѳґ"
-    "אבגדהוזחטיכלמנסעפצקרשת"
-    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
-)
-_OTHERS = range(len(_ALPHABET) + 1, _EXPANDED)
-# Letters that Unicode does not decompose, though prints and scans write them as two.
-_DIGRAPHS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ς": "σ"})
+# Scripts of the alphabet have a byte of their own for every letter. The letters of all others
+# share the bytes that are left.
+_OTHERS = range(len(ALPHABET) + 1, _EXPANDED)
 
 
 class Letters(NamedTuple):
@@ -47,7 +40,7 @@ class _Table:
     def __init__(self) -> None:
         self.first = np.full(0x110000, _UNKNOWN, dtype=np.uint8)
         self.expansions: dict[int, list[int]] = {}
-        self._bytes = {letter: number for number, letter in enumerate(_ALPHABET, 1)}
+        self._bytes = {letter: number for number, letter in enumerate(ALPHABET, 1)}
         self.add(range(0x250))
 
     def add(self, code_points: object) -> None:
@@ -60,9 +53,7 @@ class _Table:
                 self.first[code] = found[0] if found else _DROPPED
 
     def _letters(self, character: str) -> list[int]:
-        decomposed = unicodedata.normalize("NFKD", character).casefold()
-        folded = unicodedata.normalize("NFKD", decomposed).translate(_DIGRAPHS)
-        return [self._byte(c) for c in folded if unicodedata.category(c)[0] in "LN"]
+        return [self._byte(letter) for letter in letters_of(character)]
 
     def _byte(self, letter: str) -> int:
         return self._bytes.get(letter) or _OTHERS[ord(letter) % len(_OTHERS)]

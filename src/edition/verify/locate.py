@@ -36,11 +36,15 @@ _KEPT = 25  # letters that agree, without which there is nothing to mend
 
 
 def place(
-    indexed: IndexedStream, wording: QuotedWords, cited: tuple[int, int] | None = None
+    indexed: IndexedStream,
+    wording: QuotedWords,
+    cited: tuple[int, int] | None = None,
+    within: tuple[int, int] | None = None,
 ) -> list[Placement]:
     """Return the places of a quotation, best first; of equally good ones, the cited first.
 
-    `cited` is the stretch of the stream that the cited pages take up. The list is empty where
+    `cited` is the stretch of the stream that the cited pages take up; `within` is one outside of
+    which nothing is looked for. The list is empty where
     nothing like the quotation was found; its first may be only `partly` found.
     """
     spans = wording.spans
@@ -49,6 +53,8 @@ def place(
     main = max(spans, key=lambda span: span[1] - span[0])
     letters = wording.letters.stream[main[0] : main[1]]
     votes = vote(indexed.index, letters)
+    if within:
+        votes = votes.within(within[0] - main[0], within[1])
     candidates = _candidates(votes, cited, len(letters))
     length = len(letters)
     most = int(_WORST * length) + min(2 * SKIP, length // 8)
@@ -258,10 +264,21 @@ def _beside(
             limit,
             nearest_end=after is None,
         )
+        if found and not _in_one_source(indexed, found, after, before):
+            found = None
         # What agrees so well close by need not be sought pages away.
         if found and (found.distance == 0 or found.distance <= _WELL * length >= _WELL * _LONG):
             break
     return [found] if found else []
+
+
+def _in_one_source(
+    indexed: IndexedStream, found: Aligned, after: int | None, before: int | None
+) -> bool:
+    """Return whether no end of a source is between a piece and its neighbour."""
+    low = found.start if after is None else min(after, found.start)
+    high = found.end if before is None else max(before, found.end)
+    return bool(indexed.stream[low:high].all())
 
 
 def _ranked(found: list[Placement], cited: tuple[int, int] | None) -> list[Placement]:

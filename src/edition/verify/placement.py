@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edition.verify.alignment import Aligned
-from edition.verify.index import GramIndex
+from edition.verify.index import GramIndex, SegmentedIndex
 from edition.verify.letters import Stream
 
 LIMIT = 0.30
@@ -64,4 +64,4 @@ class IndexedStream:
     """What is searched: a stream and its index."""
 
     stream: Stream
-    index: GramIndex
+    index: GramIndex | SegmentedIndex

@@ -8,18 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from edition.model.quoted_words import ELLIPSIS, INSERTION, REMARK
 from edition.verify.letters import Letters, letters
 
-# Three points or more, close or spaced (four where a sentence ends), or the one character;
-# in brackets or not.
-_ELLIPSIS = re.compile(r"\[\s*(?:…|\.(?:\s?\.){2,3})\s*\]|…|(?<!\.)\.(?:\s?\.){2,3}(?!\.)")
-# More than three letters in brackets, or any that no word adjoins: words that the editor put in.
-_INSERTION = re.compile(r"(?<!\w)\[[^\[\]]{1,200}\](?!\w)|\[[^\[\]]{4,200}\]")
-_NOTE = re.compile(
-    r"\((?:(?:my|our|the author[’']s|original) )?(?:emphasis|italics)"
-    r"(?: (?:added|mine|ours|supplied|in (?:the )?original))?\)",
-    re.IGNORECASE,
-)
 _EDITED = re.compile(r"[\[(…]|\.\s?\.")
 
 
@@ -56,10 +47,10 @@ def read_quotation(text: str, *, keep_insertions: bool = False) -> QuotedWords:
         ellipses.append(match.start())
         return _blank(match)
 
-    plain = _NOTE.sub(_blank, _ELLIPSIS.sub(cut, text))
-    inserted = _INSERTION.search(plain) is not None
+    plain = REMARK.sub(_blank, ELLIPSIS.sub(cut, text))
+    inserted = INSERTION.search(plain) is not None
     if inserted and not keep_insertions:
-        plain = _INSERTION.sub(_blank, plain)
+        plain = INSERTION.sub(_blank, plain)
     found = letters(plain)
     places = np.unique(np.searchsorted(found.offsets, ellipses)).tolist() if ellipses else []
     cuts = tuple(p for p in places if 0 < p < len(found.stream))

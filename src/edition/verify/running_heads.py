@@ -30,6 +30,8 @@ def body_spans(texts: Sequence[str]) -> list[tuple[int, int]]:
     feet = _edge_lines(texts, first=False)
     spans = []
     for text, head, foot in zip(texts, _running_heads(heads), _running_heads(feet), strict=True):
+        if head and foot and head.start == foot.start and not head.number:
+            head = foot = None  # the only line of a page is its text
         start = head.end if head else 0
         end = foot.start if foot else len(text)
         spans.append((start, max(start, end)))

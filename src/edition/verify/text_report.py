@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from edition.model.diagnostic import Location
 from edition.verify.differences import Difference
 from edition.verify.verdict import Judgement, Query, Verdict
 
 _SHOWN = 4
+_OPENING = 5  # words by which a quotation without an anchor is known
+_LONG = 24  # words of a difference: of a longer one the ends are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +21,27 @@ class Result:
     """A quotation's id and place, what was asked, and the verdict."""
 
     id: str
-    location: str
+    location: Location
     asked: Query
     judgement: Judgement
+    has_anchor: bool = True
+
+    @property
+    def name(self) -> str:
+        """The anchor, or for a quotation without one its file, line and first words."""
+        if self.has_anchor:
+            return self.id
+        words = (self.asked.text or self.asked.opening).split()
+        more = " …" if len(words) > _OPENING else ""
+        return f"{self.location} “{' '.join(words[:_OPENING])}{more}”"
 
     @property
     def cited(self) -> str:
-        """The cited place: key, volume, pages."""
-        return place_of(self.asked.key, self.asked.volume, _ends(self.asked.labels))
+        """The cited place: key, volume, pages, or what was typed for them."""
+        asked = self.asked
+        if asked.locator and not asked.labels:
+            return f"{place_of(asked.key, asked.volume, ())}, {asked.locator}"
+        return place_of(asked.key, asked.volume, _ends(asked.labels))
 
 
 def sources_text(sources: Sequence[dict[str, object]]) -> str:
@@ -36,6 +52,9 @@ def sources_text(sources: Sequence[dict[str, object]]) -> str:
         pages = f"{row['pages']} page{'' if row['pages'] == 1 else 's'}"
         labels = f", {row['labels']}" if row["labels"] else ""
         lines.append(f"{shown}  {row['file']}: {pages}{labels}")
+        if row["taken_for"] != "the work":
+            lines.append(f"    taken for {row['taken_for']}")
+        lines += [f"    {file}" for file in row["files"]] if isinstance(row["files"], list) else []
         lines += [f"    {remark}" for remark in str(row["remarks"]).split("; ") if remark]
     return "".join(f"{line}\n" for line in lines)
 
@@ -45,14 +64,14 @@ def as_text(results: Sequence[Result]) -> str:
     lines: list[str] = []
     for result in results:
         found = result.judgement
-        lines.append(f"{result.id}  {found.verdict}: {result.cited}{_correction(found)}")
+        lines.append(f"{result.name}  {found.verdict}: {result.cited}{_correction(found)}")
         lines += [f"    {evidence}" for evidence in evidence(found)]
     lines.append(summary(results))
     return "\n".join(lines) + "\n"
 
 
 def _correction(found: Judgement) -> str:
-    if found.verdict is not Verdict.ELSEWHERE:
+    if found.verdict not in (Verdict.ELSEWHERE, Verdict.FOUND):
         return ""
     return f" → {place_of(found.key, found.volume, found.found)}"
 
@@ -75,11 +94,22 @@ def evidence(found: Judgement) -> list[str]:
 
 
 def _difference(difference: Difference) -> str:
+    source, quoted = _shortened(difference.source), _shortened(difference.quoted)
     if difference.kind == "omitted":
-        return f"left out without an ellipsis: “{difference.source}”"
+        return f"left out without an ellipsis: “{source}”"
     if difference.kind == "added":
-        return f"not in the source: “{difference.quoted}”"
-    return f"“{difference.quoted}” where the source has “{difference.source}”"
+        return f"not in the source: “{quoted}”"
+    return f"“{quoted}” where the source has “{source}”"
+
+
+def _shortened(text: str) -> str:
+    """Return a text on one line, of a long one the first and last words."""
+    words = text.split()
+    if len(words) <= _LONG:
+        return " ".join(words)
+    half = _LONG // 2
+    left_out = len(words) - 2 * half
+    return f"{' '.join(words[:half])} … ({left_out} words) … {' '.join(words[-half:])}"
 
 
 def summary(results: Sequence[Result]) -> str:
@@ -113,7 +143,7 @@ def _record(result: Result) -> dict[str, object]:
     found = result.judgement
     return {
         "id": result.id,
-        "location": result.location,
+        "location": str(result.location),
         "key": result.asked.key,
         "volume": result.asked.volume,
         "cited": list(result.asked.labels),

@@ -12,11 +12,20 @@ class Verdict(Enum):
     """The result of comparing a quotation with its source."""
 
     VERIFIED = "verified"  # on the cited page, word for word
+    FOUND = "found"  # word for word; the citation names no page
+    UNPAGED = "found, page not marked"  # word for word; the source does not mark its pages
+    ENDS = "opening and closing words found"  # on the cited page; the words between are not known
     DIFFERS = "differs"  # there, with other words
     ELSEWHERE = "elsewhere"  # the words are on another page
     PARTLY = "partly found"
     NOT_FOUND = "not found"
+    NO_PAGE = "source lacks that page"  # nothing is found in what there is of the work
     NO_SOURCE = "no source"  # there is nothing to look in
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether the verdict speaks against the quotation or its citation."""
+        return self in (Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.PARTLY, Verdict.NOT_FOUND)
 
     def __str__(self) -> str:
         return self.value
@@ -27,9 +36,13 @@ class Query:
     """A quotation to be verified.
 
     `text` is the whole of it, or None for one that is known by its lemma alone: `opening` and
-    `closing` words, perhaps with the number of its `words` and the `digest` of its letters.
-    `labels` are the cited pages; `open_end` tells that they go on (`ff.`). `instead_of` is the
-    work cited first where it has no source and one that is cited with it has.
+    `closing` words, perhaps with the number of its `words` and the `digest` of its letters
+    (of each part between ellipses, with a blank between two).
+    `labels` are the cited pages; `open_end` tells that they go on (`ff.`). `locator` is what was
+    typed, and `chapter` the chapter that it names. `also` are further sources, as key and
+    volume, that hold the work; a source without a volume serves them all, unless
+    `is_wrong_volume` tells that the work is in another. `instead_of` is the work cited first
+    where it has no source and one that is cited with it has.
     """
 
     key: str
@@ -41,7 +54,20 @@ class Query:
     words: int | None = None
     digest: str | None = None
     open_end: bool = False
+    locator: str = ""
+    chapter: str = ""
+    also: tuple[tuple[str, str | None], ...] = ()
+    is_wrong_volume: bool = False
     instead_of: str = ""
+
+    def is_held_by(self, key: str, volume: str | None) -> bool:
+        """Return whether a source may hold the quotation, by the work and the volume cited."""
+        for known, cited in ((self.key, self.volume), *self.also):
+            if key == known and (cited is None or volume == cited):
+                return True
+            if key == known and volume is None and not self.is_wrong_volume:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,8 @@ def _twin(
     lineage = _lineage(work, works)
     for sign in signs:
         for other in earlier.get(sign, ()):
-            known = other.key.casefold() in lineage
+            # What is related to another work is said to be another printing of it, or the like.
+            known = other.key.casefold() in lineage or "related" in {*work.fields, *other.fields}
             known = known or work.key.casefold() in _lineage(other, works)
             if not known and _same(sign[0], other, work):
                 return other, sign

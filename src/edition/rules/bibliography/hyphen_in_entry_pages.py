@@ -1,6 +1,7 @@
 """A hyphen in the pages of an entry, where a range has a dash.
 
-BibTeX’s dash is `--`; the en dash itself (`–`) is as good. A single hyphen is printed as one.
+BibTeX’s dash is `--`; the en dash itself (`–`) is as good. Our bibliography prints a dash for a
+hyphen between two numbers, other programs do not.
 A hyphen that is part of one page’s number (`A-12`) joins no range.
 
 Bad:

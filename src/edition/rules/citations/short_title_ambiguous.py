@@ -62,13 +62,11 @@ Good:
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from edition.bibliography import names, plain
+from edition.bibliography.record import PIECES
 from edition.model import Work
 from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.short_references import ambiguous_references
-
-# What stands in quotation marks, with the collection and its volume after it.
-_PARTS = frozenset({"article", "inbook", "incollection", "inproceedings", "suppbook"})
 
 
 @rule("C107", Severity.WARNING)
@@ -130,7 +128,7 @@ def _distinction(work: Work) -> Hashable:
     people = names(work.get("author") or work.get("editor") or "")
     shown = people if len(people) < 3 else (people[0], "et al.")
     volume = work.get("volume")
-    if work.type not in _PARTS:
+    if work.type not in PIECES:
         return shown, "whole", volume
     collection = work.get("booktitle")
     return shown, "part", (_folded(collection), volume) if collection and volume else None

@@ -22,5 +22,5 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 @rule("L108", Severity.WARNING)
 def check(edition: Edition) -> Findings:
-    for place, fault, edits in faults(edition, "hyphen-in-range"):
+    for _citation, place, fault, edits in faults(edition, "hyphen-in-range"):
         yield Finding(place, fault.message, "Type an en dash, “–”.", edits)

@@ -22,5 +22,5 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 @rule("L103", Severity.ERROR)
 def check(edition: Edition) -> Findings:
-    for place, fault, _ in faults(edition, "inverted-range"):
+    for _citation, place, fault, _ in faults(edition, "inverted-range"):
         yield Finding(place, fault.message, "Exchange the numbers, or correct one of them.")

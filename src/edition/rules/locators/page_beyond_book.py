@@ -18,7 +18,7 @@ Good:
 
 from edition.bibliography.pages import beyond_book, cited_pages, outside_entry, wrong_volume
 from edition.rules.messages import fact_source, page_words, place_of_locator, total_words
-from edition.rules.queries import cited
+from edition.rules.queries import cited, scheme_hint
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -34,5 +34,6 @@ def check(edition: Edition) -> Findings:
                 place_of_locator(citation),
                 f"{page_words(page)} is beyond the end of “{work.key}”, "
                 f"which has {total_words(facts.total)} ({fact_source(work, name)})",
-                "Compare the page with the source, and the printing cited with the entry’s.",
+                "Compare the page with the source, and the printing cited with the entry’s."
+                + scheme_hint(citation),
             )

@@ -21,7 +21,7 @@ Good:
 
 from edition.bibliography.pages import cited_pages, outside_entry, wrong_volume
 from edition.rules.messages import fact_source, known_pages, page_words, place_of_locator
-from edition.rules.queries import cited
+from edition.rules.queries import cited, scheme_hint
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -35,5 +35,6 @@ def check(edition: Edition) -> Findings:
                 place_of_locator(citation),
                 f"{page_words(page)} is not in “{work.key}”, which has {known_pages(work)} "
                 f"({fact_source(work, 'pages')})",
-                "Compare the page with the source, and the printing cited with the entry’s.",
+                "Compare the page with the source, and the printing cited with the entry’s."
+                + scheme_hint(citation),
             )

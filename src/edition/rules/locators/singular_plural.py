@@ -21,8 +21,13 @@ Good:
 from edition.rules.queries import faults
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
+# Languages whose abbreviations serve for one page and for several: p. 12-14, S. 12–14.
+_ONE_FORM = frozenset("cs da de fi fr hu nb nn no pl pt ru sk sr sv tr uk".split())
+
 
 @rule("L107", Severity.WARNING)
 def check(edition: Edition) -> Findings:
-    for place, fault, edits in faults(edition, "singular-plural"):
+    if edition.build is not None and edition.build.language[:2] in _ONE_FORM:
+        return
+    for _citation, place, fault, edits in faults(edition, "singular-plural"):
         yield Finding(place, fault.message, "Correct the label, or the numbers after it.", edits)

@@ -49,6 +49,7 @@ from edition.bibliography.pages import (
     PageFacts,
     beyond_book,
     cited_pages,
+    is_article_number,
     outside_entry,
     without_measure,
     wrong_volume,
@@ -103,6 +104,8 @@ def _reason(work: Work, facts: PageFacts, sequence: str) -> str:
     if stated is None:
         return f"its entry names no pages ({fact_source(work, 'pages')})"
     value = f"{stated}, “{plain(work.get(stated) or '')}”"
+    if is_article_number(work):
+        return f"its {value}, are the number of an article ({fact_source(work, stated)})"
     if not facts.ranges and facts.total is None:
         return f"its {value}, cannot be read ({fact_source(work, stated)})"
     kind = {"arabic": "arabic pages", "roman": "roman pages"}.get(sequence, f"page {sequence}…")

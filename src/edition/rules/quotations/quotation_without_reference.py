@@ -2,8 +2,8 @@
 
 A displayed quotation always wants a reference: in its attribution or last paragraph, or alone
 in the paragraph right after it. An inline one wants it from six words up (`inline_words` in
-the settings): after it in the paragraph, or before it in the same sentence; a footnote that
-holds the citation will do. Titles, single terms, code and comments want none.
+the settings): in the same sentence, or in a footnote at its end. What another sentence cites is
+not taken for it. Titles, single terms, addresses, code and comments want none.
 
 Bad:
 
@@ -27,7 +27,7 @@ chapter called “The Harbour and What the Pilots Said”.
 
 from edition.bibliography import plain
 from edition.model import Quotation, QuotationForm
-from edition.rules.messages import letters
+from edition.rules.messages import beginning, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.short_references import ShortReference, ambiguous_references
 
@@ -44,10 +44,9 @@ def check(edition: Edition) -> Findings:
             continue
         if _has_ambiguous(quotation, ambiguous):
             continue  # which work is meant is the more telling question
-        shown = " ".join(words[:5])
         yield Finding(
             quotation.location,
-            f"the quotation “{shown}{' …' if len(words) > 5 else ''}” has no reference, "
+            f"the quotation “{beginning(words)}” has no reference, "
             "so nobody can tell where its words come from",
             "Name the work after {quotation}."
             if quotation.form is QuotationForm.STRUCTURED

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.sphinx.epub.pages import Page
+from edition.sphinx.translation import _
 
 _MOVING = {"video", "audio", "script", "canvas", "iframe"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -50,19 +51,19 @@ def statements(
 
 
 def _summary(pictures: bool, described: bool, still: bool, languages: frozenset[str]) -> str:
-    sentences = ["Text that reflows and can be enlarged, with a table of contents."]
+    sentences = [_("Text that reflows and can be enlarged, with a table of contents.")]
     if len(languages) > 1:
-        sentences.append("Phrases in other languages are marked as such.")
+        sentences.append(_("Phrases in other languages are marked as such."))
     if not pictures:
-        sentences.append("There are no pictures.")
+        sentences.append(_("There are no pictures."))
     elif described:
-        sentences.append("Every picture has an alternative text or is decoration.")
+        sentences.append(_("Every picture has an alternative text or is decoration."))
     else:
-        sentences.append("Some pictures have no alternative text.")
+        sentences.append(_("Some pictures have no alternative text."))
     sentences.append(
-        "Nothing moves, flashes or sounds."
+        _("Nothing moves, flashes or sounds.")
         if still
-        else "Some content may move or sound; its hazards have not been examined."
+        else _("Some content may move or sound; its hazards have not been examined.")
     )
-    sentences.append("Conformance to WCAG has not been assessed.")
+    sentences.append(_("Conformance to WCAG has not been assessed."))
     return " ".join(sentences)

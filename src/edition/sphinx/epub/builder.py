@@ -15,7 +15,6 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
-from sphinx.util.i18n import format_date
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
@@ -23,7 +22,7 @@ from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
-from edition.sphinx.epub.contents import nest
+from edition.sphinx.epub.contents import nest, with_passages
 from edition.sphinx.epub.links import file_of, unlink
 from edition.sphinx.epub.pagelist import (
     Beginning,
@@ -33,7 +32,8 @@ from edition.sphinx.epub.pagelist import (
     printed_pages,
 )
 from edition.sphinx.epub.pages import Book, Fault, read_book, unpackable
-from edition.sphinx.epub.translator import EpubTranslator, visit_passage, visit_quotation
+from edition.sphinx.epub.translator import VISITS, EpubTranslator
+from edition.sphinx.translation import has_catalogue
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +60,9 @@ class EpubBuilder(Epub3Builder):
                 type="edition",
                 subtype="language",
             )
-        self.html_tag = (
-            f'{Epub3Builder.html_tag[:-1]} lang="{self.language}" xml:lang="{self.language}">'
-        )
+        side = ' dir="rtl"' if self.language.partition("-")[0] in package.RIGHT_TO_LEFT else ""
+        tag = f'lang="{self.language}" xml:lang="{self.language}"{side}'
+        self.html_tag = f"{Epub3Builder.html_tag[:-1]} {tag}>"
         self.failed = False
         self._cover_drawn = False
         self.target = Path(self.outdir) / f"{self.config.epub_basename}.epub"
@@ -124,8 +124,8 @@ class EpubBuilder(Epub3Builder):
         format, and one handler for `epub` would hide all those for `html`.
         """
         translator = super().create_translator(*args)
-        for name, visit in (("passage", visit_passage), ("quotation", visit_quotation)):
-            setattr(translator, f"visit_{name}", MethodType(visit, translator))
+        for visit in VISITS:
+            setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
@@ -149,7 +149,9 @@ class EpubBuilder(Epub3Builder):
     def handle_finish(self) -> None:
         """Write the pages around the text, and then the book."""
         self.get_toc()
-        self.handle_page(TITLE_PAGE, self.title_page(), "titlepage.html")
+        self.handle_page(
+            TITLE_PAGE, package.title_page(self.config, self.published), "titlepage.html"
+        )
         book = read_book(self.spine(), self.content_of)
         faults = [
             *book.faults,
@@ -189,7 +191,7 @@ class EpubBuilder(Epub3Builder):
             return "", ""
         target = Path(self.outdir) / covers.PATH
         if not self._cover_drawn:
-            told = self.title_page()
+            told = package.title_page(self.config, self.published)
             drawn = covers.draw(
                 title=self.config.epub_title,
                 subtitle=self.config.edition_epub_subtitle,
@@ -234,25 +236,11 @@ class EpubBuilder(Epub3Builder):
             "%s%s. %s", fault.message, place, fault.hint, location=location, type="edition"
         )
 
-    def title_page(self) -> dict[str, Any]:
-        """Return the words of the title page."""
-        config = self.config
-        day = datetime.datetime.fromtimestamp(self.published, tz=datetime.UTC)
-        form = config.today_fmt or _("%b %d, %Y")
-        return {
-            "title": html.escape(config.epub_title),
-            "subtitle": config.edition_epub_subtitle,
-            "author": config.epub_author,
-            "release_label": _("Release"),
-            "date": config.today or format_date(form, date=day, language=config.language),
-            "rights": package.known(config.epub_copyright),
-            "publisher": package.known(config.epub_publisher),
-        }
-
     def write_book(self, book: Book) -> None:
         """Write the package document and both tables of contents, and pack everything."""
         headings = [(h["level"], h["text"], h["refuri"]) for h in self.refnodes]
-        contents = nest(headings, self.config.epub_tocdepth)
+        depth = self.config.epub_tocdepth
+        contents = nest(with_passages(headings, book.pages, depth), depth + 1)
         cover = self.cover()[0]
         pages = self.pages_of_print(book)
         files = [page.path for page in book.every_page] + [*book.resources, *filter(None, [cover])]
@@ -267,6 +255,7 @@ class EpubBuilder(Epub3Builder):
             "page_source": html.escape(f"{self.config.epub_title}, PDF, {self.config.release}"),
             "landmarks": self.landmarks(book),
             "contents": contents,
+            "words_language": self.language if has_catalogue(self.language) else "en",
             "contents_title": html.escape(_("Table of Contents")),
             "depth": max((entry.depth() for entry in contents), default=1),
         }

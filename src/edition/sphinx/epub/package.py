@@ -5,6 +5,7 @@ Source: EPUB 3.3, "Package document".
 
 from __future__ import annotations
 
+import datetime
 import html
 import time
 import uuid
@@ -17,7 +18,11 @@ from sphinx.config import Config
 from edition.model.language_tags import parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
+from edition.sphinx.translation import _, write_day
+from edition.sphinx.typst.colophon import released
 
+# Languages that are written from right to left.
+RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd syr ug ur yi".split())
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 
 # What the manifest has to say of a page that holds such an element.
@@ -72,9 +77,29 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
         "release": config.release,
         "date": time.strftime("%Y-%m-%d", moment),
         "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
-        "direction": "rtl" if config.epub_writing_mode == "vertical" else "ltr",
+        "direction": (
+            "rtl"
+            if config.epub_writing_mode == "vertical" or language[:2] in RIGHT_TO_LEFT
+            else "ltr"
+        ),
     }
     return {name: html.escape(str(value)) for name, value in found.items()}
+
+
+def title_page(config: Config, published: int) -> dict[str, Any]:
+    """Return the words of the title page; its day is that of the release, if it is known."""
+    day = released(config)
+    built = datetime.datetime.fromtimestamp(published, tz=datetime.UTC).date()
+    written = write_day(day or built, config.language, config.today_fmt or "")
+    return {
+        "title": html.escape(config.epub_title),
+        "subtitle": config.edition_epub_subtitle,
+        "author": config.epub_author,
+        "release_label": _("Release"),
+        "date": written if day else config.today or written,
+        "rights": known(config.epub_copyright),
+        "publisher": known(config.epub_publisher),
+    }
 
 
 def manifest(

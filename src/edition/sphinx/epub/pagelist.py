@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from edition.model.errors import EditionError
+from edition.sphinx.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def marked(text: str, begin: Iterable[Beginning]) -> str:
     for place in reversed(list(begin)):
         mark = (
             f'<span epub:type="pagebreak" role="doc-pagebreak" id="{place.mark}" '
-            f'aria-label=" Page {place.label}. "></span>'
+            f'aria-label=" {_("Page %s") % place.label}. "></span>'
         )
         opening = re.compile(rf'<[a-z0-9]+(?=[^<>]*\sid="{re.escape(place.element)}")[^<>]*>')
         text = opening.sub(lambda tag, mark=mark: tag[0] + mark, text, count=1)  # type: ignore[misc]

@@ -23,6 +23,8 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 _MARKABLE = frozenset(
     "section div p span figure li dd dt blockquote aside h1 h2 h3 h4 h5 h6".split()
 )
+# How many words of a passage the contents give.
+_OPENING = 5
 _CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)""")
 
 
@@ -44,7 +46,7 @@ class Page:
     by, `remote` the addresses of what it would have to fetch. `elements` are the names of
     the elements that occur, `classes` and `types` the values of `class` and `epub:type`,
     `languages` those of `lang`, the page's own among them, `ids` those of
-    `id` on elements that can hold words.
+    `id` on elements that can hold words, `passages` the ids of passages with a title for each.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Page:
     types: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     ids: tuple[str, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
     pictures_described: bool = True
 
 
@@ -107,9 +110,30 @@ def read_page(path: str, text: str) -> Page:
         ids=tuple(
             e.attrib["id"] for e in root.iter() if "id" in e.attrib and _name(e) in _MARKABLE
         ),
+        passages=tuple(_passages(root)),
         pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img"))
         and all(e.get("aria-label") for e in root.iter(SVG)),
     )
+
+
+def _passages(root: ElementTree.Element) -> Iterable[tuple[str, str]]:
+    """Yield each passage with its number and first words."""
+    for element in root.iter():
+        classes = element.get("class", "").split()
+        if "id" in element.attrib and ("passage" in classes or "cited-passage" in classes):
+            number, *words = _text(element).split()[: _OPENING + 1] or [""]
+            yield element.attrib["id"], f"{number}\N{EN SPACE}{' '.join(words)} …"
+
+
+def _text(element: ElementTree.Element) -> str:
+    """Return the words of a passage: its number, and what is in its paragraphs."""
+    number = next(
+        (e for e in element.iter() if e.get("class", "").endswith("passage-number")), None
+    )
+    first = element.find(f".//{XHTML}p")
+    words = "".join((element if first is None else first).itertext())
+    shown = "".join(number.itertext()) if number is not None else ""
+    return f"{shown} {words.strip().removeprefix(shown)}"
 
 
 def _addresses(element: ElementTree.Element) -> Iterable[tuple[str, str]]:

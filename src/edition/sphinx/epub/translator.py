@@ -10,11 +10,15 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx.epub.package import is_language_tag
-from edition.sphinx.nodes import passage, quotation
+from edition.sphinx.epub.package import RIGHT_TO_LEFT, is_language_tag
+from edition.sphinx.html_tags import task_box
+from edition.sphinx.nodes import commentary, passage, permalink, quotation
 
 logger = logging.getLogger(__name__)
 
+_BOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>")
+# Elements without content, however they are typed.
+_EMPTY = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)\s*/?>")
 _LANG = re.compile(r' lang="([^"]*)"')
 
 
@@ -33,7 +37,8 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
-        return _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
+        side = ' dir="rtl"' if found and found[1].partition("-")[0] in RIGHT_TO_LEFT else ""
+        return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""
@@ -52,7 +57,11 @@ class EpubTranslator(HTML5Translator):
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """Open the reference: a raised number without brackets."""
-        attributes = {"epub:type": "noteref", "role": "doc-noteref", "href": f"#{node['refid']}"}
+        attributes: dict[str, Any] = {
+            "epub:type": "noteref",
+            "role": "doc-noteref",
+            "href": f"#{node['refid']}",
+        }
         self.body.append(self.starttag(node, "a", "", CLASS="noteref", **attributes))
 
     def depart_footnote_reference(self, node: nodes.Element) -> None:
@@ -63,7 +72,7 @@ class EpubTranslator(HTML5Translator):
         """Open the note, and before the first of a row the whole row."""
         if not isinstance(node.previous_sibling(), nodes.footnote):
             self.body.append('<div class="footnotes">\n')
-        attributes = {"epub:type": "footnote", "role": "doc-footnote"}
+        attributes: dict[str, Any] = {"epub:type": "footnote", "role": "doc-footnote"}
         self.body.append(self.starttag(node, "aside", CLASS="footnote", **attributes))
 
     def depart_footnote(self, node: nodes.Element) -> None:
@@ -94,6 +103,14 @@ class EpubTranslator(HTML5Translator):
         super().visit_citation(node)
         self.body[-1] = self.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
 
+    def visit_raw(self, node: nodes.raw) -> None:
+        """Write raw HTML as XML: an element without content is closed, a task's box is a sign."""
+        if "html" in str(node.get("format", "")).split():
+            words = _BOX.sub(lambda tag: task_box(tag[0]), node.astext())
+            node.children = [nodes.Text(_EMPTY.sub(r"<\1 />", words))]
+            node.rawsource = node.astext()
+        super().visit_raw(node)
+
     def visit_image(self, node: nodes.image) -> None:
         """Ask for an alternative text where the source has none, not even an empty one."""
         if "alt" not in node:
@@ -112,10 +129,28 @@ def _elements(node: nodes.Element) -> list[nodes.Element]:
 
 
 def _number(node: nodes.Element, kind: str) -> str:
-    """Return the number of a passage or quotation; no link, because it would lead to itself."""
+    """Return the number of a passage or quotation; that of a passage calls the notes on it."""
     if not node["ids"]:
         return ""
-    return f'<span class="{kind}-number">{node.get("label", node["ids"][-1])}</span>\n'
+    label = node.get("label", node["ids"][-1])
+    if not isinstance(node, passage) or not _notes_on(node):
+        return f'<span class="{kind}-number">{label}</span>\n'
+    ident = node["ids"][-1]
+    return (
+        f'<a class="{kind}-number" id="call-{ident}" epub:type="noteref" role="doc-noteref" '
+        f'href="#note-on-{ident}">{label}</a>\n'
+    )
+
+
+def _notes_on(node: nodes.Element) -> list[commentary]:
+    return [child for child in node.children if isinstance(child, commentary)]
+
+
+def visit_permalink(self: HTML5Translator, node: permalink) -> None:
+    """Write the number of a passage or quotation that is plain Markdown."""
+    words = f'<span class="{node["kind"]}-number">{node["ident"]}</span>'
+    self.body.append(f"<sup>{words}</sup>" if node.get("inline") else words)
+    raise nodes.SkipNode
 
 
 def visit_passage(self: HTML5Translator, node: passage) -> None:
@@ -124,9 +159,35 @@ def visit_passage(self: HTML5Translator, node: passage) -> None:
     self.body.append(_number(node, "passage"))
 
 
+def visit_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Open a note on a passage, which reading systems can pop up; the first leads back."""
+    home = node.parent
+    called = isinstance(home, passage) and home["ids"]
+    attributes: dict[str, Any] = (
+        {"epub:type": "footnote", "role": "doc-footnote"} if called else {"role": "note"}
+    )
+    first = called and _notes_on(home)[0] is node
+    if first:
+        attributes["ids"] = [*node["ids"], f"note-on-{home['ids'][-1]}"]
+    self.body.append(self.starttag(node, "aside", CLASS="commentary", **attributes))
+    if first:
+        ident = home["ids"][-1]
+        label = home.get("label", ident)
+        self.body.append(f'<a class="back" role="doc-backlink" href="#call-{ident}">{label}</a>\n')
+
+
+def depart_commentary(self: HTML5Translator, node: commentary) -> None:
+    """Close the note."""
+    self.body.append("</aside>\n")
+
+
 def visit_quotation(self: HTML5Translator, node: quotation) -> None:
     """Open the figure and the block of quoted words."""
     style = "quotation standoff" if node.get("standoff") else "quotation"
     self.body.append(self.starttag(node, "figure", CLASS=style))
     self.body.append(_number(node, "quotation"))
     self.body.append("<blockquote>\n")
+
+
+# Put on each translator last: see EpubBuilder.create_translator.
+VISITS = (visit_passage, visit_permalink, visit_commentary, depart_commentary, visit_quotation)

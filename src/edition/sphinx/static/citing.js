@@ -25,24 +25,27 @@
   const links = document.querySelectorAll("a.permalink[data-cite]");
   if (!source || !links.length || !("showModal" in HTMLDialogElement.prototype)) return;
   const given = JSON.parse(source.textContent);
+  // Our words in the language of the edition, each %s in order replaced.
+  const say = (words, ...parts) =>
+    parts.reduce((text, part) => text.replace("%s", part), given.words[words] || words);
 
   const card = document.createElement("dialog");
   card.className = "citing-card";
   card.setAttribute("aria-labelledby", "citing-title");
   card.innerHTML =
     '<h2 id="citing-title"></h2>' +
-    '<p class="citing-text" role="group" aria-label="Citation"></p>' +
+    `<p class="citing-text" role="group" aria-label="${say("Citation")}"></p>` +
     '<p class="citing-newer" hidden></p>' +
-    '<div class="citing-copies" role="group" aria-label="Copy"></div>' +
+    `<div class="citing-copies" role="group" aria-label="${say("Copy")}"></div>` +
     '<p class="citing-formats"></p>' +
     '<p class="citing-said" role="status"></p>' +
-    '<button type="button" class="citing-close">Close</button>';
+    `<button type="button" class="citing-close">${say("Close")}</button>`;
   document.body.append(card);
   const part = (name) => card.querySelector(".citing-" + name);
 
   const copies = [
-    ["Link", "url"],
-    ["Citation", "chicago"],
+    [say("Link"), "url"],
+    [say("Citation"), "chicago"],
     ["BibTeX", "bibtex"],
     ["RIS", "ris"],
     ["CSL-JSON", "csl-json"],
@@ -52,7 +55,7 @@
     button.type = "button";
     button.dataset.format = format;
     button.textContent = name;
-    button.setAttribute("aria-label", "Copy " + (format === "url" ? "link" : name));
+    button.setAttribute("aria-label", say("Copy %s", name));
     button.addEventListener("click", () => copy(name, button.dataset.text));
     part("copies").append(button);
   }
@@ -66,8 +69,8 @@
 
   function copy(name, text) {
     const said = part("said");
-    const done = () => (said.textContent = name + " copied.");
-    const failed = () => (said.textContent = "Copying failed; select the text instead.");
+    const done = () => (said.textContent = say("%s copied.", name));
+    const failed = () => (said.textContent = say("Copying failed; select the text instead."));
     said.textContent = "";
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(done, () => (byHand(text) ? done() : failed()));
@@ -99,7 +102,7 @@
   function open(link) {
     const id = link.getAttribute("href").slice(1);
     const kind = link.dataset.cite;
-    card.querySelector("h2").textContent = "Cite " + kind + " " + id;
+    card.querySelector("h2").textContent = say("Cite " + kind + " %s", id);
     part("text").textContent = text(kind, "chicago", id);
     for (const button of part("copies").children) {
       button.dataset.text = text(kind, button.dataset.format, id);
@@ -109,8 +112,8 @@
       const other = document.createElement("a");
       const pdf = /\.pdf$/.test(format.href);
       other.href = format.href + (pdf ? "#nameddest=" + id : "");
-      other.textContent = "This " + kind + " in the " + format.name;
-      if (!pdf) other.textContent = format.name + " (" + kind + " " + id + ")";
+      other.textContent = say("This " + kind + " in the %s", format.name);
+      if (!pdf) other.textContent = format.name + " (" + say(kind) + " " + id + ")";
       part("formats").append(other);
     }
     part("said").textContent = "";
@@ -131,9 +134,9 @@
       const now = found.anchors.find((a) => a.address && answers(a));
       const link = document.createElement("a");
       link.href = new URL(now ? now.address : ".", address).href;
-      link.textContent = now ? "see " + id + " there" : "see the edition";
+      link.textContent = now ? say("see %s there", id) : say("see the edition");
       part("newer").replaceChildren(
-        "This is release " + given.release + ". The newest is " + found.release + ": ",
+        say("This is release %s. The newest is %s: ", given.release, found.release),
         link,
         "."
       );

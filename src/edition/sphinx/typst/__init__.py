@@ -20,9 +20,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its settings."""
     from sphinx.config import ENUM
 
+    from edition.sphinx.translation import load_catalogue
     from edition.sphinx.typst.builder import TypstBuilder
 
     app.add_builder(TypstBuilder)
+    app.connect("config-inited", load_catalogue, priority=50)
     app.add_config_value("edition_pdf_name", "edition.pdf", "env", str, "The file's name.")
     app.add_config_value(
         "edition_pdf_template",
@@ -58,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),
         ("large_print", False, "Set the text in 16 points."),
         ("line_numbers", False, "Number every fifth line of a page."),
+        ("index", True, "End the book with an index of persons and subjects."),
         ("page_references", True, "Give the page with references: “p12, p. 34”."),
         ("chapters_right", False, "Begin chapters on right-hand pages."),
     ):

@@ -9,9 +9,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from edition.sphinx.nodes import part, quotation
-from edition.sphinx.typst.numbers import section_number
-from edition.sphinx.typst.syntax import Markup, call
+from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
+from edition.sphinx.nodes import part, passage, quotation
+from edition.sphinx.typst.back_index import mark_words
+from edition.sphinx.typst.formulas import formula
+from edition.sphinx.typst.numbers import figure_number, formula_number, section_number
+from edition.sphinx.typst.syntax import Code, Markup, call
 from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -23,11 +26,16 @@ logger = logging.getLogger(__name__)
 def visit_section(book: Writer, node: nodes.section) -> NoReturn:
     """Write a section; the one that holds the whole book has its title on the title page."""
     if _holds_book(book, node):
-        inside = [c for c in node.children if not isinstance(c, nodes.title)]
+        title, *inside = node.children
+        assert isinstance(title, nodes.title)  # noqa: S101  as _holds_book has seen
         held = (addnodes.start_of_file, nodes.section, part)
         own = list(takewhile(lambda c: not any(c.findall(lambda n: isinstance(n, held))), inside))
+        heading = _title_of_book(book, title)
         before = book.rendered(node, own)
-        book.put_block(call("preface", before)) if before.strip() else book.put(before)
+        if before.strip() or heading:
+            book.put_block(call("preface", before, **({"title": heading} if heading else {})))
+        else:
+            book.put(before)
         book.put(book.rendered(node, inside[len(own) :]))
         raise nodes.SkipNode
     book.level += 1
@@ -43,18 +51,39 @@ def visit_section(book: Writer, node: nodes.section) -> NoReturn:
 
 
 def _holds_book(book: Writer, node: nodes.section) -> bool:
+    """Return whether a section holds all others, from more than one file, and has a title."""
     sections = [c for c in book.document.children if isinstance(c, nodes.section)]
-    return sections == [node]
+    titled = isinstance(next(iter(node.children), None), nodes.title)
+    return titled and sections == [node] and any(book.document.findall(addnodes.start_of_file))
+
+
+def _title_of_book(book: Writer, title: nodes.Element) -> Markup | None:
+    """Return a title that the title page does not show; of one that it shows keep the notes."""
+    words = "".join(
+        n.astext() for n in title.children if not isinstance(n, nodes.footnote_reference)
+    )
+    config = book.config
+    shown = (config.project, config.edition_pdf_book.get("title", config.project))
+    book.hoist(title)
+    if words.strip().casefold() in (str(name).strip().casefold() for name in shown):
+        notes = list(title.findall(nodes.footnote_reference))
+        book.title_notes = book.rendered(title, notes) if notes else Markup("")
+        return None
+    return book.rendered_text(title)
 
 
 def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     arrival = book.arrival()
     with book.repeatable():
         full = book.rendered_text(title)
-    with book.repeatable(notes=False):
+    with book.repeatable(plain=True):
         short = book.rendered_text(title)
     number = section_number(book.builder.env, book.docname, node)
-    book.chapter += book.level == 1
+    if book.level == 1:
+        book.chapter += 1
+        if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
+            held = any(node.findall(passage))
+            book.put_block(call("set par.line", numbering=Code("line-number") if held else None))
     book.put_block(
         book.origin(title)
         + call(
@@ -64,6 +93,7 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
             number=number,
             anchors=arrival,
             short=short if short != full else None,
+            **({"chapter": book.chapter} if book.level == 1 else {}),
         )
     )
 
@@ -87,7 +117,21 @@ def visit_compound(book: Writer, node: nodes.Element) -> NoReturn:
     book.transparent(node)
 
 
-visit_container = visit_only = visit_glossary = visit_hlist = visit_hlistcol = visit_compound
+def visit_container(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write what a container holds; the caption of a listing with the number of it."""
+    caption = node.children[0] if node.children else None
+    if not isinstance(caption, nodes.caption) or "literal-block-wrapper" not in node["classes"]:
+        book.transparent(node)
+    number = figure_number(book.builder.env, book.docname, "code-block", node["ids"])
+    words = book.rendered_text(caption)
+    book.put_block(
+        call("rubric", Markup(call("caption-number", number) + words) if number else words)
+    )
+    book.put(book.rendered(node, node.children[1:]))
+    raise nodes.SkipNode
+
+
+visit_only = visit_glossary = visit_hlist = visit_hlistcol = visit_compound
 visit_acks = visit_legend = visit_compound
 
 
@@ -98,6 +142,7 @@ def visit_paragraph(book: Writer, node: nodes.paragraph) -> NoReturn:
     """Write a paragraph; an image alone in one is a picture between paragraphs."""
     if len(node) == 1 and isinstance(node[0], nodes.image):
         book.transparent(node)
+    book.await_label(node)
     content = book.rendered_text(node)
     if book.language_of(node):
         content = Markup(f"#[{content}];")
@@ -114,6 +159,7 @@ def visit_quotation(book: Writer, node: quotation) -> NoReturn:
 
 def visit_block_quote(book: Writer, node: nodes.block_quote) -> NoReturn:
     """Write a quotation in plain markup."""
+    book.await_label(node)
     kinds = [name for name in node["classes"] if name in ("epigraph", "pull-quote")]
     _put_quotation(book, node, kind=kinds[0] if kinds else None)
 
@@ -122,6 +168,8 @@ def _put_quotation(book: Writer, node: nodes.Element, **named: object) -> NoRetu
     words = [c for c in node.children if not isinstance(c, nodes.attribution)]
     sources = [c for c in node.children if isinstance(c, nodes.attribution)]
     body = book.rendered(node, words)
+    if node.get("named"):
+        body = Markup(call("index-mark", node["named"]) + body)
     source = book.rendered(node, sources) if sources else None
     body = Markup(body + book.arrival(block=True))
     book.put_block(call("quotation", body, attribution=source, **named))
@@ -144,11 +192,14 @@ visit_centered = visit_title = visit_caption = visit_rubric
 
 
 def visit_literal_block(book: Writer, node: nodes.Element) -> NoReturn:
-    """Write text that keeps its lines and spaces."""
+    """Write text that keeps its lines and spaces, numbered where the source asks for it."""
+    numbering: dict[str, int] = node.get("highlight_args", {})
+    first = numbering.get("linenostart", 1) if node.get("linenos") else None
+    language = node.get("language", "none")
     book.put_block(
         book.arrival(block=True)
         + book.origin(node)
-        + call("listing", node.astext(), language=node.get("language", "none"))
+        + call("listing", node.astext(), language=language, first=first)
     )
     raise nodes.SkipNode
 
@@ -157,17 +208,24 @@ visit_doctest_block = visit_literal_block
 
 
 def visit_math_block(book: Writer, node: nodes.math_block) -> NoReturn:
-    """Write a formula as typed."""
-    warn_math(node)
-    book.put_block(book.arrival(block=True) + call("listing", node.astext(), language="tex"))
+    """Write a formula on a line of its own, with its number."""
+    number = formula_number(book.builder.env, book.docname, node)
+    book.put_block(book.arrival(block=True) + book.origin(node) + set_formula(node, number=number))
     raise nodes.SkipNode
 
 
-def warn_math(node: nodes.Element) -> None:
-    """Tell that the book does not set formulas."""
-    logger.warning(
-        "the book sets a formula as it is typed", location=node, type="edition", subtype="math"
-    )
+def set_formula(node: nodes.Element, **named: object) -> Markup:
+    """Return the call that sets a formula; as typed where it cannot be converted."""
+    block = isinstance(node, nodes.math_block)
+    tex = node.astext()
+    try:
+        words = Code(f"$ {formula(read_formula(tex, display=block))} $")
+    except FormulaError as error:
+        warn_formula(node, error)
+        return call("listing", tex) if block else call("raw", tex)
+    if not block:
+        words = Code(f"${formula(read_formula(tex))}$")
+    return call("formula", words, alt=" ".join(tex.split()), **named)
 
 
 def visit_line_block(book: Writer, node: nodes.line_block) -> NoReturn:
@@ -218,9 +276,19 @@ def visit_comment(book: Writer, node: nodes.Element) -> NoReturn:
     book.skip(node)
 
 
-visit_index = visit_toctree = visit_substitution_definition = visit_comment
+visit_toctree = visit_substitution_definition = visit_comment
 visit_pending = visit_system_message = visit_meta = visit_docinfo = visit_comment
 visit_decoration = visit_tabular_col_spec = visit_highlightlang = visit_comment
+
+
+def visit_index(book: Writer, node: nodes.Element) -> NoReturn:
+    """Mark the place of entries of the index; “see” and “see also” name no page."""
+    if not book.without_anchors:
+        entries: list[tuple[str, ...]] = node.get("entries", [])
+        for entry in entries:
+            if entry[0] in ("single", "pair", "triple"):
+                mark_words(book, entry[1])
+    book.skip(node)
 
 
 def visit_raw(book: Writer, node: nodes.raw) -> NoReturn:

@@ -19,11 +19,14 @@ from sphinx.util.matching import Matcher
 from sphinx.util.nodes import inline_all_toctrees
 
 from edition.project.clock import source_date
+from edition.sphinx.html_tags import read_tags
 from edition.sphinx.nodes import part
+from edition.sphinx.typst.back_index import back_index
 from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
 from edition.sphinx.typst.destinations import finish
 from edition.sphinx.typst.labels import WITHIN
 from edition.sphinx.typst.settings import (
+    Layout,
     check_settings,
     front_matter,
     read_day,
@@ -43,6 +46,7 @@ PRELUDE = """\
 // Made from the edition's sources; the book's design is in template.typ.
 #let anchor(name) = [#metadata(name)#label(name)]
 #let note(name, body, letter: none, place: none) = {
+  let body = [#metadata(none)#label("entry " + name)#body]
   if letter == none [#footnote(body)#label("note " + name)] else {
     [#keyed-note("textual", letter, place: place, body)#label("note " + name)#uncounted]
   }
@@ -52,6 +56,11 @@ PRELUDE = """\
 #let called-behind(name, letter: none) = {
   if letter == none { footnote-again(name) } else { super(link(label("note " + name), letter)) }
 }
+// Where a page ends, so that a note does not stand before the block that calls it.
+#let fresh(..names) = {
+  if names.pos().any(name => name in fresh-pages) { pagebreak(weak: true) }
+  for name in names.pos() [#metadata(none)#label("block " + name)]
+}
 #let unseen(notes) = { show super: none; notes }
 """
 POSTLUDE = """\
@@ -59,14 +68,27 @@ POSTLUDE = """\
   let place = locate(label(target)).position()
   (name, place.page, place.y.pt())
 }}))<edition-destinations>]
+#chapter-end
+#context [#metadata(short-chapters())<edition-short>]
 #context [#metadata({noted}.filter(name => {{
   let notes = query(label("note on " + name))
   notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
 }}))<edition-astray>]
+#context [#metadata({called}.map(name => {{
+  let entry = query(label("entry " + name))
+  let block = query(label("block " + name))
+  if entry.len() == 0 or block.len() == 0 {{ return (name, 0, 0) }}
+  let call = locate(label("note " + name)).position()
+  let begin = block.first().location().position()
+  let above = if begin.page == call.page {{ (call.y - begin.y).pt() }} else {{ 1000 }}
+  (name, entry.first().location().page() - call.page, above)
+}}).filter(note => note.at(1) != 0))<edition-notes>]
 """
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
-_ROUNDS = 3
+_ROUNDS = 4
+# The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
+_GAP = 110
 
 
 class TypstBuilder(Builder):
@@ -91,6 +113,7 @@ class TypstBuilder(Builder):
         """Read the settings, so that a wrong one is told before any work."""
         config = self.config
         self.failed = False
+        self.lacking = ""
         self.start: str = config.root_doc
         self.target = Path(self.outdir) / config.edition_pdf_name
         self.fonts = [Path(self.confdir) / folder for folder in config.edition_pdf_fonts]
@@ -160,6 +183,7 @@ class TypstBuilder(Builder):
         tree["docname"] = self.start
         self.env.resolve_references(tree, self.start, self)
         self.post_process_images(tree)
+        read_tags(tree)
         return tree
 
     def write_sources(self, tree: nodes.document) -> Path:
@@ -181,12 +205,20 @@ class TypstBuilder(Builder):
         tree.walkabout(translator)
         names = value(list(translator.labels.destinations.items()))
         self.commented = translator.commented
+        self.passages = translator.passages
         noted = value([name for _, name in self.commented])
+        front = front_matter(self.env, self.published)
+        if translator.title_notes:
+            front["title_notes"] = translator.title_notes
         main = folder / MAIN
+        index = back_index(translator)
+        self.called = translator.called
+        called = value(list(self.called))
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
-            f"#show: {expression('book.with', **front_matter(self.env, self.published))}\n\n"
-            f"{translator.astext()}\n{POSTLUDE.format(names=names, noted=noted)}",
+            f"#show: {expression('book.with', **front)}\n\n"
+            f"{translator.astext()}\n{index}\n"
+            f"{POSTLUDE.format(names=names, noted=noted, called=called)}",
             encoding="utf-8",
         )
         return main
@@ -203,27 +235,48 @@ class TypstBuilder(Builder):
                 metadata[name] = str(book[key])
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
-        finish(compiled.document, compiled.places, metadata, self.target)
+        finish(compiled.document, compiled.places, metadata, self.target, self.passages)
 
     def compile(self, main: Path) -> Compiled:
-        """Compile, and again with a new page before a passage whose note begins on another one.
+        """Compile, and again while notes are not on their pages or last pages nearly empty.
 
-        A chapter begins on a page of its own, so the first such passage of each is mended at
-        once; what comes after it in the chapter may have come right by that.
+        A chapter begins on a page of its own, so its first passage whose note begins on another
+        page is mended at once; what comes after it in the chapter may have come right by that.
+        A block whose note is set on the page before or after begins a new page where that leaves
+        little blank. A chapter whose last page has few lines, or in which another note begins
+        overleaf, begins higher, or else lower.
         """
-        moment = int(self.published.timestamp())
-        fresh: set[str] = set()
+        layout = Layout()
         for again in range(_ROUNDS + 1):
-            compiled = compile_book(main, self.fonts, moment)
-            astray = set(compiled.astray) - fresh
+            compiled = self.compile_once(main, layout)
+            astray = set(compiled.astray) - layout.fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            if not first or again == _ROUNDS:
+            near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
+            late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
+            short = ({*compiled.short} | late) - layout.loose - {0}
+            if not (first or near or short) or again == _ROUNDS:
                 break
-            fresh.update(first.values())
-            main.with_name("options.typ").write_text(
-                template_options(self.config, fresh), encoding="utf-8"
+            layout = Layout(
+                fresh=layout.fresh | set(first.values()) | near,
+                tight=(layout.tight | short) - (layout.tight & short),
+                loose=layout.loose | (layout.tight & short),
             )
         return compiled
+
+    def compile_once(self, main: Path, layout: Layout) -> Compiled:
+        """Compile, and again where fonts lack letters, with their numbers in place of these."""
+        moment = int(self.published.timestamp())
+        while True:
+            options = template_options(self.config, layout, self.lacking)
+            main.with_name("options.typ").write_text(options, encoding="utf-8")
+            try:
+                return compile_book(main, self.fonts, moment)
+            except BookError as error:
+                if not set(error.letters) - set(self.lacking):
+                    raise
+                self.lacking += error.letters
+                for message, place in error.causes:
+                    logger.warning("%s", message, location=place, type="edition", subtype="letter")
 
 
 def _changed(path: Path) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from pathlib import Path
 
@@ -41,3 +42,12 @@ def citation(config: Config) -> str | None:
     from edition.sphinx.cite_card import metadata_of
 
     return FORMATS["chicago"](metadata_of(config), Cited(page="")).strip()
+
+
+def released(config: Config) -> datetime.date | None:
+    """Return the day of the release, as the citation has it; None where it is not known."""
+    if "edition.sphinx" not in config.extensions:
+        return None
+    from edition.sphinx.cite_card import metadata_of
+
+    return metadata_of(config).date

@@ -24,24 +24,30 @@ Cause: TypeAlias = tuple[str, str | None]
 class Compiled:
     """A PDF, the places of its anchors (name, page, distance from the top), and warnings.
 
-    `astray` has the labels of passages whose note at the foot begins on another page.
+    `astray` has the labels of passages whose note at the foot begins on another page, `short`
+    the numbers of chapters whose last page has few lines. `notes` has each other note that is not
+    on the page of its call: how many pages after it, and how far the call is below its block.
     """
 
     document: bytes
     places: list[tuple[str, int, float]]
     warnings: list[Cause]
     astray: list[str]
+    short: list[int]
+    notes: list[tuple[str, int, float]]
 
 
 class BookError(EditionError):
     """The book could not be made; the last good one stays where it is.
 
-    `causes` are messages, each with its place as Sphinx's log writes places, or None.
+    `causes` are messages, each with its place as Sphinx's log writes places, or None. `letters`
+    are those that no font has, where that is the only fault.
     """
 
-    def __init__(self, causes: list[Cause]) -> None:
+    def __init__(self, causes: list[Cause], letters: str = "") -> None:
         super().__init__("; ".join(f"{place}: {message}" for message, place in causes))
         self.causes = causes
+        self.letters = letters
 
 
 def origin(path: str, line: int) -> str:
@@ -66,26 +72,33 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
         places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        notes = json.loads(compiler.query("<edition-notes>", field="value", one=True))
+        short = json.loads(compiler.query("<edition-short>", field="value", one=True))
         astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
     except typst.TypstError as error:
-        raise BookError(_causes(error, main)) from error
+        raise _book_error(error, main) from error
     if not isinstance(document, bytes):
         raise BookError([("Typst made no PDF", None)])
     return Compiled(
         document=document,
         places=[(name, page, top) for name, page, top in places],
         astray=astray,
+        short=short,
+        notes=[(name, away, gap) for name, away, gap in notes],
         warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
     )
 
 
-def _causes(error: typst.TypstError, main: Path) -> list[Cause]:
+def _book_error(error: typst.TypstError, main: Path) -> BookError:
     reports = re.split(r"^(?=error: )", error.diagnostic or error.message, flags=re.MULTILINE)
     causes: dict[Cause, None] = {}
+    letters: list[str] | None = []
     for report in filter(None, map(str.strip, reports)):
         message = report.partition("\n")[0].removeprefix("error: ")
         causes[_described(message, report, main)] = None
-    return list(causes)
+        glyph = _GLYPH.search(message)
+        letters = [*letters, *glyph["text"]] if glyph and letters is not None else None
+    return BookError(list(causes), "".join(sorted(set(letters or ()))))
 
 
 def _described(message: str, report: str, main: Path) -> Cause:
@@ -93,8 +106,8 @@ def _described(message: str, report: str, main: Path) -> Cause:
     if glyph := _GLYPH.search(message):
         names = ", ".join(f"U+{ord(c):04X}" for c in glyph["text"])
         message = (
-            f"no font of the book has the character “{glyph['text']}” ({names}); write it "
-            "otherwise, or name a folder with a font that has it in edition_pdf_fonts"
+            f"no font of the book has the character “{glyph['text']}” ({names}), so its number "
+            "is printed; name a folder with a font that has it in edition_pdf_fonts"
         )
     place = _PLACE.search(report or "")
     if place is None:

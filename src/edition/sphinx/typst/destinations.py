@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from edition.project.atomic import replacing
+from edition.sphinx.typst.bookmarks import Bookmark, add_bookmarks
 
 # A destination is the top edge of the window: one line above the anchor's own place,
 # which Typst gives as the baseline of the text.
@@ -25,15 +26,23 @@ def finish(
     places: Iterable[tuple[str, int, float]],
     metadata: Mapping[str, str | list[str]],
     target: Path,
+    passages: Iterable[tuple[str, str, str]] = (),
 ) -> None:
     """Add destinations and XMP properties, and put the PDF where it belongs.
 
     `places` gives each name's page, from 1, and its distance from the top of that page in
-    points. `metadata` gives XMP properties by qualified name (`dc:rights`). The file is
+    points. `passages` gives those that have a bookmark: their names, labels and titles.
+    `metadata` gives XMP properties by qualified name (`dc:rights`). The file is
     written beside its target and moved over it, so a reader never sees half a book; the
     same input gives the same bytes.
     """
+    places = list(places)
+    spots = {name: (page, max(0.0, top - HEADROOM)) for name, page, top in places}
     with pikepdf.open(BytesIO(document)) as pdf:
+        add_bookmarks(
+            pdf,
+            [Bookmark(label, title, spots[n]) for n, label, title in passages if n in spots],
+        )
         pages = list(pdf.pages)  # to find one by its number takes as long as to find all
         heights = [float(page.mediabox[3]) for page in pages]
         names: list[Any] = []

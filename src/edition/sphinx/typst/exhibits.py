@@ -67,7 +67,7 @@ def _rows(book: Writer, part: nodes.Element, stubs: list[bool]) -> list[Code]:
 
 
 def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
-    content = book.rendered(entry)
+    content = Markup(book.rendered(entry).rstrip("\n"))  # a paragraph alone ends with its cell
     if stub:
         content = call("strong", content)
     settings: dict[str, object] = {}

@@ -7,7 +7,8 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.util import logging
 
-from edition.sphinx.typst.blocks import warn_math
+from edition.sphinx.typst.back_index import mark_entry
+from edition.sphinx.typst.blocks import set_formula
 from edition.sphinx.typst.labels import WITHIN, label
 from edition.sphinx.typst.syntax import Markup, call
 from edition.sphinx.typst.writer import Writer
@@ -45,14 +46,20 @@ def visit_literal(book: Writer, node: nodes.literal) -> NoReturn:
 
 
 def visit_math(book: Writer, node: nodes.math) -> NoReturn:
-    """Write a formula as typed."""
-    warn_math(node)
-    book.put(call("raw", node.astext()))
+    """Write a formula within a line."""
+    book.put(set_formula(node))
     raise nodes.SkipNode
 
 
 def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
     """Write words with classes, which the template may know."""
+    if "name" in node["classes"] and not book.without_anchors:
+        for reference in node.findall(nodes.reference):
+            address = str(node.get("refid") or reference.get("refuri", ""))
+            mark_entry(book, address.rpartition("#")[2] or str(reference.get("refid", "")))
+    if node.get("label") and not book.without_anchors:
+        book.await_label(node)
+        book.put(book.arrival())
     classes = [name for name in node["classes"] if not name.startswith("language-")]
     if classes:
         book.inline(node, "styled", classes)
@@ -97,6 +104,8 @@ def visit_pending_xref(book: Writer, node: nodes.Element) -> NoReturn:
 
 def visit_reference(book: Writer, node: nodes.reference) -> NoReturn:
     """Write a link; into a document that the book leaves out, its words alone."""
+    if book.plain:
+        book.transparent(node)
     uri = str(node.get("refuri", ""))
     if node.get("refid"):
         _put_cross_reference(book, node, label(book.docname, node["refid"]))
@@ -120,7 +129,7 @@ def _put_cross_reference(book: Writer, node: nodes.reference, name: str) -> NoRe
 
 def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> NoReturn:
     """Write a note, set at the foot; where it is referred to again, its number alone."""
-    if book.without_notes:
+    if book.plain:
         raise nodes.SkipNode
     name = label(book.docname, node.get("refid", ""))
     footnote = book.labels.footnotes.get(name)
@@ -131,6 +140,8 @@ def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> No
         book.put(call("footnote-again", name))
         raise nodes.SkipNode
     book.noted.add(name)
+    if not book.within_notes:
+        book.called[name] = book.chapter
     body = [c for c in footnote.children if not isinstance(c, nodes.label)]
     content, further = book.set_apart(footnote, body)
     textual = "textual-note" in footnote["classes"]

@@ -7,6 +7,7 @@ from typing import NoReturn
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
+from edition.sphinx.typst.back_index import note_entries
 from edition.sphinx.typst.syntax import Code, Markup, call, expression, text
 from edition.sphinx.typst.writer import Writer
 
@@ -65,7 +66,9 @@ def visit_definition_list(book: Writer, node: nodes.Element) -> NoReturn:
                 terms.append(book.rendered_text(piece))
         term, body = Markup(" ".join(terms)), Markup("".join(bodies))
         items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
-    book.put_block(call("terms", *items))
+    note_entries(book, node)
+    kind = "entries" if "index-entries" in node["classes"] else "terms"
+    book.put_block(call(kind, *items))
     raise nodes.SkipNode
 
 

@@ -17,6 +17,15 @@ def section_number(env: BuildEnvironment, docname: str, section: nodes.Element) 
     return None
 
 
+def formula_number(env: BuildEnvironment, docname: str, node: nodes.Element) -> str | None:
+    """Return the number that Sphinx gives a formula, None for one without."""
+    if not node["number"] or not (env.config.math_numfig and env.config.numfig):
+        return str(node["number"]) if node["number"] else None
+    numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+    found = next((numbers[identifier] for identifier in node["ids"] if identifier in numbers), ())
+    return ".".join(map(str, found)) or str(node["number"])
+
+
 def figure_number(env: BuildEnvironment, docname: str, kind: str, ids: list[str]) -> str | None:
     """Return the number that Sphinx gives a figure or table, as in every other output."""
     numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})

@@ -24,6 +24,8 @@ def visit_passage(book: Writer, node: passage) -> NoReturn:
         apart = [book.set_apart(note, note.children) for note in notes]
         said = Markup("\n\n".join(blocks for blocks, _ in apart))
         further = [call for _, calls in apart for call in calls]
+    if name:
+        book.note_passage(node)
     note = _note(book, node, body, said) if said else {}
     if further:
         note["further"] = call("unseen", Markup("".join(further)))

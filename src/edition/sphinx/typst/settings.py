@@ -5,18 +5,28 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Set
+from dataclasses import dataclass
 
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
-from sphinx.util.i18n import format_date
 
+from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.syntax import value
 
 # Settings that are lists, though one of them is often given as a string.
 LISTS = ("authors", "editors", "colophon")
 PAPERS = ("a5", "us-trade", "a4")
+WORDS = {
+    "contents": "Contents",
+    "editors": "Edited by",
+    "release": "Release",
+    "page": "p.",
+    "cite": "How to cite",
+    "digest": "Digest of the sources (SHA-256)",
+    "set-in": "Set in Libertinus Serif with Typst.",
+}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -35,8 +45,22 @@ def check_settings(config: Config) -> None:
         )
 
 
-def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
-    """Return the template's options as Typst; a page ends before each passage of `fresh`."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What one setting of the book has taught for the next.
+
+    A page ends before each passage of `fresh`; the chapters of `tight` begin higher, those of
+    `loose` lower than others.
+    """
+
+    fresh: Set[str] = frozenset()
+    tight: Set[int] = frozenset()
+    loose: Set[int] = frozenset()
+
+
+def template_options(config: Config, layout: Layout | None = None, lacking: str = "") -> str:
+    """Return the template's options as Typst; no font has the letters of `lacking`."""
+    layout = layout or Layout()
     paper = config.edition_pdf_paper or ("a4" if config.edition_pdf_large_print else "a5")
     chosen = {
         "paper-name": paper,
@@ -44,7 +68,11 @@ def template_options(config: Config, fresh: Set[str] = frozenset()) -> str:
         "line-numbers": bool(config.edition_pdf_line_numbers),
         "page-references": bool(config.edition_pdf_page_references),
         "chapters-right": bool(config.edition_pdf_chapters_right),
-        "fresh-pages": sorted(fresh),
+        "fresh-pages": sorted(layout.fresh),
+        "tight-chapters": sorted(layout.tight),
+        "loose-chapters": sorted(layout.loose),
+        "lacking": lacking,
+        "words": {key: _(word) for key, word in WORDS.items()},
     }
     return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
@@ -60,16 +88,16 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
     for key in LISTS:
         if isinstance(given.get(key), str):
             given[key] = [given[key]]
-    form = config.today_fmt or "%-d %B %Y"
-    locale = config.language.replace("-", "_")
-    date = format_date(form, date=chosen or day, language=locale)
+    released = colophon.released(config)
+    shown = chosen.date() if chosen else released or day.date()
+    date = write_day(shown, config.language, config.today_fmt or "")
     settings = language.settings(config.language) or {"lang": "en"}
     defaults: dict[str, object] = {
         "title": config.project,
         "authors": [config.author] if config.author else [],
         "release": config.release,
         "rights": config.copyright,
-        "date": date if chosen else config.today or date,
+        "date": date if chosen or released else config.today or date,
         "digest": colophon.digest(env),
         "cite-as": colophon.citation(config),
     }

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import NoReturn
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from edition.sphinx.nodes import passage
 from edition.sphinx.typst import language
 from edition.sphinx.typst.compilation import BookError, origin
 from edition.sphinx.typst.labels import collect, label
@@ -21,6 +23,17 @@ from edition.sphinx.typst.syntax import Markup, call, text
 
 logger = logging.getLogger(__name__)
 
+# How many words of a passage its bookmark gives.
+_OPENING = 5
+# Between the children of these a page can end.
+_IN_FLOW = (
+    nodes.document,
+    nodes.section,
+    nodes.compound,
+    addnodes.start_of_file,
+    passage,
+    nodes.container,
+)
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -45,13 +58,18 @@ class Writer(SphinxTranslator):
         self.placed: set[str] = set()
         self.in_text = 0
         self.without_anchors = False
-        self.without_notes = False
+        self.plain = False
         self.noted: set[str] = set()
+        self.called: dict[str, int] = {}
+        self.blocked: set[str] = set()
         self.within_notes = 0
         self.further: list[str] = []
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
+        self.entries: dict[str, tuple[str, Markup]] = {}
+        self.passages: list[tuple[str, str, str]] = []
         self.level = self.chapter = 0
+        self.title_notes = Markup("")
 
     # -- what is written ------------------------------------------------------------
 
@@ -70,8 +88,16 @@ class Writer(SphinxTranslator):
     def rendered(self, node: nodes.Element, children: Iterable[nodes.Node] | None = None) -> Markup:
         """Return the markup of a node's children, in the node's language."""
         self.buffers.append([])
-        for child in node.children if children is None else children:
+        flow = not self.in_text and not self.within_notes and _in_flow(node)
+        for number, child in enumerate(node.children if children is None else children):
+            known, at = len(self.called), len(self.buffers[-1])
             child.walkabout(self)
+            notes = [name for name in list(self.called)[known:] if name not in self.blocked]
+            # The first block of a passage is bound to the label of the passage.
+            first = number == 0 and isinstance(node, passage | nodes.container)
+            if flow and notes and not first and not isinstance(child, _IN_FLOW[:4]):
+                self.buffers[-1].insert(at, call("fresh", *notes))
+                self.blocked.update(notes)
         content = "".join(self.buffers.pop())
         return Markup(self.language_of(node) + content)
 
@@ -149,6 +175,21 @@ class Writer(SphinxTranslator):
         """Put a label (`p12`) in the margin beside the next text."""
         self.marks.append((kind, words))
 
+    def note_passage(self, node: nodes.Element) -> None:
+        """Keep the name, label and first words of a passage for its bookmark."""
+        words = (w for text in node.findall(nodes.paragraph) for w in text.astext().split())
+        opening = " ".join(islice(words, _OPENING))
+        if node["ids"]:
+            self.passages.append((node["label"], node["label"], f"{node['label']}  {opening} …"))
+
+    def await_label(self, node: nodes.Element) -> None:
+        """Put the label of a passage or quotation in plain Markdown beside the next text."""
+        if node.get("label") and not self.without_anchors:
+            kind = node.get("label-kind", "quotation")
+            self.await_mark(kind, node["label"])
+            if kind == "passage":
+                self.note_passage(node)
+
     def set_apart(
         self, node: nodes.Element, children: Iterable[nodes.Node]
     ) -> tuple[Markup, list[str]]:
@@ -193,14 +234,14 @@ class Writer(SphinxTranslator):
         return [n for n in self.labels.destinations.values() if n not in self.placed]
 
     @contextmanager
-    def repeatable(self, *, notes: bool = True) -> Iterator[None]:
-        """Render what Typst sets more than once: no anchors, and perhaps no notes."""
-        before = self.without_anchors, self.without_notes
-        self.without_anchors, self.without_notes = True, not notes
+    def repeatable(self, *, plain: bool = False) -> Iterator[None]:
+        """Render what Typst sets more than once: no anchors; `plain`: no notes and links either."""
+        before = self.without_anchors, self.plain
+        self.without_anchors, self.plain = True, plain
         try:
             yield
         finally:
-            self.without_anchors, self.without_notes = before
+            self.without_anchors, self.plain = before
 
     # -- every node -----------------------------------------------------------------
 
@@ -255,3 +296,11 @@ class Writer(SphinxTranslator):
         self.docname = outer["docname"] if outer is not None else self.config.root_doc
         self.put(content)
         raise nodes.SkipNode
+
+
+def _in_flow(node: nodes.Element) -> bool:
+    """Return whether a page can end between the children of a node."""
+    at: nodes.Element | None = node
+    while isinstance(at, _IN_FLOW):
+        at = at.parent
+    return at is None

@@ -1,0 +1,105 @@
+"""Text with markup: runs of characters that share a style and a link.
+
+The fields of an entry are read into this form, and citations are put together in it. The
+styles are `italic`, `bold`, `smallcaps`, `sup`, `sub` and `code`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+_STOPS = (".", "?", "!", "…")
+_CLOSING = "”’"
+_INNER = str.maketrans("“”", "‘’")
+_WEB = re.compile(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
+_NO_WORD = re.compile(r"\S+[:/@]\S")  # an address, or the number of a preprint
+_STRAIGHT = re.compile(r'"([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one style; `link` is the address that they lead to, if any."""
+
+    text: str
+    styles: frozenset[str] = frozenset()
+    link: str = ""
+
+
+Rich = tuple[Run, ...]
+
+
+def rich(*parts: str | Rich) -> Rich:
+    """Return the parts, one after the other, as one text."""
+    found: list[Run] = []
+    for part in parts:
+        for run in (Run(part),) if isinstance(part, str) else part:
+            if not run.text:
+                continue
+            if found and (found[-1].styles, found[-1].link) == (run.styles, run.link):
+                found[-1] = replace(run, text=found[-1].text + run.text)
+            else:
+                found.append(run)
+    return tuple(found)
+
+
+def text_of(value: Rich) -> str:
+    """Return the characters alone."""
+    return "".join(run.text for run in value)
+
+
+def join(parts: Iterable[str | Rich], between: str) -> Rich:
+    """Return the parts that are not empty with `between` between them."""
+    whole: list[str | Rich] = []
+    for part in parts:
+        if part:
+            whole += [between, part] if whole else [part]
+    return rich(*whole)
+
+
+def styled(value: str | Rich, style: str) -> Rich:
+    """Return a text in a style; what was in that style already is set off by its absence."""
+    return tuple(replace(run, styles=run.styles ^ {style}) for run in rich(value))
+
+
+def linked(address: str) -> Rich:
+    """Return an address that leads to itself."""
+    return (Run(address, link=link_to(address)),)
+
+
+def link_to(address: str) -> str:
+    """Return where an address leads; nothing where it is none of the web."""
+    if address.lower().startswith("www."):
+        return f"https://{address}"
+    return address if _WEB.match(address) else ""
+
+
+def quoted(value: Rich, stop: str = "") -> Rich:
+    """Return a text in quotation marks, its own made single, with a stop before the last mark."""
+    inner = tuple(
+        replace(run, text=_STRAIGHT.sub(r"‘\1’", run.text).translate(_INNER)) for run in value
+    )
+    return rich("“", ended(inner, stop) if stop else inner, "”")
+
+
+def ended(value: Rich, stop: str = ".") -> Rich:
+    """Return a text with a stop at its end, unless it ends in one; a comma gives way to `?`."""
+    text = text_of(value).rstrip(_CLOSING)
+    if not text or text.endswith(("?", "!", stop)) or (stop == "." and text.endswith(_STOPS)):
+        return value
+    # A stop goes before the closing marks; ’ is one where ‘ opens.
+    last = value[-1]
+    closing = "”’" if "‘" in last.text else "”"
+    body = last.text.rstrip(closing)
+    if body != last.text:
+        return rich(value[:-1], (replace(last, text=body + stop + last.text[len(body) :]),))
+    return rich(value, stop)
+
+
+def capitalized(value: Rich) -> Rich:
+    """Return a text whose first letter is a capital."""
+    if not value or value[0].link or _NO_WORD.match(value[0].text):
+        return value
+    first = value[0]
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *value[1:])

@@ -1,0 +1,138 @@
+"""The dates of an entry as they are printed: from `date` fields, or from `year` and `month`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from edition.bibliography.dates import point_of, says_no_year
+from edition.bibliography.latex import plain
+from edition.bibliography.macros import MONTHS
+from edition.model import Work
+
+MONTH_NAMES = tuple(MONTHS.values())
+_SEASONS = ("Spring", "Summer", "Fall", "Winter")
+_BRACES = re.compile("[{}]")
+_FOUR_DIGITS = re.compile(r"-?[0-9]{4}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date: a year in words or digits, a month by name, a day; `last` ends a span."""
+
+    year: str = ""
+    month: str = ""
+    day: str = ""
+    last: Date | None = None
+    open_end: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.year)
+
+    @property
+    def years(self) -> str:
+        """Return the year, or the span of years (“1902–12”)."""
+        if self.open_end:
+            return f"{self.year}–"
+        if self.last and self.last.year and self.last.year != self.year:
+            return f"{self.year}–{_short(self.year, self.last.year)}"
+        return self.year
+
+    @property
+    def american(self) -> str:
+        """Return the whole date, as in “April 12, 1917”, “Spring 2017” and “May–June 1920”."""
+        if not self.month:
+            return self.years
+        first = f"{self.month} {self.day}".strip()
+        if self.last and self.last.month:
+            end = self.last
+            if end.year != self.year:
+                return f"{_dated(first, self.year, self.day)}–{end.american}"
+            if end.month != self.month:
+                first = f"{first}–{end.month} {end.day}".strip()
+            elif end.day != self.day:
+                first = f"{first}–{end.day}"
+        return _dated(first, self.year, self.day)
+
+    @property
+    def without_year(self) -> str:
+        """Return the month, or month and day."""
+        return self.american.removesuffix(self.year).rstrip(", ") if self.month else ""
+
+    @property
+    def european(self) -> str:
+        """Return the whole date with the day first: “12 Apr. 1917”."""
+        month = self.month if len(self.month) < 5 else _abbreviated(self.month)
+        if self.last and self.last != self:
+            return f"{Date(self.year, self.month, self.day).european}–{self.last.european}"
+        return " ".join(part for part in (self.day, month, self.year) if part)
+
+
+def _dated(first: str, year: str, day: str) -> str:
+    return f"{first}, {year}" if day and year else f"{first} {year}".strip()
+
+
+def _abbreviated(month: str) -> str:
+    if month not in MONTH_NAMES:
+        return month
+    return "Sept." if month == "September" else f"{month[:3]}."
+
+
+def _short(first: str, last: str) -> str:
+    """Return the last year of a span as the Chicago Manual (9.64) shortens it."""
+    same_century = first[:-2] == last[:-2] and first[-2:] != "00"
+    return last[-2:] if first.isdigit() and last.isdigit() and same_century else last
+
+
+def date_of(work: Work, prefix: str = "") -> Date:
+    """Return a work's `date`, else its `year`, `month` and `day`; `prefix` as in `origdate`.
+
+    A date that is none is given in its own words; an entry without one has an empty date,
+    and so has one that says that its year is not known.
+    """
+    whole = work.get(f"{prefix}date")
+    if whole:
+        return _read(_BRACES.sub("", whole).strip())
+    year = work.get(f"{prefix}year") or ""
+    if says_no_year(year):
+        return Date()
+    read = _read(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
+    month = work.get(f"{prefix}month") or ""
+    day = plain(work.get(f"{prefix}day") or "")
+    return Date(read.year if read else plain(year), _month(plain(month)), day)
+
+
+def _month(text: str) -> str:
+    if text.isdecimal() and 1 <= int(text) <= 12:
+        return MONTH_NAMES[int(text) - 1]
+    return MONTHS.get(text.casefold().rstrip("."), text)
+
+
+def _read(text: str) -> Date:
+    if says_no_year(text):
+        return Date()
+    first, slash, last = (part.strip() for part in text.partition("/"))
+    begin = _point(first)
+    if begin is None:
+        return Date(year=plain(text))
+    if slash and last in ("", ".."):
+        return Date(begin.year, begin.month, begin.day, open_end=True)
+    end = _point(last) if slash else None
+    return Date(begin.year, begin.month, begin.day, end)
+
+
+def _point(text: str) -> Date | None:
+    point = point_of(text)
+    if point is None:
+        return None
+    number, mark = int(point["year"]), text[-1]
+    # ISO 8601 counts a year 0, which is 1 BCE.
+    year = f"{1 - number} BCE" if number <= 0 else str(number)
+    if mark in "~%":
+        year = f"ca. {year}"
+    if mark in "?%":
+        year = f"[{year}?]"
+    month = int(point["month"] or 0)
+    if 1 <= month <= 12:
+        return Date(year, MONTH_NAMES[month - 1], str(int(point["day"])) if point["day"] else "")
+    return Date(year, _SEASONS[month - 21] if 21 <= month <= 24 else "")

@@ -1,0 +1,17 @@
+"""References typed by hand: what they say, and which work of the bibliography they mean."""
+
+from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
+from edition.bibliography.references.grammar import Part, read_reference
+from edition.bibliography.references.resolution import Context, Resolved, Resolver, Unresolved
+
+__all__ = [
+    "Context",
+    "Part",
+    "Resolved",
+    "Resolver",
+    "Typed",
+    "Unresolved",
+    "find_in_brackets",
+    "read_line",
+    "read_reference",
+]

@@ -1,0 +1,114 @@
+"""References in brackets and on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edition.bibliography.references.grammar import LONGEST, Part, is_reference, read_reference
+from edition.bibliography.references.patterns import (
+    BACK,
+    LOCATOR,
+    QUOTED,
+    REMARK,
+    YEAR_FORM,
+    mended,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A reference in a text; `form` is `line`, `bracket`, `sentence` or `note`.
+
+    A `weak` one is a reference only if the bibliography has its work: `(Hart 112)`, `(112)`.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    parts: tuple[Part, ...]
+    weak: bool = False
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Yield round brackets and what they hold, outer before inner; skip an unclosed one."""
+    open_at: list[int] = []
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(r"[()]", text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif open_at:
+            found.append((open_at.pop(), match.end()))
+    yield from sorted(found)
+
+
+def find_in_brackets(text: str) -> list[Typed]:
+    """Return the references in round brackets, in order; none within another."""
+    found: list[Typed] = []
+    for start, end in brackets(text):
+        if end - start > LONGEST or (found and start < found[-1].end):
+            continue
+        content = text[start + 1 : end - 1]
+        inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
+        if inner and len(content) > 200:
+            continue
+        before = text[max(0, start - 60) : start]
+        weak = not is_reference(content)
+        if parts := read_reference(content, before=before, weak=True):
+            found.append(
+                Typed(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    form="bracket",
+                    parts=parts,
+                    weak=weak,
+                )
+            )
+    return found
+
+
+def read_line(block: str) -> Typed | None:
+    """Return a block that holds a reference and nothing else."""
+    if len(block) > LONGEST:
+        return None
+    text, content = block.strip(), block.strip().rstrip(".")
+    lead = re.match(r"[—–-]{1,2}\s*", content)
+    content = content[lead.end() :] if lead else content
+    round_ones = content.startswith("(") and content.endswith(")") and _balanced(content[1:-1])
+    square_ones = content.startswith("[") and content.endswith("]") and "[" not in content[1:]
+    if round_ones or square_ones:
+        content = content[1:-1]
+    elif not lead and not _reads_as_line(content):
+        return None
+    parts = read_reference(content)
+    return Typed(start=0, end=len(block), text=text, form="line", parts=parts) if parts else None
+
+
+def _balanced(content: str) -> bool:
+    depth = 0
+    for match in re.finditer(r"[()]", content):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _reads_as_line(content: str) -> bool:
+    """Tell whether words without brackets are a reference: no sentence, and a page ends them."""
+    if any(not t.weak for t in find_in_brackets(content)) or any(
+        len(m["title"].split()) > 20 for m in QUOTED.finditer(content)
+    ):
+        return False
+    without = REMARK.sub("", mended(content)).rstrip(" .)")
+    ends = [m for m in LOCATOR.finditer(without) if m.end() == len(without)]
+    dated = re.match(rf"[^\W\d_][^\d]{{0,80}}?,?\s*\(?{YEAR_FORM}[a-z]?\)?\s*[,:]\s*\d", content)
+    if not (ends or dated):
+        return bool(re.fullmatch(rf"(?:{BACK.pattern})\.?", content))
+    before = without[: ends[0].start()] if ends else without
+    words = before.split()
+    # A sentence has small words after its first; names and titles have few.
+    small = [w for w in re.sub(r"[“\"‘][^”\"]*[”\"]", "", before).split() if w[:1].islower()]
+    return len(words) <= 45 and len(small) <= max(4, len(words) // 3)

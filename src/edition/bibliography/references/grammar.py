@@ -1,0 +1,292 @@
+"""References as authors type them, taken apart; which work is meant, `resolution` decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from edition.bibliography.references.patterns import (
+    BACK,
+    ISSUE,
+    LABEL,
+    LOCATOR,
+    OTHER_PLACE,
+    POINTING,
+    PRENOTE,
+    QUOTED,
+    QUOTING,
+    REMARK,
+    RESPECTIVELY,
+    SECOND_HAND,
+    VOLUME,
+    VOLUME_BARE,
+    VOLUME_PAGE,
+    YEAR,
+    YEAR_FORM,
+    mended,
+    number_of,
+)
+from edition.locator import LocatorError, format_locator, pages, parse
+
+LONGEST = 600
+"""The characters of the longest reference."""
+
+_MOST_WORDS = 70
+_BARE_PAGES = (
+    r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s*(?:ff?\b\.?|sqq?\.))?(?:,\s*\d{1,4}(?:[-–]\d{1,4})?)*"
+)
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_BARE_PAGES}|[ivxlc]{{2,7}})\s*\Z")
+_YEAR_UNIT = (
+    rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
+    rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
+)
+_DATED = re.compile(
+    rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
+    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?(?!{YEAR_FORM}(?![\d–-]))"
+    rf"\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?(?:\s*(?:ff?\b\.?|sqq?\.))?"
+    rf"(?:\s*,\s*(?!{YEAR_FORM}(?![\d–-]))\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?)*"
+    rf"|(?:{LABEL}\s*)?[ivxlc]+(?!\w)))?\s*(?=[,;)]|\Z)"
+)
+_NAME_BEFORE = re.compile(
+    r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
+    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
+)
+_LEADING_PROSE = re.compile(
+    r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+)
+_NOTE_TO_PAGE = re.compile(r"(?:nn?|fn|Anm|Fn|note|figs?|Abb|pl|прим)\b\.?\s*\d")
+_PARTED = re.compile(rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One work that a reference names.
+
+    `words` is the description without locator, remark and words before; `titles` the titles in
+    quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
+    normal form, None where no page is given. `back` is `ibid`, `op. cit.`, `loc. cit.` or
+    `idem` where the reference leads back to an earlier one.
+    """
+
+    words: str
+    titles: tuple[str, ...] = ()
+    volume: str | None = None
+    locator: str | None = None
+    pages: tuple[int, ...] = ()
+    years: tuple[str, ...] = ()
+    prenote: str = ""
+    remark: str = ""
+    back: str = ""
+    author: str = ""
+
+    @property
+    def points(self) -> bool:
+        """Tell whether it only points to a work (`see …`) and quotes nothing."""
+        return self.prenote.casefold().startswith(POINTING)
+
+    @property
+    def second_hand(self) -> bool:
+        """Tell whether the words were found in another's work."""
+        return self.prenote.casefold().startswith(QUOTING)
+
+
+def is_reference(content: str) -> bool:
+    """Tell whether the words of a bracket or a line are a reference for their form alone."""
+    content = mended(content)
+    count = len(content.split())
+    if LOCATOR.search(content):
+        # A page, and something it is a page of; or a page alone.
+        sentence = re.search(
+            r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]+", QUOTED.sub("", content)
+        )
+        return not sentence or bool(REMARK.search(content))
+    if BACK.search(content) and count < 12:
+        return True
+    if count < 25 and re.search(
+        rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d+(?!\d|\s*%)", content
+    ):
+        return True
+    return bool(VOLUME_PAGE.search(content)) and _has_words(content) and count < 20
+
+
+def read_reference(content: str, *, before: str = "", weak: bool = False) -> tuple[Part, ...]:
+    """Return the works that a reference names; none for words that are no reference.
+
+    `before` is the text before the bracket, in which an author may be named. With `weak`,
+    words are read that may be a reference: `Hart 112`, `Hart 1831`, `112`.
+    """
+    if not content.strip() or len(content.split()) > _MOST_WORDS or len(content) > LONGEST:
+        return ()
+    if not is_reference(content) and not (weak and _may_be_reference(content)):
+        return ()
+    content = mended(content)
+    remark = REMARK.search(content)
+    said = " ".join(remark["remark"].split()) if remark else ""
+    said = said[:1].lower() + said[1:]
+    body = REMARK.sub(" ", content) if remark else content
+    body = body.strip(" \t.,;")
+    parts: list[Part] = []
+    for piece in _split(body):
+        prenote = PRENOTE.match(piece) or _LEADING_PROSE.match(piece)
+        note = prenote["note"].rstrip(",: ") if prenote else ""
+        words = piece[prenote.end() :] if prenote else piece
+        own = list(_read_parts(words, note, said if not parts else "", before))
+        if parts and own and not own[0].author and not _has_words(own[0].words):
+            # `Hart 1831, 19; 1838, 112`: the second is the same author's.
+            own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
+        parts += own
+    return tuple(parts)
+
+
+def _may_be_reference(content: str) -> bool:
+    """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
+    words = content.split()
+    if len(words) > (28 if YEAR.search(content) else 16) or re.search(
+        r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
+    ):
+        return False
+    bare = _BARE.search(content.strip(" ."))
+    return bool(bare or YEAR.search(content) or QUOTED.search(content))
+
+
+def _lead(part: Part) -> str:
+    """Return the names of a part: what comes before its first comma or title."""
+    return part.author or re.split(r"[,“\"(]", part.words, maxsplit=1)[0].strip()
+
+
+def _has_words(text: str) -> bool:
+    return re.search(r"[^\W\d_]{2,}", text) is not None
+
+
+def _split(body: str) -> Iterator[str]:
+    """Yield the references that semicolons part; a semicolon between pages parts nothing."""
+    position = 0
+    for match in _PARTED.finditer(body):
+        piece = body[position : match.start()]
+        following = body[match.end() : match.end() + 12]
+        if (
+            match[0][0] == ";"
+            and re.match(r"\d{1,3}(?!\d)", following)
+            and not re.match(YEAR_FORM, following)
+        ):
+            continue
+        if LOCATOR.search(piece) or _BARE.search(piece) or BACK.search(piece) or YEAR.search(piece):
+            yield piece
+            position = match.end()
+    yield body[position:]
+
+
+def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
+    respectively = RESPECTIVELY.search(piece)
+    piece = RESPECTIVELY.sub("", piece)
+    if passim := re.search(r",?\s*\bpassim\W*\Z", piece):
+        piece, remark = piece[: passim.start()], ", ".join(r for r in ("passim", remark) if r)
+    found = list(LOCATOR.finditer(piece))
+    titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
+    if respectively and len(titles) > 1:
+        places = [m["label"] + " " + m["pages"] for m in found]
+        if len(found) == 1:
+            places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", found[0]["pages"]) if p]
+        if len(places) == len(titles):
+            shared = QUOTED.sub(" ", LOCATOR.sub(" ", piece))
+            for number, (title, place) in enumerate(zip(titles, places, strict=True)):
+                lead = note if not number else "and"
+                yield _part(f"“{title}” {shared}", place, lead, remark, before)
+            return
+    dated = list(_DATED.finditer(piece))
+    if dated and _follows_names(piece, dated):
+        names = piece[: dated[0].start()].strip(" ,(")
+        rest = piece[dated[-1].end() :].strip(" ,")
+        for number, match in enumerate(dated):
+            yield _part(
+                f"{names} {match['year']} {rest}".strip(), match["place"],
+                note if not number else "", remark if not number else "", before,
+            )  # fmt: skip
+        return
+    if found:
+        words, tail = piece[: found[0].start()], piece[found[-1].end() :].strip(" .,;")
+        if (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE_TO_PAGE.match(tail):
+            remark = ", ".join(r for r in (tail, remark) if r)  # `p. 14, and the map`
+        else:
+            words = f"{words} {tail}".strip()
+        yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
+        return
+    other = OTHER_PLACE.search(piece)
+    if other and not piece[other.end() :].strip(" .,;"):
+        yield _part(piece[: other.start()].rstrip(" ,"), other[0], note, remark, before)
+        return
+    bare = _BARE.search(piece)
+    if bare and not re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
+        lead = piece[: bare.start("pages")]
+        yield _part(lead.rstrip(" ,"), bare["pages"], note, remark, before)
+    else:
+        yield _part(piece, None, note, remark, before)
+
+
+def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
+    """Tell whether years are all there is after the names: `Hart 1831, 19, 1838, 112`."""
+    position = dated[0].start()
+    for match in dated:
+        if piece[position : match.start()].strip(" ,;"):
+            return False
+        position = match.end()
+    rest = piece[position:].strip(" ,.)")
+    names = piece[: dated[0].start()]
+    return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
+
+
+def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
+    volume = None
+    if match := VOLUME.search(words):
+        volume = number_of(match[1])
+        words = words[: match.start()] + words[match.end() :]
+    elif match := re.search(r"(?<![\d:])(\d{1,3})\s*:\s*\Z", words):
+        volume = match[1]
+        words = words[: match.start()]
+    elif match := VOLUME_BARE.search(words):
+        volume = number_of(match[1])
+        words = words[: match.start()] + words[match.end() :]
+    words = ISSUE.sub(" ", words)
+    back = BACK.search(words)
+    words = BACK.sub(" ", words)
+    years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
+    locator, numbers = _locator(place)
+    author = ""
+    if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
+        author = re.sub(r"[’']s?\Z", "", named["names"])
+    kind = back and next(k for k, v in back.groupdict().items() if v)
+    names = {"ibid": "ibid", "work": "op. cit.", "place": "loc. cit.", "person": "idem"}
+    return Part(
+        words=" ".join(words.split()).strip(" ,.;:"),
+        titles=tuple(m["title"].strip() for m in QUOTED.finditer(words)),
+        volume=volume,
+        locator=locator,
+        pages=numbers,
+        years=years,
+        prenote=note,
+        remark=remark,
+        back=names[kind] if kind else "",
+        author=author,
+    )
+
+
+def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
+    """Return a locator in its normal form, and its first pages."""
+    if place is None:
+        return None, ()
+    if OTHER_PLACE.fullmatch(place):
+        try:
+            return format_locator(parse(place)), ()
+        except LocatorError:
+            return place, ()
+    place = re.sub(r"\s*(?:sqq?\.|et\s+suiv\.|и\s+след\.)", " ff.", place)
+    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
+    place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
+    several = re.search(r"[-–—,]|\d\s*ff?\b", place)
+    try:
+        locator = parse(f"{'pp.' if several else 'p.'} {place}")
+    except LocatorError:
+        return None, ()
+    return format_locator(locator), tuple(r.first for r in pages(locator))

@@ -1,0 +1,120 @@
+"""Works and people of the bibliography where a text names them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
+
+_WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a text, and the works that may be meant there."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as it is and without a genitive's s: `translators`, `translator`."""
+    found = (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word)))
+    return tuple(dict.fromkeys(f[0] for f in found if f))
+
+
+class Mentions:
+    """Finds titles and family names; each text is gone through once, whatever the bibliography."""
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self.titles: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self.names: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self.last_names: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self.profiles = {p.key: p for p in profiles}
+        for profile in self.profiles.values():
+            for phrase in profile.phrases:
+                if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
+                    self.titles[phrase[0]].append((phrase, profile.key))
+            for surname in profile.surnames:
+                if profile.key not in self.names[surname]:
+                    self.names[surname].append(profile.key)
+        for surname in self.names:
+            self.last_names[surname[-1]].append(surname)
+
+    def in_titles(self, text: str) -> list[Mention]:
+        """Return the titles that stand in a text, the longest at each place."""
+        words = [(_forms(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+        found: list[Mention] = []
+        for i, (forms, start, _) in enumerate(words):
+            best: dict[int, list[str]] = defaultdict(list)
+            for phrase, key in (t for word in forms for t in self.titles.get(word, ())):
+                if len(phrase) == 1 and not text[start].isupper():
+                    continue
+                last = _last_word(words, i, phrase)
+                if last is not None and key not in best[last]:
+                    best[last].append(key)
+            if best:
+                last = max(best)
+                if found and start < found[-1].end:
+                    continue
+                found.append(Mention(start, words[last][2], tuple(best[last])))
+        return found
+
+    def of_people(self, text: str) -> list[Mention]:
+        """Return the family names of authors and editors that stand in a text."""
+        found: list[Mention] = []
+        for match in _WORD.finditer(text):
+            if not match[0][0].isupper() and match[0][0].lower() != match[0][0].upper():
+                continue
+            surnames = [s for f in _forms(match[0]) for s in self.last_names.get(f, ())]
+            if not surnames:
+                continue
+            before = tokens(text[max(0, match.start() - 40) : match.start()])
+            gap = text[max(0, match.start() - 2) : match.start()]
+            keys = self._meant(surnames, before if gap.endswith(" ") else [])
+            if keys:
+                found.append(Mention(match.start(), match.end(), keys))
+        return found
+
+    def _meant(self, surnames: list[tuple[str, ...]], before: list[str]) -> tuple[str, ...]:
+        """Return the works of the people of a family name, told apart by what is before it."""
+        for surname in sorted(surnames, key=len, reverse=True):
+            rest = list(surname[:-1])
+            if rest and before[-len(rest) :] != rest:
+                continue
+            lead = before[: len(before) - len(rest)]
+            if not rest and lead and lead[-1] in PARTICLES:
+                continue
+            return self._of_given(self.names[surname], lead[-1] if lead else "")
+        return ()
+
+    def _of_given(self, keys: list[str], given: str) -> tuple[str, ...]:
+        """Return the works of the person whose given name or initial is before the family name."""
+        known = [self.profiles[k] for k in keys]
+        if len(given) == 1:
+            return tuple(p.key for p in known if given in p.initials) or tuple(keys)
+        return tuple(p.key for p in known if given in p.given) or tuple(keys)
+
+
+def _last_word(
+    words: list[tuple[tuple[str, ...], int, int]], first: int, phrase: tuple[str, ...]
+) -> int | None:
+    """Return the index of the word that ends a title which begins at a word, if it stands there."""
+    at = first
+    for wanted in phrase[1:]:
+        at += 1
+        skipped = 0
+        while at < len(words) and wanted not in words[at][0] and skipped < 3:
+            if all(map(tells, words[at][0])):
+                return None
+            at += 1
+            skipped += 1
+        if at >= len(words) or wanted not in words[at][0]:
+            return None
+    return at

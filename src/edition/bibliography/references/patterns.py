@@ -1,0 +1,105 @@
+"""The words and numbers of typed references, in the languages that they are typed in."""
+
+from __future__ import annotations
+
+import re
+
+from roman_numerals import InvalidRomanNumeralError, RomanNumeral
+
+NUMBER = r"(?:\d{1,4}[a-z]?|[ivxlc]{1,7})"
+_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\.|et\s+suiv\.|и\s+след\.))?"
+PAGES = rf"{NUMBER}(?:\s*[-–—]\s*{NUMBER})?{_AND_NEXT}"
+LABEL = (
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*[\divxlc])"
+    r"|[Сс]тр\.|Seiten?(?=\s+\d))"
+)
+_LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
+LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
+
+YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
+YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
+VOLUME = re.compile(
+    r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
+)
+# A comma after the volume, or the page's own colon: `3:145`, `2: 380`.
+VOLUME_PAGE = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*(?=\d{1,4}(?!\d))")
+VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
+# Where in a work other than on a page, and notes to a page.
+OTHER_PLACE = re.compile(
+    r"(?<![\w.])(?:ch(?:ap)?s?\.|chapters?|secs?\.|§§?|figs?\.|fols?\.|cols?\.|paras?\.|ll?\.|nn?\.|bk\.|pt\."
+    r"|canto|stanza|verses?)\s*[\divxlc]+(?:\s*[-–]\s*[\divxlc]+)?(?!\w)"
+)
+ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
+
+REMARK = re.compile(
+    r"[.,;:(\s]*(?P<remark>(?:\b[Mm]y\s+(?:emphasis|italics|translation)"
+    r"|\b(?:[Ee]mphasis|[Ii]talics?)\s+(?:(?:is|are)\s+)?(?:in\s+(?:the\s+)?original|added|mine|ours|supplied|in\s+text)"
+    r"|\b[Tt]ranslation\s+(?:mine|modified|amended)|\b[Oo]riginal\s+(?:emphasis|italics)"
+    r"|\b[Hh]ervorhebung\s+(?:im\s+Original|hinzugefügt|von\s+mir)|\b[Mm]eine\s+(?:Hervorhebung|Übersetzung)"
+    r"|\b[Tt]raduction\s+de\s+l[’']auteur|\b[Кк]урсив\s+(?:мой|наш|автора)))[.)\s]*"
+)
+SECOND_HAND = (
+    r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
+    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b"
+    r"|[Cc]ité(?:e|s|es)?\s+(?:par|dans|d[’']après)|[Цц]ит\.\s*по\b:?|[Aa]pud\b"
+)
+PRENOTE = re.compile(
+    rf"\A\s*(?P<note>{SECOND_HAND}"
+    r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?\b"
+    r"|[Cc]f\.?(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
+    r"|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
+)
+QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
+POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
+
+# Scans read an I as l or 1, a d as cl.
+_IBID = (
+    r"(?:[IiLl1|]\s?bi(?:d|cl)(?:em)?\.?|[IiLl1|]bld\.?|[Ee]bd\.?|[Ee]benda|[Тт]ам\s+же"
+    r"|[Aa]\.\s?a\.\s?O\.?)"
+)
+_WORK = (
+    r"(?:[Oo]p\.?\s*[Cc]it\.?|[Aa]rt\.\s*[Cc]it\.?|[Уу]каз\.\s*соч\.?|[Oo]uvr\.\s*[Cc]it[ée]?\.?)"
+)
+_PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?)"
+_PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Dd]ers\.|[Dd]ies\.|[Оо]н\s+же)"
+BACK = re.compile(
+    rf"(?<!\w)(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
+)
+QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
+RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
+
+_DIGITS = str.maketrans("lI|OoSB", "1110058")
+_SCANNED_PAGES = re.compile(
+    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSB]{1,4}(?:\s?[-–—]\s?[\dlI|OoSB]{1,4})?)(?=[\s.,;:)\]]|\Z)"
+)
+_SCANNED_YEAR = re.compile(
+    r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSB]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
+)
+_DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d)\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
+
+
+def mended(text: str) -> str:
+    """Return a reference with the letters that a scan made of its figures as figures again."""
+
+    def pages(match: re.Match[str]) -> str:
+        return f"{match[1]}. {_figures(match[3])}"
+
+    text = _SCANNED_PAGES.sub(pages, text)
+    text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
+    return _DIVIDED_PAGE.sub(r"\1\2", text)
+
+
+def _figures(typed: str) -> str:
+    """Return figures for letters, if a figure is among them."""
+    return typed.translate(_DIGITS) if re.search(r"\d", typed) else typed
+
+
+def number_of(volume: str) -> str:
+    """Return a volume's number in arabic figures."""
+    if volume.isdecimal():
+        return str(int(volume))
+    try:
+        return str(int(RomanNumeral.from_string(volume)))
+    except (InvalidRomanNumeralError, ValueError):
+        return volume

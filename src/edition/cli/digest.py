@@ -1,0 +1,107 @@
+"""`edition digest`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from edition.cli.options import PROJECT, open_edition, open_project, stop
+from edition.model import Edition, Quotation, QuotationForm
+from edition.model.quoted_words import count_words, quotation_digests, quoted_parts
+from edition.model.text_folding import letters_of
+from edition.myst.write_options import with_options
+from edition.project.atomic import read_file, replace_files
+from edition.project.layout import Project
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--words",
+    type=click.File(encoding="utf-8"),
+    help="A file with the words of the one quotation ID; - for standard input.",
+)
+@PROJECT
+def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
+    """Write the number and the digest of their words into stand-off quotations.
+
+    The words are those of the text imported beside the edition, or of --words. With :words: and
+    :digest: a quotation is verified word for word where its text is not at hand.
+
+    Exit status: 0 written, 1 for some the words are not known or are others, 2 could not run.
+    """
+    opened = open_project(project)
+    edition = open_edition(opened)
+    stand_off = {q.id: q for q in edition.quotations if q.id and is_stand_off(q)}
+    for unknown in sorted(set(ids) - stand_off.keys()):
+        stop(
+            f"no stand-off quotation has the id “{unknown}”",
+            "Those are {quotation} without a body.",
+        )
+    known = imported_words(edition)
+    if words is not None:
+        if len(ids) != 1:
+            stop("--words holds the words of one quotation", "Give its ID.")
+        known = {ids[0]: words.read()}
+    asked = [stand_off[name] for name in ids] if ids else [
+        q for name, q in stand_off.items() if name in known
+    ]  # fmt: skip
+    written, others = write_digests(opened, asked, known)
+    for line in others:
+        click.echo(line, err=True)
+    click.echo(f"Written into {written} quotation{'' if written == 1 else 's'}.")
+    if others:
+        sys.exit(1)
+
+
+def is_stand_off(quotation: Quotation) -> bool:
+    """Return whether a quotation is a {quotation} without its text."""
+    return quotation.form is QuotationForm.STRUCTURED and not quotation.text
+
+
+def imported_words(edition: Edition) -> dict[str, str]:
+    """Return the words of the quotations of imported texts, by their ids."""
+    return {
+        quotation.id: quotation.plain or ""
+        for text in edition.texts
+        for quotation in text.document.quotations
+        if quotation.id and quotation.plain
+    }
+
+
+def write_digests(
+    project: Project, quotations: Iterable[Quotation], words: Mapping[str, str]
+) -> tuple[int, list[str]]:
+    """Write :words: and :digest: into quotations; return how many, and what hinders the others.
+
+    All files are written, or none.
+    """
+    texts: dict[Path, str] = {}
+    hindered: list[str] = []
+    count = 0
+    # From the last line up, so that the lines of those before stay as they are.
+    for quotation in sorted(quotations, key=lambda q: q.location, reverse=True):
+        place = f"{quotation.location}: {quotation.id}"
+        known = words.get(quotation.id or "")
+        if not known:
+            hindered.append(f"{place}: its words are not known; give them by --words")
+        elif not _begins_and_ends(quotation, known):
+            hindered.append(f"{place}: the words do not begin and end as :opening: and :closing:")
+        else:
+            file = project.root / quotation.location.path
+            text = texts.get(file) or read_file(file).decode("utf-8")
+            options = {"words": str(count_words(known)), "digest": quotation_digests(known)}
+            texts[file] = with_options(text, quotation.location.line, options)
+            count += 1
+    replace_files({file: text.encode() for file, text in texts.items()})
+    return count, hindered[::-1]
+
+
+def _begins_and_ends(quotation: Quotation, words: str) -> bool:
+    letters = letters_of(" ".join(quoted_parts(words)))
+    opening, closing = letters_of(quotation.opening), letters_of(quotation.closing)
+    return letters.startswith(opening) and letters.endswith(closing)

@@ -1,0 +1,58 @@
+"""`edition sources`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project
+from edition.cli.verify import progress, read_folder, require
+
+
+@click.command()
+@SOURCES
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@JOBS
+@PROJECT
+def sources(sources: Path | None, form: str, jobs: int | None, project: Path) -> None:
+    """List the texts of the works quoted, before anything is verified.
+
+    For each work: its files and what each was taken for, its volumes, pages and gaps, and the
+    works quoted that have no file.
+
+    Exit status: 0 every file read, 1 not so, 2 could not run.
+    """
+    require()
+    from edition.verify.folder import sources_report
+    from edition.verify.query import Asker
+    from edition.verify.text_report import sources_text
+
+    opened = open_project(project)
+    edition = open_edition(opened)
+    with progress("Reading the sources") as tick:
+        read, problems = read_folder(opened, edition, sources, jobs, tick)
+    rows = list(sources_report(read))
+    asker = Asker(edition, {source.key for source in read})
+    missing = asker.without_source()
+    if form == "json":
+        unread = [asdict(problem) for problem in problems]
+        report = {"sources": rows, "problems": unread, "without": missing}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        click.echo(sources_text(rows), nl=False)
+        for key in missing:
+            click.echo(f"{key}  no file")
+        for problem in problems:
+            click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+    if problems:
+        sys.exit(1)

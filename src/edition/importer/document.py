@@ -1,0 +1,103 @@
+"""What a document holds, whatever its format: blocks of plain text with marks on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from edition.importer.collation import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Markup around the characters from `start` to `end` of a block, or between two of them.
+
+    With `replaces`, the markup takes the place of the characters.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str = ""
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One work of an exact citation: its key, or the data that its field holds of it."""
+
+    key: str
+    locator: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    suppress_author: bool = False
+    data: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """An exact citation, of the characters from `start` to `end` of its block."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    in_sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines that belong together, made one; `items` where it is a list.
+
+    `line` is the line on which it begins, from 1 (in a document without lines, its number
+    among the blocks), `indent` the blanks before it, `wrapped` the number of its lines. `hint`
+    is what the document says that it is: `h1`, `p`, `quote`, `verse`, `list`, `caption`,
+    `note`, `table`, `figure`, `code`, `rule`. `leads` are the marks before its items, `label`
+    the label of a note, `skip` the characters of its own number, `markup` what is written in
+    its place, if not its text.
+    """
+
+    text: str
+    line: int
+    indent: int = 0
+    hint: str = ""
+    items: tuple[str, ...] = ()
+    wrapped: int = 1
+    marks: tuple[Mark, ...] = ()
+    fields: tuple[Field, ...] = ()
+    leads: tuple[str, ...] = ()
+    label: str = ""
+    skip: int = 0
+    markup: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """A document as blocks: `text` is theirs, with an empty line between two."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    changes: tuple[Change, ...] = ()
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> Normalised:
+        """Return the document that holds these blocks."""
+        text = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
+        return cls(text=text, blocks=tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document as it was read: its plain `text`, or its `tree` where the format has one.
+
+    `left_out` lists what no reader of the text would miss, `pictures` the files of its images.
+    """
+
+    format: str
+    text: str = ""
+    tree: Sequence[Any] | None = None
+    encoding: str = "utf-8"
+    changes: tuple[Change, ...] = ()
+    fields: tuple[tuple[Item, ...], ...] = ()
+    left_out: tuple[str, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)

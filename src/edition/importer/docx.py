@@ -1,0 +1,161 @@
+"""DOCX: signs put into the text where pandoc does not hand something on."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from edition.importer.citation_fields import items_of_code
+from edition.importer.document import Item
+from edition.importer.tree_nodes import (
+    FIELD,
+    FIELD_END,
+    FIELD_NUMBER,
+    LANGUAGE,
+    LANGUAGE_END,
+    LANGUAGE_NAME,
+    PAGE_BREAK,
+)
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+Items = list[tuple[Item, ...]]
+
+
+def sign_docx(
+    root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]], language: str
+) -> None:
+    """Put signs around citations and runs in another language, and where pages break."""
+    _sign_fields(root, items, sources)
+    for simple in list(root.iter(f"{_W}fldSimple")):
+        if cited := items_of_code(simple.get(f"{_W}instr") or "", sources):
+            items.append(cited)
+            simple.insert(0, _run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
+            simple.append(_run(FIELD_END))
+    for mark in list(root.iter(f"{_W}br")):
+        if mark.get(f"{_W}type") == "page":
+            mark.tag = f"{_W}t"
+            mark.attrib.clear()
+            mark.text = PAGE_BREAK
+    for mark in list(root.iter(f"{_W}pageBreakBefore")):
+        paragraph = mark.getparent().getparent()
+        if paragraph.tag == f"{_W}p" and mark.get(f"{_W}val") not in ("0", "false"):
+            paragraph.insert(1, _run(PAGE_BREAK))
+    if language:
+        for paragraph in root.iter(f"{_W}p"):
+            _sign_languages(paragraph, language)
+
+
+def _sign_fields(root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]]) -> None:
+    """Put signs around the result of each field that cites."""
+    open_fields: list[dict[str, Any]] = []
+    for node in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
+        run = node.getparent()
+        if node.tag == f"{_W}instrText":
+            if open_fields and not open_fields[-1]["separate"]:
+                open_fields[-1]["code"].append(node.text or "")
+            continue
+        match node.get(f"{_W}fldCharType"):
+            case "begin":
+                open_fields.append({"code": [], "separate": False, "signed": False})
+            case "separate" if open_fields:
+                current = open_fields[-1]
+                current["separate"] = True
+                if cited := items_of_code("".join(current["code"]), sources):
+                    items.append(cited)
+                    current["signed"] = True
+                    run.addnext(_run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
+            case "end" if open_fields:
+                if open_fields.pop()["signed"]:
+                    run.addprevious(_run(FIELD_END))
+
+
+def _sign_languages(paragraph: Any, usual: str) -> None:
+    """Put signs around runs in another language than the document's."""
+    runs = [(r, _language(r)) for r in paragraph.iter(f"{_W}r")]
+    position = 0
+    while position < len(runs):
+        run, code = runs[position]
+        last = position
+        while last + 1 < len(runs) and runs[last + 1][1] == code:
+            last += 1
+        if code and code.split("-")[0] != usual.split("-")[0]:
+            run.addprevious(_run(f"{LANGUAGE}{code}{LANGUAGE_NAME}"))
+            runs[last][0].addnext(_run(LANGUAGE_END))
+        position = last + 1
+
+
+def _language(run: Any) -> str:
+    found = run.find(f"{_W}rPr/{_W}lang")
+    return str(found.get(f"{_W}val") or "") if found is not None else ""
+
+
+def default_language(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """Return the language that a document's styles begin with."""
+    if "word/styles.xml" not in names:
+        return ""
+    root = etree.fromstring(archive.read("word/styles.xml"), PARSER)
+    for found in root.iter(f"{_W}lang"):
+        return str(found.get(f"{_W}val") or "")
+    return ""
+
+
+def _run(text: str) -> Any:
+    run = etree.Element(f"{_W}r")
+    words = etree.SubElement(run, f"{_W}t")
+    words.text = text
+    words.set(_SPACE, "preserve")
+    return run
+
+
+_TYPES = {
+    "Book": "book", "BookSection": "chapter", "JournalArticle": "article-journal",
+    "ArticleInAPeriodical": "article-magazine", "ConferenceProceedings": "paper-conference",
+    "Report": "report", "InternetSite": "webpage", "DocumentFromInternetSite": "webpage",
+}  # fmt: skip
+_FIELDS = {
+    "Title": "title", "Publisher": "publisher", "City": "publisher-place", "Volume": "volume",
+    "Issue": "issue", "Pages": "page", "JournalName": "container-title",
+    "BookTitle": "container-title", "URL": "URL", "Edition": "edition",
+}  # fmt: skip
+
+
+def word_sources(archive: zipfile.ZipFile) -> dict[str, Mapping[str, Any]]:
+    """Return the works that Word keeps with a document, by their tags, as CSL data."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in archive.namelist():
+        if not re.fullmatch(r"customXml/item\d+\.xml", name):
+            continue
+        try:
+            root = etree.fromstring(archive.read(name), PARSER)
+        except etree.LxmlError:
+            continue
+        for source in root.iter(f"{_B}Source"):
+            data: dict[str, Any] = {
+                "type": _TYPES.get(source.findtext(f"{_B}SourceType") or "", "document")
+            }
+            for theirs, ours in _FIELDS.items():
+                if value := source.findtext(f"{_B}{theirs}"):
+                    data[ours] = value
+            if year := source.findtext(f"{_B}Year"):
+                data["issued"] = {"date-parts": [[year]]}
+            for role in ("Author", "Editor", "Translator"):
+                people = [
+                    {
+                        "family": p.findtext(f"{_B}Last") or "",
+                        "given": p.findtext(f"{_B}First") or "",
+                    }
+                    for p in source.iterfind(f"{_B}Author/{_B}{role}/{_B}NameList/{_B}Person")
+                ]
+                if people:
+                    data[role.casefold()] = people
+            if tag := source.findtext(f"{_B}Tag"):
+                found[tag] = data | {"id": tag}
+    return found

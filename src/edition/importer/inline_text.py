@@ -1,0 +1,253 @@
+"""Inlines of a document tree as text with marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from edition.importer.citation_fields import cited_items
+from edition.importer.document import Field, Item, Mark
+from edition.importer.tree_nodes import (
+    SIGNS,
+    SMALL_CAPS,
+    Node,
+    plain_words,
+    short,
+    without_number,
+)
+
+_SPAN = {
+    "SmallCaps": ("[", "]{.smallcaps}"),
+    "Underline": ("[", "]{.underline}"),
+    "Strikeout": ("[", "]{.strikethrough}"),
+    "Superscript": ("[", "]{.superscript}"),
+    "Subscript": ("[", "]{.subscript}"),
+    "Emph": ("*", "*"),
+    "Strong": ("**", "**"),
+}
+_PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
+_SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Run:
+    """Text that grows, with its marks; runs of blanks become one."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    last: str = " "
+    marks: list[Mark] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    open_fields: list[tuple[int, int]] = field(default_factory=list)
+    open_languages: list[tuple[str, int]] = field(default_factory=list)
+    hint: str = ""
+
+    def add(self, text: str) -> None:
+        """Add text; a blank after a blank is dropped."""
+        text = re.sub(r"[ \t\r\n\f]+", " ", text)
+        if self.last in " \n" and text.startswith(" "):
+            text = text[1:]
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)
+            self.last = text[-1]
+
+    def line_break(self) -> None:
+        """Add a line break, and no blank before it."""
+        if self.last == " " and self.pieces:
+            self.pieces[-1] = self.pieces[-1][:-1]
+            self.length -= 1
+        if self.length:
+            self.pieces.append("\n")
+            self.length += 1
+            self.last = "\n"
+
+    def mark(self, start: int, before: str, after: str) -> None:
+        """Mark the text from an offset on."""
+        if self.length > start:
+            self.marks.append(Mark(start=start, end=self.length, before=before, after=after))
+
+    def point(self, markup: str) -> None:
+        """Put markup between two characters."""
+        self.marks.append(Mark(start=self.length, end=self.length, before=markup))
+
+    def result(self) -> tuple[str, tuple[Mark, ...], tuple[Field, ...]]:
+        """Return the text without blanks at its end, and the marks that are left within it."""
+        text = "".join(self.pieces).rstrip(" \n")
+        end = len(text)
+        marks = (
+            Mark(start=min(m.start, end), end=min(m.end, end), before=m.before, after=m.after)
+            for m in self.marks
+        )
+        kept = tuple(m for m in marks if m.end > m.start or not m.after)
+        fields = (
+            Field(start=f.start, end=min(f.end, end), items=f.items, in_sentence=f.in_sentence)
+            for f in self.fields
+        )
+        return text, kept, tuple(f for f in fields if f.end > f.start)
+
+
+class Inlines:
+    """Reads inlines; `note` takes the blocks of a note and returns its label.
+
+    `left_out` grows by what has no place in a text, `comments` counts those dropped.
+    """
+
+    def __init__(
+        self,
+        fields: Sequence[tuple[Item, ...]],
+        note: Callable[[Sequence[Node]], str],
+        *,
+        show_changes: bool,
+    ) -> None:
+        self.field_items = fields
+        self.note = note
+        self.show_changes = show_changes
+        self.note_labels: dict[str, str] = {}
+        self.note_bodies: dict[str, Sequence[Node]] = {}
+        self.left_out: list[str] = []
+        self.comments = 0
+
+    def run(self, inlines: Sequence[Node]) -> Run:
+        """Return the text of inlines with its marks."""
+        run = Run()
+        self.read(inlines, run)
+        return run
+
+    def read(self, inlines: Sequence[Node], run: Run) -> None:
+        """Add inlines to a run."""
+        for node in inlines:
+            kind, content = node["t"], node.get("c")
+            start = run.length
+            if kind in _SPAN:
+                self.read(content, run)
+                run.mark(start, *_SPAN[kind])
+                continue
+            match kind:
+                case "Str":
+                    self._string(content, run)
+                case "Space" | "SoftBreak":
+                    run.add(" ")
+                case "LineBreak":
+                    run.line_break()
+                case "Quoted":
+                    double = content[0]["t"] == "DoubleQuote"
+                    run.add("“" if double else "‘")
+                    self.read(content[1], run)
+                    run.add("”" if double else "’")
+                case "Cite":
+                    self._cite(content, run)
+                case "Code" | "Math":
+                    run.add(content[1])
+                    run.mark(start, "`" if kind == "Code" else "{math}`", "`")
+                case "Link":
+                    self._link(content, run)
+                case "Image":
+                    self._image(content, run)
+                case "Note":
+                    run.point(f"[^{self.note(content)}]")
+                case "Span":
+                    self._span(content, run)
+                case "RawInline":
+                    self.left_out.append(f"{content[0]} markup: {short(content[1])}")
+
+    def _string(self, text: str, run: Run) -> None:
+        position = 0
+        for sign in SIGNS.finditer(text):
+            run.add(text[position : sign.start()])
+            position = sign.end()
+            if sign["field"]:
+                run.open_fields.append((int(sign["field"]), run.length))
+            elif sign["end"] and run.open_fields:
+                number, start = run.open_fields.pop()
+                items = self.field_items[number] if number < len(self.field_items) else ()
+                if items and run.length > start:
+                    run.fields.append(Field(start=start, end=run.length, items=items))
+            elif sign["page"]:
+                run.point("[]{.page-break}")
+            elif sign["hint"]:
+                run.hint = sign["hint"]
+            elif sign["language"]:
+                run.open_languages.append((sign["language"], run.length))
+            elif sign["closed"] and run.open_languages:
+                language, start = run.open_languages.pop()
+                marks = (
+                    _SPAN["SmallCaps"]
+                    if language == SMALL_CAPS
+                    else ("[", language_class(language))
+                )
+                run.mark(start, *marks)
+        run.add(text[position:])
+
+    def _cite(self, content: Node, run: Run) -> None:
+        start = run.length
+        typed = content[1]
+        if len(typed) == 1 and typed[0]["t"] == "RawInline":
+            run.add(typed[0]["c"][1])
+        else:
+            self.read(typed, run)
+        items = cited_items(content[0], plain_words)
+        in_sentence = content[0][0]["citationMode"]["t"] == "AuthorInText"
+        run.fields.append(Field(start=start, end=run.length, items=items, in_sentence=in_sentence))
+
+    def _link(self, content: Node, run: Run) -> None:
+        start, target = run.length, content[2][0]
+        ident = target.removeprefix("#")
+        if target.startswith("#") and ident in self.note_bodies:
+            if ident not in self.note_labels:
+                self.note_labels[ident] = self.note(without_number(self.note_bodies[ident]))
+            run.point(f"[^{self.note_labels[ident]}]")
+            return
+        if target.startswith("picture:"):
+            self._image([None, content[1], [target.removeprefix("picture:"), ""]], run)
+            return
+        self.read(content[1], run)
+        if _SAFE_LINK.match(target) and not re.search(r"[\s<>]", target):
+            run.mark(start, "[", f"](<{target}>)" if re.search(r"[()]", target) else f"]({target})")
+
+    def _image(self, content: Node, run: Run) -> None:
+        alternative = plain_words(content[1]).strip()
+        address = content[2][0]
+        if alternative == "image":
+            alternative = ""  # pandoc's own word where LaTeX has none
+        if address.startswith("data:"):
+            self.left_out.append(f"a picture within the page: {short(alternative) or 'no words'}")
+            return
+        if re.match(r"https?:", address):
+            self.left_out.append(f"a picture elsewhere, not fetched: {address}")
+        alternative = re.sub(r"([\\\[\]*_`])", r"\\\1", alternative)
+        run.point(f"![{alternative}](<{address}>)")
+
+    def _span(self, content: Node, run: Run) -> None:
+        (ident, classes, attributes), inner = content
+        values = dict(attributes)
+        start = run.length
+        kinds = {*classes, values.get("epub:type", ""), values.get("type", "")}
+        if "comment-start" in classes or "comment-end" in classes:
+            self.comments += "comment-start" in classes
+            return
+        if any(_PAGE.match(k) for k in kinds) or _PAGE.match(values.get("role", "")):
+            page = plain_words(inner) or values.get("title", "") or values.get("aria-label", "")
+            run.point(f'[]{{.page-break title="{short(page)}"}}' if page else "[]{.page-break}")
+            return
+        if "deletion" in classes and not self.show_changes:
+            words = plain_words(inner).strip()
+            if words:
+                self.left_out.append(f"deleted words: {short(words)}")
+            return
+        if ident in self.note_bodies:
+            return
+        self.read(inner, run)
+        if self.show_changes and {"insertion", "deletion"} & set(classes):
+            run.mark(start, "[", "]{.deletion}" if "deletion" in classes else "]{.insertion}")
+        if {"smallcaps", "small-caps"} & set(classes) or "small-caps" in values.get("style", ""):
+            run.mark(start, *_SPAN["SmallCaps"])
+        if values.get("lang"):
+            run.mark(start, "[", language_class(values["lang"]))
+
+
+def language_class(code: str) -> str:
+    """Return the end of a span of text in a language."""
+    tag = re.sub(r"[^a-z0-9-]", "", code.casefold().replace("_", "-"))
+    return f"]{{.language-{tag.split('-')[0]}}}"

@@ -1,0 +1,142 @@
+"""Documents read by pandoc into its tree; the only place where it is run."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from edition.importer.tree_nodes import plain_words
+from edition.texts.errors import WitnessError
+
+SECONDS = 300
+"""The time that pandoc is given for one document."""
+
+_MEMORY = "2g"
+_READERS = {
+    "docx": "docx+styles",
+    "odt": "odt",
+    "epub": "epub",
+    "html": "html",
+    "latex": "latex",
+    "markdown": "markdown-auto_identifiers-implicit_figures",
+    "jats": "jats",
+}
+
+
+def pandoc_program() -> str:
+    """Return where pandoc is. Raises ImportError where the wheel is not installed."""
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[str, ...]]:
+    """Return the tree of a document, its title first, and a list of what was left out.
+
+    Raises WitnessError for a document that pandoc refuses.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"document.{kind}"
+        file.write_bytes(data)
+        options = ["--track-changes=all"] if kind == "docx" else []
+        output = _run([f"--from={_READERS[kind]}", "--to=json", *options, str(file)], b"", name)
+    try:
+        data_read = json.loads(output)
+        blocks, meta = list(data_read["blocks"]), data_read["meta"]
+    except (ValueError, KeyError, RecursionError):
+        raise WitnessError(f"{name} is nested too deeply", "Save it as plain text.") from None
+    if kind == "epub" and not _has_title_page(data):
+        return blocks, ()  # its title is no text
+    if kind == "epub":
+        meta = {name: meta[name] for name in ("title", "creator") if name in meta}
+    left_out: list[str] = []
+    return [*_front(meta, blocks, left_out), *blocks], tuple(left_out)
+
+
+def _front(meta: dict[str, Any], blocks: Sequence[Any], left_out: list[str]) -> Iterator[Any]:
+    """Yield title, subtitle, authors, date and abstract, which pandoc takes out of the text."""
+    attributes = ["", [], []]
+    title = _inlines(meta.get("title"))
+    first = next((b for b in blocks if b["t"] == "Header"), None)
+    if title and first and plain_words(title).strip() == plain_words(first["c"][2]).strip():
+        left_out.append("the title, which the first heading repeats")
+    elif title:
+        yield {"t": "Header", "c": [1, attributes, title]}
+    for name in ("subtitle", "author", "creator", "date"):
+        value = meta.get(name)
+        values = value["c"] if value and value["t"] == "MetaList" else [value]
+        for one in values:
+            if inlines := _inlines(one):
+                para = [{"t": "Para", "c": inlines}]
+                yield {"t": "Div", "c": [["", ["byline"], []], para]}
+    abstract = meta.get("abstract")
+    if abstract and abstract["t"] == "MetaBlocks":
+        yield from abstract["c"]
+    elif inlines := _inlines(abstract):
+        yield {"t": "Para", "c": inlines}
+
+
+def _inlines(value: Any) -> list[Any]:
+    if not isinstance(value, dict):
+        return []
+    match value["t"]:
+        case "MetaInlines":
+            return list(value["c"])
+        case "MetaString":
+            return [{"t": "Str", "c": value["c"]}]
+        case "MetaBlocks":
+            return [x for b in value["c"] if b["t"] in ("Para", "Plain") for x in b["c"]]
+        case "MetaMap":
+            return _inlines(value["c"].get("name"))
+    return []
+
+
+def _has_title_page(data: bytes) -> bool:
+    """Tell whether an e-book has a page of its own for its title, which pandoc leaves out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = (n for n in archive.namelist() if n.endswith(("html", "htm")))
+        return any(b"titlepage" in archive.read(n)[:4000] for n in pages)
+
+
+def plain_latex(text: str) -> str:
+    """Return LaTeX without what pandoc's own writer puts around pictures and rows of tables."""
+    text = re.sub(r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1", text)
+    text = re.sub(r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", "", text)
+    return re.sub(
+        r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
+        r"\\href{picture:\2}{\1}",
+        text,
+    )
+
+
+def bibtex_of(works: Sequence[Any]) -> str:
+    """Return works that are given as CSL data as BibLaTeX entries."""
+    data = json.dumps(works).encode()
+    return _run(["--from=csljson", "--to=biblatex"], data, "the fields").decode("utf-8")
+
+
+def _run(arguments: Sequence[str], data: bytes, name: str) -> bytes:
+    """Run pandoc so that it reads no other file and fetches nothing."""
+    command = [pandoc_program(), "+RTS", f"-M{_MEMORY}", "-RTS", "--sandbox", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603  our own arguments
+            command, input=data, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise WitnessError(
+            f"pandoc gave up {name} after {SECONDS} seconds", "Import it in parts."
+        ) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = said[-1] if said else f"it ended with {done.returncode}"
+        raise WitnessError(
+            f"pandoc cannot read {name}: {reason}", "Open the document and save it anew."
+        )
+    return done.stdout

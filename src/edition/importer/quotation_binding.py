@@ -1,0 +1,96 @@
+"""Quotations in quotation marks, with the references that are theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from edition.bibliography.references import Resolver
+from edition.importer.recognised import Quoted
+from edition.importer.units import Unit
+from edition.myst.inline_quotations import Bound as QuotationBound
+from edition.myst.inline_quotations import (
+    ReferenceSpan,
+    bind,
+    is_title,
+    mask_spans,
+    only_brackets_between,
+    words,
+)
+from edition.myst.quotation_marks import pair_marks
+from edition.texts.plain_text import MARKER
+
+SHORTEST_QUOTATION = 5
+"""Words from which words in quotation marks are a quotation, as the checker has it by default."""
+
+_JOINING = re.compile(r"[\s,;]*(?:and|or|but|&|und|oder|et|ou|и)?[\s,]*")
+
+
+def bound_quotations(
+    unit: Unit,
+    start: int,
+    end: int,
+    spans: list[ReferenceSpan],
+    numbers: Sequence[int | None],
+    resolver: Resolver,
+) -> Iterator[Quoted]:
+    """Yield the quotations of a text, bound as the checker binds them."""
+    spans.sort(key=lambda s: s.start)
+    prose = mask_spans(unit.text[:end], [(s.start, s.end) for s in spans])
+    prose = "\0" * start + prose[start:]
+    marks = pair_marks(prose)
+    quoted = [q for q in marks.quoted if not _names_work(unit.text, q.start, q.end, resolver)]
+    bounds = [b for b in bind(prose, quoted, spans) if b.citations]
+    for bound in _nearest(bounds, prose, {s.citations[0]: s for s in spans if s.citations}):
+        first, last = bound.runs[0], bound.runs[-1]
+        count = sum(len(words(run.inner(prose))) for run in bound.runs)
+        after = next((s for s in spans if s.start >= last.end), None)
+        close = after is not None and only_brackets_between(prose, last.end, after.start)
+        if count < SHORTEST_QUOTATION and not (close and after and after.located):
+            continue
+        begin = _from_outer(prose, first.start, marks.unclosed, start)
+        yield Quoted(
+            start=unit.start + begin,
+            end=unit.start + last.end,
+            reference=numbers[bound.citations[0]],
+        )
+
+
+def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
+    inner = text[a + 1 : b - 1]
+    if is_title(inner, text[max(0, a - 40) : a]):
+        return True
+    named = resolver.mentions.in_titles(inner)
+    return any(m.end - m.start > 0.7 * len(inner) for m in named)
+
+
+def _nearest(
+    bounds: Sequence[QuotationBound], prose: str, spans: Mapping[int, ReferenceSpan]
+) -> list[QuotationBound]:
+    """Return the quotation next to each reference, and those that only `and` parts from it.
+
+    A phrase quoted earlier in the sentence has no reference of its own.
+    """
+    groups: dict[int, list[QuotationBound]] = {}
+    for bound in bounds:
+        groups.setdefault(bound.citations[0], []).append(bound)
+    kept: list[QuotationBound] = []
+    for number, group in groups.items():
+        span = spans[number]
+        before = [b for b in group if b.runs[-1].end <= span.start]
+        if not before:
+            kept += group[:1]
+            continue
+        limit = before[-1].runs[0].start
+        kept.append(before.pop())
+        while before and _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit):
+            limit = before[-1].runs[0].start
+            kept.append(before.pop())
+    return sorted(kept, key=lambda b: b.runs[0].start)
+
+
+def _from_outer(text: str, at: int, unclosed: Sequence[int], start: int) -> int:
+    """Begin a quotation that opens twice and closes once with the first mark."""
+    begin = MARKER.match(text, start)
+    first = begin.end() if begin else start
+    return next((u for u in unclosed if u < at and u == first and at - u < 60), at)

@@ -1,0 +1,161 @@
+"""References bound to works: typed ones by what they say, exact ones by their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from edition.bibliography.references import Context, Part, Resolved, Resolver, Typed, Unresolved
+from edition.importer.document import Field, Item
+from edition.importer.recognised import Bound, Cited, Missed, Recognised
+from edition.importer.units import Unit
+
+
+class ReferenceBinder:
+    """Binds one reference after the other; `context` is what was cited before."""
+
+    def __init__(self, resolver: Resolver, found: Recognised) -> None:
+        self.resolver = resolver
+        self.found = found
+        self.context = Context()
+        self.exact_keys: dict[str, str | None] = {}
+
+    def take(self, one: Typed | Field, unit: Unit) -> int | None:
+        """Bind a reference whose offsets are those of its unit; return its index if known."""
+        self.context.before = unit.text[max(0, one.start - 600) : one.start]
+        if isinstance(one, Field):
+            return self._bind_exact(one, unit)
+        return self.bind(one, unit.start + one.start, unit.line)
+
+    def bind(self, typed: Typed, start: int, line: int) -> int | None:
+        """Resolve a typed reference that begins at an offset of the text; its index if known."""
+        cited: list[Cited] = []
+        for part in typed.parts:
+            resolved = self.resolver.resolve(part, self.context)
+            if isinstance(resolved, Unresolved):
+                self._miss(typed, part, resolved, line)
+                return None
+            if typed.form == "note" and not (
+                resolved.locator or part.years or _says_title(resolved)
+            ):
+                return None  # a person spoken of
+            cited.append(_cited(part, resolved, typed))
+        self.context.add(tuple((c.key, c.volume, c.locator) for c in cited))
+        self.found.references.append(
+            Bound(
+                start=start,
+                end=start + typed.end - typed.start,
+                text=typed.text,
+                form="sentence" if typed.form == "note" else typed.form,
+                line=line,
+                cited=tuple(cited),
+            )
+        )
+        return len(self.found.references) - 1
+
+    def _miss(self, typed: Typed, part: Part, why: Unresolved, line: int) -> None:
+        """Report a reference; not what only looked like one, as `(in 1902)` and `(40)`."""
+        looks = bool(part.years and part.words and part.words[:1].isupper() and part.locator)
+        looks = looks or bool(
+            re.match(
+                r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?\Z", part.words
+            )
+        )
+        if typed.weak and not why.ambiguous and not looks and not part.back:
+            return
+        if typed.form == "note" and typed.weak and not part.locator and not part.back:
+            return
+        if typed.weak and why.ambiguous and not part.locator and not part.years:
+            return
+        if part.locator or part.back or part.years:
+            self.context.add(())
+        self.found.missed.append(
+            Missed(text=typed.text, line=line, candidates=why.candidates, why=why.why, part=part)
+        )
+
+    def _bind_exact(self, field: Field, unit: Unit) -> int | None:
+        cited = []
+        text = unit.text[field.start : field.end]
+        for item in field.items:
+            key = self._key(item)
+            if key is None:
+                self.found.missed.append(
+                    Missed(
+                        text=text,
+                        line=unit.line,
+                        candidates=(),
+                        why=f"the bibliography has no “{item.key}”",
+                        part=Part(words=""),
+                        item=item,
+                    )
+                )
+                self.context.add(())
+                return None
+            cited.append(
+                Cited(
+                    key=key,
+                    locator=item.locator or None,
+                    volume=None,
+                    prenote=item.prefix,
+                    suffix=item.suffix,
+                    why="field",
+                    suppress_author=item.suppress_author,
+                )
+            )
+        self.context.add(tuple((c.key, None, c.locator) for c in cited))
+        self.found.references.append(
+            Bound(
+                start=unit.start + field.start,
+                end=unit.start + field.end,
+                text=text,
+                form="sentence" if field.in_sentence else "bracket",
+                line=unit.line,
+                cited=tuple(cited),
+                exact=True,
+            )
+        )
+        return len(self.found.references) - 1
+
+    def _key(self, item: Item) -> str | None:
+        """Return the key of an exact citation's work: its own, or that of the same work."""
+        if item.key in self.resolver.profiles:
+            return item.key
+        if item.data is None:
+            return None
+        if item.key not in self.exact_keys:
+            self.exact_keys[item.key] = self._same_work(item.data)
+        return self.exact_keys[item.key]
+
+    def _same_work(self, data: Mapping[str, object]) -> str | None:
+        people = data.get("author") or data.get("editor") or []
+        families = " ".join(
+            str(p.get("family") or p.get("literal") or "")
+            for p in people  # type: ignore[attr-defined]
+        )
+        issued = data.get("issued")
+        year = re.search(r"\d{4}", str(issued))
+        title = str(data.get("title") or "")
+        part = Part(
+            words=f"{families}, “{title}” {year[0] if year else ''}",
+            titles=(title,),
+            years=(year[0],) if year else (),
+        )
+        resolved = self.resolver.resolve(part, Context())
+        return resolved.key if isinstance(resolved, Resolved) and title else None
+
+
+def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:
+    named = "" if typed.form == "sentence" and not resolved.locator else resolved.remark
+    remark = ", ".join(r for r in (named, part.remark) if r)
+    return Cited(
+        key=resolved.key,
+        locator=resolved.locator,
+        volume=resolved.volume,
+        prenote=part.prenote,
+        suffix=remark,
+        why=resolved.why,
+    )
+
+
+def _says_title(resolved: Resolved) -> bool:
+    return resolved.why in ("title", "the only work that fits")

@@ -1,0 +1,303 @@
+"""The document tree of pandoc, and of our own readers, as blocks of text with marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from edition.importer.document import Block, Field, Item, Mark
+from edition.importer.inline_text import Inlines, Run, language_class
+from edition.importer.markup import marked_up
+from edition.importer.tree_nodes import (
+    Node,
+    identified,
+    is_note,
+    plain_words,
+    rows_of_table,
+    short,
+    walk,
+)
+
+_NUMBER = re.compile(r"[\[(]?(?:\d{1,5}|[*†‡§]+|[ivxlc]{1,7}|[a-z])[\])]?\Z")
+_QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
+_VERSE_STYLE = re.compile(
+    r"\b(?:verses?|vers|poem|poetry|stanza|lg|line-?(?:group|block)|gedicht)\b", re.IGNORECASE
+)
+_CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
+
+LONGEST_VERSE = 90
+"""Characters of a line of verse; the longest in tests/importer has 61, an address has no line
+of more than 50 either, and holds no passage as well."""
+
+
+class TreeReader:
+    """Reads one tree; `left_out` grows by what has no place in a text."""
+
+    def __init__(self, fields: Sequence[tuple[Item, ...]] = (), *, show_changes: bool = False):
+        self.inlines = Inlines(fields, self._note, show_changes=show_changes)
+        self.blocks: list[Block] = []
+        self.notes: list[Block] = []
+        self.note_count = 0
+        self.languages: list[str] = []
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return what has no place in a text."""
+        return self.inlines.left_out
+
+    def read(self, tree: Sequence[Node]) -> tuple[Block, ...]:
+        """Return the blocks of a document, its notes last."""
+        self._find_notes(tree)
+        for node in tree:
+            self._block(node, "p")
+        if self.inlines.comments:
+            self.inlines.left_out.append(
+                f"{self.inlines.comments} comment{'s' * (self.inlines.comments > 1)}"
+            )
+        while self.blocks and self.blocks[-1].hint == "rule":
+            self.blocks.pop()
+        return (*self.blocks, *self.notes)
+
+    # -- notes that are linked to ---------------------------------------------------------------
+
+    def _find_notes(self, tree: Sequence[Node]) -> None:
+        """Find the blocks that numbers in the text link to, and that link back."""
+        targets = {
+            node["c"][2][0].removeprefix("#")
+            for node in walk(tree)
+            if node.get("t") == "Link"
+            and node["c"][2][0].startswith("#")
+            and _NUMBER.match(plain_words(node["c"][1]).strip())
+        }
+        for node in walk(tree):
+            ident, body = identified(node)
+            if ident in targets and ident not in self.inlines.note_bodies and is_note(body, ident):
+                self.inlines.note_bodies[ident] = body
+
+    # -- blocks ---------------------------------------------------------------------------------
+
+    def _block(self, node: Node, hint: str) -> None:
+        kind, content = node["t"], node.get("c")
+        if identified(node)[0] in self.inlines.note_bodies:
+            return
+        match kind:
+            case "Para" | "Plain":
+                self._text(content, hint)
+            case "Header":
+                self._text(content[2], f"h{min(6, content[0])}")
+            case "BlockQuote":
+                for inner in content:
+                    self._block(inner, "quote")
+            case "LineBlock":
+                lines = [x for line in content for x in (*line, {"t": "LineBreak"})]
+                self._text(lines, "quote" if hint == "quote" else "verse")
+            case "BulletList" | "OrderedList" | "DefinitionList":
+                self._list(node, hint)
+            case "Table" | "Rows":
+                self._table(content if kind == "Rows" else rows_of_table(content))
+            case "Figure":
+                self._figure(content)
+            case "CodeBlock":
+                self._code(content[1])
+            case "HorizontalRule":
+                self._append("", "rule", markup="---")
+            case "Div":
+                self._division(content, hint)
+            case "RawBlock":
+                self.inlines.left_out.append(f"{content[0]} markup: {short(content[1])}")
+
+    def _code(self, text: str) -> None:
+        fence = "`" * max(3, *(len(t) + 1 for t in re.findall("`+", text)), 3)
+        self._append(text, "code", markup=f"{fence}\n{text}\n{fence}")
+
+    def _division(self, content: Node, hint: str) -> None:
+        (_, classes, attributes), inner = content
+        values = dict(attributes)
+        style = values.get("custom-style", "")
+        named = " ".join((*classes, style))
+        if "byline" in classes:
+            hint = "byline"
+        elif _CAPTION_STYLE.search(named):
+            hint = "caption"
+        elif _VERSE_STYLE.search(named):
+            hint = "quote" if hint == "quote" else "verse"
+        elif _QUOTE_STYLE.search(style) and hint == "p":
+            hint = "quote"
+        if values.get("lang"):
+            self.languages.append(values["lang"])
+        for node in inner:
+            self._block(node, hint)
+        if values.get("lang"):
+            self.languages.pop()
+
+    def _text(self, inlines: Sequence[Node], hint: str) -> None:
+        run = self.inlines.run(inlines)
+        text, marks, fields = run.result()
+        if (
+            not text
+            and marks
+            and all(m.before.startswith("[") and "break" in m.before for m in marks)
+        ):
+            self._append("", "rule", markup="+++")
+        elif text or marks:
+            hint = run.hint if run.hint and hint[0] in "ph" else hint
+            if hint == "p" and _is_verse(text):
+                hint = "verse"
+            if self.languages and text:
+                span = Mark(
+                    start=0, end=len(text), before="[", after=language_class(self.languages[-1])
+                )
+                marks = (span, *marks)
+            self._append(text, hint, marks=marks, fields=fields)
+
+    def _append(self, text: str, hint: str, **values: Any) -> None:
+        if self.blocks and hint == "rule" and self.blocks[-1].hint == "rule":
+            return
+        self.blocks.append(Block(text=text, line=len(self.blocks) + 1, hint=hint, **values))
+
+    def _list(self, node: Node, hint: str) -> None:
+        run = Run()
+        items: list[str] = []
+        leads: list[str] = []
+        marks: list[Mark] = []
+        fields: list[Field] = []
+        position = 0
+        for lead, inlines in self._items(node, ""):
+            run = self.inlines.run(inlines)
+            text, own, own_fields = run.result()
+            marks += [replace(m, start=m.start + position, end=m.end + position) for m in own]
+            fields += [
+                replace(f, start=f.start + position, end=f.end + position) for f in own_fields
+            ]
+            items.append(text)
+            leads.append(lead)
+            position += len(text) + 1
+        if items:
+            self._append(
+                "\n".join(items),
+                "quote-list" if hint == "quote" else "list",
+                items=tuple(items),
+                leads=tuple(leads),
+                marks=tuple(marks),
+                fields=tuple(fields),
+            )
+
+    def _items(self, node: Node, indent: str) -> Iterator[tuple[str, Sequence[Node]]]:
+        """Yield the paragraphs of a list, each with what is written before it."""
+        kind, content = node["t"], node["c"]
+        first = content[0][0] if kind == "OrderedList" else 1
+        rows = content[1] if kind == "OrderedList" else content
+        for number, row in enumerate(rows, first):
+            lead = f"{number}. " if kind == "OrderedList" else "- "
+            blocks = row
+            if kind == "DefinitionList":
+                blocks = [{"t": "Plain", "c": row[0]}, *(b for d in row[1] for b in d)]
+            started = False
+            inner = indent + " " * len(lead)
+            for block in self._flat(blocks):
+                if block["t"] in ("BulletList", "OrderedList", "DefinitionList"):
+                    if not started:
+                        yield indent + lead, []
+                    yield from self._items(block, inner)
+                else:
+                    before = "\n" + inner if started else indent + lead
+                    yield before, block["c"]
+                started = True
+
+    def _flat(self, blocks: Sequence[Node]) -> Iterator[Node]:
+        """Yield paragraphs and lists, whatever they are wrapped in."""
+        for block in blocks:
+            if identified(block)[0] in self.inlines.note_bodies:
+                continue
+            match block["t"]:
+                case "Para" | "Plain" | "BulletList" | "OrderedList" | "DefinitionList":
+                    yield block
+                case "Div":
+                    yield from self._flat(block["c"][1])
+                case "BlockQuote":
+                    yield from self._flat(block["c"])
+                case "LineBlock":
+                    lines = [x for line in block["c"] for x in (*line, {"t": "LineBreak"})]
+                    yield {"t": "Para", "c": lines}
+                case "Header":
+                    yield {"t": "Para", "c": block["c"][2]}
+                case "CodeBlock":
+                    yield {"t": "Para", "c": [{"t": "Code", "c": [None, block["c"][1]]}]}
+                case "Table" | "Rows":
+                    rows = block["c"] if block["t"] == "Rows" else rows_of_table(block["c"])
+                    for row in rows[1] + rows[2]:
+                        for cell in row:
+                            yield from self._flat(cell)
+
+    def _table(self, content: Node) -> None:
+        caption, head, body = content
+        rows = [[self._cell(cell) for cell in row] for row in (*head, *body)]
+        width = max((len(row) for row in rows), default=0)
+        if not width or not any(text for row in rows for text, _ in row):
+            return
+        if caption:
+            self._text(caption, "caption")
+        if not head:
+            rows.insert(0, [("", "")] * width)
+        lines = []
+        for row in rows:
+            cells = [markup.replace("|", "\\|") for _, markup in row]
+            lines.append("| " + " | ".join((*cells, *[""] * (width - len(row)))) + " |")
+        lines.insert(1, "|" + " --- |" * width)
+        words = "\n".join(text for row in rows for text, _ in row if text)
+        self._append(words, "table", markup="\n".join(lines))
+
+    def _cell(self, blocks: Sequence[Node]) -> tuple[str, str]:
+        run = Run()
+        for number, block in enumerate(self._flat(blocks)):
+            if number:
+                run.add(" ")
+            if block["t"] in ("Para", "Plain"):
+                self.inlines.read(block["c"], run)
+            else:
+                for _, inlines in self._items(block, ""):
+                    self.inlines.read(inlines, run)
+                    run.add(" ")
+        text, marks, _ = run.result()
+        text = text.replace("\n", " ")
+        return text, marked_up(text, marks)
+
+    def _figure(self, content: Node) -> None:
+        caption, blocks = content[1][1], content[2]
+        for node in blocks:
+            self._block(node, "p")
+        for node in caption:
+            self._block(node, "caption")
+
+    def _note(self, blocks: Sequence[Node]) -> str:
+        self.note_count += 1
+        label = f"n{self.note_count}"
+        body, self.blocks = self.blocks, []
+        count = len(self.notes)
+        for node in blocks:
+            self._block(node, "p")
+        own, self.blocks = self.blocks, body
+        later = self.notes[count:]
+        del self.notes[count:]
+        for number, block in enumerate(own or [Block(text="", line=0)]):
+            self.notes.append(
+                Block(
+                    text=block.text,
+                    line=len(self.blocks) + 1,
+                    hint="note",
+                    marks=block.marks,
+                    fields=block.fields,
+                    label=label if not number else "",
+                    markup=block.markup,
+                )
+            )
+        self.notes += later
+        return label
+
+
+def _is_verse(text: str) -> bool:
+    """Tell whether a paragraph is verse: three short lines or more that the author broke."""
+    lines = text.split("\n")
+    return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)

@@ -1,0 +1,114 @@
+"""The elements of pandoc's document tree, and the signs that our own readers put into its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+# Characters of the private use area, around what pandoc does not hand on.
+FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, HINT = map(
+    chr, range(0xE100, 0xE108)
+)
+SMALL_CAPS = "x-smallcaps"
+SIGNS = re.compile(
+    f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
+    f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})"
+    f"|{HINT}(?P<hint>\\w+){HINT}"
+)
+
+Node = Any
+
+
+def walk(node: Node) -> Iterator[dict[str, Any]]:
+    """Yield every element of a tree, outer before inner, without recursion."""
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if isinstance(at, dict):
+            if "t" in at:
+                yield at
+            stack.extend(reversed(list(at.values())))
+        elif isinstance(at, list | tuple):
+            stack.extend(reversed(at))
+
+
+def plain_words(nodes: Node) -> str:
+    """Return the text of inlines or blocks."""
+    pieces: list[str] = []
+    for node in walk(nodes):
+        match node["t"]:
+            case "Str":
+                pieces.append(SIGNS.sub("", node["c"]))
+            case "Code" | "Math":
+                pieces.append(node["c"][1])
+            case "Space" | "SoftBreak" | "LineBreak" | "Para" | "Plain":
+                pieces.append(" ")
+    return re.sub(r"\s+", " ", "".join(pieces))
+
+
+def rows_of_table(content: Node) -> tuple[list[Node], list[list[Node]], list[list[Node]]]:
+    """Return caption, rows of the head and rows of the body of a table as pandoc has it."""
+    caption = [x for block in content[1][1] if block["t"] in ("Para", "Plain") for x in block["c"]]
+    head = [[cell[4] for cell in row[1]] for row in content[3][1]]
+    body: list[list[Node]] = []
+    for part in content[4]:
+        body += [[cell[4] for cell in row[1]] for row in (*part[2], *part[3])]
+    body += [[cell[4] for cell in row[1]] for row in content[5][1]]
+    return caption, head, body
+
+
+def identified(node: Node) -> tuple[str, Sequence[Node]]:
+    """Return the id of a division, an item or a span, and what it holds."""
+    if not isinstance(node, dict) or node.get("t") not in ("Div", "Span"):
+        return "", ()
+    inner = node["c"][1]
+    return node["c"][0][0], inner if node["t"] == "Div" else [{"t": "Plain", "c": inner}]
+
+
+def is_note(body: Sequence[Node], ident: str) -> bool:
+    """Tell whether a block that is linked to is a note: it has words, and few blocks."""
+    return len(body) <= 12 and bool(re.search(r"[^\W\d_]", plain_words(body)))
+
+
+def without_number(blocks: Sequence[Node]) -> list[Node]:
+    """Return a note without the links back to the text, and without its own number."""
+    first = True
+    kept: list[Node] = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            inlines = [x for x in block["c"] if not _leads_back(x)]
+            if first:
+                while inlines and inlines[0]["t"] in ("Space", "SoftBreak"):
+                    inlines.pop(0)
+                if inlines and inlines[0]["t"] in ("Superscript", "Str"):
+                    number = re.match(
+                        r"\s*[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)", plain_words(inlines[0])
+                    )
+                    if number and inlines[0]["t"] == "Str":
+                        rest = inlines[0]["c"][number.end() :]
+                        inlines[0] = {"t": "Str", "c": rest}
+                    elif number:
+                        inlines.pop(0)
+                first = False
+            block = {"t": block["t"], "c": inlines}
+        elif block["t"] == "Div":
+            block = {"t": "Div", "c": [block["c"][0], without_number(block["c"][1])]}
+        kept.append(block)
+    return kept
+
+
+def _leads_back(node: Node) -> bool:
+    if node["t"] in ("Superscript", "Span"):
+        inner = node["c"] if node["t"] == "Superscript" else node["c"][1]
+        return len(inner) == 1 and _leads_back(inner[0])
+    if node["t"] != "Link" or not node["c"][2][0].startswith("#"):
+        return False
+    words = plain_words(node["c"][1]).strip()
+    return not re.search(r"[^\W\d_]{2}", words)
+
+
+def short(text: str) -> str:
+    """Return the first words of a text on one line."""
+    words = " ".join(text.split()).replace('"', "’")
+    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -1,0 +1,90 @@
+"""The notes of a plain text: their numbers in the text tied to the section that holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from edition.importer.document import Block, Mark
+
+NOTES_HEADING = re.compile(
+    r"(?:end|foot)?notes?|(?:end|fu(?:ß|ss))noten|anmerkungen|notes de bas de page|примечания"
+    r"|сноски",
+    re.IGNORECASE,
+)
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
+NOTE_NUMBER = re.compile(
+    rf"(?:\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
+    rf"|(?P<bare>\d{{1,5}})(?=[ \t])"
+    rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
+)
+_CALL = re.compile(
+    rf"\[(?P<square>\d{{1,5}})\]|(?P<raised>[{_SUPERSCRIPT}]+)"
+    r"|(?<=[^\W\d_][.,;:!?…”\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
+    r"|(?<=[^\W\d_]{2}[”’»])(?P<quoted>\d{1,5})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,5})(?!\w)"
+    r"|(?<=[.!?][”\"’»])(?P<ended>\d{1,5})(?!\w)"
+)
+
+
+def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with the notes of a notes section tied to their calls, if all fit.
+
+    A number in the text is a call only where a note has it, and where calls come in the order
+    of the notes; numbers without a note stay as they are.
+    """
+    begin = _first_note(blocks)
+    if begin is None:
+        return tuple(blocks)
+    notes = [n for block in blocks[begin:] for n in _notes_of(block)]
+    numbers = [n for n, _, _ in notes if n]
+    if not numbers or numbers != sorted(set(numbers)):
+        return tuple(blocks)
+    called: set[int] = set()
+    wanted = iter(numbers)
+    expected = next(wanted, None)
+    tied: list[Block] = []
+    for block in blocks[:begin]:
+        marks = list(block.marks)
+        text = "\n".join(block.items) if block.items else block.text
+        for match in _CALL.finditer(text):
+            typed = next(v for v in match.groupdict().values() if v)
+            number = int(typed.translate(_FIGURES))
+            if number == expected:
+                called.add(number)
+                markup = f"[^n{number}]"
+                marks.append(
+                    Mark(start=match.start(), end=match.end(), before=markup, replaces=True)
+                )
+                expected = next(wanted, None)
+        tied.append(replace(block, marks=tuple(marks)) if len(marks) > len(block.marks) else block)
+    if not called:
+        return tuple(blocks)
+    for number, skip, block in notes:
+        label = f"n{number}" if number in called else ""
+        tied.append(replace(block, hint="note", label=label, skip=skip if label else 0))
+    return tuple(tied)
+
+
+def _first_note(blocks: Sequence[Block]) -> int | None:
+    """Return the index of the first note: below a heading, or of numbered blocks at the end."""
+    for i in range(len(blocks) - 1, -1, -1):
+        if NOTES_HEADING.fullmatch(blocks[i].text.strip(" :.")):
+            return i + 1
+    first = len(blocks)
+    while first and re.match(r"\[\d{1,5}\]\s", blocks[first - 1].text):
+        first -= 1
+    return first if first < len(blocks) else None
+
+
+def _notes_of(block: Block) -> Iterator[tuple[int, int, Block]]:
+    """Yield number, characters of the number, and block of each note in a block."""
+    for item in block.items or (block.text,):
+        match = NOTE_NUMBER.match(item)
+        own = replace(block, text=item, items=())
+        if match is None:
+            yield 0, 0, own
+        else:
+            typed = next(v for v in match.groupdict().values() if v)
+            yield int(typed.translate(_FIGURES)), match.end(), own

@@ -1,0 +1,102 @@
+"""Words in and words out: every word of a document is in its MyST, in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from edition.importer.document import Normalised, Source
+from edition.importer.myst import Written
+from edition.importer.tree_nodes import plain_words
+from edition.texts.plain_text import plain
+
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_INLINES = frozenset(
+    "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
+)
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """The words of a document and of its MyST, and the first place where they differ."""
+
+    read: int
+    written: int
+    differs: str = ""
+
+
+def count_words(source: Source, normal: Normalised, written: Written) -> WordCount:
+    """Count the words of the document's text and of the MyST, and compare them in order."""
+    before = _WORD.findall(" ".join(_in_order(normal)))
+    after = _WORD.findall(plain(written.text, written.typed))
+    if missing := _lost(source, before):
+        shown = " ".join(missing.elements())[:_SHOWN]
+        return WordCount(len(before) + missing.total(), len(after), f"the document: {shown}")
+    if before == after:
+        return WordCount(len(before), len(after))
+    # Long documents are compared from their first difference on.
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+        min(len(before), len(after)),
+    )
+    matcher = SequenceMatcher(
+        None, before[same : same + 200], after[same : same + 200], autojunk=False
+    )
+    ops = [o for o in matcher.get_opcodes() if o[0] != "equal"]
+    a, b = (ops[0][1], ops[0][2]) if ops else (0, 0)
+    lost = " ".join(before[same + a : same + max(b, a + 3)])
+    return WordCount(len(before), len(after), f"word {same + a + 1}: {lost[:_SHOWN]}")
+
+
+def _lost(source: Source, kept: list[str]) -> Counter[str]:
+    """Return the words of a document's tree that its blocks do not hold."""
+    if source.tree is None:
+        return Counter()
+    read = _LETTERS.findall("".join(_tree_text(source.tree)))
+    return Counter(read) - Counter(_LETTERS.findall(" ".join(kept)))
+
+
+def _tree_text(nodes: Any) -> Iterator[str]:
+    """Yield the text of a tree; what is left out and listed elsewhere is passed over."""
+    stack = [nodes]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, list | tuple):
+            stack.extend(reversed([x for x in node if not isinstance(x, str)]))
+        elif isinstance(node, dict) and "t" in node:
+            kind: str = node["t"]
+            content: Any = node.get("c")
+            match kind:
+                case "Str":
+                    yield plain_words(node)
+                case "Code" | "Math" | "CodeBlock":
+                    yield content[1]
+                case "Image" | "RawInline" | "RawBlock":
+                    continue
+                case "Link" if content[2][0].startswith("picture:"):
+                    continue
+                case "Span" if {"deletion", "comment-start"} & set(content[0][1]):
+                    continue
+                case "LineBlock" | "BulletList" | "Rows":
+                    parts = [x for line in content for x in (line, {"t": "Space"})]
+                    stack.extend(reversed(parts))
+                case "Space" | "SoftBreak" | "LineBreak":
+                    yield " "
+                case _:
+                    inline = kind in _INLINES
+                    stack.extend([content] if inline else [{"t": "Space"}, content, {"t": "Space"}])
+
+
+def _in_order(normal: Normalised) -> Iterator[str]:
+    for block in normal.blocks:
+        leads = block.leads or [""] * len(block.items)
+        rows = [a + b for a, b in zip(leads, block.items, strict=True)]
+        yield "\n".join(rows) if block.items else block.text

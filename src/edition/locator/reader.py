@@ -1,0 +1,254 @@
+"""The grammar of a locator, read from left to right in one pass.
+
+    locator = ["at"] element { [separator] element } [remark]
+    element = [lead] (label item | item | named-part | "n.p.") | "passim"
+    lead    = "at" | "esp." | "here"
+    item    = number [dash number] ["f." | "ff."] [note] | free-text
+    note    = ("n." | "nn.") [number [dash number]]
+
+A separator is a comma, a semicolon, `&` or `and`; before a label none is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from edition.locator.item import (
+    ENDS_HERE,
+    LEAD,
+    PASSIM,
+    POSITION,
+    REMARK,
+    after_spaces,
+    item_at,
+    lead_of,
+    one_line,
+    text_item,
+    word_at,
+)
+from edition.locator.labels import (
+    NAMED_PARTS,
+    SPACE,
+    UNPAGED,
+    Label,
+    holds_pages,
+    is_numbered,
+    label_at,
+    unpaged_at,
+)
+from edition.locator.model import (
+    GrammaticalNumber,
+    Item,
+    LocatorError,
+    Number,
+    Part,
+)
+from edition.locator.number import excerpt, number_at, roman_value
+
+_SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_]))|[,;])[{SPACE}]*")
+_AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
+# A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
+_PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
+_VOLUME = re.compile(
+    rf"(?P<volume>[IVXLCDM]+)(?:,?[{SPACE}]+|\.[{SPACE}]+|,)(?:(?=[0-9])|{_PAGE_FOLLOWS})"
+    rf"|(?P<small>[ivxlcdm]+)(?:\.[{SPACE}]+(?=[0-9])|,[{SPACE}]*{_PAGE_FOLLOWS})"
+)
+_NAMED = re.compile(rf"(?:{'|'.join(sorted(NAMED_PARTS))}){ENDS_HERE}", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A part that may still grow."""
+
+    label: str
+    column: int
+    typed: str = ""
+    number: GrammaticalNumber = "both"
+    items: list[Item] = field(default_factory=list)
+    passim: bool = False
+
+    def part(self) -> Part:
+        return Part(
+            label=self.label,
+            typed=self.typed,
+            number=self.number,
+            items=tuple(self.items),
+            passim=self.passim,
+            column=self.column,
+        )
+
+
+class LocatorReader:
+    """Reads one text, from `position` on; `remark` holds the closing words.
+
+    `bare` is the label of numbers without one.
+    """
+
+    def __init__(self, text: str, *, entry: bool = False, bare: str = "page") -> None:
+        self.text = text.rstrip()
+        self.entry = entry
+        self.bare = bare
+        self.position = 0
+        self.drafts: list[_Draft] = []
+        self.remark = ""
+
+    def read(self) -> tuple[Part, ...]:
+        """Read the whole text."""
+        if found := CONTROL.search(self.text):
+            raise self.error(f"a control character, {excerpt(found[0])}", found.start())
+        self.position = after_spaces(self.text, 0)
+        if self.position == len(self.text):
+            raise self.error("an empty locator", 0)
+        self.element(separator="")
+        while not self.at_end():
+            start = self.position
+            found = self.skip(_SEPARATOR)
+            separator = found[0].strip() if found else ""
+            if separator and self.position == len(self.text):
+                raise self.error(f"nothing after {excerpt(separator)}", start)
+            if separator and REMARK.match(self.text, self.position):
+                self.remark = one_line(self.text[self.position :])
+                break
+            if not separator and not self.element_begins():
+                raise self.error(f"{word_at(self.text, start)} is not understood")
+            self.element(separator=separator)
+        return tuple(draft.part() for draft in self.drafts)
+
+    def error(self, message: str, offset: int | None = None) -> LocatorError:
+        """Return a LocatorError at that offset, or here."""
+        return LocatorError(message, (self.position if offset is None else offset) + 1)
+
+    def skip(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Move past the pattern if it matches here."""
+        found = pattern.match(self.text, self.position)
+        if found:
+            self.position = found.end()
+        return found
+
+    def at_end(self) -> bool:
+        """Return True if nothing is left but a full stop or a remark in parentheses."""
+        self.position = here = after_spaces(self.text, self.position)
+        last = len(self.text) - 1
+        brackets = self.text[here : here + 1] + self.text[last]
+        if brackets == "()" or (brackets == "[]" and REMARK.match(self.text, here + 1)):
+            self.remark = one_line(self.text[here + 1 : last])
+            if not self.remark:
+                raise self.error("empty parentheses")
+            return True
+        if self.drafts and POSITION.match(self.text, here):
+            self.remark = self.text[here:].rstrip(".")
+            return True
+        return here > last or (here == last and self.text[here] == ".")
+
+    def element_begins(self) -> bool:
+        """Return True if an element that needs no separator begins here."""
+        text, here = self.text, self.position
+        return bool(PASSIM.match(text, here) or _AT.match(text, here) or label_at(text, here))
+
+    def element(self, *, separator: str) -> None:
+        """Read one element, into the part that is open or a new one."""
+        start = self.position
+        if self.skip(PASSIM):
+            if not self.drafts:
+                self.open_part("page", start)
+            self.drafts[-1].passim = True
+            return
+        at = self.skip(_AT) is not None
+        lead = lead_of(self.skip(LEAD))
+        named_volume = separator in ("", ";") and self.volume_before_page()
+        if named := self.skip(_NAMED):
+            self.open_part("chapter", start)
+            self.drafts[-1].items.append(text_item(named[0].lower(), start))
+            return
+        if not self.entry and (end := unpaged_at(self.text, self.position)) is not None:
+            self.open_part("chapter", start)
+            self.drafts[-1].items.append(text_item(UNPAGED, start))
+            self.position = end
+            return
+        if label := label_at(self.text, self.position):
+            self.open_label(label)
+            if self.skip(PASSIM):
+                self.drafts[-1].passim = True
+                return
+        elif named_volume or not self.goes_on(separator, at=at):
+            self.open_part(self.bare, self.position)
+        item = self.item()
+        if lead:
+            self.drafts[-1].items[-1] = replace(item, lead=lead)
+        self.colon(item)
+
+    def volume_before_page(self) -> bool:
+        """Read the volume of `II, p. 44`, `VIII, 89` and `ii. 44`, which has no label."""
+        found = _VOLUME.match(self.text, self.position)
+        if found is None or self.entry or self.bare != "page":
+            return False
+        value = roman_value(found["volume"] or found["small"])
+        if value is None or label_at(self.text, self.position):
+            return False
+        start, typed = self.position, found["volume"] or found["small"]
+        number = Number(value=value, system="roman", text=typed, column=start + 1)
+        self.open_part("volume", start)
+        self.drafts[-1].items.append(Item(first=number, column=start + 1))
+        self.position = found.end()
+        return True
+
+    def open_part(self, label: str, start: int) -> None:
+        """Begin a part that has no typed label."""
+        self.drafts.append(_Draft(label=label, column=start + 1))
+
+    def open_label(self, label: Label) -> None:
+        """Begin a part with a typed label."""
+        start = self.position
+        typed = self.text[start : label.end]
+        self.drafts.append(
+            _Draft(label=label.name, typed=typed, number=label.number, column=start + 1)
+        )
+        self.position = after_spaces(self.text, label.end)
+        if self.position == len(self.text):
+            raise self.error(f"nothing after {excerpt(typed)}", start)
+
+    def item(self) -> Item:
+        """Read an item into the last part."""
+        draft = self.drafts[-1]
+        item, self.position = item_at(self.text, self.position, draft.label, entry=self.entry)
+        draft.items.append(item)
+        return item
+
+    def goes_on(self, separator: str, *, at: bool) -> bool:
+        """Return True if an item without a label belongs to the open part."""
+        if not separator:
+            return False
+        draft = self.drafts[-1]
+        if draft.label == "page":
+            return True
+        named = draft.label == "chapter" and not draft.typed
+        if at or named or not draft.items:
+            return False
+        container = holds_pages(draft.label) and draft.number != "plural"
+        after_text = draft.items[-1].first.system == "text" and not is_numbered(draft.label)
+        if not container or (separator not in (",", ";") and not after_text):
+            return True
+        return number_at(self.text, self.position, draft.label) is None
+
+    def colon(self, item: Item) -> None:
+        """Read `3:44` and `vol. 3: p. 44` as a volume and a page in it."""
+        draft = self.drafts[-1]
+        bare_page = draft.label == "page" and not draft.typed
+        if not self.text.startswith(":", self.position) or item != Item(first=item.first):
+            return
+        if self.entry or not (bare_page or draft.label == "volume"):
+            return
+        if bare_page:
+            draft.items.pop()
+            if not draft.items:
+                self.drafts.pop()
+            self.open_part("volume", item.column - 1)
+            self.drafts[-1].items.append(item)
+        self.position = after_spaces(self.text, self.position + 1)
+        if label := label_at(self.text, self.position):
+            self.open_label(label)
+        else:
+            self.open_part("page", self.position)
+        self.item()

@@ -1,0 +1,22 @@
+"""What the Sphinx configuration beside the sources says, as far as it can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSettings:
+    """The settings of a conf.py that the checks depend on.
+
+    `extensions` are Sphinx's, `myst_extensions` MyST's optional syntaxes. `registered` are the
+    roles and directives that the Python files beside conf.py add. `language` is empty where
+    none is set.
+    """
+
+    extensions: tuple[str, ...] = ()
+    myst_extensions: tuple[str, ...] = ()
+    substitutions: tuple[tuple[str, str], ...] = ()
+    registered: tuple[str, ...] = ()
+    language: str = ""
+    numfig: bool = False

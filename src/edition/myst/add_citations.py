@@ -1,0 +1,102 @@
+"""Citation roles, wherever they are typed, added to a document: in texts and substitutions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from edition.locator import refers_back
+from edition.model import BackReference, Citation
+from edition.model.diagnostic import Location
+from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder
+from edition.myst.citations import malformed_citation, read_targets
+from edition.myst.positions import PlacedText
+
+_ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
+_NAME = re.compile(r"\s+(?P<name>[\w.-]+)\s*:(?=\s|\Z)")
+
+
+def add_citation(
+    builder: DocumentBuilder, role: str, content: str, text: PlacedText, content_at: int
+) -> list[int]:
+    """Add the keys of a role whose content begins at an offset; return their indices.
+
+    For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
+    """
+    targets, fault = read_targets(content)
+    builder.group += 1
+    first = len(builder.citations)
+    by_hand = False
+    for target in targets:
+        key_place = text.location(content_at + target.key_at)
+        if refers_back(target.key):
+            by_hand = True
+            builder.back_references.append(BackReference(text=target.key, location=key_place))
+            if fault is not None:
+                break  # what follows is no key
+            continue
+        place = None
+        if target.locator_at is not None:
+            place = text.location(content_at + target.locator_at)
+        builder.citations.append(
+            Citation(
+                key=target.key,
+                role=role,
+                location=key_place,
+                locator=target.locator,
+                locator_location=place,
+                prenote=target.prenote,
+                passage=builder.passage,
+                group=builder.group,
+            )
+        )
+    if by_hand:
+        return [BY_HAND, *range(first, len(builder.citations))]
+    if fault is not None:
+        place = text.location(content_at + fault.at)
+        builder.problems.append(malformed_citation(place, content, brace=fault.brace))
+        return [BROKEN]
+    return list(range(first, len(builder.citations)))
+
+
+def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None:
+    """Add the citations of the substitutions that a document defines in its front matter."""
+    inside, name = False, ""
+    for row, typed in enumerate(token.content.split("\n"), line + 1):
+        if typed.strip() == "substitutions:":
+            inside = True
+            continue
+        if typed[:1].strip():
+            inside = False
+        if not inside:
+            continue
+        if found := _NAME.match(typed):
+            name = found["name"]
+            builder.substituted.setdefault(name, [])
+        text = PlacedText(typed, builder.source, row)
+        for role in _ROLE.finditer(typed):
+            numbers = add_citation(builder, role[1], role[2], text, role.start(2))
+            builder.substituted.setdefault(name, []).extend(numbers)
+
+
+def substituted_citations(builder: DocumentBuilder, content: str, place: Location) -> list[int]:
+    """Return the citations of the text that a substitution stands for."""
+    name = content.split("|")[0].strip()
+    if name in builder.substituted:
+        return builder.substituted[name]
+    numbers: list[int] = []
+    for role in _ROLE.finditer(builder.substitutions.get(name, "")):
+        shown = PlacedText(role[2], builder.source, place.line - 1)
+        found = add_citation(builder, role[1], role[2], shown, 0)
+        for number in found:
+            if number >= 0:
+                citation = builder.citations[number]
+                builder.citations[number] = replace(
+                    citation,
+                    location=place,
+                    locator_location=place if citation.locator else None,
+                )
+        numbers += found
+    return numbers

@@ -1,0 +1,38 @@
+"""References that an editor typed as plain words, where a citation role belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from edition.locator import refers_back
+
+_YEAR = r"(?:1[4-9]|20)[0-9]{2}[a-z]?"
+_PAGE = (
+    r"(?:pp?|S|sig|fols?|vols?|Bd|bk|ch|chap|cols?|[сС]|т)\.?\s*(?:[0-9]|[ivxlc]+\b)"
+    r"|(?:ss?|ff?|nn?|ll?|vv?)\.\s*[0-9]"
+)
+# A place in a work, a year of print with a name, or a title in italics: no mere remark.
+_REFERENCE = re.compile(
+    rf"(?<![\w.])(?:{_PAGE})"
+    rf"|[^\W\d_a-z][\w’'.-]+,? \(?{_YEAR}|\*[^*\n]+\*.{{0,60}}?\b{_YEAR}"
+    r"|,\s+[0-9]{1,4}(?:[–-][0-9]+)?\.?\Z",
+    re.DOTALL,
+)
+_PARENTHESIS = re.compile(r"\((?P<inner>[^()\0\n]*(?:\n[^()\0\n]+)?)\)")
+_LONGEST = 400  # characters; a longer note is an argument, not a reference
+
+
+def is_typed_reference(text: str) -> bool:
+    """Return True if a note or parenthesis names a place in a work in plain words."""
+    if len(text) > _LONGEST or refers_back(text):
+        return False
+    return _REFERENCE.search(text.strip()) is not None
+
+
+def typed_parentheses(prose: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of parentheses that hold a reference typed by hand."""
+    if "(" in prose:
+        for found in _PARENTHESIS.finditer(prose):
+            if is_typed_reference(found["inner"]):
+                yield found.span()

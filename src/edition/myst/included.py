@@ -1,0 +1,67 @@
+"""Files that `{include}` reads in: their text is read where it is included."""
+
+from __future__ import annotations
+
+from edition.myst.blocks import BlockReader
+from edition.myst.directives import Directive
+from edition.myst.links import equation_labels
+from edition.myst.positions import SourceText
+
+# Of one document: files that include each other several times over could be read without end.
+_MOST_INCLUSIONS = 200
+# The file may be a source of its own too, whose roles are numbered from one.
+_OTHER_GROUPS = 1_000_000
+# With these the file is shown as it is, or read by another parser.
+_NOT_READ = frozenset({"literal", "code", "parser"})
+
+
+def read_included(reader: BlockReader, directive: Directive) -> None:
+    """Read the file of an `{include}`; findings will have its path and lines."""
+    builder, options = reader.builder, directive.options
+    if builder.include is None or not _NOT_READ.isdisjoint(options):
+        return
+    found = builder.include(builder.source.path, directive.argument)
+    if found is None or found[0] in builder.open_files:
+        return
+    if len(builder.included) >= _MOST_INCLUSIONS:
+        return
+    path, text = found
+    text = normalised(text)
+    outer = builder.source
+    builder.source = SourceText(path, tuple(text.split("\n")))
+    builder.included.append(path)
+    builder.open_files.append(path)
+    builder.group += _OTHER_GROUPS
+    builder.targets += equation_labels(text)
+    part, first = _part(text, {name: option.value for name, option in options.items()})
+    reader.read(part, first)
+    builder.open_files.pop()
+    builder.source = outer
+
+
+def normalised(text: str) -> str:
+    """Return a text as the parser of Markdown has it: one kind of line end, no null characters."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd")
+
+
+def _part(text: str, options: dict[str, str]) -> tuple[str, int]:
+    """Return the part of a text that the options choose, and its first line, from 0."""
+    lines = text.split("\n")
+    first = _number(options.get("start-line"), len(lines)) or 0
+    last = _number(options.get("end-line"), len(lines))
+    part = "\n".join(lines[first:last])
+    if (mark := options.get("start-after")) and mark in part:
+        before, _, part = part.partition(mark)
+        first += (before + mark).count("\n")
+    if (mark := options.get("end-before")) and mark in part:
+        part = part.partition(mark)[0]
+    return part, first
+
+
+def _number(value: str | None, count: int) -> int | None:
+    try:
+        number = int(value or "")
+    except ValueError:
+        return None
+    return max(count + number, 0) if number < 0 else number

@@ -1,0 +1,59 @@
+"""Roles and directives that no package registers which every build has."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+
+from edition.model import NamedUse
+from edition.model.diagnostic import Location
+from edition.myst.builder import DocumentBuilder
+from edition.myst.directives import Directive
+from edition.myst.registered import REGISTERED_DIRECTIVES, REGISTERED_ROLES
+
+# Names with another prefix are of a domain, such as `py:func`.
+_OUR_DOMAINS = frozenset({"cite", "footcite"})
+_SHORTEST = 5  # letters; nearly every shorter name is near to some other
+_PRINTING = frozenset({"bibliography", "footbibliography"})
+
+
+def note_role(builder: DocumentBuilder, name: str, place: Location) -> None:
+    """Keep a role that is not known."""
+    name = name.lower()
+    if name not in REGISTERED_ROLES and not _is_of_a_domain(name):
+        close = _closest(name, directive=False)
+        builder.unregistered.append(
+            NamedUse(name=name, directive=False, location=place, suggestion=close)
+        )
+
+
+def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
+    """Keep a directive that is not known, and the name of one that prints a bibliography."""
+    name = directive.name
+    if name in _PRINTING:
+        builder.bibliographies.append(name)
+    if name not in REGISTERED_DIRECTIVES and ":" not in name:
+        close = _closest(name, directive=True)
+        builder.unregistered.append(
+            NamedUse(name=name, directive=True, location=directive.location, suggestion=close)
+        )
+
+
+def _is_of_a_domain(name: str) -> bool:
+    prefix, colon, rest = name.partition(":")
+    if not colon or prefix in _OUR_DOMAINS:
+        return False
+    # {cit:p} is no domain of its own.
+    return not any(
+        f"{domain}:{rest}" in REGISTERED_ROLES and domain[:3] == prefix[:3]
+        for domain in _OUR_DOMAINS
+    )
+
+
+@lru_cache(maxsize=1024)
+def _closest(name: str, *, directive: bool) -> str:
+    if len(name) < _SHORTEST:
+        return ""
+    known = REGISTERED_DIRECTIVES if directive else REGISTERED_ROLES
+    close = get_close_matches(name[:60], known, n=1, cutoff=0.8)
+    return close[0] if close else ""

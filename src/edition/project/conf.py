@@ -1,0 +1,79 @@
+"""Read the constants of a Sphinx conf.py without running it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+from edition.model.build import BuildSettings
+from edition.project.atomic import read_text_file
+
+_ADDED = re.compile(
+    r"\badd_(?:role|directive|generic_role|crossref_type|object_type)\(\s*[\"']([\w:.-]+)"
+)
+
+
+def read_conf(folder: Path) -> BuildSettings | None:
+    """Return the settings of the conf.py in a folder; None where there is none to be read."""
+    try:
+        text = read_text_file(folder / "conf.py", "utf-8-sig")
+        tree = ast.parse(text)
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+    values = _constants(tree)
+    substitutions = values.get("myst_substitutions")
+    pairs = substitutions.items() if isinstance(substitutions, dict) else ()
+    language = values.get("language")
+    return BuildSettings(
+        extensions=_texts(values.get("extensions")),
+        myst_extensions=_texts(values.get("myst_enable_extensions")),
+        substitutions=tuple((k, v) for k, v in pairs if isinstance(k, str) and isinstance(v, str)),
+        registered=tuple(sorted(_registered(folder))),
+        language=language if isinstance(language, str) else "",
+        numfig=bool(values.get("numfig")),
+    )
+
+
+def _constants(tree: ast.Module) -> dict[str, Any]:
+    """Return the constants that are assigned at the top, lists that are extended included."""
+    found: dict[str, Any] = {}
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                names = [t.id for t in targets if isinstance(t, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                names = [name]
+            case ast.AugAssign(target=ast.Name(id=name), value=value):
+                added = _constant(value)
+                if isinstance(found.get(name), list) and isinstance(added, list):
+                    found[name] = found[name] + added
+                continue
+            case _:
+                continue
+        found |= dict.fromkeys(names, _constant(value))
+    return found
+
+
+def _constant(value: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        return None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple | set | frozenset):
+        return ()
+    return tuple(sorted(item for item in value if isinstance(item, str)))
+
+
+def _registered(folder: Path) -> set[str]:
+    found: set[str] = set()
+    for file in [*folder.glob("*.py"), *folder.glob("*/*.py")]:
+        try:
+            found.update(_ADDED.findall(read_text_file(file)))
+        except (OSError, ValueError):
+            continue
+    return found

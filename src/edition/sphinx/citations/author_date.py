@@ -1,0 +1,49 @@
+"""The Chicago Manual of Style, 17th edition, author-date (chapter 15)."""
+
+from __future__ import annotations
+
+from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich
+from edition.bibliography.record import Record
+from edition.sphinx.citations import chicago
+from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.people import creators, short_names
+from edition.sphinx.citations.terms import term, years_of
+
+
+def year_of(record: Record, letter: str = "") -> str:
+    """Return the year that a citation gives, with the letter that tells two works apart."""
+    year = years_of(record.date) or term(record.state) or term("n.d.")
+    origin = years_of(record.origdate)
+    first = f"({origin}) " if origin and origin != year else ""
+    return f"{first}{year}{'-' if letter and not year[-1:].isdigit() else ''}{letter}"
+
+
+def entry(record: Record, letter: str = "") -> Rich:
+    """Return a work as an entry of the list of references: the year follows the name."""
+    title = chicago.title_of(record)
+    names = chicago.names_of(record)
+    year = ended(rich(year_of(record, letter)))
+    if record.state and not record.date:
+        year = capitalized(year)
+    parts = [part for part in chicago.body(record, when="") if part != el.origin_of(record)]
+    lead, after = (names, title) if names else (title, rich())
+    return join((ended(lead), year, chicago.sentences(after, parts)), " ")
+
+
+def author(record: Record) -> Rich:
+    """Return the names of a citation; the short title where nobody is named."""
+    people = creators(record)[0]
+    names = rich(short_names(people)) if people else chicago.organization(record)
+    if names:
+        return names
+    title = chicago.short_title(record)
+    return quoted(title) if record.is_piece else el.title_of(record, title)
+
+
+def citation(record: Record, locator: str, letter: str, *, textual: bool) -> tuple[Rich, Rich]:
+    """Return the words that lead to the entry, and what follows: “Hart 1831”, “, 19”."""
+    year = year_of(record, letter)
+    place = el.bare_locator(locator)
+    if textual:
+        return author(record), rich(" (", join((year, place), ", "), ")")
+    return join((author(record), year), " "), rich(f", {place}" if place else "")

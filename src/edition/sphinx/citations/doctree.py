@@ -1,0 +1,33 @@
+"""Text with markup as docutils nodes."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from edition.bibliography.markup import Rich
+from edition.sphinx.citations.terms import localized
+
+_NODES: dict[str, type[nodes.TextElement]] = {
+    "italic": nodes.emphasis,
+    "bold": nodes.strong,
+    "sup": nodes.superscript,
+    "sub": nodes.subscript,
+    "code": nodes.literal,
+    "smallcaps": nodes.inline,
+}
+
+
+def as_nodes(text: Rich, *, links: bool = True) -> list[nodes.Node]:
+    """Return the nodes of a text, without its links where there can be none."""
+    found: list[nodes.Node] = []
+    for run in text:
+        node: nodes.Node = nodes.Text(localized(run.text))
+        for style in sorted(run.styles):
+            outer = _NODES[style]("", "", node)
+            if style == "smallcaps":
+                outer["classes"].append("smallcaps")
+            node = outer
+        if run.link and links:
+            node = nodes.reference("", "", node, refuri=run.link, internal=False)
+        found.append(node)
+    return found

@@ -1,0 +1,85 @@
+"""The words, dates and quotation marks of citations, in the language of the edition."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel.dates import format_date
+from sphinx.locale import translators
+
+from edition.bibliography.markup import Rich, rich, text_of
+from edition.bibliography.published import MONTH_NAMES, Date
+from edition.bibliography.record import WORDS, Record, edition_number, ordinal
+from edition.sphinx.translation import _
+
+# American typography has a stop before a closing mark, others after it.
+_STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
+_MARKS = "“”‘’"
+
+
+def term(english: str) -> str:
+    """Return a word of a citation, translated where the edition's language has it."""
+    return str(_(english)) if english else ""
+
+
+def _language() -> str:
+    translator = translators.get(("general", "edition"))
+    return str(translator.info().get("language", "en")) if translator else "en"
+
+
+def localized(text: str) -> str:
+    """Return a text with the quotation marks of the language."""
+    if term("“") == "“" or not any(mark in text for mark in _MARKS):
+        return text
+    text = _STOP_AND_MARKS.sub(r"\2\1", text)
+    text = re.sub(r"(?<=\w)’(?=\w)", "\0", text)  # an apostrophe
+    return "".join(term(c) if c in _MARKS else c for c in text).replace("\0", "’")
+
+
+def known_word(value: Rich) -> Rich:
+    """Return a word that biblatex has a key for in the language; any other as it is."""
+    return rich(term(text_of(value))) if text_of(value) in WORDS.values() else value
+
+
+def edition_of(record: Record) -> Rich:
+    """Return the edition as it is printed: “2nd ed.”, “rev. ed.”, or the words typed."""
+    number, words = edition_number(record)
+    if not number:
+        return words
+    pattern = term("ed. %s")
+    return rich(f"{ordinal(number)} ed." if pattern == "ed. %s" else pattern % number)
+
+
+def years_of(when: Date) -> str:
+    """Return the year or years of a date."""
+    return when.years.replace("ca.", term("ca.")).replace("BCE", term("BCE"))
+
+
+def day_of(when: Date, *, with_year: bool = True, european: bool = False) -> str:
+    """Return a whole date; in English month first, unless it is to be the `european` one."""
+    language = _language()
+    if language == "en":
+        whole = when.european if european else when.american
+        return whole if with_year else when.without_year
+    if not when.month or when.open_end:
+        return years_of(when) if with_year else ""
+    first = _local(when, language, with_year)
+    last = _local(when.last, language, with_year) if when.last else first
+    return first if last == first else f"{first}–{last}"
+
+
+def _local(when: Date, language: str, with_year: bool) -> str:
+    if when.month not in MONTH_NAMES or not when.year.isdecimal():
+        words = (when.day, term(when.month), years_of(when) if with_year else "")
+        return " ".join(word for word in words if word)
+    month = MONTH_NAMES.index(when.month) + 1
+    day = int(when.day) if when.day.isdecimal() else 1
+    try:
+        moment = date(int(when.year), month, day)
+    except ValueError:
+        return when.american
+    pattern = term("d MMMM y") if when.day else term("LLLL y")
+    if not with_year:
+        pattern = term("d MMMM") if when.day else "LLLL"
+    return str(format_date(moment, pattern, locale=language))

@@ -1,0 +1,2 @@
+def setup(app):
+    app.add_directive("fancy-box", None)

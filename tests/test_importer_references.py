@@ -1,0 +1,117 @@
+"""How many references are recognised, in essays of our own in each habit of citing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from edition.bibliography import read_bibliography
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source
+
+ESSAYS = Path(__file__).parent / "importer" / "habits"
+BIBLIOGRAPHIES = Path(__file__).parent / "importer"
+HABITS = {
+    "dates": "author-date",
+    "dates-names": "author-date",
+    "dates+homer": "author-date",
+    "french": "author-title",
+    "german": "author-date",
+    "german-names": "author-date",
+    "mla": "mla",
+    "mla-names": "mla",
+    "mla+homer": "mla",
+    "notes": "notes",
+    "notes-names": "notes",
+    "notes+homer": "notes",
+    "russian": "author-title",
+    "scan": "author-title",
+    "scan-names": "author-title",
+    "titles": "author-title",
+    "titles+homer": "author-title",
+}
+RECALL, PRECISION = 0.90, 0.98
+
+
+def imported(name: str, style: str = "") -> Imported:
+    bibliography = "russian" if name == "russian" else "bibliography"
+    bibliography = "weavers" if "-" in name else "translators" if "+" in name else bibliography
+    data = (BIBLIOGRAPHIES / f"{bibliography}.bib").read_bytes()
+    works = dict(read_bibliography([("bibliography.bib", data)]).works)
+    text = (ESSAYS / f"{name}.txt").read_text(encoding="utf-8")
+    return import_source(Source(format="text", text=text), works, style=style)
+
+
+def references(found: Imported) -> list[str]:
+    bound = sorted(found.found.references, key=lambda b: b.start)
+    return [f"{c.key} {c.place}".strip() for b in bound for c in b.cited]
+
+
+@pytest.mark.parametrize("name", HABITS)
+class TestEachHabit:
+    def test_recall_precision_and_keys(self, name: str) -> None:
+        wanted = Counter(json.loads((ESSAYS / f"{name}.json").read_text(encoding="utf-8")))
+        found = Counter(references(imported(name)))
+        right = (wanted & found).total()
+        assert right / wanted.total() >= RECALL, wanted - found
+        assert right / found.total() >= PRECISION, found - wanted
+        keys = [Counter(r.split()[0] for r in side.elements()) for side in (wanted, found)]
+        assert not keys[1] - keys[0], "a wrong key"
+
+    def test_words_are_kept_in_order(self, name: str) -> None:
+        count = imported(name).words
+        assert (count.read, count.differs) == (count.written, "")
+
+    def test_the_habit_is_guessed(self, name: str) -> None:
+        assert imported(name).found.style == HABITS[name]
+
+
+def test_a_given_habit_is_taken() -> None:
+    assert imported("mla", "author-title").found.style == "author-title"
+    # Without the habit, a number alone is no page.
+    assert len(references(imported("mla", "author-title"))) < len(references(imported("mla")))
+
+
+def bound(text: str, bibliography: str = "bibliography") -> Imported:
+    data = (BIBLIOGRAPHIES / f"{bibliography}.bib").read_bytes()
+    works = dict(read_bibliography([("bibliography.bib", data)]).works)
+    whole = f"On It\n\nThe coast was poor in those years, and nobody said so.\n\n{text}\n"
+    return import_source(Source(format="text", text=whole), works)
+
+
+class TestNothingIsGuessed:
+    def test_two_works_that_fit_are_named(self) -> None:
+        found = bound("“Nobody went out in that long winter” (Keel, p. 9).").found
+        assert found.references == []
+        assert found.missed[0].candidates == ("keel-tides", "keel-winds")
+
+    def test_ibid_after_two_works_or_an_unknown_one(self) -> None:
+        two = "It is told twice (Hart, Letters, p. 3; Ness, Wreckers and Pilots, p. 4). So it is (ibid., p. 5)."
+        unknown = "It is told (Fitz, The Politics of Ports, p. 9). So it is (ibid., p. 10)."
+        assert references(bound(two)) == ["hart-letters p. 3", "ness-wreckers p. 4"]
+        assert references(bound(unknown)) == []
+
+    def test_a_year_is_no_page(self) -> None:
+        assert references(bound("He says so (Keel 1902, 1909).")) == ["keel-tides", "keel-winds"]
+        assert (
+            references(bound("It was cold (in 1902), and 40 ships (12 of them large) went.")) == []
+        )
+
+    def test_a_volume_is_not_carried_over(self) -> None:
+        text = "He counted (Reed, A Log of the Bar, vol. 2, p. 380). He slept (Reed, A Log of the Bar, p. 12)."
+        assert references(bound(text)) == ["reed-log vol. 2, p. 380", "reed-log p. 12"]
+
+    def test_a_remark_is_not_lost(self) -> None:
+        found = bound("He counted (Jonas Reed, A Log of the Bar, 1840 reprint, p. 380).")
+        assert "{cite:p}`reed-log{p. 380}` [(1840 reprint)]{.citation-remark}" in found.text
+        assert found.words.differs == ""
+
+    def test_people_of_one_name_are_told_apart(self) -> None:
+        text = "So says Robert Mills (Robert Mills 2001, 15), and E. Mills (1902a, 4) too."
+        assert references(bound(text, "weavers")) == ["mills2001 p. 15", "mills1902a p. 4"]
+        assert references(bound("So he says (van den Berg 101).", "weavers")) != [
+            "bergson1910 p. 101"
+        ]
