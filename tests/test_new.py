@@ -198,10 +198,11 @@ def test_every_setting_is_explained() -> None:
     shown = tomllib.loads(re.sub(r"^# (\w+ = )", r"\1", table, flags=re.M))["tool"]["edition"]
     assert read_config(table) == Config()
     for setting in fields(Config):
-        default = setting.default
-        assert shown[setting.name] == (
-            list(default) if isinstance(default, tuple) else getattr(default, "name", default)
-        ) or shown[setting.name] == str(default)
+        value, default = shown[setting.name], setting.default
+        if isinstance(default, tuple):
+            assert list(value) == list(default)
+        else:
+            assert value == default or value == str(default)
 
 
 def test_what_is_offered_is_in_the_help() -> None:
