@@ -97,7 +97,7 @@ format: $(READY) ## format the code
 
 lock: ## resolve requirements.lock anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --extra all --group dev pyproject.toml -o requirements.lock
+	  --extra build --extra import --extra lsp --extra serve --extra verify --group dev pyproject.toml -o requirements.lock
 
 bench: $(READY) ## time the checker on generated editions (minutes)
 	@$(BIN)/python bench/check.py

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the parts of these files are as long as their names)
 """DOCX and ODT files with what only a word processor writes: fields, tracked changes, breaks."""
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -432,17 +431,6 @@ class TestBeside:
         text = (beside / "witness" / "H.md").read_text(encoding="utf-8")
         assert ":name: q2" in text
         assert ":name: q3" not in text
-
-    def test_number_and_digest_of_a_quotations_words_are_written(self, beside: Path) -> None:
-        words = (
-            "the tide went out and he went with it and nobody in the house said a word until the "
-            "morning came"
-        )
-        sign = hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
-        source = (beside / "docs" / "index.md").read_text(encoding="utf-8")
-        assert f":closing: until the morning came.\n:words: 21\n:digest: {sign}\n:::" in source
-        assert run(beside, "harbour.txt", "--fingerprints").exit_code == 0
-        assert (beside / "docs" / "index.md").read_text(encoding="utf-8") == source
 
     def test_another_copys_readings_are_reported(self, beside: Path) -> None:
         (beside / "copy.txt").write_text(

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (so are the documents typed here)
 """Documents in every format, opened: their text, notes, quotations, tables and citations."""
 
 from __future__ import annotations
@@ -438,7 +439,7 @@ class TestBadInput:
     @needs_pandoc
     def test_a_document_that_pandoc_refuses(self) -> None:
         data = zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container"})
-        with pytest.raises(WitnessError, match="pandoc cannot read a.epub"):
+        with pytest.raises(WitnessError, match=r"pandoc cannot read a\.epub"):
             read_source(data, "a.epub")
 
     def test_a_deep_page(self) -> None:

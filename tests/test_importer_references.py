@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (references are typed on one line)
 """How many references are recognised, in essays of our own in each habit of citing."""
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.locator import (
+    SCHEMES,
     Fault,
     Locator,
     LocatorError,
@@ -327,4 +328,71 @@ def test_the_work_grows_with_the_text_and_no_faster(opening: str, piece: str, cl
 def test_a_megabyte_is_read_or_refused(piece: str) -> None:
     for opening in ("", "p. ", "chap. ", "s.v. x "):
         error = refusal(parse, opening + piece * (1_000_000 // len(piece)))
+        assert error is None or len(error.message) < 200
+
+
+# -- canonical references -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [
+        ("stephanus", "275d"),
+        ("stephanus", "Rep. 514a–520a"),
+        ("stephanus", "Rep. VII, 514a"),
+        ("stephanus", "cf. 275d (tr. Jowett)"),
+        ("bekker", "1094a1–b5"),
+        ("bekker", "Met. 980a21; 981b3"),
+        ("book-line", "Il. 1.1–2"),
+        ("book-line", "I, 44"),
+        ("book-chapter-section", "Thuc. 1.22.4"),
+        ("act-scene-line", "III.ii.15–20"),
+        ("chapter-verse", "Ps 23:4"),
+        ("chapter-verse", "1 Cor. 13:4–7"),
+        ("chapter-verse", "Gen. 1,1"),
+        ("a-b", "A 51/B 75"),
+        ("a-b", "B xvi–xvii"),
+        ("fragment", "DK 22 B 12"),
+        ("fragment", "fr. 31 Voigt"),
+        ("signature", "A2v"),
+        ("folio", "3ra–4vb"),
+        ("timecode", "00:12:30–00:13:02"),
+        ("date", "13 May 1861"),
+    ],
+)
+def test_a_declared_reference_is_a_place_and_no_page(scheme: str, text: str) -> None:
+    assert scheme in SCHEMES
+    locator = parse(text, (scheme,))
+    assert [part.label for part in locator.parts] == ["place"]
+    assert locator.faults == ()
+    assert pages(locator) == ()
+    assert parse(format_locator(locator), (scheme,)) == locator
+
+
+@pytest.mark.parametrize(
+    ("scheme", "text"),
+    [("stephanus", "275q"), ("bekker", "1094"), ("a-b", "C 51"), ("timecode", "12.75")],
+)
+def test_a_declared_reference_with_a_misprint_is_refused(scheme: str, text: str) -> None:
+    error = refusal(lambda typed: parse(typed, (scheme,)), text)
+    assert error is None or SCHEMES[scheme].title in error.message
+    assert error is not None or pages(parse(text, (scheme,)))  # a page, and held against pages
+
+
+def test_pages_by_chapter() -> None:
+    for sign in ":-":
+        assert pages(parse(f"p. 12{sign}3", (f"chapter-pages{sign}",))) == (
+            PageRange(first=3, last=3, sequence=f"12{sign}"),
+        )
+
+
+def test_a_label_says_what_bare_numbers_count() -> None:
+    assert parse("44", ("column",)) == parse("col. 44")
+
+
+@pytest.mark.parametrize("piece", ["1.", "A 1/", "1a–", "Il. ", "x:", "1, ", "(", "第1頁"])
+def test_schemes_take_no_longer_than_the_text(piece: str) -> None:
+    schemes = (*SCHEMES, "column")
+    for text in (piece * 40, piece * 2_000):
+        error = refusal(lambda typed: parse(typed, schemes), text)
         assert error is None or len(error.message) < 200

@@ -233,6 +233,10 @@ class TestPages:
         assert "the source has p. 12–13" in result.stdout
         assert result.exit_code == 0
 
+    def test_a_page_that_the_book_cannot_have_is_not_lacking(self, verify: Verify) -> None:
+        result = verify(quoted(ROPE, "b{p. 999}"), {"b.txt": TWO_PAGES})
+        assert (verdict(result), result.exit_code) == ("not found: b, p. 999", 1)
+
     def test_invented_words_on_a_page_that_is_there(self, verify: Verify) -> None:
         result = verify(quoted(ROPE, "b{p. 12}"), {"b.txt": TWO_PAGES})
         assert (verdict(result), result.exit_code) == ("not found: b, p. 12", 1)

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from edition.verify.vocabulary import _NO_WORDS, Vocabulary
+from edition.verify.lexicon import NO_WORDS
+from edition.verify.vocabulary import Vocabulary
 
 # Our own sentences; the words matter, not what they say.
 STOCK = (
@@ -87,5 +88,5 @@ class TestDamage:
         assert not Vocabulary((words,)).is_damage("jcdna", "jedna")
 
     def test_nor_without_the_lists_of_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("edition.verify.vocabulary._words_of_language", lambda _code: _NO_WORDS)
+        monkeypatch.setattr("edition.verify.vocabulary.words_of_language", lambda _code: NO_WORDS)
         assert not scan().is_damage("tbe", "the")

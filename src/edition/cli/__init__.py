@@ -24,7 +24,7 @@ COMMANDS = {
     "build": ("build", "build", "Check a project, then build its PDF, EPUB and website."),
     "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
     "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
-    "digest": ("digest", "digest", "Write the digest of their words into stand-off quotations."),
+    "digest": ("digest", "digest", "Write number and digest of the words into quotations."),
     "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
     "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
     "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
@@ -32,7 +32,7 @@ COMMANDS = {
     "new": ("new", "new", "Begin an edition in DIR, which builds at once."),
     "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
     "serve": ("serve", "serve", "Show the website at a local address, rebuilt after every change."),
-    "sources": ("sources", "sources", "List the texts of the works quoted."),
+    "sources": ("sources", "sources", "List the texts of the works quoted, by work and volume."),
     "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
 }
 

@@ -27,7 +27,7 @@ from edition.project.layout import Project
 )
 @PROJECT
 def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
-    """Write the number and the digest of their words into stand-off quotations.
+    """Write number and digest of the words into quotations.
 
     The words are those of the text imported beside the edition, or of --words. With :words: and
     :digest: a quotation is verified word for word where its text is not at hand.

@@ -18,11 +18,10 @@ from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
-from edition.importer.quotation_facts import with_facts
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
-from edition.project.atomic import read_file, read_text_file, replace_files
+from edition.project.atomic import read_file, read_text_file
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
 from edition.texts import layout
@@ -30,7 +29,6 @@ from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import write_fingerprints
 
 DRAFT = "draft.bib"
-PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "tif", "tiff"})
 _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -57,8 +55,7 @@ _SIGLUM = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 @click.option(
     "--fingerprints",
     is_flag=True,
-    help="Write the witness's fingerprints, by which other copies are known, and number and "
-    "digest of the words of stand-off quotations.",
+    help="Write the witness's fingerprints, by which other copies are known.",
 )
 @click.option(
     "--style",
@@ -250,7 +247,7 @@ def _write(
 ) -> tuple[int, ...]:
     """Write the text, merged with what stands there, its base and its report; the conflicts."""
     base_file = layout.base_file(destination.root, destination.siglum)
-    fresh = _with_pictures(destination, source, imported)
+    fresh = layout.put_pictures(destination.target, imported.text, source.pictures)
     text, conflicts = fresh, tuple[int, ...]()
     if destination.target.exists():
         edited = layout.read(destination.target)
@@ -280,42 +277,10 @@ def _write(
         files[layout.fingerprint_file(destination.root, destination.siglum)] = write_fingerprints(
             destination.siglum, imported.prints
         )
-        files |= _with_facts(destination, imported)
     if draft and (entries := drafts(imported.found.missed, destination.works)):
         files[destination.root / DRAFT] = _with_drafts(destination.root / DRAFT, entries)
     layout.put(files)
     return conflicts
-
-
-def _with_facts(destination: _Destination, imported: Imported) -> dict[Path, str]:
-    """Return the edition's sources with number and digest of their quotations' words."""
-    texts = {
-        ident: imported.normalised[q.start : q.end]
-        for n, q in enumerate(imported.found.quotations)
-        if (ident := imported.quotations.get(n))
-    }
-    changed: dict[Path, str] = {}
-    for file in sorted({destination.root / q.location.path for q in destination.quoted}):
-        before = layout.read(file)
-        if (after := with_facts(before, texts)) != before:
-            changed[file] = after
-    return changed
-
-
-def _with_pictures(destination: _Destination, source: Source, imported: Imported) -> str:
-    """Write the pictures of a document beside its text; return the text that shows them there."""
-    text = imported.text
-    folder = destination.target.parent / f"{destination.target.stem}-pictures"
-    for number, (address, data) in enumerate(source.pictures.items(), 1):
-        ending = address.rpartition(".")[2].casefold()
-        if f"](<{address}>)" not in text or ending not in PICTURES:
-            continue
-        file = folder / f"picture-{number}.{ending}"
-        if not file.exists() or file.read_bytes() != data:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            replace_files({file: data})
-        text = text.replace(f"](<{address}>)", f"]({folder.name}/{file.name})")
-    return text
 
 
 def _with_drafts(file: Path, entries: str) -> str:

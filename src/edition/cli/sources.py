@@ -25,7 +25,7 @@ from edition.cli.verify import progress, read_folder, require
 @JOBS
 @PROJECT
 def sources(sources: Path | None, form: str, jobs: int | None, project: Path) -> None:
-    """List the texts of the works quoted, before anything is verified.
+    """List the texts of the works quoted, by work and volume.
 
     For each work: its files and what each was taken for, its volumes, pages and gaps, and the
     works quoted that have no file.

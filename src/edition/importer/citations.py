@@ -32,3 +32,22 @@ def keep_reference(bound: Bound, marks: list[Mark], insertions: list[Insertion])
         marks.append(
             Mark(start=bound.start, end=bound.end, before="[", after="]{.typed-reference}")
         )
+
+
+def quotation_directive(bound: Bound, name: str, body: str) -> str:
+    """Write a displayed quotation: its work as argument, or a citation as its last line."""
+    cited = bound.cited
+    head = [f":name: {name}"] if name else []
+    second_hand = cited[0].prenote.casefold().startswith(("quoted", "cited", "qtd"))
+    argument = ""
+    if len(cited) == 1 and not second_hand and not cited[0].suffix:
+        argument = f" {cited[0].key}"
+        if cited[0].volume:
+            head.append(f":volume: {cited[0].volume}")
+        if cited[0].locator:
+            head.append(f":page: {cited[0].locator}")
+    else:
+        body += f"\n\n{citation(bound)}"
+    options = "\n".join((*head, "")) if head else ""
+    fence = ":::" if ":::" not in body else "::::"
+    return f"{fence}{{quotation}}{argument}\n{options}\n{body}\n{fence}"

@@ -81,21 +81,10 @@ def import_source(
     """Turn a document into MyST.
 
     `style` is the habit in which it cites, guessed if empty; with `keep` its references keep
-    their words. `known` are the fingerprints of a witness, by which its passages are told;
-    `quoted` the quotations of an edition that stands beside its text, by which quotations are.
-    Raises WitnessError where the text is another one altogether.
+    their words. `known` are a witness's fingerprints, which tell its passages; `quoted` the
+    quotations of the edition. Raises WitnessError where the text is another one altogether.
     """
-    left_out = source.left_out
-    if source.tree is None:
-        lines = normalise(source.text, options=options)
-        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
-    else:
-        reader = TreeReader(source.fields, show_changes=show_changes)
-        try:
-            normal = Normalised.of(reader.read(source.tree))
-        except RecursionError:
-            raise WitnessError("the document is nested too deeply", "Save it as text.") from None
-        left_out = (*left_out, *reader.left_out)
+    normal, left_out = _blocks(source, options, show_changes=show_changes)
     units = structure(normal)
     if not any(u.kind in PASSAGES for u in units):
         raise WitnessError("the document holds no paragraph", "Is it the right file?")
@@ -122,7 +111,6 @@ def import_source(
         ignores=ignores,
         keep=keep,
     ).written()
-    held = {known[m.known].id for m in numbers.matches}
     return Imported(
         text=written.text,
         typed=tuple(written.typed),
@@ -134,7 +122,7 @@ def import_source(
         quotations=quotations,
         prints=fingerprints(units, numbers.passages),
         variants=tuple(variants(units, known, numbers.matches)),
-        missing=tuple(k.id for k in known if k.id and k.id not in held),
+        missing=_missing(known, numbers.matches),
         extra=tuple(numbers.extra),
         matched=sum(bool(known[m.known].id) for m in numbers.matches),
         known=sum(bool(k.id) for k in known),
@@ -145,6 +133,29 @@ def import_source(
         in_lines=source.tree is None,
         notes=sum(bool(u.label) for u in units),
     )
+
+
+def _blocks(
+    source: Source, options: frozenset[str], *, show_changes: bool
+) -> tuple[Normalised, tuple[str, ...]]:
+    """Return the blocks of a document, and a list of what was left out."""
+    left_out = source.left_out
+    if source.tree is None:
+        lines = normalise(source.text, options=options)
+        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
+    else:
+        reader = TreeReader(source.fields, show_changes=show_changes)
+        try:
+            normal = Normalised.of(reader.read(source.tree))
+        except RecursionError:
+            raise WitnessError("the document is nested too deeply", "Save it as text.") from None
+        left_out = (*left_out, *reader.inlines.left_out)
+    return normal, left_out
+
+
+def _missing(known: Sequence[Fingerprint], matches: Sequence[Match]) -> tuple[str, ...]:
+    held = {known[m.known].id for m in matches}
+    return tuple(k.id for k in known if k.id and k.id not in held)
 
 
 def fingerprints(units: Sequence[Unit], passages: Mapping[int, str]) -> tuple[Fingerprint, ...]:

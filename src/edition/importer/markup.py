@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from edition.importer.document import Mark
+from edition.texts.plain_text import MARKER
 
 _SPECIAL = re.compile(
     r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$(?=\S)|\[(?=\^)|\](?=[({\[:])|~~|\{(?=[\w:+-]+\}`)"
@@ -170,3 +171,18 @@ def escaped_lines(text: str, offset: int, start: int, end: int, breaks: set[int]
             position = at + 1
     pieces.append(escape(text[position - offset : end - offset]))
     return "".join(pieces)
+
+
+def block_quote(body: str) -> str:
+    """Return a text as a block quote."""
+    return "\n".join(f"> {x}".rstrip() for x in body.split("\n"))
+
+
+def list_lead(item: str, position: int) -> tuple[str, int]:
+    """Return the mark before an item of a typed list, and where its text begins."""
+    marker = MARKER.match(item)
+    number = marker and (marker["number"] or "").isdigit() and not marker["open"]
+    bullet = marker and marker["bullet"] in ("-", "*")
+    if marker and (number or bullet):
+        return marker[0].strip() + " ", position + marker.end()
+    return "- ", position

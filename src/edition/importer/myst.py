@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
-from edition.importer.citations import citation, keep_reference
+from edition.importer.citations import citation, keep_reference, quotation_directive
 from edition.importer.document import Mark
-from edition.importer.markup import Insertion, escaped_lines, placed, safe_start
+from edition.importer.markup import (
+    Insertion,
+    block_quote,
+    escaped_lines,
+    list_lead,
+    placed,
+    safe_start,
+)
 from edition.importer.recognised import Bound, Quoted, Recognised
-from edition.importer.units import PASSAGES, Kind, Unit
+from edition.importer.units import PASSAGES, Kind, Unit, by_unit
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
-from edition.texts.plain_text import MARKER
-
-_Thing = TypeVar("_Thing")
 
 
 @dataclass(slots=True)
@@ -55,11 +57,12 @@ class Writer:
         self.ignores = ignores or {}
         self.keep = keep
         self.typed: list[str | None] = []
+        self.text = "\n\n".join(unit.text for unit in units)
         self.displayed = {q.unit: n for n, q in enumerate(found.quotations) if q.unit is not None}
-        self.insertions = _by_unit(units, [(i.start, i) for i in insertions])
-        self.references = _by_unit(units, [(b.start, b) for b in found.references])
+        self.insertions = by_unit(units, [(i.start, i) for i in insertions])
+        self.references = by_unit(units, [(b.start, b) for b in found.references])
         inline = [(q.start, (n, q)) for n, q in enumerate(found.quotations) if q.unit is None]
-        self.inline = _by_unit(units, inline)
+        self.inline = by_unit(units, inline)
         self.shared: dict[int, int] = {}
         for quotation in found.quotations:
             if quotation.reference is not None:
@@ -88,18 +91,15 @@ class Writer:
             return unit.markup
         match unit.kind:
             case Kind.TITLE:
-                return f"# {self._line(i)}"
+                return f"# {_on_one_line(self._running(i))}"
             case Kind.HEADING:
-                return f"{'#' * unit.level} {self._line(i)}"
+                return f"{'#' * unit.level} {_on_one_line(self._running(i))}"
             case Kind.CAPTION:
                 return f":::{{caption}}\n{self._running(i)}\n:::"
             case Kind.NOTE if unit.label or unit.continues:
                 return self._note(i)
         anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
         return self._ignored(i) + anchor + (self._list(i) if unit.items else self._running(i))
-
-    def _line(self, i: int) -> str:
-        return re.sub(r"\\?\n", " ", self._running(i))
 
     def _note(self, i: int) -> str:
         unit = self.units[i]
@@ -124,7 +124,7 @@ class Writer:
             if unit.leads:
                 lead, start = unit.leads[number], position
             else:
-                lead, start = _lead(item, position)
+                lead, start = list_lead(item, position)
             body = self._running(i, start, position + len(item))
             inner = " " * len(lead.rpartition("\n")[2])
             rows.append(lead + body.replace("\n", "\n" + inner))
@@ -146,7 +146,7 @@ class Writer:
         bodies = [
             self._list(k) if self.units[k].items else self._running(k) for k in range(i, last + 1)
         ]
-        return self._ignored(i) + _block_quote("\n\n".join(bodies)), last + 1
+        return self._ignored(i) + block_quote("\n\n".join(bodies)), last + 1
 
     def _quotation(self, number: int) -> tuple[str, int]:
         """Return a displayed quotation with its references, and the index of the unit after it."""
@@ -168,7 +168,7 @@ class Writer:
             after += 1
         if not references:
             anchor = f"({name})=\n" if name else ""
-            return self._ignored(first) + anchor + _block_quote("\n\n".join(bodies)), after
+            return self._ignored(first) + anchor + block_quote("\n\n".join(bodies)), after
         if self.keep:
             return self._kept(quotation, references, bodies, name, last), after
         return self._directive(quotation, references, bodies, name), after
@@ -178,27 +178,13 @@ class Writer:
     ) -> str:
         first = quotation.unit or 0
         end = max(b.end for b in references)
-        self.typed.append(self._text(quotation.end, end))
+        self.typed.append(self.text[quotation.end : end])
         held = (i for units in self.insertions.values() for i in units)
         bodies[-1] += "".join(
             i.markup for i in held if quotation.end <= i.start and i.end <= end + 1
         )
         body = "\n\n".join(bodies)
-        cited = references[0].cited
-        head = [f":name: {name}"] if name else []
-        second_hand = cited[0].prenote.casefold().startswith(("quoted", "cited", "qtd"))
-        if len(cited) == 1 and not second_hand and not cited[0].suffix:
-            if cited[0].volume:
-                head.append(f":volume: {cited[0].volume}")
-            if cited[0].locator:
-                head.append(f":page: {cited[0].locator}")
-            argument = f" {cited[0].key}"
-        else:
-            argument = ""
-            body += f"\n\n{citation(references[0])}"
-        options = "\n".join((*head, "")) if head else ""
-        fence = ":::" if ":::" not in body else "::::"
-        return f"{self._ignored(first)}{fence}{{quotation}}{argument}\n{options}\n{body}\n{fence}"
+        return self._ignored(first) + quotation_directive(references[0], name, body)
 
     def _kept(
         self,
@@ -241,18 +227,6 @@ class Writer:
         return any(u.start <= offset < u.end for u in notes)
 
     # -- running text -----------------------------------------------------------------------
-
-    def _text(self, start: int, end: int) -> str:
-        pieces = []
-        for n, unit in enumerate(self.units):
-            a, b = max(start, unit.start), min(end, unit.end)
-            if a < b:
-                pieces.append(unit.text[a - unit.start : b - unit.start])
-            gap = (unit.end, self.units[n + 1].start if n + 1 < len(self.units) else unit.end)
-            a, b = max(start, gap[0]), min(end, gap[1])
-            if a < b:
-                pieces.append("\n\n"[: b - a])
-        return "".join(pieces)
 
     def _running(self, i: int, start: int | None = None, end: int | None = None) -> str:
         """Return a run of a unit's text with all that is put into it, a line a sentence."""
@@ -322,26 +296,5 @@ class Writer:
         return bound.end if alone else quotation.end
 
 
-def _by_unit(
-    units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]
-) -> dict[int, list[_Thing]]:
-    """Return things by the index of the unit that holds their offset."""
-    starts = [u.start for u in units]
-    found: dict[int, list[_Thing]] = {}
-    for offset, thing in things:
-        found.setdefault(bisect_right(starts, offset) - 1, []).append(thing)
-    return found
-
-
-def _block_quote(body: str) -> str:
-    return "\n".join(f"> {x}".rstrip() for x in body.split("\n"))
-
-
-def _lead(item: str, position: int) -> tuple[str, int]:
-    """Return the mark before an item of a typed list, and where its text begins."""
-    marker = MARKER.match(item)
-    number = marker and (marker["number"] or "").isdigit() and not marker["open"]
-    bullet = marker and marker["bullet"] in ("-", "*")
-    if marker and (number or bullet):
-        return marker[0].strip() + " ", position + marker.end()
-    return "- ", position
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\\?\n", " ", text)

@@ -23,6 +23,10 @@ from edition.texts.plain_text import MARKER
 SHORTEST_QUOTATION = 5
 """Words from which words in quotation marks are a quotation, as the checker has it by default."""
 
+LONGEST_TITLE = 18
+"""Words up to which words in quotation marks can be a title; the longest of the edition has
+23, but none of more than 17 is cited in quotation marks."""
+
 _JOINING = re.compile(r"[\s,;]*(?:and|or|but|&|und|oder|et|ou|и)?[\s,]*")
 
 
@@ -58,6 +62,8 @@ def bound_quotations(
 
 def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
     inner = text[a + 1 : b - 1]
+    if len(words(inner)) > LONGEST_TITLE:
+        return False
     if is_title(inner, text[max(0, a - 40) : a]):
         return True
     named = resolver.mentions.in_titles(inner)

@@ -231,7 +231,8 @@ class _Recogniser:
                 continue
             located, points = _located(one)
             if not points:
-                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), located))
+                narrative = isinstance(one, Typed) and _is_narrative(one)
+                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), located, narrative))
                 numbers.append(number)
             elif number is not None:
                 spans.append(ReferenceSpan(one.start, one.end, (), False))
@@ -240,7 +241,7 @@ class _Recogniser:
             with_page = [n for n in held if self.found.references[n].cited[0].locator]
             chosen = with_page or held[:1]
             if chosen:
-                spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page)))
+                spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page), False))
                 numbers.append(chosen[0])
         self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
 
@@ -279,6 +280,11 @@ def _located(one: Typed | Field) -> tuple[bool, bool]:
         return any(i.locator for i in one.items), points
     located = any(p.locator or p.back for p in one.parts)
     return located, one.parts[0].points or not (located or one.parts[0].years)
+
+
+def _is_narrative(typed: Typed) -> bool:
+    """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
+    return typed.form == "sentence" or bool(typed.parts[0].author)
 
 
 def _calls(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -28,8 +28,7 @@ _VERSE_STYLE = re.compile(
 _CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
 
 LONGEST_VERSE = 90
-"""Characters of a line of verse; the longest in tests/importer has 61, an address has no line
-of more than 50 either, and holds no passage as well."""
+"""Characters of a line of verse; the longest in tests/importer has 61."""
 
 
 class TreeReader:
@@ -41,11 +40,6 @@ class TreeReader:
         self.notes: list[Block] = []
         self.note_count = 0
         self.languages: list[str] = []
-
-    @property
-    def left_out(self) -> list[str]:
-        """Return what has no place in a text."""
-        return self.inlines.left_out
 
     def read(self, tree: Sequence[Node]) -> tuple[Block, ...]:
         """Return the blocks of a document, its notes last."""

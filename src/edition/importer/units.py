@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from edition.importer.document import Field, Mark
+
+_Thing = TypeVar("_Thing")
 
 
 class Kind(Enum):
@@ -58,3 +63,12 @@ class Unit:
     def end(self) -> int:
         """Return the offset past its last character."""
         return self.start + len(self.text)
+
+
+def by_unit(units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]) -> dict[int, list[_Thing]]:
+    """Return things by the index of the unit that holds their offset."""
+    starts = [u.start for u in units]
+    found: dict[int, list[_Thing]] = {}
+    for offset, thing in things:
+        found.setdefault(bisect_right(starts, offset) - 1, []).append(thing)
+    return found

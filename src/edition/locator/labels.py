@@ -64,6 +64,7 @@ _SUB_VERBO = re.compile(
     re.IGNORECASE,
 )
 _CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr".split())
+_WITHOUT_STOP = frozenset("pPnNvVlLfFrRsSсСтТσصج")
 _DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
 
 
@@ -107,6 +108,8 @@ def _stands_alone(text: str, word: str, end: int) -> bool:
     """Return True if letters without a full stop are a label: `v 12`, not `v` or `L12`."""
     if text[end : end + 1].isdigit() and word not in _CLING_TO_DIGITS:
         return False  # S12, a page of a supplement
+    if word[0] not in _WITHOUT_STOP:
+        return False
     return word[0] in "pPnN" or digit_follows(text, end)
 
 

@@ -46,7 +46,12 @@ from edition.locator.model import (
 )
 from edition.locator.number import excerpt, number_at, roman_value
 
-_SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_]))|[,;])[{SPACE}]*")
+# `and` in other languages, where a number or a label with one follows.
+_AND = (
+    r"(?:und|u\.|sowie|et|y|e|ed|и|i|og|och|en)"
+    rf"(?=[{SPACE}]+(?:[^\W\d_]{{1,6}}\.?[{SPACE}]*)?[0-9])"
+)
+_SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
 _AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
 # A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
 _PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"

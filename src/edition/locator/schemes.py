@@ -26,9 +26,12 @@ _FOLLOWING = rf"{_S}*(?:ff?|sqq?)\.?"
 
 
 def _levels(least: int, most: int) -> str:
-    return rf"{_NUMERAL}(?:(?:[.:]|,{_S}?){_NUMERAL}){{{least - 1},{most - 1}}}"
+    joint = rf"(?:[.:]|,{_S}?|{_S}(?=[0-9]))"
+    return rf"{_NUMERAL}(?:{joint}{_NUMERAL}){{{least - 1},{most - 1}}}"
 
 
+# The book before a page of Stephanus or Bekker: Rep. VII, 514a; EN I.1, 1094a1.
+_BOOK = rf"(?:{_levels(1, 3)},?{_S})?"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 
 
@@ -44,10 +47,13 @@ class Scheme:
 
 SCHEMES = {
     "bekker": Scheme(
-        r"[0-9]{1,4}[ab](?:[0-9]{1,2})?", r"(?:[0-9]{1,4})?[ab]?[0-9]{0,2}", "1094a1–b5", "Bekker"
+        rf"{_BOOK}[0-9]{{1,4}}[ab](?:[0-9]{{1,2}})?",
+        r"(?:[0-9]{1,4})?[ab]?[0-9]{0,2}",
+        "1094a1–b5",
+        "Bekker",
     ),
     "stephanus": Scheme(
-        r"[0-9]{1,4}[a-e]?(?:(?<=[a-e])[0-9]{1,2})?",
+        rf"{_BOOK}[0-9]{{1,4}}[a-e]?(?:(?<=[a-e])[0-9]{{1,2}})?",
         r"(?:[0-9]{1,4})?[a-e]?[0-9]{0,2}",
         "514a–520a",
         "Stephanus",
@@ -64,13 +70,14 @@ SCHEMES = {
         "chapter and verse",
     ),
     "a-b": Scheme(
-        rf"[AB]{_S}?{_NUMERAL}(?:{_S}?/{_S}?[AB]{_S}?{_NUMERAL})?",
+        rf"[AB]{_S}?{_NUMERAL}(?:{_S}?[/=]{_S}?[AB]{_S}?{_NUMERAL})?",
         rf"(?:[AB]{_S}?)?{_NUMERAL}(?:{_S}?/{_S}?[AB]{_S}?{_NUMERAL})?",
         "A 51/B 75",
         "first and second edition",
     ),
     "fragment": Scheme(
-        rf"(?:(?:frag|fr)s?\.{_S}?)?(?:[0-9]{{1,4}}{_S}?)?(?:[A-Z]{{1,2}}{_S}?)?[0-9]{{1,4}}[a-z]?",
+        rf"(?:(?:frag|fr)s?\.{_S}?)?(?:[0-9]{{1,4}}{_S}?)?(?:[A-Z]{{1,2}}{_S}?)?[0-9]{{1,4}}[a-z]?"
+        rf"(?:{_S}[A-Z][^\W\d_]*(?:-[A-Z][^\W\d_]*)?\.?)?",
         r"[0-9]{1,4}[a-z]?",
         "DK 22 B 12",
         "fragment",
@@ -113,8 +120,9 @@ _TYPICAL = {
     "book-chapter-section": rf"{_DOTTED}(?:\.{_NUMERAL}){{1,2}}",
 }
 _TYPICAL_OF_A_WORK = {
-    "bekker": _TYPICAL["bekker"],
-    "stephanus": r"[0-9]{1,4}[a-e](?:[0-9]{1,2})?",
+    "bekker": _BOOK + _TYPICAL["bekker"],
+    "stephanus": rf"{_BOOK}[0-9]{{1,4}}[a-e](?:[0-9]{{1,2}})?",
+    "a-b": SCHEMES["a-b"].place,
     "fragment": r"[0-9]{1,4}(?:[A-Z]{1,2}|"
     rf"{_S}[A-Z]{{1,2}}{_S}?)[0-9]{{1,4}}[a-z]?",
     "chapter-verse": rf"{_NUMERAL}{_S}?(?::|,{_S}?){_S}?[0-9]{{1,3}}[a-d]?",
@@ -134,8 +142,9 @@ _LONGEST = 200  # characters of a reference; longer texts are none
 
 
 def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
-    one = rf"(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?"
-    return re.compile(rf"{work}{one}(?:{_JOINT}(?:{_WORK})?{one})*")
+    # Atomic: a comma may part levels or references, and each is tried one way only.
+    one = rf"(?>(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?)"
+    return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
 _DECLARED = {name: _compiled(s.place, s.end, work=rf"(?:{_WORK})?") for name, s in SCHEMES.items()}

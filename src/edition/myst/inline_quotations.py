@@ -175,7 +175,10 @@ class _Binder:
         self.prose = prose
         self.references = references
         self.begins = [r.start for r in references]
-        self.sentences = sentence_starts(prose, quoted) if references else [0]
+        # A citation after a full stop, `she said. (Hart, p. 3)`, is of the sentence before it.
+        apart = {r.start for r in references if r.located and not r.narrative}
+        starts = sentence_starts(prose, quoted) if references else [0]
+        self.sentences = [s for s in starts if s == 0 or s not in apart]
         self.adjacent: dict[Quoted, int] = {}
         for span in quoted:
             following = bisect_left(self.begins, span.end)

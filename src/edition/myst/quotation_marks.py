@@ -38,14 +38,14 @@ _CJK_OPENING, _CJK_CLOSING = "「『〝｢", "」』〟〞｣"
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(
-    r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n)\b|\d\ds?\b", re.I
+    r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n|t|k)\b|s[- ]|\d\ds?\b", re.I
 )
 _WORD_FOLLOWS = re.compile(r"\s+\w")
 # ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
 _AYN = re.compile(
     r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
     r"|Even|Every\w*|I|If|In|Into|Indeed|Is|It|Its|O|Of|Off|Oh|On|Once|One|Only|Or|Other|Our|Out"
-    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaiuĀĪŪāīūâîû][^\W\d_]+",
+    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaeiouĀĒĪŌŪāēīōūâêîôûáéíóú][^\W\d_]+",
     re.IGNORECASE,
 )
 # Marks that are typed otherwise: the entities of HTML, and two strokes as LaTeX has them.
@@ -139,6 +139,8 @@ class _MarkStack:
         escaped = at > 0 and self.prose[at - 1] == "\\"
         before = self.prose[at - 1 - escaped] if at > escaped else " "
         after = self.prose[at + 1] if at + 1 < len(self.prose) else " "
+        if mark == '"' and before.isalpha() and after.isalpha():
+            return  # an abbreviation in Hebrew
         if mark in "'\"" and mark in (before, after):
             return  # half of a mark made of two, ''so'', or of seconds
         at_end = self.prose[at + 1 : at + 2] in ("", MASK)
@@ -204,11 +206,10 @@ class _MarkStack:
         """Take the innermost mark off: closed at its doubtful place, else unclosed."""
         opened = self.stack.pop()
         self.open[opened.mark] -= 1
-        if opened.doubtful is not None:
+        is_name = opened.mark == "‘" and _AYN.match(self.prose, opened.at + 1)
+        if opened.doubtful is not None and not is_name:
             self.pairs.append(Quoted(opened.at, opened.doubtful + 1))
-        elif opened.mark != "'" and not (
-            opened.mark == "‘" and _AYN.match(self.prose, opened.at + 1)
-        ):
+        elif opened.mark != "'" and not is_name:
             self.unclosed.append(opened.at)
 
     def result(self) -> Pairing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
 
@@ -42,10 +43,14 @@ class NameRole(SphinxRole):
             words, _, target = words.rstrip().removesuffix(">").rpartition("<")
         kind = EntryKind(self.name.lower())
         entry = index_for(self.config).find(kind, target)
-        shown: nodes.Node = nodes.Text(words.strip())
+        shown: list[nodes.Node] = [nodes.Text(words.strip())]
+        if "*" in words:  # such as the title of a work
+            memo = SimpleNamespace(document=self.inliner.document, reporter=self.inliner.reporter)
+            shown = list(self.inliner.parse(words.strip(), self.lineno, memo, nodes.inline())[0])
         if entry is not None:
-            shown = cross_reference(entry.id, self.env.docname, nodes.inline("", "", shown))
-        return [nodes.inline("", "", shown, classes=["name", str(kind)])], []
+            inner = nodes.inline("", "", *shown)
+            shown = [cross_reference(entry.id, self.env.docname, inner)]
+        return [nodes.inline("", "", *shown, classes=["name", str(kind)])], []
 
 
 class EntryDirective(SphinxDirective):

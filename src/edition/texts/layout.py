@@ -21,6 +21,7 @@ from edition.texts.fingerprint import Fingerprint, read_fingerprints
 
 TEXTS = "witness"
 APPARATUS = "apparatus"
+_PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "tif", "tiff"})
 
 
 def sigla(root: Path) -> list[str]:
@@ -97,3 +98,19 @@ def keep_out_of_git(root: Path) -> None:
     file = root / TEXTS / ".gitignore"
     if not file.exists():
         put({file: "# Texts that the repository may not hold.\n*\n"})
+
+
+def put_pictures(target: Path, text: str, pictures: Mapping[str, bytes]) -> str:
+    """Write the pictures of a document beside its text; return the text that shows them there."""
+    folder = target.parent / f"{target.stem}-pictures"
+    files: dict[Path, bytes] = {}
+    for number, (address, data) in enumerate(pictures.items(), 1):
+        ending = address.rpartition(".")[2].casefold()
+        if f"](<{address}>)" in text and ending in _PICTURES:
+            file = folder / f"picture-{number}.{ending}"
+            files[file] = data
+            text = text.replace(f"](<{address}>)", f"]({folder.name}/{file.name})")
+    if files:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_files(files)
+    return text

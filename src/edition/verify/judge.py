@@ -46,7 +46,8 @@ class Judge:
         if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not held:
             remark = f"there is no text of volume {asked.volume}"
             return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
-        if found.verdict is Verdict.NOT_FOUND and asked.labels and not cited and self._pages(held):
+        is_partial = asked.labels and asked.is_possible and not cited
+        if found.verdict is Verdict.NOT_FOUND and is_partial and self._pages(held):
             remark = f"the source has {self._pages(held)}"
             return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
         return found

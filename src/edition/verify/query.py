@@ -9,7 +9,14 @@ from functools import cached_property
 
 from roman_numerals import RomanNumeral
 
-from edition.bibliography.pages import cited_volumes, facts_of, locator_of, wrong_volume
+from edition.bibliography.pages import (
+    PageFacts,
+    cited_volumes,
+    facts_of,
+    locator_of,
+    possible,
+    wrong_volume,
+)
 from edition.locator import Item, Number
 from edition.model import Citation, Edition, Quotation, Work
 from edition.model.text_folding import letters_of
@@ -58,6 +65,7 @@ class Asker:
             chapter=_chapter(citation),
             also=tuple(also),
             is_wrong_volume=bool(work and wrong_volume(citation, facts_of(work))),
+            is_possible=possible(quotation, self._facts) != "no",
             instead_of=first.key if citation is not first else "",
         )
 
@@ -79,6 +87,11 @@ class Asker:
             for quotation in text.document.quotations
             if quotation.id and quotation.text
         }
+
+    @cached_property
+    def _facts(self) -> dict[str, PageFacts]:
+        works = self.edition.bibliography.works
+        return {key: facts_of(work) for key, work in works.items()}
 
     def _volume(self, citation: Citation) -> str | None:
         volumes = cited_volumes(citation)

@@ -41,7 +41,8 @@ class Query:
     `labels` are the cited pages; `open_end` tells that they go on (`ff.`). `locator` is what was
     typed, and `chapter` the chapter that it names. `also` are further sources, as key and
     volume, that hold the work; a source without a volume serves them all, unless
-    `is_wrong_volume` tells that the work is in another. `instead_of` is the work cited first
+    `is_wrong_volume` tells that the work is in another. `is_possible` tells that the bibliography
+    does not rule the pages out. `instead_of` is the work cited first
     where it has no source and one that is cited with it has.
     """
 
@@ -58,6 +59,7 @@ class Query:
     chapter: str = ""
     also: tuple[tuple[str, str | None], ...] = ()
     is_wrong_volume: bool = False
+    is_possible: bool = True
     instead_of: str = ""
 
     def is_held_by(self, key: str, volume: str | None) -> bool:

@@ -8,22 +8,28 @@ taken for damage, a name only where the letters cannot be told apart by eye (`rn
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from importlib.util import find_spec
-from operator import neg
-from pathlib import Path
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from edition.verify.differences import LINE_END
+from edition.verify.lexicon import (
+    LOOK_ALIKE,
+    NO_WORDS,
+    Lexicon,
+    Ranked,
+    all_folded,
+    by_form_of,
+    by_length_of,
+    folded,
+    plain_word,
+    words_of_language,
+)
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
@@ -51,11 +57,7 @@ _FREQUENT_AS = 1000  # a word of the work itself is worth so many in the lexicon
 _LIKELY = 10  # how much commoner than any other word as near the quoted one must be
 _LONG, _LONGER = 4, 8  # letters of words in which one, and two, may be wrong
 
-# Letters that scans take for each other; those of a group count as one.
-_GROUPS = ("ceo0a", "hb", "il1tfjr", "nu", "s5", "gq9", "yv", "38", "сео", "нип", "шщ")
-_CONFUSED = str.maketrans({other: group[0] for group in _GROUPS for other in group[1:]})
 _STROKES = frozenset("1lLtT|!f[]J")  # how scans read the word I
-_LOOK_ALIKE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "n"))
 
 # Spellings that dictionaries of one country lack: a word is one if with the other it is.
 _SPELLINGS = (
@@ -75,14 +77,14 @@ class Vocabulary:
 
         Either may be several words, where the scan lost a space or saw one.
         """
-        read, meant = _plain(source), _plain(quoted)
+        read, meant = plain_word(source), plain_word(quoted)
         if not read or not meant or _DIGIT.search(meant) or _are_far_apart(read, meant, quoted):
             return False
         if not self._is_scan:
             return False
         if quoted == "I":
             return source in _STROKES
-        words = (read, *map(_plain, source.split()))
+        words = (read, *map(plain_word, source.split()))
         if read.isdigit() or self._is_word(read, meant) or all(map(self._is_known, words[1:])):
             return False
         if not all(self._is_common(word) for word in quoted.split()):
@@ -101,29 +103,29 @@ class Vocabulary:
         """How often each word occurs, and how often with a small letter first."""
         written = Counter(LINE_END.sub("", "\n".join(self.texts)).split())
         # All at once what is folded and counted singly takes three times as long.
-        folded = "\n".join(written).casefold().split("\n")
+        small_letters = "\n".join(written).casefold().split("\n")
         every: dict[str, int] = {}
         small: dict[str, int] = {}
-        for (token, count), plain in zip(written.items(), folded, strict=True):
+        for (token, count), plain in zip(written.items(), small_letters, strict=True):
             if plain.isalnum():
                 every[plain] = every.get(plain, 0) + count
                 if plain[0] == token[0]:
                     small[plain] = small.get(plain, 0) + count
                 continue
             for word in _WORD.findall(token):
-                plain_word = _plain(word)
-                every[plain_word] = every.get(plain_word, 0) + count
+                plain = plain_word(word)
+                every[plain] = every.get(plain, 0) + count
                 if not word[0].isupper():
-                    small[plain_word] = small.get(plain_word, 0) + count
+                    small[plain] = small.get(plain, 0) + count
         return Counter(every), Counter(small)
 
     @cached_property
-    def _lexicon(self) -> _Lexicon:
+    def _lexicon(self) -> Lexicon:
         """How common each word of the work's language is; empty for a language not known."""
         every, _ = self._counts
         marks = {code: sum(every[w] for w in words.split()) for code, words in _LANGUAGES.items()}
         code = max(marks, key=marks.__getitem__)
-        return _words_of_language(code) if marks[code] > every.total() // 20 else _NO_WORDS
+        return words_of_language(code) if marks[code] > every.total() // 20 else NO_WORDS
 
     @cached_property
     def _is_scan(self) -> bool:
@@ -137,8 +139,10 @@ class Vocabulary:
             return False
         forms = self._lexicon.forms
         rare = [(word, count) for word, count in words if count <= _RARE]
-        folded = zip(rare, _all_folded([word for word, _ in rare]), strict=True)
-        damaged = sum(c for (w, c), form in folded if form in forms and not self._is_known(w))
+        forms_of_rare = zip(rare, all_folded([word for word, _ in rare]), strict=True)
+        damaged = sum(
+            c for (w, c), form in forms_of_rare if form in forms and not self._is_known(w)
+        )
         return damaged > _DAMAGED * sum(count for _, count in words)
 
     def _is_known(self, word: str) -> bool:
@@ -152,7 +156,7 @@ class Vocabulary:
 
     def _is_common(self, quoted: str) -> bool:
         """Return whether the quoted word is a known one."""
-        word = _plain(quoted)
+        word = plain_word(quoted)
         every, _ = self._counts
         return self._is_known(word) or every[word] > _RARE
 
@@ -161,7 +165,7 @@ class Vocabulary:
         every, small = self._counts
         return any(
             word.lstrip("“‘„«\"'([")[:1].isupper()
-            and 2 * small[_plain(word)] <= every[_plain(word)]
+            and 2 * small[plain_word(word)] <= every[plain_word(word)]
             for word in quoted.split()
             if word != "I"
         )
@@ -182,11 +186,11 @@ class Vocabulary:
         """Return whether no other word that is as common is as near to what was read."""
         nearness = _nearness(read, meant)
         # A letter more at either end may be all that a lost space has left of a short word.
-        if nearness[0] and _ends(_folded(read)) != _ends(_folded(meant)):
+        if nearness[0] and _ends(folded(read)) != _ends(folded(meant)):
             return False
         known = self._commonness(meant)
         if nearness[0] == 0:
-            form = _folded(read)
+            form = folded(read)
             alike = (*self._lexicon.by_form.get(form, ()), *self._own_by_form.get(form, ()))
             return not any(
                 word not in (meant, read)
@@ -224,67 +228,18 @@ class Vocabulary:
     @cached_property
     def _own_by_form(self) -> Mapping[str, Sequence[str]]:
         every, _ = self._counts
-        return _by_form([word for word, count in every.items() if count > _RARE])
+        return by_form_of([word for word, count in every.items() if count > _RARE])
 
     @cached_property
-    def _own_by_length(self) -> Mapping[int, _Ranked]:
+    def _own_by_length(self) -> Mapping[int, Ranked]:
         every, _ = self._counts
         frequent = (word for word, count in every.items() if count > _RARE)
-        return _by_length({word: self._commonness(word) for word in frequent})
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    """The words of a language with their frequencies."""
-
-    counts: Mapping[str, int]
-
-    @cached_property
-    def forms(self) -> frozenset[str]:
-        """The words without the letters that scans confuse."""
-        return frozenset(_all_folded([word for word in self.counts if len(word) > 2]))
-
-    @cached_property
-    def by_form(self) -> Mapping[str, Sequence[str]]:
-        """The words by what is left of them without the letters that scans confuse."""
-        return _by_form(list(self.counts))
-
-    @cached_property
-    def by_length(self) -> Mapping[int, _Ranked]:
-        """The words by the number of their letters."""
-        return _by_length(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """Words with how common they are, the commonest first."""
-
-    words: Sequence[str] = ()
-    counts: Sequence[int] = ()
-
-    def commoner_than(self, least: float) -> Sequence[str]:
-        """Return the words that are commoner than so much."""
-        return self.words[: bisect_left(self.counts, -least, key=neg)]
-
-
-_NO_WORDS = _Lexicon({})
-
-
-def _by_length(counts: Mapping[str, int]) -> Mapping[int, _Ranked]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(counts, key=counts.__getitem__, reverse=True):
-        found[len(word)].append(word)
-    ranked = {size: _Ranked(words, [counts[w] for w in words]) for size, words in found.items()}
-    return defaultdict(_Ranked, ranked)
-
-
-def _plain(word: str) -> str:
-    return "".join(filter(str.isalnum, word)).casefold()
+        return by_length_of({word: self._commonness(word) for word in frequent})
 
 
 def _nearness(read: str, word: str) -> tuple[int, int]:
     """Return the letters that differ, those that scans confuse not counted; and all that differ."""
-    return Levenshtein.distance(_folded(read), _folded(word)), Levenshtein.distance(read, word)
+    return Levenshtein.distance(folded(read), folded(word)), Levenshtein.distance(read, word)
 
 
 def _are_far_apart(read: str, meant: str, quoted: str) -> bool:
@@ -304,41 +259,6 @@ def _ends(word: str) -> tuple[str, str]:
 
 def _alike(word: str) -> str:
     """Return a word without the differences between letters that look the same."""
-    for many, one in _LOOK_ALIKE[:3]:
+    for many, one in LOOK_ALIKE[:3]:
         word = word.replace(many, one)
     return word.replace("1", "l").replace("0", "o")
-
-
-def _folded(word: str) -> str:
-    for many, one in _LOOK_ALIKE:
-        word = word.replace(many, one)
-    return word.translate(_CONFUSED)
-
-
-def _by_form(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for form, word in zip(_all_folded(words), words, strict=True):
-        found[form].append(word)
-    return found
-
-
-def _all_folded(words: Sequence[str]) -> list[str]:
-    """Return many words without the letters that scans confuse, at once."""
-    return _folded("\n".join(words)).split("\n") if words else []
-
-
-@lru_cache
-def _words_of_language(code: str) -> _Lexicon:
-    """Return the words of a language with their frequencies, from pyspellchecker's lists."""
-    found = find_spec("spellchecker")
-    if found is None or not found.origin:
-        return _NO_WORDS
-    file = Path(found.origin).parent / "resources" / f"{code}.json.gz"
-    try:
-        with gzip.open(file, "rt", encoding="utf-8") as stream:
-            listed: list[tuple[str, int]] = list(json.load(stream).items())
-    except (OSError, ValueError, AttributeError):
-        return _NO_WORDS
-    folded = "\n".join(word for word, _ in listed).casefold().split("\n")
-    plain = (word if word.isalnum() else _plain(word) for word in folded)
-    return _Lexicon(dict(zip(plain, (count for _, count in listed), strict=True)))

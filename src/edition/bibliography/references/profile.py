@@ -87,15 +87,8 @@ def acronyms(profile: Profile) -> set[str]:
     return {a for a in found if len(a) > 1}
 
 
-def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
-    """Gather the words of a work's entry."""
-
-    def value(name: str) -> str:
-        return plain(work.get(name) or "")
-
-    main = value("title")
-    titles = [main, value("shorttitle"), re.split(r"[:(.]", main)[0]]
-    listed = {tuple(t for t in content_words(x) if not t.isdigit()): None for x in titles if x}
+def _people(work: Work) -> tuple[list[str], list[tuple[str, ...]], list[str], list[str]]:
+    """Return families of the authors, whole surnames, families of others, and given names."""
     families: list[str] = []
     surnames: list[tuple[str, ...]] = []
     others: list[str] = []
@@ -112,6 +105,19 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         given += [t for t in tokens(plain(typed)) if len(t) > 1 and t != "and" and t not in family]
     if not families:
         families, others = others, []
+    return families, surnames, others, given
+
+
+def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
+    """Gather the words of a work's entry."""
+
+    def value(name: str) -> str:
+        return plain(work.get(name) or "")
+
+    main = value("title")
+    titles = [main, value("shorttitle"), re.split(r"[:(.]", main)[0]]
+    listed = {tuple(t for t in content_words(x) if not t.isdigit()): None for x in titles if x}
+    families, surnames, others, given = _people(work)
     years = {y for n in ("year", "date", "origdate") for y in re.findall(r"\d{4}[a-z]?", value(n))}
     volume = value("volume")
     title_words = tuple(t for t in listed if t)

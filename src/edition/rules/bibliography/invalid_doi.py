@@ -1,7 +1,7 @@
 """A DOI that leads nowhere, because it is none or because a resolver stands before it.
 
 A DOI is `10.`, the number of who registered it, a slash and a suffix without spaces. It is
-given bare: the outputs put `https://doi.org/` before it, so that an address in this field
+given bare: other programs put `https://doi.org/` before it, so that an address in this field
 becomes `https://doi.org/https://doi.org/…`.
 
 Bad:
@@ -49,7 +49,7 @@ def check(edition: Edition) -> Findings:
         elif has_resolver(field.value):
             yield Finding(
                 field.location,
-                f"the DOI of “{work.key}”, “{shown}”, stands behind its resolver, which the "
-                "outputs put before it once more",
+                f"the DOI of “{work.key}”, “{shown}”, stands behind its resolver, which "
+                "other programs put before it once more",
                 f"Write it bare: doi = {{{bare}}}.",
             )

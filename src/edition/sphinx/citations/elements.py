@@ -31,7 +31,10 @@ _MANAGERS_NOTE = re.compile(
     r"|Publisher|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section"
     r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI|Accepted|Label)[\w-]*):\s",
 )
-_HYPHEN = re.compile(r"(?<![\w/.–-])(\d+)-(?=\d+(?![\w–-]))")
+_HYPHEN = re.compile(
+    r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)[-‐−—](?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
+)
+_LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[\divxlc])")
 _WEB = re.compile(r"https?://\S+")
 _ARXIV = "https://arxiv.org/abs/"
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
@@ -172,7 +175,10 @@ def _journal_series(value: str) -> str:
 
 def pages_of(record: Record) -> Rich:
     """Return the pages of a part, or the number of an article without pages."""
-    return ranged(record.text("pages")) or record.text("eid")
+    pages = record.text("pages")
+    if pages and (label := _LABEL_OF_PAGES.match(pages[0].text)):
+        pages = rich((Run(pages[0].text[label.end() :], pages[0].styles),), pages[1:])
+    return ranged(pages) or record.text("eid")
 
 
 def ranged(pages: Rich) -> Rich:

@@ -87,6 +87,9 @@ POSTLUDE = """\
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
 _ROUNDS = 4
+# A book of more pages is set once: Typst keeps each setting in memory (45,000 words, five
+# settings: 3.5 GB and 51 s; measured with bench/book.py's edition).
+_PAGES = 200
 # The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
 _GAP = 110
 
@@ -254,7 +257,8 @@ class TypstBuilder(Builder):
             near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
             late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
             short = ({*compiled.short} | late) - layout.loose - {0}
-            if not (first or near or short) or again == _ROUNDS:
+            long = max((page for _name, page, _top in compiled.places), default=0) > _PAGES
+            if not (first or near or short) or again == _ROUNDS or long:
                 break
             layout = Layout(
                 fresh=layout.fresh | set(first.values()) | near,

@@ -1,0 +1,57 @@
+"""What a text has cited so far, and what a reference was found to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A reference whose work was found; `volume` is to be typed where the entry has none.
+
+    `remark` are words of the reference that neither the entry nor the locator holds.
+    """
+
+    key: str
+    locator: str | None
+    volume: str | None
+    why: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unresolved:
+    """A reference whose work was not found, and the nearest candidates, best first.
+
+    `ambiguous` says that several works fit; `unknown_words` that no work holds its words.
+    """
+
+    candidates: tuple[str, ...]
+    why: str
+    ambiguous: bool = False
+
+
+_Cited = tuple[str, str | None, str | None]  # key, volume, locator
+
+
+@dataclass(slots=True)
+class Context:
+    """What was cited so far, a group for each reference, and the words before the next one.
+
+    An empty group is a reference whose work is not known. `before` is the text of the
+    paragraph before the reference, `paragraph` the number of groups that were there before it,
+    `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
+    paragraphs before.
+    """
+
+    groups: list[tuple[_Cited, ...]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    paragraph: int = 0
+    before: str = ""
+    nearby: list[str] = field(default_factory=list)
+
+    def add(self, group: tuple[_Cited, ...]) -> None:
+        """Note the works of a reference."""
+        self.groups.append(group)
+        self.keys |= {c[0] for c in group}
