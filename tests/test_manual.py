@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from unittest.mock import MagicMock
+from zipfile import ZipFile
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from edition.check import check_edition
@@ -117,7 +121,17 @@ class TestTutorial:
             if block["language"] != "console":
                 continue
             for words, output in commands(block["body"]):
-                if words[0] == "edition":
+                if words == [
+                    "edition",
+                    "new",
+                    ".",
+                ]:  # in a folder of its own: what follows is by hand
+                    assert edition_says(["edition", "new", "begun"]).startswith("Written: ")
+                    assert edition_says(["edition", "check", "--project", "begun"]) == (
+                        "All checks passed.\n"
+                    )
+                    shutil.rmtree("begun")
+                elif words[0] == "edition":
                     assert edition_says(words) == output
                 elif words[:3] == ["python", "-m", "sphinx"]:
                     self.build(words[1:])
@@ -210,6 +224,57 @@ class TestCommands:
             if isinstance(parameter.type, click.Choice):
                 missing = [c for c in parameter.type.choices if not re.search(rf"\b{c}\b", text)]
                 assert missing == []
+
+
+class TestUses:
+    def test_every_command_line_runs(self, tutorial: Path) -> None:
+        (tutorial / "essay.docx").write_bytes(minimal_docx())
+        (tutorial / "CITATION.cff").write_text(
+            "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Tides\nversion: 1.0\n"
+            "authors:\n  - name: A\n",
+            encoding="utf-8",
+        )
+        for name in ("de", "en"):
+            shutil.copytree(tutorial / "docs", tutorial / name / "docs")
+            for file in ("pyproject.toml", "bibliography.bib"):
+                shutil.copy(tutorial / file, tutorial / name / file)
+        count = 0
+        for block in blocks("uses.md", "sh"):
+            for line in block.splitlines():
+                words = shlex.split(line)
+                if words[0] == "cd" or "--watch" in words or words[:2] == ["edition", "build"]:
+                    continue  # tests of their own: test_ci.py, test_build.py
+                result = CliRunner().invoke(main, words[1:])
+                assert result.exit_code in (0, 1), (line, result.output)
+                assert "Usage" not in result.output
+                count += 1
+        assert count > 8
+
+    def test_the_settings_of_hooks_and_services_are_yaml(self) -> None:
+        for block in blocks("uses.md", "yaml"):
+            assert yaml.safe_load(block)
+
+
+def minimal_docx() -> bytes:
+    """A document of one paragraph, as a word processor would save it."""
+    main_part = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    office = "http://schemas.openxmlformats.org"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{main_part}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{office}/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{office}/wordprocessingml/2006/main"><w:body>'
+        "<w:p><w:r><w:t>The tide went out.</w:t></w:r></w:p></w:body></w:document>",
+    }
+    data = io.BytesIO()
+    with ZipFile(data, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return data.getvalue()
 
 
 class TestSettings:

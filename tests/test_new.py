@@ -89,11 +89,9 @@ def test_other_languages_styles_and_themes_build(
     assert re.search(rf'<html[^>]* lang="{language}"', page)
 
 
-@pytest.mark.parametrize("form", ["txt", "html", "docx"])
+@pytest.mark.parametrize("form", ["txt", "html"])
 def test_a_document_becomes_the_text(form: str, tmp_path: Path) -> None:
     document = tmp_path / f"pilots.{form}"
-    if form == "docx":
-        pytest.importorskip("docx", reason="python-docx writes the document")
     text = ESSAY
     if form == "html":
         text = "".join(f"<p>{part}</p>" for part in ESSAY.split("\n\n"))
@@ -200,10 +198,11 @@ def test_every_setting_is_explained() -> None:
     shown = tomllib.loads(re.sub(r"^# (\w+ = )", r"\1", table, flags=re.M))["tool"]["edition"]
     assert read_config(table) == Config()
     for setting in fields(Config):
-        default = setting.default
-        assert shown[setting.name] == (
-            list(default) if isinstance(default, tuple) else getattr(default, "name", default)
-        ) or shown[setting.name] == str(default)
+        value, default = shown[setting.name], setting.default
+        if isinstance(default, tuple):
+            assert list(value) == list(default)
+        else:
+            assert value == default or value == str(default)
 
 
 def test_what_is_offered_is_in_the_help() -> None:
