@@ -270,7 +270,7 @@ class TestKeyboard:
         expect(link).to_have_attribute("aria-haspopup", "dialog")
         link.click()
         card = page.get_by_role("dialog")
-        for name in ("link", "Citation", "BibTeX", "RIS", "CSL-JSON"):
+        for name in ("Link", "Citation", "BibTeX", "RIS", "CSL-JSON"):
             expect(card.get_by_role("button", name=f"Copy {name}", exact=True)).to_be_visible()
         expect(card.get_by_role("status")).to_have_count(1)
 
@@ -295,7 +295,7 @@ class TestTouch:
 
 class TestCopying:
     BUTTONS = (
-        ("Copy link", "url"),
+        ("Copy Link", "url"),
         ("Copy Citation", "chicago"),
         ("Copy BibTeX", "bibtex"),
         ("Copy RIS", "ris"),
@@ -323,7 +323,7 @@ class TestCopying:
         page = opened(context, f"http://harbour.test:{server}/0.1.0/one.html")
         assert page.evaluate("() => window.isSecureContext") is False
         number(page, "q1").click()
-        page.get_by_role("button", name="Copy link").click()
+        page.get_by_role("button", name="Copy Link").click()
         expect(page.get_by_role("status")).to_have_text("Link copied.")
         context.close()
 
