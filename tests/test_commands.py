@@ -25,7 +25,7 @@ def test_the_list_of_commands_has_each_command_s_own_words(name: str) -> None:
     assert command.get_short_help_str(limit=200) == COMMANDS[name][2]
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"rules", "new"}))
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"rules", "new", "lsp"}))
 def test_every_command_takes_a_project(name: str) -> None:
     shown = CliRunner().invoke(main, [name, "--help"])
     if name == "anchors":
