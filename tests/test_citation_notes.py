@@ -160,10 +160,11 @@ def test_a_citation_reads_alike_wherever_it_is_taken_up(project: Write, style: s
     assert inline in words(one.xpath("//article")[0])
     assert one.xpath("string(//title)").startswith(title)
     assert title in words(page(root, "index.html").xpath("//article")[0])
-    searched = (root / "build" / "html" / "searchtexts.js").read_text(encoding="utf-8")
-    texts = json.loads(searched.removeprefix("const SEARCH_TEXTS = ").rstrip(";\n"))
-    assert title in texts["one.html"]
-    assert inline in texts["one.html"]
+    searched = (root / "build" / "html" / "edition-records.js").read_text(encoding="utf-8")
+    records = json.loads(searched.removeprefix("window.EDITION_RECORDS = ").rstrip(";\n"))
+    found = " ".join(f"{r['title']} {r['text']}" for r in records if r["page"] == "one.html")
+    assert title in found
+    assert inline in found
 
 
 @pytest.mark.parametrize("style", ["short-title", "notes"])

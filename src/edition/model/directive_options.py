@@ -10,6 +10,7 @@ DIRECTIVE_OPTIONS = {
     | {"page", "volume", "speaker", "opening", "closing", "words", "digest"},
     "verse": _EVERYWHERE | {"page", "volume", "speaker", "lines"},
     "passage": _EVERYWHERE,
+    "title-page": frozenset(),
     "commentary": _EVERYWHERE,
     "person": frozenset({"key", "also", "dates"}),
     "gloss": frozenset({"key", "also"}),

@@ -83,7 +83,8 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
 
 def parse_markdown(text: str, extensions: frozenset[str], environment: Environment) -> list[Token]:
     """Return the block tokens of a text, with the project's MyST syntax extensions."""
-    return _parser(extensions).parse(text, environment)
+    # MyST's comments look past the end of a text whose last line is an empty quotation.
+    return _parser(extensions).parse(f"{text}\n", environment)
 
 
 def parse_inline(text: str, extensions: frozenset[str], environment: Environment) -> Token:

@@ -213,7 +213,7 @@ def _block(reference: nodes.Node) -> nodes.Element | None:
     found: nodes.Element | None = None
     at: nodes.Node = reference
     while at.parent is not None:
-        if isinstance(at, nodes.footnote):
+        if isinstance(at, nodes.footnote | nodes.title):  # a heading stays the section's own
             return None
         if isinstance(at, _WHOLES):
             found = None
@@ -233,8 +233,8 @@ class Voices(SphinxPostTransform):
         """Put the children of each passage under their voices, in the plain order."""
         for place in self.document.findall(passage):
             _move_notes_out(place)
-            text, notes = voice(name="text", label=""), voice(name="notes", label="Notes")
-            brief = voice(name="brief", label="In brief")
+            text, notes = voice(name="text", label=""), voice(name="notes", label=_("Notes"))
+            brief = voice(name="brief", label=_("In brief"))
             for child in list(place.children):
                 place.remove(child)
                 if isinstance(child, commentary | nodes.footnote):

@@ -16,23 +16,28 @@ from edition.locator import PageRange
 from edition.model import Edition, Quotation, Work
 from edition.report.listing import lemma, quotation_rows
 from edition.rules.messages import known_pages
+from edition.sphinx.translation import _
 from edition.verify.ledger import Entry, status
 
 _LINES = re.compile(r"ll?\. ?\d.*$")
 MARKS = {"unknown": "○", "possible": "◐", "verified": "●", "differs": "✗"}
 # What each verdict says to a reader, with the mark that it has; others are shown by their name.
 _VERDICTS = {
-    "verified": ("verified", "verified"),
-    "differs": ("differs", "words differ"),
-    "elsewhere": ("differs", "words found on another page"),
-    "partly found": ("differs", "words found in part"),
-    "not found": ("differs", "words not found in the source"),
+    "verified": ("verified", _("verified")),
+    "found": ("possible", _("words found, the page is not cited")),
+    "found, page not marked": ("possible", _("words found, page not marked")),
+    "opening and closing words found": ("possible", _("opening and closing words found")),
+    "source lacks that page": ("possible", _("our copy lacks that page")),
+    "differs": ("differs", _("words differ")),
+    "elsewhere": ("differs", _("words found on another page")),
+    "partly found": ("differs", _("words found in part")),
+    "not found": ("differs", _("words not found in the source")),
 }
 _NOT_COMPARED = {"no source", ""}
 _POSSIBLE = {
-    "yes": ("possible", "page possible"),
-    "no": ("differs", "page impossible"),
-    "unknown": ("unknown", "page unknown"),
+    "yes": ("possible", _("page possible")),
+    "no": ("differs", _("page impossible")),
+    "unknown": ("unknown", _("page unknown")),
 }
 
 
@@ -108,14 +113,22 @@ def _verdict(ledger: dict[str, Entry], quotation: Quotation) -> str:
     return entry.verdict if entry and current else ""
 
 
+def _of(known: str) -> str:
+    """Return `of 240 pages` or `of pp. 15–140` in the edition's language."""
+    count = known.removesuffix(" pages")
+    return _("of %s pages") % count if count != known else _("of %s") % known
+
+
 def _state(possible: str, verdict: str) -> tuple[str, str]:
     mark, words = _POSSIBLE.get(possible, _POSSIBLE["unknown"])
     if verdict in _NOT_COMPARED:
-        return mark, words
+        return mark, str(words)
     found, told = _VERDICTS.get(verdict, (mark, verdict))
+    if found == "possible":  # the words are there; what is known of the page decides the mark
+        found = mark
     if found == "verified" and possible == "no":
         found = "differs"
-    return found, told if possible != "no" else f"{told}; {words}"
+    return found, str(told) if possible != "no" else f"{told}; {words}"
 
 
 def _voices(quotation: Quotation, work: Work | None) -> Iterator[str]:
@@ -181,5 +194,5 @@ def bar_html(passport: Passport) -> str:
     )
     return (
         f'<span class="page-bar" aria-hidden="true">{ticks}</span>'
-        f'<span class="page-known"> of {escape(passport.known)}</span>'
+        f'<span class="page-known"> {escape(_of(passport.known))}</span>'
     )
