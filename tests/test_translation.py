@@ -13,6 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 from sphinx.cmd.build import build_main
+from sphinx.locale import translators
 
 from edition.bibliography.record import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
@@ -53,6 +54,15 @@ def citation_terms() -> set[str]:
                 constants = (n for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant))
                 found |= {c.value for c in constants if isinstance(c.value, str)}
     return found - {""}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _other_tests_are_in_their_own_language() -> Iterator[None]:
+    """Forget the catalogues afterwards: Sphinx keeps those of an earlier build beside the next."""
+    kept = dict(translators)
+    yield
+    translators.clear()
+    translators.update(kept)
 
 
 def asked_for() -> set[str]:

@@ -55,8 +55,8 @@ _ROLES = """
 ab abbr abbreviation ac acronym anonymous-reference any citation-reference cite cite:alp
 cite:alps cite:author cite:authorpar cite:authorpars cite:authors cite:cauthor cite:cauthors
 cite:ct cite:cts cite:empty cite:label cite:labelpar cite:p cite:ps cite:t cite:ts cite:typed
-cite:year cite:yearpar code command confval cve cwe dfn doc download emphasis envvar eq file footcite
-footcite:ct footcite:cts footcite:p footcite:ps footcite:t footcite:ts footnote-reference
+cite:year cite:yearpar code command confval cve cwe dfn doc download emphasis envvar eq file
+footcite footcite:ct footcite:cts footcite:p footcite:ps footcite:t footcite:ts footnote-reference
 guilabel i index kbd keyword literal mailheader makevar manpage math menuselection mimetype
 named-reference newsgroup numref option pep pep-reference program raw ref regexp rfc rfc-
 reference samp strong sub sub-ref subscript substitution-reference sup superscript t target
