@@ -159,10 +159,11 @@ def lighten_files(app: Sphinx, error: Exception | None) -> None:
         file = Path(app.outdir, "_static", name)
         text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
         if name.endswith(".css"):
-            text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}")
+            text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}").replace(": ", ":")
             text = text.replace(' format("woff2")', "")
         lines = (line.strip() for line in text.splitlines())
-        light = "\n".join(line for line in lines if line and not line.startswith("// "))
+        joint = " " if name.endswith(".css") else "\n"
+        light = joint.join(line for line in lines if line and not line.startswith("// "))
         replace_file(file, f"{light}\n".encode())
 
 
