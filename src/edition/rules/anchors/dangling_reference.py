@@ -7,7 +7,8 @@ entry in the bibliography (`[](#cite-hart)`), to an equation or a term of a glos
 Sphinx’s own pages (`genindex`, `search`) finds its goal too. A heading without an anchor is
 found from its own document, by its words in small letters with hyphens, and from elsewhere
 by the document’s name before that: `[](tides.md#the-harbour)`. Where a link names a document,
-by `[](tides.md)` or ``{doc}`tides` ``, that must exist.
+by `[](tides.md)` or ``{doc}`tides` ``, that must exist. So must the note of a footnote’s mark,
+and the mark of a note, which is lost without it.
 
 Bad:
 
