@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from edition.check import check_edition
+from edition.loading.load import load
 from edition.myst.reader import read_document
+from edition.project.layout import find_project
 
 NOTE = "\n\n[^a]: She kept a log."
 
@@ -32,6 +37,16 @@ def problems(text: str) -> list[str]:
 )
 def test_a_note_with_its_mark_is_no_fault(text: str) -> None:
     assert problems(text) == []
+
+
+def test_the_check_tells_each_of_them(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.edition]\n", encoding="utf-8")
+    (tmp_path / "bibliography.bib").write_text("", encoding="utf-8")
+    text = f"Mark.[^b]{NOTE}{NOTE}\n"
+    (tmp_path / "docs" / "a.md").write_text(text, encoding="utf-8")
+    found = [f"{f.location.line} {f.code}" for f in check_edition(load(find_project(tmp_path)))]
+    assert found == ["1 A104", "3 A104", "5 A101"]
 
 
 def test_a_mark_without_a_note_is_told() -> None:

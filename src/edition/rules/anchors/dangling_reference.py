@@ -36,7 +36,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from edition.model import Document, FileState, Reference
-from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 _MOST_SUGGESTIONS = 50
@@ -46,6 +46,7 @@ _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
 @rule("A104", Severity.ERROR)
 def check(edition: Edition) -> Findings:
+    yield from kept_by_readers(edition, "dangling-reference")
     if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
         return
     goals = _Goals(edition)
