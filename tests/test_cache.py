@@ -96,3 +96,18 @@ def test_a_folder_that_cannot_be_written_does_no_harm(root: Path) -> None:
 def test_git_does_not_see_it(root: Path) -> None:
     findings_of(find_project(root))
     assert (root / FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_the_state_of_the_program_is_that_of_all_its_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from edition.project import cache
+
+    module = tmp_path / "edition" / "myst" / "reader.py"
+    for file in (module, tmp_path / "edition" / "project" / "cache.py"):
+        file.parent.mkdir(parents=True)
+        file.write_text("", encoding="utf-8")
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "edition" / "project" / "cache.py"))
+    before = cache.code_state()
+    module.write_text("# changed\n", encoding="utf-8")
+    assert cache.code_state() != before

@@ -41,6 +41,12 @@ class TestCheck:
         assert result.exit_code == 0
         assert result.stdout == "All checks passed.\n"
 
+    def test_pages_that_are_not_read_are_counted(self, project: Write) -> None:
+        files = {"bibliography.bib": WORKS, "docs/index.md": GOOD, "docs/a.rst": "A\n=\n"}
+        conf = 'extensions = ["edition.sphinx_ext"]\n'
+        result = edition("check", project({**files, "docs/conf.py": conf}))
+        assert result.stdout.endswith("\n1 file checked, 1 .rst not read.\n")
+
     def test_finding(self, project: Write) -> None:
         root = project({"bibliography.bib": WORKS, "docs/index.md": BAD})
         result = edition("check", root)

@@ -62,7 +62,7 @@ def test_an_included_file_includes_from_its_own_folder(tmp_path: Path) -> None:
         "docs/_a/one.md": "```{include} two.md\n```\n\n{cite:p}`b{p. 3}`\n",
         "docs/_a/two.md": "{cite:p}`b{p. 999}`\n\n```{include} one.md\n```\n",
     }
-    assert found(tmp_path, files) == ["docs/_a/two.md:1:12 L105"]
+    assert found(tmp_path, files) == ["docs/_a/two.md:1:12 L105", "docs/_a/two.md:3:1 S107"]
 
 
 def test_a_quotation_is_bound_across_the_border(tmp_path: Path) -> None:
@@ -126,3 +126,41 @@ def test_references_typed_by_hand_are_mended_where_the_key_is_certain(tmp_path: 
         "{cite:p}`b{p. 7}`.\n\n"
         "Nobody [@nobody, p. 3] knows {cite:p}`b{p. 8}`, and {cite:p}`b{p. 9}` does.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"docs/a.md": "```{include} a.md\n```\n"}, ["docs/a.md:1:1 S107"]),
+        (
+            {
+                "docs/a.md": "```{include} _b.txt\n```\n",
+                "docs/_b.txt": "```{include} a.md\n```\n",
+            },
+            ["docs/_b.txt:1:1 S107"],
+        ),
+        ({"docs/a.md": "One.\n\n```{include} a.md\n:end-line: 1\n```\n"}, []),
+    ],
+)
+def test_files_that_include_each_other_are_told(
+    tmp_path: Path, files: dict[str, str], expected: list[str]
+) -> None:
+    assert [f for f in found(tmp_path, files) if "B116" not in f] == expected
+
+
+@pytest.mark.parametrize(
+    ("matter", "faults"),
+    [
+        ("title: T", []),
+        ("", []),
+        ("title: A: B", ["docs/a.md:2:1 S104"]),
+        ("title: T\na: [", ["docs/a.md:3:1 S104"]),
+        ("only words", ["docs/a.md:2:1 S104"]),
+        ("day: 2020-99-99", ["docs/a.md:2:1 S104"]),
+    ],
+)
+def test_front_matter_that_the_build_cannot_read_is_told(
+    tmp_path: Path, matter: str, faults: list[str]
+) -> None:
+    files = {"docs/a.md": f"---\n{matter}\n---\n\nText.\n"}
+    assert [f for f in found(tmp_path, files) if "B116" not in f] == faults

@@ -396,3 +396,26 @@ def test_schemes_take_no_longer_than_the_text(piece: str) -> None:
     for text in (piece * 40, piece * 2_000):
         error = refusal(lambda typed: parse(typed, schemes), text)
         assert error is None or len(error.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("стор. 19", 19),
+        ("sf. 19", 19),
+        ("sayfa 19", 19),
+        ("頁 19", 19),
+        ("頁19", 19),
+        ("页 19", 19),
+        ("第19页", 19),
+    ],
+)
+def test_a_page_is_read_by_the_label_of_its_language(text: str, page: int) -> None:
+    [part] = parse(text).parts
+    assert (part.label, part.items[0].first.value) == ("page", page)
+
+
+@pytest.mark.parametrize("side", ["v", "verso", "v°", "vº", "vᵒ"])
+def test_the_side_of_a_leaf_is_read_as_it_is_written(side: str) -> None:
+    [part] = parse(f"fol. 3 {side}").parts
+    assert part.items[0].first.leaf == parse("fol. 3v").parts[0].items[0].first.leaf

@@ -127,6 +127,7 @@ GOOD = {
     "file name": "Open “My notes on the tide and the harbour.docx” or “C:\\Users\\a b c d e f g”.",
     "one long word": "The key “a-b_c.d.e.f.g.h” is set.",
     "code in marks": "Then “if tide = 1 then go out now” runs.",
+    "title in a link": "See the paper [“Growth in the time of debt and of the tide”](https://a.org).",
     "prompt": "We gave ChatGPT the prompt “write me a long poem on the tide”.",
     "error message": "It ends in the error message “the tide went out and never came”.",
     "title of a paper": "See the paper “A short history of the harbour and its pilots” for more.",
@@ -279,6 +280,68 @@ BAD = {
 @pytest.mark.parametrize(("text", "unreferenced", "unlocated"), BAD.values(), ids=BAD.keys())
 def test_bad_text_has_its_finding(text: str, unreferenced: list[int], unlocated: list[str]) -> None:
     assert findings(text) == (unreferenced, unlocated)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The press reported that",
+        "The command of the army wrote that",
+        "The agent reported to the ministry:",
+        "Claude Lévi-Strauss writes that",
+        "This prompted her to write that",
+        "To my query he answered that",
+        "She told it to her sister:",
+        "The model of the ship was, she said,",
+    ],
+)
+def test_words_of_the_office_do_not_hide_a_quotation(before: str) -> None:
+    assert findings(f"{before} “{WORDS}”.") == ([1], [])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "We gave the model the prompt",
+        "ChatGPT answered:",
+        "Click on",
+        "The button labelled",
+        "I prompted Claude to do it:",
+        "Claude Code answered",
+        "Then press",
+        "We searched for",
+        "It failed with the error message",
+    ],
+)
+def test_words_of_machines_are_no_quotation(before: str) -> None:
+    assert findings(f"{before} “{WORDS}”.") == ([], [])
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "November 2020",
+        "in May 1917",
+        "14 December 1799",
+        "December 14, 1799",
+        "May–June 1917",
+        "im März 1917",
+        "5 мая 1917",
+        "1er mai 1917",
+        "June",
+    ],
+)
+def test_a_date_in_parentheses_is_no_reference(date: str) -> None:
+    [quotation] = read(f"She wrote “{WORDS}” ({date}).").quotations
+    assert quotation.typed is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hart 1831", "Hart, Mai 1831, p. 3", "Letter of 5 May 1917, f. 3"]
+)
+def test_a_reference_with_a_date_is_one(typed: str) -> None:
+    [quotation] = read(f"She wrote “{WORDS}” ({typed}).").quotations
+    assert quotation.typed is not None
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,8 @@ def _show(project: Project, found: list[Diagnostic], form: Any) -> None:
     )
     if form == "text" and (unread := Counter(project.unread)):
         left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
-        click.echo(f"{len(project.sources)} files checked, {left} not read.")
+        read = len(project.sources)
+        click.echo(f"{read} {'file' if read == 1 else 'files'} checked, {left} not read.")
 
 
 def repository_root(root: Path) -> Path:

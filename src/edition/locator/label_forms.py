@@ -72,6 +72,12 @@ _TABLES = {
     plate tavola tavole; figure figura figure; figure fig. figg.; act atto atti;
     scene scena scene; canto canto canti; folio carta carte; folio cc. cc.; letter lettera lettere
     """,
+    "tr": """
+    page sf. sf.; page sayfa sayfalar; volume cilt ciltler; chapter bölüm bölümler
+    """,
+    "zh": """
+    page 頁 頁; page 页 页
+    """,
     "pt": """
     page p. p.; page pág. págs.; page página páginas; volume v. v.; volume vol. vols.;
     chapter cap. caps.; chapter capítulo capítulos; book livro livros; line linha linhas;
@@ -116,7 +122,8 @@ _TABLES = {
     table таблица таблицы; section разд. разд.; section раздел разделы; paragraph п. пп.;
     paragraph пункт пункты; paragraph абз. абз.; plate ил. ил.; act действие действия;
     act акт акты; scene явл. явл.; scene явление явления; scene сцена сцены; letter письмо письма;
-    chapter розд. розд.; chapter розділ розділи; page сторінка сторінки
+    chapter розд. розд.; chapter розділ розділи; page сторінка сторінки;
+    page стор. стор.
     """,
     "el": """
     page σ. σσ.; page σελ. σελ.; page σελίδα σελίδες; volume τ. ττ.; volume τόμ. τόμ.;

@@ -24,7 +24,8 @@ NAMED_PARTS = frozenset(
     "abstract|acknowledgements|acknowledgments|afterword|appendix|bibliography|colophon"
     "|conclusion|contents|dedication|endpapers|epigraph|epilogue|errata|foreword|frontispiece"
     "|glossary|index|introduction|postface|postscript|preface|prologue|title page|half-title"
-    "|back cover|front cover|inside cover|cover|flyleaf|dust jacket|Anhang|Einleitung|Nachwort"
+    "|back cover|front cover|inside cover|cover|flyleaf|dust jacket|recto|verso"
+    "|Anhang|Einleitung|Nachwort"
     "|Vorwort|Widmung|Titelblatt|Umschlag|Inhalt|avant-propos|introduction|préface|épilogue"
     "|page de titre|prólogo|prefacio|introducción|epílogo|prefazione|introduzione|postfazione"
     "|предисловие|введение|послесловие|заключение|приложение|титульный лист".split("|")
@@ -63,8 +64,8 @@ _SUB_VERBO = re.compile(
     r"(?![^\W_])\.?",
     re.IGNORECASE,
 )
-_CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr".split())
-_WITHOUT_STOP = frozenset("pPnNvVlLfFrRsSсСтТσصج")
+_CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr 頁 页".split())
+_WITHOUT_STOP = frozenset("pPnNvVlLfFrRsSсСтТσصج頁页")
 _DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
 
 

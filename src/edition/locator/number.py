@@ -31,7 +31,7 @@ _ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_END
 _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
 )
-_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso)(?![^\W_])")
+_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒ]|[rv](?!\.))(?![^\W_])")
 _MARK = re.compile(r"[*†‡]{1,3}|[a-eg-moq-z](?![^\W_])(?!\..)")
 _SECOND_HALF = re.compile(
     rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+import yaml
 from markdown_it.token import Token
 
 from edition.locator import refers_back
 from edition.model import BackReference, Citation
-from edition.model.diagnostic import Location
+from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder
 from edition.myst.citations import malformed_citation, read_targets
 from edition.myst.positions import PlacedText
@@ -63,6 +65,7 @@ def add_citation(
 
 def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None:
     """Add the citations of the substitutions that a document defines in its front matter."""
+    builder.problems += _yaml_faults(builder, token, line)
     inside, name = False, ""
     for row, typed in enumerate(token.content.split("\n"), line + 1):
         if typed.strip() == "substitutions:":
@@ -79,6 +82,27 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
         for role in _ROLE.finditer(typed):
             numbers = add_citation(builder, role[1], role[2], text, role.start(2))
             builder.substituted.setdefault(name, []).extend(numbers)
+
+
+def _yaml_faults(builder: DocumentBuilder, token: Token, line: int) -> Iterator[Finding]:
+    """Yield where the front matter is no YAML: the build would read nothing of it."""
+    try:
+        read = yaml.safe_load(token.content)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        row = mark.line if mark is not None else 0
+        why = f": {error.problem}" if isinstance(error, yaml.MarkedYAMLError) else ""
+        message = f"the front matter is no YAML, so nothing of it is read{why}"
+    else:
+        if read is None or isinstance(read, dict):
+            return
+        row, message = 0, "the front matter holds no names with values, so nothing of it is read"
+    yield Finding(
+        rule="unreadable-source",
+        location=builder.source.location(min(line + 1 + row, len(builder.source.lines) - 1)),
+        message=message,
+        hint="Write `name: value`, with quotation marks around a value that has a colon or braces.",
+    )
 
 
 def substituted_citations(builder: DocumentBuilder, content: str, place: Location) -> list[int]:

@@ -20,6 +20,7 @@ from edition.myst.builder import (
     Paragraph,
     QuotationDraft,
 )
+from edition.myst.footnote_faults import footnote_faults
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
@@ -95,6 +96,7 @@ class _Binding:
             for d in sorted(self.drafts, key=lambda d: d.quotation.location)
             if BROKEN not in d.citations
         )
+        builder.problems += footnote_faults(builder)
         return replace(
             builder.document(),
             citations=citations,

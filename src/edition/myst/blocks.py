@@ -184,8 +184,10 @@ class BlockReader:
         self.walk(at.tokens, at.position + 1, end, at.base, at.quoted)
         builder.passage, builder.enclosed, builder.aside = passage, enclosed, aside
         self.awaiting = self.last = None
+        label = str(at.token.meta["label"])
+        builder.note_places.append((label, builder.source.location(at.line)))
         builder.notes.setdefault(
-            str(at.token.meta["label"]),
+            label,
             Note(
                 range(first[0], len(builder.citations)),
                 range(first[1], len(builder.paragraphs)),

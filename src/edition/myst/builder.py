@@ -155,6 +155,7 @@ class DocumentBuilder:
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}
+        self.note_places: list[tuple[str, Location]] = []
         self.typed: list[BackReference] = []
         self.passage: str | None = None
         self.enclosed = False

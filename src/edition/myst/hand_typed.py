@@ -20,13 +20,30 @@ _REFERENCE = re.compile(
     r"|,\s+[0-9]{1,4}(?:[–-][0-9]+)?\.?\Z",
     re.DOTALL,
 )
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|enero|gennaio|feb(?:ruary|ruar|rero|braio)?|février|mar(?:ch|s|zo)?"
+    r"|märz|apr(?:il)?|avril|abril|may|mai|mayo|maggio|june?|juni|juin|junio|giugno|july?|juli"
+    r"|juillet|julio|luglio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|tembre)?|septiembre"
+    r"|settembre|oct(?:ober|obre|ubre)?|oktober|ottobre|nov(?:ember|embre|iembre)?|dec(?:ember)?"
+    r"|dezember|décembre|diciembre|dicembre|января|февраля|марта|апреля|мая|июня|июля|августа"
+    r"|сентября|октября|ноября|декабря|spring|summer|autumn|fall|winter)"
+)
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th|er|º|\.)?"
+_DAY_OF_MONTH = rf"(?:{_DAY}(?:[–-]{_DAY})?,?\s+)?(?:(?:of|de)\s+)?{_MONTH}\.?(?:\s+{_DAY})?"
+# The date of what is told, `(in May 1917)`, names no work.
+_DATE = re.compile(
+    rf"(?:(?:in|on|of|from|since|by|early|late|mid|the|am|im|vom|en|le|el|il|в|с)[\s-]+)*"
+    rf"{_DAY_OF_MONTH}(?:\s*(?:[–—-]|to|and|bis|und|à|et)\s*{_DAY_OF_MONTH})?"
+    rf",?\s*(?:de\s+)?(?:{_YEAR})?",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"\((?P<inner>[^()\0\n]*(?:\n[^()\0\n]+)?)\)")
 _LONGEST = 400  # characters; a longer note is an argument, not a reference
 
 
 def is_typed_reference(text: str) -> bool:
     """Return True if a note or parenthesis names a place in a work in plain words."""
-    if len(text) > _LONGEST or refers_back(text):
+    if len(text) > _LONGEST or refers_back(text) or _DATE.fullmatch(text.strip(" .\n")):
         return False
     return _REFERENCE.search(text.strip()) is not None
 

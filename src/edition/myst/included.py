@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.directives import Directive
 from edition.myst.links import equation_labels
@@ -13,6 +14,8 @@ _MOST_INCLUSIONS = 200
 _OTHER_GROUPS = 1_000_000
 # With these the file is shown as it is, or read by another parser.
 _NOT_READ = frozenset({"literal", "code", "parser"})
+# With these a file may include another part of itself.
+_PARTS = frozenset({"start-line", "end-line", "start-after", "end-before"})
 
 
 def read_included(reader: BlockReader, directive: Directive) -> None:
@@ -21,7 +24,11 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     if builder.include is None or not _NOT_READ.isdisjoint(options):
         return
     found = builder.include(builder.source.path, directive.argument)
-    if found is None or found[0] in builder.open_files:
+    if found is None:
+        return
+    if found[0] in builder.open_files:
+        if _PARTS.isdisjoint(options):
+            builder.problems.append(_endless(directive, found[0]))
         return
     if len(builder.included) >= _MOST_INCLUSIONS:
         return
@@ -37,6 +44,15 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     reader.read(part, first)
     builder.open_files.pop()
     builder.source = outer
+
+
+def _endless(directive: Directive, path: str) -> Finding:
+    return Finding(
+        rule="missing-include",
+        location=directive.location,
+        message=f"{{include}} reads {path}, which includes this text itself: the build never ends",
+        hint="Take the directive out, or include another file.",
+    )
 
 
 def normalised(text: str) -> str:

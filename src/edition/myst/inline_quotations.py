@@ -23,12 +23,18 @@ _ADDRESS = re.compile(
     r"|[\w-]\.(?:md|txt|pdf|docx?|csv|tsv|xlsx?|json|ya?ml|toml|xml|html?|py|ipynb|rst|tex|bib|png"
     r"|jpe?g|tiff?|svg|zip|gz|sh|exe|cfg|ini|log)\b|[{}<>=|\\]|\w\(\)|--\w"
 )
+# Only what no historian says: the press, a command, an agent and Claude Monet have words to quote.
 _TOLD_TO_A_MACHINE = re.compile(
-    r"\b(?:prompt(?:s|ed|ing)?|command|click|press|button|menu|dialog|checkbox|placeholder"
-    r"|quer(?:y|ies)|search(?:ed|ing)? for|(?:error|warning|commit|log|status) message"
-    r"|type in|typing|filename|file name|(?:instruct|tell|told|ask|asked|telling|asking)(?:ed|ing)?"
-    r" (?:it|the (?:model|agent|assistant|chatbot|LLM))|Chat ?GPT|GPT-?\d?|Claude|LLMs?|chatbot"
-    r"|the (?:model|agent|assistant))\b[^.!?“”\"]{0,40}\Z",
+    r"(?:\b(?:prompts?|Chat ?GPT|GPT-?\d\w*|LLMs?|(?:chat)?bot|language model|coding agent|AI agent"
+    r"|(?:error|commit|log|status) message|placeholder|checkbox|file ?name"
+    r"|Claude (?:Code|Opus|Sonnet|Haiku|\d))\b[^.!?“”\"]{0,40}"
+    r"|\b(?:prompt(?:ed|ing)? it|(?:prompt|ask|tell|told|instruct)(?:ed|ing)?"
+    r" (?:Claude|the (?:model|assistant)))\b"
+    r"(?= (?:to|for|with)|,? *:)[^.!?“”\"]{0,40}"
+    r"|\b(?:click|tap|(?<!the )press|type in|typing|search(?:ed|ing)? for)(?:ing|ed)?(?: on)?"
+    r"(?: the)?[:,]? *[*_]*"
+    r"|\b(?:button|menu|dialog|quer(?:y|ies)|search terms?)"
+    r"(?: (?:labell?ed|called|named|marked|like|such as))?[:,]? *[*_]*)\Z",
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
@@ -55,7 +61,7 @@ _TITLED = re.compile(
     r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
     r"|editorial|keynote|documentary|exhibition|project|course|workshop|tutorial|slide|appendix"
     r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
-    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_]*\Z"
+    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_\[]*\Z"
 )
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 _HE_SAID = re.compile(r"[,—–]?[^.,;:!?…—–\0]*(?P<close>[,.—–])\s*")
@@ -104,8 +110,8 @@ def mask_spans(content: str, spans: Sequence[tuple[int, int]]) -> str:
 def word_count(text: str) -> int:
     """Return the number of words; of scripts without blanks, that of English for their length.
 
-    Ten characters of Chinese or Japanese say what six English words say (measured on the
-    parallel sentences of tests/test_quoting.py).
+    Ten characters of Chinese or Japanese are taken for six English words: a rough figure, which
+    only decides what is long enough to be a quotation.
     """
     unspaced = len(_UNSPACED.findall(text))
     return len(words(_UNSPACED.sub(" ", text))) + unspaced * 6 // 10

@@ -79,14 +79,19 @@ def reported(module: str, code: str, severity: Severity) -> Rule:
     """
 
     def check(edition: Edition) -> Findings:
-        lock = edition.lock.problems if edition.lock else ()
-        problems = (document.problems for document in edition.documents)
-        for found in chain(*problems, edition.bibliography.problems, lock):
-            if found.rule == made.name:
-                yield found
+        return kept_by_readers(edition, made.name)
 
     made = _rule(module, code, severity, check)
     return made
+
+
+def kept_by_readers(edition: Edition, name: str) -> Findings:
+    """Yield what the readers of files found under the name of a rule."""
+    lock = edition.lock.problems if edition.lock else ()
+    problems = (document.problems for document in edition.documents)
+    for found in chain(*problems, edition.bibliography.problems, lock):
+        if found.rule == name:
+            yield found
 
 
 def afterwards(module: str, code: str, severity: Severity) -> Rule:

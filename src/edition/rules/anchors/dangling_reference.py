@@ -7,7 +7,8 @@ entry in the bibliography (`[](#cite-hart)`), to an equation or a term of a glos
 Sphinx’s own pages (`genindex`, `search`) finds its goal too. A heading without an anchor is
 found from its own document, by its words in small letters with hyphens, and from elsewhere
 by the document’s name before that: `[](tides.md#the-harbour)`. Where a link names a document,
-by `[](tides.md)` or ``{doc}`tides` ``, that must exist.
+by `[](tides.md)` or ``{doc}`tides` ``, that must exist. So must the note of a footnote’s mark,
+and the mark of a note, which is lost without it.
 
 Bad:
 
@@ -35,7 +36,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from edition.model import Document, FileState, Reference
-from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 _MOST_SUGGESTIONS = 50
@@ -45,6 +46,7 @@ _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
 @rule("A104", Severity.ERROR)
 def check(edition: Edition) -> Findings:
+    yield from kept_by_readers(edition, "dangling-reference")
     if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
         return
     goals = _Goals(edition)

@@ -26,11 +26,12 @@ The second passage.
 """
 
 from edition.model import Anchor
-from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 
 @rule("A101", Severity.ERROR)
 def check(edition: Edition) -> Findings:
+    yield from kept_by_readers(edition, "duplicate-anchor")
     first: dict[str, Anchor] = {}
     for anchor in edition.anchors:
         known = first.setdefault(anchor.id, anchor)
