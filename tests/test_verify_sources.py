@@ -131,6 +131,23 @@ class TestStandOff:
         text = self.lemma("The keeper climbed the stair", "wind was never still.")
         assert not verdict(verify(text, sources)).startswith(("opening", "verified"))
 
+    @pytest.mark.parametrize(
+        ("opening", "closing", "options"),
+        [
+            ("The harbour was the", "of the sea was still.", ""),
+            ("The harbour was the", "of the sea was still.", ":words: 30\n"),
+            ("It was", "of the", ":words: 12\n"),
+            ("The keeper climbed the winding", "and nobody was in the town.", ""),
+            ("The keeper climbed winding stair", "wind was never still.", ":words: 90\n"),
+        ],
+    )
+    def test_other_words_are_not_found(
+        self, verify: Verify, opening: str, closing: str, options: str
+    ) -> None:
+        source = f"{self.SOURCE}The end of the day. It was the keeper of the pier.\n"
+        text = self.lemma(opening, closing, options)
+        assert verdict(verify(text, {"b.txt": source})).startswith("not found")
+
     def test_an_omission_shows_in_the_number_of_words(self, verify: Verify) -> None:
         text = self.lemma("The keeper climbed the winding", "wind was never still.", ":words: 15\n")
         result = verify(text, {"b.txt": self.SOURCE})

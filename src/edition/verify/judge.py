@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from edition.formats.page_labels import label_runs
 from edition.verify.chapters import chapter_at
@@ -15,7 +16,15 @@ from edition.verify.locate import place
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords, read_lemma, read_quotation
 from edition.verify.search import in_context
-from edition.verify.stand_off import Ends, StandOff, find_digest, find_ends, has_right_count
+from edition.verify.stand_off import (
+    Ends,
+    StandOff,
+    begins_and_ends_nearly,
+    find_digest,
+    find_ends,
+    has_right_count,
+    is_likely,
+)
 from edition.verify.verdict import Judgement, Query, Verdict
 
 _OTHERS = 5
@@ -43,6 +52,8 @@ class Judge:
         cited = self._cited(asked)
         judge = self._by_text if asked.text is not None else self._by_ends
         found = judge(asked, held, cited)
+        if asked.text is None and found.basis == "text":  # nothing was found
+            found = replace(found, basis="lemma")
         if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not held:
             remark = f"there is no text of volume {asked.volume}"
             return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
@@ -165,10 +176,12 @@ class Judge:
             found = self._judgement(asked, verdict, exact, exact)
             return replace(found, basis="digest", remark=_joined(remark, self._second_hand(asked)))
         for stretches in (cited_first, self.corpus.ranges(held)):
-            for place_of_ends in find_ends(self.corpus, stretches, ends)[:1]:
+            near = (e for e in find_ends(self.corpus, stretches, ends) if is_likely(e, ends))
+            for place_of_ends in islice(near, 1):
                 return self._between(asked, ends, place_of_ends, cited)
         wording = read_lemma(asked.opening, asked.closing)
-        places = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
+        placed = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
+        places = [p for p in placed if begins_and_ends_nearly(self.corpus, *extent(p), ends)]
         if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         best = self._preferred(places, asked, cited)
