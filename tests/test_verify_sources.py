@@ -69,6 +69,14 @@ class TestVolumes:
         assert verdict(result).startswith("verified: ")
         assert result.exit_code == 0
 
+    def test_a_sibling_piece_is_named_where_the_work_has_no_source(self, verify: Verify) -> None:
+        for words, said in ((ROPE, "no source: piece"), (KEEPER, "found, page not marked: piece")):
+            sources = {"other.txt": f"It was late.\n{KEEPER}\nNobody came.\n"}
+            result = verify(quoted(words, "piece{p. 12}"), sources, bib=self.BIB)
+            assert verdict(result).startswith(said)
+            assert ("piece itself has no source; its words are not in other.txt" in result.stdout
+                    ) is (words == ROPE)  # fmt: skip
+
     def test_the_file_of_another_volume_serves_none(self, verify: Verify) -> None:
         result = verify(quoted(KEEPER, "strange{p. 12}"), {"cw.txt": TWO_PAGES}, bib=self.BIB)
         assert verdict(result).startswith("no source")

@@ -61,6 +61,10 @@ class Judge:
         if found.verdict is Verdict.NOT_FOUND and is_partial and self._pages(held):
             remark = f"the source has {self._pages(held)}"
             return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
+        if found.verdict is Verdict.NOT_FOUND and asked.is_in_sibling and not cited:
+            files = ", ".join(self.corpus.sources[number].path for number in held)
+            remark = f"{asked.cited_key} itself has no source; its words are not in {files}"
+            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
         return found
 
     def _of_work(self, asked: Query) -> list[int]:

@@ -67,6 +67,8 @@ class Asker:
             is_wrong_volume=bool(work and wrong_volume(citation, facts_of(work))),
             is_possible=possible(quotation, self._facts) != "no",
             instead_of=first.key if citation is not first else "",
+            cited_key=citation.key,
+            is_in_sibling=self._is_in_sibling(citation, {key, *(k for k, _ in also)}),
         )
 
     def without_source(self) -> list[str]:
@@ -117,6 +119,15 @@ class Asker:
                 for key in self._parts[container]:
                     homes.setdefault(key, volume)
         return [(key, volume) for key, volume in homes.items() if key in self.available]
+
+    def _is_in_sibling(self, citation: Citation, homes: Collection[str]) -> bool:
+        """Return whether only other pieces of the volume have a source, not the work itself."""
+        works = self.edition.bibliography.works
+        own, key = [citation.key], citation.key
+        while (work := works.get(key)) and (key := work.get("crossref") or "") not in own:
+            own.append(key)
+        pieces = {k for k, w in works.items() if w.get("crossref") or w.get("booktitle")}
+        return bool(homes & pieces) and homes <= pieces - set(own)
 
     @cached_property
     def _parts(self) -> dict[Container, list[str]]:

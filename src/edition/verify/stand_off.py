@@ -109,9 +109,8 @@ def _nearly(wanted: Sequence[str], words: Sequence[str]) -> bool:
     same = SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()
     alike = SequenceMatcher(None, whole, other, autojunk=False).get_matching_blocks()
     letters_alike = sum(block.size for block in alike)
-    return (
-        sum(block.size for block in same) >= len(wanted) - 1
-        and letters_alike >= _ALIKE * len(whole)
+    return sum(block.size for block in same) >= len(wanted) - 1 and letters_alike >= _ALIKE * len(
+        whole
     )
 
 
