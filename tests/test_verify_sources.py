@@ -99,6 +99,41 @@ class TestVolumes:
         assert "no text of volume 2" in result.stdout
 
 
+class TestExtracts:
+    TEXT = f"It was late.\n{KEEPER}\nNobody came.\n"
+
+    @pytest.mark.parametrize(
+        ("file", "cited", "said"),
+        [
+            ("b.extract.txt", "b{p. 40}", "source lacks that page"),
+            ("b-pp19-21.txt", "b{p. 40}", "source lacks that page"),
+            ("b p. 40.txt", "b{p. 40}", "not found"),
+            ("b-pp39–41.txt", "b{p. 40}", "not found"),
+            ("b.txt", "b{p. 40}", "not found"),
+        ],
+    )
+    def test_what_lies_outside_is_not_held_against_the_quotation(
+        self, verify: Verify, file: str, cited: str, said: str
+    ) -> None:
+        result = verify(quoted(ROPE, cited), {file: self.TEXT})
+        assert verdict(result).startswith(said), result.stdout
+        found = verify(quoted(KEEPER, cited), {file: self.TEXT})
+        assert verdict(found).startswith("found, page not marked")
+
+    def test_several_extracts_are_one_source(self, verify: Verify) -> None:
+        files = {"b-pp19-21.txt": self.TEXT, "b-p30.txt": "Another page of quite other words.\n"}
+        assert verdict(verify(quoted(ROPE, "b{p. 40}"), files)).startswith("source lacks")
+        assert verdict(verify(quoted(ROPE, "b{p. 30}"), files)).startswith("not found")
+        assert (
+            "extracts of p. 19–21, 30" in verify(quoted(ROPE, "b{p. 30}"), files, "sources").stdout
+        )
+
+    def test_a_key_that_ends_like_an_extract_is_a_work(self, verify: Verify) -> None:
+        bib = BOOK.replace("{b,", "{b-p19,")
+        result = verify(quoted(ROPE, "b-p19{p. 40}"), {"b-p19.txt": self.TEXT}, bib=bib)
+        assert verdict(result).startswith("not found")
+
+
 class TestStandOff:
     LEMMA = ":::{{quotation}} b\n:name: q1\n:page: 12\n:opening: {}\n:closing: {}\n{}:::\n"
     LONG = (

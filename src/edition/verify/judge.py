@@ -61,6 +61,10 @@ class Judge:
         if found.verdict is Verdict.NOT_FOUND and is_partial and self._pages(held):
             remark = f"the source has {self._pages(held)}"
             return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
+        if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not cited:
+            remark = self._extract(asked, held)
+            if remark:
+                return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
         if found.verdict is Verdict.NOT_FOUND and asked.is_in_sibling and not cited:
             files = ", ".join(self.corpus.sources[number].path for number in held)
             remark = f"{asked.cited_key} itself has no source; its words are not in {files}"
@@ -89,6 +93,13 @@ class Judge:
         """Return the labels of the pages that some sources have."""
         labels = [p.label for number in held for p in self.corpus.sources[number].pages if p.label]
         return f"p. {label_runs(labels)}" if labels else ""
+
+    def _extract(self, asked: Query, held: Sequence[int]) -> str:
+        """Return what the extracts are, if there is no more of the work and not the cited page."""
+        sources = [self.corpus.sources[number] for number in held]
+        if any(s.extract is None or set(asked.labels) & set(s.extract) for s in sources):
+            return ""
+        return "; ".join(f"{s.path} is {s.taken_for.partition(',')[0]}" for s in sources)
 
     def _by_text(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
         wording, places = self._places(asked.text or "", self.corpus.stretch(cited))
