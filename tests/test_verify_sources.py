@@ -225,6 +225,40 @@ class TestStandOff:
         result = CliRunner().invoke(main, ["verify"])
         assert verdict(result).startswith("verified: b, p. 12")
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            f"She wrote it so. {LONG}",
+            f"{LONG} I have seen it myself.",
+            f"{LONG} [The lamp is meant.]",
+            f"{LONG[:-1]} [sic] … as I said.",
+        ],
+    )
+    def test_the_command_takes_the_words_between_the_ends(
+        self, verify: Verify, tmp_path: Path, words: str
+    ) -> None:
+        text = self.lemma("The keeper climbed the winding", "wind was never still.")
+        (tmp_path / "words.txt").write_text(words)
+        given = str(tmp_path / "words.txt")
+        result = verify(text, {"b.txt": self.SOURCE}, "digest", "q1", "--words", given)
+        assert result.exit_code == 0, result.stderr
+        result = CliRunner().invoke(main, ["verify"])
+        assert verdict(result).startswith("verified: b, p. 12")
+
+    @pytest.mark.parametrize("first", ["A keeper", "[A] keeper"])
+    def test_the_command_takes_a_capital_in_brackets(
+        self, verify: Verify, tmp_path: Path, first: str
+    ) -> None:
+        text = self.lemma("A keeper climbed the winding", "trimmed the lamp.")
+        (tmp_path / "words.txt").write_text(
+            f"{first} climbed the winding stair and trimmed the lamp."
+        )
+        given = str(tmp_path / "words.txt")
+        source = "[p. 12]\nOnce a keeper climbed the winding stair and trimmed the lamp.\n"
+        assert verify(text, {"b.txt": source}, "digest", "q1", "--words", given).exit_code == 0
+        result = CliRunner().invoke(main, ["verify"])
+        assert verdict(result).startswith("verified: b, p. 12")
+
     def test_the_command_refuses_other_words(self, verify: Verify, tmp_path: Path) -> None:
         text = self.lemma("The keeper climbed the winding", "wind was never still.")
         (tmp_path / "words.txt").write_text(ROPE)
@@ -256,6 +290,22 @@ Our restatement of the first paragraph, with none of its words.
 (p2)=
 A second paragraph is restated here as well, in words of ours.
 """
+
+    @pytest.mark.parametrize(
+        "marked", ["As she says it: {}", "{} So much for her.", "Well, [so] {}"]
+    )
+    def test_words_of_the_author_within_the_marks_are_left_out(
+        self, verify: Verify, tmp_path: Path, marked: str
+    ) -> None:
+        (tmp_path / "apparatus").mkdir()
+        essay = self.ESSAY.replace(KEEPER, marked.format(KEEPER))
+        (tmp_path / "essay.txt").write_text(essay)
+        arguments = ("import", str(tmp_path / "essay.txt"), "--as", "T", "--fingerprints")
+        result = verify(self.BESIDE, {"b.txt": f"[p. 12]\n{KEEPER}\n"}, *arguments)
+        assert "written into 1 stand-off" in result.stdout
+        digest = quotation_digests(KEEPER)
+        assert f":words: 11\n:digest: {digest}\n" in (tmp_path / "docs/index.md").read_text()
+        assert verdict(CliRunner().invoke(main, ["verify"])).startswith("verified: b, p. 12")
 
     def test_an_import_lets_quotations_be_verified_without_the_text(
         self, verify: Verify, tmp_path: Path

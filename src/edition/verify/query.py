@@ -19,6 +19,7 @@ from edition.bibliography.pages import (
 )
 from edition.locator import Item, Number
 from edition.model import Citation, Edition, Quotation, Work
+from edition.model.quoted_words import between_ends
 from edition.model.text_folding import letters_of
 from edition.verify.verdict import Query
 
@@ -79,7 +80,11 @@ class Asker:
     def _text(self, quotation: Quotation) -> str | None:
         """Return the quotation's words, those of an imported text where it has none itself."""
         text = quotation.plain or quotation.text
-        return text or self._imported.get(quotation.id or "")
+        imported = None if text else self._imported.get(quotation.id or "")
+        if imported and quotation.opening:
+            # An author's own sentence within the marks is no part of the quotation.
+            return between_ends(imported, quotation.opening, quotation.closing) or imported
+        return text or imported
 
     @cached_property
     def _imported(self) -> dict[str, str]:
@@ -120,7 +125,7 @@ class Asker:
                     homes.setdefault(key, volume)
         return [(key, volume) for key, volume in homes.items() if key in self.available]
 
-    def _is_in_sibling(self, citation: Citation, homes: Collection[str]) -> bool:
+    def _is_in_sibling(self, citation: Citation, homes: set[str]) -> bool:
         """Return whether only other pieces of the volume have a source, not the work itself."""
         works = self.edition.bibliography.works
         own, key = [citation.key], citation.key
