@@ -297,6 +297,14 @@ class TestLedger:
         other = replace(new, verdict="differs")
         assert merged({"q1": old}, [other], ["q1"]) == [other]
 
+    def test_a_verdict_from_all_the_words_outlasts_one_from_the_first_and_last(self) -> None:
+        full = entry("q1")
+        ends = replace(full, verdict="opening and closing words found", basis="lemma")
+        assert merged({"q1": full}, [ends], ["q1"]) == [full]
+        assert merged({"q1": ends}, [full], ["q1"]) == [full]
+        for changed in (replace(ends, source="0" * 16), replace(ends, quotation="0" * 16)):
+            assert merged({"q1": full}, [changed], ["q1"]) == [changed]
+
     def test_quotations_that_are_gone_go(self) -> None:
         assert merged({"q1": entry("q1")}, [], ["q2"]) == []
 

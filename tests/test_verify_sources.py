@@ -69,6 +69,14 @@ class TestVolumes:
         assert verdict(result).startswith("verified: ")
         assert result.exit_code == 0
 
+    def test_a_sibling_piece_is_named_where_the_work_has_no_source(self, verify: Verify) -> None:
+        for words, said in ((ROPE, "no source: piece"), (KEEPER, "found, page not marked: piece")):
+            sources = {"other.txt": f"It was late.\n{KEEPER}\nNobody came.\n"}
+            result = verify(quoted(words, "piece{p. 12}"), sources, bib=self.BIB)
+            assert verdict(result).startswith(said)
+            assert ("piece itself has no source; its words are not in other.txt" in result.stdout
+                    ) is (words == ROPE)  # fmt: skip
+
     def test_the_file_of_another_volume_serves_none(self, verify: Verify) -> None:
         result = verify(quoted(KEEPER, "strange{p. 12}"), {"cw.txt": TWO_PAGES}, bib=self.BIB)
         assert verdict(result).startswith("no source")
@@ -89,6 +97,41 @@ class TestVolumes:
         result = verify(quoted(ROPE, "b{vol. 2, p. 12}"), {"b/vol-1.txt": TWO_PAGES}, bib=bib)
         assert verdict(result).startswith("no source")
         assert "no text of volume 2" in result.stdout
+
+
+class TestExtracts:
+    TEXT = f"It was late.\n{KEEPER}\nNobody came.\n"
+
+    @pytest.mark.parametrize(
+        ("file", "cited", "said"),
+        [
+            ("b.extract.txt", "b{p. 40}", "source lacks that page"),
+            ("b-pp19-21.txt", "b{p. 40}", "source lacks that page"),
+            ("b p. 40.txt", "b{p. 40}", "not found"),
+            ("b-pp39–41.txt", "b{p. 40}", "not found"),
+            ("b.txt", "b{p. 40}", "not found"),
+        ],
+    )
+    def test_what_lies_outside_is_not_held_against_the_quotation(
+        self, verify: Verify, file: str, cited: str, said: str
+    ) -> None:
+        result = verify(quoted(ROPE, cited), {file: self.TEXT})
+        assert verdict(result).startswith(said), result.stdout
+        found = verify(quoted(KEEPER, cited), {file: self.TEXT})
+        assert verdict(found).startswith("found, page not marked")
+
+    def test_several_extracts_are_one_source(self, verify: Verify) -> None:
+        files = {"b-pp19-21.txt": self.TEXT, "b-p30.txt": "Another page of quite other words.\n"}
+        assert verdict(verify(quoted(ROPE, "b{p. 40}"), files)).startswith("source lacks")
+        assert verdict(verify(quoted(ROPE, "b{p. 30}"), files)).startswith("not found")
+        assert (
+            "extracts of p. 19–21, 30" in verify(quoted(ROPE, "b{p. 30}"), files, "sources").stdout
+        )
+
+    def test_a_key_that_ends_like_an_extract_is_a_work(self, verify: Verify) -> None:
+        bib = BOOK.replace("{b,", "{b-p19,")
+        result = verify(quoted(ROPE, "b-p19{p. 40}"), {"b-p19.txt": self.TEXT}, bib=bib)
+        assert verdict(result).startswith("not found")
 
 
 class TestStandOff:
@@ -131,6 +174,23 @@ class TestStandOff:
         text = self.lemma("The keeper climbed the stair", "wind was never still.")
         assert not verdict(verify(text, sources)).startswith(("opening", "verified"))
 
+    @pytest.mark.parametrize(
+        ("opening", "closing", "options"),
+        [
+            ("The harbour was the", "of the sea was still.", ""),
+            ("The harbour was the", "of the sea was still.", ":words: 30\n"),
+            ("It was", "of the", ":words: 12\n"),
+            ("The keeper climbed the winding", "and nobody was in the town.", ""),
+            ("The keeper climbed winding stair", "wind was never still.", ":words: 90\n"),
+        ],
+    )
+    def test_other_words_are_not_found(
+        self, verify: Verify, opening: str, closing: str, options: str
+    ) -> None:
+        source = f"{self.SOURCE}The end of the day. It was the keeper of the pier.\n"
+        text = self.lemma(opening, closing, options)
+        assert verdict(verify(text, {"b.txt": source})).startswith("not found")
+
     def test_an_omission_shows_in_the_number_of_words(self, verify: Verify) -> None:
         text = self.lemma("The keeper climbed the winding", "wind was never still.", ":words: 15\n")
         result = verify(text, {"b.txt": self.SOURCE})
@@ -165,6 +225,40 @@ class TestStandOff:
         result = CliRunner().invoke(main, ["verify"])
         assert verdict(result).startswith("verified: b, p. 12")
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            f"She wrote it so. {LONG}",
+            f"{LONG} I have seen it myself.",
+            f"{LONG} [The lamp is meant.]",
+            f"{LONG[:-1]} [sic] … as I said.",
+        ],
+    )
+    def test_the_command_takes_the_words_between_the_ends(
+        self, verify: Verify, tmp_path: Path, words: str
+    ) -> None:
+        text = self.lemma("The keeper climbed the winding", "wind was never still.")
+        (tmp_path / "words.txt").write_text(words)
+        given = str(tmp_path / "words.txt")
+        result = verify(text, {"b.txt": self.SOURCE}, "digest", "q1", "--words", given)
+        assert result.exit_code == 0, result.stderr
+        result = CliRunner().invoke(main, ["verify"])
+        assert verdict(result).startswith("verified: b, p. 12")
+
+    @pytest.mark.parametrize("first", ["A keeper", "[A] keeper"])
+    def test_the_command_takes_a_capital_in_brackets(
+        self, verify: Verify, tmp_path: Path, first: str
+    ) -> None:
+        text = self.lemma("A keeper climbed the winding", "trimmed the lamp.")
+        (tmp_path / "words.txt").write_text(
+            f"{first} climbed the winding stair and trimmed the lamp."
+        )
+        given = str(tmp_path / "words.txt")
+        source = "[p. 12]\nOnce a keeper climbed the winding stair and trimmed the lamp.\n"
+        assert verify(text, {"b.txt": source}, "digest", "q1", "--words", given).exit_code == 0
+        result = CliRunner().invoke(main, ["verify"])
+        assert verdict(result).startswith("verified: b, p. 12")
+
     def test_the_command_refuses_other_words(self, verify: Verify, tmp_path: Path) -> None:
         text = self.lemma("The keeper climbed the winding", "wind was never still.")
         (tmp_path / "words.txt").write_text(ROPE)
@@ -196,6 +290,22 @@ Our restatement of the first paragraph, with none of its words.
 (p2)=
 A second paragraph is restated here as well, in words of ours.
 """
+
+    @pytest.mark.parametrize(
+        "marked", ["As she says it: {}", "{} So much for her.", "Well, [so] {}"]
+    )
+    def test_words_of_the_author_within_the_marks_are_left_out(
+        self, verify: Verify, tmp_path: Path, marked: str
+    ) -> None:
+        (tmp_path / "apparatus").mkdir()
+        essay = self.ESSAY.replace(KEEPER, marked.format(KEEPER))
+        (tmp_path / "essay.txt").write_text(essay)
+        arguments = ("import", str(tmp_path / "essay.txt"), "--as", "T", "--fingerprints")
+        result = verify(self.BESIDE, {"b.txt": f"[p. 12]\n{KEEPER}\n"}, *arguments)
+        assert "written into 1 stand-off" in result.stdout
+        digest = quotation_digests(KEEPER)
+        assert f":words: 11\n:digest: {digest}\n" in (tmp_path / "docs/index.md").read_text()
+        assert verdict(CliRunner().invoke(main, ["verify"])).startswith("verified: b, p. 12")
 
     def test_an_import_lets_quotations_be_verified_without_the_text(
         self, verify: Verify, tmp_path: Path

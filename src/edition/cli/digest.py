@@ -11,7 +11,12 @@ import click
 
 from edition.cli.options import PROJECT, open_edition, open_project, stop
 from edition.model import Edition, Quotation, QuotationForm
-from edition.model.quoted_words import count_words, quotation_digests, quoted_parts
+from edition.model.quoted_words import (
+    between_ends,
+    count_words,
+    quotation_digests,
+    quoted_parts,
+)
 from edition.model.text_folding import letters_of
 from edition.myst.write_options import with_options
 from edition.project.atomic import read_file, replace_files
@@ -89,19 +94,22 @@ def write_digests(
         known = words.get(quotation.id or "")
         if not known:
             hindered.append(f"{place}: its words are not known; give them by --words")
-        elif not _begins_and_ends(quotation, known):
+        elif (quoted := _quoted(quotation, known)) is None:
             hindered.append(f"{place}: the words do not begin and end as :opening: and :closing:")
         else:
             file = project.root / quotation.location.path
             text = texts.get(file) or read_file(file).decode("utf-8")
-            options = {"words": str(count_words(known)), "digest": quotation_digests(known)}
+            options = {"words": str(count_words(quoted)), "digest": quotation_digests(quoted)}
             texts[file] = with_options(text, quotation.location.line, options)
             count += 1
     replace_files({file: text.encode() for file, text in texts.items()})
     return count, hindered[::-1]
 
 
-def _begins_and_ends(quotation: Quotation, words: str) -> bool:
+def _quoted(quotation: Quotation, words: str) -> str | None:
+    """Return the words from the quotation's first to its last; None where there are others."""
     letters = letters_of(" ".join(quoted_parts(words)))
     opening, closing = letters_of(quotation.opening), letters_of(quotation.closing)
-    return letters.startswith(opening) and letters.endswith(closing)
+    if letters.startswith(opening) and letters.endswith(closing):
+        return words
+    return between_ends(words, quotation.opening, quotation.closing)

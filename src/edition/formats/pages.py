@@ -36,7 +36,8 @@ class Source:
 
     `volume` is None for a work in one volume; `digest` is the SHA-256 of its files, in
     hexadecimal; `remarks` say what an editor should know of the labels; `files` are the names of
-    its files, where it has several, and `taken_for` says what they were taken for.
+    its files, where it has several, and `taken_for` says what they were taken for. `extract`
+    are the labels of the pages that an extract holds, if known; None for the whole text.
     """
 
     key: str
@@ -47,3 +48,4 @@ class Source:
     remarks: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     taken_for: str = "the work"
+    extract: tuple[str, ...] | None = None

@@ -19,6 +19,7 @@ from edition.importer.typed_notes import tie_notes
 from edition.importer.units import PASSAGES, Kind, Unit
 from edition.importer.word_count import WordCount, count_words
 from edition.model import Quotation, Work
+from edition.model.quoted_words import between_ends
 from edition.texts.apparatus import Apparatus, Note
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, bare, fingerprint
@@ -223,21 +224,29 @@ def _quotation_ids(
         return {n: f"q{count}" for count, n in enumerate(numbered, 1)}
     ids: dict[int, str] = {}
     left = [q for q in quoted if q.id and (q.opening or q.text)]
-    for n in numbered:
-        quotation = found.quotations[n]
-        here = passage_at(quotation.start, units, passages)
-        text = bare(normal.text[quotation.start : quotation.end])
-        for candidate in left:
-            opening = bare(candidate.opening or candidate.text or "")
-            if (
-                candidate.passage in (None, here)
-                and text.startswith(opening)
-                and bare(candidate.closing) in text
-            ):
+    texts = {n: normal.text[(q := found.quotations[n]).start : q.end] for n in numbered}
+    # Those that begin as a lemma come first; then those with the lemma's words inside.
+    for holds in (_begins_as, _has_within):
+        for n in numbered:
+            here = passage_at(found.quotations[n].start, units, passages)
+            fitting = (
+                c for c in left if c.passage in (None, here) and n not in ids and holds(texts[n], c)
+            )
+            if candidate := next(fitting, None):
                 ids[n] = str(candidate.id)
                 left.remove(candidate)
-                break
     return ids
+
+
+def _begins_as(text: str, quotation: Quotation) -> bool:
+    opening, words = bare(quotation.opening or quotation.text or ""), bare(text)
+    return words.startswith(opening) and bare(quotation.closing) in words
+
+
+def _has_within(text: str, quotation: Quotation) -> bool:
+    return (
+        between_ends(text, quotation.opening or quotation.text or "", quotation.closing) is not None
+    )
 
 
 def _unquoted(quoted: Sequence[Quotation], ids: Mapping[int, str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -30,6 +30,11 @@ _PART = re.compile(
     r"|scan|fig(?:ure)?|note|preface|appendix|index)[\W_]*\w*$",
     re.IGNORECASE,
 )
+_EXTRACT = re.compile(
+    r"[\W_]+(?:(?:extracts?|excerpts?|partial)|(?:pp?|s)[\W_]*(\d{1,5})(?:\s?[-–_]\s?(\d{1,5}))?)$",
+    re.IGNORECASE,
+)
+_LONGEST_EXTRACT = 2000  # pages
 _MANY = 12  # so many files with bare numbers are pages, if nothing says that they are volumes
 
 
@@ -46,13 +51,15 @@ class Problem:
 class SourceFiles:
     """Files that are one source: a work, or a volume of it.
 
-    `taken_for` says what the files were taken for, and why.
+    `taken_for` says what the files were taken for, and why. `extract` are the labels of the pages
+    that an extract holds, if its name tells them; None for the whole text.
     """
 
     key: str
     volume: str | None
     files: tuple[Path, ...]
     taken_for: str = "the work"
+    extract: tuple[str, ...] | None = None
 
 
 def find_sources(
@@ -73,13 +80,14 @@ def find_sources(
     found: dict[str, list[SourceFiles]] = defaultdict(list)
     problems: list[Problem] = []
     for path in _inside(folder):
-        key, volume = _key_of(_name(path), known)
+        name, extract = _without_extract(_name(path), known)
+        key, volume = _key_of(name, known)
         if not path.is_dir() and path.suffix.lower() not in SUFFIXES:
             problems += [_unread(path)] if key else []
         elif key is None:
             said = f"no work has the key “{_name(path)}”"
             problems.append(Problem(path.name, said, "Name it after a citation key."))
-        elif path.is_dir() and volume is None:
+        elif path.is_dir() and volume is None and extract is None:
             try:
                 inside, strange = _volumes(key, path, volumes[key])
             except SourceError as error:
@@ -90,7 +98,11 @@ def find_sources(
         else:
             files = _texts(path) if path.is_dir() else (path,)
             taken = f"volume {volume}, by the file’s name" if volume else "the work"
-            found[key].append(SourceFiles(key, volume, files, taken))
+            if extract is not None:
+                pages = f" of p. {label_runs(extract)}" if extract else ""
+                taken = f"an extract{pages}, by the file’s name"
+            if files:
+                found[key].append(SourceFiles(key, volume, files, taken, extract))
     sources = [s for key, inside in found.items() for s in _single(key, inside, folder, problems)]
     return sources, problems
 
@@ -106,6 +118,31 @@ def _key_of(name: str, known: Mapping[str, str]) -> tuple[str | None, str | None
     return None, None
 
 
+def _without_extract(name: str, known: Mapping[str, str]) -> tuple[str, tuple[str, ...] | None]:
+    """Return a name without what makes it an extract's, and the pages that it tells.
+
+    `hart.extract` and `hart-pp19-21` are extracts; a name that is a work's key is that work.
+    """
+    match = None if _key_of(name, known)[0] else _EXTRACT.search(name)
+    if not match or not _key_of(name[: match.start()], known)[0]:
+        return name, None
+    first = int(match[1] or 0)
+    last = int(match[2] or first)
+    if not match[1] or not first <= last < first + _LONGEST_EXTRACT:
+        return name[: match.start()], ()
+    return name[: match.start()], tuple(str(page) for page in range(first, last + 1))
+
+
+def _joined_extracts(same: Sequence[SourceFiles]) -> SourceFiles:
+    """Return several extracts of one work or volume as one source."""
+    files = tuple(file for source in same for file in source.files)
+    pages = [source.extract or () for source in same]
+    known = tuple(dict.fromkeys(label for labels in pages for label in labels))
+    told = f" of p. {label_runs(known)}" if all(pages) else ""
+    taken = f"extracts{told}, by the files’ names"
+    return replace(same[0], files=files, taken_for=taken, extract=known if all(pages) else ())
+
+
 def _single(
     key: str, sources: list[SourceFiles], folder: Path, problems: list[Problem]
 ) -> list[SourceFiles]:
@@ -115,7 +152,8 @@ def _single(
         problems.append(Problem(key, said, "Put the text of the work into it."))
         return []
     tops = {s.files[0].relative_to(folder).parts[0] for s in sources}
-    if len(tops) > 1 and None in {s.volume for s in sources}:
+    extracts = all(s.extract is not None for s in sources)
+    if len(tops) > 1 and None in {s.volume for s in sources} and not extracts:
         problems.append(
             Problem(
                 " and ".join(sorted(tops)),
@@ -129,6 +167,9 @@ def _single(
         same = [s for s in sources if s.volume == volume]
         if len(same) == 1:
             kept += same
+            continue
+        if all(source.extract is not None for source in same):
+            kept.append(_joined_extracts(same))
             continue
         problems.append(
             Problem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from edition.formats.page_labels import label_runs
 from edition.verify.chapters import chapter_at
@@ -15,7 +16,15 @@ from edition.verify.locate import place
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords, read_lemma, read_quotation
 from edition.verify.search import in_context
-from edition.verify.stand_off import Ends, StandOff, find_digest, find_ends, has_right_count
+from edition.verify.stand_off import (
+    Ends,
+    StandOff,
+    begins_and_ends_nearly,
+    find_digest,
+    find_ends,
+    has_right_count,
+    is_likely,
+)
 from edition.verify.verdict import Judgement, Query, Verdict
 
 _OTHERS = 5
@@ -43,6 +52,8 @@ class Judge:
         cited = self._cited(asked)
         judge = self._by_text if asked.text is not None else self._by_ends
         found = judge(asked, held, cited)
+        if asked.text is None and found.basis == "text":  # nothing was found
+            found = replace(found, basis="lemma")
         if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not held:
             remark = f"there is no text of volume {asked.volume}"
             return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
@@ -50,6 +61,14 @@ class Judge:
         if found.verdict is Verdict.NOT_FOUND and is_partial and self._pages(held):
             remark = f"the source has {self._pages(held)}"
             return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
+        if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not cited:
+            remark = self._extract(asked, held)
+            if remark:
+                return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
+        if found.verdict is Verdict.NOT_FOUND and asked.is_in_sibling and not cited:
+            files = ", ".join(self.corpus.sources[number].path for number in held)
+            remark = f"{asked.cited_key} itself has no source; its words are not in {files}"
+            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
         return found
 
     def _of_work(self, asked: Query) -> list[int]:
@@ -74,6 +93,13 @@ class Judge:
         """Return the labels of the pages that some sources have."""
         labels = [p.label for number in held for p in self.corpus.sources[number].pages if p.label]
         return f"p. {label_runs(labels)}" if labels else ""
+
+    def _extract(self, asked: Query, held: Sequence[int]) -> str:
+        """Return what the extracts are, if there is no more of the work and not the cited page."""
+        sources = [self.corpus.sources[number] for number in held]
+        if any(s.extract is None or set(asked.labels) & set(s.extract) for s in sources):
+            return ""
+        return "; ".join(f"{s.path} is {s.taken_for.partition(',')[0]}" for s in sources)
 
     def _by_text(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
         wording, places = self._places(asked.text or "", self.corpus.stretch(cited))
@@ -165,10 +191,12 @@ class Judge:
             found = self._judgement(asked, verdict, exact, exact)
             return replace(found, basis="digest", remark=_joined(remark, self._second_hand(asked)))
         for stretches in (cited_first, self.corpus.ranges(held)):
-            for place_of_ends in find_ends(self.corpus, stretches, ends)[:1]:
+            near = (e for e in find_ends(self.corpus, stretches, ends) if is_likely(e, ends))
+            for place_of_ends in islice(near, 1):
                 return self._between(asked, ends, place_of_ends, cited)
         wording = read_lemma(asked.opening, asked.closing)
-        places = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
+        placed = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
+        places = [p for p in placed if begins_and_ends_nearly(self.corpus, *extent(p), ends)]
         if not places:
             return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
         best = self._preferred(places, asked, cited)

@@ -33,6 +33,8 @@ _STATUS = {
     "no source": "unchecked",
 }
 
+_STRENGTH = {"text": 2, "digest": 2, "words": 1, "lemma": 0}
+
 
 class LedgerError(EditionError):
     """A ledger that cannot be read."""
@@ -110,15 +112,22 @@ def write_ledger(file: Path, entries: Iterable[Entry]) -> None:
 def merged(old: Mapping[str, Entry], new: Iterable[Entry], present: Iterable[str]) -> list[Entry]:
     """Return the ledger after a run: new verdicts over old ones, quotations that are gone left out.
 
-    A verdict that says what the old one said, of the same texts, keeps the old one's day.
+    A verdict that says what the old one said, of the same texts, keeps the old one's day. One
+    from all the words stays where a later run had only the first and last ones of the same texts.
     """
     kept = dict(old)
     for entry in new:
         before = kept.get(entry.id)
         same = before and replace(before, date="", tool="") == replace(entry, date="", tool="")
-        kept[entry.id] = before if before and same else entry
+        kept[entry.id] = before if before and (same or _is_stronger(before, entry)) else entry
     alive = set(present)
     return [entry for entry in kept.values() if entry.id in alive]
+
+
+def _is_stronger(before: Entry, after: Entry) -> bool:
+    """Return whether an entry on the same texts compared more words than a later one."""
+    same = (before.quotation, before.source) == (after.quotation, after.source)
+    return same and _STRENGTH.get(before.basis, 0) > _STRENGTH.get(after.basis, 0)
 
 
 def quotation_digest(quotation: Quotation) -> str:

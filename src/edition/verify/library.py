@@ -117,7 +117,7 @@ class Library:
         known["pages"] += len(rows)
         known["letters"] += len(letters)
         described = {name: getattr(source, name) for name in ("key", "path", "digest", "volume",
-                     "remarks", "files", "taken_for")}  # fmt: skip
+                     "remarks", "files", "taken_for", "extract")}  # fmt: skip
         labels = [(page.label, page.others, page.file) for page in source.pages]
         known["sources"].append({**described, "labels": labels})
 

@@ -19,6 +19,7 @@ from edition.bibliography.pages import (
 )
 from edition.locator import Item, Number
 from edition.model import Citation, Edition, Quotation, Work
+from edition.model.quoted_words import between_ends
 from edition.model.text_folding import letters_of
 from edition.verify.verdict import Query
 
@@ -67,6 +68,8 @@ class Asker:
             is_wrong_volume=bool(work and wrong_volume(citation, facts_of(work))),
             is_possible=possible(quotation, self._facts) != "no",
             instead_of=first.key if citation is not first else "",
+            cited_key=citation.key,
+            is_in_sibling=self._is_in_sibling(citation, {key, *(k for k, _ in also)}),
         )
 
     def without_source(self) -> list[str]:
@@ -77,7 +80,11 @@ class Asker:
     def _text(self, quotation: Quotation) -> str | None:
         """Return the quotation's words, those of an imported text where it has none itself."""
         text = quotation.plain or quotation.text
-        return text or self._imported.get(quotation.id or "")
+        imported = None if text else self._imported.get(quotation.id or "")
+        if imported and quotation.opening:
+            # An author's own sentence within the marks is no part of the quotation.
+            return between_ends(imported, quotation.opening, quotation.closing) or imported
+        return text or imported
 
     @cached_property
     def _imported(self) -> dict[str, str]:
@@ -117,6 +124,15 @@ class Asker:
                 for key in self._parts[container]:
                     homes.setdefault(key, volume)
         return [(key, volume) for key, volume in homes.items() if key in self.available]
+
+    def _is_in_sibling(self, citation: Citation, homes: set[str]) -> bool:
+        """Return whether only other pieces of the volume have a source, not the work itself."""
+        works = self.edition.bibliography.works
+        own, key = [citation.key], citation.key
+        while (work := works.get(key)) and (key := work.get("crossref") or "") not in own:
+            own.append(key)
+        pieces = {k for k, w in works.items() if w.get("crossref") or w.get("booktitle")}
+        return bool(homes & pieces) and homes <= pieces - set(own)
 
     @cached_property
     def _parts(self) -> dict[Container, list[str]]:

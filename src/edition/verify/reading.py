@@ -112,6 +112,7 @@ def read_source(
         remarks=label_remarks(pages),
         files=tuple(file.name for file in found.files) if len(found.files) > 1 else (),
         taken_for=found.taken_for,
+        extract=found.extract,
     )
 
 

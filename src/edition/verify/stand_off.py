@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
 from edition.model.quoted_words import as_digested
+from edition.model.text_folding import letters_of
 from edition.verify.corpus import Corpus
 from edition.verify.differences import LINE_END, NOTE_MARK, word_places, words_of
 from edition.verify.letters import letters
@@ -23,6 +25,9 @@ _WORD = 12  # letters of a word and a blank, at most, in a text of some length
 _REACH = 6000  # letters, three pages or so: how far an ellipsis may reach
 _LONGEST = 300  # words of a part whose length is not known
 _MOST_PLACES = 500  # of first or last words: those of a lemma are few
+_TELLING = 12  # letters: fewer are found everywhere
+_FEW = 10  # words that may be left out of a short quotation
+_ALIKE = 0.7  # the share of letters in first or last words that are nearly the same
 _NEAREST = 20  # places of the last words behind one of the first
 
 
@@ -72,6 +77,41 @@ def _excess(ends: Ends, asked: StandOff) -> int:
 def has_right_count(ends: Ends, words: int) -> bool:
     """Return whether a stretch has so many words, but for words divided otherwise."""
     return abs(ends.words - words) <= max(1, words // 50)
+
+
+def is_likely(ends: Ends, asked: StandOff) -> bool:
+    """Return whether first and last words so far apart may be the quotation's.
+
+    Trivial words are found everywhere, so that only the right number of words tells.
+    """
+    if asked.words is None or len(asked.digests) > 1 or has_right_count(ends, asked.words):
+        return True
+    shortest = min(len(letters_of(e)) for e in (asked.opening, asked.closing or asked.opening))
+    return shortest >= _TELLING and _excess(ends, asked) <= max(_FEW, asked.words)
+
+
+def begins_and_ends_nearly(corpus: Corpus, start: int, end: int, asked: StandOff) -> bool:
+    """Return whether a stretch has nearly the first and the last words, and the right length."""
+    words = words_of(corpus.text(start, end))
+    opening, closing = words_of(asked.opening), words_of(asked.closing)
+    if not _nearly(opening, words[: len(opening) + 1]):
+        return False
+    if closing and not _nearly(closing, words[-len(closing) - 1 :]):
+        return False
+    if asked.words is None:
+        return end - start <= _FARTHEST
+    return len(asked.digests) > 1 or abs(len(words) - asked.words) <= max(3, asked.words // 10)
+
+
+def _nearly(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether all words but one are there in their order, most letters with them."""
+    whole, other = "".join(wanted), "".join(words)
+    same = SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()
+    alike = SequenceMatcher(None, whole, other, autojunk=False).get_matching_blocks()
+    letters_alike = sum(block.size for block in alike)
+    return sum(block.size for block in same) >= len(wanted) - 1 and letters_alike >= _ALIKE * len(
+        whole
+    )
 
 
 def find_digest(

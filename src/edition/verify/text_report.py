@@ -39,9 +39,10 @@ class Result:
     def cited(self) -> str:
         """The cited place: key, volume, pages, or what was typed for them."""
         asked = self.asked
+        key = asked.cited_key or asked.key
         if asked.locator and not asked.labels:
-            return f"{place_of(asked.key, asked.volume, ())}, {asked.locator}"
-        return place_of(asked.key, asked.volume, _ends(asked.labels))
+            return f"{place_of(key, asked.volume, ())}, {asked.locator}"
+        return place_of(key, asked.volume, _ends(asked.labels))
 
 
 def sources_text(sources: Sequence[dict[str, object]]) -> str:
@@ -144,7 +145,7 @@ def _record(result: Result) -> dict[str, object]:
     return {
         "id": result.id,
         "location": str(result.location),
-        "key": result.asked.key,
+        "key": result.asked.cited_key or result.asked.key,
         "volume": result.asked.volume,
         "cited": list(result.asked.labels),
         "verdict": str(found.verdict),

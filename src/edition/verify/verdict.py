@@ -43,7 +43,9 @@ class Query:
     volume, that hold the work; a source without a volume serves them all, unless
     `is_wrong_volume` tells that the work is in another. `is_possible` tells that the bibliography
     does not rule the pages out. `instead_of` is the work cited first
-    where it has no source and one that is cited with it has.
+    where it has no source and one that is cited with it has. `cited_key` is the work cited, where
+    its words are looked for in the source of another; `is_in_sibling` tells that those are of
+    other pieces in the same volume alone.
     """
 
     key: str
@@ -61,6 +63,8 @@ class Query:
     is_wrong_volume: bool = False
     is_possible: bool = True
     instead_of: str = ""
+    cited_key: str = ""
+    is_in_sibling: bool = False
 
     def is_held_by(self, key: str, volume: str | None) -> bool:
         """Return whether a source may hold the quotation, by the work and the volume cited."""
