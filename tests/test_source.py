@@ -261,7 +261,7 @@ NOT_READ = {
     "comment": "% {cite}`a`",
     "HTML comment": "<!-- {cite}`a` -->",
     "HTML block": "<div>\n{cite}`a`\n</div>",
-    "front matter": "---\na: {cite}`a`\n---",
+    "front matter": "---\na: '{cite}`a`'\n---",
     "escaped": "\\{cite}`a`",
     "toctree": "```{toctree}\n{cite}`a`\n```",
     "literal in eval-rst": "```{eval-rst}\n``:cite:`a` ``\n```",

@@ -63,6 +63,7 @@ _TITLED = re.compile(
     r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
     r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_\[]*\Z"
 )
+_LONGEST_TITLE = 15  # words; no title of the bibliographies in tests/rules has more
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 _HE_SAID = re.compile(r"[,—–]?[^.,;:!?…—–\0]*(?P<close>[,.—–])\s*")
 _HE_SAID_WORDS = 5
@@ -128,7 +129,9 @@ def is_title(inner: str, before: str) -> bool:
     weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
     if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
         return True
-    return bool(found) and found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
+    if not found or len(found) > _LONGEST_TITLE or inner.rstrip().endswith("."):
+        return False  # a sentence: no work is called so
+    return found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
 
 
 def is_quoted_speech(inner: str, before: str) -> bool:

@@ -251,8 +251,8 @@ def _move_notes_out(place: passage) -> None:
     """Make the notes within a passage's text its own last children, in the order of the calls."""
     for holder in list(place.findall(nodes.container)):
         if "noted" in holder["classes"] and not _is_within(holder, commentary, place):
-            block, notes = holder.children
-            holder.replace_self(block)
+            *blocks, notes = holder.children
+            holder.replace_self(blocks)
             place += cast(nodes.Element, notes).children
     for note in list(place.findall(nodes.footnote)):
         if note.parent is not place and not _is_within(note, commentary, place):
