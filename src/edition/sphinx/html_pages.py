@@ -252,7 +252,9 @@ def _move_notes_out(place: passage) -> None:
     for holder in list(place.findall(nodes.container)):
         if "noted" in holder["classes"] and not _is_within(holder, commentary, place):
             *blocks, notes = holder.children
-            holder.replace_self(blocks)
+            around = holder.parent
+            at = around.index(holder)
+            around[at : at + 1] = blocks
             place += cast(nodes.Element, notes).children
     for note in list(place.findall(nodes.footnote)):
         if note.parent is not place and not _is_within(note, commentary, place):

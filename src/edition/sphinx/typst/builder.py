@@ -230,7 +230,11 @@ class TypstBuilder(Builder):
         """Compile, add the destinations, and put the PDF in place."""
         compiled = self.compile(main)
         for message, place in compiled.warnings:
-            logger.warning("%s", message, location=place, type="edition", subtype="typst")
+            # A reference names its page only where that is another: where naming it moves it to
+            # another page, Typst ends after five attempts. One page number may be left out.
+            unsettled = "did not converge" in message or "did not stabilize" in message
+            report = logger.info if unsettled else logger.warning
+            report("%s", message, location=place, type="edition", subtype="typst")
         book = front_matter(self.env, self.published)
         metadata: dict[str, str | list[str]] = {}
         for key, name in (("rights", "dc:rights"), ("identifier", "dc:identifier")):
