@@ -44,12 +44,6 @@ class SourceText:
         # The parser may have turned a tab before the text into several blanks.
         return at - (len(piece) - len(piece.lstrip()))
 
-    def indentation(self, line: int) -> int:
-        """Return the column of the first character of a line that is not blank."""
-        if not 0 <= line < len(self.lines):
-            return 0
-        return len(self.lines[line]) - len(self.lines[line].lstrip())
-
 
 class PlacedText:
     """A run of text whose first line is a known line of the file."""

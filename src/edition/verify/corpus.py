@@ -105,9 +105,6 @@ class Corpus:
                     break
         return sorted(found)
 
-    def _is_of(self, index: int, volume: str) -> bool:
-        return self.source(index).volume in (None, volume)
-
     def ranges(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
         """Return the stretches of the stream that some sources take up."""
         return [
