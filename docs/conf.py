@@ -31,7 +31,6 @@ html_theme = "furo"
 html_title = project
 html_copy_source = False
 html_show_sourcelink = False
-html_use_index = False  # persons, events and terms have pages of their own
 html_permalinks_icon = "¶"
 html_show_search_summary = False  # ours need no fetching
 

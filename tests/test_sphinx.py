@@ -46,6 +46,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestPages:
+    def test_no_page_leads_to_an_index_that_is_not_made(self, built: Path) -> None:
+        pages = list((built / "build" / "html").rglob("*.html"))
+        assert not [page for page in pages if page.name == "genindex.html"]
+        assert not [page for page in pages if "genindex.html" in page.read_text(encoding="utf-8")]
+
     def test_passage_and_quotation_have_their_ids(self, built: Path) -> None:
         one = page(built, "text/one.html")
         (passage,) = one.xpath("//div[@id='p1']")

@@ -168,10 +168,11 @@ def lighten_files(app: Sphinx, error: Exception | None) -> None:
 
 
 def leave_out_empty_index(app: Sphinx, _env: BuildEnvironment) -> None:
-    """Make no general index where nothing was marked for it."""
+    """Make no general index where nothing was marked for it, and no link to one."""
     entries = app.env.domaindata.get("index", {}).get("entries", {})
     if app.builder.name in WEB and not any(entries.values()):
-        app.builder.use_index = False  # type: ignore[attr-defined]
+        app.config["html_use_index"] = False  # themes ask the setting,
+        app.builder.use_index = False  # type: ignore[attr-defined]  # the builder itself
 
 
 class NotesBeside(SphinxPostTransform):
