@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import signal
@@ -189,8 +190,8 @@ def until(words: str, address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=10) as page:
                 shown = page.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            shown = ""
+        except (urllib.error.URLError, http.client.HTTPException, ConnectionError):
+            shown = ""  # not there yet, or cut off because the page is being written anew
         if words in shown:
             return
         time.sleep(0.3)

@@ -1,7 +1,5 @@
 """The extension's former name, which goes on working: `extensions = ["edition.sphinx"]`."""
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata

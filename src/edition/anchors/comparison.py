@@ -4,8 +4,6 @@ The thresholds were set on the edit histories of two openly licensed books, para
 paragraph (the manual's page on anchors has the figures).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum

@@ -6,8 +6,6 @@ Lines (jsonlines.org) lets any program read it. Unknown keys are refused: a newe
 have another number in its first line.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import fields

@@ -3,8 +3,6 @@
 They are read from the files themselves, not from what a build says of itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The lock as it ought to be now, and the decisions that only an editor can take."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -7,8 +7,6 @@ of one text that stands in another can be told to within some hundredths (A. Bro
 resemblance and containment of documents", 1997). It does not let anyone restore the text.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

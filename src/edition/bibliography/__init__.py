@@ -9,8 +9,6 @@ a name, LaTeX letters) is left to pybtex and latexcodec.
 Nothing here opens a file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from edition.bibliography.encoding import decode

@@ -1,7 +1,5 @@
 """The text between entries: to BibTeX a comment, to us sometimes an entry that got lost."""
 
-from __future__ import annotations
-
 import re
 
 from edition.bibliography.faults import Faults, shown

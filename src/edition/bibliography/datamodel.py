@@ -7,8 +7,6 @@ is complete. To the fields come those that reference managers and catalogues wri
 in which an edition keeps its page facts.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import lru_cache

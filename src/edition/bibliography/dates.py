@@ -6,8 +6,6 @@ The `date` fields follow the Extended Date/Time Format, levels 0 and 1, as bibla
 words besides (“about 1984”), of which we take those that say something of a year.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

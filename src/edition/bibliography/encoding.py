@@ -1,7 +1,5 @@
 """The bytes of a BibTeX file to text, and what is wrong with them."""
 
-from __future__ import annotations
-
 import codecs
 
 from edition.bibliography.positions import Places

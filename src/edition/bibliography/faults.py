@@ -1,7 +1,5 @@
 """The faults of one file's syntax, collected up to a limit."""
 
-from __future__ import annotations
-
 from edition.bibliography.positions import Places
 from edition.model.diagnostic import Finding
 

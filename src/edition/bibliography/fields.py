@@ -1,7 +1,5 @@
 """The fields of a BibTeX entry, to its closing delimiter, and what is wrong with them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

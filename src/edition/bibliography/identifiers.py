@@ -1,7 +1,5 @@
 """The numbers of books and articles: ISBN and DOI, as people type them into an entry."""
 
-from __future__ import annotations
-
 import re
 
 _LONGEST = 1000

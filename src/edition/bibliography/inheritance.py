@@ -23,8 +23,6 @@ A child keeps what it has. What is the parent's alone is never lent: `crossref`,
 stand anywhere, even in another file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 

@@ -5,8 +5,6 @@ an accent its character, a link a link; any other goes, with its arguments left 
 Reading is linear in the length of the value, without recursion, and never raises.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The schemes of canonical references that entries and settings declare, given to citations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The @string macros of a bibliography, within bounds."""
 
-from __future__ import annotations
-
 # What every BibTeX style defines; pybtex has the same names and values.
 MONTHS = {
     "jan": "January",

@@ -4,8 +4,6 @@ The fields of an entry are read into this form, and citations are put together i
 styles are `italic`, `bold`, `smallcaps`, `sup`, `sub` and `code`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The months and seasons as bibliographies name them."""
 
-from __future__ import annotations
-
 _ENGLISH = """
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec

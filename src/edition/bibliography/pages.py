@@ -5,8 +5,6 @@ there is nothing to hold it against. The rules on pages and volumes, the listing
 register of quotations all ask here, so that they never disagree.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The people in a field: BibTeX's lists of names, and biblatex's extended ones."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Lines and columns of a text, from offsets in it."""
 
-from __future__ import annotations
-
 import re
 from array import array
 from bisect import bisect_right

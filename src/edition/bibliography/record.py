@@ -5,8 +5,6 @@ and `location`, `school` and `institution`, `year` and `date`). Everything that 
 to a reader reads it here, so that listings and the printed bibliography never disagree.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Names that differ from a known one by a slip of the keyboard."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 _SHORT = 5

@@ -11,8 +11,6 @@ unclosed value has swallowed is read again from the first field in it. Time and 
 linear in the length of the text.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

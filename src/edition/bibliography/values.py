@@ -1,7 +1,5 @@
 """The values of BibTeX fields: pieces joined by `#`, to text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -5,8 +5,6 @@ an @xdata may name others in its turn (biblatex manual, section 3.13.6). Unlike 
 parent, an @xdata lends its fields under their own names, `key` and `xdata` left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 

@@ -5,8 +5,6 @@ Chicago: *The Chicago Manual of Style*, 17th edition, notes, for a web edition. 
 and EndNote read it. CSL-JSON: csl-data.json of the Citation Style Language 1.0.2.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

@@ -4,8 +4,6 @@ It stands in CITATION.cff, the Citation File Format 1.2.0 (citation-file-format.
 which GitHub, Zenodo and reference managers read too; so it is said once.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 """
 
-from __future__ import annotations
-
 import errno
 import sys
 from difflib import get_close_matches

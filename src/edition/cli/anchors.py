@@ -1,7 +1,5 @@
 """`edition anchors`: the lock of published anchors, the one group of commands that writes it."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import tarfile

@@ -1,7 +1,5 @@
 """`edition build`: Sphinx's builders, each output replaced only by one that was built whole."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """`edition cite`."""
 
-from __future__ import annotations
-
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 

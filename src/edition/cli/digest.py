@@ -1,7 +1,5 @@
 """`edition digest`."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path

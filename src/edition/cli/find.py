@@ -1,7 +1,5 @@
 """`edition find`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

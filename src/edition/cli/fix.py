@@ -1,7 +1,5 @@
 """`edition check --fix`: the edits of the findings, in rounds, until there is nothing to mend."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

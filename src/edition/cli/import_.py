@@ -1,7 +1,5 @@
 """`edition import`."""
 
-from __future__ import annotations
-
 import re
 import sys
 from dataclasses import dataclass

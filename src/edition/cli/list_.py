@@ -1,7 +1,5 @@
 """`edition list`."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """`edition new`: a project that builds at once, with an imported text or a sample."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

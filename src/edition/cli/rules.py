@@ -1,7 +1,5 @@
 """`edition rules`."""
 
-from __future__ import annotations
-
 from inspect import cleandoc
 from typing import Any
 

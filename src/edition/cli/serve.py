@@ -1,7 +1,5 @@
 """`edition serve`: the website at a local address, built again after every change."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """`edition sources`."""
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import asdict

@@ -4,8 +4,6 @@ Older TEI and EPUB 2 name characters (`&mdash;`) and declare or borrow the names
 use the same means to read other files or to fill memory.
 """
 
-from __future__ import annotations
-
 import re
 from html.entities import html5
 

@@ -4,8 +4,6 @@ EPUB 3.3 and EPUB Accessibility 1.1: page breaks are marked in the text, and lis
 navigation document's page-list (in EPUB 2, in the NCX's pageList).
 """
 
-from __future__ import annotations
-
 import io
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """hOCR: what recognisers of characters write, as pages (the hOCR specification 1.2)."""
 
-from __future__ import annotations
-
 import re
 
 from edition.formats.markup import events

@@ -4,8 +4,6 @@ EPUB 3.3 and DPUB-ARIA mark page breaks by type and role; transcriptions made be
 them number the pages by elements of a class such as `pagenum`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple

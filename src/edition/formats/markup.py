@@ -4,8 +4,6 @@ No entity is expanded but those that name characters, nothing is loaded from els
 is built (an element is forgotten when it ends), and nesting is limited to 250 levels.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """The labels of pages: found in what is printed, and looked over for gaps and doubles."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """A source as pages: what every reader of a format gives."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """PDF: the text of each page under its page label (ISO 32000-2, 12.4.2), not its sheet number."""
 
-from __future__ import annotations
-
 import pypdfium2  # type: ignore[import-untyped]
 
 from edition.formats.page_labels import printed_labels

@@ -1,7 +1,5 @@
 """Plain text with page marks: form feeds, `[p. 28]`, a line `page 28`, or what a project says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

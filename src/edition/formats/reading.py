@@ -3,8 +3,6 @@
 A reader raises SourceError, and nothing else, for a file that it cannot or will not read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

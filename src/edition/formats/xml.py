@@ -1,7 +1,5 @@
 """TEI (`<pb n="28"/>` begins a page) and ALTO (a `<Page>` is one), as pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Which blocks of a copy are which of a fingerprinted text, and where the copy reads otherwise."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

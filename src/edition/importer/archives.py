@@ -1,7 +1,5 @@
 """Archives that would swell, reach outside themselves or define entities are refused."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import PurePosixPath
 

@@ -1,7 +1,5 @@
 """A BibTeX draft of a work that the bibliography lacks, from the words of its reference."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

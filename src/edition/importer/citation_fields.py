@@ -1,7 +1,5 @@
 """Exact citations: the fields of Zotero, Mendeley and Word, and pandoc's citation elements."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """References written as citations, or kept with a citation unseen."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from edition.importer.document import Mark

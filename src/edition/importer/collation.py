@@ -5,8 +5,6 @@ together, the changes of the carrier turn the text that was read into the text t
 imported, character for character; that is how a test holds the one against the other.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which blocks of a text are displayed quotations: by indent, by their marks, by references."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """DOCX: signs put into the text where pandoc does not hand something on."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Mapping

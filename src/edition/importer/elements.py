@@ -1,7 +1,5 @@
 """XML and HTML as a tree of elements, built from the events of the one safe reader."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from lxml import etree

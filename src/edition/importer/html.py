@@ -1,7 +1,5 @@
 """A saved web page as a document tree, read without pandoc: its text, and nothing around it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

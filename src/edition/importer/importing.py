@@ -1,7 +1,5 @@
 """From a document to MyST: all steps together, without a file being written."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

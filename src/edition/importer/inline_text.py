@@ -1,7 +1,5 @@
 """Inlines of a document tree as text with marks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

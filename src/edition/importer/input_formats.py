@@ -1,7 +1,5 @@
 """A file of any format → its text or its tree; nothing in it is trusted, nothing is fetched."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Marks on a text, written as MyST: nested, escaped, and none by accident."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """A second import of a text that was edited meanwhile: both sides' changes, or a conflict shown."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ")

@@ -1,7 +1,5 @@
 """Writing a document as MyST: anchors before passages, citations, notes, displayed quotations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -5,8 +5,6 @@ bring dashes and quotation marks to one form where an editor wants that. Each ch
 recorded with its place.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

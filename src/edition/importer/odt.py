@@ -1,7 +1,5 @@
 """ODT: signs put into the text where pandoc does not hand something on."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """DOCX and ODT prepared for pandoc; their pictures."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Documents read by pandoc into its tree; the only place where it is run."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,7 +1,5 @@
 """Quotations in quotation marks, with the references that are theirs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 

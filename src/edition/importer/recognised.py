@@ -1,7 +1,5 @@
 """What an import recognises: references with their works, quotations with their references."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from edition.bibliography.references import Part

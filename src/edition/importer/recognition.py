@@ -1,7 +1,5 @@
 """References bound to works, and quotations to references: what a text says of its sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """References bound to works: typed ones by what they say, exact ones by their fields."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

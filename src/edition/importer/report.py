@@ -1,7 +1,5 @@
 """The collation report: what was changed, recognised and not, for people and as JSON."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -4,8 +4,6 @@ A plain text says none of this; it is told from length, punctuation, quotation m
 stands before and after. What a carrier does say (a heading of a web page) is believed.
 """
 
-from __future__ import annotations
-
 import re
 
 from edition.bibliography.references import read_line

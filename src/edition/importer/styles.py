@@ -1,7 +1,5 @@
 """The habit in which a document cites: guessed from its references, or given."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

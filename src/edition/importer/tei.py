@@ -1,7 +1,5 @@
 """A TEI document as a document tree."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

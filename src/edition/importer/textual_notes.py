@@ -1,7 +1,5 @@
 """The notes of the apparatus, set into the imported text at their lemmata."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The document tree of pandoc, and of our own readers, as blocks of text with marks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

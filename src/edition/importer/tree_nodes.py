@@ -1,7 +1,5 @@
 """The elements of pandoc's document tree, and the signs that our own readers put into its text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The notes of a plain text: their numbers in the text tied to the section that holds them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The units of a text: its blocks, each with its kind."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass

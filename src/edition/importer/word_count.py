@@ -1,7 +1,5 @@
 """Words in and words out: every word of a document is in its MyST, in the same order."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ between as a range, and `~` for an approximate date. The Julian calendar is turn
 Gregorian through the Julian day number (J. Meeus, *Astronomical Algorithms*, chapter 7).
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Callable

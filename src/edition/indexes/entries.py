@@ -1,7 +1,5 @@
 """Entries, and the passages that name them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

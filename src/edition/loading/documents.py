@@ -1,7 +1,5 @@
 """Reading a project's sources: those not in the cache anew, on several cores where that helps."""
 
-from __future__ import annotations
-
 import os
 import sys
 import threading

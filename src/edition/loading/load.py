@@ -1,7 +1,5 @@
 """Project → `Edition`: every file read once, for the command line and the Sphinx build alike."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """What is wrong with a locator that is understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import zip_longest
 

@@ -1,7 +1,5 @@
 """The normal form of a locator, for print and for machines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from edition.locator.faults import wants_plural

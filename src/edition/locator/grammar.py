@@ -1,7 +1,5 @@
 """Text → locator: by a declared scheme, by the grammar of labels and numbers, or by a guess."""
 
-from __future__ import annotations
-
 import re
 
 from edition.locator.faults import find_faults

@@ -1,7 +1,5 @@
 """Words that stand for a work or a page named before: `ibid.`, `op. cit.`, `loc. cit.`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """One item of a locator: a place, a range, or a free text that names a place."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Literal

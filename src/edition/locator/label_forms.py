@@ -7,8 +7,6 @@ language. Each entry is `name singular plural`; the usual pair of a name comes f
 are optional when a label is read.
 """
 
-from __future__ import annotations
-
 _TABLES = {
     "en": """
     act act acts; appendix app. apps.; appendix appx. appxs.; appendix appendix appendices;

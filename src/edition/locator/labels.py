@@ -1,7 +1,5 @@
 """Where the labels of a locator begin and end in a text."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

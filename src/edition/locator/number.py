@@ -1,7 +1,5 @@
 """Numbers as books print them: arabic, roman, lettered, on a leaf, in square brackets."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from typing import Literal

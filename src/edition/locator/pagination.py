@@ -1,7 +1,5 @@
 """The pages and volumes of a locator, and the page facts of a bibliography entry."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -9,8 +9,6 @@
 A separator is a comma, a semicolon, `&` or `and`; before a label none is needed.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 

@@ -5,8 +5,6 @@ reference is read as one place and held against no page. One that is not declare
 nothing else, is read too, with a fault that names the scheme.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Anchors: the citable places of an edition, and what its lock remembers of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum

@@ -1,7 +1,5 @@
 """The works of a bibliography, with the place of every field."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """What the Sphinx configuration beside the sources says, as far as it can be read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Findings: what is wrong at a place, and the diagnostic that a report shows of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum
 

@@ -1,7 +1,5 @@
 """The options of our own directives, for the checker and for the build."""
 
-from __future__ import annotations
-
 _EVERYWHERE = frozenset({"name", "class"})
 
 # An option that a directive does not know stops its part of the build.

@@ -1,7 +1,5 @@
 """A source file, as the checks see it: what it holds besides its words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -1,7 +1,5 @@
 """The edition as a whole: documents, bibliography, lock, and what lies beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The one error that ends a command: what is wrong, and what to do."""
 
-from __future__ import annotations
-
 
 class EditionError(Exception):
     """Work that cannot go on: `message` says why, `hint` what to do; every error of ours is one."""

@@ -1,7 +1,5 @@
 """Language tags as BCP 47 (RFC 5646, "langtag") writes them, without extensions."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

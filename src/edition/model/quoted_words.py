@@ -1,7 +1,5 @@
 """Quoted words without an editor's changes, and digests that tell them without giving them away."""
 
-from __future__ import annotations
-
 import re
 from hashlib import sha256
 

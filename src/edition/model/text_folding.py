@@ -1,7 +1,5 @@
 """Texts made comparable: without case, accents and kinds of blanks."""
 
-from __future__ import annotations
-
 import unicodedata
 
 

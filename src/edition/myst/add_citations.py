@@ -1,7 +1,5 @@
 """Citation roles, wherever they are typed, added to a document: in texts and substitutions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -4,8 +4,6 @@ MyST reads an attribution as MyST, but the parser of attributes refuses the brac
 Allowing them here serves the build too, which parses in the same process.
 """
 
-from __future__ import annotations
-
 from mdit_py_plugins.attrs import parse
 
 

@@ -1,7 +1,5 @@
 """Builder → `Document`: quotations bound to their citations, footnotes resolved."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What can be told of one block of a document, apart from the walk through them all."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

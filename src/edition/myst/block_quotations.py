@@ -1,7 +1,5 @@
 """A displayed or structured quotation as written → what is known of it at once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

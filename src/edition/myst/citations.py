@@ -4,8 +4,6 @@ The grammar is sphinxcontrib-bibtex's (its `citation_target` module), read with 
 every part: ``{see}hart{p. 3}, {cf.}aves{pp. 4–5}``.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

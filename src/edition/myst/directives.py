@@ -1,7 +1,5 @@
 """Fenced directives: name, argument, options and body, each with its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """Directives within the walk: each read for what its name says it holds."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from edition.model import AnchorKind, Inclusion

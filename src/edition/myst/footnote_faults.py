@@ -1,7 +1,5 @@
 """Footnotes and their marks that do not find each other; the build drops the words of both."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from edition.model.diagnostic import Finding

@@ -1,7 +1,5 @@
 """References that an editor typed as plain words, where a citation role belongs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

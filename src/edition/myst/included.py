@@ -1,7 +1,5 @@
 """Files that `{include}` reads in: their text is read where it is included."""
 
-from __future__ import annotations
-
 from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.directives import Directive

@@ -1,7 +1,5 @@
 """Roles that name an entry of an index, and the directives that define one."""
 
-from __future__ import annotations
-
 import re
 
 from markdown_it.token import Token

@@ -1,7 +1,5 @@
 """Inline content: citations, references and quotation marks within a paragraph."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Which words in quotation marks are a quotation, and which reference is theirs."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

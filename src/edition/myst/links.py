@@ -1,7 +1,5 @@
 """Where links lead, and what they find besides anchors: headings, equations, terms, documents."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote

@@ -1,7 +1,5 @@
 """MyST's own Markdown parser, made to remember where each inline construct stands."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a source shows beside words, and in which language: pictures and language marks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from markdown_it.token import Token

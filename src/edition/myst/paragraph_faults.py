@@ -1,7 +1,5 @@
 """What is wrong in paragraphs when their quotations are bound: lone marks, and `ibid.`."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 
 from edition.model import BackReference, MarkFault, MarkFaultKind

@@ -1,7 +1,5 @@
 """The words of a quotation as its readers see them: MyST without roles, links, emphasis, notes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

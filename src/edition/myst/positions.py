@@ -1,7 +1,5 @@
 """From an offset in a parsed piece of text back to the line and column in the file."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass

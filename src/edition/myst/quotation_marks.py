@@ -5,8 +5,6 @@ links, mathematics) is masked, character by character, so that offsets stay true
 paired in one pass with a stack, in linear time.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

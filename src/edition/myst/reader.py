@@ -1,7 +1,5 @@
 """The entry to this room: the text of one source → its `Document`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

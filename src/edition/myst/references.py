@@ -1,7 +1,5 @@
 """The references of a paragraph: its citations, its footnotes, and what is typed by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from edition.model import BackReference, Citation

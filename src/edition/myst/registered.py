@@ -4,8 +4,6 @@ Taken from their registries (docutils 0.22, Sphinx 9.0, MyST-Parser 5.2, sphinxc
 2.7); a test compares the two. A directive without options takes none and reads them as its text.
 """
 
-from __future__ import annotations
-
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 
 # Names of directives: their options. A group goes on where a line is indented.

@@ -1,7 +1,5 @@
 """What can be told of an `{eval-rst}` body without docutils: its citations and targets."""
 
-from __future__ import annotations
-
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion

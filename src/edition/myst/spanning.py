@@ -1,7 +1,5 @@
 """Quotations in quotation marks that go on beyond their paragraph."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

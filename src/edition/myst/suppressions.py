@@ -1,7 +1,5 @@
 """Comments that ask the checker to be silent: `% edition: ignore RULE -- reason`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

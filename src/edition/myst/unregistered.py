@@ -1,7 +1,5 @@
 """Roles and directives that no package registers which every build has."""
 
-from __future__ import annotations
-
 from difflib import get_close_matches
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Options written into a directive of a text that is there, all else left as it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

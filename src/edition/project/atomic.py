@@ -5,8 +5,6 @@ program is broken off, it stays what it was. A writer that reads a file first ho
 from the reading to the replacing, so that two writers lose nothing.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

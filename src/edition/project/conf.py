@@ -1,7 +1,5 @@
 """Read the constants of a Sphinx conf.py without running it."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

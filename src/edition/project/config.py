@@ -5,8 +5,6 @@ Each setting is declared once, below, with its type, default and help; the manua
 the messages about a wrong value come from that declaration.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Callable

@@ -3,8 +3,6 @@
 This is the edge that looks at the disk; what it finds is read by `load`.
 """
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch

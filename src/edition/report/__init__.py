@@ -3,8 +3,6 @@
 Pure functions: diagnostics in, text out. Whoever calls decides where the text goes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TextIO, assert_never, get_args
 

@@ -5,8 +5,6 @@ characters are made visible, so that no text under check can move the cursor, ch
 colours or, with a bidirectional override, show itself in another order than it has.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size

@@ -3,8 +3,6 @@
 Format and escapes: GitHub Docs, "Workflow commands for GitHub Actions".
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from edition.model.diagnostic import Diagnostic, Severity

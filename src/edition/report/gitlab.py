@@ -3,8 +3,6 @@
 Format: GitLab Docs, "Code Quality", "Code Quality report format".
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

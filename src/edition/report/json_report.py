@@ -3,8 +3,6 @@
 The keys are a contract: none is renamed or dropped, and each is always there.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence

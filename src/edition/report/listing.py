@@ -1,7 +1,5 @@
 """The edition as rows: what `edition list` prints and the register of quotations shows."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 

@@ -4,8 +4,6 @@ The standard: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0"
 2020, with Errata 01 of 2023. Section numbers below are the standard's.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Listings: rows of named values as aligned columns, JSON or CSV."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Findings for a person at a terminal: the place, the words, the line with a caret, a hint."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 

@@ -4,8 +4,6 @@ A rule is pure: it looks at an edition and yields findings. The command line, th
 reports and the manual all read this catalogue.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib import import_module

@@ -4,8 +4,6 @@ An edit names the characters that it replaces. Where the source holds others at 
 it is left out: a text is never changed on a guess.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

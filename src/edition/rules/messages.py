@@ -1,7 +1,5 @@
 """How findings speak of works, pages and locators, so that all rules speak alike."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from roman_numerals import RomanNumeral

@@ -1,7 +1,5 @@
 """What several rules on locators look at: unreadable ones, faulty ones, the works cited."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """References typed by hand, as `Hart, Letters, p. 12`, that several works answer to."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence

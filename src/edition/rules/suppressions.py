@@ -1,7 +1,5 @@
 """Ignores in the sources: `% edition: ignore RULE -- reason` speaks for the block after it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from edition.model import Edition, Ignore

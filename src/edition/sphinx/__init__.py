@@ -1,7 +1,5 @@
 """The Sphinx extension: the same edition, the same findings, and three formats of it."""
 
-from __future__ import annotations
-
 from docutils.nodes import attribution
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata

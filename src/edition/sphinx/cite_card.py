@@ -1,7 +1,5 @@
 """Citing from the built pages: the permalink's card, metadata for machines, anchors.json."""
 
-from __future__ import annotations
-
 import html
 import json
 from dataclasses import replace

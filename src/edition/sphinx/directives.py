@@ -1,7 +1,5 @@
 """The directives an editor types: passage, quotation, verse, commentary."""
 
-from __future__ import annotations
-
 import re
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """The page from which readers take the edition away: each file with its size and digest."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -5,8 +5,6 @@ previews and "go to" of the website use them; nothing is fetched, so that they a
 the pages are opened from a disk.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How the edition's nodes look as HTML; the EPUB builder writes the same."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 from pathlib import Path

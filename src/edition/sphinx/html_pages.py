@@ -5,8 +5,6 @@ is put right in the finished page (`mended`); a test looks for each of these pla
 new release of the theme cannot bring a fault back unseen.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 from pathlib import Path

@@ -1,7 +1,5 @@
 """HTML that MyST itself writes, and the tags of words, as nodes that the book can set."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

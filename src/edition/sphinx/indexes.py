@@ -1,7 +1,5 @@
 """The indexes as pages: entries with their passages, and names that lead to them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from types import SimpleNamespace

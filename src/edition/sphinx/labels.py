@@ -1,7 +1,5 @@
 """Labels for references: a link to `p12` reads “p12” unless the editor gives it other words."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from docutils import nodes

@@ -5,8 +5,6 @@ a quotation, a restatement, a note and a listed work look like is said once, in 
 `preamble` of one's own in `latex_elements` comes after it.
 """
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx

@@ -1,7 +1,5 @@
 """Formulas: TeX as typed → MathML, which browsers and reading systems show without a script."""
 
-from __future__ import annotations
-
 import re
 from html import escape
 from xml.etree import ElementTree

@@ -1,7 +1,5 @@
 """The nodes that an edition adds to docutils' own."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 

@@ -1,7 +1,5 @@
 """The options of our directives, as docutils wants them declared."""
 
-from __future__ import annotations
-
 from docutils.parsers.rst import directives
 from sphinx.util.typing import OptionSpec
 

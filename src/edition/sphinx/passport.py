@@ -3,8 +3,6 @@
 The state has a mark and words: the mark is for the eye, the words are for everyone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

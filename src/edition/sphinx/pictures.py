@@ -1,7 +1,5 @@
 """Pictures whose names have blanks or other letters than ASCII: docutils and MyST alter both."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from urllib.parse import unquote
 

@@ -1,7 +1,5 @@
 """The edition that a Sphinx build works on: loaded once a build, checked, shared by all rooms."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 from typing import NoReturn

@@ -6,8 +6,6 @@ that they live on in, and a retired anchor leaves a note, in all formats. Where 
 gone to another file, its old page leads on, or, if that is gone, a page in its place.
 """
 
-from __future__ import annotations
-
 import hashlib
 import posixpath
 from collections import Counter

@@ -1,7 +1,5 @@
 """`{quotation-register}`: every quotation of the edition, by work, with what is known of it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary

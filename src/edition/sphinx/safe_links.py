@@ -1,7 +1,5 @@
 """Links that would run code where they are followed become their words alone."""
 
-from __future__ import annotations
-
 import re
 
 from docutils import nodes

@@ -4,8 +4,6 @@ The editor types plain blanks. Text in another language than English stays as ty
 its labels are others; so do words typed as code.
 """
 
-from __future__ import annotations
-
 import re
 
 from docutils import nodes

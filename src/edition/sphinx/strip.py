@@ -4,8 +4,6 @@ Rows are the documents that hold passages. Speakers who are quoted most have a l
 that a tick tells its speaker by its height, not by its colour alone.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from html import escape

@@ -4,8 +4,6 @@ The notes on a text (`sic`, `lacuna`, …) become footnotes of their passage: at
 page in the PDF, in the margin in HTML, linked in the EPUB.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator

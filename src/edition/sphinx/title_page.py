@@ -1,7 +1,5 @@
 """`{title-page}`: the way in, and on each page of text the strip with the reader's switch."""
 
-from __future__ import annotations
-
 from html import escape
 from pathlib import Path
 from typing import ClassVar

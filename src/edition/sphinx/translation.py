@@ -4,8 +4,6 @@ The catalogues are `locale/*/LC_MESSAGES/edition.po`. A language without one has
 English; a test holds each catalogue complete.
 """
 
-from __future__ import annotations
-
 import gettext
 from datetime import UTC, date, datetime, time
 from importlib.resources import files

@@ -13,8 +13,6 @@ is set at that place. The file is TOML:
     read = "plebeian"
 """
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What makes a witness unusable."""
 
-from __future__ import annotations
-
 from edition.model.errors import EditionError
 
 

@@ -4,8 +4,6 @@ A digest is of the words alone (small letters, no marks, no punctuation) or of t
 Those of sentences show where another copy reads otherwise; no text can be got back from them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """An imported text as an edition beside it needs it: by passage."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

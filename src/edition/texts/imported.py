@@ -1,7 +1,5 @@
 """The texts that stand beside an edition, as the checks see them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path

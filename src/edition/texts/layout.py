@@ -9,8 +9,6 @@
 The folder `witness/` holds a .gitignore that names everything in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

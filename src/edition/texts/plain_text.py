@@ -1,7 +1,5 @@
 """The plain text of an imported text: its MyST without markup, anchors and citations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -3,8 +3,6 @@
 `ledger` needs the standard library alone; all else the libraries of the extra `verify`.
 """
 
-from __future__ import annotations
-
 from importlib.util import find_spec
 
 _LIBRARIES = ("edlib", "lxml", "numpy", "pypdfium2", "rapidfuzz")

@@ -4,8 +4,6 @@ The alignment is edlib's: least edit distance, the whole quotation within a stre
 (Šošić and Šikić, Bioinformatics 33, 2017).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

@@ -4,8 +4,6 @@ Nothing in it is ever out of date: another content has another name. It holds th
 sources, so it lies with the user's caches and never in the project.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import os

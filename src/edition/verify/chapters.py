@@ -1,7 +1,5 @@
 """The chapters of a source, by its headings or the names of its files."""
 
-from __future__ import annotations
-
 import re
 
 from edition.formats.page_labels import number_of

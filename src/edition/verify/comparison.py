@@ -1,7 +1,5 @@
 """The words of a quotation beside those of the place where it was found."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """All sources as one stream of letters, and the way back from its places to pages and words."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import defaultdict

@@ -4,8 +4,6 @@ Compared are the letters of words; spaces, hyphens at line ends, quotation marks
 emphasis are none of the differences. The alignment of words is rapidfuzz's (edit distance).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Verdicts that speak against a quotation as findings, for services that collect those."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

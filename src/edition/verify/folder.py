@@ -6,8 +6,6 @@ after `vol`, or end in one and the bibliography or their small number says so; e
 the order of their names.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A quotation and its source with their differences marked, for the eye."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

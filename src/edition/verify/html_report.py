@@ -4,8 +4,6 @@ It holds quoted text, the source's too: it is not for publication. It is one fil
 scripts, for the screen and for paper.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files

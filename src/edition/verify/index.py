@@ -5,8 +5,6 @@ each hash begins in it (an inverted index in compressed sparse rows). Both are f
 that they can lie on the disk and be mapped into memory.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

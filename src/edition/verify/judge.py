@@ -1,7 +1,5 @@
 """Quotations judged: placed in the corpus, compared word by word, given a verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -4,8 +4,6 @@ A verdict holds for one quotation and one text of the source. When either change
 does, and the verdict is stale: as good as none.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,6 @@ one byte a letter: compatibility decomposition (Unicode NFKD: `ﬁ` is `fi`, `ſ
 folding (`ß` is `ss`), then only letters and digits; marks, spaces and punctuation are dropped.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

@@ -5,8 +5,6 @@ the index is in segments, each of a stretch of it, and small ones are made into 
 many. What was added counts when the manifest names it, which is replaced at last.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

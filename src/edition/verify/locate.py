@@ -1,7 +1,5 @@
 """A quotation placed in the stream: candidates aligned, broken ones mended, the best chosen."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from edition.verify.alignment import SKIP, Aligned, agrees, align, best_stretch

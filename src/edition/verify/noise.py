@@ -5,8 +5,6 @@ some with little in common. So the noise of a quotation is estimated from the wo
 through whole, and a stretch with far more errors than that noise makes is made of other words.
 """
 
-from __future__ import annotations
-
 from math import log
 
 import numpy as np

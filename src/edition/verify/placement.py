@@ -1,7 +1,5 @@
 """The place of a quotation in the stream of all sources, and how much of it differs there."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from edition.verify.alignment import Aligned

@@ -1,7 +1,5 @@
 """The quotations of an edition as questions to the sources."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Quoted words without an editor's changes: ellipses, `[T]he`, bracketed insertions."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Sources read from their files, each once, and what of them cannot be read."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Sequence

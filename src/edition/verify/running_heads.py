@@ -4,8 +4,6 @@ They are no part of the text; left in, they would be in the middle of every sent
 crosses a page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

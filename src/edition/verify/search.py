@@ -1,7 +1,5 @@
 """Search for words in the sources: the exact places, or else places of similar words."""
 
-from __future__ import annotations
-
 from edition.model.text_folding import letters_of
 from edition.verify.corpus import Corpus
 from edition.verify.locate import place

@@ -4,8 +4,6 @@ A digest tells every letter, so that a quotation whose text is not at hand is ve
 word. The first and last words alone tell where a quotation is, and no more.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Verdicts for a person at a terminal and for programs."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Sequence

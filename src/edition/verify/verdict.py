@@ -1,7 +1,5 @@
 """The verdict on a quotation, and the evidence for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 

@@ -6,8 +6,6 @@ word, and of all words that it may have been the quoted one is the likeliest. A 
 taken for damage, a name only where the letters cannot be told apart by eye (`rn`, `m`).
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What a text has cited so far, and what a reference was found to mean."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 

@@ -1,7 +1,5 @@
 """How well works fit a typed reference: the words that it shares with each."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

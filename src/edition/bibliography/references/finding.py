@@ -1,7 +1,5 @@
 """References in brackets and on lines of their own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """References as authors type them, taken apart; which work is meant, `resolution` decides."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Works and people of the bibliography where a text names them."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The words and numbers of typed references, in the languages that they are typed in."""
 
-from __future__ import annotations
-
 import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral

@@ -1,7 +1,5 @@
 """The words by which a reference may name a work: titles, people, years, imprint."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

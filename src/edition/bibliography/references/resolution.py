@@ -6,8 +6,6 @@ is taken only where it is the only one that fits; else nothing is decided, and t
 named.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

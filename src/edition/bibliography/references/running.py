@@ -1,7 +1,5 @@
 """References without brackets: in notes, and as works named in a sentence."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

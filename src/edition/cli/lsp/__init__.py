@@ -1,7 +1,5 @@
 """`edition lsp`: the edition in an editor, over the Language Server Protocol."""
 
-from __future__ import annotations
-
 import click
 
 

@@ -1,7 +1,5 @@
 """What can follow at a place: keys, labels of locators, anchors, persons, terms and events."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

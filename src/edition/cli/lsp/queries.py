@@ -1,7 +1,5 @@
 """What stands at a place of the text, where it comes from, and who refers to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The language server: what an editor asks, answered from the session of the file's project."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A project as an editor has it: files, and texts not saved yet, checked after each edit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

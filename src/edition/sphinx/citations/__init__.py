@@ -6,8 +6,6 @@ citation while the documents are read: so they are there wherever a text is take
 a table of contents, a bookmark, a running head, the text of a `{ref}` or a search result.
 """
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError

@@ -1,7 +1,5 @@
 """The anchors of works in the printed bibliography: one each, whatever letters a key has."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 

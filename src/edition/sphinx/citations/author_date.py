@@ -1,7 +1,5 @@
 """The Chicago Manual of Style, 17th edition, author-date (chapter 15)."""
 
-from __future__ import annotations
-
 from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich
 from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago

@@ -3,8 +3,6 @@
 `entry` is a paragraph of the bibliography, `note` a full note, `short_note` a later one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from edition.bibliography.markup import (

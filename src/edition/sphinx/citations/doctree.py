@@ -1,7 +1,5 @@
 """Text with markup as docutils nodes."""
 
-from __future__ import annotations
-
 from docutils import nodes
 
 from edition.bibliography.markup import Rich

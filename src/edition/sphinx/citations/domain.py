@@ -1,7 +1,5 @@
 """sphinxcontrib-bibtex's domain, given the works that the edition has read."""
 
-from __future__ import annotations
-
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The elements of a citation that the styles share: volumes, series, imprint, addresses."""
 
-from __future__ import annotations
-
 import re
 
 from edition.bibliography.markup import Rich, Run, join, linked, quoted, rich, styled, text_of

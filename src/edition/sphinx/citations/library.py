@@ -1,7 +1,5 @@
 """The works of an edition as citations need them together: who else wrote in the same year."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

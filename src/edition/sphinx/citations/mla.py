@@ -1,7 +1,5 @@
 """The MLA Handbook, 9th edition: works cited, and citations by author and page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from edition.bibliography.markup import (

@@ -1,7 +1,5 @@
 """Names in citations: lists of people, who made a work, who contributed to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from edition.bibliography.persons import OTHERS, Person

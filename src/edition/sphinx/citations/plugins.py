@@ -1,7 +1,5 @@
 """The names that sphinxcontrib-bibtex and pybtex look up in our place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pybtex.plugin

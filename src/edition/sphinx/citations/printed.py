@@ -1,7 +1,5 @@
 """The printed bibliography: `{bibliography}` to entries, in groups if the edition has some."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, cast

@@ -4,8 +4,6 @@ A work's `shorttitle` is shown, else its title; a part of a collected work names
 and its volume. The bibliography has the form of the Chicago Manual.
 """
 
-from __future__ import annotations
-
 from edition.bibliography.markup import Rich, join, quoted, rich, styled
 from edition.bibliography.persons import OTHERS, Person
 from edition.bibliography.record import Record

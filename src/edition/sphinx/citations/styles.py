@@ -1,7 +1,5 @@
 """The citation styles by name: what each makes of a work, and of a citation of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

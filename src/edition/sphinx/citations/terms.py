@@ -1,7 +1,5 @@
 """The words, dates and quotation marks of citations, in the language of the edition."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

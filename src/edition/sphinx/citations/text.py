@@ -1,7 +1,5 @@
 """The words of each citation, written into a document while it is read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, cast

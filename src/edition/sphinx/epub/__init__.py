@@ -10,8 +10,6 @@ A page that no e-book may hold, because of raw HTML that is no XML or a picture 
 nowhere, ends the build with an error, and the last good book stays where it is.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from sphinx.application import Sphinx

@@ -4,8 +4,6 @@ Vocabulary: schema.org, with the values of the W3C's "Schema.org Accessibility P
 for Discoverability Vocabulary"; which of them a book has to have: EPUB Accessibility 1.1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.sphinx.epub.pages import Page

@@ -4,8 +4,6 @@ Source: EPUB 3.3, "Open Container Format": the entry `mimetype` comes first, unc
 and without an extra field, so that the kind of file can be read off its first bytes.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The Sphinx builder `epub`: the edition as a book of EPUB 3."""
 
-from __future__ import annotations
-
 import datetime
 import html
 from collections.abc import Iterator, Set

@@ -1,7 +1,5 @@
 """The cover of an e-book that has no picture of its own: drawn by Typst from its title."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from tempfile import TemporaryDirectory
 

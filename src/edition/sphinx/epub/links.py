@@ -1,7 +1,5 @@
 """Addresses within the e-book, and links to documents that it leaves out."""
 
-from __future__ import annotations
-
 import html
 import os
 from collections.abc import Set

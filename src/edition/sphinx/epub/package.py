@@ -3,8 +3,6 @@
 Source: EPUB 3.3, "Package document".
 """
 
-from __future__ import annotations
-
 import datetime
 import html
 import time

@@ -5,8 +5,6 @@ in which every anchor is a named destination: each of its pages is tied to the f
 is on it, and a page on which none begins to the anchor that runs on to it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ The pages are read back as XML, as a reading system will read them. So a book ta
 its pages use and nothing else, and says of itself only what was seen in it.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """How a doctree becomes a page of the book, where that is not as on the web."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The index at the end of the book: persons, subjects and what `{index}` marks, with pages."""
 
-from __future__ import annotations
-
 from docutils import nodes
 
 from edition.indexes import sort_key_of

@@ -1,7 +1,5 @@
 """Sections, passages, paragraphs, quotations, notes and works of a book."""
 
-from __future__ import annotations
-
 from itertools import takewhile
 from typing import NoReturn
 

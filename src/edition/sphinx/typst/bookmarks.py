@@ -1,7 +1,5 @@
 """Bookmarks below those of the headings: one for each passage, in tens where there are many."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The Sphinx builder `typst`: the whole edition as one book in PDF."""
 
-from __future__ import annotations
-
 import datetime
 import shutil
 from collections.abc import Iterator, Set

@@ -1,7 +1,5 @@
 """What a colophon tells of a book beyond its words: how to cite it, and what it was made from."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """From Typst's markup to a PDF, and from Typst's complaints to the editor's own files."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass

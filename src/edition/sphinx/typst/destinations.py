@@ -4,8 +4,6 @@ Typst names destinations for headings only. A reader's `edition.pdf#p12` needs o
 every anchor: PDF 1.7 (ISO 32000-1), 12.3.2.3 "Named destinations" and 7.9.6 "Name trees".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path

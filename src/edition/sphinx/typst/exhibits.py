@@ -1,7 +1,5 @@
 """Tables, pictures and figures."""
 
-from __future__ import annotations
-
 import re
 from typing import NoReturn
 

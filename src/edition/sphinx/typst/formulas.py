@@ -3,8 +3,6 @@
 Every word, sign and letter is written as a string or escaped, as in `syntax`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """Words within a line: emphasis, links, notes, symbols."""
 
-from __future__ import annotations
-
 from typing import NoReturn
 
 from docutils import nodes

@@ -5,8 +5,6 @@ document's name and the id (`text/part-1#p12`), a document's own label its name 
 `#`. The *destination*, which a link from outside uses (`edition.pdf#p12`), is the id alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Language tags (BCP 47), as Typst wants them."""
 
-from __future__ import annotations
-
 from docutils import nodes
 
 from edition.model.language_tags import parse_language_tag

@@ -1,7 +1,5 @@
 """Lists, definitions and boxes of a book."""
 
-from __future__ import annotations
-
 from typing import NoReturn
 
 from docutils import nodes

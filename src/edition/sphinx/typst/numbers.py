@@ -1,7 +1,5 @@
 """The numbers that Sphinx gives sections, figures and tables, the same in every output."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment

@@ -1,7 +1,5 @@
 """Passages with what the editors say of them: labels, notes, restatements."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NoReturn
 

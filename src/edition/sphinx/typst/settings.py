@@ -1,7 +1,5 @@
 """The settings of the book: checked, and written for the template."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Set

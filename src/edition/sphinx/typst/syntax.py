@@ -5,8 +5,6 @@ Text, addresses, labels and settings all pass through `value`, and strings throu
 expression (`#"…";`), so that no character of it can ever be read as markup.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The translator of the book: each kind of node by the function that bears its name."""
 
-from __future__ import annotations
-
 from edition.sphinx.typst import blocks, exhibits, inlines, lists, passages
 from edition.sphinx.typst.writer import Writer
 

@@ -1,7 +1,5 @@
 """From an assembled doctree to the calls that the book's template answers."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator
