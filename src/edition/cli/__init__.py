@@ -4,6 +4,7 @@ Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 """
 
 import errno
+import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -130,8 +131,11 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line, in a terminal of any encoding."""
+    """Run the command line, in a terminal of any encoding, with any of its streams closed."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     main(prog_name="edition")

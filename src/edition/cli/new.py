@@ -117,7 +117,7 @@ def new(
     )
     _refuse_what_exists(target, _names(answers.service))
     # Beside its place, so that what fails leaves nothing behind.
-    nearest = next(parent for parent in target.parents if parent.is_dir())
+    nearest = next(p for p in (target, *target.parents)[1:] or (target,) if p.is_dir())
     with tempfile.TemporaryDirectory(dir=nearest, prefix=".edition-new-") as name:
         stage = Path(name, "edition")
         for path, text in project_files(answers).items():
