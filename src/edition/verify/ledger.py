@@ -93,7 +93,7 @@ def read_ledger(file: Path) -> dict[str, Entry]:
 
 def _entry(given: dict[str, Any]) -> Entry:
     for column in fields(Entry):
-        if type(given[column.name]).__name__ != column.type:
+        if type(given[column.name]) is not column.type:
             raise TypeError(column.name)
     return Entry(**given)
 
