@@ -357,8 +357,10 @@ def execute(run: Run, folder: Path) -> str:
     for number, pid in enumerate(pids, 1):
         status, cpu, megabytes, spent = ended(pid, began)
         file = folder / f"o{number}" / "err"
-        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
-            told = (stream.read(60_000) or b"").decode("utf-8", "replace")
+        told = ""
+        if file.exists():  # else it was ended before it began
+            with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+                told = (stream.read(60_000) or b"").decode("utf-8", "replace")
         code = os.waitstatus_to_exitcode(status) if status >= 0 else 99
         wrong.append(judged(code, cpu, megabytes, spent, told, run))
     while OPEN:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 
 from edition.importer.collation import Change, apply
 from edition.importer.document import Block, Normalised
@@ -44,9 +45,17 @@ class _Line:
 
 @dataclass(slots=True)
 class _Run:
-    """Lines of one block; `joins` tells how each line but the first is joined to the last."""
+    """Lines of one block; `least_indent` is that of the lines after the first."""
 
     lines: list[_Line] = field(default_factory=list)
+    has_marker: bool = False
+    least_indent: float = inf
+
+    def add(self, line: _Line) -> None:
+        if self.lines:
+            self.least_indent = min(self.least_indent, line.indent)
+        self.lines.append(line)
+        self.has_marker = self.has_marker or MARKER.match(line.body) is not None
 
 
 def normalise(text: str, *, options: frozenset[str] = frozenset()) -> Normalised:
@@ -120,7 +129,7 @@ class _Normaliser:
                 yield run
                 first = False
                 run = _Run()
-            run.lines.append(line)
+            run.add(line)
         if run.lines:
             yield run
 
@@ -128,12 +137,10 @@ class _Normaliser:
         """Tell whether a line begins a block though no empty line stands before it."""
         if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
             return True  # the next note
-        if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
+        if run.has_marker or MARKER.match(line.body):
             return False
-        last = run.lines[-1]
-        least = min(x.indent for x in run.lines[1:]) if len(run.lines) > 1 else last.indent
-        indented = line.indent >= least + 3
-        return indented and len(run.lines) > 1 and _ENDS.search(last.body) is not None
+        indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
+        return indented and _ENDS.search(run.lines[-1].body) is not None
 
     # -- a run to a block -------------------------------------------------------------------
 
@@ -142,21 +149,22 @@ class _Normaliser:
         for line in lines:
             self._trim(line)
         items = self._is_list(lines)
-        rows: list[str] = []
+        rows: list[list[str]] = []
         for position, line in enumerate(lines):
             inner = self._inner(line)
             if not position or (items and MARKER.match(line.body)):
-                rows.append(inner)
+                rows.append([inner])
+            elif (between := self._join(lines[position - 1], line)) is None:
+                rows[-1][-1] = rows[-1][-1][:-1]
+                rows[-1].append(inner)
             else:
-                between = self._join(lines[position - 1], line)
-                before = rows[-1][:-1] if between is None else rows[-1] + between
-                rows[-1] = before + inner
-        first = lines[0]
+                rows[-1] += between, inner
+        whole = ["".join(row) for row in rows]
         return Block(
-            text=" ".join(rows),
-            line=first.number,
+            text=" ".join(whole),
+            line=lines[0].number,
             indent=min(line.indent for line in lines),
-            items=tuple(rows) if items else (),
+            items=tuple(whole) if items else (),
             wrapped=len(lines),
         )
 
