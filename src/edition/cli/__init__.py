@@ -4,7 +4,7 @@ Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 """
 
 import errno
-import os
+import io
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -132,9 +132,10 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line, in a terminal of any encoding, with any of its streams closed."""
-    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    # A stream that was closed before the program began is None.
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or io.StringIO() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

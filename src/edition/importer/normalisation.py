@@ -21,12 +21,12 @@ QUOTES = "quotes"
 OPTIONS = (DASHES, QUOTES)
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
+_HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
 _SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
-_LINE_END_RUN = re.compile(r"[ \t\u00a0]*$")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
 _HYPHENED = frozenset(
     "self non anti semi counter quasi ex pre post co re sub neo pseudo ultra inter intra "
@@ -72,7 +72,7 @@ class _Normaliser:
         self.parts = Counter(p for w in self.forms for p in w.split("-"))
         spaced = len(re.findall(r"—[ \t]", text))
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
-        self.changed: set[int] = set()
+        self.dropped: set[int] = set()
 
     def result(self) -> Normalised:
         """Work through the lines and put the pieces together."""
@@ -93,7 +93,8 @@ class _Normaliser:
             position = last.start + len(last.text)
         if position < len(self.text):
             self._change(position, len(self.text), "", "blank-lines")
-        changes = tuple(sorted(self.changes, key=lambda c: (c.start, c.end)))
+        kept = (c for c in self.changes if c.start not in self.dropped)
+        changes = tuple(sorted(kept, key=lambda c: (c.start, c.end)))
         whole = apply(self.text, changes)
         joined = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
         if whole != joined:
@@ -193,7 +194,7 @@ class _Normaliser:
         if divided and begins and begins[0].casefold() not in _SUSPENDED:
             if self._is_hyphenation(divided[1], begins[0]):
                 end = last.start + last.text.rindex("-")
-                self._drop_change(end + 1, at)
+                self.dropped.add(end + 1)  # the blanks trimmed there
                 self._change(end, line.start, "", "hyphenation", last.number)
                 return None
             self._change(at, at + 1, "", "line-break-in-word", last.number)
@@ -203,10 +204,6 @@ class _Normaliser:
             return ""
         self._change(at, at + 1, " ", "line-break", last.number)
         return " "
-
-    def _drop_change(self, start: int, end: int) -> None:
-        """Forget the trimming of blanks that a larger change takes in."""
-        self.changes = [c for c in self.changes if c.start < start or c.end > end]
 
     def _is_hyphenation(self, first: str, second: str) -> bool:
         """Tell whether a hyphen at a line's end divides one word, by the text's other words."""
@@ -229,11 +226,12 @@ class _Normaliser:
             for m in _AFTER_HYPHEN.finditer(line.body)
             if m[2].casefold() not in _SUSPENDED
         ]
+        taken = {at for start, end, *_ in edits for at in range(start, end)}
         for match in re.finditer(r"[ \t]{2,}|\t", line.body):
-            if not any(start <= match.start() < end for start, end, _, _ in edits):
+            if match.start() not in taken:
                 edits.append((match.start(), match.end(), " ", "blank-run"))
         edits += [(m.start(), m.end(), "", "soft-hyphen") for m in re.finditer("\u00ad", line.body)]
-        for match in re.finditer(r"[^\W\d_]+-[^\W\d_]+(?!-)", line.body):
+        for match in _HYPHENED_WORD.finditer(line.body):
             first, second = match[0].split("-")
             if self._is_remnant(first, second):
                 at = match.start() + len(first)
@@ -242,12 +240,12 @@ class _Normaliser:
             edits += _dashes(line.body)
         if QUOTES in self.options:
             edits += _quotes(line.body)
-        body, shift = line.body, 0
+        pieces, at = [], 0
         for start, end, after, kind in sorted(edits):
             self._change(base + start, base + end, after, kind, line.number)
-            body = body[: start + shift] + after + body[end + shift :]
-            shift += len(after) - (end - start)
-        return body
+            pieces += line.body[at:start], after
+            at = end
+        return "".join((*pieces, line.body[at:]))
 
     def _is_remnant(self, first: str, second: str) -> bool:
         """Tell whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
