@@ -3,7 +3,7 @@
     python tests/hostile.py [--minutes 60] [--runs N] [--seed S] [--only KIND] [--keep DIR]
 
 Every run has a project of its own, one command and a seed, which is printed with the kind of run
-where it fails: `--only KIND --seed S --runs 1` repeats it. A failure is an exit status other than
+where it fails, and kept in --keep: `--only KIND --seed S --runs 1` repeats it. A failure is an exit status other than
 0, 1, 2 and 3, a traceback, more than ten seconds or 1.5 GB, or a file of ours that was lost or
 half written. The commands run in children that are forked off this process, which has imported
 them: a run takes some hundredths of a second.
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import json
 import os
 import random
 import re
@@ -24,11 +23,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
 import hostile_files as files
@@ -84,10 +82,6 @@ class Run:
     beside: list[str] = field(default_factory=list)
 
 
-def project(chance: random.Random, **changed: bytes) -> dict[str, bytes]:
-    return {**files.PROJECT, **changed}
-
-
 def any_file(chance: random.Random) -> Run:
     """One file of a project is damaged as bytes, or put together from pieces of its kind."""
     made = dict(files.PROJECT)
@@ -114,7 +108,9 @@ def source(chance: random.Random) -> Run:
     made = {n: d for n, d in files.PROJECT.items() if not n.startswith("sources/")}
     name, data = files.odd_source(chance)
     made[f"sources/hart{name}"] = data
-    command = chance.choice([["verify"], ["sources"], ["find", "tide went"], ["verify", "--suggest"]])
+    command = chance.choice(
+        [["verify"], ["sources"], ["find", "tide went"], ["verify", "--suggest"]]
+    )
     return Run(made, command)
 
 
@@ -122,7 +118,9 @@ def imported(chance: random.Random) -> Run:
     made = dict(files.PROJECT)
     name, data = files.odd_document(chance)
     made[name] = data
-    extra = chance.choice([[], ["--references", "cite"], ["--draft-bibliography"], ["--fingerprints"]])
+    extra = chance.choice(
+        [[], ["--references", "cite"], ["--draft-bibliography"], ["--fingerprints"]]
+    )
     return Run(made, ["import", name, "--as", "B", *extra])
 
 
@@ -150,7 +148,16 @@ def names(chance: random.Random) -> Run:
     made = dict(files.PROJECT)
     odd = files.odd_name(chance)
     command = chance.choice(COMMAND_LINES)
-    where = chance.choice(["docs/{}.md", "docs/{}/index.md", "sources/{}.txt", "{}.bib", "sources/hart/{}.txt", "apparatus/{}.toml"])
+    where = chance.choice(
+        [
+            "docs/{}.md",
+            "docs/{}/index.md",
+            "sources/{}.txt",
+            "{}.bib",
+            "sources/hart/{}.txt",
+            "apparatus/{}.toml",
+        ]
+    )
 
     def before(root: Path) -> None:
         target = os.fsencode(root) + b"/" + os.fsencode(where).replace(b"{}", odd)
@@ -183,11 +190,28 @@ def places(chance: random.Random) -> Run:
          {"XDG_CACHE_HOME": "/dev/null"}, {"XDG_CACHE_HOME": "/proc"}, {"TMPDIR": "/nonexistent"}, {"PATH": ""}, {"TZ": "x"},
          *({"SOURCE_DATE_EPOCH": epoch} for epoch in files.EPOCHS)]
     )  # fmt: skip
-    python = chance.choice([[], [], ["-O"], ["-OO"], ["-X", "utf8=0"], ["-W", "error"], ["-X", "dev"]])
-    shell = chance.choice(
-        ["", "", ">&-", "> /dev/full", "2>&-", "2> /dev/full", "> /dev/full 2>&1", "| head -c 1", "| true", "<&-", ">&- 2>&- <&-", "< /dev/zero"]
+    python = chance.choice(
+        [[], [], ["-O"], ["-OO"], ["-X", "utf8=0"], ["-W", "error"], ["-X", "dev"]]
     )
-    return Run(dict(files.PROJECT), command, environment=environment, shell=shell or " ", python=python)
+    shell = chance.choice(
+        [
+            "",
+            "",
+            ">&-",
+            "> /dev/full",
+            "2>&-",
+            "2> /dev/full",
+            "> /dev/full 2>&1",
+            "| head -c 1",
+            "| true",
+            "<&-",
+            ">&- 2>&- <&-",
+            "< /dev/zero",
+        ]
+    )
+    return Run(
+        dict(files.PROJECT), command, environment=environment, shell=shell or " ", python=python
+    )
 
 
 WRITERS = [
@@ -220,7 +244,17 @@ def no_right(chance: random.Random) -> Run:
     """A file or folder without the right to read or write it, for a user who is not root."""
     made = dict(files.PROJECT)
     name = chance.choice(
-        [*made, "docs", "apparatus", "witness", "witness/.base", "sources", ".edition-cache", ".edition-cache/locks", ""]
+        [
+            *made,
+            "docs",
+            "apparatus",
+            "witness",
+            "witness/.base",
+            "sources",
+            ".edition-cache",
+            ".edition-cache/locks",
+            "",
+        ]
     )
     mode = chance.choice([0o000, 0o200, 0o400, 0o444, 0o500, 0o555])
 
@@ -279,7 +313,9 @@ def child(run: Run, root: Path, command: list[str], out: Path) -> int:
         sys.stdout, sys.stderr = (open(n, "w", closefd=False) for n in (1, 2))  # noqa: SIM115
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (6_000_000_000, 6_000_000_000))
-        os.environ.update({"HOME": str(root.parent / "home"), "XDG_CACHE_HOME": str(root.parent / "cache")})
+        os.environ.update(
+            {"HOME": str(root.parent / "home"), "XDG_CACHE_HOME": str(root.parent / "cache")}
+        )
         if room is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), int(room)))
@@ -349,10 +385,8 @@ def execute(run: Run, folder: Path) -> str:
         pids.append(child(run, root, run.beside, folder / "o2"))
     if run.killed:
         time.sleep(run.killed)
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pids[0], run.signal)
-        except ProcessLookupError:
-            pass
     wrong = []
     for number, pid in enumerate(pids, 1):
         status, cpu, megabytes, spent = ended(pid, began)
@@ -429,7 +463,11 @@ def lost(root: Path, held: dict[str, bytes], run: Run) -> str:
         elif file.is_file() and (fault := files.fault_of(name, file, old)):
             wrong.append(f"{name}: {fault}")
     if not run.killed:
-        wrong += [f"{p} is left" for p in root.rglob(".*.????????") if p.is_file() and re.search(r"\.[0-9a-f]{8}$", p.name)]
+        wrong += [
+            f"{p} is left"
+            for p in root.rglob(".*.????????")
+            if p.is_file() and re.search(r"\.[0-9a-f]{8}$", p.name)
+        ]
     return "; ".join(wrong)
 
 
@@ -443,7 +481,9 @@ def main_() -> int:
     parser.add_argument("--runs", type=int, default=0)
     parser.add_argument("--seed", default=str(int(time.time())))
     parser.add_argument("--only", choices=sorted(KINDS))
-    parser.add_argument("--keep", type=Path, default=Path("build/hostile"), help="where failures are kept")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("build/hostile"), help="where failures are kept"
+    )
     given = parser.parse_args()
     for name in COMMANDS:  # imported once, before the forks
         main.get_command(None, name)  # type: ignore[arg-type]
@@ -455,6 +495,7 @@ def main_() -> int:
     failures: Counter[str] = Counter()
     until = time.monotonic() + 60 * given.minutes
     number = 0
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     while time.monotonic() < until and (not given.runs or number < given.runs):
         kind = given.only or chance.choices(list(KINDS), weights)[0]
         seed = given.seed if given.runs == 1 else f"{given.seed}.{number}"
@@ -468,7 +509,9 @@ def main_() -> int:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.rmtree(place, ignore_errors=True)
                 place.mkdir()
-                (place / "wrong.txt").write_text(f"{' '.join(repeat(kind, seed).command)!r}\n{wrong}\n", errors="replace")
+                (place / "wrong.txt").write_text(
+                    f"{' '.join(repeat(kind, seed).command)!r}\n{wrong}\n", errors="replace"
+                )
                 shown = f"{kind} --seed {seed} {repeat(kind, seed).command}: {wrong}"
                 print(shown.encode(errors="replace").decode(), flush=True)
         counts[kind] += 1

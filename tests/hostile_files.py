@@ -1,5 +1,6 @@
 """The files of the hostile runs: a small whole project, a document of each format, and damage."""
 
+# fmt: off
 from __future__ import annotations
 
 import json
@@ -97,7 +98,7 @@ LEDGER = json.dumps(
              "verdict": "verified", "found": "20", "basis": "lemma", "others": 0, "differing": 0, "date": "2026-01-01", "tool": "0.1"}
         ],
     }
-)  # fmt: skip
+)
 CITATION = """\
 cff-version: 1.2.0
 message: Please cite it.
@@ -151,17 +152,17 @@ PROJECT: dict[str, bytes] = {
         "sources/hart.txt": PAGES,
         "in.txt": WITNESS,
     }.items()
-}  # fmt: skip
+}
 RECORDS = [
     "anchors.lock", "verified.json", "CITATION.cff", "edition-baseline.json", "apparatus/T.toml",
     "apparatus/T.json", "witness/T.json", "pyproject.toml", "docs/book.ipynb", "docs/index.md",
-]  # fmt: skip
+]
 WRITTEN = ["docs/index.md", "anchors.lock", "verified.json", "edition-baseline.json", "bibliography.bib", "CITATION.cff", "witness/T.md"]
 READ = [
     ".edition-cache", ".edition-cache/documents", ".edition-cache/findings", ".edition-cache/locks", ".edition-cache/locks/verified.json.lock",
     ".edition-cache/locks/anchors.lock.lock", "docs/b.md", "docs", "sources", "sources/pope.pdf", "sources/hart", "witness/.base/T.md",
     "witness/.gitignore", "draft.bib", "docs/b.md", "witness/B.md", "docs/extension.py", ".git", "fresh", "witness/.base/B.md", "build",
-]  # fmt: skip
+]
 EPOCHS = ["²", "9" * 400, "253402300800", "-1", "1.5", "x", "", " ", "0x10", "١", "1e3", "99999999999999", "0"]
 
 ODD_NUMBERS = [0, -1, 1, 2**31, 2**63, 2**64, 10**9, 10**30, 10**400, 1.5, -0.0, 1e308, math.inf, math.nan]
@@ -169,7 +170,7 @@ ODD_WORDS = [
     "", " ", "\0", "\n", "\t", "\x1b[2J", "\u202e", "\ufeff", "\ud800", "\udfff", "é", "e\u0301", "書", "😀", "~", "..", "/", "a/../../b",
     "/dev/zero", "/dev/stdin", "-", "--help", "<b>", "{", "}", "{{", "`", "%s", "%(x)s", "{0}", "$", "\\", "\\input{x}", "null", "nan", "1e400", "9" * 5000,
     "0000-00-00", "2026-13-45", "9999999-01-01", "٣", "Ⅷ", "²", "MMMMMMMMMMMM" * 20, "a" * 100_000, "(a+)+$", "(a{99999999999})", "[", "(?P<a>", "(?:", "*",
-]  # fmt: skip
+]
 KEYS = ["", "id", "__class__", "\ud800", "a.b", "version", "self", "a" * 1000, "1", "line"]
 
 
@@ -181,15 +182,14 @@ def nested(chance: random.Random) -> Any:
 
 
 def odd(chance: random.Random) -> Any:
-    return chance.choice(
-        [
+    makers: list[Callable[[], Any]] = [
             lambda: chance.choice(ODD_NUMBERS),
             lambda: chance.choice(ODD_WORDS),
             lambda: chance.choice([None, True, False, [], {}, [[]], [None], {"": ""}, [1, "a", None]]),
             lambda: [chance.choice(ODD_WORDS)] * chance.choice([1, 3, 1000]),
             lambda: nested(chance),
-        ]
-    )()
+    ]
+    return chance.choice(makers)()
 
 
 def changed(value: Any, chance: random.Random) -> Any:
@@ -242,9 +242,8 @@ SETTING_NAMES = (
 
 
 def settings(chance: random.Random) -> bytes:
-    lines = []
-    for name in chance.sample(SETTING_NAMES, chance.randint(1, 3)):
-        lines.append(f"{name} = {as_toml(odd(chance))}")
+    names = chance.sample(SETTING_NAMES, chance.randint(1, 3))
+    lines = [f"{name} = {as_toml(odd(chance))}" for name in names]
     head = chance.choice(["[tool.edition]\n"] * 8 + ["[[tool.edition]]\n", "[tool]\nedition = 1\n", "tool.edition.", "[tool.edition.source]\n"])
     text = head + "\n".join(lines) + "\n"
     return text.encode("utf-8", "surrogatepass")
@@ -279,7 +278,7 @@ PIECES = [
     "@", "@book{", "@string{", "=", '"', "#", ",", "--", "–", "xiv", "pp. ", "f.", "s.v. ", "𝔸", "\u0301", "\u202e", "$", "$$", "<b>", "<!--", "](#", "---\n",
     "crossref = {", "xdata = {", "pages = {", "year = {", "date = {", "author = {", " and ", "\\", "\\'e", "\\&", "ibid.", "9" * 30, "MDCLXVI", "Hart 1931, p. ",
     "```{include} ", "{{ a }}", "```{math}\n", "(", "[", "*", "_", "**", "&#x", "&amp;", "\u2028", "\x85", "{eval-rst}", "{sic}`", "{index}`", "<pb n=\"", "=== ",
-]  # fmt: skip
+]
 
 
 def odd_text(chance: random.Random) -> bytes:
@@ -376,8 +375,7 @@ def _form(number: int, names: str, times: int) -> str:
 
 
 def odd_pdf(chance: random.Random) -> bytes:
-    made = chance.choice(
-        [
+    makers: list[Callable[[], bytes]] = [
             lambda: pdf(),
             lambda: pdf(extra=_form(5, "X", chance.choice([1, 30])), content="/X Do"),
             lambda: pdf(extra=_form(5, "Y", 30) + "\n" + _form(6, "Z", 30) + "\n" + _form(7, "Q", 30), content="/X Do " * 30),
@@ -389,8 +387,8 @@ def odd_pdf(chance: random.Random) -> bytes:
             lambda: pdf(content="BT /F 12 Tf " + "(a) Tj " * 20_000 + "ET", pages=2),
             lambda: pdf(extra="4 0 obj << /Encrypt 4 0 R >> endobj").replace(b"/Root", b"/Encrypt 4 0 R /Root"),
             lambda: pdf().replace(b"/Kids [", b"/Kids [2 0 R "),
-        ]
-    )()
+    ]
+    made = chance.choice(makers)()
     return made if chance.random() < 0.4 else bytes_damaged(made, chance)
 
 
@@ -431,7 +429,7 @@ def odd_markup(body: str, chance: random.Random) -> str:
                 body = body[: tag.end() - 1] + attributes + body[tag.end() - 1 :]
             case 3:
                 value = chance.choice(ODD_WORDS).replace("'", "").replace("<", "").replace("\0", "")[:6000]
-                body = re.sub(r"='[^']*'", lambda m: f"='{value}'" if chance.random() < 0.5 else m[0], body)
+                body = re.sub(r"='[^']*'", lambda m, v=value: f"='{v}'" if chance.random() < 0.5 else m[0], body)  # type: ignore[misc]
             case 4:
                 body = body[: tag.start()] + body[tag.end() :]
             case 5:
@@ -483,7 +481,7 @@ def epub(chance: random.Random) -> bytes:
             "a.xhtml": f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{odd_markup(''.join(_HTML_BODIES), chance) if chance.random() < 0.7 else ''.join(_HTML_BODIES)}</body></html>".encode("utf-8", "surrogatepass"),
             "nav.xhtml": "<html><body><nav epub:type='page-list'><ol><li><a href='a.xhtml#p19'>19</a></li></ol></nav></body></html>",
         }
-    )  # fmt: skip
+    )
 
 
 def docx(chance: random.Random) -> bytes:
@@ -491,7 +489,7 @@ def docx(chance: random.Random) -> bytes:
         office.paragraph(office.run("The tide went out and never came back again.")),
         office.paragraph(office.field("ADDIN ZOTERO_ITEM CSL_CITATION " + office.csl({"id": odd(chance) if chance.random() < 0.5 else 1, "locator": "19", "itemData": {"title": "Letters"}}), "(Hart 1931)")),
         office.paragraph(office.run("Gone, p. 5."), style="Quote"),
-    ]  # fmt: skip
+    ]
     try:
         body = [odd_markup(p, chance) if chance.random() < 0.5 else p for p in paragraphs]
         return office.docx(*body)
@@ -511,7 +509,7 @@ def plain(chance: random.Random) -> bytes:
     unit = chance.choice(
         ["word ", "“a” ", "'a' ", "(Hart 1931, p. 5) ", "ibid., p. 5; ", "xiv ", "MDCLXVI ", "1931 ", "- ", "a-\n", "[1] ", "[p. 3] ", "\f", "{12} ", '<pb n="', "<pb ",
          "page 7\n", "Hart, Mary. ", "A. ", "see ", "pp. 3-", "“", "‘", "\"a ", "...", "* ", "> ", "# ", "1. ", "\t", " ", "=== 19 ===\n", "e\u0301", "書", "vol. ", "f. ", "—"]
-    )  # fmt: skip
+    )
     return _put_together(WITNESS + unit * chance.choice([3, 500, 20_000]), chance)
 
 
@@ -545,7 +543,7 @@ ARCHIVES = {".epub": epub, ".docx": docx, ".odt": odt}
 FORMATS: dict[str, Callable[[random.Random], bytes]] = {
     ".pdf": odd_pdf, ".epub": epub, ".html": page, ".xml": tei, ".tei": tei, ".hocr": hocr, ".alto": alto, ".txt": plain,
     ".md": odd_text,
-}  # fmt: skip
+}
 DOCUMENTS = {**FORMATS, ".docx": docx, ".odt": odt, ".jats.xml": jats, ".tex": latex, ".htm": page, "": plain}
 
 
@@ -608,7 +606,7 @@ def odd_name(chance: random.Random) -> bytes:
          "書".encode() * 83, b"-", b"--", b"-x", b"--help", b"-rf", b"~", b"~root", b"$HOME", b"`id`", b"'", b'"', b"%s", b"{}", b"*", b"?", b"[a]", b"\\",
          b"con", b"nul", b"a.", b".a", b"..a", b"a:b", b"|", b"<b>", b"\x1b[2J", b"\x07", "\u202e".encode(), "\ufeff".encode(), b"::error::x", b"hart", b"hart vol. 2",
          b"hart vol. 99999999999999999999", b"hart-pp1-99999", b"index", b"a/../../b", b"/", b".", b"..", b"", b"\0", b"=1+1", b"hart.extract", b"ch01", "hart-p²".encode()]
-    )  # fmt: skip
+    )
 
 
 def fault_of(name: str, file: Path, old: bytes) -> str:
@@ -634,17 +632,5 @@ def fault_of(name: str, file: Path, old: bytes) -> str:
 
 def warm() -> None:
     """Import what the commands import late, so that a forked child need not."""
-    import edition.check
-    import edition.importer.importing
-    import edition.loading.load
-    import edition.verify.cache
-    import edition.verify.folder
-    import edition.verify.judge
-    import edition.verify.query
-    import edition.verify.reading
-    import edition.importer.html
-    import edition.importer.office
-    import edition.importer.pandoc
-    import edition.importer.tei
-    import edition.report
     import filelock  # noqa: F401
+

@@ -20,6 +20,7 @@ from edition.cli.options import (
     open_edition,
     open_project,
     read_source,
+    say,
     stop,
     writing,
 )
@@ -93,7 +94,7 @@ def verify(
     except KeyboardInterrupt:
         stop("broken off while reading", "What was read is remembered; run it again to go on.")
     for problem in problems:
-        click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     with progress("Verifying") as tick:
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
@@ -135,8 +136,8 @@ def _show(
     elif form == "html":
         click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        click.echo(text_report.sources_text(read), nl=False, err=True)
-        click.echo(text_report.as_text(results), nl=False)
+        say(text_report.sources_text(read), nl=False, err=True)
+        say(text_report.as_text(results), nl=False)
 
 
 def require() -> None:

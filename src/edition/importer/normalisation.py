@@ -6,6 +6,7 @@ recorded with its place.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -73,6 +74,7 @@ class _Normaliser:
         spaced = len(re.findall(r"—[ \t]", text))
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
         self.dropped: set[int] = set()
+        self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def result(self) -> Normalised:
         """Work through the lines and put the pieces together."""
@@ -240,7 +242,8 @@ class _Normaliser:
             edits += _dashes(line.body)
         if QUOTES in self.options:
             edits += _quotes(line.body)
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for start, end, after, kind in sorted(edits):
             self._change(base + start, base + end, after, kind, line.number)
             pieces += line.body[at:start], after
@@ -262,7 +265,7 @@ class _Normaliser:
                 before=before,
                 after=after,
                 kind=kind,
-                line=line or self.text.count("\n", 0, start) + 1,
+                line=line or bisect_left(self.line_ends, start) + 1,
             )
         )
 
