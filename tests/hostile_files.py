@@ -9,6 +9,7 @@ import os
 import random
 import re
 from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -632,5 +633,7 @@ def fault_of(name: str, file: Path, old: bytes) -> str:
 
 def warm() -> None:
     """Import what the commands import late, so that a forked child need not."""
-    import filelock  # noqa: F401
-
+    for name in ("check", "report", "loading.load", "verify.cache", "verify.folder", "verify.judge", "verify.query",
+                 "verify.reading", "importer.importing", "importer.html", "importer.pandoc", "importer.tei"):
+        import_module(f"edition.{name}")
+    import_module("filelock")
