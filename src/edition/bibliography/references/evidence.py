@@ -242,7 +242,7 @@ class Evidence:
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
     """Tell whether a reference is made of words of a title in their order: `Politics 44`."""
-    return sum(map(len, said)) > 4 and any(_in_order(said, t) for t in profile.titles)
+    return sum(map(len, said)) > 3 and any(_in_order(said, t) for t in profile.titles)
 
 
 def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:

@@ -14,6 +14,9 @@ from edition.bibliography.references.patterns import (
     mended,
 )
 
+# `[Бахтин 1975: 44]`, and no link.
+_SQUARE = re.compile(rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|{LOCATOR.pattern})[^\[\]]*\](?![({{:])")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
@@ -31,9 +34,9 @@ class Typed:
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Yield round brackets and what they hold, outer before inner; skip an unclosed one."""
+    """Yield round brackets, outer before inner, and square ones with a name and a place."""
     open_at: list[int] = []
-    found: list[tuple[int, int]] = []
+    found = [m.span() for m in _SQUARE.finditer(text)]
     for match in re.finditer(r"[()]", text):
         if match[0] == "(":
             open_at.append(match.start())

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from edition.bibliography.references.patterns import (
     BACK,
+    HERE,
     ISSUE,
     LABEL,
     LOCATOR,
+    NOTE_TO_PAGE,
     OTHER_PLACE,
+    PAGES,
     POINTING,
     PRENOTE,
     QUOTED,
@@ -31,20 +34,16 @@ LONGEST = 600
 """The characters of the longest reference."""
 
 _MOST_WORDS = 70
-_BARE_PAGES = (
-    r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s*(?:ff?\b\.?|sqq?\.))?(?:,\s*\d{1,4}(?:[-–]\d{1,4})?)*"
-)
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_BARE_PAGES}|[ivxlc]{{2,7}})\s*\Z")
+_ONE = rf"(?!{YEAR_FORM}(?![\d–-]))(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
+_SOME = rf"{_ONE}(?:\s*(?:,|and|und|et|&)\s*{_ONE})*"
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME})\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
 )
 _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
-    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?(?!{YEAR_FORM}(?![\d–-]))"
-    rf"\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?(?:\s*(?:ff?\b\.?|sqq?\.))?"
-    rf"(?:\s*,\s*(?!{YEAR_FORM}(?![\d–-]))\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?)*"
-    rf"|(?:{LABEL}\s*)?[ivxlc]+(?!\w)))?\s*(?=[,;)]|\Z)"
+    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
 _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
@@ -53,8 +52,12 @@ _NAME_BEFORE = re.compile(
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
-_NOTE_TO_PAGE = re.compile(r"(?:nn?|fn|Anm|Fn|note|figs?|Abb|pl|прим)\b\.?\s*\d")
-_PARTED = re.compile(rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)")
+_NOTE = re.compile(NOTE_TO_PAGE)
+_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
+_PARTED = re.compile(
+    rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         return ()
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
-    content = mended(content)
+    content = HERE.sub("", mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
     said = said[:1].lower() + said[1:]
@@ -139,12 +142,13 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
 
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
+    content = REMARK.sub(" ", content)
     words = content.split()
     if len(words) > (28 if YEAR.search(content) else 16) or re.search(
         r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
     ):
         return False
-    bare = _BARE.search(content.strip(" ."))
+    bare = _BARE.search(content.strip(" .,;"))
     return bool(bare or YEAR.search(content) or QUOTED.search(content))
 
 
@@ -169,10 +173,25 @@ def _split(body: str) -> Iterator[str]:
             and not re.match(YEAR_FORM, following)
         ):
             continue
-        if LOCATOR.search(piece) or _BARE.search(piece) or BACK.search(piece) or YEAR.search(piece):
+        if match["and"] and not (
+            (_BARE.search(piece) or _PLACED.search(piece)) and _is_placed(body[match.end() :])
+        ):
+            continue
+        if _is_placed(piece) or BACK.search(piece):
             yield piece
             position = match.end()
     yield body[position:]
+
+
+def _is_placed(piece: str) -> bool:
+    return any(p.search(piece) for p in (LOCATOR, _BARE, YEAR))
+
+
+def _tail(tail: str) -> tuple[str, str]:
+    """Return the words behind a place that describe the work, and those that are a remark."""
+    tail = tail.strip(" .,;")
+    remark = (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE.match(tail)
+    return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
 
 def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
@@ -196,6 +215,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
     if dated and _follows_names(piece, dated):
         names = piece[: dated[0].start()].strip(" ,(")
         rest = piece[dated[-1].end() :].strip(" ,")
+        rest, more = _tail(rest)
+        remark = ", ".join(r for r in (more, remark) if r)
         for number, match in enumerate(dated):
             yield _part(
                 f"{names} {match['year']} {rest}".strip(), match["place"],
@@ -203,11 +224,9 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
             )  # fmt: skip
         return
     if found:
-        words, tail = piece[: found[0].start()], piece[found[-1].end() :].strip(" .,;")
-        if (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE_TO_PAGE.match(tail):
-            remark = ", ".join(r for r in (tail, remark) if r)  # `p. 14, and the map`
-        else:
-            words = f"{words} {tail}".strip()
+        tail, more = _tail(piece[found[-1].end() :])
+        remark = ", ".join(r for r in (more, remark) if r)
+        words = f"{piece[: found[0].start()]} {tail}".strip()
         yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
         return
     other = OTHER_PLACE.search(piece)
@@ -250,6 +269,8 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     words = BACK.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     locator, numbers = _locator(place)
+    if place and locator is None:
+        remark = ", ".join(r for r in (place, remark) if r)
     author = ""
     if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
@@ -278,8 +299,8 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
             return format_locator(parse(place)), ()
         except LocatorError:
             return place, ()
-    place = re.sub(r"\s*(?:sqq?\.|et\s+suiv\.|и\s+след\.)", " ff.", place)
-    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|след)(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
     place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
     several = re.search(r"[-–—,]|\d\s*ff?\b", place)

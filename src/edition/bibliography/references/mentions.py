@@ -8,6 +8,11 @@ from functools import lru_cache
 
 from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
 
+WHOLE_TITLE = 0.7
+"""Share of the letters in quotation marks that a title has, where they are that title: the rest
+is an article, or a stop (`pytest tests/test_importer_references.py`)."""
+
+_DROPPED = frozenset({"de", "du", "di", "von", "zu"})  # particles that are often left out
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
 
@@ -90,7 +95,14 @@ class Mentions:
             if not rest and lead and lead[-1] in PARTICLES:
                 continue
             return self._of_given(self.names[surname], lead[-1] if lead else "")
+        for surname in surnames:
+            if len(surname) > 1 and _DROPPED.issuperset(surname[:-1]):
+                return self._of_given(self.names[surname], before[-1] if before else "")
         return ()
+
+    def are_title(self, words: str) -> bool:
+        """Tell whether words are the title of a work, and little else."""
+        return any(m.end - m.start > WHOLE_TITLE * len(words) for m in self.in_titles(words))
 
     def _of_given(self, keys: list[str], given: str) -> tuple[str, ...]:
         """Return the works of the person whose given name or initial is before the family name."""

@@ -4,15 +4,24 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-NUMBER = r"(?:\d{1,4}[a-z]?|[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\.|et\s+suiv\.|и\s+след\.))?"
-PAGES = rf"{NUMBER}(?:\s*[-–—]\s*{NUMBER})?{_AND_NEXT}"
+_NUMBER = r"(?:\d{1,4}[a-z]?|[ivxlc]{1,7})"
+_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+след\b\.?))?"
+# `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?)?"
+PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
+NOTE_TO_PAGE = (
+    r"(?:,?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+)
 LABEL = (
     r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*[\divxlc])"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
+# `S. 689–758, hier S. 701`: the pages of the whole, and the page that is meant.
+_HERE = r",?\s*\b(?:hier|ici|here|at|здесь)\s+"
+HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
+AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w))?(?:{NOTE_TO_PAGE})?")
 
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
@@ -62,7 +71,8 @@ _WORK = (
 _PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?)"
 _PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Dd]ers\.|[Dd]ies\.|[Оо]н\s+же)"
 BACK = re.compile(
-    rf"(?<!\w)(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
+    rf"(?<!\w)(?:{_PERSON},?\s+(?={_IBID}|{_WORK}|{_PLACE}))?"
+    rf"(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
 )
 QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
@@ -83,6 +93,7 @@ def mended(text: str) -> str:
     def pages(match: re.Match[str]) -> str:
         return f"{match[1]}. {_figures(match[3])}"
 
+    text = re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text)
     text = _SCANNED_PAGES.sub(pages, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _DIVIDED_PAGE.sub(r"\1\2", text)

@@ -43,6 +43,9 @@ _SPEAKER = re.compile(
 )
 
 
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+
+
 class Resolver:
     """Holds references against one bibliography."""
 
@@ -79,6 +82,9 @@ class Resolver:
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
+        if named and best[0] not in named:
+            best += [k for k in named if k not in best]  # the title is a person's name
         key, why = best[0], "title"
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
             found = self._among(part, said, [k for _, k in fit], best, context)
@@ -136,7 +142,7 @@ class Resolver:
         if part.volume and len(whole) == 1:
             return whole[0], "volume"
         held = self.evidence.held(said)
-        own = [k for k in fit if held & set(self.profiles[k].families)] or list(best)
+        own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:
@@ -174,7 +180,7 @@ class Resolver:
     def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
-        outside = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", sentence) or sentence
+        outside = _QUOTED.sub(self._title_only, sentence) or sentence
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -199,6 +205,10 @@ class Resolver:
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def _title_only(self, quoted: re.Match[str]) -> str:
+        """Return words in quotation marks if they are a title, and a blank if not."""
+        return quoted[0] if self.mentions.are_title(quoted[0]) else " "
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])

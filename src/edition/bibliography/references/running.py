@@ -8,6 +8,7 @@ from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
+    AFTER_PAGE,
     BACK,
     LOCATOR,
     PAGES,
@@ -37,6 +38,7 @@ _RANGE_BEFORE = re.compile(r",?\s*(?:pp?\.\s*)?\d+\s*[-–]\s*\d+\s*\((pp?\.[^()
 _BACK_PLACE = re.compile(
     rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
+_REACH, _MOST_BETWEEN = 200, 20  # characters and words from a full stop to the page
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
@@ -56,7 +58,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         (*people, *resolver.mentions.in_titles(text)), key=lambda m: (m.start, -m.end)
     )
     found: list[Typed] = []
-    for start, end in _clauses(text):
+    for start, end in _clauses(text, mentions):
         here = [m for m in mentions if start <= m.start and m.end <= end]
         found += _in_clause(text, start, end, here)
     taken = [(t.start, t.end) for t in found]
@@ -66,8 +68,11 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     return sorted(found, key=lambda t: t.start)
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a note begin and end; a semicolon parts them too."""
+def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a note begin and end; a semicolon parts them too.
+
+    A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
+    """
     depths: list[int] = []
     depth = 0
     for char in text:
@@ -82,9 +87,32 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
             text, max(0, match.start() - 8), match.start()
         ):
             continue
+        if match["stop"] and _goes_on(text, position, match.end(), mentions):
+            continue
         yield position, match.start()
         position = match.end()
     yield position, len(text)
+
+
+def _goes_on(text: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a reference without a page so far goes on behind a full stop."""
+    here = [m for m in mentions if start <= m.start < stop]
+    if any(m.end > stop for m in here):
+        return True  # the stop is within a title
+    if _PAGE_END.search(text, start, stop):
+        return False
+    if not here and not BACK.search(text, start, stop):
+        return False
+    page = _PAGE_END.search(text, stop, stop + _REACH)
+    if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
+        return False
+    keys = set().union(*(m.keys for m in here))
+    between = text[stop : page.start()]
+    return (
+        len(between.split()) <= _MOST_BETWEEN
+        and ";" not in between
+        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page.start())
+    )
 
 
 def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Typed]:
@@ -153,7 +181,8 @@ def _page_end(text: str, start: int, end: int) -> int | None:
         before = text[max(0, match.start() - 8) : match.start()]
         if re.search(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", before, re.IGNORECASE):
             continue
-        return match.end()
+        after = AFTER_PAGE.match(text, match.end(), end)
+        return after.end() if after else match.end()
     return None
 
 
