@@ -34,7 +34,7 @@ class ReferenceBinder:
                 self._miss(typed, part, resolved, line)
                 return None
             if typed.form == "note" and not (
-                resolved.locator or part.years or _says_title(resolved)
+                resolved.locator or part.years or part.remark or _says_title(resolved)
             ):
                 return None  # a person spoken of
             cited.append(_cited(part, resolved, typed))

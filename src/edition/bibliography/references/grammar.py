@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from edition.bibliography.references.patterns import (
     BACK,
+    BARE_PAGES,
     HERE,
     ISSUE,
     LABEL,
     LOCATOR,
     NOTE_TO_PAGE,
     OTHER_PLACE,
-    PAGES,
     POINTING,
     PRENOTE,
     QUOTED,
@@ -34,8 +34,7 @@ LONGEST = 600
 """The characters of the longest reference."""
 
 _MOST_WORDS = 70
-_ONE = rf"(?!{YEAR_FORM}(?![\d–-]))(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
-_SOME = rf"{_ONE}(?:\s*(?:,|and|und|et|&)\s*{_ONE})*"
+_SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 _BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME})\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
@@ -149,7 +148,9 @@ def _may_be_reference(content: str) -> bool:
     ):
         return False
     bare = _BARE.search(content.strip(" .,;"))
-    return bool(bare or YEAR.search(content) or QUOTED.search(content))
+    return bool(
+        bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
+    )
 
 
 def _lead(part: Part) -> str:
@@ -190,7 +191,9 @@ def _is_placed(piece: str) -> bool:
 def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
-    remark = (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE.match(tail)
+    remark = (tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)) or _NOTE.match(
+        tail
+    )
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
 

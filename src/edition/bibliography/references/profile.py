@@ -20,7 +20,7 @@ _STOP = frozenset(
 )
 _NAME_FIELDS = ("author", "editor", "translator")
 # Letters that a scan takes for each other are one.
-_SCANNED = str.maketrans("1lj|0cq5", "iiiioegs")
+_SCANNED = str.maketrans("1lj|0cq5ub", "iiiioegsnh")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())

@@ -147,7 +147,8 @@ class Resolver:
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        named = {k for m in self.mentions.in_titles(context.before[-300:]) for k in m.keys}
+        spoken = self._spoken(context.before[-300:])
+        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
         cited = context.keys & set(own)
@@ -180,7 +181,7 @@ class Resolver:
     def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
-        outside = _QUOTED.sub(self._title_only, sentence) or sentence
+        outside = self._spoken(sentence)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -206,9 +207,13 @@ class Resolver:
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
 
-    def _title_only(self, quoted: re.Match[str]) -> str:
-        """Return words in quotation marks if they are a title, and a blank if not."""
-        return quoted[0] if self.mentions.are_title(quoted[0]) else " "
+    def _spoken(self, text: str) -> str:
+        """Return a text without its references in brackets, and quotations that are no titles."""
+
+        def title_only(quoted: re.Match[str]) -> str:
+            return quoted[0] if self.mentions.are_title(quoted[0]) else " "
+
+        return _QUOTED.sub(title_only, re.sub(r"\([^()]*\)", " ", text))
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
