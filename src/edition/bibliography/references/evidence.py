@@ -86,6 +86,8 @@ class Evidence:
             return frozenset((word,))
         if len(word) < 4 or word.isdigit():
             return frozenset()
+        if word.endswith("s") and word[:-1] in self.holders:
+            return frozenset((word[:-1],))  # `Hart’s`
         if alike := self.skeletons.get(skeleton(word)):
             return frozenset(alike)
         if len(word) < 5:
@@ -125,7 +127,7 @@ class Evidence:
         if held & set(profile.families):
             score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
             if part.years and set(self.held([*said])) & set(profile.families):
-                score += 0.5 * _first_author(said, held, profile)
+                score += 0.5 * named_as_authors(said, held, profile)
         elif held & set(profile.others):
             score += 1.5
         if profile.book and share(profile.book, held) >= 0.75:
@@ -265,7 +267,7 @@ def same_year(part: Part, profile: Profile) -> bool:
     return bool(bare & profile.years)
 
 
-def _first_author(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
+def named_as_authors(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
     """Tell whether a reference names as many people as the work has, the first of them first."""
     named = [s for s in profile.surnames if set(s) & held]
     return (

@@ -14,6 +14,7 @@ from edition.bibliography.references.context import Context, Resolved, Unresolve
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
     Evidence,
+    named_as_authors,
     said_words,
     same_year,
 )
@@ -57,6 +58,10 @@ class Resolver:
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         return self.evidence.knows(part)
+
+    def names_author_alone(self, part: Part, key: str) -> bool:
+        """Tell whether a reference gives the author of a work and no word of its title."""
+        return self.evidence.by_name_alone(said_words(part), self.profiles[key])
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
@@ -143,6 +148,9 @@ class Resolver:
             return whole[0], "volume"
         held = self.evidence.held(said)
         own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
+        # `Farber` is the author of one book rather than the third of another's four.
+        alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
+        own = alone or own
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:

@@ -30,7 +30,7 @@ _VOLUME = VOLUME.pattern.replace("(\\d{1,3}|", "(?:\\d{1,3}|")
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!]|\b(?:vols?|Bd|[^\W\d_])\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
+    rf"(?:[^.;()\[\]\0?!\d]|{_VOLUME}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
 )
 _PAGE_END = re.compile(
