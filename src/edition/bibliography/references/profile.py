@@ -1,7 +1,6 @@
 """The words by which a reference may name a work: titles, people, years, imprint."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ from edition.bibliography import names, plain
 from edition.bibliography.references.patterns import number_of
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
+from edition.model.text_folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
@@ -28,10 +28,7 @@ PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text in small letters, without marks on letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(c for c in decomposed if not unicodedata.combining(c))
-    flat = re.sub(r"(?<=\w)[’'](?=\w)", "", flat)
-    return _WORD.findall(flat)
+    return _WORD.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", fold(text)))
 
 
 def content_words(text: str) -> list[str]:

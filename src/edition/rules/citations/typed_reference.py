@@ -40,6 +40,9 @@ from edition.rules.rule import Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
 
 _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{0,30}")
+_NAMES = re.compile(
+    r"\((?:[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et))?,?\s+){0,4}[1-2]\d{3}"
+)
 
 
 @rule("C110", Severity.WARNING)
@@ -53,8 +56,9 @@ def check(edition: Edition) -> Findings:
             ambiguous.setdefault(place.path, set()).add(place.line)
     for document in edition.documents:
         for prose in document.prose:
-            dated = [t for t in find_in_brackets(prose.text) if _is_author_year(t)]
-            if dated:
+            if "(" not in prose.text or YEAR.search(prose.text) is None:
+                continue
+            if dated := [t for t in find_in_brackets(prose.text) if _is_author_year(t)]:
                 resolver = resolver or Resolver(edition.bibliography.works)
                 for finding in _author_years(prose, dated, resolver):
                     told.add(finding.location)
@@ -94,7 +98,9 @@ def _is_author_year(typed: Typed) -> bool:
     """Tell whether a bracket is one work's author and year, with or without a place."""
     part = typed.parts[0]
     plain = not (part.prenote or part.remark or part.titles or part.back or part.volume)
-    return plain and len(typed.parts) == len(part.years) == 1 and typed.text[0] == "("
+    return (
+        plain and len(typed.parts) == len(part.years) == 1 and _NAMES.match(typed.text) is not None
+    )
 
 
 def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Iterator[Finding]:
