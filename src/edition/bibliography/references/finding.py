@@ -15,7 +15,9 @@ from edition.bibliography.references.patterns import (
 )
 
 # `[Бахтин 1975: 44]`, and no link.
-_SQUARE = re.compile(rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|{LOCATOR.pattern})[^\[\]]*\](?![({{:])")
+_SQUARE = re.compile(
+    rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,8 @@ LONGEST = 600
 
 _MOST_WORDS = 70
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME})\s*\Z")
+_LINES = r"\d{1,2}\.\d{1,4}(?:[-–]\d{1,4})?"  # of a poem, behind its book: `10.743-45`
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES})\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
@@ -66,7 +67,8 @@ class Part:
     `words` is the description without locator, remark and words before; `titles` the titles in
     quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
     normal form, None where no page is given. `back` is `ibid`, `op. cit.`, `loc. cit.` or
-    `idem` where the reference leads back to an earlier one.
+    `idem` where the reference leads back to an earlier one. `typed` are its characters as they
+    are typed, of several works that have one author those of all.
     """
 
     words: str
@@ -79,6 +81,7 @@ class Part:
     remark: str = ""
     back: str = ""
     author: str = ""
+    typed: str = ""
 
     @property
     def points(self) -> bool:
@@ -135,7 +138,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         if parts and own and not own[0].author and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
-        parts += own
+        parts += [replace(p, typed=words.strip()) for p in own]
     return tuple(parts)
 
 
@@ -200,7 +203,7 @@ def _tail(tail: str) -> tuple[str, str]:
 def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
     respectively = RESPECTIVELY.search(piece)
     piece = RESPECTIVELY.sub("", piece)
-    if passim := re.search(r",?\s*\bpassim\W*\Z", piece):
+    if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
         piece, remark = piece[: passim.start()], ", ".join(r for r in ("passim", remark) if r)
     found = list(LOCATOR.finditer(piece))
     titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))

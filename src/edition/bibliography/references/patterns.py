@@ -19,7 +19,7 @@ LABEL = (
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
 # `S. 689–758, hier S. 701`: the pages of the whole, and the page that is meant.
-_HERE = r",?\s*\b(?:hier|ici|here|at|здесь)\s+"
+_HERE = r",?\s*\b(?:hier|ici|here|at|здесь):?\s+"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
 AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w))?(?:{NOTE_TO_PAGE})?")
 
@@ -86,7 +86,7 @@ _DIGITS = str.maketrans("lI|OoSBg", "11100589")
 _SCANNED_PAGES = re.compile(
     r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
 )
-_SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)l(?=[,.]?\s)")
+_SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
@@ -100,9 +100,14 @@ def mended(text: str) -> str:
         return f"{match[1]}. {_figures(match[3])}"
 
     text = _NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
-    text = _SCANNED_VOLUME.sub("1", _SCANNED_PAGES.sub(pages, text))
+    text = _SCANNED_VOLUME.sub(_numeral, _SCANNED_PAGES.sub(pages, text))
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _DIVIDED_PAGE.sub(r"\1\2", text)
+
+
+def _numeral(match: re.Match[str]) -> str:
+    """Return a volume's figures, or its roman number: `Il`, `l2`."""
+    return _figures(match[0]).replace("l", "I").replace("|", "I")
 
 
 def _figures(typed: str) -> str:

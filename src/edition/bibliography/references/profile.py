@@ -114,6 +114,10 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     listed = {tuple(t for t in content_words(x) if not t.isdigit()): None for x in titles if x}
     families, surnames, others, given = _people(work)
     years = {y for n in ("year", "date", "origdate") for y in re.findall(r"\d{4}[a-z]?", value(n))}
+    # `Hart 2006a`: the letter is in the year, in the key, or in a field of its own.
+    letter = re.search(r"\d{4}([a-z])(?![a-z])", work.key)
+    for year in set(years) if letter or value("extradate") else ():
+        years.add(year[:4] + (value("extradate") or (letter[1] if letter else "")))
     volume = value("volume")
     title_words = tuple(t for t in listed if t)
     book = tuple(

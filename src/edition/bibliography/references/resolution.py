@@ -94,9 +94,8 @@ class Resolver:
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
             found = self._among(part, said, [k for _, k in fit], best, context)
             if found is None:
-                return Unresolved(
-                    candidates=tuple(best[:3]), why="more than one work fits", ambiguous=True
-                )
+                both = tuple(dict.fromkeys((*best, *(k for _, k in fit))))[:3]
+                return Unresolved(candidates=both, why="more than one work fits", ambiguous=True)
             key, why = found
         if not self._is_plain(part, said, key, context):
             return Unresolved(candidates=(key,), why="a single word of its title")
@@ -155,7 +154,7 @@ class Resolver:
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        spoken = self._spoken(context.before[-300:])
+        spoken = self._spoken(_last_sentence(context.before))
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
@@ -188,7 +187,7 @@ class Resolver:
 
     def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
-        sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
+        sentence = _last_sentence(context.before)
         outside = self._spoken(sentence)
         for text in (outside, context.before):
             named = {
@@ -294,3 +293,7 @@ class Resolver:
             if unknown and small and len(words.split()) <= 8:
                 kept.append(words)
         return ", ".join(kept)
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", text)[-1]
