@@ -18,9 +18,10 @@ from edition.bibliography.references.patterns import (
 _SQUARE = re.compile(
     rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
 )
+_ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A reference in a text; `form` is `line`, `bracket`, `sentence` or `note`.
 
@@ -60,16 +61,8 @@ def find_in_brackets(text: str) -> list[Typed]:
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
         if parts := read_reference(content, before=before, weak=True):
-            found.append(
-                Typed(
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    form="bracket",
-                    parts=parts,
-                    weak=weak,
-                )
-            )
+            typed = text[start:end]
+            found.append(Typed(start, end, typed, "bracket", parts, weak))
     return found
 
 
@@ -80,23 +73,12 @@ def read_line(block: str) -> Typed | None:
     text, content = block.strip(), block.strip().rstrip(".")
     lead = re.match(r"[—–-]{1,2}\s*", content)
     content = content[lead.end() :] if lead else content
-    round_ones = content.startswith("(") and content.endswith(")") and _balanced(content[1:-1])
-    square_ones = content.startswith("[") and content.endswith("]") and "[" not in content[1:]
-    if round_ones or square_ones:
+    if _ENCLOSED.fullmatch(content):
         content = content[1:-1]
     elif not lead and not _reads_as_line(content):
         return None
     parts = read_reference(content)
-    return Typed(start=0, end=len(block), text=text, form="line", parts=parts) if parts else None
-
-
-def _balanced(content: str) -> bool:
-    depth = 0
-    for match in re.finditer(r"[()]", content):
-        depth += 1 if match[0] == "(" else -1
-        if depth < 0:
-            return False
-    return depth == 0
+    return Typed(0, len(block), text, "line", parts) if parts else None
 
 
 def _reads_as_line(content: str) -> bool:

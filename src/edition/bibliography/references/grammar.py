@@ -16,7 +16,6 @@ from edition.bibliography.references.patterns import (
     POINTING,
     PRENOTE,
     QUOTED,
-    QUOTING,
     REMARK,
     RESPECTIVELY,
     SECOND_HAND,
@@ -52,6 +51,7 @@ _NAME_BEFORE = re.compile(
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
+_VOLUME_AT_END = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
 _PARTED = re.compile(
@@ -66,9 +66,9 @@ class Part:
 
     `words` is the description without locator, remark and words before; `titles` the titles in
     quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
-    normal form, None where no page is given. `back` is `ibid`, `op. cit.`, `loc. cit.` or
-    `idem` where the reference leads back to an earlier one. `typed` are its characters as they
-    are typed, of several works that have one author those of all.
+    normal form, None where no page is given. `back` is `ibid`, `work` (op. cit.), `place` (loc.
+    cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
+    characters as they are typed; of several works of one author, those of all.
     """
 
     words: str
@@ -87,11 +87,6 @@ class Part:
     def points(self) -> bool:
         """Tell whether it only points to a work (`see …`) and quotes nothing."""
         return self.prenote.casefold().startswith(POINTING)
-
-    @property
-    def second_hand(self) -> bool:
-        """Tell whether the words were found in another's work."""
-        return self.prenote.casefold().startswith(QUOTING)
 
 
 def is_reference(content: str) -> bool:
@@ -261,15 +256,11 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     volume = None
-    if match := VOLUME.search(words):
-        volume = number_of(match[1])
-        words = words[: match.start()] + words[match.end() :]
-    elif match := re.search(r"(?<![\d:])(\d{1,3})\s*:\s*\Z", words):
-        volume = match[1]
-        words = words[: match.start()]
-    elif match := VOLUME_BARE.search(words):
-        volume = number_of(match[1])
-        words = words[: match.start()] + words[match.end() :]
+    for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
+        if match := pattern.search(words):
+            volume = number_of(match[1])
+            words = words[: match.start()] + words[match.end() :]
+            break
     words = ISSUE.sub(" ", words)
     back = BACK.search(words)
     words = BACK.sub(" ", words)
@@ -280,8 +271,6 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     author = ""
     if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
-    kind = back and next(k for k, v in back.groupdict().items() if v)
-    names = {"ibid": "ibid", "work": "op. cit.", "place": "loc. cit.", "person": "idem"}
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),
         titles=tuple(m["title"].strip() for m in QUOTED.finditer(words)),
@@ -291,7 +280,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         years=years,
         prenote=note,
         remark=remark,
-        back=names[kind] if kind else "",
+        back=(back.lastgroup or "") if back else "",
         author=author,
     )
 

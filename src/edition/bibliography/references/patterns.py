@@ -18,10 +18,10 @@ LABEL = (
 )
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
-# `S. 689–758, hier S. 701`: the pages of the whole, and the page that is meant.
-_HERE = r",?\s*\b(?:hier|ici|here|at|здесь):?\s+"
+# `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
+_HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
-AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w))?(?:{NOTE_TO_PAGE})?")
+AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{NOTE_TO_PAGE})?")
 
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # Pages without a label; a letter alone is no roman number.

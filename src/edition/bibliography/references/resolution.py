@@ -66,9 +66,9 @@ class Resolver:
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
         said = said_words(part)
-        if part.back in ("ibid", "loc. cit.") and not said:
+        if part.back in ("ibid", "place") and not said:
             return self._again(part, context)
-        if part.back == "idem":
+        if part.back == "person":
             if not said:
                 return self._again(part, context)
             said = [*self._last_people(context), *said]

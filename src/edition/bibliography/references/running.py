@@ -38,8 +38,6 @@ _PAGE_END = re.compile(
     rf"(?:,\s*{BARE_PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
-_PAGE_IN_RANGE = re.compile(rf"\s*\((?:{_INNER_LOCATOR})\)")
-_RANGE_BEFORE = re.compile(r",?\s*(?:pp?\.\s*)?\d+\s*[-–]\s*\d+\s*\((pp?\.[^()]+)\)\Z")
 _BACK_PLACE = re.compile(
     rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
@@ -72,15 +70,9 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]
 
     A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
     """
-    depths: list[int] = []
-    depth = 0
-    for char in text:
-        depth += char in "([“„«"
-        depth -= char in ")]”»" and depth > 0
-        depths.append(depth)
     position = 0
     for match in _CLAUSE.finditer(text):
-        if depths[match.start()] and not (match["stop"] and depths[match.end() - 1] == 0):
+        if _is_enclosed(text[position : match.end()]):
             continue
         if match["stop"] == "." and _ABBREVIATION.search(
             text, max(0, match.start() - 8), match.start()
@@ -91,6 +83,13 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]
         yield position, match.start()
         position = match.end()
     yield position, len(text)
+
+
+def _is_enclosed(text: str) -> bool:
+    """Tell whether a bracket or quotation mark is open at the end of a text."""
+    marks = "„“" if "„" in text else "“”"
+    opened = any(text.count(a) > text.count(b) for a, b in ("()", "[]", marks))
+    return opened or text.count("«") != text.count("»")
 
 
 def _goes_on(text: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
@@ -136,21 +135,14 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
         begin = _with_names(text, begin, mention.start)
         stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
         yield from _typed(text, begin, stop)
-        inner = _PAGE_IN_RANGE.match(text, stop)
-        position = max(inner.end() if inner else stop, mention.end)
+        position = max(stop, mention.end)
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
-    if inner := _PAGE_IN_RANGE.match(text, end):
-        # `pp. 103–19 (p. 105)`: the pages of the whole, and the page that is meant.
-        end = inner.end()
     content = text[start:end]
-    said = _RANGE_BEFORE.sub(r", \1", content) if inner else content
-    parts = read_reference(said, weak=True)
-    if not parts and BACK.fullmatch(content.strip(" .")):
-        parts = read_reference(content.strip(" ."))
+    parts = read_reference(content, weak=True)
     if len(parts) == 1 or (parts and ";" not in content):
-        yield Typed(start=start, end=end, text=content, form="note", parts=parts, weak=True)
+        yield Typed(start, end, content, "note", parts, weak=True)
 
 
 def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
@@ -160,7 +152,7 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     whole = page and page.end() == len(content) and "," in content
     begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
     if begins and (parts := read_reference(content, weak=True)):
-        yield Typed(start=start, end=start + len(content), text=content, form="note", parts=parts)
+        yield Typed(start, start + len(content), content, "note", parts)
 
 
 def _with_names(text: str, first: int, at: int) -> int:
@@ -209,7 +201,7 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
         end = _with_note(text, match.end(), len(text))
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
-            yield Typed(start=begin, end=end, text=content, form="sentence", parts=parts, weak=True)
+            yield Typed(begin, end, content, "sentence", parts, weak=True)
 
 
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
@@ -229,9 +221,7 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
         rest = text[end : ends[place] if place < len(ends) else len(text)]
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")
-            typed = Typed(
-                start=begin, end=end, text=text[begin:end], form="sentence", parts=(part,)
-            )
+            typed = Typed(begin, end, text[begin:end], "sentence", (part,))
             found += [] if _overlaps(typed, (*taken, *found)) else [typed]
     return found
 
