@@ -6,31 +6,35 @@ Reading is linear in the length of the value, without recursion, and never raise
 """
 
 import codecs
+import html
 import re
+import unicodedata
 from functools import lru_cache
 
 from edition.bibliography.markup import Rich, Run, link_to, text_of
 
-# An accent with its letter, an accent that is itself a letter (`\v{c}`), or a word (`\ss`).
-_ARGUMENT = r"(?:\{\s*(?:[A-Za-z]{1,2}|\\[ij])\s*\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
+# An accent with the letter that it stands over or under: `\'e`, `\'{e}`, `\v{c}`, `\d h`, `\=\i`.
 _ACCENT = re.compile(
-    rf"\\(?:[`'^\"~=.]\s*{_ARGUMENT}"
-    rf"|[bcdHkrtuv](?:\s*\{{\s*(?:[A-Za-z]{{1,2}}|\\[ij])\s*\}}|\s*\\[ij](?![A-Za-z])|\s+[A-Za-z]))"
+    r"\\(?:([`'^\"~=.])\s*|([bcdHkrtuv])(?:\s+|(?=[{\\])))"
+    r"(\{\s*(?:\\[ij]|[^\W\d_]{0,2})\s*\}|\\[ij](?![A-Za-z])(?:\{\}|\s*)|[^\W\d_])"
 )
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+}  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]{1,40})\*?(?:\{\}|[ \t]*)")
 _OPTIONS = re.compile(r"(?:\[[^][{}]{0,200}\])+(?=\{)")
 _PLAIN_ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-# latexcodec knows accents over i and j, but not over LaTeX's dotless ones.
-_DOTLESS = re.compile(r"(?<=.)\{?\s*\\([ij])(?![A-Za-z])(?:\{\})?\s*\}?")
 _WHOLE_URL = re.compile(r"\{*\\url\s*\{([^{}]*)\}+")
 _MATHS = re.compile(r"\$([^$]{1,1000})\$")
 _FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _MATHS_TOKEN = re.compile(
     r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))|(\\[A-Za-z]+)\s*|\\(.)|(.)"
 )
-_ORDINARY = re.compile(r"[^\\{}~$`'-]+")
+_ORDINARY = re.compile(r"[^\\{}~$`'<-]+")
 _MARKS = {"``": "“", "''": "”", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
-_SPECIAL = re.compile(r"[\\{}~$`'-]")
+_SPECIAL = re.compile(r"[\\{}~$`'<&-]")
 _BLANKS = re.compile(r"[ \t\n]+")
 
 _STYLES = {
@@ -41,6 +45,21 @@ _STYLES = {
     **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), "sub"),
     "texttt": "code",
 }
+# Catalogues and reference managers write HTML: `<i>Hamlet</i>`, `H<sub>2</sub>O`, `&amp;`.
+_TAG = re.compile(r"</?(?:(mml|jats):)?([a-z]+)(?:\s[^<>]*)?>", re.IGNORECASE)
+_TAGS = {
+    **dict.fromkeys(("i", "em", "italic"), "italic"),
+    **dict.fromkeys(("b", "strong", "bold"), "bold"),
+    **dict.fromkeys(("sub", "inf"), "sub"),
+    **dict.fromkeys(("sc", "scp"), "smallcaps"),
+    **dict.fromkeys(("span", "p", "u"), ""),
+    "sup": "sup",
+}
+_CLOSING_TAG = re.compile(r"</(?:jats:)?([a-zA-Z]+)>")
+_TYPED_TAG = re.compile(
+    r"\{?\\textless(?:\{\}|[}\s]){1,2}(/?[a-z]+)\{?\\textgreater(?:\{\}|[}\s]){1,2}"
+)
+_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,6}|[a-zA-Z]{2,8});)")
 # Commands that hold to the end of their group, as in `{\em this}`.
 _SWITCHES = {
     **dict.fromkeys(("em", "it", "itshape", "sl"), "italic"),
@@ -53,7 +72,7 @@ _ADDRESSES = frozenset({"url", "nolinkurl", "path"})
 _SETTINGS = frozenset(
     """
     foreignlanguage textcolor color selectlanguage hspace vspace label cite hyphenation
-    fontsize fontfamily
+    fontsize fontfamily fontencoding fontseries fontshape
     """.split()
 )
 # Characters that latexcodec does not know.
@@ -65,7 +84,12 @@ _NAMED = {
     "mkbibparens": "", "space": " ", "quad": " ", "qquad": " ", "par": " ", "newline": " ",
     "nobreakspace": "\N{NO-BREAK SPACE}", "addnbspace": "\N{NO-BREAK SPACE}", "addspace": " ",
     "bibrangedash": "–", "bibstring": "", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
-    "adddot": ".", "addcomma": ",", "addcolon": ":", "ldots": "…", "dots": "…",
+    "texttimes": "×", "textonehalf": "½", "textonequarter": "¼", "textordfeminine": "ª",
+    "textordmasculine": "º", "textsection": "§", "textdagger": "†", "textellipsis": "…",
+    "textnumero": "№", "textminus": "−", "textrightarrow": "→", "textquotesingle": "'",
+    "guilsinglleft": "‹", "guilsinglright": "›", "quotedblbase": "„", "quotesinglbase": "‚",
+    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹",
+    "frq": "›", "ng": "ŋ", "NG": "Ŋ", "j": "ȷ", "ij": "ĳ", "IJ": "Ĳ", "adddot": ".", "addcomma": ",", "addcolon": ":", "ldots": "…", "dots": "…",
 }  # fmt: skip
 _SIGNS = {"\\": " ", " ": " ", ",": "\N{NARROW NO-BREAK SPACE}", ";": " ", ":": " ", "!": ""}
 _SILENT = "-/"
@@ -85,9 +109,14 @@ def markup(value: str) -> Rich:
     `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
     and maths is set as far as superscripts, subscripts and signs go.
     """
-    reader = _Reader(value)
+    reader = _Reader(_ENTITY.sub(_character, _TYPED_TAG.sub(r"<\1>", value)))
     reader.read()
     return tuple(_squeezed(reader.runs))
+
+
+def _character(entity: re.Match[str]) -> str:
+    character = html.unescape(entity[1])
+    return entity[0] if character in "\\{}$~" or character == entity[1] else character
 
 
 def _squeezed(runs: list[Run]) -> list[Run]:
@@ -121,6 +150,7 @@ class _Reader:
         self.quotes = 0
         self.single_open = False
         self.groups: list[tuple[frozenset[str], str, str]] = []
+        self.closed = {name.lower() for name in _CLOSING_TAG.findall(value)}
 
     def put(self, text: str) -> None:
         if text:
@@ -156,12 +186,24 @@ class _Reader:
                 self._maths(maths[1])
                 return maths.end()
             self.put(char)
+        elif char == "<":
+            return self._tag(pos)
         else:
             mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)
             opens = not pos or not self.value[pos - 1].isalnum()
             self._mark(mark, opens=opens)
             return pos + len(mark)
         return pos + 1
+
+    def _tag(self, pos: int) -> int:
+        """Read an HTML tag; what is none, or is never closed, is text."""
+        tag = _TAG.match(self.value, pos)
+        name = tag[2].lower() if tag else ""
+        if not tag or not (tag[1] == "mml" or (name in _TAGS and name in self.closed)):
+            self.put("<")
+            return pos + 1
+        self.styles ^= {_TAGS.get(name, "")} - {""}
+        return tag.end()
 
     def _mark(self, mark: str, *, opens: bool) -> None:
         if mark == "`" and opens:
@@ -184,7 +226,7 @@ class _Reader:
     def _command(self, pos: int) -> int:
         accent = _ACCENT.match(self.value, pos)
         if accent:
-            self.put(_letter(accent[0]))
+            self.put(_accented(accent[3].strip("{} \\"), accent[1] or accent[2]))
             return accent.end()
         command = _COMMAND.match(self.value, pos)
         if not command:
@@ -251,6 +293,12 @@ def address(value: str) -> str:
     return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
 
 
+def _accented(letters: str, accent: str) -> str:
+    """Return one or two letters with an accent over or under the first."""
+    marked = letters[:1] and letters[0] + _COMBINING[accent] + letters[1:]
+    return unicodedata.normalize("NFC", marked)
+
+
 def _sign(command: str) -> str:
     """Return a mathematical command as a character; nothing where it has none."""
     return _letter(f"${command}$").strip("$")
@@ -261,9 +309,8 @@ def _letter(command: str) -> str:
     """Return one LaTeX command as latexcodec reads it; nothing for one that is no letter."""
     import latexcodec  # noqa: F401 (it registers its codec; slow, so only where LaTeX is)
 
-    dotted = _DOTLESS.sub(r"{\1}", command)
     try:
-        text: str = codecs.decode(dotted, "ulatex")  # type: ignore[call-overload]
+        text: str = codecs.decode(command, "ulatex")  # type: ignore[call-overload]
     except ValueError:
         return ""
     return "" if "\\" in text else text.replace("{", "").replace("}", "")

@@ -104,6 +104,7 @@ _ALIASES = {
 # Types whose title is that of a piece, set in quotation marks.
 PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online", "letter"}
 
+_USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
 _ORDINAL_WORDS = {
     word: number
     for number, word in enumerate(
@@ -162,7 +163,9 @@ class Record:
 def record_of(work: Work) -> Record:
     """Read an entry, with what it inherits."""
     kind, genre = _TYPES.get(work.type, (work.type, ""))
-    people = {role: persons(typed) for role in PEOPLE if (typed := work.get(role))}
+    option = _USEPREFIX.search(work.get("options") or "")
+    useprefix = (option[1] or "true").lower() if option else ""
+    people = {role: persons(typed, useprefix) for role in PEOPLE if (typed := work.get(role))}
     genre = work.get("type") or genre
     return Record(
         key=work.key,

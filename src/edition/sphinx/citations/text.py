@@ -8,14 +8,17 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from edition.bibliography.markup import Rich, capitalized
 from edition.bibliography.record import Record
 from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.domain import WORK, library_of
+from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.plugins import REFERENCES
 from edition.sphinx.citations.styles import Cited, Position, in_brackets, words_of
 
@@ -142,6 +145,7 @@ class WordsOfCitations(SphinxTransform):
         """Write the citations of a document in the order in which they are read."""
         if not _ours(self.config):
             return
+        _resolve_aliases(self.env, library_of(self.config))
         self.seen: set[str] = set()
         self.last = ""
         for node in list(_in_reading_order(self.document)):
@@ -171,7 +175,7 @@ class WordsOfCitations(SphinxTransform):
             if not number and not brackets and (role.startswith("c") or _begins(node)):
                 before = before[:1].upper() + before[1:]
                 linked = linked if before else capitalized(linked)
-            words += self._nodes(node, target.key, before, linked, rest)
+            words += self._nodes(node, record.key, before, linked, rest)
         if brackets:
             words.append(nodes.Text(")"))
         inline = nodes.inline("", "", *words, ids=node["ids"], classes=["bibtex-citation"])
@@ -212,6 +216,16 @@ class WordsOfCitations(SphinxTransform):
             self.seen.add(key)
             return "first"
         return "ibid" if self.config.edition_ibid and last == key and count == 1 else "later"
+
+
+def _resolve_aliases(env: BuildEnvironment, library: Library) -> None:
+    """Let the lists of works find what a document cites by an alias."""
+    for reference in cast(BibtexDomain, env.get_domain("cite")).citation_refs:
+        if reference.docname == env.docname:
+            reference.targets[:] = [
+                target._replace(key=record.key if (record := library.get(target.key)) else target.key)
+                for target in reference.targets
+            ]
 
 
 def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
