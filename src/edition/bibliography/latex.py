@@ -11,6 +11,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from edition.bibliography.latex_commands import (
+    ADDRESSES,
+    CLOSING_TAG,
+    ENTITY,
+    NAMED,
+    QUOTES,
+    SETTINGS,
+    SIGNS,
+    SILENT,
+    STYLES,
+    SWITCHES,
+    TAG,
+    TAGS,
+    TYPED_TAG,
+)
 from edition.bibliography.markup import Rich, Run, link_to, text_of
 
 # An accent with the letter that it stands over or under: `\'e`, `\'{e}`, `\v{c}`, `\d h`, `\=\i`.
@@ -37,63 +52,6 @@ _MARKS = {"``": "“", "''": "”", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
 _SPECIAL = re.compile(r"[\\{}~$`'<&-]")
 _BLANKS = re.compile(r"[ \t\n]+")
 
-_STYLES = {
-    **dict.fromkeys(("emph", "textit", "mkbibemph", "mkbibitalic", "textsl"), "italic"),
-    **dict.fromkeys(("textbf", "mkbibbold"), "bold"),
-    "textsc": "smallcaps",
-    **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), "sup"),
-    **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), "sub"),
-    "texttt": "code",
-}
-# Catalogues and reference managers write HTML: `<i>Hamlet</i>`, `H<sub>2</sub>O`, `&amp;`.
-_TAG = re.compile(r"</?(?:(mml|jats):)?([a-z]+)(?:\s[^<>]*)?>", re.IGNORECASE)
-_TAGS = {
-    **dict.fromkeys(("i", "em", "italic"), "italic"),
-    **dict.fromkeys(("b", "strong", "bold"), "bold"),
-    **dict.fromkeys(("sub", "inf"), "sub"),
-    **dict.fromkeys(("sc", "scp"), "smallcaps"),
-    **dict.fromkeys(("span", "p", "u"), ""),
-    "sup": "sup",
-}
-_CLOSING_TAG = re.compile(r"</(?:jats:)?([a-zA-Z]+)>")
-_TYPED_TAG = re.compile(
-    r"\{?\\textless(?:\{\}|[}\s]){1,2}(/?[a-z]+)\{?\\textgreater(?:\{\}|[}\s]){1,2}"
-)
-_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,6}|[a-zA-Z]{2,8});)")
-# Commands that hold to the end of their group, as in `{\em this}`.
-_SWITCHES = {
-    **dict.fromkeys(("em", "it", "itshape", "sl"), "italic"),
-    **dict.fromkeys(("bf", "bfseries"), "bold"),
-    **dict.fromkeys(("sc", "scshape"), "smallcaps"),
-}
-_QUOTES = frozenset({"enquote", "mkbibquote", "textquote"})
-_ADDRESSES = frozenset({"url", "nolinkurl", "path"})
-# Commands whose first argument is no text for readers.
-_SETTINGS = frozenset(
-    """
-    foreignlanguage textcolor color selectlanguage hspace vspace label cite hyphenation
-    fontsize fontfamily fontencoding fontseries fontshape
-    """.split()
-)
-# Characters that latexcodec does not know.
-_NAMED = {
-    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
-    "textquoteright": "’", "lq": "‘", "rq": "’", "guillemotleft": "«", "guillemotright": "»",
-    "textasciitilde": "~", "textbackslash": "\\", "textasciicircum": "^", "textbar": "|",
-    "textless": "<", "textgreater": ">", "slash": "/", "textunderscore": "_",
-    "mkbibparens": "", "space": " ", "quad": " ", "qquad": " ", "par": " ", "newline": " ",
-    "nobreakspace": "\N{NO-BREAK SPACE}", "addnbspace": "\N{NO-BREAK SPACE}", "addspace": " ",
-    "bibrangedash": "–", "bibstring": "", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
-    "texttimes": "×", "textonehalf": "½", "textonequarter": "¼", "textordfeminine": "ª",
-    "textordmasculine": "º", "textsection": "§", "textdagger": "†", "textellipsis": "…",
-    "textnumero": "№", "textminus": "−", "textrightarrow": "→", "textquotesingle": "'",
-    "guilsinglleft": "‹", "guilsinglright": "›", "quotedblbase": "„", "quotesinglbase": "‚",
-    "glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘", "flq": "‹",
-    "frq": "›", "ng": "ŋ", "NG": "Ŋ", "j": "ȷ", "ij": "ĳ", "IJ": "Ĳ", "adddot": ".", "addcomma": ",", "addcolon": ":", "ldots": "…", "dots": "…",
-}  # fmt: skip
-_SIGNS = {"\\": " ", " ": " ", ",": "\N{NARROW NO-BREAK SPACE}", ";": " ", ":": " ", "!": ""}
-_SILENT = "-/"
-
 
 def plain(value: str) -> str:
     r"""Return a BibTeX value as Unicode text, for messages and listings. Never raises."""
@@ -109,7 +67,7 @@ def markup(value: str) -> Rich:
     `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
     and maths is set as far as superscripts, subscripts and signs go.
     """
-    reader = _Reader(_ENTITY.sub(_character, _TYPED_TAG.sub(r"<\1>", value)))
+    reader = _Reader(ENTITY.sub(_character, TYPED_TAG.sub(r"<\1>", value)))
     reader.read()
     return tuple(_squeezed(reader.runs))
 
@@ -128,7 +86,7 @@ def _squeezed(runs: list[Run]) -> list[Run]:
             text = text.lstrip(" ")
         if not text:
             continue
-        if found and (found[-1].styles, found[-1].link) == (run.styles, run.link):
+        if found and run.is_like(found[-1]):
             found[-1] = Run(found[-1].text + text, run.styles, run.link)
         else:
             found.append(Run(text, run.styles, run.link))
@@ -150,7 +108,7 @@ class _Reader:
         self.quotes = 0
         self.single_open = False
         self.groups: list[tuple[frozenset[str], str, str]] = []
-        self.closed = {name.lower() for name in _CLOSING_TAG.findall(value)}
+        self.closed = {name.lower() for name in CLOSING_TAG.findall(value)}
 
     def put(self, text: str) -> None:
         if text:
@@ -197,12 +155,12 @@ class _Reader:
 
     def _tag(self, pos: int) -> int:
         """Read an HTML tag; what is none, or is never closed, is text."""
-        tag = _TAG.match(self.value, pos)
+        tag = TAG.match(self.value, pos)
         name = tag[2].lower() if tag else ""
-        if not tag or not (tag[1] == "mml" or (name in _TAGS and name in self.closed)):
+        if not tag or not (tag[1] == "mml" or (name in TAGS and name in self.closed)):
             self.put("<")
             return pos + 1
-        self.styles ^= {_TAGS.get(name, "")} - {""}
+        self.styles ^= {TAGS.get(name, "")} - {""}
         return tag.end()
 
     def _mark(self, mark: str, *, opens: bool) -> None:
@@ -231,7 +189,7 @@ class _Reader:
         command = _COMMAND.match(self.value, pos)
         if not command:
             sign = self.value[pos + 1 : pos + 2]
-            self.put(_SIGNS.get(sign, sign if sign not in _SILENT else "") if sign else "\\")
+            self.put(SIGNS.get(sign, sign if sign not in SILENT else "") if sign else "\\")
             return pos + 2
         name, end = command[1], command.end()
         options = _OPTIONS.match(self.value, end)
@@ -240,22 +198,22 @@ class _Reader:
     def _named(self, name: str, end: int, typed: str) -> int:
         """Carry out a command, and return where to go on."""
         opens = self.value.startswith("{", end)
-        if name in _SWITCHES:
-            self.styles ^= {_SWITCHES[name]}
+        if name in SWITCHES:
+            self.styles ^= {SWITCHES[name]}
             return end
-        if opens and name in _STYLES:
+        if opens and name in STYLES:
             self._open("")
-            self.styles ^= {_STYLES[name]}
+            self.styles ^= {STYLES[name]}
             return end + 1
-        if opens and name in _QUOTES:
+        if opens and name in QUOTES:
             self.put("‘" if self.quotes % 2 else "“")
             self._open("’" if self.quotes % 2 else "”")
             self.quotes += 1
             return end + 1
         argument = _PLAIN_ARGUMENT.match(self.value, end) if opens else None
-        if argument and name in _ADDRESSES | {"href", "ensuremath"} | _SETTINGS:
+        if argument and name in ADDRESSES | {"href", "ensuremath"} | SETTINGS:
             return self._argument(name, argument)
-        self.put(_NAMED[name] if name in _NAMED else _letter(typed))
+        self.put(NAMED[name] if name in NAMED else _letter(typed))
         return end
 
     def _argument(self, name: str, argument: re.Match[str]) -> int:
@@ -266,7 +224,7 @@ class _Reader:
             self._open("")
             self.link = link_to(address(inside))
             return end + 1
-        elif name in _ADDRESSES or name == "href":
+        elif name in ADDRESSES or name == "href":
             shown = address(inside)
             self.runs.append(Run(shown, self.styles, link_to(shown)))
         return end

@@ -107,11 +107,11 @@ def date_of(work: Work, prefix: str = "") -> Date:
     """
     whole = work.get(f"{prefix}date")
     if whole:
-        return _read(_BRACES.sub("", whole).strip())
+        return read_date(_BRACES.sub("", whole).strip())
     year = work.get(f"{prefix}year") or ""
     if says_no_year(year):
         return Date()
-    read = _read(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
+    read = read_date(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
     month = work.get(f"{prefix}month") or ""
     day = plain(work.get(f"{prefix}day") or "")
     return Date(read.year if read else plain(year), _month(plain(month)), day)
@@ -123,7 +123,8 @@ def _month(text: str) -> str:
     return MONTHS.get(text.casefold().rstrip("."), text)
 
 
-def _read(text: str) -> Date:
+def read_date(text: str) -> Date:
+    """Return a date in biblatex's form; any other is given in its own words, as a year."""
     if says_no_year(text):
         return Date()
     first, slash, last = (part.strip() for part in text.partition("/"))

@@ -17,7 +17,9 @@ from edition.model.diagnostic import Finding
 
 # The list is closed on purpose: any number of fields for any number of works is too many.
 _LENT = FIELDS - {"xdata", "ids", "crossref", "key"}
-_GRAIN = re.compile(r"\bxdata\s*=\s*\{?([^\s,{}=]{1,200})-([A-Za-z]{1,40})(?:-([0-9]{1,4}))?(?=[\s,}]|$)\}?")
+_GRAIN = re.compile(
+    r"\bxdata\s*=\s*\{?([^\s,{}=]{1,200})-([A-Za-z]{1,40})(?:-([0-9]{1,4}))?(?=[\s,}]|$)\}?"
+)
 _AND = re.compile(r"\s+and\s+")
 
 
@@ -40,8 +42,8 @@ def resolve_xdata(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Find
             problems += [_problem(work, field, name, what) for name in missing]
         if work.type == "xdata":
             continue
-        fields, missing = _with_grains(work.fields, lenders)
-        problems += [_problem(work, field, name, "@xdata") for field, name in missing]
+        fields, lost = _with_grains(work.fields, lenders)
+        problems += [_problem(work, field, name, "@xdata") for field, name in lost]
         taken, _ = _with_grains(_taken(work, lenders), lenders)
         found[key] = replace(work, fields=fields, inherited=taken)
     return found, problems

@@ -57,6 +57,12 @@ def short_names(people: Sequence[Person]) -> str:
     return listed([person.short for person in _few(people)])
 
 
+def short_creators(record: Record) -> tuple[Person, ...]:
+    """Return who stands first in a later citation: those that the entry calls so, else creators."""
+    people, _, role = creators(record)
+    return record.named(f"short{role}") or people
+
+
 def _few(people: Sequence[Person]) -> list[Person]:
     many = len(people) > _MOST_IN_NOTE or (len(people) > 2 and people[-1] is OTHERS)
     return [people[0], OTHERS] if many else list(people)

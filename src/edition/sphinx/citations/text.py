@@ -222,9 +222,9 @@ def _resolve_aliases(env: BuildEnvironment, library: Library) -> None:
     """Let the lists of works find what a document cites by an alias."""
     for reference in cast(BibtexDomain, env.get_domain("cite")).citation_refs:
         if reference.docname == env.docname:
+            found = ((target, library.get(target.key)) for target in reference.targets)
             reference.targets[:] = [
-                target._replace(key=record.key if (record := library.get(target.key)) else target.key)
-                for target in reference.targets
+                target._replace(key=record.key) if record else target for target, record in found
             ]
 
 
