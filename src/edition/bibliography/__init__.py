@@ -12,12 +12,12 @@ Nothing here opens a file.
 from collections.abc import Sequence
 
 from edition.bibliography.encoding import decode
-from edition.bibliography.inheritance import inherit
+from edition.bibliography.inheritance import inherit, keys_in
 from edition.bibliography.latex import plain
 from edition.bibliography.macros import Macros
 from edition.bibliography.persons import names
 from edition.bibliography.syntax import read_entries
-from edition.bibliography.xdata import keys_in, resolve_xdata
+from edition.bibliography.xdata import resolve_xdata
 from edition.model import Bibliography, Work
 from edition.model.diagnostic import Finding, Location
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from edition.bibliography.xdata import keys_in
+from edition.bibliography.inheritance import keys_in
 from edition.locator import SCHEME_NAMES, SCHEMES, scheme_names
 from edition.model import Citation, Document, Work
 from edition.model.errors import EditionError

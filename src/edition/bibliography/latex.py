@@ -47,9 +47,9 @@ _FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _MATHS_TOKEN = re.compile(
     r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))|(\\[A-Za-z]+)\s*|\\(.)|(.)"
 )
-_ORDINARY = re.compile(r"[^\\{}~$`'<-]+")
-_MARKS = {"``": "“", "''": "”", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
-_SPECIAL = re.compile(r"[\\{}~$`'<&-]")
+_ORDINARY = re.compile(r"[^\\{}~$`'<>-]+")
+_MARKS = {"``": "“", "''": "”", "<<": "«", ">>": "»", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
+_SPECIAL = re.compile(r"[\\{}~$`'<>&-]")
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
@@ -73,8 +73,8 @@ def markup(value: str) -> Rich:
 
 
 def _character(entity: re.Match[str]) -> str:
-    character = html.unescape(entity[1])
-    return entity[0] if character in "\\{}$~" or character == entity[1] else character
+    character = html.unescape(typed := f"&{entity[1]};")
+    return entity[0] if character in "\\{}$~" or character == typed else character
 
 
 def _squeezed(runs: list[Run]) -> list[Run]:
@@ -144,7 +144,7 @@ class _Reader:
                 self._maths(maths[1])
                 return maths.end()
             self.put(char)
-        elif char == "<":
+        elif char == "<" and not self.value.startswith("<<", pos):
             return self._tag(pos)
         else:
             mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)

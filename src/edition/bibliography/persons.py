@@ -9,7 +9,7 @@ from edition.bibliography.latex import plain
 # Beyond this length no value is a list of names, and pybtex's splitting is quadratic.
 LONGEST_LIST = 20_000
 
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_EXTENDED = re.compile(r"[\s{\"]*(?:family|given|prefix|suffix)(?:-i)?\s*=")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Esq\.?")
 _PART = re.compile(r"([a-z-]+)\s*=\s*((?:[^{},]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)")
 

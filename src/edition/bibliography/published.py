@@ -16,6 +16,9 @@ _BRACES = re.compile("[{}]")
 # Digits, months and days that are not known: `192X`, `19XX`, `1920-XX`, `1920-05-XX`.
 _UNKNOWN_DIGITS = re.compile(r"([0-9]{1,3}X{1,3})(?:-XX){0,2}[?~%]?", re.ASCII)
 _UNKNOWN_MONTH = re.compile(r"(?:-XX)+(?=[?~%]?$)")
+_MONTH_AND_DAY = re.compile(
+    r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,9}\.?)(?:\s*([0-9]{1,2}))?", re.IGNORECASE
+)
 _FOUR_DIGITS = re.compile(r"-?[0-9]{4}", re.ASCII)
 
 
@@ -112,9 +115,11 @@ def date_of(work: Work, prefix: str = "") -> Date:
     if says_no_year(year):
         return Date()
     read = read_date(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
-    month = work.get(f"{prefix}month") or ""
+    month = plain(work.get(f"{prefix}month") or "")
     day = plain(work.get(f"{prefix}day") or "")
-    return Date(read.year if read else plain(year), _month(plain(month)), day)
+    if found := _MONTH_AND_DAY.fullmatch(month):  # “mar 15”, “15 March”
+        month, day = found[2], found[1] or found[3] or day
+    return Date(read.year if read else plain(year), _month(month), day)
 
 
 def _month(text: str) -> str:

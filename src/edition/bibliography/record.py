@@ -14,7 +14,7 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, capitalized, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
@@ -68,7 +68,11 @@ class Record:
 
     def text(self, name: str) -> Rich:
         """Return a field that is shown as it is, under any of its names."""
-        return _first(self.work, ALIASES.get(name, (name,)))
+        names = ALIASES.get(name, (name,))
+        # Computer scientists give the place of the conference, and the publisher's address.
+        if name == "place" and self.work.get("address"):
+            names = ("address",)
+        return _first(self.work, names)
 
     def named(self, role: str) -> tuple[Person, ...]:
         """Return the people of a role."""
@@ -94,6 +98,8 @@ def record_of(work: Work) -> Record:
     useprefix = (option[1] or "true").lower() if option else ""
     people = {role: persons(typed, useprefix) for role in PEOPLE if (typed := work.get(role))}
     genre = work.get("type") or genre
+    if kind in ("book", "collection") and _part_of(work):
+        kind = "incollection"
     tag = language_tag(*(plain(work.get(name) or "") for name in _LANGUAGES))
     title = _titled(work, "") or _titled(work, "main")
     if not title and kind.startswith("supp"):  # “Introduction”, which has no other title
@@ -110,7 +116,7 @@ def record_of(work: Work) -> Record:
         roles={role: plain(work.get(f"{role}type") or "") for role in PEOPLE},
         title=in_language(title, tag),
         short_title=in_language(_first(work, ("shorttitle", "title", "maintitle")) or title, tag),
-        book=in_language(_titled(work, "book"), tag),
+        book=in_language(_book(work, kind), tag),
         main=in_language(_titled(work, "main"), tag),
         journal=_journal(work),
         issue=_titled(work, "issue"),
@@ -120,7 +126,7 @@ def record_of(work: Work) -> Record:
         accessed=_accessed(work),
         state=_state(work),
         doi=_doi(work),
-        url=address(work.get("url") or ""),
+        url=address(work.get("url") or "") or link_to(address(work.get("doi") or "")),
         eprint=_eprint(work),
         keywords=_keywords(work),
         work=work,
@@ -150,7 +156,7 @@ def _word(value: str) -> Rich:
 
 def _titled(work: Work, part: str) -> Rich:
     """Return a title with its subtitle, and what is added to it."""
-    title, subtitle = (markup(work.get(f"{part}{name}") or "") for name in ("title", "subtitle"))
+    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
     if subtitle:
         asks = text_of(title).endswith(("?", "!", ":", "—"))
         title = rich(title, " " if asks else ": ", subtitle)
@@ -158,8 +164,22 @@ def _titled(work: Work, part: str) -> Rich:
     return rich(title, ". " if title and addon else "", addon)
 
 
+def _part_of(work: Work) -> bool:
+    """Return whether an entry for a book names another that holds it."""
+    book, title = work.get("booktitle"), work.get("title")
+    return bool(book and title and plain(book) != plain(title))
+
+
+def _book(work: Work, kind: str) -> Rich:
+    """Return the book that holds a part, or what stands for it in entries without one."""
+    other = () if kind not in PARTS or work.get("maintitle") else _journal(work)
+    return _titled(work, "book") or other
+
+
 def _journal(work: Work) -> Rich:
     journal = _first(work, ALIASES["journal"])
+    if not journal and work.type in PERIODICAL_PARTS:
+        journal = _titled(work, "book")
     subtitle = markup(work.get("journalsubtitle") or "")
     return rich(journal, ": ", subtitle) if subtitle else journal
 

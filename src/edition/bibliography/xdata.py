@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from edition.bibliography.datamodel import FIELDS
-from edition.bibliography.inheritance import crossref_problem
+from edition.bibliography.inheritance import crossref_problem, keys_in
 from edition.model import Field, Work
 from edition.model.diagnostic import Finding
 
@@ -83,12 +83,6 @@ def _problem(work: Work, field: str, name: str, what: str) -> Finding:
         work.fields[field].location,
         f"Correct the key, or add the {what}.",
     )
-
-
-def keys_in(work: Work, field_name: str) -> list[str]:
-    """Return the keys that a field of an entry's own lists."""
-    field = work.fields.get(field_name)
-    return [name for part in field.value.split(",") if (name := part.strip())] if field else []
 
 
 def _taken(work: Work, lenders: Mapping[str, Work]) -> dict[str, Field]:

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.markup import (
     Rich,
     capitalized,
@@ -66,7 +67,7 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
     """Return the sentences of an entry after its title; `when` in place of the date."""
     parts: list[Rich] = []
     if record.type in ("article", "periodical"):
-        parts += list(_helpers(record))
+        parts += [*_helpers(record), edition_of(record)]
         year_in_front = when is not None
         parts.append(el.journal_of(record, place_of(record), year_in_front=year_in_front))
         return parts + _ending(record)
@@ -76,7 +77,7 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
         parts += [join((rich(f"{term('in')} ", whole), place), ", "), edition_of(record)]
     else:
         parts += [*_helpers(record), edition_of(record), el.main_of(record)]
-        if record.type in el.BOOKS and not record.is_piece:
+        if record.type in el.BOOKS:
             parts.append(_part_of_book(record))
     if record.type in el.BOOKS:
         parts.append(el.report_of(record))
@@ -98,11 +99,10 @@ def _helpers(record: Record) -> Iterator[Rich]:
 
 
 def _part_of_book(record: Record) -> Rich:
-    """Return chapter and pages of an @inbook without a book, as a part of the work it names."""
-    pages, chapter = record.text("pages"), chapter_of(record, term("chap."))
-    if record.type != "inbook":
-        pages = ()
-    return join((chapter, pages), ", ")
+    """Return chapter and pages that an entry for a whole names; one number counts its pages."""
+    pages = place_of(record)
+    part = record.type in PARTS or "–" in text_of(pages)
+    return join((chapter_of(record, term("chap.")), pages if part else ()), ", ")
 
 
 def _ending(record: Record) -> list[Rich]:

@@ -14,7 +14,7 @@ from edition.bibliography.markup import (
     text_of,
 )
 from edition.bibliography.record import Record, ordinal, seen_in
-from edition.sphinx.citations.pages import NBSP, place_of
+from edition.sphinx.citations.pages import NBSP, dashed, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
 from edition.sphinx.citations.terms import day_of, known_word, term, years_of
 
@@ -23,7 +23,7 @@ BOOKS = frozenset(
     """
     book mvbook collection mvcollection proceedings mvproceedings reference mvreference booklet
     manual inbook bookinbook suppbook incollection suppcollection inproceedings inreference
-    thesis report
+    thesis report commentary mvcommentary
     """.split()
 )
 # Laws and the like: their title and number are one sentence.
@@ -91,15 +91,16 @@ def whole_of(record: Record, *, note: bool) -> Rich:
         parts.append(f"{term('by')} {in_note(bookauthor)}")
     if volume and book and main:
         parts.append(rich(f"{volume} {term('of')} ", styled(main, "italic")))
-    elif volume:
-        parts.append(volume)
+    else:
+        parts += [volume, styled(main, "italic") if book and main else ()]
     parts += [f"{verb} {in_note(people)}" for verb, people in contributors(record, note=note)]
     return join((*parts, _proceedings_of(record, book)), ", ")
 
 
 def _proceedings_of(record: Record, book: Rich) -> Rich:
     """Return the conference of a volume, unless the volume's title names it."""
-    named = text_of(record.text("eventtitle")) in text_of(book)
+    event = text_of(record.text("eventtitle"))
+    named = event and event in text_of(book)
     return () if named or record.type not in _PROCEEDINGS else event_of(record)
 
 
@@ -109,7 +110,13 @@ def event_of(record: Record, *, european: bool = False) -> Rich:
     same = same or record.eventdate == record.date
     day = "" if same else day_of(record.eventdate, european=european)
     event = join((record.text("eventtitle"), record.text("eventtitleaddon")), ". ")
-    return join((event, record.text("venue"), day), ", ")
+    return join((event, venue_of(record), day), ", ")
+
+
+def venue_of(record: Record) -> Rich:
+    """Return where an event was: its `venue`, or the `location` beside a publisher's `address`."""
+    both = record.type in _PROCEEDINGS and record.work.get("address")
+    return record.text("venue") or (record.text("location") if both else ())
 
 
 def main_of(record: Record) -> Rich:
@@ -134,8 +141,10 @@ def imprint_of(record: Record, when: str) -> Rich:
     place, publisher = record.text("place"), record.text("publisher")
     lead: Rich = ()
     if record.type == "thesis":
-        lead, place = known_word(record.genre), () if record.text("institution") else place
-        publisher = record.text("institution") or publisher
+        school = record.text("institution") or publisher
+        inside = text_of(place) in text_of(school)
+        lead, publisher = known_word(record.genre), join((school, () if inside else place), ", ")
+        place = ()
     elif record.type == "report":
         publisher = record.text("institution") or publisher
     elif not publisher:
@@ -191,7 +200,7 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
 def number_of(record: Record) -> Rich:
     """Return the number of an issue; the words that name it by season stand with the date."""
     issue = record.text("issue")
-    return record.text("number") or (() if text_of(issue) == record.date.month else issue)
+    return dashed(record.text("number")) or (() if text_of(issue) == record.date.month else issue)
 
 
 def journal_series(record: Record) -> str:
@@ -220,7 +229,7 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         styled(record.book, "italic"),
         styled(record.journal, "italic"),
         genre,
-        number,
+        join((record.text("series"), number), " "),
         rich(f"{term('version')} ", version) if version else (),
         event_of(record),
         rich(when) if held else (),

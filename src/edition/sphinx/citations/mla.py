@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.markup import (
     Rich,
     capitalized,
@@ -66,7 +67,7 @@ def _first_year(record: Record) -> Rich:
 
 def _wholes(record: Record) -> list[Rich]:
     """Return the titles of the book, and of the work of several volumes, that hold a work."""
-    wholes = [record.book] if record.in_book else []
+    wholes = [record.book] if record.in_book or record.type not in el.BOOKS else []
     if text_of(record.main) not in (text_of(record.title), text_of(record.book)):
         wholes.append(record.main)
     return [whole for whole in wholes if whole]
@@ -101,8 +102,9 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     parts += [edition_of(record), rich(el.volume_of(record))]
     if number and journal:
         parts.append(rich(f"{term('no.')}{NBSP}{number}"))
-    elif number and (loose or not record.text("series")):
-        parts.append(join((known_word(record.genre), number), " "))
+    elif not journal and (loose or not record.text("series")):
+        count = join((record.text("series") if loose else (), number), " ")
+        parts.append(join((known_word(record.genre) if number else (), count), " "))
     dated = () if record.type == "thesis" else _when(record)
     event = record.text("eventtitle") if loose else el.event_of(record, european=True)
     venue = record.text("venue") if loose else ()
@@ -123,7 +125,9 @@ def _when(record: Record) -> str:
 
 
 def _pages(record: Record) -> Rich:
-    pages = pages_of(record, least=2) if record.is_piece or record.type == "inbook" else ()
+    pages = pages_of(record, least=2)
+    if record.type in el.BOOKS and record.type not in PARTS and "–" not in text_of(pages):
+        pages = ()  # they count the pages of a book
     many = any(sign in text_of(pages) for sign in "–-,")
     pages = rich(f"{term('pp.') if many else term('p.')}{NBSP}", pages) if pages else ()
     return join((record.text("eid"), pages), ", ")

@@ -9,7 +9,7 @@ from edition.sphinx.citations.terms import in_english
 
 NBSP = "\N{NO-BREAK SPACE}"
 _HYPHEN = re.compile(
-    r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)[-‐−—](?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
+    r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)\s*[-‐–−—]\s*(?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
 )
 _LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[\divxlc])")
 # 3–9, 101–8, 321–28: both numbers of a range, unless a colon or a letter counts otherwise.
@@ -50,10 +50,14 @@ def ranged(pages: Rich, least: int = 1) -> Rich:
         digits = max(len(last) - same, least if first[-2] == "0" else 2)
         return f"{first}–{last[-digits:]}"
 
-    dashed = (replace(run, text=_HYPHEN.sub(r"\1–", run.text)) for run in pages)
     if not in_english():
-        return tuple(dashed)
-    return tuple(replace(run, text=_RANGE.sub(short, run.text)) for run in dashed)
+        return dashed(pages)
+    return tuple(replace(run, text=_RANGE.sub(short, run.text)) for run in dashed(pages))
+
+
+def dashed(numbers: Rich) -> Rich:
+    """Return numbers with a dash for the hyphen between two of them."""
+    return tuple(replace(run, text=_HYPHEN.sub(r"\1–", run.text)) for run in numbers)
 
 
 def chapter_of(record: Record, label: str) -> Rich:
