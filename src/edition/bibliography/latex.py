@@ -67,7 +67,9 @@ def markup(value: str) -> Rich:
     `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
     and maths is set as far as superscripts, subscripts and signs go.
     """
-    reader = _Reader(ENTITY.sub(_character, TYPED_TAG.sub(r"<\1>", value)))
+    for _ in range(2 * ("&" in value)):  # exporters escape what is escaped
+        value = ENTITY.sub(_character, value)
+    reader = _Reader(TYPED_TAG.sub(r"<\1>", value))
     reader.read()
     return tuple(_squeezed(reader.runs))
 

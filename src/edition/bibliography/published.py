@@ -15,6 +15,7 @@ _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _BRACES = re.compile("[{}]")
 # Digits, months and days that are not known: `192X`, `19XX`, `1920-XX`, `1920-05-XX`.
 _UNKNOWN_DIGITS = re.compile(r"([0-9]{1,3}X{1,3})(?:-XX){0,2}[?~%]?", re.ASCII)
+_OLD_UNKNOWN = re.compile(r"(?<=[0-9-])u+(?![^\W\d_])")  # as before ISO 8601-2
 _UNKNOWN_MONTH = re.compile(r"(?:-XX)+(?=[?~%]?$)")
 _MONTH_AND_DAY = re.compile(
     r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,9}\.?)(?:\s*([0-9]{1,2}))?", re.IGNORECASE
@@ -132,6 +133,7 @@ def read_date(text: str) -> Date:
     """Return a date in biblatex's form; any other is given in its own words, as a year."""
     if says_no_year(text):
         return Date()
+    text = _OLD_UNKNOWN.sub(lambda found: "X" * len(found[0]), text)
     first, slash, last = (part.strip() for part in text.partition("/"))
     if slash and first in ("", "..") and (end := _point(last)):
         return replace(end, open_begin=True)

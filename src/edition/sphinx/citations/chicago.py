@@ -78,7 +78,7 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
     else:
         parts += [*_helpers(record), edition_of(record), el.main_of(record)]
         if record.type in el.BOOKS:
-            parts.append(_part_of_book(record))
+            parts += [el.version_of(record), _part_of_book(record)]
     if record.type in el.BOOKS:
         parts.append(el.report_of(record))
         year = el.year_of_book(record) if when is None else when
@@ -95,7 +95,7 @@ def _helpers(record: Record) -> Iterator[Rich]:
     for verb, people in contributors(record, note=False):
         if record.issue and people == record.named("editor"):
             continue  # the issue names them
-        yield rich(f"{verb} {in_bibliography(people, inverted=False)}")
+        yield rich(f"{verb} {in_bibliography(people, inverted=False)}".lstrip())
 
 
 def _part_of_book(record: Record) -> Rich:
@@ -137,7 +137,7 @@ def _help_in_note(record: Record) -> Iterator[Rich]:
     for verb, people in contributors(record, note=True):
         if record.issue and people == record.named("editor"):
             continue
-        yield rich(f"{verb} {in_note(people)}")
+        yield rich(f"{verb} {in_note(people)}".lstrip())
 
 
 def _in_clauses(

@@ -173,7 +173,10 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     if not when and not year_in_front:
         when = term("n.d.")
     journal = record.title if record.type == "periodical" else record.journal
-    place = () if record.text("publisher") else record.text("place")
+    publisher = record.text("publisher")
+    place = () if publisher else record.text("place")
+    if record.type == "periodical":
+        place = join((record.text("place"), publisher), ": ")
     series = journal_series(record)
     head = rich(styled(journal, "italic"), *((" (", place, ")") if place else ()))
     head = join((head, series), ", ")
@@ -218,11 +221,10 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
     number, genre = record.text("number"), known_word(record.genre)
     place = record.text("place")
     if record.type == "patent":
+        place = () if genre or text_of(place).startswith("country") else place  # biblatex's keys
         genre = genre or rich(term("Patent"))
         when = f"{term('issued')} {when}" if when else ""
         genre, number = join((genre, number), " "), ()
-        place = ()  # the kind says the country
-    version = record.text("version")
     by_body = record.type in BY_BODIES
     held = holding_of(record)
     parts = [
@@ -230,7 +232,7 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         styled(record.journal, "italic"),
         genre,
         join((record.text("series"), number), " "),
-        rich(f"{term('version')} ", version) if version else (),
+        version_of(record),
         event_of(record),
         rich(when) if held else (),
         published_how(record),
@@ -241,6 +243,12 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         place_of(record) if pages else (),
     ]
     return join(parts, ", ")
+
+
+def version_of(record: Record) -> Rich:
+    """Return the version of software, data or a manual."""
+    version = record.text("version")
+    return rich(f"{term('version')} ", version) if version else ()
 
 
 def holding_of(record: Record) -> Rich:

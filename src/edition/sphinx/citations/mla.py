@@ -97,9 +97,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     if record.in_book and bookauthor and bookauthor != record.named("author"):
         parts.append(rich(f"{term('by')} {in_note(bookauthor)}"))
     parts += [rich(f"{verb} {in_note(who)}") for verb, who in contributors(record, note=False)]
-    if version := record.text("version"):
-        parts.append(rich(f"{term('version')} ", version))
-    parts += [edition_of(record), rich(el.volume_of(record))]
+    parts += [el.version_of(record), edition_of(record), rich(el.volume_of(record))]
     if number and journal:
         parts.append(rich(f"{term('no.')}{NBSP}{number}"))
     elif not journal and (loose or not record.text("series")):
@@ -145,7 +143,7 @@ def _publisher(record: Record) -> Rich:
         el.published_how(record),
         el.holding_of(record),
         record.text("organization") if body else (),
-        record.text("publisher"),
+        record.text("publisher") if record.type != "article" else (),
     )
     if record.type not in el.BOOKS:
         return join(makers, ", ")

@@ -30,6 +30,7 @@ _WORK = {
     "reader": ("reader", "readers", "read by", "read by"),
     "annotator": ("annot.", "annots.", "annot.", "annotated by"),
     "commentator": ("comm.", "comms.", "with commentary by", "with commentary by"),
+    "none": ("", "", "", ""),
     "introduction": ("", "", "introduction by", "introduction by"),
     "foreword": ("", "", "foreword by", "foreword by"),
     "afterword": ("", "", "afterword by", "afterword by"),

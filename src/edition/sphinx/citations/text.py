@@ -229,7 +229,7 @@ def _resolve_aliases(env: BuildEnvironment, library: Library) -> None:
 
 
 def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
-    """Name a section or table without the marks of the notes in its title."""
+    """Name a section or table, in links too, without the marks of the notes in its title."""
     std = cast(StandardDomain, app.env.get_domain("std"))
     for title in doctree.findall(lambda n: isinstance(n, nodes.title | nodes.caption)):
         marks = list(title.findall(nodes.footnote_reference))
@@ -242,6 +242,9 @@ def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
         for name, (docname, ident, _words) in list(std.labels.items()):
             if docname == app.env.docname and ident in idents:
                 std.labels[name] = (docname, ident, clean_astext(whole))
+        for link in doctree.findall(nodes.reference):
+            if link.get("refid") in idents and link.astext() == title.astext():
+                link.children = [nodes.inline("", clean_astext(whole), classes=["std", "std-ref"])]
 
 
 def _ours(config: Any) -> bool:
