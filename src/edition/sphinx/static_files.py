@@ -49,15 +49,11 @@ def add_files(app: Sphinx, config: Config) -> None:
 def add_reading_script(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the script of what is read, put in order and searched to the pages that have any."""
+    """Add the second script to the pages that have a table, what can be cited, or the search."""
     if app.builder.name not in WEB:
         return
-    tables = doctree.findall(nodes.table) if doctree else ()
-    if (
-        page == "search"
-        or "edition-citing" in context.get("metatags", "")
-        or any("sortable" in table["classes"] for table in tables)
-    ):
+    tables = doctree is not None and any(doctree.findall(nodes.table))
+    if tables or page == "search" or "edition-citing" in context.get("metatags", ""):
         app.add_js_file(_READING, loading_method="defer")
 
 

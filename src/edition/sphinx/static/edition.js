@@ -141,41 +141,21 @@ const records = () => {
       under = null;
       preview.close();
     };
+    let byFinger = false;
     strip.addEventListener("pointerdown", (event) => {
-      if (event.pointerType !== "mouse" && event.target.closest(".strip-cells")) follow(event);
+      byFinger = event.pointerType !== "mouse" && event.target.closest(".strip-cells") !== null;
+      if (byFinger) follow(event);
     });
     strip.addEventListener("pointermove", (event) => under && follow(event));
     strip.addEventListener("pointercancel", leave);
-    strip.addEventListener("click", (event) => {
+    strip.addEventListener("pointerup", () => {
       if (!under) return;
-      event.preventDefault();
       window.location = under.href;
       leave();
     });
+    // The cell that the finger happened to begin on is not followed as well.
+    strip.addEventListener("click", (event) => event.detail && byFinger && event.preventDefault());
   }
-})();
-
-// A table that is broader than its place is stacked: a block for each row.
-(() => {
-  const tables = [...document.querySelectorAll("table.docutils:not(.quotation-register)")].filter(
-    (table) => table.tHead?.rows.length === 1 && !table.querySelector("[colspan], [rowspan]")
-  );
-  const fit = () => {
-    for (const table of tables) {
-      table.classList.remove("stacked");
-      table.classList.toggle("stacked", table.scrollWidth > table.parentElement.clientWidth + 1);
-    }
-  };
-  for (const table of tables) {
-    const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
-    for (const row of table.tBodies[0]?.rows || []) {
-      [...row.cells].forEach((cell, column) => column && (cell.dataset.head = heads[column]));
-    }
-  }
-  if (!tables.length) return;
-  fit();
-  document.fonts?.ready.then(fit);
-  window.addEventListener("resize", fit);
 })();
 
 // A way back after a jump from a passage, an entry or a list.

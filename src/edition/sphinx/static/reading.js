@@ -119,6 +119,29 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
   }
 })();
 
+// A table that is broader than its place is stacked: a block for each row.
+(() => {
+  const tables = [...document.querySelectorAll("table.docutils:not(.quotation-register)")].filter(
+    (table) => table.tHead?.rows.length === 1 && !table.querySelector("[colspan], [rowspan]")
+  );
+  const fit = () => {
+    for (const table of tables) {
+      table.classList.remove("stacked");
+      table.classList.toggle("stacked", table.scrollWidth > table.parentElement.clientWidth + 1);
+    }
+  };
+  for (const table of tables) {
+    const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent.trim());
+    for (const row of table.tBodies[0]?.rows || []) {
+      [...row.cells].forEach((cell, column) => column && (cell.dataset.head = heads[column]));
+    }
+  }
+  if (!tables.length) return;
+  fit();
+  document.fonts?.ready.then(fit);
+  window.addEventListener("resize", fit);
+})();
+
 // The card that the number of a passage or quotation opens: its passport, its citation, to be
 // copied in several formats.
 (() => {
