@@ -206,9 +206,13 @@ class TypstBuilder(Builder):
         tree.walkabout(translator)
         names = value(list(translator.labels.destinations.items()))
         self.commented = translator.commented
-        self.passages = translator.passages
+        named = {place: name for name, place in translator.labels.destinations.items()}
+        self.passages = [
+            (named[anchor], mark, title) for anchor, mark, title in translator.passages
+        ]
         noted = value([name for _, name in self.commented])
         front = front_matter(self.env, self.published)
+        front["passages"] = [(mark, anchor) for anchor, mark, _title in translator.passages]
         if translator.title_notes:
             front["title_notes"] = translator.title_notes
         main = folder / MAIN
