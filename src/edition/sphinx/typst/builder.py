@@ -62,10 +62,10 @@ PRELUDE = """\
 #let unseen(notes) = { show super: none; notes }
 """
 POSTLUDE = """\
-#context [#metadata({names}.map(((name, target)) => {{
-  let place = locate(label(target)).position()
+#context [#metadata({anchors}.map(name => {{
+  let place = locate(label(name)).position()
   (name, place.page, place.y.pt())
-}}))<edition-destinations>]
+}}))<edition-places>]
 #chapter-end
 #context [#metadata(short-chapters())<edition-short>]
 #context [#metadata({noted}.filter(name => {{
@@ -204,12 +204,9 @@ class TypstBuilder(Builder):
         if not isinstance(translator, Writer):
             raise ConfigError("the builder typst needs a translator that derives from its own")
         tree.walkabout(translator)
-        names = value(list(translator.labels.destinations.items()))
+        self.destinations = translator.labels.destinations
         self.commented = translator.commented
-        named = {place: name for name, place in translator.labels.destinations.items()}
-        self.passages = [
-            (named[anchor], mark, title) for anchor, mark, title in translator.passages
-        ]
+        self.passages = translator.passages
         noted = value([name for _, name in self.commented])
         front = front_matter(self.env, self.published)
         front["passages"] = [(mark, anchor) for anchor, mark, _title in translator.passages]
@@ -219,11 +216,12 @@ class TypstBuilder(Builder):
         index = back_index(translator)
         self.called = translator.called
         called = value(list(self.called))
+        anchors = value(sorted(translator.labels.known))
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
             f"#show: {expression('book.with', **front)}\n\n"
             f"{translator.astext()}\n{index}\n"
-            f"{POSTLUDE.format(names=names, noted=noted, called=called)}",
+            f"{POSTLUDE.format(anchors=anchors, noted=noted, called=called)}",
             encoding="utf-8",
         )
         return main
@@ -244,7 +242,7 @@ class TypstBuilder(Builder):
                 metadata[name] = str(book[key])
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
-        finish(compiled.document, compiled.places, metadata, self.target, self.passages)
+        finish(compiled, self.destinations, metadata, self.target, self.passages)
 
     def compile(self, main: Path) -> Compiled:
         """Compile, and again while notes are not on their pages or last pages nearly empty.
@@ -263,7 +261,7 @@ class TypstBuilder(Builder):
             near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
             late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
             short = ({*compiled.short} | late) - layout.loose - {0}
-            long = max((page for _name, page, _top in compiled.places), default=0) > _PAGES
+            long = max((page for page, _top in compiled.places.values()), default=0) > _PAGES
             if not (first or near or short) or again == _ROUNDS or long:
                 break
             layout = Layout(

@@ -16,11 +16,12 @@ _ORIGIN = re.compile(r"/\* from (?P<place>[^*]+:\d+) \*/")
 
 
 Cause: TypeAlias = tuple[str, str | None]
+Spot: TypeAlias = tuple[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A PDF, the places of its anchors (name, page, distance from the top), and warnings.
+    """A PDF, the places of its anchors (page, from 1, and distance from the top), and warnings.
 
     `astray` has the labels of passages whose note at the foot begins on another page, `short`
     the numbers of chapters whose last page has few lines. `notes` has each other note that is not
@@ -28,7 +29,7 @@ class Compiled:
     """
 
     document: bytes
-    places: list[tuple[str, int, float]]
+    places: dict[str, Spot]
     warnings: list[Cause]
     astray: list[str]
     short: list[int]
@@ -69,7 +70,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         document, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
-        places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        places = json.loads(compiler.query("<edition-places>", field="value", one=True))
         notes = json.loads(compiler.query("<edition-notes>", field="value", one=True))
         short = json.loads(compiler.query("<edition-short>", field="value", one=True))
         astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
@@ -79,7 +80,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         raise BookError([("Typst made no PDF", None)])
     return Compiled(
         document=document,
-        places=[(name, page, top) for name, page, top in places],
+        places={name: (page, top) for name, page, top in places},
         astray=astray,
         short=short,
         notes=[(name, away, gap) for name, away, gap in notes],
