@@ -56,7 +56,7 @@ PRELUDE = """\
 }
 // Where a page ends, so that a note does not stand before the block that calls it.
 #let fresh(..names) = {
-  if names.pos().any(name => name in fresh-pages) { pagebreak(weak: true) }
+  if names.pos().any(name => name in fresh-pages) { colbreak(weak: true) }
   for name in names.pos() [#metadata(none)#label("block " + name)]
 }
 #let unseen(notes) = { show super: none; notes }
@@ -251,25 +251,27 @@ class TypstBuilder(Builder):
         page is mended at once; what comes after it in the chapter may have come right by that.
         A block whose note is set on the page before or after begins a new page where that leaves
         little blank. A chapter whose last page has few lines, or in which another note begins
-        overleaf, begins higher, or else lower.
+        overleaf, begins higher, or else lower. The best of these books is kept.
         """
-        layout = Layout()
-        for again in range(_ROUNDS + 1):
+        layout, tried = Layout(), list[Compiled]()
+        while len(tried) <= _ROUNDS:
             compiled = self.compile_once(main, layout)
+            tried.append(compiled)
             astray = set(compiled.astray) - layout.fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
-            late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
+            near = {name for name, away, gap in compiled.notes if away < 0 or gap < _GAP}
+            late = {self.called[name] for name, _away, _gap in compiled.notes if name not in near}
+            near -= layout.fresh
             short = ({*compiled.short} | late) - layout.loose - {0}
             long = max((page for page, _top in compiled.places.values()), default=0) > _PAGES
-            if not (first or near or short) or again == _ROUNDS or long:
+            if not (first or near or short) or long:
                 break
             layout = Layout(
                 fresh=layout.fresh | set(first.values()) | near,
                 tight=(layout.tight | short) - (layout.tight & short),
                 loose=layout.loose | (layout.tight & short),
             )
-        return compiled
+        return min(tried, key=lambda c: (len(c.astray) + len(c.notes), len(c.short)))
 
     def compile_once(self, main: Path, layout: Layout) -> Compiled:
         """Compile, and again where fonts lack letters, with their numbers in place of these."""
