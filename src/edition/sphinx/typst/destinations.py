@@ -73,6 +73,6 @@ def _links(pages: list[pikepdf.Page]) -> Iterator[tuple[Any, str]]:
     """Yield the links that the template wrote, each with its address."""
     for page in pages:
         for annotation in page.obj.get("/Annots", []):
-            address = bytes(annotation.get("/A", {}).get("/URI", b"")).decode()
-            if address.startswith(_WITHIN):
-                yield annotation, address
+            action = annotation.get("/A", pikepdf.Dictionary())
+            if "/URI" in action and bytes(action.URI).startswith(_WITHIN.encode()):
+                yield annotation, bytes(action.URI).decode()
