@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +13,8 @@ from edition.model.errors import EditionError
 
 _PLACE = re.compile(r"^\s*┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
+# So many of the characters of a script that no font has are named.
+_SHOWN = 12
 _ORIGIN = re.compile(r"/\* from (?P<place>[^*]+:\d+) \*/")
 
 
@@ -91,23 +94,39 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
 def _book_error(error: typst.TypstError, main: Path) -> BookError:
     reports = re.split(r"^(?=error: )", error.diagnostic or error.message, flags=re.MULTILINE)
     causes: dict[Cause, None] = {}
-    letters: list[str] | None = []
+    lacking: dict[str, tuple[str, str | None]] = {}
     for report in filter(None, map(str.strip, reports)):
         message = report.partition("\n")[0].removeprefix("error: ")
-        causes[_described(message, report, main)] = None
         glyph = _GLYPH.search(message)
-        letters = [*letters, *glyph["text"]] if glyph and letters is not None else None
-    return BookError(list(causes), "".join(sorted(set(letters or ()))))
+        if glyph is None:
+            causes[_described(message, report, main)] = None
+            continue
+        for letter in dict.fromkeys(glyph["text"]):
+            script = unicodedata.name(letter, letter).partition(" ")[0]
+            known, place = lacking.get(script) or ("", _described(message, report, main)[1])
+            lacking[script] = (known + letter * (letter not in known), place)
+    told = [(_lacking(letters), place) for letters, place in lacking.values()]
+    letters = "".join(sorted("".join(letters for letters, _place in lacking.values())))
+    return BookError([*told, *causes], "" if causes else letters)
+
+
+def _lacking(letters: str) -> str:
+    """Return the complaint about letters of one script that no font has."""
+    shown, more = letters[:_SHOWN], "" if len(letters) <= _SHOWN else " and others"
+    names = ", ".join(f"U+{ord(c):04X}" for c in shown)
+    if len(letters) == 1:
+        return (
+            f"no font of the book has the character “{shown}” ({names}), so its number is "
+            "printed; name a folder with a font that has it in edition_pdf_fonts"
+        )
+    return (
+        f"no font of the book has these {len(letters)} characters: “{shown}” ({names}){more}, so "
+        "their numbers are printed; name a folder with a font that has them in edition_pdf_fonts"
+    )
 
 
 def _described(message: str, report: str, main: Path) -> Cause:
     """Return one complaint, with its place in the source or, failing that, in a Typst file."""
-    if glyph := _GLYPH.search(message):
-        names = ", ".join(f"U+{ord(c):04X}" for c in glyph["text"])
-        message = (
-            f"no font of the book has the character “{glyph['text']}” ({names}), so its number "
-            "is printed; name a folder with a font that has it in edition_pdf_fonts"
-        )
     place = _PLACE.search(report or "")
     if place is None:
         return message, None
