@@ -33,9 +33,7 @@ def cite(ident: str, form: str, project: Path) -> None:
     metadata = _metadata(opened)
     cited = _cited(opened, open_edition(opened), ident)
     if form == "url" and not metadata.url:
-        say(
-            "edition: CITATION.cff has no url, so the address is from the site's root", err=True
-        )
+        say("edition: CITATION.cff has no url, so the address is from the site's root", err=True)
     say(FORMATS[form](metadata, cited).rstrip("\n"))
 
 
