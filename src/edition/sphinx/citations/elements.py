@@ -16,7 +16,7 @@ from edition.bibliography.markup import (
 from edition.bibliography.record import Record, ordinal, seen_in
 from edition.sphinx.citations.pages import NBSP, dashed, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
-from edition.sphinx.citations.terms import day_of, known_word, term, years_of
+from edition.sphinx.citations.terms import day_of, known_word, language, term, years_of
 
 # A work of these types is a book with an imprint: place, publisher, year.
 BOOKS = frozenset(
@@ -210,7 +210,8 @@ def journal_series(record: Record) -> str:
     """Return the series of a journal that has begun to count anew: “2nd ser.”, “n.s.”."""
     value = text_of(record.text("series"))
     if value.isdecimal() and len(value) < 3:
-        return f"{ordinal(int(value))} {term('ser.')}"
+        english = language() == "en"
+        return f"{ordinal(int(value))} ser." if english else f"{term('ser.')} {value}"
     return {"newseries": "n.s.", "oldseries": "o.s."}.get(value, value)
 
 
