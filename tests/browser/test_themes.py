@@ -75,19 +75,19 @@ A passage whose number the margin cannot hold, with some more words to fill a se
 FAULTS = """() => {
     const faults = [], root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) faults.push("the page is broader than the screen");
+    const box = (e) => e.getBoundingClientRect();
     const seen = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden";
     const main = document.querySelector("article, div.body, .rst-content");
     for (const cell of main.querySelectorAll("td, th")) {
         if (!seen(cell)) continue;
-        const table = cell.closest("table").parentElement.getBoundingClientRect();
-        if (cell.getBoundingClientRect().right > table.right + 1) faults.push("cut: " + cell.textContent);
+        const [end, edge] = [cell, cell.closest("table").parentElement].map((e) => box(e).right);
+        if (end > edge + 1) faults.push("cut: " + cell.textContent);
     }
     for (const text of main.querySelectorAll("p, figcaption, td, a.permalink")) {
         if (!seen(text) || !text.textContent.trim()) continue;
         const size = parseFloat(getComputedStyle(text).fontSize);
         if (size < 11) faults.push(`${size}px: ${text.textContent}`);
     }
-    const box = (e) => e.getBoundingClientRect();
     for (const number of main.querySelectorAll("a.permalink")) {
         const holder = number.parentElement;
         for (const words of holder.querySelectorAll("p, blockquote")) {
