@@ -15,7 +15,7 @@ from lxml import html
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
-from edition.bibliography.record import WORDS as WORDS_OF_BIBLATEX
+from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
 from edition.sphinx.citations.people import _WORK
