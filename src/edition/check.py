@@ -42,9 +42,10 @@ def findings_of(project: Project) -> list[Diagnostic]:
         return known.findings
     # Imported here: a project that has not changed is answered without them.
     from edition.loading.load import load
+    from edition.loading.notebooks import with_cells
 
     edition = load(project)
-    found = check_edition(edition, project.config)
+    found = with_cells(project.root, check_edition(edition, project.config))
     beside = {name: str(standing) for name, standing in target_states(edition)}
     if any(document.included for document in edition.documents):
         return found  # what they include may change
