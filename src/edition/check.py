@@ -117,6 +117,7 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
     from edition.rules import RULES, find_rule
     from edition.rules.sources import stale_baseline, unused_ignore
     from edition.rules.suppressions import apply_suppressions
+    from edition.rules.zotero import with_zotero_links
 
     selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
@@ -130,7 +131,7 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
         if stale_baseline.RULE.code in selected:
             gone = stale_baseline.gone(edition.baseline, known)
             found += map(stale_baseline.RULE.diagnostic, gone)
-    return sorted(found, key=_order)
+    return sorted(with_zotero_links(edition, found), key=_order)
 
 
 def _rules(config: Config) -> list[Rule]:
