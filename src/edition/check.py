@@ -30,6 +30,9 @@ _BY_DOCUMENT = frozenset(
     """.split()
 )
 
+# Those whose findings depend on the bibliography alone: all on entries but this.
+_ON_ENTRIES, _NOT_ALONE = "B", "unused-entry"
+
 
 def findings_of(project: Project) -> list[Diagnostic]:
     """Return all findings on a project, in their one order.
@@ -105,11 +108,19 @@ def recheck(edition: Edition, config: Config, path: str, known: set[Diagnostic])
     found = {
         f
         for f in known
-        if (f.rule in _BY_DOCUMENT and f.location.path != path) or f.location.path in texts
+        if (f.rule in _BY_DOCUMENT and f.location.path != path)
+        or f.location.path in texts
+        or _is_on_entries(f.code, f.rule)
     }
     for rule in rules:
+        if _is_on_entries(rule.code, rule.name):
+            continue
         found |= set(rule.run(alone if rule.name in _BY_DOCUMENT else edition))
     return found
+
+
+def _is_on_entries(code: str, name: str) -> bool:
+    return code.startswith(_ON_ENTRIES) and name != _NOT_ALONE
 
 
 def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[Diagnostic]:
