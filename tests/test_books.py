@@ -190,3 +190,12 @@ def test_the_settings_of_the_project_come_first(project: Write) -> None:
         '[tool.edition]\nsource = "."\nbibliography = ["_static/works.bib"]\nignore = ["L105"]\n'
     )
     assert findings(project(JUPYTER | {"pyproject.toml": table})) == []
+
+
+def test_a_book_in_the_folders_of_another_project_is_its_own(project: Write) -> None:
+    files = {f"book/{name}": text for name, text in JUPYTER.items()}
+    files |= {"pyproject.toml": "[tool.edition]\n", "bibliography.bib": "", "docs/a.md": "# A\n"}
+    root = project(files)
+    assert findings(root) == []
+    assert findings(root / "book") == [("L105", "b.md", 4)]
+    assert findings(root / "docs") == []

@@ -51,15 +51,17 @@ class Book:
 
 
 def book_around(folder: Path) -> Book | None:
-    """Return the book that a folder belongs to, or the one right below it; None without one.
+    """Return the book that a folder belongs to; None where there is none.
 
     Raises EditionError where its settings are no YAML.
     """
-    for place in (folder, *folder.parents):
-        if book := read_book(place):
-            return book
-    below = {file.parent for name in _SETTINGS for file in folder.glob(f"*/{name}")}
-    found = [book for place in sorted(below) if (book := read_book(place))]
+    return next((book for place in (folder, *folder.parents) if (book := read_book(place))), None)
+
+
+def book_below(folder: Path) -> Book | None:
+    """Return the book in a folder right below; None where there is none, or more than one."""
+    places = {file.parent for name in _SETTINGS for file in folder.glob(f"*/{name}")}
+    found = [book for place in sorted(places) if (book := read_book(place))]
     return found[0] if len(found) == 1 else None
 
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
 from edition.project.atomic import read_text_file
-from edition.project.books import Book, book_around, read_book
+from edition.project.books import Book, book_around, book_below, read_book
 from edition.project.conf import read_conf
 from edition.project.config import Config, ConfigError, read_config
 
@@ -93,12 +93,16 @@ def find_project(start: Path) -> Project:
     if not start.exists():
         raise ProjectError(f"no such file or folder: {start}", "Check the path.")
     folder = start if start.is_dir() else start.parent
-    config = None
+    book = book_around(folder)
     for root in (folder, *folder.parents):
         config = _config_of(root)
         if config is not None:
+            # A book in another project's folders, and not among its sources, is its own.
+            nearer = book is not None and root in book.folder.parents
+            if nearer and not folder.is_relative_to(root / config.source):
+                break
             return _configured(root, config)
-    if book := book_around(folder):
+    if book := book or book_below(folder):
         return _of_book(book)
     near = (folder, *folder.parents)[:_NEAR]
     return _unconfigured(next((f for f in near if _bib_files(f)), folder))
