@@ -71,7 +71,7 @@ class Answers:
     "document",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A text to import: plain text, HTML, DOCX or EPUB.",
+    help="A text to import: plain text, Markdown, HTML, DOCX, ODT or EPUB.",
 )
 @click.option(
     "--ask/--no-ask", default=None, help="Ask what is not given (default: on a terminal)."
@@ -112,8 +112,8 @@ def new(
     click.echo(f"Written: {count} files in {folder}.")
     if known:
         click.echo(
-            f"The checks found {known} things to look at in the text; edition-baseline.json takes "
-            "them as known. Delete it to see them."
+            f"The checks found {known} thing{'' if known == 1 else 's'} to look at in the text, "
+            "taken as known in edition-baseline.json. Delete that file to see them."
         )
     if (target / DRAFT).exists():
         click.echo(
