@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
-from edition.bibliography.locator_schemes import with_schemes
+from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
@@ -62,7 +62,7 @@ def _finished(
 ) -> tuple[Document, ...]:
     """Return documents with what the bibliography says of their citations, in reading order."""
     works = bibliography.works
-    documents = with_schemes(documents, works, dict(project.config.locators))
+    documents = resolve_citations(documents, works, dict(project.config.locators))
     if project.build and MYSTMD in project.build.myst_extensions:
         documents = with_cross_references(documents, works.keys())
     if project.chapters:
