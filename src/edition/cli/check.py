@@ -105,7 +105,8 @@ def _fixed(project: Project, only: list[str]) -> list[FixedFile]:
 
     mended, left_out = fixed_files(project, open_edition(project), lambda f: _concerns(only, f))
     for path in left_out:
-        click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
+        why = "is a notebook" if path.endswith(".ipynb") else "has faults of syntax"
+        click.echo(f"edition: {path} {why} and is not mended", err=True)
     return mended
 
 

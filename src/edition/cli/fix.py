@@ -7,9 +7,10 @@ from difflib import unified_diff
 from pathlib import Path
 
 from edition.bibliography import read_bibliography
-from edition.bibliography.locator_schemes import with_schemes
+from edition.bibliography.citations import resolve_citations
 from edition.check import check_edition
 from edition.loading.documents import read_text, settings_of
+from edition.loading.notebooks import NOTEBOOK
 from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.project.atomic import read_file, replace_file
@@ -44,8 +45,8 @@ def fixed_files(
 ) -> tuple[list[FixedFile], list[str]]:
     """Return what mending the `wanted` findings changes, and the files left out for their faults.
 
-    Nothing is written. A file with a fault of syntax is not touched: what it says could not
-    be told for sure.
+    Nothing is written. A notebook is not touched, nor a file with a fault of syntax: what it says
+    could not be told for sure.
     """
     faulty = {p.location.path for d in edition.documents for p in d.problems}
     faulty |= {p.location.path for p in edition.bibliography.problems}
@@ -57,7 +58,7 @@ def fixed_files(
         for finding in filter(wanted, check_edition(edition, project.config)):
             for edit in finding.edits:
                 path = edit.location.path
-                if path in faulty:
+                if path in faulty or path.endswith(NOTEBOOK):
                     left_out.add(path)
                 else:
                     edits[path].append(edit)
@@ -119,7 +120,7 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
                 for path in works.paths
             ]
         )
-    documents = with_schemes(documents, works.works, dict(config.locators))
+    documents = resolve_citations(documents, works.works, dict(config.locators))
     return replace(edition, documents=tuple(documents), bibliography=works)
 
 

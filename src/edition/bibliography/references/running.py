@@ -88,8 +88,8 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]
 
 def _is_enclosed(text: str) -> bool:
     """Tell whether a bracket or quotation mark is open at the end of a text."""
-    marks = "„“" if "„" in text else "“”"
-    opened = any(text.count(a) > text.count(b) for a, b in ("()", "[]", marks))
+    marks = ("„", "“") if "„" in text else ("“", "”")
+    opened = any(text.count(a) > text.count(b) for a, b in (("(", ")"), ("[", "]"), marks))
     return opened or text.count("«") != text.count("»")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from edition.bibliography.persons import OTHERS, Person
 from edition.bibliography.record import Record
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import language, term
 
 # Chicago Manual, 14.76: of more than ten authors a bibliography names seven; a note, of more
 # than three, one.
@@ -30,6 +30,7 @@ _WORK = {
     "reader": ("reader", "readers", "read by", "read by"),
     "annotator": ("annot.", "annots.", "annot.", "annotated by"),
     "commentator": ("comm.", "comms.", "with commentary by", "with commentary by"),
+    "none": ("", "", "", ""),
     "introduction": ("", "", "introduction by", "introduction by"),
     "foreword": ("", "", "foreword by", "foreword by"),
     "afterword": ("", "", "afterword by", "afterword by"),
@@ -57,6 +58,12 @@ def short_names(people: Sequence[Person]) -> str:
     return listed([person.short for person in _few(people)])
 
 
+def short_creators(record: Record) -> tuple[Person, ...]:
+    """Return who stands first in a later citation: those that the entry calls so, else creators."""
+    people, _, role = creators(record)
+    return record.named(f"short{role}") or people
+
+
 def _few(people: Sequence[Person]) -> list[Person]:
     many = len(people) > _MOST_IN_NOTE or (len(people) > 2 and people[-1] is OTHERS)
     return [people[0], OTHERS] if many else list(people)
@@ -72,8 +79,9 @@ def listed(names: list[str], *, comma: bool = False) -> str:
             else (f"{before} {term('et al.')}")
         )
     if len(names) < 3:
-        return f"{',' if comma else ''} {term('and')} ".join(names)
-    return f"{', '.join(names[:-1])}, {term('and')} {names[-1]}"
+        return f"{',' if comma and language() == 'en' else ''} {term('and')} ".join(names)
+    serial = "," if language() == "en" else ""  # the comma that English alone has
+    return f"{', '.join(names[:-1])}{serial} {term('and')} {names[-1]}"
 
 
 def creators(record: Record) -> tuple[tuple[Person, ...], str, str]:
