@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import Part, read_reference
+from edition.bibliography.references.grammar import LONGEST, Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
@@ -73,7 +73,7 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]
     """
     position = 0
     for match in _CLAUSE.finditer(text):
-        if _is_enclosed(text[position : match.end()]):
+        if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
         if match["stop"] == "." and _ABBREVIATION.search(
             text, max(0, match.start() - 8), match.start()
