@@ -41,6 +41,8 @@ def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
                 continue
             resolver = resolver or Resolver(works)
             for typed in find_named(prose.text, resolver):
+                if typed.parts[0].back:
+                    continue  # another rule speaks of `op. cit.`
                 found = resolver.resolve(typed.parts[0], Context())
                 if not (isinstance(found, Unresolved) and found.ambiguous):
                     continue
