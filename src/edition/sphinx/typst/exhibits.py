@@ -1,7 +1,6 @@
 """Tables, pictures and figures."""
 
 import re
-from typing import NoReturn
 
 from docutils import nodes
 from sphinx.util import logging
@@ -28,7 +27,7 @@ _SHORT = 400
 # -- tables ---------------------------------------------------------------------
 
 
-def visit_table(book: Writer, node: nodes.table) -> NoReturn:
+def visit_table(book: Writer, node: nodes.table) -> None:
     """Write a table; its header repeats where it breaks, so its anchors go before it."""
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     caption = _caption(book, node, title, "table")
@@ -50,7 +49,6 @@ def visit_table(book: Writer, node: nodes.table) -> NoReturn:
     book.put_block(
         arrival + call("tabular", *cells, columns=columns, header=header, caption=caption)
     )
-    raise nodes.SkipNode
 
 
 def _rows(book: Writer, part: nodes.Element, stubs: list[bool]) -> list[Code]:
@@ -81,7 +79,7 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
     return expression("table.cell", Markup(content + book.arrival()), **settings)
 
 
-def visit_drawing(book: Writer, node: drawing) -> NoReturn:
+def visit_drawing(book: Writer, node: drawing) -> None:
     """Write a drawing made at build time, as broad as the text."""
     book.put_block(
         book.arrival(block=True)
@@ -91,13 +89,12 @@ def visit_drawing(book: Writer, node: drawing) -> NoReturn:
             alt=f"{node['title']}. {node['alternative']}",
         )
     )
-    raise nodes.SkipNode
 
 
 # -- pictures -------------------------------------------------------------------
 
 
-def visit_figure(book: Writer, node: nodes.figure) -> NoReturn:
+def visit_figure(book: Writer, node: nodes.figure) -> None:
     """Write a picture with a caption and perhaps a legend."""
     caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
     legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
@@ -112,7 +109,6 @@ def visit_figure(book: Writer, node: nodes.figure) -> NoReturn:
             legend=book.rendered(legend) if legend is not None else None,
         )
     )
-    raise nodes.SkipNode
 
 
 def _caption(
@@ -126,29 +122,23 @@ def _caption(
     return Markup(call("caption-number", number) + words) if number else words
 
 
-def visit_image(book: Writer, node: nodes.image) -> NoReturn:
+def visit_image(book: Writer, node: nodes.image) -> None:
     """Write a picture; one without a file has its alternative text instead."""
     file = book.builder.images.get(node["uri"])
     alternative = _alternative(book, node)
-    within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
     if file is None:
         if "://" in node["uri"]:
-            logger.warning(
-                "the book cannot hold a picture from another site: %s",
-                node["uri"],
-                location=node,
-                type="edition",
-                subtype="image",
-            )
+            message = "the book cannot hold a picture from another site: %s"
+            logger.warning(message, node["uri"], location=node, type="edition", subtype="image")
         book.put(call("missing-picture", alternative))
-        raise nodes.SkipNode
+        return
+    within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
     sizes = {name: _length(node[name]) for name in ("width", "height") if name in node}
     picture = call("picture", f"images/{file}", alt=alternative, inline=within, **sizes)
     if within:
         book.put(picture)
     else:
         book.put_block(book.arrival(block=True) + book.origin(node).strip() + picture)
-    raise nodes.SkipNode
 
 
 def _alternative(book: Writer, node: nodes.image) -> str:

@@ -38,8 +38,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 class Writer(SphinxTranslator):
     """Write markup, and keep what must wait: anchors, labels of the margin, notes.
 
-    A node is written by one function, `visit_…`, which renders its children, puts the call
-    and skips the rest; there are no departures. Anchors, and the labels in the margin, wait
+    A node is written by one function, `visit_…`, which renders its children and puts the call;
+    there are no departures. Anchors, and the labels in the margin, wait
     until the text that they belong to begins: `arrival` writes them.
 
     `commented` has the labels of passages with notes at the foot before which a page may end,
@@ -107,26 +107,20 @@ class Writer(SphinxTranslator):
         self.in_text -= 1
         return Markup(arrival + content)
 
-    def transparent(self, node: nodes.Element) -> NoReturn:
+    def transparent(
+        self, node: nodes.Element, children: Iterable[nodes.Node] | None = None
+    ) -> None:
         """Write a node's children as if the node were not there."""
-        content = self.rendered(node)
+        content = self.rendered(node, children)
         self.put(f"#[{content}];" if self.language_of(node) else content)
-        raise nodes.SkipNode
 
-    def inline(self, node: nodes.Element, function: str, *arguments: object) -> NoReturn:
+    def inline(self, node: nodes.Element, function: str, *arguments: object) -> None:
         """Write a call around text."""
         self.put(call(function, *arguments, self.rendered(node)))
-        raise nodes.SkipNode
 
-    def block(self, node: nodes.Element, function: str, **named: object) -> NoReturn:
-        """Write a call around blocks."""
-        self.put_block(call(function, self.rendered(node), **named))
-        raise nodes.SkipNode
-
-    def skip(self, node: nodes.Element) -> NoReturn:
+    def skip(self, node: nodes.Element) -> None:
         """Leave a node out, but not its anchors, which may be linked to."""
         self.hoist(node)
-        raise nodes.SkipNode
 
     def language_of(self, node: nodes.Element) -> str:
         """Return the call that sets the language of a node; nothing where it has none."""
@@ -297,6 +291,11 @@ class Writer(SphinxTranslator):
         self.docname = outer["docname"] if outer is not None else self.config.root_doc
         self.put(content)
         raise nodes.SkipNode
+
+
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """Return the elements that a node holds."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
 def _in_flow(node: nodes.Element) -> bool:
