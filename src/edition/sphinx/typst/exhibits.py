@@ -8,7 +8,7 @@ from sphinx.util import logging
 from edition.sphinx.nodes import drawing
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
-from edition.sphinx.typst.writer import Writer
+from edition.sphinx.typst.writer import Writer, elements
 
 logger = logging.getLogger(__name__)
 
@@ -33,36 +33,30 @@ def visit_table(book: Writer, node: nodes.table) -> None:
     caption = _caption(book, node, title, "table")
     header: list[Code] = []
     cells: list[Code] = []
-    columns: list[Code] = []
-    for group in node.findall(nodes.tgroup):
-        specs = [c for c in group.children if isinstance(c, nodes.colspec)]
-        stubs = [bool(spec.get("stub")) for spec in specs]
-        columns = _columns(node, specs)
-        for part in group.children:
-            if isinstance(part, nodes.thead):
-                book.hoist(part)
-                with book.repeatable():
-                    header += _rows(book, part, stubs)
-            elif isinstance(part, nodes.tbody):
-                cells += _rows(book, part, stubs)
-    arrival = book.arrival(block=True)
-    book.put_block(
-        arrival + call("tabular", *cells, columns=columns, header=header, caption=caption)
-    )
+    group = next(node.findall(nodes.tgroup))
+    specs = [c for c in group.children if isinstance(c, nodes.colspec)]
+    for part in elements(group):
+        if isinstance(part, nodes.thead):
+            book.hoist(part)
+            with book.repeatable():
+                header += _rows(book, part, specs)
+        elif isinstance(part, nodes.tbody):
+            cells += _rows(book, part, specs)
+    named = {"columns": _columns(node, specs), "header": header, "caption": caption}
+    book.put_block(book.arrival(block=True) + call("tabular", *cells, **named))
 
 
-def _rows(book: Writer, part: nodes.Element, stubs: list[bool]) -> list[Code]:
-    cells: list[Code] = []
-    for row in part.findall(nodes.row):
-        for column, entry in enumerate(row.children):
-            if isinstance(entry, nodes.Element):
-                book.dispatch_ids(entry)
-                stub = column < len(stubs) and stubs[column]
-                cells.append(_cell(book, entry, stub=stub))
-    return cells
+def _rows(book: Writer, part: nodes.Element, specs: list[nodes.colspec]) -> list[Code]:
+    stubs = [bool(spec.get("stub")) for spec in specs]
+    return [
+        _cell(book, entry, stub=column < len(stubs) and stubs[column])
+        for row in elements(part)
+        for column, entry in enumerate(elements(row))
+    ]
 
 
 def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
+    book.dispatch_ids(entry)
     content = Markup(book.rendered(entry).rstrip("\n"))  # a paragraph alone ends with its cell
     if stub:
         content = call("strong", content)
@@ -81,14 +75,9 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
 
 def visit_drawing(book: Writer, node: drawing) -> None:
     """Write a drawing made at build time, as broad as the text."""
-    book.put_block(
-        book.arrival(block=True)
-        + call(
-            "drawing",
-            *(node.get("pieces") or [node["svg"]]),
-            alt=f"{node['title']}. {node['alternative']}",
-        )
-    )
+    pieces = node.get("pieces") or [node["svg"]]
+    words = f"{node['title']}. {node['alternative']}"
+    book.put_block(book.arrival(block=True) + call("drawing", *pieces, alt=words))
 
 
 # -- pictures -------------------------------------------------------------------
@@ -101,14 +90,11 @@ def visit_figure(book: Writer, node: nodes.figure) -> None:
     rest = [c for c in node.children if c is not caption and c is not legend]
     # Within the figure, so that they go with it to another page.
     picture = Markup(book.arrival(block=True) + book.rendered(node, rest))
-    book.put_block(
-        call(
-            "illustration",
-            picture,
-            caption=_caption(book, node, caption, "figure"),
-            legend=book.rendered(legend) if legend is not None else None,
-        )
-    )
+    named = {
+        "caption": _caption(book, node, caption, "figure"),
+        "legend": book.rendered(legend) if legend is not None else None,
+    }
+    book.put_block(call("illustration", picture, **named))
 
 
 def _caption(
@@ -145,13 +131,8 @@ def _alternative(book: Writer, node: nodes.image) -> str:
     """Return the alternative text; empty only where the source says that it is empty."""
     if "alt" in node:
         return str(node["alt"])
-    logger.warning(
-        "the picture %s has no alternative text; say in :alt: what it shows",
-        node["uri"],
-        location=node,
-        type="edition",
-        subtype="alt",
-    )
+    message = "the picture %s has no alternative text; say in :alt: what it shows"
+    logger.warning(message, node["uri"], location=node, type="edition", subtype="alt")
     return str(node["uri"])
 
 
@@ -164,25 +145,22 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     if "colwidths-given" in table["classes"]:
         return [Code(f"{max(1, int(spec['colwidth']))}fr") for spec in specs]
     words: list[list[str]] = [[] for _ in specs]
-    for row in table.findall(nodes.row):
-        for column, entry in zip(words, row.children, strict=False):
-            column.append(entry.astext())
+    for part in elements(specs[0].parent):
+        for row in elements(part):  # those of a table in a cell are its own
+            for column, entry in zip(words, row.children, strict=False):
+                column.append(entry.astext())
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
     least = [max(map(len, " ".join(column).split()), default=1) for column in words]
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
-        logger.warning(
+        message = (
             "the table is too wide for the book: the longest words of its %s columns need some %s "
-            "letters in a line, which holds about %s; turn rows into columns, or part it in two",
-            len(specs),
-            needed,
-            _LINE,
-            location=table,
-            type="edition",
-            subtype="table",
+            "letters in a line, which holds about %s; turn rows into columns, or part it in two"
         )
+        told = (len(specs), needed, _LINE)
+        logger.warning(message, *told, location=table, type="edition", subtype="table")
     wish = [
         max(1.0, sum(map(len, column)) / max(1, len(column)) - minimum)
         for column, minimum in zip(words, least, strict=True)
