@@ -241,12 +241,8 @@ def _lines(book: Writer, node: nodes.line_block, depth: int) -> list[tuple[int, 
 def visit_footnote(book: Writer, node: nodes.footnote) -> None:
     """Skip a note, which is set where it is first referred to; tell one that nothing refers to."""
     if not node.get("backrefs"):
-        logger.warning(
-            "no text refers to this footnote; the book leaves it out",
-            location=node,
-            type="edition",
-            subtype="footnote",
-        )
+        message = "no text refers to this footnote; the book leaves it out"
+        logger.warning(message, location=node, type="edition", subtype="footnote")
 
 
 def visit_citation(book: Writer, node: nodes.citation) -> None:

@@ -1,15 +1,22 @@
 """Words within a line: emphasis, links, notes, symbols."""
 
+import re
+
 from docutils import nodes
 from sphinx.util import logging
 
 from edition.sphinx.typst.back_index import mark_entry
 from edition.sphinx.typst.blocks import set_formula
 from edition.sphinx.typst.labels import WITHIN, label
-from edition.sphinx.typst.syntax import Markup, call
+from edition.sphinx.typst.syntax import Markup, call, text
 from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
+
+
+def visit_Text(book: Writer, node: nodes.Text) -> None:  # noqa: N802  docutils' own name
+    """Write text, with white space as HTML has it: one space."""
+    book.put(text(re.sub(r"[ \t\r\n\f\v]+", " ", node.astext())))
 
 
 def visit_literal(book: Writer, node: nodes.literal) -> None:
@@ -52,13 +59,8 @@ visit_acronym = visit_abbreviation
 
 def visit_pending_xref(book: Writer, node: nodes.Element) -> None:
     """Write the words of a reference that nothing resolved."""
-    logger.warning(
-        "the reference to “%s” leads nowhere",
-        node.get("reftarget", ""),
-        location=node,
-        type="edition",
-        subtype="reference",
-    )
+    message, target = "the reference to “%s” leads nowhere", node.get("reftarget", "")
+    logger.warning(message, target, location=node, type="edition", subtype="reference")
     book.transparent(node)
 
 
