@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from edition.cli.fix import FixedFile
 
 _FROM_THE_REPOSITORY = ("github", "gitlab", "sarif")
+_OF_A_BOOK = ("myst.yml", "_toc.yml", "_config.yml")
 _PAUSE = 0.4
 """Seconds between two looks at the files: soon enough for a person, next to nothing for a disk."""
 
@@ -181,6 +182,7 @@ def _state(project: Project) -> list[tuple[str, int, int]]:
     """Return what tells that a file of the project was changed, added or taken away."""
     files = [*project.sources, *project.unchecked, *project.bibliography, project.lock]
     files += [project.root / name for name in ("pyproject.toml", BASELINE)]
+    files += [project.root / project.config.source / name for name in _OF_A_BOOK]
     told = [(file, file.stat()) for file in files if file.exists()]
     return [(str(file), status.st_mtime_ns, status.st_size) for file, status in told]
 
