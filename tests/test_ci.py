@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -254,3 +255,13 @@ class TestAction:
         action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
         for step in action["runs"]["steps"]:
             assert "${{" not in step.get("run", "")
+
+
+def test_only_an_advisory_fails_the_audit() -> None:
+    known = runpy.run_path(str(ROOT / ".ci/audit.py"))["known"]
+    row = {"name": "a", "version": "1", "vulns": []}
+    bad = {**row, "vulns": [{"id": "PYSEC-1"}]}
+    skipped = {"name": "b", "skip_reason": "not found"}
+    assert known(json.dumps({"dependencies": [row, skipped]})) == ([], 1, 1)
+    assert known(json.dumps({"dependencies": [row, bad]})) == (["a 1: PYSEC-1"], 2, 0)
+    assert known("no connection") == ([], 0, 0)

@@ -141,35 +141,19 @@ def locator_of(citation: Citation) -> Locator | None:
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """Return the pages that a citation names without doubt; inverted ranges are left out."""
-    return _pages_of(citation.locator, citation.schemes) if citation.locator else ()
-
-
-@lru_cache(maxsize=65536)
-def _pages_of(typed: str, schemes: tuple[str, ...]) -> tuple[PageRange, ...]:
-    locator = _parsed(typed, schemes)
+    locator = locator_of(citation)
     return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
 def cited_volumes(citation: Citation) -> tuple[str, ...]:
-    """Return the volumes that a citation names in its locator or as `:volume:`."""
+    """Return the volumes that a citation names in its locator or as `:volume:`; no bad numerals."""
+    locator = locator_of(citation)
     if citation.volume:
-        return _typed_volumes(citation.volume)
-    return _volumes_of(citation.locator, citation.schemes) if citation.locator else ()
-
-
-@lru_cache(maxsize=65536)
-def _volumes_of(typed: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
-    locator = _parsed(typed, schemes)
-    return tuple(str(volume) for volume in volumes(locator)) if locator else ()
-
-
-@lru_cache(maxsize=8192)
-def _typed_volumes(typed: str) -> tuple[str, ...]:
-    """Return the volumes of a `:volume:`: `3`, `III`, `vol. 3`, or words; no bad numerals."""
-    try:
-        return tuple(str(volume) for volume in volumes(volume_locator(typed)))
-    except LocatorError as error:
-        return () if error.kind == "invalid-roman" else (typed,)
+        try:
+            locator = volume_locator(citation.volume)
+        except LocatorError as error:
+            return () if error.kind == "invalid-roman" else (citation.volume,)
+    return tuple(map(str, volumes(locator))) if locator else ()
 
 
 def volume_locator(typed: str) -> Locator:

@@ -65,8 +65,9 @@ class _Tei:
         """Tell whether an element that may be a block stands within a line of text."""
         if _tag(node) == "note":
             return node.get("id") not in self.pointed
-        mixed = bool((parent.text or "").strip()) or any((c.tail or "").strip() for c in parent)
-        return _tag(node) in ("quote", "q", "stage", "figure") and mixed
+        if _tag(node) not in ("quote", "q", "stage", "figure"):
+            return False
+        return bool((parent.text or "").strip()) or any((c.tail or "").strip() for c in parent)
 
     def _block(self, node: Any, depth: int, level: int) -> Iterator[Node]:
         tag = _tag(node)

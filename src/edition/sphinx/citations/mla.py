@@ -19,6 +19,7 @@ from edition.bibliography.record import Record
 from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.journals import journal_series, number_of
 from edition.sphinx.citations.pages import NBSP, bare_locator, chapter_of, pages_of
 from edition.sphinx.citations.people import (
     contributors,
@@ -83,7 +84,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     """Return book or journal, who else made it, edition, numbers, publisher, date, place."""
     if record.type in el.LAWS and record.journal:
         return [el.loose_of(record, _when(record)), *el.addresses_of(record)[-1:]]
-    number, loose = text_of(el.number_of(record)), record.type not in el.BOOKS
+    number, loose = text_of(number_of(record)), record.type not in el.BOOKS
     journal = record.title if record.type == "periodical" else record.journal
     parts: list[Rich] = [*whole]
     if journal:
@@ -92,7 +93,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
         if special and record.type != "periodical":
             parts.append(styled(record.issue, "italic"))
         parts.append(rich(special, styled(journal, "italic"), *((" [", place, "]") * bool(place))))
-        parts.append(rich(el.journal_series(record)))
+        parts.append(rich(journal_series(record)))
     bookauthor = record.named("bookauthor")
     if record.in_book and bookauthor and bookauthor != record.named("author"):
         parts.append(rich(f"{term('by')} {in_note(bookauthor)}"))
@@ -156,7 +157,7 @@ def _last(record: Record) -> list[Rich]:
     lasting = record.doi or record.eprint[0]
     seen = record.accessed if addresses and not lasting else Date()
     access = rich(f"{term('Accessed')} ", day_of(seen, european=True)) if seen else ()
-    book, number = record.type in el.BOOKS, el.number_of(record)
+    book, number = record.type in el.BOOKS, number_of(record)
     series = el.series_of(record) if book else ()
     kind = known_word(record.genre) if not (book or number) else ()
     first = el.origin_of(record) if el.is_republished(record) else ()

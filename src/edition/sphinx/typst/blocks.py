@@ -205,6 +205,14 @@ def visit_literal_block(book: Writer, node: nodes.Element) -> NoReturn:
 visit_doctest_block = visit_literal_block
 
 
+def visit_productionlist(book: Writer, node: nodes.Element) -> NoReturn:
+    """Write the rules of a grammar, a line each."""
+    book.hoist(node)
+    lines = "\n".join(rule.astext().rstrip() for rule in node.children)
+    book.put_block(book.arrival(block=True) + call("listing", lines))
+    raise nodes.SkipNode
+
+
 def visit_math_block(book: Writer, node: nodes.math_block) -> NoReturn:
     """Write a formula on a line of its own, with its number."""
     number = formula_number(book.builder.env, book.docname, node)

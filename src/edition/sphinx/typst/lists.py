@@ -61,8 +61,9 @@ def visit_definition_list(book: Writer, node: nodes.Element) -> NoReturn:
                 bodies.append(book.rendered(piece))
             elif isinstance(piece, nodes.Element):
                 book.dispatch_ids(piece)
-                terms.append(book.rendered_text(piece))
-        term, body = Markup(" ".join(terms)), Markup("".join(bodies))
+                between = " : " if isinstance(piece, nodes.classifier) else ", "
+                terms += [between, book.rendered_text(piece)]
+        term, body = Markup("".join(terms[1:])), Markup("".join(bodies))
         items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
     note_entries(book, node)
     kind = "entries" if "index-entries" in node["classes"] else "terms"
