@@ -9,7 +9,8 @@ class BuildSettings:
 
     `extensions` are Sphinx's, `myst_extensions` MyST's optional syntaxes. `registered` are the
     roles and directives that the Python files beside conf.py add. `language` is empty where
-    none is set.
+    none is set. `exclude` are the patterns of pages that the build leaves out, `silenced` the
+    kinds of warnings that it does not give.
     """
 
     extensions: tuple[str, ...] = ()
@@ -18,3 +19,5 @@ class BuildSettings:
     registered: tuple[str, ...] = ()
     language: str = ""
     numfig: bool = False
+    exclude: tuple[str, ...] = ()
+    silenced: tuple[str, ...] = ()

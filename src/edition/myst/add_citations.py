@@ -1,21 +1,10 @@
-"""Citation roles, wherever they are typed, added to a document: in texts and substitutions."""
-
-import re
-from collections.abc import Iterator
-from dataclasses import replace
-
-import yaml
-from markdown_it.token import Token
+"""Citation roles, wherever they are typed, added to a document."""
 
 from edition.locator import refers_back
 from edition.model import BackReference, Citation
-from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder
 from edition.myst.citations import malformed_citation, read_targets
 from edition.myst.positions import PlacedText
-
-_ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
-_NAME = re.compile(r"\s+(?P<name>[\w.-]+)\s*:(?=\s|\Z)")
 
 
 def add_citation(
@@ -59,66 +48,3 @@ def add_citation(
         builder.problems.append(malformed_citation(place, content, brace=fault.brace))
         return [BROKEN]
     return list(range(first, len(builder.citations)))
-
-
-def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None:
-    """Add the citations of the substitutions that a document defines in its front matter."""
-    builder.problems += _yaml_faults(builder, token, line)
-    inside, name = False, ""
-    for row, typed in enumerate(token.content.split("\n"), line + 1):
-        if typed.strip() == "substitutions:":
-            inside = True
-            continue
-        if typed[:1].strip():
-            inside = False
-        if not inside:
-            continue
-        if found := _NAME.match(typed):
-            name = found["name"]
-            builder.substituted.setdefault(name, [])
-        text = PlacedText(typed, builder.source, row)
-        for role in _ROLE.finditer(typed):
-            numbers = add_citation(builder, role[1], role[2], text, role.start(2))
-            builder.substituted.setdefault(name, []).extend(numbers)
-
-
-def _yaml_faults(builder: DocumentBuilder, token: Token, line: int) -> Iterator[Finding]:
-    """Yield where the front matter is no YAML: the build would read nothing of it."""
-    try:
-        read = yaml.safe_load(token.content)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        row = mark.line if mark is not None else 0
-        why = f": {error.problem}" if isinstance(error, yaml.MarkedYAMLError) else ""
-        message = f"the front matter is no YAML, so nothing of it is read{why}"
-    else:
-        if read is None or isinstance(read, dict):
-            return
-        row, message = 0, "the front matter holds no names with values, so nothing of it is read"
-    yield Finding(
-        rule="unreadable-source",
-        location=builder.source.location(min(line + 1 + row, len(builder.source.lines) - 1)),
-        message=message,
-        hint="Write `name: value`, with quotation marks around a value that has a colon or braces.",
-    )
-
-
-def substituted_citations(builder: DocumentBuilder, content: str, place: Location) -> list[int]:
-    """Return the citations of the text that a substitution stands for."""
-    name = content.split("|")[0].strip()
-    if name in builder.substituted:
-        return builder.substituted[name]
-    numbers: list[int] = []
-    for role in _ROLE.finditer(builder.substitutions.get(name, "")):
-        shown = PlacedText(role[2], builder.source, place.line - 1)
-        found = add_citation(builder, role[1], role[2], shown, 0)
-        for number in found:
-            if number >= 0:
-                citation = builder.citations[number]
-                builder.citations[number] = replace(
-                    citation,
-                    location=place,
-                    locator_location=place if citation.locator else None,
-                )
-        numbers += found
-    return numbers

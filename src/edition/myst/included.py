@@ -37,7 +37,8 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     builder.included.append(path)
     builder.open_files.append(path)
     builder.group += _OTHER_GROUPS
-    builder.targets += equation_labels(text)
+    for label, line in equation_labels(text):
+        builder.label(label, builder.source.location(line))
     part, first = _part(text, {name: option.value for name, option in options.items()})
     reader.read(part, first)
     builder.open_files.pop()

@@ -37,7 +37,8 @@ def read_document(
     text = normalised(text)
     source = SourceText(path, tuple(text.split("\n")))
     builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
-    builder.targets += equation_labels(text)
+    for label, line in equation_labels(text):
+        builder.label(label, builder.source.location(line))
     BlockReader(builder, read_fence).read(text, 0)
     builder.end()
     return build_document(builder)

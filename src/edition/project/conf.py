@@ -21,16 +21,19 @@ def read_conf(folder: Path) -> BuildSettings | None:
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return None
     values = _constants(tree)
-    substitutions = values.get("myst_substitutions")
-    pairs = substitutions.items() if isinstance(substitutions, dict) else ()
+    substitutions = values.get("myst_substitutions", {})
+    # Where conf.py computes them, any name may be defined.
+    pairs = substitutions.items() if isinstance(substitutions, dict) else (("*", ""),)
     language = values.get("language")
     return BuildSettings(
         extensions=_texts(values.get("extensions")),
         myst_extensions=_texts(values.get("myst_enable_extensions")),
-        substitutions=tuple((k, v) for k, v in pairs if isinstance(k, str) and isinstance(v, str)),
+        substitutions=tuple((str(name), str(value)) for name, value in pairs),
         registered=tuple(sorted(_registered(folder))),
         language=language if isinstance(language, str) else "",
         numfig=bool(values.get("numfig")),
+        exclude=_texts(values.get("exclude_patterns")),
+        silenced=_texts(values.get("suppress_warnings")),
     )
 
 

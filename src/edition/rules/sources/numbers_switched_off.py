@@ -30,7 +30,7 @@ def check(edition: Edition) -> Findings:
         return
     for document in edition.documents:
         for reference in document.references:
-            if reference.numbered:
+            if reference.role == "numref":
                 yield Finding(
                     reference.location,
                     f"nothing is numbered, so the link to “{reference.target}” has no number",
