@@ -133,6 +133,10 @@ class BlockReader:
                 counts[f"{ident}-{count}"] = 1
             counts[ident] = (count or 0) + 1
 
+    def _equation(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+        self.builder.label(at.token.info.strip(), self.builder.source.location(at.line))
+
     def _definitions(self, at: Place) -> None:
         self._begin(AnchorKind.BLOCK, at)
         if "glossary" in str(at.token.attrGet("class")).split():
@@ -272,6 +276,7 @@ _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "code_block": BlockReader._other,
     "hr": BlockReader._other,
     "math_block": BlockReader._other,
+    "math_block_label": BlockReader._equation,
     "amsmath": BlockReader._other,
     "dl_open": BlockReader._definitions,
 }

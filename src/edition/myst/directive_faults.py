@@ -81,9 +81,11 @@ def language_fault(language: str, content: str, place: Location) -> Finding | No
             hint = "Name its language, or write text."
         case _:
             return None
-    return Finding(location=place, message=message, hint=hint)
+    # An extension may know further languages.
+    return Finding(location=place, message=message, hint=hint, rule=LANGUAGE)
 
 
+LANGUAGE = "language"  # the mark of what an extension may add
 # Sphinx's own names, and those for which it looks no lexer up or takes any text.
 _PLAIN = frozenset(
     "none default guess text md markdown rst rest restructuredtext console pycon python3 ipython"

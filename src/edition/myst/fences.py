@@ -41,7 +41,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if directive is None:
         reader.awaiting = None
         builder.anchor(AnchorKind.BLOCK, at.token.content)
-        if not at.token.info.startswith("{"):
+        if at.token.type == "fence" and not at.token.info.startswith("{"):
             language = at.token.info.split(maxsplit=1)[:1]
             _note_language(builder, language, at.token.content, at.line)
         return
@@ -65,6 +65,8 @@ def read_fence(reader: BlockReader, at: Place) -> None:
             builder.label(label.value.strip(), label.location)
         else:  # a theorem's, or the like
             builder.targets.append(label.value.strip())
+    if directive.name == "figure-md" or ":" in directive.name:  # {py:class} names what it describes
+        builder.targets += directive.argument.split("(")[0].split()[:1]
     if directive.name == "code-cell":
         builder.targets += output_names(at.token.content)
     if directive.name == "glossary":

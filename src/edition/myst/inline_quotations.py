@@ -35,6 +35,14 @@ _TOLD_TO_A_MACHINE = re.compile(
     r"(?: (?:labell?ed|called|named|marked|like|such as))?[:,]? *[*_]*)\Z",
     re.IGNORECASE,
 )
+# An example, a gloss or a proverb has no author. Read off lecture notes and manuals.
+_SPOKEN_OF = re.compile(
+    r"(?:\b(?:such as|in other words|that is|as saying|as if to say|mean(?:s|ing)"
+    r"|(?:the|an?|this) (?:expression|saying|proverb|adage|idiom|statement|reading|notation)"
+    r"|read(?:s|ing)? [^.!?]{0,30}as)|\bi\.e\.|\be\.g\.|\bd\. ?h\.|\bz\. ?B\.)[,:]? *[*_]*\Z",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:question|Frage|вопрос)[,:]? *[*_]*\Z", re.IGNORECASE)
 _ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
 _BESIDE = re.compile(r"[\s.,;:()\[\]…*_]*")
 _STOP = re.compile(r"[.!?…][”\"»’')\]*_]*\s+(?=([^\W\d_]|[“\"«„‘'\[(*_\0]))")
@@ -137,6 +145,8 @@ def is_quoted_speech(inner: str, before: str) -> bool:
     if not inner.strip() or _ADDRESS.search(inner):
         return False
     if not re.search(r"\s", inner.strip()) and not _UNSPACED.search(inner):
+        return False
+    if _SPOKEN_OF.search(before) or (inner.rstrip().endswith("?") and _ASKED.search(before)):
         return False
     return _TOLD_TO_A_MACHINE.search(before[-60:]) is None
 

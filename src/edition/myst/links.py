@@ -78,12 +78,10 @@ def glossary_terms(body: str) -> Iterator[str]:
 
 def term_ids(term: str) -> Iterator[str]:
     """Yield the ids that find a term."""
-    term = " ".join(term.split())
+    term = " ".join(re.sub(r"[*_`]|\[(?=[^\[\]]*\]\()|\]\([^()]*\)", "", term).split())
     yield from (term.lower(), f"term:{term.lower()}", f"term-{docutils_slugify(term)}")
 
 
-def equation_labels(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the labels behind displayed mathematics, `$$ … $$ (label)`, and their lines, from 0."""
-    if "$$" in text:
-        for found in _EQUATION.finditer(text):
-            yield found[1], text.count("\n", 0, found.start(1))
+def typed_equations(text: str) -> Iterator[str]:
+    """Yield the ids of `$$ … $$ (label)` in a text whose dollars are not read as mathematics."""
+    yield from (f"eq:{label}" for label in _EQUATION.findall(text))

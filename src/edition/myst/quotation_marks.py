@@ -38,6 +38,7 @@ _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 _ELISION = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n|t|k)\b|s[- ]|\d\ds?\b", re.I
 )
+_GENITIVE = re.compile(r"s\b")  # of a formula or of code: $x$'s
 _WORD_FOLLOWS = re.compile(r"\s+\w")
 # ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
 _AYN = re.compile(
@@ -174,7 +175,10 @@ class _MarkStack:
             return True
         if mark == "’" or after.isspace():
             return False
-        if not before.isspace() and before not in _BEFORE_OPENING:
+        listed = mark == '"' and before in ",;"  # of names without blanks: "px","in"
+        if not (before.isspace() or before in _BEFORE_OPENING or listed):
+            return False
+        if before == MASK and mark in "‘'" and _GENITIVE.match(self.prose, at + 1):
             return False
         return mark not in "‘'" or not _ELISION.match(self.prose, at + 1)
 

@@ -9,7 +9,7 @@ from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.fences import read_fence
 from edition.myst.included import normalised
-from edition.myst.links import equation_labels
+from edition.myst.links import typed_equations
 from edition.myst.positions import SourceText
 
 DEFAULT_EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "deflist"})
@@ -37,8 +37,8 @@ def read_document(
     text = normalised(text)
     source = SourceText(path, tuple(text.split("\n")))
     builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
-    for label, line in equation_labels(text):
-        builder.label(label, builder.source.location(line))
+    if "dollarmath" not in extensions:
+        builder.targets += typed_equations(text)
     BlockReader(builder, read_fence).read(text, 0)
     builder.end()
     return build_document(builder)

@@ -30,6 +30,7 @@ It comes back, as [below](#the-harbour).
 ```
 """
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -41,6 +42,8 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_rea
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 # Roles that find one kind of thing, the sign of a page that may hold it unread, and its name.
 _KINDS = {"term": ("glossary::", "term of a glossary"), "eq": ("math::", "equation")}
+# Extensions that read what other projects or programs hold, or write pages about it.
+_ELSEWHERE = re.compile(r"intersphinx|autodoc|autosummary|autoapi|apidoc|breathe")
 _MOST_SUGGESTIONS = 50
 # Where a file could not be read, an id may stand in it.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
@@ -52,10 +55,12 @@ def check(edition: Edition) -> Findings:
     if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
         return
     goals = _Goals(edition)
+    elsewhere = edition.build is not None and _ELSEWHERE.search(" ".join(edition.build.extensions))
     for document in edition.documents:
         headings = frozenset(map(_folded, document.headings))
         for reference in document.references:
-            if missing := goals.missing(reference, headings):
+            missing = goals.missing(reference, headings)
+            if missing and not (elsewhere and goals.may_be_elsewhere(reference)):
                 yield Finding(reference.location, missing, goals.suggested(reference))
 
 
@@ -96,6 +101,12 @@ class _Goals:
         if target in headings or equation or self.holds(target, source):
             return self._nameless(reference, target)
         return f"nothing in the edition has the id “{reference.target}”, so the link leads nowhere"
+
+    def may_be_elsewhere(self, reference: Reference) -> bool:
+        """Tell whether an extension may know what a link names, and no id here is like it."""
+        if reference.document.endswith(".md") or reference.role in ("term", "eq", "download"):
+            return False
+        return not self.suggested(reference).startswith("Did")
 
     def _nameless(self, reference: Reference, target: str) -> str:
         """Return what a link without words finds that has none either."""

@@ -5,8 +5,9 @@ the Bible by chapter and verse, Kant by the first and second edition, films by t
 reference is the same in every edition, and no page of this one. Declare the scheme in the entry,
 `locators = {stephanus}`, or in the settings; then the reference is read by it, and a misprint in
 it is found. The schemes are `stephanus`, `bekker`, `book-line`, `book-chapter-section`,
-`act-scene-line`, `chapter-verse`, `a-b`, `fragment`, `signature`, `folio`, `timecode` and
-`date`; a label such as `column` or `section` says what bare numbers count.
+`act-scene-line`, `chapter-verse`, `a-b`, `fragment`, `signature`, `folio`, `timecode`, `units`
+(of an archive: `box 3, folder 12`) and `date`; a label such as `column` or `section` says what
+bare numbers count.
 
 Bad:
 

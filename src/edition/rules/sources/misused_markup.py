@@ -27,10 +27,15 @@ Good:
 ````
 """
 
+from edition.rules.queries import KNOWN_EXTENSIONS
 from edition.rules.rule import Edition, Findings, Severity, rule
 
 
 @rule("S116", Severity.ERROR)
 def check(edition: Edition) -> Findings:
-    for document in edition.documents if edition.build else ():
-        yield from document.refused
+    if edition.build is None:
+        return
+    complete = KNOWN_EXTENSIONS.issuperset(edition.build.extensions)
+    for document in edition.documents:
+        # What a finding's `rule` names an extension may allow: a language to colour code by.
+        yield from (fault for fault in document.refused if complete or not fault.rule)
