@@ -26,7 +26,7 @@ from edition.formats.pages import NoTextError, Page, SourceError
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
-_SECONDS = 9.0  # for any file: a busy machine's slowest start included
+_SECONDS = 6.0  # for any file: a busy machine's slowest start included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium reads a scanned megabyte in .02 s to .3 s: bench/reading.py
 _MOST_LETTERS = 100_000_000  # of a file's text; a book has a million
 
@@ -63,8 +63,8 @@ class Workers:
             if answer is None and marks and worker.ask(file, (), seconds):
                 raise SourceError(
                     f"the page marks of the project take more than {seconds:.0f} s on it",
-                    "Mend page_marks under [tool.edition] in pyproject.toml: a repetition within a"
-                    " repetition takes for ever.",
+                    "Mend page_marks in pyproject.toml: a repetition within a repetition takes for"
+                    " ever.",
                 )
         except OSError as error:
             raise SourceError(f"cannot be read: {error.strerror}", "Make it readable.") from None

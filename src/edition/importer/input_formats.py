@@ -1,11 +1,13 @@
 """A file of any format → its text or its tree; nothing in it is trusted, nothing is fetched."""
 
+import codecs
 import io
 import re
 import zipfile
 from collections.abc import Sequence
 from typing import Any
 
+from edition.formats.epub import DAMAGED
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
@@ -29,7 +31,6 @@ _JATS = (
     (rb"<verse-group[^>]*>", b"<disp-quote><p>"),
     (rb"</verse-group>", b"</p></disp-quote>"),
 )
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
 
 def read_source(data: bytes, name: str) -> Source:
@@ -107,7 +108,7 @@ def _archive(data: bytes, name: str) -> Source:
             refuse_hostile(archive, name)
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
-    except _DAMAGED:
+    except DAMAGED:
         raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
     if "word/document.xml" in names:
         return _office(data, "docx", name, "DOCX")
@@ -127,7 +128,7 @@ def _office(data: bytes, kind: str, name: str, shown: str) -> Source:
 
     try:
         signed, fields = prepared(data, kind)
-    except (etree.LxmlError, ValueError, *_DAMAGED):
+    except (etree.LxmlError, *DAMAGED):
         raise WitnessError(
             f"{name} cannot be read as {shown}", "Open it and save it anew."
         ) from None
@@ -159,7 +160,11 @@ def _page(data: bytes) -> Source:
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
     data = re.sub(rb"\A\s*<\?xml[^>]*>", b"", data)
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2000])
-    encoding = declared[1].decode("ascii") if declared else decode(data, "the page")[1]
+    encoding = declared[1].decode("ascii") if declared else ""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        encoding = decode(data, "the page")[1]
     tree, left_out = read_html(data, encoding)
     return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
 
