@@ -10,8 +10,7 @@ import pytest
 
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
 from edition.myst import read_document
-from edition.rules.locators import missing_locator
-from edition.rules.quotations import quotation_without_reference
+from edition.rules import find_rule
 
 A = "{cite:p}`hart{p. 19}`"
 B = "{cite:p}`aves{p. 3}`"
@@ -28,10 +27,10 @@ def read(text: str) -> Document:
 
 def findings(text: str) -> tuple[list[int], list[str]]:
     edition = Edition(documents=(read(text),), bibliography=Bibliography())
-    unreferenced = [d.location.line for d in quotation_without_reference.check.check(edition)]
+    unreferenced = [d.location.line for d in find_rule("Q101").check(edition)]
     lines = text.split("\n")
     unlocated = []
-    for found in missing_locator.check.check(edition):
+    for found in find_rule("L101").check(edition):
         rest = lines[found.location.line - 1][found.location.column - 1 :]
         unlocated.append(rest.split("`")[0].split("{")[0].split(",")[0])
     return unreferenced, unlocated

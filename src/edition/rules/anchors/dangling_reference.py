@@ -1,34 +1,4 @@
-"""A link to an anchor or a document that stands nowhere in the edition.
-
-The build prints its words without a link. An anchor is `(p12)=` before a block, or the
-`:name:` of a directive; a link may stand in another file than its anchor. Capitals do not
-matter, as they do not to Sphinx. A link to a whole document (`[](#introduction)`), to a work’s
-entry in the bibliography (`[](#cite-hart)`), to an equation or a term of a glossary and to
-Sphinx’s own pages (`genindex`, `search`) finds its goal too. A heading without an anchor is
-found from its own document, by its words in small letters with hyphens, and from elsewhere
-by the document’s name before that: `[](tides.md#the-harbour)`. Where a link names a document,
-by `[](tides.md)` or ``{doc}`tides` ``, that must exist. So must the note of a footnote’s mark,
-and the mark of a note, which is lost without it.
-
-Bad:
-
-```md
-(p1)=
-The tide goes out, as [the second passage](#p2) and [the pilots](pilots.md) say.
-```
-
-Good:
-
-```md
-(p1)=
-The tide goes out, as [the second passage](#p2) and {ref}`the first <p1>` say.
-
-(p2)=
-It comes back, as [below](#the-harbour).
-
-# The Harbour
-```
-"""
+"""Links, and what they lead to."""
 
 import re
 from collections.abc import Sequence
@@ -50,7 +20,7 @@ _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
 
 @rule("A104", Severity.ERROR)
-def check(edition: Edition) -> Findings:
+def dangling_reference(edition: Edition) -> Findings:
     yield from kept_by_readers(edition, "dangling-reference")
     if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
         return
