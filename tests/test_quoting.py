@@ -37,6 +37,15 @@ def findings(text: str) -> tuple[list[int], list[str]]:
 
 
 GOOD = {
+    # What no author said
+    "a title in Chinese marks": "他读《中华人民共和国宪法修正案及其说明》。",
+    "an example": f"Rules of thumb such as “{WORDS}” are old.",
+    "a gloss": f"The Latin motto, meaning “{WORDS}”, is carved there.",
+    "a question that is asked": "It answers the question “where does the harbour end and the sea begin?”",
+    "a warning as a block quote": "> **Warning**\n> Do not cross the bar at low water.",
+    "code as a block quote": "> `tide = ebb(10, 40, 4)`",
+    "names in a list without blanks": 'The units are "em", "px","in" ,"cm".',
+    "names with a letter for ‘": "The Qur’an, ‘Ā’isha and the ‘ulama’.",
     # Where the reference stands
     "right after": f"She wrote “{WORDS}” {A}.",
     "after the stop": f"She wrote “{WORDS}.” {A}",
@@ -184,6 +193,16 @@ def test_good_text_has_no_finding(text: str) -> None:
 
 # The text, the lines of quotations without a reference, the keys without a locator.
 BAD = {
+    "a sentence in Chinese marks": (
+        "他说《潮水退去再也没有回来过，港口里的人都这样说》。",
+        [1],
+        [],
+    ),
+    "cited in another clause": (
+        f"{{cite:t}}`hart{{p. 19}}` is wrong; a pilot wrote “{WORDS}”.",
+        [1],
+        [],
+    ),
     "inline": (f"Text.\n\nShe wrote “{WORDS}” once.", [3], []),
     "on the second line": (f"Text and\nshe wrote “{WORDS}”.", [2], []),
     "over lines": ("She wrote “the tide\nwent out and never came\nback”.", [1], []),

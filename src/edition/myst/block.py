@@ -11,9 +11,10 @@ from edition.model.diagnostic import Location
 from edition.myst.builder import Paragraph
 from edition.myst.directives import NO_ARGUMENT, Directive
 from edition.myst.inline import is_citation
-from edition.myst.inline_quotations import mask_spans, words
+from edition.myst.inline_quotations import mask_spans
 from edition.myst.markdown import constructs
 from edition.myst.positions import SourceText
+from edition.myst.quoted_words import words
 
 
 @dataclass(frozen=True, slots=True)

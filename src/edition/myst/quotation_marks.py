@@ -30,9 +30,11 @@ _CLOSES = {
     "〟": "〝",
     "〞": "〝",
     "｣": "｢",
+    "》": "《",
+    "〉": "〈",
 }
-_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣]")
-_CJK_OPENING, _CJK_CLOSING = "「『〝｢", "」』〟〞｣"
+_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣《》〈〉]")
+_CJK_OPENING, _CJK_CLOSING = "「『〝｢《〈", "」』〟〞｣》〉"
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(
@@ -44,7 +46,7 @@ _WORD_FOLLOWS = re.compile(r"\s+\w")
 _AYN = re.compile(
     r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
     r"|Even|Every\w*|I|If|In|Into|Indeed|Is|It|Its|O|Of|Off|Oh|On|Once|One|Only|Or|Other|Our|Out"
-    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaeiouĀĒĪŌŪāēīōūâêîôûáéíóú][^\W\d_]+",
+    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaeiouĀĒĪŌŪāēīōūâêîôûáéíóú][’ʾ]?[^\W\d_]+",
     re.IGNORECASE,
 )
 # Marks that are typed otherwise: the entities of HTML, and two strokes as LaTeX has them.
