@@ -41,7 +41,7 @@ GOOD = {
     "a title in Chinese marks": "他读《中华人民共和国宪法修正案及其说明》。",
     "an example": f"Rules of thumb such as “{WORDS}” are old.",
     "a gloss": f"The Latin motto, meaning “{WORDS}”, is carved there.",
-    "a question that is asked": "It answers the question “where does the harbour end and the sea begin?”",
+    "a question that is asked": "To the question “where does the harbour end and the sea begin?”",
     "a warning as a block quote": "> **Warning**\n> Do not cross the bar at low water.",
     "code as a block quote": "> `tide = ebb(10, 40, 4)`",
     "names in a list without blanks": 'The units are "em", "px","in" ,"cm".',

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from edition.project.config import MYST_EXTENSIONS
 _ADDED = re.compile(
     r"\badd_(?:role|directive|generic_role|crossref_type|object_type)\(\s*[\"']([\w:.-]+)"
 )
+
+
+_OF_AN_EBOOK = ("copyright", "version")
 
 
 def read_conf(folder: Path) -> BuildSettings | None:
@@ -38,7 +42,14 @@ def read_conf(folder: Path) -> BuildSettings | None:
         numfig=bool(values.get("numfig")),
         exclude=_texts(values.get("exclude_patterns")),
         silenced=_texts(values.get("suppress_warnings")),
+        unset=tuple(name for name in _OF_AN_EBOOK if not _is_set(values, name)),
     )
+
+
+def _is_set(values: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a setting has a value, one that is worked out included."""
+    names = (name, f"epub_{name}", f"project_{name}")
+    return any(key in values and values[key] != "" for key in names)
 
 
 def _constants(tree: ast.Module) -> dict[str, Any]:

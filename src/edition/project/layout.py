@@ -175,6 +175,9 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",
         )
+    build = read_conf(folder)
+    if build is not None:
+        build = replace(build, path=(folder / "conf.py").relative_to(root).as_posix())
     return Project(
         root=root,
         config=config,
@@ -182,7 +185,7 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
         bibliography=bibliography,
         unchecked=tuple(sorted(found.unchecked)),
         outside=tuple(sorted(found.outside)),
-        build=read_conf(folder),
+        build=build,
     )
 
 

@@ -52,3 +52,14 @@ def unlisted_document(edition: Edition) -> Findings:
                 "no table of contents names this document, so the PDF and the e-book lack it",
                 "Name it in a {toctree}, or say `orphan: true` in its front matter.",
             )
+
+
+@rule("S120", Severity.NOTE)
+def incomplete_book_data(edition: Edition) -> Findings:
+    build = edition.build
+    if build is not None and build.unset:
+        yield Finding(
+            Location(build.path, 1, 1),
+            f"conf.py sets no {' and no '.join(build.unset)}, which an e-book has to name",
+            'Write copyright = "1852, Anne Mallory" and version = release = "1.0".',
+        )

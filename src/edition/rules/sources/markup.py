@@ -65,6 +65,38 @@ def raw_html(edition: Edition) -> Findings:
             )
 
 
+_LATEX = re.compile(
+    r"\\(?P<name>footnote|emph|text(?:it|bf|sc|tt|sf|superscript|quote)|enquote|mkbib\w+|foreignlanguage"
+    r"|(?:sub)*section|chapter|paragraph|label|(?:page)?ref|begin|end|url|href|index|caption|includegraphics"
+    r")\*?(?:\[[^\]\n]*\])?\{"
+    r"|\\(?P<bare>l?dots|textellipsis|textendash|textemdash|noindent|(?:big|med|small)skip|newpage|item|LaTeX)\b"
+)
+_MYST = {
+    "footnote": "Write a note: [^a1] here, and [^a1]: … below.",
+    "enquote": "Type the quotation marks.",
+    "ref": "Write {ref}`name`.",
+    "label": "Write (name)= above the block.",
+    "url": "Write <address>.",
+    "href": "Write [words](address).",
+    **dict.fromkeys(("emph", "textit"), "Write *emphasis*."),
+    **dict.fromkeys(("section", "chapter", "subsection"), "Write # before the heading."),
+    **dict.fromkeys(("dots", "ldots", "textellipsis"), "Type …."),
+}
+
+
+@rule("S119", Severity.WARNING)
+def latex_in_text(edition: Edition) -> Findings:
+    for document in edition.documents:
+        for prose in document.prose:
+            for found in _LATEX.finditer(prose.text):
+                name = found["name"] or found["bare"]
+                yield Finding(
+                    prose.location(found.start()),
+                    f"“\\{name}” is LaTeX, and the outputs print it as it is typed",
+                    _MYST.get(name, "Say it in MyST."),
+                )
+
+
 @rule("S115", Severity.ERROR)
 def undefined_substitution(edition: Edition) -> Findings:
     return kept_by_readers(edition, "undefined-substitution") if edition.build else iter(())
