@@ -18,7 +18,7 @@ from edition.myst.builder import (
     Paragraph,
     QuotationDraft,
 )
-from edition.myst.footnote_faults import footnote_faults
+from edition.myst.faults import back_references, footnote_faults, mark_faults
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
@@ -28,7 +28,6 @@ from edition.myst.inline_quotations import (
     only_brackets_between,
     prefer_located,
 )
-from edition.myst.paragraph_faults import back_references, mark_faults
 from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
 from edition.myst.quoted_words import is_quoted_speech, is_title, word_count, words

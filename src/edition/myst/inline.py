@@ -7,9 +7,8 @@ from markdown_it.token import Token
 
 from edition.locator import back_references
 from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Reference
-from edition.myst.add_citations import add_citation
 from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
-from edition.myst.citations import is_citation_role
+from edition.myst.citations import add_citation, is_citation_role
 from edition.myst.hand_typed import typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans

@@ -10,14 +10,22 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.attrs import parse
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from edition.myst.attributes import allow_braces_in_values
-
-allow_braces_in_values()
-
 InlineRule = Callable[[StateInline, bool], bool]
+
+
+# MyST reads an attribution as MyST, `{attribution="Ann Dove, {cite:t}`b{p. 3}`"}`, but the parser
+# of attributes refuses the braces of its roles. This serves the build too, in the same process.
+def _quoted_value(char: str, pos: int, tokens: parse.TokenState) -> parse.State:
+    if char in "{}":
+        return parse.State.SCANNING_QUOTED_VALUE
+    return parse.handle_scanning_quoted_value(char, pos, tokens)
+
+
+parse.HANDLERS[parse.State.SCANNING_QUOTED_VALUE] = _quoted_value
 
 # What one document's texts share: the links and notes that it defines.
 Environment = dict[str, Any]

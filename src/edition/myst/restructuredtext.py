@@ -3,8 +3,8 @@
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion
-from edition.myst.add_citations import add_citation
 from edition.myst.builder import DocumentBuilder
+from edition.myst.citations import add_citation
 from edition.myst.directives import Directive
 from edition.myst.positions import PlacedText
 

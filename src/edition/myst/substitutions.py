@@ -11,8 +11,8 @@ from jinja2.meta import find_undeclared_variables
 from markdown_it.token import Token
 
 from edition.model.diagnostic import Finding, Location
-from edition.myst.add_citations import add_citation
 from edition.myst.builder import DocumentBuilder
+from edition.myst.citations import add_citation
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
