@@ -126,22 +126,22 @@ def _is_on_entries(code: str, name: str) -> bool:
 def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return findings without those that are ignored or known, in their one order."""
     from edition.rules import RULES, find_rule
-    from edition.rules.sources import stale_baseline, unused_ignore
+    from edition.rules.sources import silenced
     from edition.rules.suppressions import apply_suppressions
     from edition.rules.zotero import with_zotero_links
 
     selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
     found, used = apply_suppressions(edition, raw)
-    if unused_ignore.RULE.code in selected:
-        unused = unused_ignore.unused(edition, used, RULES, selected)
-        found += map(unused_ignore.RULE.diagnostic, unused)
+    if silenced.UNUSED_IGNORE.code in selected:
+        unused = silenced.unused(edition, used, RULES, selected)
+        found += map(silenced.UNUSED_IGNORE.diagnostic, unused)
     if edition.baseline is not None:
         found, known = subtract_baseline(edition.baseline, sorted(found, key=_order))
         known = [k for k in known if find_rule(k[1]).code in selected]
-        if stale_baseline.RULE.code in selected:
-            gone = stale_baseline.gone(edition.baseline, known)
-            found += map(stale_baseline.RULE.diagnostic, gone)
+        if silenced.STALE_BASELINE.code in selected:
+            gone = silenced.gone(edition.baseline, known)
+            found += map(silenced.STALE_BASELINE.diagnostic, gone)
     return sorted(with_zotero_links(edition, found), key=_order)
 
 

@@ -10,12 +10,11 @@ from edition.myst.inline_quotations import Bound as QuotationBound
 from edition.myst.inline_quotations import (
     ReferenceSpan,
     bind,
-    is_title,
     mask_spans,
     only_brackets_between,
-    words,
 )
 from edition.myst.quotation_marks import pair_marks
+from edition.myst.quoted_words import is_title, words
 from edition.texts.plain_text import MARKER
 
 SHORTEST_QUOTATION = 5
@@ -58,7 +57,7 @@ def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
     inner = text[a + 1 : b - 1]
     if len(words(inner)) > LONGEST_TITLE:
         return False
-    return is_title(inner, text[max(0, a - 40) : a]) or resolver.mentions.are_title(inner)
+    return is_title(inner, text[max(0, a - 40) : a], text[a]) or resolver.mentions.are_title(inner)
 
 
 def _nearest(

@@ -68,7 +68,8 @@ class Edition:
     `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
     whose anchors promise nothing, such as a manual's. `elsewhere` are the ids that stand in
     pages that the build reads and the checker does not. `texts` are those of witnesses that
-    were imported beside it. `build` is what a conf.py says.
+    were imported beside it. `build` is what a conf.py says, `unlisted` are the paths of
+    documents that no table of contents names although the build reads them.
     """
 
     documents: tuple[Document, ...]
@@ -79,6 +80,7 @@ class Edition:
     elsewhere: tuple[str, ...] = ()
     texts: tuple[ImportedText, ...] = ()
     build: BuildSettings | None = None
+    unlisted: frozenset[str] = frozenset()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -4,25 +4,31 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.attrs import parse
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from edition.model.build import MYSTMD
-from edition.myst.attributes import allow_braces_in_values
 from edition.myst.mystmd import read_citation
-
-allow_braces_in_values()
 
 InlineRule = Callable[[StateInline, bool], bool]
 
-# What one document's texts share: the links and notes that it defines.
-Environment = dict[str, Any]
+
+# MyST reads an attribution as MyST, `{attribution="Ann Dove, {cite:t}`b{p. 3}`"}`, but the parser
+# of attributes refuses the braces of its roles. This serves the build too, in the same process.
+def _quoted_value(char: str, pos: int, tokens: parse.TokenState) -> parse.State:
+    if char in "{}":
+        return parse.State.SCANNING_QUOTED_VALUE
+    return parse.handle_scanning_quoted_value(char, pos, tokens)
+
+
+parse.HANDLERS[parse.State.SCANNING_QUOTED_VALUE] = _quoted_value
+
 
 # Inline constructs whose place matters: what is not prose, and what carries a reference.
 _TRACKED = (
@@ -82,13 +88,15 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     return md
 
 
-def parse_markdown(text: str, extensions: frozenset[str], environment: Environment) -> list[Token]:
+def parse_markdown(
+    text: str, extensions: frozenset[str], environment: dict[str, object]
+) -> list[Token]:
     """Return the block tokens of a text, with the project's MyST syntax extensions."""
     # MyST's comments look past the end of a text whose last line is an empty quotation.
     return _parser(extensions).parse(f"{text}\n", environment)
 
 
-def parse_inline(text: str, extensions: frozenset[str], environment: Environment) -> Token:
+def parse_inline(text: str, extensions: frozenset[str], environment: dict[str, object]) -> Token:
     """Return one line of text, such as a directive's argument, as an inline token."""
     return _parser(extensions).parseInline(text, environment)[0]
 

@@ -10,7 +10,7 @@ from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.fences import read_fence
 from edition.myst.included import normalised
-from edition.myst.links import equation_labels
+from edition.myst.links import typed_equations
 from edition.myst.mystmd import labels_within
 from edition.myst.positions import SourceText
 
@@ -39,7 +39,8 @@ def read_document(
     text = normalised(text)
     source = SourceText(path, tuple(text.split("\n")))
     builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
-    builder.targets += equation_labels(text)
+    if "dollarmath" not in extensions:
+        builder.targets += typed_equations(text)
     if MYSTMD in extensions:
         builder.targets += labels_within(text)
     BlockReader(builder, read_fence).read(text, 0)

@@ -210,6 +210,9 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",
         )
+    build = read_conf(folder)
+    if build is not None:
+        build = replace(build, path=(folder / "conf.py").relative_to(root).as_posix())
     return Project(
         root=root,
         config=config,
@@ -217,7 +220,7 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
         bibliography=bibliography,
         unchecked=tuple(sorted(found.unchecked)),
         outside=tuple(sorted(found.outside)),
-        build=book.build if book else read_conf(folder),
+        build=book.build if book else build,
         chapters=book.chapters if book else (),
     )
 

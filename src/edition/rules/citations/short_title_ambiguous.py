@@ -1,63 +1,4 @@
-"""A short title that two works of the bibliography answer to.
-
-Citations name a work by its author and its `shorttitle` (or its title). Where two works would
-be named alike, as two printings of one book are, a reader cannot tell which is meant. Works of
-different authors are told apart by the author, volumes by the volume, parts of collected works
-by the collection and its volume. The finding stands at the first citation of each such work.
-So does one at every reference typed by hand (“Pilot, Log, p. 12”) that may mean two works: by
-the beginning of its title, by its year, or by the author’s name alone.
-
-Bad:
-
-```md
-{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}` (but
-see Pilot, *The Pilot’s Log*, p. 90)
-```
-
-```bib
-@book{pilot-log,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1931},
-  pagetotal = {96},
-}
-
-@book{pilot-log-1938,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log: Second Series},
-  shorttitle = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1938},
-  pagetotal = {112},
-}
-```
-
-Good:
-
-```md
-{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}`
-```
-
-```bib
-@book{pilot-log,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1931},
-  pagetotal = {96},
-}
-
-@book{pilot-log-1938,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log: Second Series},
-  shorttitle = {Log, Second Series},
-  publisher = {Quay Press},
-  year = {1938},
-  pagetotal = {112},
-}
-```
-"""
+"""Short titles that several works answer to."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
@@ -71,7 +12,7 @@ from edition.rules.typed_references import ambiguous_references
 
 
 @rule("C107", Severity.WARNING)
-def check(edition: Edition) -> Findings:
+def short_title_ambiguous(edition: Edition) -> Findings:
     others = dict(_namesakes(edition.bibliography))
     for citation in edition.citations:
         namesake = others.pop(citation.key, None)
