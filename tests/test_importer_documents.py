@@ -438,8 +438,13 @@ class TestBadInput:
 
     @needs_pandoc
     def test_a_document_that_pandoc_refuses(self) -> None:
+        data = zipped({"word/document.xml": "<w/>"})
+        with pytest.raises(WitnessError, match=r"pandoc cannot read a\.docx"):
+            read_source(data, "a.docx")
+
+    def test_a_broken_e_book(self) -> None:
         data = zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container"})
-        with pytest.raises(WitnessError, match=r"pandoc cannot read a\.epub"):
+        with pytest.raises(WitnessError, match=r"a\.epub cannot be read"):
             read_source(data, "a.epub")
 
     def test_a_deep_page(self) -> None:

@@ -85,8 +85,8 @@ def import_source(
     """
     normal, left_out = _blocks(source, options, show_changes=show_changes)
     units = structure(normal)
-    if not any(u.kind in PASSAGES for u in units):
-        raise WitnessError("the document holds no paragraph", "Is it the right file?")
+    if not units:
+        raise WitnessError("the document holds no text", "Is it the right file?")
     matches = align(units, known) if known else []
     units = _overruled(units, known, matches)
     numbers = _numbered(units, known, matches)

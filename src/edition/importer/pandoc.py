@@ -1,11 +1,9 @@
 """Documents read by pandoc into its tree; the only place where it is run."""
 
-import io
 import json
 import re
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,12 +17,9 @@ SECONDS = 300
 _MEMORY = "2g"
 _READERS = {
     "docx": "docx+styles",
-    "odt": "odt",
-    "epub": "epub",
-    "html": "html",
+    "rtf": "rtf",
     "latex": "latex",
     "markdown": "markdown-auto_identifiers-implicit_figures",
-    "jats": "jats",
 }
 
 
@@ -50,10 +45,6 @@ def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[s
         blocks, meta = list(data_read["blocks"]), data_read["meta"]
     except (ValueError, KeyError, RecursionError):
         raise WitnessError(f"{name} is nested too deeply", "Save it as plain text.") from None
-    if kind == "epub" and not _has_title_page(data):
-        return blocks, ()  # its title is no text
-    if kind == "epub":
-        meta = {name: meta[name] for name in ("title", "creator") if name in meta}
     left_out: list[str] = []
     return [*_front(meta, blocks, left_out), *blocks], tuple(left_out)
 
@@ -67,7 +58,7 @@ def _front(meta: dict[str, Any], blocks: Sequence[Any], left_out: list[str]) -> 
         left_out.append("the title, which the first heading repeats")
     elif title:
         yield {"t": "Header", "c": [1, attributes, title]}
-    for name in ("subtitle", "author", "creator", "date"):
+    for name in ("subtitle", "author", "date"):
         value = meta.get(name)
         values = value["c"] if value and value["t"] == "MetaList" else [value]
         for one in values:
@@ -94,13 +85,6 @@ def _inlines(value: Any) -> list[Any]:
         case "MetaMap":
             return _inlines(value["c"].get("name"))
     return []
-
-
-def _has_title_page(data: bytes) -> bool:
-    """Tell whether an e-book has a page of its own for its title, which pandoc leaves out."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        pages = (n for n in archive.namelist() if n.endswith(("html", "htm")))
-        return any(b"titlepage" in archive.read(n)[:4000] for n in pages)
 
 
 def plain_latex(text: str) -> str:

@@ -10,18 +10,15 @@ from edition.importer.inline_text import Inlines, Run, language_class
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import (
     Node,
-    identified,
-    is_note,
-    plain_words,
     rows_of_table,
     short,
-    walk,
 )
 
-_NUMBER = re.compile(r"[\[(]?(?:\d{1,5}|[*†‡§]+|[ivxlc]{1,7}|[a-z])[\])]?\Z")
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
 _VERSE_STYLE = re.compile(
-    r"\b(?:verses?|vers|poem|poetry|stanza|lg|line-?(?:group|block)|gedicht)\b", re.IGNORECASE
+    r"\b(?:(?:ws-|wp-block-)?(?:verses?|vers|poem|poetry|stanza|song|lyrics)|lg"
+    r"|line-?(?:group|block)?|gedicht)\b",
+    re.IGNORECASE,
 )
 _CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
 
@@ -41,8 +38,7 @@ class TreeReader:
 
     def read(self, tree: Sequence[Node]) -> tuple[Block, ...]:
         """Return the blocks of a document, its notes last."""
-        self._find_notes(tree)
-        for node in tree:
+        for node in gathered(tree, verse=False):
             self._block(node, "p")
         if self.inlines.comments:
             self.inlines.left_out.append(
@@ -52,35 +48,17 @@ class TreeReader:
             self.blocks.pop()
         return (*self.blocks, *self.notes)
 
-    # -- notes that are linked to ---------------------------------------------------------------
-
-    def _find_notes(self, tree: Sequence[Node]) -> None:
-        """Find the blocks that numbers in the text link to, and that link back."""
-        targets = {
-            node["c"][2][0].removeprefix("#")
-            for node in walk(tree)
-            if node.get("t") == "Link"
-            and node["c"][2][0].startswith("#")
-            and _NUMBER.match(plain_words(node["c"][1]).strip())
-        }
-        for node in walk(tree):
-            ident, body = identified(node)
-            if ident in targets and ident not in self.inlines.note_bodies and is_note(body, ident):
-                self.inlines.note_bodies[ident] = body
-
     # -- blocks ---------------------------------------------------------------------------------
 
     def _block(self, node: Node, hint: str) -> None:
         kind, content = node["t"], node.get("c")
-        if identified(node)[0] in self.inlines.note_bodies:
-            return
         match kind:
             case "Para" | "Plain":
                 self._text(content, hint)
             case "Header":
                 self._text(content[2], f"h{min(6, content[0])}")
             case "BlockQuote":
-                for inner in content:
+                for inner in gathered(content, verse=False):
                     self._block(inner, "quote")
             case "LineBlock":
                 lines = [x for line in content for x in (*line, {"t": "LineBreak"})]
@@ -119,7 +97,7 @@ class TreeReader:
             hint = "quote"
         if values.get("lang"):
             self.languages.append(values["lang"])
-        for node in inner:
+        for node in gathered(inner, verse=bool(_VERSE_STYLE.search(named))):
             self._block(node, hint)
         if values.get("lang"):
             self.languages.pop()
@@ -134,7 +112,6 @@ class TreeReader:
         ):
             self._append("", "rule", markup="+++")
         elif text or marks:
-            hint = run.hint if run.hint and hint[0] in "ph" else hint
             if hint == "p" and _is_verse(text):
                 hint = "verse"
             if self.languages and text:
@@ -201,8 +178,6 @@ class TreeReader:
     def _flat(self, blocks: Sequence[Node]) -> Iterator[Node]:
         """Yield paragraphs and lists, whatever they are wrapped in."""
         for block in blocks:
-            if identified(block)[0] in self.inlines.note_bodies:
-                continue
             match block["t"]:
                 case "Para" | "Plain" | "BulletList" | "OrderedList" | "DefinitionList":
                     yield block
@@ -293,3 +268,38 @@ def _is_verse(text: str) -> bool:
     """Tell whether a paragraph is verse: three short lines or more that the author broke."""
     lines = text.split("\n")
     return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)
+
+
+def gathered(nodes: Sequence[Node], *, verse: bool) -> list[Node]:
+    """Return blocks with the lines of verse among them made stanzas.
+
+    Within `verse`, paragraphs are lines where none of them is divided into lines.
+    """
+    paragraphs = [n for n in map(_alone, nodes) if n is not None]
+    verse = verse and not any(x["t"] == "LineBreak" for p in paragraphs for x in p["c"])
+    found: list[Node] = []
+    for node in nodes:
+        line = _alone(node) if verse or _is_line(node) else None
+        if line is None:
+            found.append(node)
+        elif found and found[-1]["t"] == "Lines":
+            found[-1]["c"].append(line["c"])
+        else:
+            found.append({"t": "Lines", "c": [line["c"]]})
+    return [{"t": "LineBlock", "c": n["c"]} if n["t"] == "Lines" else n for n in found]
+
+
+def _alone(node: Node) -> Node | None:
+    """Return the one paragraph that a node is or holds."""
+    while node["t"] == "Div" and len(node["c"][1]) == 1:
+        node = node["c"][1][0]
+    return node if node["t"] in ("Para", "Plain") else None
+
+
+def _is_line(node: Node) -> bool:
+    """Tell whether a block says that it is verse, and is one line."""
+    line = _alone(node)
+    if line is None or node["t"] != "Div" or any(x["t"] == "LineBreak" for x in line["c"]):
+        return False
+    (_, classes, attributes), _ = node["c"]
+    return bool(_VERSE_STYLE.search(" ".join((*classes, dict(attributes).get("custom-style", "")))))

@@ -62,9 +62,9 @@ def _lost(source: Source, kept: list[str]) -> Counter[str]:
 
 def _tree_text(nodes: Any) -> Iterator[str]:
     """Yield the text of a tree; what is left out and listed elsewhere is passed over."""
-    stack = [nodes]
-    while stack:
-        node = stack.pop()
+    stack, notes = [nodes], list[Any]()
+    while stack or notes:
+        node = stack.pop() if stack else notes.pop()
         if isinstance(node, str):
             yield node
         elif isinstance(node, list | tuple):
@@ -83,7 +83,9 @@ def _tree_text(nodes: Any) -> Iterator[str]:
                     continue
                 case "Span" if {"deletion", "comment-start"} & set(content[0][1]):
                     continue
-                case "LineBlock" | "BulletList" | "Rows":
+                case "Note":  # no word ends at its call
+                    notes.append([{"t": "Space"}, *content, {"t": "Space"}])
+                case "LineBlock" | "BulletList" | "DefinitionList" | "Rows":
                     parts = [x for line in content for x in (line, {"t": "Space"})]
                     stack.extend(reversed(parts))
                 case "Space" | "SoftBreak" | "LineBreak":

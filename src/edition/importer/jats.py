@@ -1,0 +1,247 @@
+"""A JATS article and a FictionBook, their elements given the names of hypertext."""
+
+import base64
+import re
+from typing import Any
+
+from edition.importer.css import Styles
+from edition.importer.elements import (
+    Rule,
+    drop,
+    element_tree,
+    made,
+    rename,
+    spaced,
+    translate,
+    words_of,
+)
+from edition.importer.html import read_html
+from edition.importer.tree_nodes import Node
+
+Read = tuple[list[Node], tuple[str, ...]]
+
+
+def read_jats(data: bytes) -> Read:
+    """Return the tree of an article, its title and authors first, and what was left out."""
+    root = element_tree(data)
+    body = made("body")
+    front = root.find(".//article-meta")
+    left_out: list[str] = []
+    if front is not None:
+        left_out = _front(front, body)
+    journal = words_of(root.find(".//journal-meta"))
+    for part in ("body", "back", "floats-group", "sub-article", "response"):
+        for element in root.findall(part):
+            body.append(element)
+    translate(body, _JATS)
+    tree, others = read_html(body, Styles(), page=False)
+    return tree, (*filter(None, (journal, *left_out)), *others)
+
+
+def _front(front: Any, body: Any) -> list[str]:
+    """Put title, authors and abstracts into the body; return the rest, which is no text."""
+    for path in ("article-title", "subtitle"):
+        for title in front.findall(f"title-group/{path}"):
+            title.tag = f"x-{path}"
+            body.append(title)
+    names = []
+    for contributor in front.iterfind("contrib-group/contrib"):
+        if contributor.get("contrib-type", "author") == "author":
+            found = contributor.find(".//name")
+            if found is None:
+                found = contributor.find(".//string-name")
+            if found is None:
+                found = contributor.find("collab")
+            given = words_of(found.find("given-names")) if found is not None else ""
+            surname = words_of(found.find("surname")) if found is not None else ""
+            names.append(f"{given} {surname}".strip() or words_of(found))
+    if any(names):
+        body.append(made("p.byline", ", ".join(filter(None, names))))
+    for abstract in list(front.iter("abstract", "trans-abstract")):
+        body.append(abstract)
+    return [words_of(e) for e in front if words_of(e) and e.tag != "title-group"]
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+def _title(element: Any) -> None:
+    """Make a title a heading of its section's depth, its label before it."""
+    depth = sum(a.get("was") in ("sec", "app", "ack", "ref-list") for a in element.iterancestors())
+    if element.getparent().get("was") in ("caption", "verse-group", "disp-quote"):
+        rename(element, "p")
+    else:
+        rename(element, f"h{min(6, depth + 1)}")
+
+
+def _label(element: Any) -> None:
+    """Keep the number of a section, a figure or a table; drop that of a note."""
+    parent, after = element.getparent(), element.getnext()
+    if parent.get("was") in ("fn", "corresp", "aff"):
+        return drop(element)
+    target = after.find("title") if after is not None and after.tag == "caption" else after
+    if target is None and after is not None and len(after):
+        target = after[0]
+    if target is None or target.tag not in ("title", "p", "mixed-citation", "element-citation"):
+        return rename(element, "p")
+    words = words_of(element)
+    target.text = f"{words}{'' if words.endswith(('.', ':')) else '.'} {target.text or ''}"
+    return drop(element)
+
+
+def _reference(element: Any) -> None:
+    kind, target = element.get("ref-type"), str(element.get("rid") or "").split(" ")[0]
+    rename(element, "a" if target else "span")
+    if kind in ("fn", "table-fn", "author-notes"):
+        element.set("href", f"#{target}")
+        element.set("type", "noteref")
+    elif kind == "bibr":
+        element.set("href", f"#{target}")
+        element.set("data-key", target)
+
+
+def _note(element: Any) -> None:
+    """Make a note that others call a block of its own; one in the text is called where it is."""
+    apart = element.getparent().get("was") in ("fn-group", "table-wrap-foot", "author-notes")
+    rename(element, "aside.note" if apart or element.get("id") else "note")
+
+
+def _list(element: Any) -> None:
+    numbered = re.match("order|alpha|roman", element.get("list-type") or "")
+    rename(element, "ol" if numbered else "ul")
+
+
+def _link(element: Any) -> None:
+    rename(element, "a")
+
+
+def _styled(element: Any) -> None:
+    style = element.get("style") or ""
+    rename(element, "span")
+    element.set("style", style)
+
+
+def _graphic(element: Any) -> None:
+    address, holder = str(element.get("href") or ""), element.getparent()
+    described = element.find("alt-text")
+    if described is None and holder is not None:
+        described = holder.find("alt-text")
+    words = words_of(described)
+    for child in list(element):
+        element.remove(child)
+    rename(element, "img")
+    element.set("src", address)
+    element.set("alt", words)
+
+
+def _entry(element: Any) -> None:
+    spaced(element, ". ")
+    rename(element, "span")
+
+
+def _name(element: Any) -> None:
+    spaced(element)
+    rename(element, "span")
+
+
+def _formula(element: Any) -> None:
+    """Keep a formula as TeX where the article has it so."""
+    tex = next(element.iter("tex-math"), None)
+    words = words_of(tex if tex is not None else element)
+    for child in list(element):
+        element.remove(child)
+    element.text = words
+    rename(element, "code" if element.tag == "inline-formula" else "p")
+
+
+_JATS: dict[str, Rule] = {
+    "body": "div", "sec": "div", "app": "div", "ack": "div", "ref-list": "div", "p": "p",
+    "title": _title, "x-article-title": "h1", "x-subtitle": "p.byline", "label": _label,
+    "italic": "i", "bold": "b", "sc": "small-caps", "sub": "sub", "sup": "sup", "underline": "u",
+    "strike": "s", "monospace": "code", "styled-content": _styled, "xref": _reference,
+    "fn": _note, "list": _list, "list-item": "li", "def-list": "dl", "term": "dt", "def": "dd",
+    "disp-quote": "blockquote", "attrib": "p", "verse-group": "div.stanza",
+    "verse-line": "p.line", "speech": "div", "speaker": "p", "table": "table",
+    "thead": "thead", "tbody": "tbody", "tr": "tr", "td": "td", "th": "th", "caption": "figcaption",
+    "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic, "alt-text": drop,
+    "object-id": drop, "permissions": drop, "ext-link": _link, "uri": _link, "break": "br",
+    "ref": "p", "element-citation": _entry, "name": _name, "person-group": _entry,
+    "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",
+    "code": "pre",
+    **dict.fromkeys(
+        "back floats-group sub-article response abstract trans-abstract boxed-text statement "
+        "fn-group app-group fig-group table-wrap table-wrap-foot caption-group notes glossary "
+        "def-item media supplementary-material author-notes bio".split(),
+        "div",
+    ),
+}  # fmt: skip
+
+
+# -- FictionBook ----------------------------------------------------------------------------------
+
+
+def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str, bytes]]:
+    """Return the tree of a FictionBook, what was left out, and its pictures."""
+    root = element_tree(data)
+    pictures = {}
+    for binary in root.iterfind("binary"):
+        try:
+            pictures[str(binary.get("id"))] = base64.b64decode(binary.text or "")
+        except ValueError:
+            continue
+    body = made("body")
+    title = words_of(root.find(".//title-info/book-title"))
+    bodies = root.findall("body")
+    if title and (not bodies or bodies[0].find("title") is None):
+        body.append(made("h1", title))
+    for part in bodies:
+        body.append(part)
+    translate(body, _FICTIONBOOK)
+    tree, left_out = read_html(body, Styles(), page=False)
+    return tree, left_out, pictures
+
+
+def _section(element: Any) -> None:
+    called = element.getparent().get("named") == "notes"
+    if called and (title := element.find("title")) is not None:
+        element.remove(title)
+    rename(element, "aside" if called else "div")
+
+
+def _book_title(element: Any) -> None:
+    depth = sum(a.get("was") == "section" for a in element.iterancestors())
+    parent = element.getparent().get("was")
+    for number, line in enumerate(element.findall("p")):
+        line.tag = "span"
+        if number:
+            line.addprevious(made("br"))
+    rename(element, f"h{min(6, depth + 1)}" if parent in ("section", "body") else "p")
+
+
+def _image(element: Any) -> None:
+    address = str(element.get("href") or "").removeprefix("#")
+    rename(element, "img")
+    element.set("src", address)
+
+
+def _body(element: Any) -> None:
+    name = element.get("name") or ""
+    rename(element, "div")
+    element.set("named", name)
+
+
+def _anchor(element: Any) -> None:
+    is_note = element.get("type") == "note"
+    rename(element, "a")
+    if is_note:
+        element.set("type", "noteref")
+
+
+_FICTIONBOOK: dict[str, Rule] = {
+    "body": _body, "section": _section, "title": _book_title, "subtitle": "h6", "p": "p",
+    "emphasis": "i", "strong": "b", "strikethrough": "s", "sup": "sup", "sub": "sub",
+    "code": "code", "poem": "div.poem", "stanza": "div.stanza", "v": "p.line",
+    "cite": "blockquote", "epigraph": "blockquote", "annotation": "div", "text-author": "p",
+    "date": "p", "empty-line": drop, "image": _image, "a": _anchor, "table": "table", "tr": "tr",
+    "td": "td", "th": "th",
+}  # fmt: skip
