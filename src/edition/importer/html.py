@@ -1,6 +1,7 @@
 """Hypertext as a document tree: web pages, e-books, and what is turned into it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -28,6 +29,7 @@ _MARKS = {
     "b": "Strong", "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout",
     "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript", "small-caps": "SmallCaps",
 }  # fmt: skip
+_TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
 _NOTEREF = re.compile(r"noteref|footnote-?ref|fnanchor")
 _NOTE_NAME = re.compile(r"note|\bfn|fn\d|ftn|reference|backref", re.IGNORECASE)
 _NO_NOTES = frozenset("h1 h2 h3 h4 h5 h6 body table".split())
@@ -45,16 +47,18 @@ def read_html(root: Any, styles: Styles, *, page: bool) -> tuple[list[Node], tup
     Of a `page` of the web, the text alone is read, and nothing around it.
     """
     found = None if root.tag == "body" else root.find("body")
-    reader = _Reader(root if found is None else found, styles, page=page)
+    language = str(root.get("lang") or "")
+    reader = _Reader(root if found is None else found, styles, language, page=page)
     return reader.tree(), tuple(reader.left_out)
 
 
 class _Reader:
-    def __init__(self, body: Any, styles: Styles, *, page: bool) -> None:
+    def __init__(self, body: Any, styles: Styles, language: str, *, page: bool) -> None:
         self.body = body
         self.page = page
         self.styles = styles
         self.left_out: list[str] = []
+        self.language = _primary(language) or _main_language(body)
         self.notes = _notes(body)
         self.held = set(self.notes.values())
         self.read: set[str] = set()
@@ -104,7 +108,7 @@ class _Reader:
             yield element.text
         for child in element:
             if child.tag not in NO_TEXT:
-                if self._is_left_out(child):
+                if child.tag != "hr" and self._is_left_out(child):
                     self._leave(child)
                 elif child not in self.held:
                     yield child
@@ -125,6 +129,8 @@ class _Reader:
                 yield self._list(element)
             case "table":
                 yield from self._table(element)
+            case "p" if _TITLE.search(" ".join(attributes[1])):
+                yield {"t": "Header", "c": [1, attributes, self._inlines(element)]}
             case _:
                 mark = self._page_break(element)
                 inner = list(self._blocks(element)) if mark is None else _paragraph([mark])
@@ -153,9 +159,10 @@ class _Reader:
     def _list(self, element: Any) -> Node:
         rows: list[list[Node]] = []
         terms: list[Any] = []
-        for item in self._children(element):
-            if isinstance(item, str):
-                continue
+        children = [c for c in self._children(element) if not isinstance(c, str)]
+        if element.tag == "dl":  # a division may hold a term and its meaning
+            children = [x for c in children for x in (c if c.tag == "div" else [c])]
+        for item in children:
             if element.tag == "dl" and item.tag == "dt":
                 terms.append([self._inlines(item), []])
             elif element.tag == "dl":
@@ -225,8 +232,9 @@ class _Reader:
             inner = self._inlines(element)
         kinds = {_MARKS[tag]} if tag in _MARKS else set()
         attributes = self._attributes(element)
-        if "small-caps" in " ".join(attributes[1]):
-            kinds.add("SmallCaps")
+        capitals = [c for c in attributes[1] if re.search(r"small-?caps|^smcap$|^sc$", c)]
+        attributes[1] = [c for c in attributes[1] if c not in capitals]
+        kinds |= {"SmallCaps"} if capitals else set()
         if tag == "a" and element.get("href") is not None:
             inner = self._link(element, inner)
             kinds = set()
@@ -275,6 +283,8 @@ class _Reader:
         """Return classes and language as pandoc has them."""
         classes = f"{element.get('class') or ''} {element.get('type') or ''}".split()
         language = element.get("lang")
+        if language and _primary(language) == self.language:
+            language = None
         return ["", classes, [["lang", str(language)]] if language else []]
 
 
@@ -351,6 +361,19 @@ def _note_of(element: Any, called: Mapping[str, Any]) -> Any:
             break
         at = parent
     return at
+
+
+def _primary(language: str) -> str:
+    return language.casefold().replace("_", "-").split("-")[0]
+
+
+def _main_language(body: Any) -> str:
+    """Return the language that most of a text declares, by characters."""
+    seen: Counter[str] = Counter()
+    for element in body.xpath("descendant-or-self::*[@lang][not(ancestor::*[@lang])]"):
+        seen[_primary(element.get("lang"))] += len("".join(element.itertext()))
+    (most, count), *_ = seen.most_common(1) or [("", 0)]
+    return most if count * 2 > len("".join(body.itertext())) else ""
 
 
 def _page(label: str) -> Node:

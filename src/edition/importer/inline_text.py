@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.importer.citation_fields import cited_items
 from edition.importer.document import Field, Item, Mark
@@ -43,10 +43,21 @@ class Run:
         text = re.sub(r"[ \t\r\n\f]+", " ", text)
         if self.last in " \n" and text.startswith(" "):
             text = text[1:]
+            self._before_blank()
         if text:
             self.pieces.append(text)
             self.length += len(text)
             self.last = text[-1]
+
+    def _before_blank(self) -> None:
+        """Move the call of a note that stands between two blanks to the word before them."""
+        number = len(self.marks) - 1
+        while number >= 0 and self.marks[number].start == self.length:
+            mark = self.marks[number]
+            if mark.before.startswith("[^") and self.last == " " and self.length:
+                at = self.length - 1
+                self.marks[number] = Mark(start=at, end=at, before=mark.before)
+            number -= 1
 
     def line_break(self) -> None:
         """Add a line break, and no blank before it."""
@@ -60,8 +71,14 @@ class Run:
 
     def mark(self, start: int, before: str, after: str) -> None:
         """Mark the text from an offset on."""
-        if self.length > start:
-            self.marks.append(Mark(start=start, end=self.length, before=before, after=after))
+        if self.length <= start:
+            return
+        for number in range(len(self.marks) - 1, max(-1, len(self.marks) - 4), -1):
+            mark = self.marks[number]  # the same markup just before: one mark
+            if (mark.end, mark.before, mark.after) == (start, before, after) and mark.start < start:
+                self.marks.append(replace(self.marks.pop(number), end=self.length))
+                return
+        self.marks.append(Mark(start=start, end=self.length, before=before, after=after))
 
     def point(self, markup: str) -> None:
         """Put markup between two characters."""
@@ -139,6 +156,8 @@ class Inlines:
                 case "Code" | "Math":
                     run.add(content[1])
                     run.mark(start, "`" if kind == "Code" else "{math}`", "`")
+                case "RawInline" if re.match(r"<br\b", content[1]):
+                    run.line_break()
                 case "RawInline":
                     self.left_out.append(f"{content[0]} markup: {short(content[1])}")
                 case "Field":

@@ -22,7 +22,9 @@ _AROUND_NAMES = frozenset(
     "printfooter editsection".split()
 )
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
-_JUMP = re.compile(r"\b(?:skip-link|jump-link|screen-reader-text|editsection)\b")
+_JUMP = re.compile(
+    r"\b(?:skip-link|jump-link|screen-reader-text|editsection|entry-footer|post-footer)\b"
+)
 
 
 def words_within(element: Any) -> int:

@@ -13,8 +13,13 @@ from edition.importer.tree_nodes import (
     rows_of_table,
     short,
 )
+from edition.importer.typed_notes import NOTES_HEADING
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
+_QUOTE_CLASS = re.compile(
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    re.IGNORECASE,
+)
 _VERSE_STYLE = re.compile(
     r"\b(?:(?:ws-|wp-block-)?(?:verses?|vers|poem|poetry|stanza|song|lyrics)|lg"
     r"|line-?(?:group|block)?|gedicht)\b",
@@ -35,6 +40,7 @@ class TreeReader:
         self.notes: list[Block] = []
         self.note_count = 0
         self.languages: list[str] = []
+        self.pages: list[Mark] = []
 
     def read(self, tree: Sequence[Node]) -> tuple[Block, ...]:
         """Return the blocks of a document, its notes last."""
@@ -46,7 +52,19 @@ class TreeReader:
             )
         while self.blocks and self.blocks[-1].hint == "rule":
             self.blocks.pop()
-        return (*self.blocks, *self.notes)
+        while self.blocks and self.blocks[0].markup == "+++":
+            self.blocks.pop(0)
+        return (*self._with_notes_headings_left_out(), *self.notes)
+
+    def _with_notes_headings_left_out(self) -> Iterator[Block]:
+        """Yield the blocks without the headings whose notes are footnotes now."""
+        for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
+            is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
+            empty = after is None or (after.hint[:1] == "h" and after.hint <= block.hint)
+            if self.notes and is_head and empty:
+                self.inlines.left_out.append(block.text)
+            else:
+                yield block
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -61,8 +79,8 @@ class TreeReader:
                 for inner in gathered(content, verse=False):
                     self._block(inner, "quote")
             case "LineBlock":
-                lines = [x for line in content for x in (*line, {"t": "LineBreak"})]
-                self._text(lines, "quote" if hint == "quote" else "verse")
+                for stanza in _stanzas(content):
+                    self._text(stanza, "quote" if hint == "quote" else "verse")
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
             case "Table" | "Rows":
@@ -93,7 +111,7 @@ class TreeReader:
             hint = "caption"
         elif _VERSE_STYLE.search(named):
             hint = "quote" if hint == "quote" else "verse"
-        elif _QUOTE_STYLE.search(style) and hint == "p":
+        elif (_QUOTE_STYLE.search(style) or _QUOTE_CLASS.search(named)) and hint == "p":
             hint = "quote"
         if values.get("lang"):
             self.languages.append(values["lang"])
@@ -103,15 +121,15 @@ class TreeReader:
             self.languages.pop()
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
-        run = self.inlines.run(inlines)
-        text, marks, fields = run.result()
-        if (
-            not text
-            and marks
-            and all(m.before.startswith("[") and "break" in m.before for m in marks)
-        ):
-            self._append("", "rule", markup="+++")
+        text, marks, fields = self.inlines.run(inlines).result()
+        if not text and marks and all(".page-break" in m.before for m in marks):
+            named = [m for m in marks if "title=" in m.before]
+            self.pages += named  # they stand at the beginning of the next paragraph
+            if not named:
+                self._append("", "rule", markup="+++")
         elif text or marks:
+            if text:
+                marks, self.pages = (*self.pages, *marks), []
             if hint == "p" and _is_verse(text):
                 hint = "verse"
             if self.languages and text:
@@ -287,6 +305,17 @@ def gathered(nodes: Sequence[Node], *, verse: bool) -> list[Node]:
         else:
             found.append({"t": "Lines", "c": [line["c"]]})
     return [{"t": "LineBlock", "c": n["c"]} if n["t"] == "Lines" else n for n in found]
+
+
+def _stanzas(lines: Sequence[Sequence[Node]]) -> Iterator[list[Node]]:
+    """Yield the stanzas of lines that empty lines divide."""
+    stanza: list[Node] = []
+    for line in (*lines, ()):
+        if line:
+            stanza += [*line, {"t": "LineBreak"}]
+        elif stanza:
+            yield stanza
+            stanza = []
 
 
 def _alone(node: Node) -> Node | None:

@@ -69,7 +69,7 @@ def without_number(blocks: Sequence[Node]) -> list[Node]:
         if block["t"] in ("Para", "Plain"):
             inlines = [x for x in block["c"] if not _leads_back(x)]
             if first:
-                while inlines and inlines[0]["t"] in ("Space", "SoftBreak"):
+                while inlines and not plain_words(inlines[0]).strip():
                     inlines.pop(0)
                 if inlines and inlines[0]["t"] in ("Superscript", "Str"):
                     number = re.match(
@@ -90,8 +90,8 @@ def without_number(blocks: Sequence[Node]) -> list[Node]:
 
 def _leads_back(node: Node) -> bool:
     """Tell whether an inline is a link back to the text, or several with a sign before them."""
-    if node["t"] in ("Superscript", "Span"):
-        inner = node["c"] if node["t"] == "Superscript" else node["c"][1]
+    if node["t"] in ("Superscript", "Span", "Strong", "Emph"):
+        inner = node["c"][1] if node["t"] == "Span" else node["c"]
         links = [x for x in inner if _leads_back(x)]
         others = (x for x in inner if x not in links)
         return bool(links) and not re.search(r"\w", plain_words(list(others)))
