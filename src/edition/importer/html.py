@@ -140,8 +140,10 @@ class _Reader:
         """Yield the blocks of an element, with what it and its look say that they are."""
         named = " ".join(attributes[1])
         set_in = self.sets_in and element.tag == "p" and is_set_in(self.styles.look(element))
-        if element.tag == "blockquote" or (set_in and not _OWN_LOOK.search(named)):
+        if element.tag == "blockquote":
             inner = [{"t": "BlockQuote", "c": inner}]
+        elif set_in and not _OWN_LOOK.search(named):
+            attributes[1].append("quote")
         elif element.tag in ("figcaption", "caption"):
             attributes[1].append("caption")
         if any(attributes):

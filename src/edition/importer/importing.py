@@ -128,7 +128,7 @@ def import_source(
         unplaced=tuple(unplaced),
         unquoted=_unquoted(quoted, quotations),
         left_out=left_out,
-        words=count_words(source, normal, written),
+        words=count_words(source, normal, written, left_out),
         in_lines=source.tree is None,
         notes=sum(bool(u.label) for u in units),
     )

@@ -33,6 +33,18 @@ def read_jats(data: bytes) -> Read:
     for part in ("body", "back", "floats-group", "sub-article", "response"):
         for element in root.findall(part):
             body.append(element)
+    called = {str(x.get("rid")) for x in body.iter("xref") if x.get("ref-type") != "bibr"}
+    for note in body.iter("fn"):
+        if note.get("id") in called:
+            note.set("called", note.get("id"))
+    for described in list(body.iter("alt-text")):
+        for picture in described.getparent().iter("graphic", "inline-graphic"):
+            picture.set("alt", words_of(described))
+    for group in list(body.iter("verse-group")):
+        for apart in group.findall("title") + group.findall("attrib"):
+            apart.tail = None
+            (group.addprevious if apart.tag == "title" else group.addnext)(apart)
+            apart.tag = "attrib"
     translate(body, _JATS)
     tree, others = read_html(body, Styles(), page=False)
     return tree, (*filter(None, (journal, *left_out)), *others)
@@ -101,9 +113,9 @@ def _reference(element: Any) -> None:
 
 
 def _note(element: Any) -> None:
-    """Make a note that others call a block of its own; one in the text is called where it is."""
+    """Make a note that is called a block of its own; another one in the text stands where it is."""
     apart = element.getparent().get("was") in ("fn-group", "table-wrap-foot", "author-notes")
-    rename(element, "aside.note" if apart or element.get("id") else "note")
+    rename(element, "aside.note" if apart or element.get("called") else "note")
 
 
 def _list(element: Any) -> None:
@@ -122,16 +134,11 @@ def _styled(element: Any) -> None:
 
 
 def _graphic(element: Any) -> None:
-    address, holder = str(element.get("href") or ""), element.getparent()
-    described = element.find("alt-text")
-    if described is None and holder is not None:
-        described = holder.find("alt-text")
-    words = words_of(described)
+    address = str(element.get("href") or "")
     for child in list(element):
         element.remove(child)
     rename(element, "img")
     element.set("src", address)
-    element.set("alt", words)
 
 
 def _entry(element: Any) -> None:

@@ -25,12 +25,13 @@ from edition.importer.tree_nodes import Node
 
 _NAMED = (
     ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
-    ("p.byline", re.compile(r"^(?:author|subtitle|autor|untertitel|auteur)$", re.IGNORECASE)),
+    ("p.byline", re.compile(r"^(?:author|subtitle|autor|untertitel|auteur|date)$", re.IGNORECASE)),
     ("p.caption", re.compile(r"caption|^illustration$|^abbildung$|beschriftung", re.IGNORECASE)),
     ("p.verse", re.compile(r"verse|poem|poetry|gedicht|\bvers\b", re.IGNORECASE)),
-    ("blockquote", re.compile(r"quot|zitat|citation|block.?text|цитат", re.IGNORECASE)),
+    ("p.quote", re.compile(r"quot|zitat|citation|block.?text|цитат", re.IGNORECASE)),
     ("pre", re.compile(r"^preformatted|^source.?code", re.IGNORECASE)),
 )
+_AUTOMATIC = re.compile(r"P\d+")
 _PROPERTIES = ("font-style", "font-weight", "font-variant", "margin-left", "text-indent")
 _LINES = {"text-underline-style": "underline", "text-line-through-style": "line-through"}
 
@@ -39,6 +40,11 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     """Return the tree of a document, what was left out, and its exact citations."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = element_tree(archive.read("content.xml"))
+        members = set(archive.namelist())
+        for formula in root.iter("object"):
+            part = f"{str(formula.get('href') or '').removeprefix('./')}/content.xml"
+            if part in members:
+                formula.text = words_of(element_tree(archive.read(part)))
         styles = element_tree(archive.read("styles.xml"))
     reader = _Odt(root, styles)
     text = root.find("body/text")
@@ -56,7 +62,7 @@ class _Odt:
         self.parents: dict[str, str] = {}
         self.shown: dict[str, str] = {}
         self.looks: dict[str, dict[str, str]] = {}
-        self.ordered: set[str] = set()
+        self.ordered: set[tuple[str, str]] = set()
         for one in (styles, root):
             for style in one.iter("style"):
                 name = str(style.get("name") or "")
@@ -64,9 +70,9 @@ class _Odt:
                 self.shown[name] = str(style.get("display-name") or name).replace("_20_", " ")
                 self.looks[name] = _look(style)
             self.ordered |= {
-                str(style.get("name"))
+                (str(style.get("name")), str(level.get("level")))
                 for style in one.iter("list-style")
-                if style.find("list-level-style-number") is not None
+                for level in style.iterfind("list-level-style-number")
             }
 
     def prepare(self, text: Any) -> None:
@@ -81,6 +87,14 @@ class _Odt:
         for contents in list(text.iter("table-of-content", "alphabetical-index")):
             self.left_out.append(words_of(contents))
             drop(contents)
+        for one in list(text.iter("list")):
+            before = one.getprevious()
+            if (
+                before is not None
+                and before.tag == "list"
+                and "true" in (one.get("continue-numbering"), one.get("continue-list") and "true")
+            ):
+                _go_on(before, one)
         for mark in list(text.iter("reference-mark-start")):
             cited = _items_of_mark(str(mark.get("name") or ""))
             if cited:
@@ -106,8 +120,9 @@ class _Odt:
             "table-cell": "td", "covered-table-cell": "td", "note": "note", "note-body": "div",
             "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
             "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
+            "object": "code",
             **dict.fromkeys(
-                "soft-page-break sequence-decls variable-decls user-field-decls forms object "
+                "soft-page-break sequence-decls variable-decls user-field-decls forms "
                 "title desc".split(),
                 drop,
             ),
@@ -118,10 +133,13 @@ class _Odt:
         look: dict[str, str] = {}
         for name in reversed(names):
             look |= self.looks.get(name, {})
-        kind = next((k for n in names for k, p in _NAMED if p.search(self.shown.get(n, n))), "p")
+        named = [self.shown.get(n, n) for n in names if not _AUTOMATIC.fullmatch(n)]
+        kind = next((k for n in named for k, p in _NAMED if p.search(n)), "p")
+        if kind == "h1" and not _NAMED[0][1].search(named[0]):
+            kind = "p"  # a style that looks like the title's
         apart = element.getparent().get("was") in ("text", "section")
         if kind == "p" and apart and is_set_in(look):
-            kind = "blockquote"
+            kind = "p.quote"
         if names and self.looks.get(names[0], {}).get("break-before") == "page" and apart:
             element.addprevious(made("hr"))
             element.getprevious().set("style", "page-break-before:always")
@@ -141,10 +159,10 @@ class _Odt:
             element.set("lang", code)
 
     def _list(self, element: Any) -> None:
-        outer = (a.get("numbered") for a in element.iterancestors("ol", "ul"))
-        style = element.get("style-name") or next((s for s in outer if s), None)
-        rename(element, "ol" if style in self.ordered else "ul")
-        element.set("numbered", str(style))
+        outer = [a.get("numbered") for a in element.iterancestors("ol", "ul")]
+        style = str(element.get("style-name") or next((s for s in outer if s), ""))
+        rename(element, "ol" if (style, str(len(outer) + 1)) in self.ordered else "ul")
+        element.set("numbered", style)
 
 
 def _look(style: Any) -> dict[str, str]:
@@ -178,6 +196,17 @@ def _link(mark: Any, number: int) -> None:
         if after.tag == "reference-mark-end" and after.get("name") == mark.get("name"):
             break
         link.append(after)
+
+
+def _go_on(before: Any, after: Any) -> None:
+    """Make one list of two, the second of which goes on with the first."""
+    for item in list(after):
+        inner = list(item)
+        if inner and all(c.tag == "list" for c in inner) and len(before):
+            before[-1].extend(inner)  # a list within the item before
+        else:
+            before.append(item)
+    drop(after)
 
 
 def _blank(element: Any) -> None:

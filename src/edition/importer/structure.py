@@ -38,6 +38,7 @@ _SHORT_ITEM = 15
 _SAID = {
     "quote": Kind.QUOTE,
     "quote-list": Kind.QUOTE,
+    "quote-first": Kind.QUOTE,
     "caption": Kind.CAPTION,
     "byline": Kind.BYLINE,
     "note": Kind.NOTE,
@@ -74,7 +75,8 @@ class _Structure:
         self._notes()
         displayed = DisplayedQuotations(self.blocks, self.kinds)
         displayed.mark()
-        self.going_on = displayed.going_on
+        first = {i for i, block in enumerate(self.blocks) if block.hint == "quote-first"}
+        self.going_on = displayed.going_on - first
         return self._joined()
 
     def _hinted(self) -> None:

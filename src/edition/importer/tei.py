@@ -125,7 +125,7 @@ def _quoted(element: Any) -> None:
 
 def _paragraph(element: Any) -> None:
     quoted = re.search(r"quot", f"{element.get('rend')} {element.get('type')}")
-    rename(element, "blockquote" if quoted else "p")
+    rename(element, "p.quote" if quoted else "p")
 
 
 def _note(element: Any) -> None:
@@ -164,6 +164,11 @@ def _page(element: Any) -> None:
 
 
 def _list(element: Any) -> None:
+    head = element.find("head")
+    if head is not None:
+        head.tag, head.tail = "label", None
+        element.addprevious(made("p", words_of(head)))
+        element.remove(head)
     kind = re.split(r"[\s:]", f"{element.get('type') or ''} {element.get('rend') or ''}")
     rename(element, next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
     if element.find("label") is not None and element.tag == "ul":

@@ -76,8 +76,7 @@ class TreeReader:
             case "Header":
                 self._text(content[2], f"h{min(6, content[0])}")
             case "BlockQuote":
-                for inner in gathered(content, verse=False):
-                    self._block(inner, "quote")
+                self._quotation(content)
             case "LineBlock":
                 for stanza in _stanzas(content):
                     self._text(stanza, "quote" if hint == "quote" else "verse")
@@ -96,6 +95,13 @@ class TreeReader:
             case "RawBlock":
                 self.inlines.left_out.append(f"{content[0]} markup: {short(content[1])}")
 
+    def _quotation(self, content: Sequence[Node]) -> None:
+        first = len(self.blocks)
+        for inner in gathered(content, verse=False):
+            self._block(inner, "quote")
+        if first < len(self.blocks) and self.blocks[first].hint == "quote":
+            self.blocks[first] = replace(self.blocks[first], hint="quote-first")
+
     def _code(self, text: str) -> None:
         fence = "`" * max(3, *(len(t) + 1 for t in re.findall("`+", text)), 3)
         self._append(text, "code", markup=f"{fence}\n{text}\n{fence}")
@@ -113,6 +119,9 @@ class TreeReader:
             hint = "quote" if hint == "quote" else "verse"
         elif (_QUOTE_STYLE.search(style) or _QUOTE_CLASS.search(named)) and hint == "p":
             hint = "quote"
+        if style and any(n["t"] == "BlockQuote" for n in inner):  # a paragraph of a quotation
+            inner = [x for n in inner for x in (n["c"] if n["t"] == "BlockQuote" else [n])]
+            hint = "quote" if hint == "p" else hint
         if values.get("lang"):
             self.languages.append(values["lang"])
         for node in gathered(inner, verse=bool(_VERSE_STYLE.search(named))):
