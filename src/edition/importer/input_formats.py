@@ -91,7 +91,9 @@ def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
     from edition.importer.pandoc import plain_latex, read_tree
 
     encoding = "utf-8"
-    if kind != "rtf":
+    if kind == "rtf":  # pandoc passes over notes that are marked as an addition
+        data = re.sub(rb"\{\\\*\s*\\footnote\b", rb"{\\footnote", data)
+    else:
         text, encoding = decode(data, name)
         data = (plain_latex(text) if kind == "latex" else text).encode()
     tree, left_out = read_tree(data, kind, name)

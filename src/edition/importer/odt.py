@@ -87,14 +87,16 @@ class _Odt:
         for contents in list(text.iter("table-of-content", "alphabetical-index")):
             self.left_out.append(words_of(contents))
             drop(contents)
+        lists = {one.get("id"): one for one in text.iter("list") if one.get("id")}
         for one in list(text.iter("list")):
-            before = one.getprevious()
-            if (
-                before is not None
-                and before.tag == "list"
-                and "true" in (one.get("continue-numbering"), one.get("continue-list") and "true")
-            ):
-                _go_on(before, one)
+            before, earlier = one.getprevious(), lists.get(one.get("continue-list"))
+            within = len(one) and len(one[0]) and all(c.tag == "list" for c in one[0])
+            if before is not None and before.tag == "list" and len(before):
+                if within or before is earlier or one.get("continue-numbering") == "true":
+                    _go_on(before, one)
+                    continue
+            if earlier is not None:
+                one.set("start", str(len(earlier) + 1))
         for mark in list(text.iter("reference-mark-start")):
             cited = _items_of_mark(str(mark.get("name") or ""))
             if cited:
