@@ -90,12 +90,12 @@ class _Odt:
         lists = {one.get("id"): one for one in text.iter("list") if one.get("id")}
         for one in list(text.iter("list")):
             before, earlier = one.getprevious(), lists.get(one.get("continue-list"))
+            goes_on = before is earlier or one.get("continue-numbering") == "true"
             within = len(one) and len(one[0]) and all(c.tag == "list" for c in one[0])
-            if before is not None and before.tag == "list" and len(before):
-                if within or before is earlier or one.get("continue-numbering") == "true":
-                    _go_on(before, one)
-                    continue
-            if earlier is not None:
+            after_list = before is not None and before.tag == "list" and len(before)
+            if after_list and (within or goes_on):
+                _go_on(before, one)
+            elif earlier is not None:
                 one.set("start", str(len(earlier) + 1))
         for mark in list(text.iter("reference-mark-start")):
             cited = _items_of_mark(str(mark.get("name") or ""))
