@@ -423,13 +423,14 @@ class TestBadInput:
     def test_a_document_without_pandoc_names_the_extra(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        import sys
-
         from click.testing import CliRunner
 
         from edition.cli import main
 
-        monkeypatch.setitem(sys.modules, "pypandoc", None)
+        (tmp_path / "absent").mkdir()
+        missing = 'raise ModuleNotFoundError("No module named pypandoc", name="pypandoc")'
+        (tmp_path / "absent" / "pypandoc.py").write_text(missing)
+        monkeypatch.syspath_prepend(str(tmp_path / "absent"))
         (tmp_path / "a.docx").write_bytes(docx(paragraph(run("The lamp burned."))))
         monkeypatch.chdir(tmp_path)
         result = CliRunner().invoke(main, ["import", "a.docx"])
