@@ -105,8 +105,10 @@ bench: $(READY) ## time the checker on generated editions (minutes)
 bench-book: $(READY) ## time the book against LuaLaTeX, up to 1,000 pages (minutes)
 	@$(BIN)/python bench/book.py
 
-fuzz: $(READY) ## check 100,000 mutated texts and bibliographies (some minutes)
-	@$(BIN)/python tests/fuzz.py
+MINUTES ?= 60
+fuzz: $(READY) ## mutate texts and works, then run every command on hostile files (MINUTES=60)
+	@$(BIN)/python tests/fuzz.py --rounds 20000
+	@$(BIN)/python tests/hostile.py --minutes $(MINUTES)
 
 SETS ?= build/quotations
 bench-verify: $(READY) ## time the locating of quotations on the set in SETS (PEERS=… with others)

@@ -94,7 +94,7 @@ def by_typst(docs: Path, out: Path) -> Timed:
 def set_again(out: Path) -> None:
     """The typesetting alone."""
     made = compile_book(out / "typst" / MAIN, [], 0)
-    finish(made.document, made.places, {}, out / "again.pdf")
+    finish(made, {}, {}, out / "again.pdf")
 
 
 def by_lualatex(docs: Path, out: Path) -> Timed:

@@ -605,3 +605,41 @@ def test_a_name_is_read_as_pybtex_reads_it() -> None:
     assert names("Edith von Moor")[0] == " ".join(
         Person("Edith von Moor").prelast_names + Person("Edith von Moor").last_names
     )
+
+
+def test_granular_xdata_stands_for_fields_and_for_names_of_lists() -> None:
+    text = """
+    @xdata{some-names, author = {Reed, John and Vann, Sue}, publisher = {Mill and Quay Press}}
+    @book{a, author = {xdata=some-names-author-2 and Dove, Ann}, title = {T}, date = 1920,
+      publisher = {xdata=some-names-publisher-2}}
+    """
+    found = read(text)
+    assert not found.problems
+    assert found.works["a"].get("author") == "Vann, Sue and Dove, Ann"
+    assert found.works["a"].get("publisher") == "Quay Press"
+
+
+@pytest.mark.parametrize("grain", ["some-names-author-3", "some-names-editor", "others-author"])
+def test_granular_xdata_that_stands_for_nothing_is_told(grain: str) -> None:
+    text = "@xdata{some-names, author = {Reed, John}} @book{a, author = {xdata=" + grain + "}}"
+    assert grain in fault(text).message
+
+
+def test_an_alias_is_a_key_for_crossref_and_never_that_of_another_entry() -> None:
+    text = """
+    @collection{whole, ids = {old, older}, title = {Whole}, date = 1920}
+    @incollection{part, title = {Part}, crossref = {older}}
+    """
+    assert read(text).works["part"].get("booktitle") == "Whole"
+    assert "old" in fault(text + "@book{old, title = {T}}").message
+
+
+def test_an_xref_lends_a_part_the_book_that_it_does_not_name() -> None:
+    text = """
+    @collection{whole, title = {Whole}, date = 1920}
+    @incollection{part, title = {Part}, xref = {whole}}
+    @incollection{other, title = {Part}, booktitle = {Other}, xref = {whole}}
+    """
+    works = read(text).works
+    assert works["part"].get("booktitle") == "Whole"
+    assert works["other"].get("date") is None

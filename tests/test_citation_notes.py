@@ -70,6 +70,12 @@ def edition(project: Write, settings: str, text: str = TEXT, works: str = WORKS)
     )
 
 
+def build_anyway(root: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html"]
+    command += [str(root / "docs"), str(root / "build" / "html")]
+    subprocess.run(command, capture_output=True, check=True, timeout=300)
+
+
 def build(root: Path, builder: str = "html") -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", builder]
     command += [str(root / "docs"), str(root / "build" / builder)]
@@ -309,3 +315,35 @@ def test_a_footcite_is_a_full_note_of_any_type(project: Write) -> None:
     found = words(page(root, "one.html").xpath("//article")[0])
     assert "Tom Aves, Voyages (Hull: Mill, 1927)." in found
     assert "Cy Clay, “Rope” (Hull, 1998)." in found
+
+
+def test_a_work_cited_by_an_alias_is_the_work(project: Write) -> None:
+    works = WORKS.replace("shorttitle={Letters},", "shorttitle={Letters}, ids={old, hart:1},")
+    text = "# One\n\n{cite:p}`old{p. 3}`, {cite:t}`hart:1{p. 300}`; {cite:p}`letters{p. 4}`.\n"
+    root = edition(project, 'edition_citation_style = "notes"\n', text, works)
+    build_anyway(root)
+    article = words(page(root, "one.html").xpath("//article")[0])
+    for note in (NOTES[0], "Hart, Letters, 300.", "Hart, Letters, 4."):
+        assert note in article
+    links = page(root, "one.html").xpath("//aside//a[starts-with(@href, 'works.html')]/@href")
+    assert set(links) == {"works.html#cite-letters"}
+    check = [sys.executable, "-m", "edition", "check"]
+    found = subprocess.run(check, capture_output=True, text=True, timeout=60, cwd=root).stdout
+    assert "C101" not in found
+    assert "one.md:3" in found
+    assert "p. 300" in found
+
+
+def test_a_heading_is_linked_by_its_words_without_the_mark_of_its_note(project: Write) -> None:
+    text = TEXT.replace("See {ref}`sec`", "See [](#sec)")
+    root = edition(project, 'edition_citation_style = "notes"\n', text)
+    build(root)
+    assert "See Of and A table" in words(page(root, "one.html").xpath("//article")[0])
+
+
+def test_titles_are_marked_with_their_language(project: Write) -> None:
+    works = WORKS + "@book{d, author={Aves, T.}, title={Der Fluss}, langid={german}, date=1900}"
+    root = edition(project, "", "# One\n\nSo {cite:p}`d`.\n", works)
+    build(root)
+    for name in ("one.html", "works.html"):
+        assert words(page(root, name).xpath("//*[@lang='de']")[0]) == "Der Fluss"

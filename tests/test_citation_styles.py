@@ -7,6 +7,7 @@ To renew it after a change that is meant: RENEW=1 pytest tests/test_citation_sty
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from edition.bibliography import read_bibliography
 from edition.bibliography.datamodel import ENTRY_TYPES
-from edition.bibliography.markup import Rich
+from edition.bibliography.markup import Rich, text_of
 from edition.bibliography.record import Record
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.styles import Cited, Position, entry, words_of
@@ -56,13 +57,23 @@ def forms(works: Library) -> Iterator[str]:
         yield f"  short title  ({cited(works, record, 'short-title')})"
 
 
-def test_every_entry_type_is_printed_as_the_golden_file_has_it() -> None:
-    works = library((GOLDEN / "works.bib").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("entries", "forms_of"), [("works", "printed"), ("kinds", "kinds")])
+def test_every_entry_is_printed_as_the_golden_file_has_it(entries: str, forms_of: str) -> None:
+    """`works` has every type; `kinds` what biblatex, managers and catalogues put into fields."""
+    works = library((GOLDEN / f"{entries}.bib").read_text(encoding="utf-8"))
     found = "\n".join(forms(works)) + "\n"
-    golden = GOLDEN / "printed.txt"
+    golden = GOLDEN / f"{forms_of}.txt"
     if os.environ.get("RENEW"):
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("style", ["notes", "author-date", "mla"])
+def test_no_command_of_latex_or_html_is_printed(style: str) -> None:
+    works = library((GOLDEN / "kinds.bib").read_text(encoding="utf-8"))
+    for record in works.all():
+        printed = text_of(entry(style, works, record))
+        assert not re.search(r"\\[A-Za-z]|</?\w+>|xdata=|&\w+;", printed), printed
 
 
 def test_the_golden_file_has_every_type() -> None:
@@ -187,3 +198,64 @@ def test_works_of_one_author_and_year_are_told_apart() -> None:
 )
 def test_a_manager_s_own_notes_are_not_printed(note: str, printed: bool) -> None:
     assert (note in one(f"@book{{a, title={{T}}, year=1900, note={{{note}}}}}")) is printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("3-9", "3–9"), ("71--2", "71–72"), ("96--117", "96–117"), ("100--104", "100–104"),
+        ("101--108", "101–8"), ("1103-1104", "1103–4"), ("505--517", "505–17"),
+        ("321-28", "321–28"), ("498--532", "498–532"), ("1087--1089", "1087–89"),
+        ("1496--1500", "1496–500"),
+        ("12991--13001", "12991–3001"), ("123-9", "123–29"), ("1001–5", "1001–5"),
+        ("12:1--12:8", "12:1–12:8"), ("S12--S15", "S12–S15"), ("xii--xv", "xii–xv"),
+        ("213 - 228, 301", "213–28, 301"),
+    ],
+)  # fmt: skip
+def test_ranges_of_pages_are_shortened_by_the_handbook(typed: str, printed: str) -> None:
+    text = (
+        f"@article{{a, author={{A, B}}, title={{T}}, journal={{J}}, year=1900, pages={{{typed}}}}}"
+    )
+    assert one(text).endswith(f"1900, {printed}.")
+
+
+def test_the_mla_handbook_keeps_two_digits() -> None:
+    text = "@article{a, author={A, B}, title={T}, journal={J}, year=1900, pages={1001--1005}}"
+    assert one(text, "mla").endswith("1900, pp. 1001–05.")
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [
+        ("1920/1921", "1920–21"), ("1920-05?", "[1920?]"), ("1920~", "ca. 1920"),
+        ("1920%", "[ca. 1920?]"), ("-0043", "44 BCE"), ("19XX", "1900–1999"), ("192X", "1920–29"),
+        ("1920-XX", "1920"), ("1920-05-XX", "1920"), ("1920/", "1920–"), ("../1920", "–1920"),
+        ("2001-23", "2001"), ("2016-05-04T14:04:00", "2016"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_biblatex_reads_it(date: str, printed: str) -> None:
+    text = f"@book{{a, author={{A, B}}, title={{T}}, publisher={{P}}, date={{{date}}}}}"
+    assert one(text) == f"A, B. *T*. P, {printed}."
+
+
+@pytest.mark.parametrize(
+    ("option", "listed", "cited_as"),
+    [
+        ("", "van Beethoven, Ludwig.", "van Beethoven, *Letters*"),
+        ("options={useprefix=true},", "van Beethoven, Ludwig.", "van Beethoven, *Letters*"),
+        ("options={useprefix=false},", "Beethoven, Ludwig van.", "Beethoven, *Letters*"),
+    ],
+)
+def test_the_option_useprefix_decides_where_a_prefix_stands(
+    option: str, listed: str, cited_as: str
+) -> None:
+    works = library(f"@book{{a, author={{van Beethoven, Ludwig}}, {option} title={{Letters}}}}")
+    record = next(iter(works.all()))
+    assert shown(entry("notes", works, record)).startswith(listed)
+    assert cited(works, record, "notes", "later").startswith(cited_as)
+
+
+def test_a_title_carries_the_language_of_its_work() -> None:
+    works = library("@article{a, author={A, B}, title={Der Fluss}, langid={ngerman}, journal={J}}")
+    runs = entry("notes", works, next(iter(works.all())))
+    assert [(run.text, run.language) for run in runs if run.language] == [("Der Fluss", "de")]

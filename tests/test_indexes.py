@@ -235,6 +235,15 @@ class TestDrawings:
         for part in parts:
             ElementTree.fromstring(part.svg)
 
+    def test_a_page_may_end_between_events(self) -> None:
+        spans = [read_span(str(year)) for year in range(1901, 1931)]
+        [part] = draw_timeline([(s, f"event {s.begin.year}", "id") for s in spans])
+        boxes = [re.findall(r"[\d.]+", svg.partition("viewBox=")[2])[:4] for svg in part.pieces]
+        ends = [(float(top), float(top) + float(height)) for _x, top, _width, height in boxes]
+        assert [above[1] for above in ends[:-1]] == pytest.approx([below[0] for below in ends[1:]])
+        for year, svg in zip(range(1901, 1931), part.pieces, strict=True):
+            assert re.findall(r"event (\d{4})", svg) == [str(year)]
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:

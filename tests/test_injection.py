@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from lxml import html
 
 from edition.cli import main
@@ -73,7 +73,7 @@ def files(attack: str) -> dict[str, str]:
         "docs/conf.py": CONF,
         "docs/index.md": f"# Title {typed}\n\n(p1)=\n:::{{passage}}\nText {typed} ends.\n\n"
         f":::{{quotation}} hart\n:name: q1\n:page: 19\n:speaker: Speaker {attack}\n"
-        f":opening: The tide {attack.split()[0]}\n:closing: came back.\n:::\n\n"
+        f":opening: The tide {attack.partition(' ')[0]}\n:closing: came back.\n:::\n\n"
         f":::{{commentary}}\nNote {typed} ends.[^a]\n:::\n:::\n\n[^a]: Foot {typed} ends.\n\n"
         f"[link](javascript:alert(1))\n\n:::{{person}} Name {typed}\n:key: n\nWho {typed}.\n:::\n\n"
         "```{quotation-register}\n```\n\n```{bibliography}\n:all:\n```\n",
@@ -150,10 +150,86 @@ def test_latex(project: Write, attack: str) -> None:
         assert r"\write18" not in body
 
 
-@pytest.mark.parametrize("attack", [*ATTACKS, "escape", "annotation"])
+def invoked(root: Path, *command: str) -> Result:
+    """The result of a command as a terminal has it: nothing is taken out of what it prints."""
+    shown = CliRunner(env={"GITHUB_ACTIONS": "true"}).invoke(
+        main, [*command, "--project", str(root)], color=True
+    )
+    assert shown.exit_code in (0, 1, 2), shown.exception
+    return shown
+
+
+TOLD = {"escape": "\x1b[2J\x1b]0;x\x07", "annotation": "::error file=x::y%0A"}
+SOURCE = "[p. 19]\n{0}\nThe tide {0} went out and never came back again.\n{0} and so on.\n"
+SAYS = [
+    ["verify", "--dry-run"],
+    ["verify", "--dry-run", "--suggest"],
+    ["sources"],
+    ["find", "never came back"],
+    ["cite", "p1"],
+    ["cite", "p1", "--format", "bibtex"],
+    ["cite", "p1", "--format", "ris"],
+    ["anchors", "diff"],
+    ["anchors", "lock"],
+    ["digest"],
+    ["check", "--diff"],
+    ["import", "in.txt", "--as", "B"],
+    ["list", "anchors"],
+]
+
+
+@pytest.mark.parametrize("command", SAYS, ids=" ".join)
+@pytest.mark.parametrize("attack", TOLD)
+def test_nothing_that_a_command_says_commands(
+    project: Write, monkeypatch: pytest.MonkeyPatch, attack: str, command: list[str]
+) -> None:
+    text = TOLD[attack]
+    entry = {"id": "old", "kind": "passage", "status": "live", "file": text, "label": text}
+    root = project(
+        {
+            **files(""),
+            "pyproject.toml": '[tool.edition]\nsources = "sources"\n',
+            "sources/hart.txt": SOURCE.format(text),
+            f"sources/hart{text.replace('/', '')}.txt": "words",
+            f"docs/a{text.replace('/', '')}.md": f"(p2)=\n{text} {{cite:p}}`no`\n\n({text})=\nA\n",
+            "anchors.lock": f"# anchors.lock 1 – x\n{json.dumps(entry)}\n",
+            "CITATION.cff": f"title: {json.dumps('A ' + text)}\nversion: {json.dumps(text)}\n"
+            f"authors:\n  - name: {json.dumps(text)}\nurl: {json.dumps(text)}\n",
+            "in.txt": f"A text.\n\n{text} and (Hart{text} 1931, p. 5).\n",
+        }
+    )
+    monkeypatch.chdir(root)
+    shown = invoked(root, *command)
+    for said in (shown.stdout, shown.stderr):
+        assert "\x1b]" not in said
+        assert "\x1b[2J" not in said
+        assert "\x07" not in said
+        if command[0] != "check":  # a line of a difference begins with its sign
+            assert not re.search(r"^\s*::error", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize("attack", ["html", "entity", "close"])
+def test_the_page_of_verdicts(project: Write, attack: str) -> None:
+    text = ATTACKS[attack]
+    root = project(
+        {
+            "pyproject.toml": "[tool.edition]\n",
+            "bibliography.bib": "@book{hart, title = {Letters}, year = {1931}}\n",
+            "docs/index.md": f"“The tide {escaped(text)} went out again” "
+            "{cite:p}`hart{p. 19}`\n",
+            "sources/hart.txt": SOURCE.format(text),
+        }
+    )
+    shown = invoked(
+        root, "verify", "--dry-run", "--sources", str(root / "sources"), "--format", "html"
+    )
+    harmless(shown.stdout)
+    assert not html.fromstring(shown.stdout).xpath("//script")
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS, *TOLD])
 def test_the_reports(project: Write, attack: str) -> None:
-    told = {"escape": "\x1b[2J\x1b]0;x\x07", "annotation": "::error file=x::y%0A"}
-    text = {**ATTACKS, **told}[attack]
+    text = {**ATTACKS, **TOLD}[attack]
     root = project(
         {
             "bibliography.bib": f"@book{{hart, title = {{A {bibtex(text)}}}, year = {{x}}}}\n",
@@ -164,8 +240,7 @@ def test_the_reports(project: Write, attack: str) -> None:
         }
     )
     for form in ("text", "json", "sarif", "github"):
-        shown = CliRunner().invoke(main, ["check", "--project", str(root), "--format", form])
-        assert shown.exit_code in (0, 1, 2), shown.exception
+        shown = invoked(root, "check", "--format", form)
         assert "\x1b]" not in shown.stdout
         assert "\x1b[2J" not in shown.stdout
         if form in ("json", "sarif"):
@@ -177,7 +252,7 @@ def test_the_reports(project: Write, attack: str) -> None:
             )
     for what in ("quotations", "citations", "works"):
         for form in ("json", "csv", "text"):
-            shown = CliRunner().invoke(main, ["list", what, str(root), "--format", form])
+            shown = invoked(root, "list", what, "--format", form)
             assert "\x1b" not in shown.stdout
             if form == "csv":
                 for row in csv.reader(io.StringIO(shown.stdout)):

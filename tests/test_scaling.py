@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+import office_documents as office
+from edition.bibliography import read_bibliography
 from edition.check import check_edition
+from edition.cli.lsp.session import Session
+from edition.formats.pages import Page, Source
+from edition.formats.reading import read_pages
+from edition.importer.importing import import_source
+from edition.importer.input_formats import read_source
 from edition.loading.load import load
+from edition.model.errors import EditionError
 from edition.project.layout import find_project
 from edition.report import render
+from edition.verify.corpus import build_corpus
+from edition.verify.judge import Judge
+from edition.verify.verdict import Query
+from verify_support import book
 
 BIB = "@book{hart, author = {Hart, Mary}, title = {Letters}, year = {1931}, pagetotal = {240}}\n"
 # Seconds of the processor: enough that a tick of the clock and a collection do not decide.
@@ -114,35 +127,216 @@ SHAPES: dict[str, Callable[[int], dict[str, str]]] = {
         "bibliography.bib": BIB,
         **{f"docs/f{i}.md": f"(q{i})=\nText [](#q{i})\n" for i in range(n // 64)},
     },
-}
+    "includes-nested": lambda n: {
+        "bibliography.bib": BIB,
+        **{f"docs/f{i}.md": f"A\n\n```{{include}} f{i + 1}.md\n```\n" for i in range(n // 64)},
+    },
+    "includes-same": lambda n: {
+        "bibliography.bib": BIB,
+        "docs/p.md": "a b\n",
+        "docs/index.md": "```{include} p.md\n```\n\n" * (n // 25),
+    },
+    "substitutions": md(
+        lambda n: (
+            "---\nmyst:\n  substitutions:\n"
+            + "".join(f"    k{i}: v\n" for i in range(n // 20))
+            + "---\n"
+            + "".join(f"{{{{ k{i} }}}} " for i in range(n // 20))
+        )
+    ),
+    "table": md(lambda n: "| a | b |\n|---|---|\n" + "| c | d |\n" * (n // 10)),
+    "table-wide": md(lambda n: "|a" * n + "|\n" + "|-" * n + "|\n" + "|b" * n + "|\n"),
+    "list-deep": md(lambda n: "".join("  " * i + "- a\n" for i in range(int(n**0.5)))),
+    "quotation-deep": md(lambda n: ">" * n + " a\n"),
+    "long-word": md(lambda n: "a" * n),
+    "roman": md(lambda n: "xiv MDCLXVI " * (n // 12)),
+    "years": md(lambda n: "1931 (1931) " * (n // 12)),
+    "definitions": md(lambda n: "".join(f"[l{i}]: http://a\n[l{i}] " for i in range(n // 18))),
+    "hand-refs-many-works": lambda n: {
+        "bibliography.bib": "".join(
+            f"@book{{k{i}, title={{T{i} Words}}, author={{Aname{i}, B}}, year={{1900}}}}\n" for i in range(n // 32)
+        ),
+        "docs/index.md": "".join(f"(Aname{i} 1900, p. 5) " for i in range(n // 32)),
+    },
+    "keys-unknown": lambda n: {
+        "bibliography.bib": "".join(f"@book{{key{i}, title={{T{i}}}}}\n" for i in range(n // 32)),
+        "docs/index.md": "".join(f"{{cite:p}}`kez{i}` " for i in range(n // 32)),
+    },
+    "lock": lambda n: {
+        "bibliography.bib": BIB,
+        "docs/index.md": "A\n",
+        "anchors.lock": "# anchors.lock 1 – x\n" + "".join(LOCKED % i for i in range(n // 64)),
+    },
+    "lock-renamed": lambda n: {
+        "bibliography.bib": BIB,
+        "docs/index.md": "".join(f"(q{i})=\nThe text of {i} stands here.\n\n" for i in range(n // 64)),
+        "anchors.lock": "# anchors.lock 1 – x\n" + "".join(LOCKED % i for i in range(n // 64)),
+    },
+    "xdata-chain": bib(
+        lambda n: "".join(f"@xdata{{x{i}, xdata={{x{i + 1}}}, note={{a}}}}\n" for i in range(n // 32))
+    ),
+    **{
+        f"field-{field}": bib(lambda n, field=field, unit=unit: f"@book{{k, title={{T}}, {field}={{{unit * (n // len(unit))}}}}}")  # type: ignore[misc]
+        for field, unit in {
+            "author": "a and ", "title": "\\'e", "date": "19/", "pages": "1-", "note": "--", "isbn": "9-", "keywords": "x, "
+        }.items()
+    },
+}  # fmt: skip
+
+Work = Callable[[], object]
+WORKS = dict(read_bibliography([("works.bib", BIB.encode())]).works)
 
 
-def seconds(files: dict[str, str], runs: int = 1) -> float:
-    """Check a project as the command does; the quickest of some runs."""
-    best = float("inf")
+def imported(name: str, unit: str, wrap: str = "{}") -> Callable[[int], Work]:
+    """The import of a document with so many letters of a unit, in one line."""
+
+    def make(n: int) -> Work:
+        data = wrap.replace("{}", unit * (n // len(unit))).encode()
+        return lambda: import_source(read_source(data, name), WORKS, style="", keep=False)
+
+    return make
+
+
+def source(name: str, unit: str, wrap: str = "{}") -> Callable[[int], Work]:
+    """The reading of a source with so many letters of a unit."""
+
+    def make(n: int) -> Work:
+        data = wrap.replace("{}", unit * (n // len(unit))).encode()
+        return lambda: read_pages(name, data)
+
+    return make
+
+
+def runs(n: int) -> Work:
+    data = office.docx(office.paragraph(*[office.run("tide went ")] * (n // 30)))
+    return lambda: import_source(read_source(data, "in.docx"), WORKS, style="", keep=False)
+
+
+def attributes(n: int) -> Work:
+    given = "".join(f" a{i}='{i}'" for i in range(n // 10))
+    data = TEI.replace("{}", f"<hi{given}>a</hi>").encode()
+    return lambda: read_pages("x.xml", data)
+
+
+def verified(n: int) -> Work:
+    """Verdicts on quotations, so many that they are as long as their source."""
+    texts = book(max(n // 800, 1))
+    pages = tuple(Page(str(number), text) for number, text in enumerate(texts, 1))
+    corpus = build_corpus([Source(key="hart", path="hart.txt", pages=pages, digest="0")])
+
+    def go() -> None:
+        judge = Judge(corpus)
+        for page in pages:
+            judge.judge(
+                Query(
+                    key="hart", labels=(page.label or "",), text=" ".join(page.text.split()[9:30])
+                )
+            )
+
+    return go
+
+
+def edits(n: int) -> Work:
+    """An edit in an editor, as often as there are files."""
+    folder = TemporaryDirectory()
+    count = max(n // 400, 1)
+    Path(folder.name, "pyproject.toml").write_text("[tool.edition]\n")
+    Path(folder.name, "bibliography.bib").write_text(BIB)
+    Path(folder.name, "docs").mkdir()
+    for number in range(count):
+        Path(folder.name, f"docs/f{number}.md").write_text(f"(q{number})=\nText [](#q{number})\n")
+    session = Session(Path(folder.name))
+
+    def go() -> None:
+        with folder:
+            session.change(
+                "docs/f0.md", "(q0)=\n" + "Words {cite:p}`hart{p. 900}` of it. " * (n // 40)
+            )
+            session.findings()
+
+    return go
+
+
+TEI = (
+    "<TEI xmlns='http://www.tei-c.org/ns/1.0'><text><body><p>The harbour {}</p></body></text></TEI>"
+)
+PAGE = "<!DOCTYPE html><meta charset=utf-8><p>The harbour {}"
+LINE = "The harbour lay still. {}\n"
+HOCR = "<html><body><div class='ocr_page' title='ppageno 1'>{}</div></body></html>"
+READERS: dict[str, Callable[[int], Work]] = {
+    **{
+        f"text {unit!r}": imported("in.txt", unit, LINE)
+        for unit in (
+            "word ", "“a ", "'a' ", "(Hart 1931, p. 5) ", "ibid., p. 5; ", "xiv ", "1931 ", "- ", "a-\n", "a\n", "    a\n",
+            "abcdefghij", "書", "[1]\n", "|a|b|\n", "HEADING\n\n", "(", "[", "\t", "“The tide went out” (Hart 1931, p. 5). ",
+        )
+    },
+    **{
+        f"{kind} {unit}": read(name, unit, PAGE)
+        for kind, name, read in (("page", "in.html", imported), ("page source", "x.html", source))
+        for unit in ("word ", "<p>a", "<i>a</i> ", "<sup><a href='#n1'>1</a></sup>", "<a name='p1'></a>", "<td>a", "<li>a", "<span>")
+    },
+    **{
+        f"{kind} {unit}": read("in.xml", unit, TEI)
+        for kind, read in (("tei", imported), ("tei source", source))
+        for unit in ("<pb n='1'/>a", "<note>a</note>", "<hi>a</hi>", "<lb break='no'/>a", "<choice><sic>a</sic><corr>b</corr></choice>")
+    },
+    **{
+        f"plain source {unit!r}": source("x.txt", unit, LINE)
+        for unit in ("word ", "[p. 3] ", "[p. 3", "page 7\n", "<pb ", '<pb n="', "\f", "12\n", "\t", "-", "{12}\n")
+    },
+    "hocr lines": source("x.hocr", "<span class='ocr_line' title='bbox 1 1 9 9'>a</span>", HOCR),
+    "hocr pages": source("x.hocr", "</div><div class='ocr_page' title='ppageno 1'>a", HOCR),
+    "hocr title": source("x.hocr", "bbox 1 1 1 1; ", "<html><body><div class='ocr_page' title='{}'>a b</div></body></html>"),
+    "alto": source("x.alto", "<TextLine><String CONTENT='a'/></TextLine>", "<alto><Layout><Page><PrintSpace>{}</PrintSpace></Page></Layout></alto>"),
+    "tei attributes": attributes,
+    "docx runs": runs,
+    "verified": verified,
+    "edits": edits,
+}  # fmt: skip
+LOCKED = (
+    '{"id": "p%d", "kind": "passage", "status": "live", "file": "docs/index.md",'
+    ' "digest": "0123456789abcdef", "sketch": "AAAA"}\n'
+)
+
+
+def took(work: Work) -> float:
+    begun = time.process_time()
+    with suppress(EditionError):
+        work()
+    return time.process_time() - begun
+
+
+def seconds(files: dict[str, str]) -> float:
+    """Check a project as the command does."""
     with TemporaryDirectory() as folder:
         for name, text in files.items():
             file = Path(folder, name)
             file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
         project = find_project(Path(folder))
-        for _ in range(runs):
-            for cached in Path(folder).glob(".edition-cache/*"):
-                cached.unlink()
-            begun = time.process_time()
-            found = check_edition(load(project), project.config)
-            render(found, format="text", sources=files.get)
-            best = min(best, time.process_time() - begun)
-    return best
+        begun = time.process_time()
+        found = check_edition(load(project), project.config)
+        render(found, format="text", sources=files.get)
+        return time.process_time() - begun
+
+
+def doubled(time_of: Callable[[int], float]) -> None:
+    size = 500
+    while size < 256_000 and time_of(size) < WORTH_MEASURING:
+        size *= 2
+    for _ in range(3):  # another process may have had the machine
+        once, twice = (min(time_of(n), time_of(n)) for n in (size, 2 * size))
+        if twice <= MOST * max(once, WORTH_MEASURING / 4):
+            return
+    pytest.fail(f"{size} characters take {once:.2f} s, twice as many {twice:.2f} s")
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_shape(shape: str) -> None:
-    size = 500
-    while size < 256_000 and seconds(SHAPES[shape](size)) < WORTH_MEASURING:
-        size *= 2
-    for _ in range(3):  # another process may have had the machine
-        once, twice = seconds(SHAPES[shape](size), 2), seconds(SHAPES[shape](2 * size), 2)
-        if twice <= MOST * max(once, WORTH_MEASURING / 4):
-            return
-    pytest.fail(f"{size} characters take {once:.2f} s, twice as many {twice:.2f} s")
+    doubled(lambda size: seconds(SHAPES[shape](size)))
+
+
+@pytest.mark.parametrize("shape", READERS)
+def test_reader(shape: str) -> None:
+    doubled(lambda size: took(READERS[shape](size)))

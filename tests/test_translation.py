@@ -15,12 +15,13 @@ from lxml import html
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
-from edition.bibliography.record import WORDS as WORDS_OF_BIBLATEX
+from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
 from edition.sphinx.citations.people import _WORK
-from edition.sphinx.cite_card import CARD_WORDS
+from edition.sphinx.html_pages import MENDS
 from edition.sphinx.register import COLUMNS
+from edition.sphinx.static_files import SAID, STATIC, TEMPLATES
 from edition.sphinx.translation import date_words, load_catalogue
 from edition.sphinx.typst.settings import WORDS
 
@@ -67,7 +68,11 @@ def _other_tests_are_in_their_own_language() -> Iterator[None]:
 
 def asked_for() -> set[str]:
     """Return every string that the outputs' code asks a catalogue for."""
-    found = {*citation_terms(), *CARD_WORDS, *WORDS.values(), *(title for title, _width in COLUMNS)}
+    found = {*citation_terms(), *WORDS.values(), *(title for title, _width in COLUMNS)}
+    for _pattern, instead in MENDS:
+        found |= set(re.findall(r"\{(.+?)\}", instead))
+    for path in (*STATIC.glob("*.js"), *TEMPLATES.glob("*.html")):
+        found |= set(SAID.findall(path.read_text(encoding="utf-8")))
     for path in (PACKAGE / "sphinx").rglob("*.py"):
         if path.name == "builder.py":  # it asks Sphinx's own catalogue, too
             continue

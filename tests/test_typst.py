@@ -375,6 +375,20 @@ def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
         assert any("U+6F22" in page.get_textpage().get_text_range() for page in pdf)
 
 
+def test_characters_without_a_glyph_are_told_once_for_each_script(
+    build: Build, project: Callable[..., Path], tmp_path: Path
+) -> None:
+    code, said = build(project("# One\n\n子曰 and 吾輩.\n\nไทย, 學而.\n"))
+    assert code == 0
+    assert said.count("WARNING") == 2
+    assert "index.md:3: WARNING: no font of the book has these 6 characters: “子曰吾輩學而”" in said
+    assert "index.md:5: WARNING: no font of the book has these 3 characters: “ไทย” (U+0E44" in said
+    assert "edition_pdf_fonts" in said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert all(f"U+{ord(letter):04X}" in words for letter in "子曰吾輩學而ไทย")
+
+
 def test_a_picture_without_alternative_text_is_told(
     build: Build, project: Callable[..., Path]
 ) -> None:

@@ -157,6 +157,29 @@ def test_the_first_window_has_every_way_in(
     page.close()
 
 
+def test_a_finger_slides_along_the_strip_and_goes_where_it_is_lifted(
+    browser: Browser, site: Path
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto((site / "text" / "opening.html").as_uri())
+    cell = page.locator(".strip-cells > a[href$='#p50']")
+    box, row = cell.bounding_box(), page.locator(".strip-cells").nth(2).bounding_box()
+    assert box is not None
+    assert row is not None
+    assert row["height"] >= 44
+    touch = context.new_cdp_session(page)
+    for kind, x in (("touchStart", row["x"] + 30), ("touchMove", box["x"] + box["width"] / 2)):
+        point = {"x": x, "y": row["y"] + 20}
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    expect(page.locator(".preview b")).to_contain_text("p50")
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_url("**/theoretical-background.html#p50", wait_until="commit")
+    context.close()
+
+
 def test_the_first_page_is_light(browser: Browser, site: Path) -> None:
     asked: list[str] = []
     page = browser.new_page()
@@ -164,8 +187,9 @@ def test_the_first_page_is_light(browser: Browser, site: Path) -> None:
     page.goto((site / "index.html").as_uri(), wait_until="networkidle")
     files = {Path(unquote(url.removeprefix("file://")).partition("?")[0]) for url in asked}
     assert any(file.suffix == ".woff2" for file in files)
-    assert sum(file.stat().st_size for file in files) < 150_000
-    ours = {"edition.css", "edition.js", "search.js"}
+    assert sum(file.stat().st_size for file in files) < 140_000
+    ours = {"edition.css", "edition.js", "reading.js"}
+    assert {path.name for path in (site / "_static").glob("*.*")} & {"libertinus.css"} == set()
     styles = page.locator("link[rel=stylesheet], script[src]").count()
     assert styles <= 2 + len(ours)
     page.close()
@@ -263,7 +287,10 @@ class TestWays:
     def test_the_rail_names_every_passage(self, browser: Browser, site: Path) -> None:
         page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
         rail = page.locator(".rail a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-        assert rail == [f"#p{n}" for n in range(5, 30)]
+        assert [h for h in rail if h[2:].isdigit()] == [f"#p{n}" for n in range(5, 30)]
+        order = "all => all.map(e => '#' + e.id)"
+        places = page.locator("article :is(section section, .passage)").evaluate_all(order)
+        assert rail == places, "headings are where they are in the text"
         expect(page.locator(".rail a").first).to_be_visible()
         page.close()
 

@@ -48,7 +48,9 @@ def _name(work: Work) -> str:
 
 
 def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
-    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative)
+    node = drawing(
+        svg=drawn.svg, pieces=drawn.pieces, title=drawn.title, alternative=drawn.alternative
+    )
     directive.set_source_info(node)
     return node
 

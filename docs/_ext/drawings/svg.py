@@ -19,9 +19,13 @@ _LETTER = 0.47
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A finished drawing: its SVG, its title, and the same in words for who cannot see it."""
+    """A finished drawing: its SVG, its title, and the same in words for who cannot see it.
+
+    `pieces` are the same drawing in parts, one below the other, between which a page may end.
+    """
 
     svg: str
+    pieces: tuple[str, ...]
     title: str
     alternative: str
 
@@ -32,6 +36,7 @@ class Canvas:
 
     parts: list[str] = field(default_factory=list)
     linked: bool = False
+    cuts: list[tuple[int, float]] = field(default_factory=lambda: [(0, 0.0)])
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, width: float = 1, faint: bool = False
@@ -56,6 +61,10 @@ class Canvas:
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}">{escape(text, quote=False)}</text>'
         )
 
+    def cut(self, y: float) -> None:
+        """Let a page end at a height, between what is drawn already and what follows."""
+        self.cuts.append((len(self.parts), y))
+
     @contextmanager
     def link(self, address: str) -> Iterator[None]:
         """Let what is drawn meanwhile lead to an address."""
@@ -69,13 +78,22 @@ class Canvas:
         label = f"{title.rstrip('.')}. {alternative}"
         role = "group" if self.linked else "img"
         svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-            f'role="{role}" aria-label="{escape(title if self.linked else label)}" {_STYLE}>'
+            f'{_opening(0, round(height))} role="{role}" '
+            f'aria-label="{escape(title if self.linked else label)}" {_STYLE}>'
             f"<title>{escape(title, quote=False)}</title>"
             f"<desc>{escape(alternative, quote=False)}</desc>"
             f"{''.join(self.parts)}</svg>"
         )
-        return Drawing(svg=svg, title=title, alternative=alternative)
+        ends = [*self.cuts[1:], (len(self.parts), height)]
+        pieces = tuple(
+            f"{_opening(y, below)} {_STYLE}>{''.join(self.parts[first:last])}</svg>"
+            for (first, y), (last, below) in zip(self.cuts, ends, strict=True)
+        )
+        return Drawing(svg=svg, pieces=pieces, title=title, alternative=alternative)
+
+
+def _opening(top: float, below: float) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top:g} {WIDTH} {below - top:g}"'
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:

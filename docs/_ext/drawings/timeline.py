@@ -51,18 +51,22 @@ def _draw(events: Sequence[Dated]) -> Drawing:
         canvas.words(_TRACK + _MONTH * number, 10, MONTHS[number][:1], size=_SMALL)
     y, before = _TOP, events[0][0].begin.year
     for year, held in _years(events):
+        if y > _TOP:
+            canvas.cut(y - 2)
         if year - before > 1:
             gap = year - before - 1
             canvas.words(_NAME, y + 9, f"{gap} year{'s' * (gap > 1)} without an event", size=_SMALL)
             y += _LINE
         canvas.line(0, y - 1, WIDTH, y - 1, width=0.5, faint=True)
         canvas.words(0, y + 10, str(year), size=_SIZE)
-        for span, name, ident in held:
+        for number, (span, name, ident) in enumerate(held):
+            if number:
+                canvas.cut(y)
             lines = _lines(name)
             with canvas.link(f"#{ident}"):
                 _mark(canvas, span, y + 6.5)
-                for number, line in enumerate(lines):
-                    canvas.words(_NAME, y + 10 + number * _LINE, line, size=_SIZE)
+                for down, line in enumerate(lines):
+                    canvas.words(_NAME, y + 10 + down * _LINE, line, size=_SIZE)
             y += _LINE * len(lines)
         y += _GAP
         before = year

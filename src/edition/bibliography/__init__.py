@@ -12,7 +12,7 @@ Nothing here opens a file.
 from collections.abc import Sequence
 
 from edition.bibliography.encoding import decode
-from edition.bibliography.inheritance import inherit
+from edition.bibliography.inheritance import inherit, keys_in
 from edition.bibliography.latex import plain
 from edition.bibliography.macros import Macros
 from edition.bibliography.persons import names
@@ -48,6 +48,12 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
                 works[entry.work.key] = entry.work
             else:
                 problems.append(_duplicate(entry.work.key, entry.key_location, first))
+    for work in works.values():
+        for alias in keys_in(work, "ids"):
+            place = work.fields["ids"].location
+            first = first_keys.setdefault(alias.lower(), place)
+            if first is not place:
+                problems.append(_duplicate_alias(alias, place, first))
     works, xdata_problems = resolve_xdata(works)
     works, crossref_problems = inherit(works)
     problems += [*xdata_problems, *crossref_problems]
@@ -55,6 +61,15 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
         works=works,
         paths=tuple(path for path, _ in files),
         problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
+    )
+
+
+def _duplicate_alias(alias: str, location: Location, first: Location) -> Finding:
+    return Finding(
+        rule="duplicate-key",
+        message=f"the alias '{alias}' already names the entry at {first}, which counts",
+        location=location,
+        hint="Take the alias out of `ids`, or give it to one entry only.",
     )
 
 

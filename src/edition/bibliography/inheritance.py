@@ -96,25 +96,36 @@ def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Finding]]:
 
 def _parents(works: Mapping[str, Work], problems: list[Finding]) -> dict[str, str]:
     """Return the parent's key, as its entry has it, of every work that has a parent."""
-    keys = {key.lower(): key for key in works}
+    keys = {alias.lower(): key for key, work in works.items() for alias in keys_in(work, "ids")}
+    keys |= {key.lower(): key for key in works}
     parents: dict[str, str] = {}
     for key, work in works.items():
-        crossref = work.fields.get("crossref")
-        if crossref is None:
+        named = _names_parent(work)
+        if named is None:
             continue
-        parent = keys.get(crossref.value.lower())
+        parent = keys.get(named.value.lower())
         if parent is not None:
             parents[key] = parent
+        if parent is not None or named.name == "xref":
             continue
-        called = f"names '{crossref.value}', which no entry has as its key" * bool(crossref.value)
+        called = f"names '{named.value}', which no entry has as its key" * bool(named.value)
         problems.append(
             crossref_problem(
                 f"the crossref of '{key}' {called or 'is empty'}; '{key}' inherits nothing",
-                crossref.location,
+                named.location,
                 "Correct the key, or add the entry of the volume.",
             )
         )
     return parents
+
+
+def _names_parent(work: Work) -> Field | None:
+    """Return the field that names a parent: `crossref`; of a part that has no book, `xref` too.
+
+    In biblatex `xref` lends nothing, but such a part would say nowhere what it is in.
+    """
+    lone = work.type in PARTS and not work.get("booktitle")
+    return work.fields.get("crossref") or (work.fields.get("xref") if lone else None)
 
 
 def _lendable(parent: Work, lent_to_parent: Mapping[str, Field]) -> dict[str, Field]:
@@ -172,9 +183,15 @@ def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
         )
     return crossref_problem(
         message,
-        works[first].fields["crossref"].location,
+        (_names_parent(works[first]) or works[first]).location,
         "A crossref goes from the part to the volume, never back.",
     )
+
+
+def keys_in(work: Work, field_name: str) -> list[str]:
+    """Return the keys that a field of an entry's own lists."""
+    field = work.fields.get(field_name)
+    return [name for part in field.value.split(",") if (name := part.strip())] if field else []
 
 
 def crossref_problem(message: str, location: Location, hint: str) -> Finding:

@@ -6,69 +6,51 @@ Reading is linear in the length of the value, without recursion, and never raise
 """
 
 import codecs
+import html
 import re
+import unicodedata
 from functools import lru_cache
 
+from edition.bibliography.latex_commands import (
+    ADDRESSES,
+    CLOSING_TAG,
+    ENTITY,
+    NAMED,
+    QUOTES,
+    SETTINGS,
+    SIGNS,
+    SILENT,
+    STYLES,
+    SWITCHES,
+    TAG,
+    TAGS,
+    TYPED_TAG,
+)
 from edition.bibliography.markup import Rich, Run, link_to, text_of
 
-# An accent with its letter, an accent that is itself a letter (`\v{c}`), or a word (`\ss`).
-_ARGUMENT = r"(?:\{\s*(?:[A-Za-z]{1,2}|\\[ij])\s*\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
+# An accent with the letter that it stands over or under: `\'e`, `\'{e}`, `\v{c}`, `\d h`, `\=\i`.
 _ACCENT = re.compile(
-    rf"\\(?:[`'^\"~=.]\s*{_ARGUMENT}"
-    rf"|[bcdHkrtuv](?:\s*\{{\s*(?:[A-Za-z]{{1,2}}|\\[ij])\s*\}}|\s*\\[ij](?![A-Za-z])|\s+[A-Za-z]))"
+    r"\\(?:([`'^\"~=.])\s*|([bcdHkrtuv])(?:\s+|(?=[{\\])))"
+    r"(\{\s*(?:\\[ij]|[^\W\d_]{0,2})\s*\}|\\[ij](?![A-Za-z])(?:\{\}|\s*)|[^\W\d_])"
 )
+_COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+}  # fmt: skip
 _COMMAND = re.compile(r"\\([A-Za-z]{1,40})\*?(?:\{\}|[ \t]*)")
 _OPTIONS = re.compile(r"(?:\[[^][{}]{0,200}\])+(?=\{)")
 _PLAIN_ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-# latexcodec knows accents over i and j, but not over LaTeX's dotless ones.
-_DOTLESS = re.compile(r"(?<=.)\{?\s*\\([ij])(?![A-Za-z])(?:\{\})?\s*\}?")
 _WHOLE_URL = re.compile(r"\{*\\url\s*\{([^{}]*)\}+")
 _MATHS = re.compile(r"\$([^$]{1,1000})\$")
 _FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _MATHS_TOKEN = re.compile(
     r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))|(\\[A-Za-z]+)\s*|\\(.)|(.)"
 )
-_ORDINARY = re.compile(r"[^\\{}~$`'-]+")
-_MARKS = {"``": "“", "''": "”", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
-_SPECIAL = re.compile(r"[\\{}~$`'-]")
+_ORDINARY = re.compile(r"[^\\{}~$`'<>-]+")
+_MARKS = {"``": "“", "''": "”", "<<": "«", ">>": "»", "---": "\N{EM DASH}", "--": "\N{EN DASH}"}
+_SPECIAL = re.compile(r"[\\{}~$`'<>&-]")
 _BLANKS = re.compile(r"[ \t\n]+")
-
-_STYLES = {
-    **dict.fromkeys(("emph", "textit", "mkbibemph", "mkbibitalic", "textsl"), "italic"),
-    **dict.fromkeys(("textbf", "mkbibbold"), "bold"),
-    "textsc": "smallcaps",
-    **dict.fromkeys(("textsuperscript", "mkbibsuperscript", "sp"), "sup"),
-    **dict.fromkeys(("textsubscript", "mkbibsubscript", "sb"), "sub"),
-    "texttt": "code",
-}
-# Commands that hold to the end of their group, as in `{\em this}`.
-_SWITCHES = {
-    **dict.fromkeys(("em", "it", "itshape", "sl"), "italic"),
-    **dict.fromkeys(("bf", "bfseries"), "bold"),
-    **dict.fromkeys(("sc", "scshape"), "smallcaps"),
-}
-_QUOTES = frozenset({"enquote", "mkbibquote", "textquote"})
-_ADDRESSES = frozenset({"url", "nolinkurl", "path"})
-# Commands whose first argument is no text for readers.
-_SETTINGS = frozenset(
-    """
-    foreignlanguage textcolor color selectlanguage hspace vspace label cite hyphenation
-    fontsize fontfamily
-    """.split()
-)
-# Characters that latexcodec does not know.
-_NAMED = {
-    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
-    "textquoteright": "’", "lq": "‘", "rq": "’", "guillemotleft": "«", "guillemotright": "»",
-    "textasciitilde": "~", "textbackslash": "\\", "textasciicircum": "^", "textbar": "|",
-    "textless": "<", "textgreater": ">", "slash": "/", "textunderscore": "_",
-    "mkbibparens": "", "space": " ", "quad": " ", "qquad": " ", "par": " ", "newline": " ",
-    "nobreakspace": "\N{NO-BREAK SPACE}", "addnbspace": "\N{NO-BREAK SPACE}", "addspace": " ",
-    "bibrangedash": "–", "bibstring": "", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
-    "adddot": ".", "addcomma": ",", "addcolon": ":", "ldots": "…", "dots": "…",
-}  # fmt: skip
-_SIGNS = {"\\": " ", " ": " ", ",": "\N{NARROW NO-BREAK SPACE}", ";": " ", ":": " ", "!": ""}
-_SILENT = "-/"
 
 
 def plain(value: str) -> str:
@@ -85,9 +67,16 @@ def markup(value: str) -> Rich:
     `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
     and maths is set as far as superscripts, subscripts and signs go.
     """
-    reader = _Reader(value)
+    for _ in range(2 * ("&" in value)):  # exporters escape what is escaped
+        value = ENTITY.sub(_character, value)
+    reader = _Reader(TYPED_TAG.sub(r"<\1>", value))
     reader.read()
     return tuple(_squeezed(reader.runs))
+
+
+def _character(entity: re.Match[str]) -> str:
+    character = html.unescape(typed := f"&{entity[1]};")
+    return entity[0] if character in "\\{}$~" or character == typed else character
 
 
 def _squeezed(runs: list[Run]) -> list[Run]:
@@ -99,7 +88,7 @@ def _squeezed(runs: list[Run]) -> list[Run]:
             text = text.lstrip(" ")
         if not text:
             continue
-        if found and (found[-1].styles, found[-1].link) == (run.styles, run.link):
+        if found and run.is_like(found[-1]):
             found[-1] = Run(found[-1].text + text, run.styles, run.link)
         else:
             found.append(Run(text, run.styles, run.link))
@@ -121,6 +110,7 @@ class _Reader:
         self.quotes = 0
         self.single_open = False
         self.groups: list[tuple[frozenset[str], str, str]] = []
+        self.closed = {name.lower() for name in CLOSING_TAG.findall(value)}
 
     def put(self, text: str) -> None:
         if text:
@@ -156,12 +146,24 @@ class _Reader:
                 self._maths(maths[1])
                 return maths.end()
             self.put(char)
+        elif char == "<" and not self.value.startswith("<<", pos):
+            return self._tag(pos)
         else:
             mark = next((m for m in _MARKS if self.value.startswith(m, pos)), char)
             opens = not pos or not self.value[pos - 1].isalnum()
             self._mark(mark, opens=opens)
             return pos + len(mark)
         return pos + 1
+
+    def _tag(self, pos: int) -> int:
+        """Read an HTML tag; what is none, or is never closed, is text."""
+        tag = TAG.match(self.value, pos)
+        name = tag[2].lower() if tag else ""
+        if not tag or not (tag[1] == "mml" or (name in TAGS and name in self.closed)):
+            self.put("<")
+            return pos + 1
+        self.styles ^= {TAGS.get(name, "")} - {""}
+        return tag.end()
 
     def _mark(self, mark: str, *, opens: bool) -> None:
         if mark == "`" and opens:
@@ -184,12 +186,12 @@ class _Reader:
     def _command(self, pos: int) -> int:
         accent = _ACCENT.match(self.value, pos)
         if accent:
-            self.put(_letter(accent[0]))
+            self.put(_accented(accent[3].strip("{} \\"), accent[1] or accent[2]))
             return accent.end()
         command = _COMMAND.match(self.value, pos)
         if not command:
             sign = self.value[pos + 1 : pos + 2]
-            self.put(_SIGNS.get(sign, sign if sign not in _SILENT else "") if sign else "\\")
+            self.put(SIGNS.get(sign, sign if sign not in SILENT else "") if sign else "\\")
             return pos + 2
         name, end = command[1], command.end()
         options = _OPTIONS.match(self.value, end)
@@ -198,22 +200,22 @@ class _Reader:
     def _named(self, name: str, end: int, typed: str) -> int:
         """Carry out a command, and return where to go on."""
         opens = self.value.startswith("{", end)
-        if name in _SWITCHES:
-            self.styles ^= {_SWITCHES[name]}
+        if name in SWITCHES:
+            self.styles ^= {SWITCHES[name]}
             return end
-        if opens and name in _STYLES:
+        if opens and name in STYLES:
             self._open("")
-            self.styles ^= {_STYLES[name]}
+            self.styles ^= {STYLES[name]}
             return end + 1
-        if opens and name in _QUOTES:
+        if opens and name in QUOTES:
             self.put("‘" if self.quotes % 2 else "“")
             self._open("’" if self.quotes % 2 else "”")
             self.quotes += 1
             return end + 1
         argument = _PLAIN_ARGUMENT.match(self.value, end) if opens else None
-        if argument and name in _ADDRESSES | {"href", "ensuremath"} | _SETTINGS:
+        if argument and name in ADDRESSES | {"href", "ensuremath"} | SETTINGS:
             return self._argument(name, argument)
-        self.put(_NAMED[name] if name in _NAMED else _letter(typed))
+        self.put(NAMED[name] if name in NAMED else _letter(typed))
         return end
 
     def _argument(self, name: str, argument: re.Match[str]) -> int:
@@ -224,7 +226,7 @@ class _Reader:
             self._open("")
             self.link = link_to(address(inside))
             return end + 1
-        elif name in _ADDRESSES or name == "href":
+        elif name in ADDRESSES or name == "href":
             shown = address(inside)
             self.runs.append(Run(shown, self.styles, link_to(shown)))
         return end
@@ -251,6 +253,12 @@ def address(value: str) -> str:
     return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
 
 
+def _accented(letters: str, accent: str) -> str:
+    """Return one or two letters with an accent over or under the first."""
+    marked = letters[:1] and letters[0] + _COMBINING[accent] + letters[1:]
+    return unicodedata.normalize("NFC", marked)
+
+
 def _sign(command: str) -> str:
     """Return a mathematical command as a character; nothing where it has none."""
     return _letter(f"${command}$").strip("$")
@@ -261,9 +269,8 @@ def _letter(command: str) -> str:
     """Return one LaTeX command as latexcodec reads it; nothing for one that is no letter."""
     import latexcodec  # noqa: F401 (it registers its codec; slow, so only where LaTeX is)
 
-    dotted = _DOTLESS.sub(r"{\1}", command)
     try:
-        text: str = codecs.decode(dotted, "ulatex")  # type: ignore[call-overload]
+        text: str = codecs.decode(command, "ulatex")  # type: ignore[call-overload]
     except ValueError:
         return ""
     return "" if "\\" in text else text.replace("{", "").replace("}", "")

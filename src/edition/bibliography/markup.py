@@ -4,6 +4,8 @@ The fields of an entry are read into this form, and citations are put together i
 styles are `italic`, `bold`, `smallcaps`, `sup`, `sub` and `code`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,11 +20,16 @@ _STRAIGHT = re.compile(r'"([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one style; `link` is the address that they lead to, if any."""
+    """Characters of one style; `link` is where they lead, `language` a tag, if any."""
 
     text: str
     styles: frozenset[str] = frozenset()
     link: str = ""
+    language: str = ""
+
+    def is_like(self, other: Run) -> bool:
+        """Return whether two runs differ in nothing but their characters."""
+        return replace(self, text="") == replace(other, text="")
 
 
 Rich = tuple[Run, ...]
@@ -35,7 +42,7 @@ def rich(*parts: str | Rich) -> Rich:
         for run in (Run(part),) if isinstance(part, str) else part:
             if not run.text:
                 continue
-            if found and (found[-1].styles, found[-1].link) == (run.styles, run.link):
+            if found and run.is_like(found[-1]):
                 found[-1] = replace(run, text=found[-1].text + run.text)
             else:
                 found.append(run)

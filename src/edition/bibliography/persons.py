@@ -9,7 +9,7 @@ from edition.bibliography.latex import plain
 # Beyond this length no value is a list of names, and pybtex's splitting is quadratic.
 LONGEST_LIST = 20_000
 
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_EXTENDED = re.compile(r"[\s{\"]*(?:family|given|prefix|suffix)(?:-i)?\s*=")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Esq\.?")
 _PART = re.compile(r"([a-z-]+)\s*=\s*((?:[^{},]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)")
 
@@ -31,32 +31,31 @@ class Person:
     @property
     def short(self) -> str:
         """Return the name by which a note calls the person."""
-        return f"{self.prefix} {self.family}" if self.prefix else self.family
+        return self.family if self.prefix_last else f"{self.prefix} {self.family}".strip()
 
     @property
     def full(self) -> str:
         """Return the name in the order in which it is spoken."""
-        name = " ".join(part for part in (self.given, self.short) if part)
+        name = " ".join(part for part in (self.given, self.prefix, self.family) if part)
         return f"{name}, {self.suffix}" if self.suffix else name
 
     @property
     def inverted(self) -> str:
         """Return the name with the family name first."""
-        given = self.given
-        if self.prefix and self.prefix_last:
-            given = f"{given} {self.prefix}".strip()
-        family = self.family if self.prefix_last else self.short
-        return ", ".join(part for part in (family, given, self.suffix) if part)
+        given = f"{self.given} {self.prefix}".strip() if self.prefix_last else self.given
+        return ", ".join(part for part in (self.short, given, self.suffix) if part)
 
 
 OTHERS = Person(family="et al.")
 
 
 @lru_cache(maxsize=16384)
-def persons(value: str) -> tuple[Person, ...]:
+def persons(value: str, useprefix: str = "") -> tuple[Person, ...]:
     """Return the people of a name field, `and others` as `OTHERS`. Never raises.
 
-    A field that is no list of names is one body.
+    A field that is no list of names is one body. `useprefix` is the entry's option, `true` or
+    `false`; without one a prefix goes before the family name as BibTeX has it, and after the
+    given name in extended names, as biblatex has it.
     """
     from pybtex.bibtex.utils import split_name_list
     from pybtex.errors import capture
@@ -67,20 +66,20 @@ def persons(value: str) -> tuple[Person, ...]:
         return (Person(family=whole),)
     try:
         with capture():  # a name with too many commas is another rule's business
-            found = [_person(name) for name in split_name_list(value)]
+            found = [_person(name, useprefix) for name in split_name_list(value)]
     except (PybtexError, ValueError, IndexError):
         found = []
     named = tuple(person for person in found if person.short or person.given)
     return named or ((Person(family=whole),) if whole else ())
 
 
-def _person(typed: str) -> Person:
+def _person(typed: str, useprefix: str) -> Person:
     from pybtex.database import Person as BibtexPerson
 
     if typed.strip().lower() == "others":
         return OTHERS
     if _EXTENDED.match(typed):
-        return _extended(typed)
+        return _extended(typed, useprefix)
     read = BibtexPerson(typed)
     parts = (
         read.last_names,
@@ -92,10 +91,11 @@ def _person(typed: str) -> Person:
     if _SUFFIX.fullmatch(given) and " " in family:  # “Martin Luther King, Jr.”
         given, _, family = family.rpartition(" ")
         suffix = plain(typed.rpartition(",")[2])
-    return Person(family or given, given if family else "", prefix, suffix)
+    last = bool(prefix) and useprefix == "false"
+    return Person(family or given, given if family else "", prefix, suffix, last)
 
 
-def _extended(typed: str) -> Person:
+def _extended(typed: str, useprefix: str) -> Person:
     """Read a name of the form `family=Goethe, given=Johann Wolfgang, prefix=von`."""
     parts = {name: plain(value) for name, value in _PART.findall(typed)}
     return Person(
@@ -103,7 +103,8 @@ def _extended(typed: str) -> Person:
         given=parts.get("given", "") if parts.get("family") else "",
         prefix=parts.get("prefix", ""),
         suffix=parts.get("suffix", ""),
-        prefix_last=parts.get("useprefix") != "true",
+        prefix_last=bool(parts.get("prefix"))
+        and (parts.get("useprefix") or useprefix or "false") == "false",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edition.bibliography.dates import point_of, says_no_year
 from edition.bibliography.latex import plain
@@ -13,6 +13,13 @@ from edition.model import Work
 MONTH_NAMES = tuple(MONTHS.values())
 _SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _BRACES = re.compile("[{}]")
+# Digits, months and days that are not known: `192X`, `19XX`, `1920-XX`, `1920-05-XX`.
+_UNKNOWN_DIGITS = re.compile(r"([0-9]{1,3}X{1,3})(?:-XX){0,2}[?~%]?", re.ASCII)
+_OLD_UNKNOWN = re.compile(r"(?<=[0-9-])u+(?![^\W\d_])")  # as before ISO 8601-2
+_UNKNOWN_MONTH = re.compile(r"(?:-XX)+(?=[?~%]?$)")
+_MONTH_AND_DAY = re.compile(
+    r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]{3,9}\.?)(?:\s*([0-9]{1,2}))?", re.IGNORECASE
+)
 _FOUR_DIGITS = re.compile(r"-?[0-9]{4}", re.ASCII)
 
 
@@ -25,6 +32,7 @@ class Date:
     day: str = ""
     last: Date | None = None
     open_end: bool = False
+    open_begin: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.year)
@@ -34,6 +42,8 @@ class Date:
         """Return the year, or the span of years (“1902–12”)."""
         if self.open_end:
             return f"{self.year}–"
+        if self.open_begin:
+            return f"–{self.year}"
         if self.last and self.last.year and self.last.year != self.year:
             return f"{self.year}–{_short(self.year, self.last.year)}"
         return self.year
@@ -41,7 +51,7 @@ class Date:
     @property
     def american(self) -> str:
         """Return the whole date, as in “April 12, 1917”, “Spring 2017” and “May–June 1920”."""
-        if not self.month:
+        if not self.month or self.open_begin or self.open_end:
             return self.years
         first = f"{self.month} {self.day}".strip()
         if self.last and self.last.month:
@@ -57,15 +67,24 @@ class Date:
     @property
     def without_year(self) -> str:
         """Return the month, or month and day."""
-        return self.american.removesuffix(self.year).rstrip(", ") if self.month else ""
+        if not self.month or self.open_begin or self.open_end:
+            return ""
+        return self.american.removesuffix(self.year).rstrip(", ")
 
     @property
     def european(self) -> str:
         """Return the whole date with the day first: “12 Apr. 1917”."""
+        if not self.month or self.open_begin or self.open_end:
+            return self.years
         month = self.month if len(self.month) < 5 else _abbreviated(self.month)
-        if self.last and self.last != self:
-            return f"{Date(self.year, self.month, self.day).european}–{self.last.european}"
-        return " ".join(part for part in (self.day, month, self.year) if part)
+        first, end = [part for part in (self.day, month, self.year) if part], self.last
+        if end and end != replace(self, last=None):
+            if (end.month, end.year) == (self.month, self.year):
+                first = first[:1]
+            elif end.year == self.year:
+                first = first[:-1]
+            return f"{' '.join(first)}–{end.european}"
+        return " ".join(first)
 
 
 def _dated(first: str, year: str, day: str) -> str:
@@ -92,14 +111,16 @@ def date_of(work: Work, prefix: str = "") -> Date:
     """
     whole = work.get(f"{prefix}date")
     if whole:
-        return _read(_BRACES.sub("", whole).strip())
+        return read_date(_BRACES.sub("", whole).strip())
     year = work.get(f"{prefix}year") or ""
     if says_no_year(year):
         return Date()
-    read = _read(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
-    month = work.get(f"{prefix}month") or ""
+    read = read_date(plain(year)) if _FOUR_DIGITS.fullmatch(year.strip("{} ")) else None
+    month = plain(work.get(f"{prefix}month") or "")
     day = plain(work.get(f"{prefix}day") or "")
-    return Date(read.year if read else plain(year), _month(plain(month)), day)
+    if found := _MONTH_AND_DAY.fullmatch(month):  # “mar 15”, “15 March”
+        month, day = found[2], found[1] or found[3] or day
+    return Date(read.year if read else plain(year), _month(month), day)
 
 
 def _month(text: str) -> str:
@@ -108,21 +129,28 @@ def _month(text: str) -> str:
     return MONTHS.get(text.casefold().rstrip("."), text)
 
 
-def _read(text: str) -> Date:
+def read_date(text: str) -> Date:
+    """Return a date in biblatex's form; any other is given in its own words, as a year."""
     if says_no_year(text):
         return Date()
+    text = _OLD_UNKNOWN.sub(lambda found: "X" * len(found[0]), text)
     first, slash, last = (part.strip() for part in text.partition("/"))
+    if slash and first in ("", "..") and (end := _point(last)):
+        return replace(end, open_begin=True)
     begin = _point(first)
     if begin is None:
         return Date(year=plain(text))
     if slash and last in ("", ".."):
-        return Date(begin.year, begin.month, begin.day, open_end=True)
-    end = _point(last) if slash else None
-    return Date(begin.year, begin.month, begin.day, end)
+        return replace(begin, open_end=True)
+    return replace(begin, last=_point(last)) if slash else begin
 
 
 def _point(text: str) -> Date | None:
-    point = point_of(text)
+    if found := _UNKNOWN_DIGITS.fullmatch(text):
+        # biblatex, too, takes such a year for the span of the years that it can be.
+        first, last = (int(found[1].replace("X", digit)) for digit in "09")
+        return Date(str(first), last=Date(str(last)))
+    point = point_of(_UNKNOWN_MONTH.sub("", text))
     if point is None:
         return None
     number, mark = int(point["year"]), text[-1]

@@ -7,103 +7,31 @@ to a reader reads it here, so that listings and the printed bibliography never d
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
+from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
-from edition.bibliography.published import Date, date_of
+from edition.bibliography.published import Date, date_of, read_date
+from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
-
-# Other names of a type, with what the type says about the work, if anything.
-_TYPES = {
-    "conference": ("inproceedings", ""),
-    "electronic": ("online", ""),
-    "www": ("online", ""),
-    "phdthesis": ("thesis", "phdthesis"),
-    "mastersthesis": ("thesis", "mathesis"),
-    "techreport": ("report", "techreport"),
-    "movie": ("video", ""),
-    "suppperiodical": ("article", ""),
-    "review": ("article", ""),
-}
-# What biblatex's keys in `type`, `relatedtype` and `pubstate` mean.
-WORDS = {
-    "phdthesis": "PhD diss.",
-    "mathesis": "master’s thesis",
-    "bathesis": "bachelor’s thesis",
-    "candthesis": "candidate thesis",
-    "techreport": "Technical Report",
-    "resreport": "Research Report",
-    "software": "software",
-    "datacd": "data CD",
-    "audiocd": "audio CD",
-    "manual": "manual",
-    "inpreparation": "in preparation",
-    "submitted": "submitted",
-    "forthcoming": "forthcoming",
-    "inpress": "in press",
-    "prepublished": "prepublished",
-    "patent": "Patent",
-    "patentus": "US Patent",
-    "patenteu": "European Patent",
-    "patentuk": "UK Patent",
-    "patentde": "German Patent",
-    "patentfr": "French Patent",
-    "patreq": "Patent Application",
-    "patrequs": "US Patent Application",
-    "multivolume": "In",
-    "origpubas": "Originally published as",
-    "origpubin": "Originally published in",
-    "reprintas": "Reprinted as",
-    "reprintof": "Reprint of",
-    "reprintfrom": "Reprinted from",
-    "translationas": "Translated as",
-    "translationof": "Translation of",
-    "translationfrom": "Translated from",
-    "reviewof": "Review of",
-    "bytranslator": "Translated as",
-    "patreqde": "German Patent Application",
-    "patreqeu": "European Patent Application",
-    "patreqfr": "French Patent Application",
-    "patrequk": "UK Patent Application",
-}
-
-PEOPLE = (
-    "author",
-    "editor",
-    "editora",
-    "editorb",
-    "editorc",
-    "translator",
-    "bookauthor",
-    "annotator",
-    "commentator",
-    "introduction",
-    "foreword",
-    "afterword",
-    "holder",
-)
-
-# One fact under several names, the first that an entry has counts.
-_ALIASES = {
-    "journal": ("journaltitle", "journal", "shortjournal"),
-    "place": ("location", "address", "venue"),
-    "publisher": ("publisher",),
-    "institution": ("institution", "school", "organization"),
-    "organization": ("organization", "institution"),
-    "keywords": ("keywords", "keyword"),
-    "eprint_type": ("eprinttype", "archiveprefix"),
-    "eprint_class": ("eprintclass", "primaryclass"),
-    "accessed": ("urldate", "accessed", "lastaccessed", "lastchecked", "lastvisited"),
-}
 
 # Types whose title is that of a piece, set in quotation marks.
 PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online", "letter"}
 
+_LANGUAGES = ("langid", "hyphenation", "language")
+_WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[ /–-]+[^\W\d_]+)*")
+# How BibTeX's users write down when they read a page, for want of a field.
+_SEEN = re.compile(
+    r"\[?(?:online[;,:]?\s*)?(?:(?:last|date)\s+)?(?:accessed|visited|retrieved|checked)"
+    r"(?:\s+on)?[\s:,]+([^\]]*[0-9]{4}[^\]]*?)\.?\]?\.?",
+    re.IGNORECASE,
+)
+_USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
 _ORDINAL_WORDS = {
     word: number
     for number, word in enumerate(
@@ -134,13 +62,17 @@ class Record:
     state: str = ""
     doi: str = ""
     url: str = ""
-    eprint: str = ""
+    eprint: tuple[str, str] = ("", "")
     keywords: tuple[str, ...] = ()
     work: Work
 
     def text(self, name: str) -> Rich:
         """Return a field that is shown as it is, under any of its names."""
-        return _first(self.work, _ALIASES.get(name, (name,)))
+        names = ALIASES.get(name, (name,))
+        # Computer scientists give the place of the conference, and the publisher's address.
+        if name == "place" and self.work.get("address"):
+            names = ("address",)
+        return _first(self.work, names)
 
     def named(self, role: str) -> tuple[Person, ...]:
         """Return the people of a role."""
@@ -161,28 +93,40 @@ class Record:
 
 def record_of(work: Work) -> Record:
     """Read an entry, with what it inherits."""
-    kind, genre = _TYPES.get(work.type, (work.type, ""))
-    people = {role: persons(typed) for role in PEOPLE if (typed := work.get(role))}
+    kind, genre = TYPES.get(work.type, (work.type, ""))
+    option = _USEPREFIX.search(work.get("options") or "")
+    useprefix = (option[1] or "true").lower() if option else ""
+    people = {role: persons(typed, useprefix) for role in PEOPLE if (typed := work.get(role))}
     genre = work.get("type") or genre
+    if kind in ("book", "collection") and _part_of(work):
+        kind = "incollection"
+    tag = language_tag(*(plain(work.get(name) or "") for name in _LANGUAGES))
+    title = _titled(work, "") or _titled(work, "main")
+    if not title and kind.startswith("supp"):  # “Introduction”, which has no other title
+        title, genre = capitalized(_word(genre)), ""
+    date = date_of(work) or (date_of(work, "event") if kind == "performance" else Date())
+    issue = plain(work.get("issue") or "")
+    if issue and _WORDS_ALONE.fullmatch(issue) and date and not (date.month or date.last):
+        date = replace(date, month=issue)  # “Spring”
     return Record(
         key=work.key,
         type=kind,
         genre=_word(genre) if genre else (),
         people=people,
         roles={role: plain(work.get(f"{role}type") or "") for role in PEOPLE},
-        title=_titled(work, "") or _titled(work, "main"),
-        short_title=_first(work, ("shorttitle", "title", "maintitle")),
-        book=_titled(work, "book"),
-        main=_titled(work, "main"),
+        title=in_language(title, tag),
+        short_title=in_language(_first(work, ("shorttitle", "title", "maintitle")) or title, tag),
+        book=in_language(_book(work, kind), tag),
+        main=in_language(_titled(work, "main"), tag),
         journal=_journal(work),
         issue=_titled(work, "issue"),
-        date=date_of(work) or (date_of(work, "event") if kind == "performance" else Date()),
+        date=date,
         origdate=date_of(work, "orig"),
         eventdate=date_of(work, "event"),
         accessed=_accessed(work),
         state=_state(work),
         doi=_doi(work),
-        url=address(work.get("url") or ""),
+        url=address(work.get("url") or "") or link_to(address(work.get("doi") or "")),
         eprint=_eprint(work),
         keywords=_keywords(work),
         work=work,
@@ -201,22 +145,41 @@ def _first(work: Work, names: tuple[str, ...]) -> Rich:
     return markup(typed.rstrip(" ,;:")) if typed else ()
 
 
+def in_language(value: Rich, tag: str) -> Rich:
+    """Return a text of which a language tag is known."""
+    return tuple(replace(run, language=tag) for run in value) if tag else value
+
+
 def _word(value: str) -> Rich:
     return rich(WORDS[value.lower()]) if value.lower() in WORDS else markup(value)
 
 
 def _titled(work: Work, part: str) -> Rich:
     """Return a title with its subtitle, and what is added to it."""
-    title, subtitle = (markup(work.get(f"{part}{name}") or "") for name in ("title", "subtitle"))
+    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
     if subtitle:
         asks = text_of(title).endswith(("?", "!", ":", "—"))
         title = rich(title, " " if asks else ": ", subtitle)
-    addon = markup(work.get(f"{part}titleaddon") or "")
+    addon = capitalized(markup(work.get(f"{part}titleaddon") or ""))
     return rich(title, ". " if title and addon else "", addon)
 
 
+def _part_of(work: Work) -> bool:
+    """Return whether an entry for a book names another that holds it."""
+    book, title = work.get("booktitle"), work.get("title")
+    return bool(book and title and plain(book) != plain(title))
+
+
+def _book(work: Work, kind: str) -> Rich:
+    """Return the book that holds a part, or what stands for it in entries without one."""
+    other = () if kind not in PARTS or work.get("maintitle") else _journal(work)
+    return _titled(work, "book") or other
+
+
 def _journal(work: Work) -> Rich:
-    journal = _first(work, _ALIASES["journal"])
+    journal = _first(work, ALIASES["journal"])
+    if not journal and work.type in PERIODICAL_PARTS:
+        journal = _titled(work, "book")
     subtitle = markup(work.get("journalsubtitle") or "")
     return rich(journal, ": ", subtitle) if subtitle else journal
 
@@ -224,8 +187,14 @@ def _journal(work: Work) -> Rich:
 def _accessed(work: Work) -> Date:
     if work.get("urldate") or work.get("urlyear"):
         return date_of(work, "url")
-    typed = next((value for name in _ALIASES["accessed"] if (value := work.get(name))), "")
-    return Date(year=plain(typed))
+    typed = next((value for name in ALIASES["accessed"] if (value := work.get(name))), "")
+    return read_date(plain(typed) or seen_in(plain(work.get("note") or "")))
+
+
+def seen_in(note: str) -> str:
+    """Return the day of access that a note tells and nothing else, as typed; else nothing."""
+    found = _SEEN.fullmatch(note)
+    return found[1] if found else ""
 
 
 def _state(work: Work) -> str:
@@ -241,21 +210,22 @@ def _doi(work: Work) -> str:
     return doi if is_doi(doi) else ""
 
 
-def _eprint(work: Work) -> str:
-    eprint = plain(work.get("eprint") or "")
-    if not eprint:
-        return ""
-    kind = next(
-        (plain(value) for name in _ALIASES["eprint_type"] if (value := work.get(name))), "arXiv"
-    )
-    kind = {"arxiv": "arXiv", "jstor": "JSTOR", "pubmed": "PMID", "hdl": "hdl"}.get(
-        kind.lower(), kind
-    )
-    subject = next(
-        (plain(value) for name in _ALIASES["eprint_class"] if (value := work.get(name))), ""
-    )
-    shown = eprint if eprint.lower().startswith(kind.lower() + ":") else f"{kind}:{eprint}"
-    return f"{shown} [{subject}]" if subject else shown
+def _eprint(work: Work) -> tuple[str, str]:
+    """Return an e-print as it is printed, and the address that it leads to."""
+
+    def first(name: str) -> str:
+        return next((plain(value) for n in ALIASES[name] if (value := work.get(n))), "")
+
+    number = plain(work.get("eprint") or "")
+    if not number:
+        return "", ""
+    typed = first("eprint_type") or "arXiv"
+    kind, site = ARCHIVES.get(typed.lower(), (typed, ""))
+    if number.lower().startswith(kind.lower() + ":"):
+        number = number[len(kind) + 1 :].strip()
+    subject = first("eprint_class")
+    shown = f"{kind}:{number} [{subject}]" if subject else f"{kind}:{number}"
+    return shown, site and site + number
 
 
 def _keywords(work: Work) -> tuple[str, ...]:
@@ -277,6 +247,6 @@ def edition_number(record: Record) -> tuple[int, Rich]:
     found = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", text, re.ASCII)
     if found or number:
         return int(found[1]) if found else number, value
-    if re.fullmatch(r"rev\.|[A-Za-z]+", text):
+    if re.fullmatch(r"(?:rev\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text):
         return 0, rich(value, " ed.")
     return 0, value

@@ -4,6 +4,7 @@ Exit status: 0 clean, 1 findings, 2 could not run, 3 a fault of this program.
 """
 
 import errno
+import io
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -130,8 +131,12 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command line, in a terminal of any encoding."""
+    """Run the command line, in a terminal of any encoding, with any of its streams closed."""
+    # A stream that was closed before the program began is None.
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or io.StringIO() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     main(prog_name="edition")

@@ -28,7 +28,7 @@ from edition.anchors import (
 from edition.anchors.outputs import read_ids
 from edition.check import check_edition
 from edition.cite import MetadataError, read_metadata
-from edition.cli.options import PROJECT, open_edition, open_project, stop, writing
+from edition.cli.options import PROJECT, open_edition, open_project, say, stop, writing
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project.atomic import read_text_file, replace_file
@@ -68,14 +68,14 @@ def _lock(opened: Project, release: str | None) -> None:
     edition = _edition(opened)
     renewal = renew(edition, _release(opened, release))
     for change in renewal.recorded:
-        click.echo(_words(change))
+        say(_words(change))
     unfit = check_edition(edition, replace(opened.config, select=_UNFIT, ignore=()))
     if renewal.refused or unfit:
         for change in renewal.refused:
-            click.echo(f"refused: {_words(change)}", err=True)
+            say(f"refused: {_words(change)}", err=True)
         for finding in unfit:
-            click.echo(f"refused: {finding.location}: {finding.message}", err=True)
-        click.echo("anchors.lock was not written; `edition check` says what to do.", err=True)
+            say(f"refused: {finding.location}: {finding.message}", err=True)
+        say("anchors.lock was not written; `edition check` says what to do.", err=True)
         raise SystemExit(1)
     _write(opened, renewal.anchors)
 
@@ -148,9 +148,9 @@ def diff(against: str | None, form: str, project: Path) -> None:
         click.echo(json.dumps([_row(c) for c in changes], ensure_ascii=False, indent=2))
     else:
         for change in changes:
-            click.echo(_words(change))
+            say(_words(change))
         if not changes:
-            click.echo("Nothing has happened to the anchors.")
+            say("Nothing has happened to the anchors.")
     if any(c.event in (Event.LOST, Event.REUSED, Event.REPLACED) for c in changes):
         raise SystemExit(1)
 
@@ -172,11 +172,11 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
         click.echo(json.dumps({"missing": missing, "unlocked": unlocked}, indent=2))
     else:
         for ident in missing:
-            click.echo(f"missing: {ident} is in the lock and not in {output}")
+            say(f"missing: {ident} is in the lock and not in {output}")
         for ident in unlocked:
-            click.echo(f"unlocked: {ident} is in {output} and not in the lock")
+            say(f"unlocked: {ident} is in {output} and not in the lock")
         if not missing and not unlocked:
-            click.echo(f"{output} has all {len(promised)} anchors of the lock.")
+            say(f"{output} has all {len(promised)} anchors of the lock.")
     if missing:
         raise SystemExit(1)
 
@@ -243,7 +243,7 @@ def _decide(
 
 def _write(project: Project, entries: Mapping[str, LockedAnchor]) -> None:
     replace_file(project.lock, write_lock(entries.values()).encode())
-    click.echo(f"Wrote {project.lock.name}: {len(entries)} anchors.")
+    say(f"Wrote {project.lock.name}: {len(entries)} anchors.")
 
 
 def _row(change: Change) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from edition.cli.options import PROJECT, git_says, open_project, read_source, stop
+from edition.cli.options import PROJECT, git_says, open_project, read_source, say, stop
 from edition.project.layout import Project
 
 WORK = "work"
@@ -68,10 +68,10 @@ def build(
         if done is None:
             failed = True
             kept = f"; {_shown(target)} is still the last good one" if target.exists() else ""
-            click.echo(f"edition: the {output.name} was not built{kept}", err=True)
+            say(f"edition: the {output.name} was not built{kept}", err=True)
             continue
         _replace(done, target)
-        click.echo(f"Built {_shown(target / 'index.html' if not output.suffix else target)}")
+        say(f"Built {_shown(target / 'index.html' if not output.suffix else target)}")
     if failed:
         sys.exit(1)
 
@@ -100,14 +100,14 @@ def check_first(project: Project) -> None:
     found = findings_of(project)
     colour = wants_colour(sys.stdout, os.environ)
     if not found:
-        click.echo("All checks passed.")
+        say("All checks passed.")
         return
     text = render(
         found, format="text", sources=lambda path: read_source(project, path), colour=colour
     )
     click.echo(text, nl=False, color=True)
     if any(finding.severity >= project.config.fail_on for finding in found):
-        click.echo("edition: nothing was built; mend the findings first", err=True)
+        say("edition: nothing was built; mend the findings first", err=True)
         sys.exit(1)
 
 

@@ -7,7 +7,7 @@ import click
 
 from edition.anchors import citable_anchors, surviving_id
 from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
-from edition.cli.options import PROJECT, open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, LockedAnchor
 from edition.project.atomic import read_text_file
 from edition.project.layout import Project
@@ -33,10 +33,8 @@ def cite(ident: str, form: str, project: Path) -> None:
     metadata = _metadata(opened)
     cited = _cited(opened, open_edition(opened), ident)
     if form == "url" and not metadata.url:
-        click.echo(
-            "edition: CITATION.cff has no url, so the address is from the site's root", err=True
-        )
-    click.echo(FORMATS[form](metadata, cited).rstrip("\n"))
+        say("edition: CITATION.cff has no url, so the address is from the site's root", err=True)
+    say(FORMATS[form](metadata, cited).rstrip("\n"))
 
 
 def _metadata(project: Project) -> Metadata:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from edition.cli.options import PROJECT, open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, Quotation, QuotationForm
 from edition.model.quoted_words import (
     between_ends,
@@ -55,8 +55,8 @@ def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
     ]  # fmt: skip
     written, others = write_digests(opened, asked, known)
     for line in others:
-        click.echo(line, err=True)
-    click.echo(f"Written into {written} quotation{'' if written == 1 else 's'}.")
+        say(line, err=True)
+    say(f"Written into {written} quotation{'' if written == 1 else 's'}.")
     if others:
         sys.exit(1)
 

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import click
 
-from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop
+from edition.cli.options import (
+    JOBS,
+    PROJECT,
+    SOURCES,
+    obeyed_by_none,
+    open_edition,
+    open_project,
+    say,
+    stop,
+)
 from edition.cli.verify import open_corpus, progress, require
 
 
@@ -42,16 +51,17 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     with progress("Reading the sources") as tick:
         corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     for problem in problems:
-        click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     judge = Judge(corpus)
     places = find_words(corpus, words)
     for start, end in places[:limit] if limit else places:
         before, inside, after = in_context(corpus, start, end)
-        click.echo(judge.place_named(start, end))
-        click.echo(f"    {before} {click.style(inside, bold=True)} {after}")
+        say(judge.place_named(start, end))
+        before, inside, after = map(obeyed_by_none, (f"    {before}", inside, after))
+        click.echo(f"{before} {click.style(inside, bold=True)} {after}")
     if limit and len(places) > limit:
         more = len(places) - limit
-        click.echo(f"{more} more place{'' if more == 1 else 's'}; --limit 0 shows all.")
+        say(f"{more} more place{'' if more == 1 else 's'}; --limit 0 shows all.")
     if not places:
-        click.echo("Not found.")
+        say("Not found.")
         sys.exit(1)

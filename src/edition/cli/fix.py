@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from edition.bibliography import read_bibliography
-from edition.bibliography.locator_schemes import with_schemes
+from edition.bibliography.citations import resolve_citations
 from edition.check import check_edition
 from edition.loading.documents import read_text, settings_of
 from edition.model import Document, Edition
@@ -119,7 +119,7 @@ def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Ed
                 for path in works.paths
             ]
         )
-    documents = with_schemes(documents, works.works, dict(config.locators))
+    documents = resolve_citations(documents, works.works, dict(config.locators))
     return replace(edition, documents=tuple(documents), bibliography=works)
 
 

@@ -9,7 +9,7 @@ import click
 
 from edition.bibliography import read_bibliography
 from edition.cli.digest import imported_words, is_stand_off, write_digests
-from edition.cli.options import PROJECT, open_edition, open_project, stop
+from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
@@ -85,7 +85,8 @@ def import_(
 ) -> None:
     """Turn a document into MyST, its references into citations.
 
-    WITNESS is plain text, a web page, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown.
+    WITNESS is plain text, a web page, DOCX, ODT, RTF, EPUB, FictionBook, TEI, JATS, LaTeX or
+    Markdown.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
@@ -107,25 +108,23 @@ def import_(
         destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
     )
     if source.encoding not in ("utf-8", ""):
-        click.echo(f"{witness.name} was read as {source.encoding}.")
+        say(f"{witness.name} was read as {source.encoding}.")
     for line in report_lines(imported, destination.siglum, source.changes):
-        click.echo(line)
-    click.echo(
+        say(line)
+    say(
         f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
         f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
     if destination.quoted and not conflicts:
         _write_digests(project)
     for number in conflicts:
-        click.echo(
+        say(
             f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
             "here, and the witness reads otherwise now",
             err=True,
         )
     if conflicts:
-        click.echo(
-            "  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True
-        )
+        say("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
         sys.exit(1)
 
 
@@ -146,9 +145,9 @@ def _write_digests(start: Path) -> None:
     asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
     written, others = write_digests(project, asked, words)
     for line in others:
-        click.echo(line, err=True)
+        say(line, err=True)
     if written:
-        click.echo(f":words: and :digest: are written into {written} stand-off quotations.")
+        say(f":words: and :digest: are written into {written} stand-off quotations.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

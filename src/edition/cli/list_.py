@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from edition.cli.options import PROJECT, open_edition, open_project
+from edition.cli.options import PROJECT, open_edition, open_project, say
 from edition.model import Edition
 from edition.report import ROW_FORMATS, render_rows
 from edition.report.listing import (
@@ -51,4 +51,6 @@ def list_(what: str, path: Path | None, form: Any, project: Path) -> None:
             quotation_rows, verified=partial(status, read_ledger(opened.root / LEDGER))
         )
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(render_rows(rows_of(edition), columns, form, width=width), nl=False)
+    (say if form == "text" else click.echo)(
+        render_rows(rows_of(edition), columns, form, width=width), nl=False
+    )

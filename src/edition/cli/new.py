@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from edition import __version__
-from edition.cli.options import git_says, open_edition, open_project, stop
+from edition.cli.options import git_says, open_edition, open_project, say, stop
 from edition.model.language_tags import parse_language_tag
 
 # The styles of citations on offer: sphinxcontrib-bibtex's name, the bibliography's to match.
@@ -117,7 +117,7 @@ def new(
     )
     _refuse_what_exists(target, _names(answers.service))
     # Beside its place, so that what fails leaves nothing behind.
-    nearest = next(parent for parent in target.parents if parent.is_dir())
+    nearest = next(p for p in (target, *target.parents)[1:] or (target,) if p.is_dir())
     with tempfile.TemporaryDirectory(dir=nearest, prefix=".edition-new-") as name:
         stage = Path(name, "edition")
         for path, text in project_files(answers).items():
@@ -130,18 +130,16 @@ def new(
         known = _import(stage, document) if document else 0
         shutil.rmtree(stage / ".edition-cache", ignore_errors=True)
         count = _put(stage, target)
-    click.echo(f"Written: {count} files in {folder}.")
+    say(f"Written: {count} files in {folder}.")
     if known:
-        click.echo(
+        say(
             f"The checks found {known} things to look at in the text; edition-baseline.json takes "
             "them as known. Delete it to see them."
         )
     if (target / DRAFT).exists():
-        click.echo(
-            f"{DRAFT} holds drafts of works that it names: complete them in bibliography.bib."
-        )
+        say(f"{DRAFT} holds drafts of works that it names: complete them in bibliography.bib.")
     where = "" if target == Path.cwd() else f"  cd {folder}\n"
-    click.echo(f"Go on with:\n{where}  edition check\n  edition build")
+    say(f"Go on with:\n{where}  edition check\n  edition build")
 
 
 def project_files(answers: Answers) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ import click
 if TYPE_CHECKING:
     from edition.model import Edition
     from edition.project.layout import Project
+
+_COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 
 PROJECT = click.option(
     "--project",
@@ -96,15 +99,28 @@ def writing(project: Project, name: str) -> Iterator[None]:
     from edition.project.cache import FOLDER
 
     def waiting() -> None:
-        click.echo(f"edition: another command is writing {name}; waiting for it", err=True)
+        say(f"edition: another command is writing {name}; waiting for it", err=True)
 
     with locked(project.root / FOLDER / "locks", name, waiting):
         yield
 
 
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print text in which file names, sources and settings may stand: nothing obeys it."""
+    click.echo(obeyed_by_none(text), err=err, nl=nl)
+
+
+def obeyed_by_none(text: str) -> str:
+    """Return a text that is no command to a terminal, nor to GitHub's runner (`::error::`)."""
+    from edition.report.cells import harmless
+
+    shown = harmless(text)
+    return _COMMAND.sub("\\1\u2237", shown) if os.environ.get("GITHUB_ACTIONS") else shown
+
+
 def stop(message: str, hint: str = "") -> NoReturn:
     """End the command: it could not run."""
-    click.echo(f"edition: {message}", err=True)
+    say(f"edition: {message}", err=True)
     if hint:
-        click.echo(f"  {hint}", err=True)
+        say(f"  {hint}", err=True)
     sys.exit(2)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project
+from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, say
 from edition.cli.verify import progress, read_folder, require
 
 
@@ -47,10 +47,10 @@ def sources(sources: Path | None, form: str, jobs: int | None, project: Path) ->
         report = {"sources": rows, "problems": unread, "without": missing}
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        click.echo(sources_text(rows), nl=False)
+        say(sources_text(rows), nl=False)
         for key in missing:
-            click.echo(f"{key}  no file")
+            say(f"{key}  no file")
         for problem in problems:
-            click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+            say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     if problems:
         sys.exit(1)

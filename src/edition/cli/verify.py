@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edition import __version__
-from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, stop, writing
+from edition.cli.options import (
+    JOBS,
+    PROJECT,
+    SOURCES,
+    open_edition,
+    open_project,
+    read_source,
+    say,
+    stop,
+    writing,
+)
 from edition.model import Edition, Quotation
 from edition.project.clock import source_date
 from edition.project.layout import Project
@@ -84,7 +94,7 @@ def verify(
     except KeyboardInterrupt:
         stop("broken off while reading", "What was read is remembered; run it again to go on.")
     for problem in problems:
-        click.echo(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
     with progress("Verifying") as tick:
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
@@ -126,8 +136,8 @@ def _show(
     elif form == "html":
         click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        click.echo(text_report.sources_text(read), nl=False, err=True)
-        click.echo(text_report.as_text(results), nl=False)
+        say(text_report.sources_text(read), nl=False, err=True)
+        say(text_report.as_text(results), nl=False)
 
 
 def require() -> None:
@@ -171,7 +181,18 @@ def read_folder(
     found, problems = find_sources(place, {work.key: facts_of(work).volumes for work in works})
     marks = project.config.page_marks
     read, more = read_sources(found, cache, marks, workers=workers, progress=tick)
-    return read, [*problems, *more]
+    return read, [*problems, *(_with_line(project, problem) for problem in more)]
+
+
+def _with_line(project: Project, problem: Problem) -> Problem:
+    """Return a problem that says which line of the settings is to blame, where one is."""
+    from edition.project.config import setting_line
+
+    setting = "page_marks in pyproject.toml"
+    if setting not in problem.hint:
+        return problem
+    line = setting_line(read_source(project, "pyproject.toml") or "", "page_marks")
+    return replace(problem, hint=problem.hint.replace(setting, f"{setting}:{line}"))
 
 
 def _judged(

@@ -7,7 +7,9 @@ navigation document's page-list (in EPUB 2, in the NCX's pageList).
 import io
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -19,6 +21,11 @@ from edition.formats.pages import Page, SourceError
 
 _MOST_BYTES = 256 * 1024 * 1024
 _MOST_RATIO = 200
+DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError, ValueError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What reading a broken archive may raise."""
 
 
 class Part(NamedTuple):
@@ -47,10 +54,9 @@ def open_epub(data: bytes) -> Iterator[tuple[zipfile.ZipFile, list[Part], list[s
             if "META-INF/encryption.xml" in archive.namelist() and _locked(archive):
                 raise SourceError("the EPUB is encrypted", "Give a copy without copy protection.")
             yield archive, *_spine(archive, _package_path(archive))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceError(f"a broken EPUB: {error}", "Fetch the file anew.") from None
-    except KeyError as error:
-        raise SourceError(f"a broken EPUB: {error.args[0]}", "Fetch the file anew.") from None
+    except DAMAGED as error:
+        reason = error.args[0] if isinstance(error, KeyError) else error
+        raise SourceError(f"a broken EPUB: {reason}", "Fetch the file anew.") from None
 
 
 def _flow(

@@ -29,20 +29,20 @@ def events(data: bytes, *, html: bool = False, encoding: str | None = None) -> I
 
     Raises SourceError where it cannot be read.
     """
-    parser = etree.iterparse(
-        io.BytesIO(data if html else without_entities(data)),
-        events=("start", "end"),
-        html=html,
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=html,
-    )
     try:
+        parser = etree.iterparse(
+            io.BytesIO(data if html else without_entities(data)),
+            events=("start", "end"),
+            html=html,
+            encoding=encoding,
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            recover=html,
+        )
         yield from _flow(parser)
     except (etree.LxmlError, LookupError, ValueError) as error:
         raise SourceError(

@@ -42,10 +42,13 @@ def normal_label(written: str | None) -> str | None:
     return number + (found[2] or "").lower()[:1]
 
 
+_MOST_DIGITS = 9
+
+
 def number_of(label: str) -> tuple[bool, int] | None:
     """Return a label as a number, and whether it is roman; None for any other label."""
     if label.isascii() and label.isdecimal():
-        return False, int(label)
+        return (False, int(label)) if len(label) <= _MOST_DIGITS else None
     try:
         return True, int(RomanNumeral.from_string(label.upper()))
     except InvalidRomanNumeralError:

@@ -54,12 +54,12 @@ def _found(pattern: str, text: str) -> list[re.Match[str]]:
     except (re.error, OverflowError, RecursionError) as error:
         raise SourceError(
             f"the page mark {pattern!r} is no regular expression: {error}",
-            "Mend page_marks under [tool.edition].",
+            "Mend page_marks in pyproject.toml.",
         ) from None
     if not mark.groups:
         raise SourceError(
             f"the page mark {pattern!r} does not say which part of it is the page",
-            "Put that part in round brackets, in page_marks under [tool.edition].",
+            "Put that part in round brackets, in page_marks in pyproject.toml.",
         )
     return list(mark.finditer(text))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from edition.bibliography.references.patterns import QUOTING
 from edition.importer.document import Mark
 from edition.importer.markup import Insertion, escape
 from edition.importer.recognised import Bound
@@ -36,7 +37,7 @@ def quotation_directive(bound: Bound, name: str, body: str) -> str:
     """Write a displayed quotation: its work as argument, or a citation as its last line."""
     cited = bound.cited
     head = [f":name: {name}"] if name else []
-    second_hand = cited[0].prenote.casefold().startswith(("quoted", "cited", "qtd"))
+    second_hand = cited[0].prenote.casefold().startswith(QUOTING)
     argument = ""
     if len(cited) == 1 and not second_hand and not cited[0].suffix:
         argument = f" {cited[0].key}"

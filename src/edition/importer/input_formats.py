@@ -1,5 +1,6 @@
 """A file of any format → its text or its tree; nothing in it is trusted, nothing is fetched."""
 
+import codecs
 import io
 import re
 import zipfile
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from edition.formats.epub import DAMAGED
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
@@ -27,7 +29,6 @@ _HTML = re.compile(
 )
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(TEI(?:\.2)?|teiCorpus|article|FictionBook|html)\b")
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
-_DAMAGED = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, KeyError)
 
 
 def read_source(data: bytes, name: str) -> Source:
@@ -113,7 +114,7 @@ def _archive(data: bytes, name: str) -> Source:
             refuse_hostile(archive, name)
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
-    except _DAMAGED:
+    except DAMAGED:
         raise WitnessError(f"{name} is a damaged archive", "Save or download it anew.") from None
     if any(re.fullmatch(r"word/document\d*\.xml", n) for n in names):
         return _docx(data, name)
@@ -135,7 +136,7 @@ def _docx(data: bytes, name: str) -> Source:
 
     try:
         signed, fields = prepared(data)
-    except (etree.LxmlError, ValueError, *_DAMAGED):
+    except (etree.LxmlError, *DAMAGED):
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     tree, left_out = read_tree(signed, "docx", name)
     source = Source(format="DOCX", tree=tree, fields=tuple(fields), left_out=left_out)
@@ -147,7 +148,7 @@ def _odt(data: bytes, name: str) -> Source:
 
     try:
         tree, left_out, fields = read_odt(data)
-    except (ValueError, *_DAMAGED):
+    except DAMAGED:
         raise WitnessError(f"{name} cannot be read as ODT", "Open it and save it anew.") from None
     source = Source(format="ODT", tree=tree, fields=tuple(fields), left_out=left_out)
     return _with_archive(source, data)
@@ -181,7 +182,11 @@ def _page(data: bytes) -> Source:
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
     data = re.sub(rb"\A\s*<\?xml[^>]*>", b"", data)
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2000])
-    encoding = declared[1].decode("ascii") if declared else decode(data, "the page")[1]
+    encoding = declared[1].decode("ascii") if declared else ""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        encoding = decode(data, "the page")[1]
     root, styles = element_tree(data, html=True, encoding=encoding), Styles()
     for sheet in root.iter("style"):
         styles.add("".join(sheet.itertext()))

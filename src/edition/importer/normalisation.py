@@ -6,9 +6,11 @@ recorded with its place.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 
 from edition.importer.collation import Change, apply
 from edition.importer.document import Block, Normalised
@@ -20,12 +22,12 @@ QUOTES = "quotes"
 OPTIONS = (DASHES, QUOTES)
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_DIVIDED = re.compile(r"([^\W\d_]+)-$")
+_DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
+_HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
 _SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
-_LINE_END_RUN = re.compile(r"[ \t\u00a0]*$")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
 _HYPHENED = frozenset(
     "self non anti semi counter quasi ex pre post co re sub neo pseudo ultra inter intra "
@@ -44,9 +46,17 @@ class _Line:
 
 @dataclass(slots=True)
 class _Run:
-    """Lines of one block; `joins` tells how each line but the first is joined to the last."""
+    """Lines of one block; `least_indent` is that of the lines after the first."""
 
     lines: list[_Line] = field(default_factory=list)
+    has_marker: bool = False
+    least_indent: float = inf
+
+    def add(self, line: _Line) -> None:
+        if self.lines:
+            self.least_indent = min(self.least_indent, line.indent)
+        self.lines.append(line)
+        self.has_marker = self.has_marker or MARKER.match(line.body) is not None
 
 
 def normalise(text: str, *, options: frozenset[str] = frozenset()) -> Normalised:
@@ -63,7 +73,8 @@ class _Normaliser:
         self.parts = Counter(p for w in self.forms for p in w.split("-"))
         spaced = len(re.findall(r"—[ \t]", text))
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
-        self.changed: set[int] = set()
+        self.dropped: set[int] = set()
+        self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def result(self) -> Normalised:
         """Work through the lines and put the pieces together."""
@@ -84,7 +95,8 @@ class _Normaliser:
             position = last.start + len(last.text)
         if position < len(self.text):
             self._change(position, len(self.text), "", "blank-lines")
-        changes = tuple(sorted(self.changes, key=lambda c: (c.start, c.end)))
+        kept = (c for c in self.changes if c.start not in self.dropped)
+        changes = tuple(sorted(kept, key=lambda c: (c.start, c.end)))
         whole = apply(self.text, changes)
         joined = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
         if whole != joined:
@@ -120,7 +132,7 @@ class _Normaliser:
                 yield run
                 first = False
                 run = _Run()
-            run.lines.append(line)
+            run.add(line)
         if run.lines:
             yield run
 
@@ -128,12 +140,10 @@ class _Normaliser:
         """Tell whether a line begins a block though no empty line stands before it."""
         if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
             return True  # the next note
-        if MARKER.match(line.body) or any(MARKER.match(x.body) for x in run.lines):
+        if run.has_marker or MARKER.match(line.body):
             return False
-        last = run.lines[-1]
-        least = min(x.indent for x in run.lines[1:]) if len(run.lines) > 1 else last.indent
-        indented = line.indent >= least + 3
-        return indented and len(run.lines) > 1 and _ENDS.search(last.body) is not None
+        indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
+        return indented and _ENDS.search(run.lines[-1].body) is not None
 
     # -- a run to a block -------------------------------------------------------------------
 
@@ -142,21 +152,22 @@ class _Normaliser:
         for line in lines:
             self._trim(line)
         items = self._is_list(lines)
-        rows: list[str] = []
+        rows: list[list[str]] = []
         for position, line in enumerate(lines):
             inner = self._inner(line)
             if not position or (items and MARKER.match(line.body)):
-                rows.append(inner)
+                rows.append([inner])
+            elif (between := self._join(lines[position - 1], line)) is None:
+                rows[-1][-1] = rows[-1][-1][:-1]
+                rows[-1].append(inner)
             else:
-                between = self._join(lines[position - 1], line)
-                before = rows[-1][:-1] if between is None else rows[-1] + between
-                rows[-1] = before + inner
-        first = lines[0]
+                rows[-1] += between, inner
+        whole = ["".join(row) for row in rows]
         return Block(
-            text=" ".join(rows),
-            line=first.number,
+            text=" ".join(whole),
+            line=lines[0].number,
             indent=min(line.indent for line in lines),
-            items=tuple(rows) if items else (),
+            items=tuple(whole) if items else (),
             wrapped=len(lines),
         )
 
@@ -185,7 +196,7 @@ class _Normaliser:
         if divided and begins and begins[0].casefold() not in _SUSPENDED:
             if self._is_hyphenation(divided[1], begins[0]):
                 end = last.start + last.text.rindex("-")
-                self._drop_change(end + 1, at)
+                self.dropped.add(end + 1)  # the blanks trimmed there
                 self._change(end, line.start, "", "hyphenation", last.number)
                 return None
             self._change(at, at + 1, "", "line-break-in-word", last.number)
@@ -195,10 +206,6 @@ class _Normaliser:
             return ""
         self._change(at, at + 1, " ", "line-break", last.number)
         return " "
-
-    def _drop_change(self, start: int, end: int) -> None:
-        """Forget the trimming of blanks that a larger change takes in."""
-        self.changes = [c for c in self.changes if c.start < start or c.end > end]
 
     def _is_hyphenation(self, first: str, second: str) -> bool:
         """Tell whether a hyphen at a line's end divides one word, by the text's other words."""
@@ -221,11 +228,12 @@ class _Normaliser:
             for m in _AFTER_HYPHEN.finditer(line.body)
             if m[2].casefold() not in _SUSPENDED
         ]
+        taken = {at for start, end, *_ in edits for at in range(start, end)}
         for match in re.finditer(r"[ \t]{2,}|\t", line.body):
-            if not any(start <= match.start() < end for start, end, _, _ in edits):
+            if match.start() not in taken:
                 edits.append((match.start(), match.end(), " ", "blank-run"))
         edits += [(m.start(), m.end(), "", "soft-hyphen") for m in re.finditer("\u00ad", line.body)]
-        for match in re.finditer(r"[^\W\d_]+-[^\W\d_]+(?!-)", line.body):
+        for match in _HYPHENED_WORD.finditer(line.body):
             first, second = match[0].split("-")
             if self._is_remnant(first, second):
                 at = match.start() + len(first)
@@ -234,12 +242,13 @@ class _Normaliser:
             edits += _dashes(line.body)
         if QUOTES in self.options:
             edits += _quotes(line.body)
-        body, shift = line.body, 0
+        pieces: list[str] = []
+        at = 0
         for start, end, after, kind in sorted(edits):
             self._change(base + start, base + end, after, kind, line.number)
-            body = body[: start + shift] + after + body[end + shift :]
-            shift += len(after) - (end - start)
-        return body
+            pieces += line.body[at:start], after
+            at = end
+        return "".join((*pieces, line.body[at:]))
 
     def _is_remnant(self, first: str, second: str) -> bool:
         """Tell whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
@@ -256,7 +265,7 @@ class _Normaliser:
                 before=before,
                 after=after,
                 kind=kind,
-                line=line or self.text.count("\n", 0, start) + 1,
+                line=line or bisect_left(self.line_ends, start) + 1,
             )
         )
 

@@ -62,10 +62,7 @@ def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
     inner = text[a + 1 : b - 1]
     if len(words(inner)) > LONGEST_TITLE:
         return False
-    if is_title(inner, text[max(0, a - 40) : a]):
-        return True
-    named = resolver.mentions.in_titles(inner)
-    return any(m.end - m.start > 0.7 * len(inner) for m in named)
+    return is_title(inner, text[max(0, a - 40) : a]) or resolver.mentions.are_title(inner)
 
 
 def _nearest(

@@ -26,29 +26,45 @@ class ReferenceBinder:
         return self.bind(one, unit.start + one.start, unit.line)
 
     def bind(self, typed: Typed, start: int, line: int) -> int | None:
-        """Resolve a typed reference that begins at an offset of the text; its index if known."""
-        cited: list[Cited] = []
+        """Resolve a typed reference that begins at an offset of the text; its index if known.
+
+        Of several works in brackets, those that are known are bound where others are not.
+        """
+        cited: list[Cited | None] = []
         for part in typed.parts:
             resolved = self.resolver.resolve(part, self.context)
             if isinstance(resolved, Unresolved):
                 self._miss(typed, part, resolved, line)
-                return None
-            if typed.form == "note" and not (
-                resolved.locator or part.years or _says_title(resolved)
+                if typed.form != "bracket":
+                    return None
+                cited.append(None)
+            elif typed.form == "note" and not (
+                resolved.locator or part.years or part.remark or _says_title(resolved)
             ):
                 return None  # a person spoken of
-            cited.append(_cited(part, resolved, typed))
-        self.context.add(tuple((c.key, c.volume, c.locator) for c in cited))
+            else:
+                cited.append(_cited(part, resolved, typed))
+        known = [c for c in cited if c]
+        if len(known) == len(cited):
+            self.context.add(tuple((c.key, c.volume, c.locator) for c in known))
+            form = "sentence" if typed.form == "note" else typed.form
+            return self._add(typed.text, start, form, line, known)
+        first = None
+        for words in dict.fromkeys(p.typed for p in typed.parts):
+            own = [c for c, p in zip(cited, typed.parts, strict=True) if p.typed == words]
+            at = typed.text.find(words)
+            if at >= 0 and all(own):
+                number = self._add(words, start + at, "sentence", line, [c for c in own if c])
+                first = number if own[0] is cited[0] else first
+        return first
+
+    def _add(self, text: str, start: int, form: str, line: int, cited: list[Cited]) -> int:
         self.found.references.append(
             Bound(
-                start=start,
-                end=start + typed.end - typed.start,
-                text=typed.text,
-                form="sentence" if typed.form == "note" else typed.form,
-                line=line,
+                start=start, end=start + len(text), text=text, form=form, line=line,
                 cited=tuple(cited),
             )
-        )
+        )  # fmt: skip
         return len(self.found.references) - 1
 
     def _miss(self, typed: Typed, part: Part, why: Unresolved, line: int) -> None:

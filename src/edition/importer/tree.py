@@ -275,7 +275,9 @@ class TreeReader:
         own, self.blocks = self.blocks, body
         later = self.notes[count:]
         del self.notes[count:]
-        for number, block in enumerate(own or [Block(text="", line=0)]):
+        if not own or own[0].markup:  # a label needs a paragraph
+            own.insert(0, Block(text="", line=0))
+        for number, block in enumerate(own):
             self.notes.append(
                 Block(
                     text=block.text,

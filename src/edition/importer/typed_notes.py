@@ -19,10 +19,10 @@ NOTE_NUMBER = re.compile(
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,5}})\]|(?P<raised>[{_SUPERSCRIPT}]+)"
-    r"|(?<=[^\W\d_][.,;:!?…”\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
-    r"|(?<=[^\W\d_]{2}[”’»])(?P<quoted>\d{1,5})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,5})(?!\w)"
-    r"|(?<=[.!?][”\"’»])(?P<ended>\d{1,5})(?!\w)"
+    rf"\[(?P<square>\d{{1,5}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
+    r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
+    r"|(?<=[^\W\d_]{2}[”“’»])(?P<quoted>\d{1,5})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,5})(?!\w)"
+    r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
 from edition.bibliography import read_bibliography
-from edition.bibliography.locator_schemes import with_schemes
+from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
@@ -28,7 +28,7 @@ def load(project: Project) -> Edition:
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
     bibliography = _bibliography(project, {})
-    documents = with_schemes(documents, bibliography.works, dict(project.config.locators))
+    documents = resolve_citations(documents, bibliography.works, dict(project.config.locators))
     return Edition(
         documents=tuple(in_reading_order(documents, _first(project))),
         bibliography=bibliography,
@@ -53,7 +53,7 @@ def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> 
     works = edition.bibliography
     if any(path in texts for path in works.paths):
         works = _bibliography(project, texts)
-    documents = with_schemes(documents, works.works, dict(project.config.locators))
+    documents = resolve_citations(documents, works.works, dict(project.config.locators))
     ordered = tuple(in_reading_order(documents, _first(project)))
     return replace(edition, documents=ordered, bibliography=works)
 

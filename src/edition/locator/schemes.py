@@ -8,6 +8,7 @@ nothing else, is read too, with a fault that names the scheme.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from edition.locator.item import LEAD, REMARK, lead_of, one_line, text_item
 from edition.locator.label_forms import COUNTERS, FORMS
@@ -139,17 +140,13 @@ _DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
 _LONGEST = 200  # characters of a reference; longer texts are none
 
 
+@cache
 def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
     # Atomic: a comma may part levels or references, and each is tried one way only.
     one = rf"(?>(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?)"
     return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
-_DECLARED = {name: _compiled(s.place, s.end, work=rf"(?:{_WORK})?") for name, s in SCHEMES.items()}
-_ALONE = {name: _compiled(p, SCHEMES[name].end, work="") for name, p in _TYPICAL.items()}
-_OF_A_WORK = {
-    name: _compiled(p, SCHEMES[name].end, work=_WORK) for name, p in _TYPICAL_OF_A_WORK.items()
-}
 _UNNAMED = re.compile(
     rf"{_WORK}[0-9][^,;()\[\]]{{0,40}}(?:,{_S}[0-9][0-9–-]{{0,12}})?|[0-9IVX]{{1,4}}/[0-9]{{1,4}}"
 )
@@ -176,8 +173,8 @@ def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
         return None
     place, remark, start, lead = _trimmed(text)
     for name in schemes:
-        pattern = _DECLARED.get(name)
-        if pattern is not None and pattern.fullmatch(place):
+        scheme = SCHEMES.get(name)
+        if scheme and _compiled(scheme.place, scheme.end, work=rf"(?:{_WORK})?").fullmatch(place):
             return _locator(place, remark, start, lead, ())
     return None
 
@@ -199,9 +196,9 @@ def guess(text: str) -> Locator | None:
 def _guessed_name(place: str) -> str | None:
     """Return the scheme that a text follows; empty where it names a work with some number."""
     named = next((c for c in place if c.isalpha()), "A").isupper()
-    for patterns in (_ALONE, _OF_A_WORK if named else {}):
-        for name, pattern in patterns.items():
-            if pattern.fullmatch(place):
+    for work, places in (("", _TYPICAL), (_WORK, _TYPICAL_OF_A_WORK if named else {})):
+        for name, pattern in places.items():
+            if _compiled(pattern, SCHEMES[name].end, work=work).fullmatch(place):
                 return name
     return "" if named and _UNNAMED.fullmatch(place) else None
 

@@ -5,6 +5,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Return a text without case and accents, compatible characters made one (Unicode NFKD)."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -63,6 +63,9 @@ _TITLED = re.compile(
 )
 _LONGEST_TITLE = 15  # words, chosen by eye: after such a noun what is longer is a sentence
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+_NEXT_CLAUSE = re.compile(
+    r"(?:[,—–]\s*(?:and|but|while|whereas|und|aber|während|et|mais|tandis|а|и|но)\b|;)"
+)
 _HE_SAID = re.compile(r"[,—–]?[^.,;:!?…—–\0]*(?P<close>[,.—–])\s*")
 _HE_SAID_WORDS = 5
 _NEAR = 12  # references of a sentence that may be a quotation's, on either side
@@ -236,13 +239,23 @@ class _Binder:
         first = max(bisect_left(self.begins, start), middle - _NEAR)
         before = range(middle - 1, first - 1, -1)
         choices = (
-            (i for i in after if self.references[i].located),
+            (i for i in after if self.references[i].located and not self._speaks_next(span, i)),
             (i for i in before if self._names_source(i) and self.references[i].located),
+            (i for i in after if self.references[i].located),
             iter(after),
             (i for i in before if self._names_source(i)),
             (i for i in before if i in self.taken),
         )
         return next((i for choice in choices for i in choice), None)
+
+    def _speaks_next(self, span: Quoted, index: int) -> bool:
+        """Return True if a reference begins a new clause: `…”, and Hart (1831, p. 3) adds`."""
+        reference = self.references[index]
+        return (
+            reference.narrative
+            and _NEXT_CLAUSE.match(self.prose, span.end, reference.start) is not None
+            and _GOES_ON.match(self.prose, reference.end) is not None
+        )
 
 
 def is_narrative(prose: str, reference: ReferenceSpan) -> bool:

@@ -30,7 +30,8 @@ def read_file(file: Path, limit: int = MOST_BYTES) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(file))
-        content = stream.read(limit + 1)
+        # Some files of the system call themselves regular and have nothing to give yet.
+        content = stream.read(limit + 1) or b""
     if len(content) > limit:
         raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", str(file))
     return content
@@ -72,7 +73,7 @@ def replacing(file: Path) -> Iterator[Path]:
     A symbolic link stays one, and what it leads to is replaced. The permissions are those of
     the file replaced, or what the user gives new files. An OSError names `file`.
     """
-    target = file.resolve()
+    target = Path(os.path.realpath(file))
     beside = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))

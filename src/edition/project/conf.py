@@ -7,6 +7,7 @@ from typing import Any
 
 from edition.model.build import BuildSettings
 from edition.project.atomic import read_text_file
+from edition.project.config import MYST_EXTENSIONS
 
 _ADDED = re.compile(
     r"\badd_(?:role|directive|generic_role|crossref_type|object_type)\(\s*[\"']([\w:.-]+)"
@@ -26,7 +27,10 @@ def read_conf(folder: Path) -> BuildSettings | None:
     language = values.get("language")
     return BuildSettings(
         extensions=_texts(values.get("extensions")),
-        myst_extensions=_texts(values.get("myst_enable_extensions")),
+        # MyST-Parser refuses any other name; that is for the build to tell.
+        myst_extensions=tuple(
+            name for name in _texts(values.get("myst_enable_extensions")) if name in MYST_EXTENSIONS
+        ),
         substitutions=tuple((k, v) for k, v in pairs if isinstance(k, str) and isinstance(v, str)),
         registered=tuple(sorted(_registered(folder))),
         language=language if isinstance(language, str) else "",

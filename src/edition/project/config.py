@@ -158,7 +158,7 @@ def read_config(pyproject: str) -> Config | None:
     values: dict[str, Any] = {}
     for key, value in table.items():
         name = key.replace("-", "_")
-        line = _line_of(pyproject, key)
+        line = setting_line(pyproject, key)
         if name not in known:
             close = get_close_matches(name, known, n=1)
             hint = f"Did you mean “{close[0]}”?" if close else f"It knows {', '.join(known)}."
@@ -183,7 +183,7 @@ def _shown(value: Any) -> str:
     return shown if len(shown) < 80 else f"{shown[:80]}…"
 
 
-def _line_of(pyproject: str, key: str) -> int:
+def setting_line(pyproject: str, key: str) -> int:
     """Return the line, from 1, of a setting in our table; 0 where it cannot be told."""
     name = rf"[\"']?{re.escape(key)}[\"']?\s*="
     inside = re.compile(rf"\s*{name}")

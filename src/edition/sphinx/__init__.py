@@ -23,9 +23,11 @@ from edition.sphinx import (
     register,
     safe_links,
     spacing,
+    static_files,
     text,
     title_page,
     translation,
+    voices,
 )
 from edition.sphinx.directives import (
     CommentaryDirective,
@@ -81,16 +83,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.connect("doctree-read", labels.label_anchors)
 
-    app.connect("config-inited", html_nodes.add_static_files)
-    app.add_css_file("edition.css", priority=600)
-    app.add_js_file("edition.js", loading_method="defer")
-    app.connect("config-inited", html_pages.add_templates)
+    app.connect("config-inited", static_files.add_files)
+    app.connect("html-page-context", static_files.add_reading_script, priority=550)
     app.connect("html-page-context", html_pages.add_to_context, priority=600)
-    app.add_post_transform(html_pages.NotesBeside)
-    app.add_post_transform(html_pages.Voices)
+    app.add_post_transform(voices.NotesBeside)
+    app.add_post_transform(voices.Voices)
     app.add_post_transform(register.PageBars)
     app.add_node(voice, html=(html_nodes.visit_voice, html_nodes.depart_voice))
-    app.connect("build-finished", html_pages.lighten_files)
+    app.connect("build-finished", static_files.lighten_files)
     app.connect("env-updated", html_pages.leave_out_empty_index)
 
     # The article as one strip, the way in, and what readers look for.

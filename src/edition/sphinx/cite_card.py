@@ -29,26 +29,6 @@ from edition.sphinx.translation import _, has_catalogue, write_day
 PLACEHOLDER = "anchor-0-id"
 CITED = {AnchorKind.PASSAGE: "passage", AnchorKind.QUOTATION: "quotation"}
 
-# What the card says.
-CARD_WORDS = (
-    "Citation",
-    "Copy",
-    "Copy %s",
-    "Close",
-    "Link",
-    "%s copied.",
-    "Copying failed; select the text instead.",
-    "Cite passage %s",
-    "Cite quotation %s",
-    "This passage in the %s",
-    "This quotation in the %s",
-    "see %s there",
-    "see the edition",
-    "This is release %s. The newest is %s: ",
-    "passage",
-    "quotation",
-)
-
 _metadata: WeakKeyDictionary[SphinxConfig, Metadata] = WeakKeyDictionary()
 
 
@@ -260,7 +240,6 @@ def _card(
             for anchor in anchors
             if anchor.id in passports_of(app.config)
         },
-        "words": {word: _(word) for word in CARD_WORDS},
         "formats": [
             {"name": name, "href": _from_page(root, href)}
             for name, href in app.config.edition_formats.items()
@@ -272,7 +251,7 @@ def _passport(config: SphinxConfig, ident: str) -> dict[str, Any]:
     """Return what the card tells of a quotation."""
     known = passports_of(config)[ident]
     return {
-        "words": known.lemma,
+        "words": _("“%s”") % known.lemma if known.lemma else "",
         "voices": list(known.voices),
         "printing": known.printing,
         "page": known.cited,

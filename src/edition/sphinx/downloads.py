@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from edition.project.atomic import replacing
 from edition.sphinx.redirects import WEB
-from edition.sphinx.translation import _
+from edition.sphinx.translation import _, write_decimal
 
 
 class downloads(nodes.General, nodes.Element):  # noqa: N801  docutils names nodes in lower case
@@ -48,7 +48,8 @@ def _listed(app: Sphinx, docname: str) -> list[nodes.Node]:
         link = nodes.reference("", name, refuri=address, internal=True, classes=["download"])
         digest = nodes.literal("", hashlib.sha256(content).hexdigest())
         line = nodes.paragraph("", "", nodes.Text("SHA-256: "), digest)
-        term = nodes.term("", "", link, nodes.Text(f", {size_of(len(content))}"))
+        size = size_of(len(content), app.config.language)
+        term = nodes.term("", "", link, nodes.Text(f", {size}"))
         items.append(nodes.definition_list_item("", term, nodes.definition("", line)))
     if not items:
         return [nodes.paragraph("", _("The files have not been built yet."))]
@@ -61,11 +62,11 @@ def files_of(config: Config, folder: str | os.PathLike[str]) -> list[tuple[str, 
     return [(name, Path(folder, path)) for name, path in named.items()]
 
 
-def size_of(count: int) -> str:
+def size_of(count: int, language: str) -> str:
     """Return a number of bytes for people: kilobytes of a thousand, as shops and systems count."""
     if count < 1_000_000:
-        return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB"
+        return _("%s kB") % max(1, round(count / 1000))
+    return _("%s MB") % write_decimal(count / 1_000_000, language)
 
 
 def copy_files(app: Sphinx, error: Exception | None) -> None:

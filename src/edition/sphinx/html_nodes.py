@@ -2,11 +2,8 @@
 
 import re
 from html import escape
-from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
 from edition.sphinx.nodes import commentary, drawing, passage, permalink, quotation, voice
@@ -17,15 +14,9 @@ from edition.sphinx.translation import _
 # As many letters of a number as the margin holds; a longer one is above its text.
 _MARGIN = 5
 _TITLES = {
-    "passage": ("Link to this passage, and cite it", "Passage"),
-    "quotation": ("Link to this quotation, and cite it", "Quotation"),
+    "passage": (_("Link to this passage, and cite it"), _("Passage")),
+    "quotation": (_("Link to this quotation, and cite it"), _("Quotation")),
 }
-STATIC = Path(__file__).parent / "static"
-
-
-def add_static_files(app: Sphinx, config: Config) -> None:
-    """Put our style sheet among the static files of HTML and EPUB."""
-    config.html_static_path.append(str(STATIC))
 
 
 def _number(node: nodes.Element, kind: str) -> str:
@@ -38,7 +29,7 @@ def _number(node: nodes.Element, kind: str) -> str:
 
 def _permalink(ident: str, label: str, kind: str) -> str:
     """Return a link to a passage itself; the script lets it open the card."""
-    title, word = (_(words) for words in _TITLES[kind])
+    title, word = _TITLES[kind]
     style = f"{kind}-number permalink" + (" long" if len(label) > _MARGIN else "")
     return (
         f'<a class="{style}" href="#{ident}" data-cite="{kind}" title="{title}">'
@@ -71,7 +62,8 @@ def visit_quotation(self: HTML5Translator, node: quotation) -> None:
     self.body.append(_number(node, "quotation"))
     if state := node.get("state"):
         mark, words = state
-        self.body.append(f'{mark_html(mark)}<span class="visually-hidden">{escape(words)}</span>')
+        shown = f'<span class="mark-words">{escape(words)}</span>'
+        self.body.append(f"{mark_html(mark, words)}{shown}")
     self.body.append("<blockquote>\n")
 
 

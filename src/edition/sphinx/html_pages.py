@@ -1,4 +1,4 @@
-"""What the website's pages need beyond the theme: notes beside the text, and no bar to anyone.
+"""What the website's pages need beyond the theme: a rail of passages, and no bar to anyone.
 
 The theme is furo. Its markup, and Sphinx's, that hinders assistive technology
 is put right in the finished page (`mended`); a test looks for each of these places, so that a
@@ -8,23 +8,17 @@ new release of the theme cannot bring a fault back unseen.
 import re
 from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from edition.anchors import citable_anchors
 from edition.model import Anchor, AnchorKind
-from edition.project.atomic import replace_file
-from edition.sphinx.nodes import commentary, passage, quotation, restatement, voice
 from edition.sphinx.project import edition_of
 from edition.sphinx.redirects import WEB, docname_of
 from edition.sphinx.translation import _
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 # Faults of a page, and what replaces them.
 MENDS = (
@@ -51,11 +45,9 @@ MENDS = (
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
 )
 
-# In our own files a comment of this kind has lines of its own.
-_COMMENT = re.compile(r"^\s*/\*.*?\*/", re.DOTALL | re.MULTILINE)
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>\s*', re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
-# Scripts of the search that ours replaces; furo itself has no use for them.
 # Extensions that furo has a style sheet for.
 _STYLED_BY_FURO = (
     "readthedocs",
@@ -64,21 +56,8 @@ _STYLED_BY_FURO = (
     "sphinx_inline_tabs",
     "sphinx_panels",
 )
+# Scripts of the search that ours replaces; furo itself has no use for them.
 _OWN_SEARCH = ("doctools.js", "documentation_options.js", "sphinx_highlight.js", "translations.js")
-
-# Blocks in which a note can follow its reference.
-_HOLDERS = (
-    nodes.section,
-    nodes.document,
-    nodes.list_item,
-    nodes.definition,
-    nodes.Admonition,
-    passage,
-    commentary,
-)
-# Blocks that no note may interrupt, because they are read, or repeated, as one.
-_WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
-
 
 _LABEL = re.compile(r"\{([^{}]+)\}")
 
@@ -91,14 +70,9 @@ def mended(page: str) -> str:
 
 
 def _mended_and_light(page: str) -> str:
-    """Return a page without faults, and without indents where no code has them among its words."""
-    page = mended(page)
+    """Return a page without faults, signs that it does not show, and indents outside code."""
+    page = _SYMBOL.sub(lambda sign: sign[0] if f'href="#{sign[1]}"' in page else "", mended(page))
     return page if "<pre" in page or "<textarea" in page else re.sub(r"\n\s+", "\n", page)
-
-
-def add_templates(app: Sphinx, config: Config) -> None:
-    """Put our templates before the theme's, but after the edition's own."""
-    config.templates_path.append(str(TEMPLATES))
 
 
 def add_to_context(
@@ -107,16 +81,15 @@ def add_to_context(
     """Let the template mend the page, and give it an icon; in an e-book neither."""
     web = app.builder.name in WEB
     context["mended"] = _mended_and_light if web else str
+    context["say"] = _
     context["with_icon"] = web and not context.get("favicon_url")
     if web:
         if app.config.html_theme == "furo":
             _leave_out_unused(app, context, doctree)
         # Every theme has its own.
         context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
-        rail = _rail(app, page)
-        if rail and context.get("toc"):
-            head, _, tail = context["toc"].rpartition("</li>")
-            context["toc"] = f"{head}{rail}</li>{tail}"
+        if doctree is not None and (passages := _passages_of(app, page)):
+            context["toc"] = _rail(doctree, passages)
             context["furo_hide_toc"] = False
 
 
@@ -132,37 +105,38 @@ def _leave_out_unused(app: Sphinx, context: dict[str, Any], doctree: nodes.docum
         context[name] = kept
 
 
-def _rail(app: Sphinx, page: str) -> str:
-    """Return a page's passages for its contents, each by its number and opening words."""
-    rows = "".join(
-        f'<li><a class="reference internal" href="#{anchor.id}"><span class="rail-number">'
-        f"{anchor.id}</span> {_opening(anchor)}</a></li>\n"
+def _passages_of(app: Sphinx, page: str) -> dict[str, Anchor]:
+    return {
+        anchor.id: anchor
         for anchor in citable_anchors(edition_of(app.config)).anchors.values()
         if anchor.kind is AnchorKind.PASSAGE
         and docname_of(app.config, anchor.location.path) == page
-    )
-    return f'<ul class="rail">\n{rows}</ul>\n' if rows else ""
+    }
+
+
+def _rail(node: nodes.Element, passages: dict[str, Anchor]) -> str:
+    """Return a page's contents: its sections, and in each its passages with opening words."""
+    rows = []
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            title = escape(child[0].astext(), quote=False)
+            rows.append(_row(child["ids"][0], title, _rail(child, passages)))
+        elif isinstance(child, nodes.Element):
+            idents = (ident for inner in child.findall(nodes.Element) for ident in inner["ids"])
+            for ident in filter(passages.__contains__, idents):
+                number = f'<span class="rail-number">{ident}</span> '
+                rows.append(_row(ident, number + _opening(passages[ident])))
+    kind = "" if isinstance(node, nodes.document) else ' class="rail"'
+    return f"<ul{kind}>\n{''.join(rows)}</ul>\n" if rows else ""
+
+
+def _row(ident: str, words: str, below: str = "") -> str:
+    return f'<li><a class="reference internal" href="#{ident}">{words}</a>{below}</li>\n'
 
 
 def _opening(anchor: Anchor) -> str:
     words = re.sub(r"\(\s*\)\s*|\s*[,;:]$", "", anchor.opening)
     return f"{escape(words, quote=False)}\N{NO-BREAK SPACE}…" if words else ""
-
-
-def lighten_files(app: Sphinx, error: Exception | None) -> None:
-    """Take the comments and the indents out of our files, as they are sent to every reader."""
-    if error is not None or app.builder.name not in WEB:
-        return
-    for name in ("edition.css", "libertinus.css", "edition.js", "search.js"):
-        file = Path(app.outdir, "_static", name)
-        text = _COMMENT.sub("", file.read_text(encoding="utf-8"))
-        if name.endswith(".css"):
-            text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}").replace(": ", ":")
-            text = text.replace(' format("woff2")', "")
-        lines = (line.strip() for line in text.splitlines())
-        joint = " " if name.endswith(".css") else "\n"
-        light = joint.join(line for line in lines if line and not line.startswith("// "))
-        replace_file(file, f"{light}\n".encode())
 
 
 def leave_out_empty_index(app: Sphinx, _env: BuildEnvironment) -> None:
@@ -171,99 +145,3 @@ def leave_out_empty_index(app: Sphinx, _env: BuildEnvironment) -> None:
     if app.builder.name in WEB and not any(entries.values()):
         app.config["html_use_index"] = False  # themes ask the setting,
         app.builder.use_index = False  # type: ignore[attr-defined]  # the builder itself
-
-
-class NotesBeside(SphinxPostTransform):
-    """Moves each note to the block that first refers to it: the two are one row of the page.
-
-    The whole note moves, so that it is complete in print and on narrow screens, where it is
-    below its block. A note that nothing in the text refers to stays where it is.
-    """
-
-    default_priority = 910
-    builders = WEB
-
-    def run(self, **_keywords: Any) -> None:
-        """Move the notes of a page."""
-        notes = {
-            ident: note for note in self.document.findall(nodes.footnote) for ident in note["ids"]
-        }
-        held: dict[int, nodes.container] = {}
-        for reference in list(self.document.findall(nodes.footnote_reference)):
-            note = notes.pop(reference.get("refid", ""), None)
-            block = _block(reference)
-            if note is None or block is None:
-                continue
-            note.parent.remove(note)
-            note["classes"].append("beside")
-            if id(block) not in held:
-                row = nodes.container(classes=["noted"])
-                block.replace_self(row)
-                held[id(block)] = nodes.container(classes=["noted-notes"])
-                row += [block, held[id(block)]]
-            held[id(block)] += note
-        for rule in list(self.document.findall(nodes.transition)):
-            following = rule.next_node(descend=False, siblings=True)
-            if "footnotes" in rule["classes"] and not isinstance(following, nodes.footnote):
-                rule.parent.remove(rule)
-
-
-def _block(reference: nodes.Node) -> nodes.Element | None:
-    """Return the block after which a reference's note can follow; None within another note."""
-    found: nodes.Element | None = None
-    at: nodes.Node = reference
-    while at.parent is not None:
-        if isinstance(at, nodes.footnote | nodes.title):  # a heading stays the section's own
-            return None
-        if isinstance(at, _WHOLES):
-            found = None
-        if found is None and isinstance(at, nodes.Element) and isinstance(at.parent, _HOLDERS):
-            found = at
-        at = at.parent
-    return found
-
-
-class Voices(SphinxPostTransform):
-    """Tells the voices of each passage apart: the text, the editors' brief, the notes."""
-
-    default_priority = 920
-    builders = WEB
-
-    def run(self, **_keywords: Any) -> None:
-        """Put the children of each passage under their voices, in the plain order."""
-        for place in self.document.findall(passage):
-            _move_notes_out(place)
-            text, notes = voice(name="text", label=""), voice(name="notes", label=_("Notes"))
-            brief = voice(name="brief", label=_("In brief"))
-            for child in list(place.children):
-                place.remove(child)
-                if isinstance(child, commentary | nodes.footnote):
-                    notes += child
-                elif isinstance(child, restatement):
-                    brief += child.children
-                else:
-                    text += child
-            place += [part for part in (text, brief, notes) if part.children]
-
-
-def _move_notes_out(place: passage) -> None:
-    """Make the notes within a passage's text its own last children, in the order of the calls."""
-    for holder in list(place.findall(nodes.container)):
-        if "noted" in holder["classes"] and not _is_within(holder, commentary, place):
-            *blocks, notes = holder.children
-            around = holder.parent
-            at = around.index(holder)
-            around[at : at + 1] = blocks
-            place += cast(nodes.Element, notes).children
-    for note in list(place.findall(nodes.footnote)):
-        if note.parent is not place and not _is_within(note, commentary, place):
-            note.parent.remove(note)
-            place += note
-
-
-def _is_within(node: nodes.Node, kind: type[nodes.Node], end: nodes.Node) -> bool:
-    while node is not end:
-        if isinstance(node, kind):
-            return True
-        node = node.parent
-    return False

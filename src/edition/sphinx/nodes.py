@@ -30,7 +30,10 @@ class voice(nodes.General, nodes.Element):  # noqa: N801
 
 
 class drawing(nodes.General, nodes.Element):  # noqa: N801
-    """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words."""
+    """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words.
+
+    `pieces`, where given, are the same drawing in parts between which a page may end.
+    """
 
 
 class restatement(nodes.General, nodes.Element):  # noqa: N801

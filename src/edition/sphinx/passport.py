@@ -177,9 +177,10 @@ def _span(page: PageRange, facts: PageFacts) -> tuple[int, int] | None:
     return (1, total) if total else None
 
 
-def mark_html(mark: str) -> str:
+def mark_html(mark: str, words: str = "") -> str:
     """Return the mark as HTML; who cannot see it has the words beside it."""
-    return f'<span class="mark mark-{mark}" aria-hidden="true">{MARKS[mark]}</span>'
+    title = f' title="{escape(words)}"' if words else ""
+    return f'<span class="mark mark-{mark}"{title} aria-hidden="true">{MARKS[mark]}</span>'
 
 
 def bar_html(passport: Passport) -> str:

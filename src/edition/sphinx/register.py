@@ -58,7 +58,7 @@ class QuotationRegister(SphinxDirective):
         group += nodes.thead("", _row([[nodes.Text(_(title))] for title, _width in COLUMNS]))
         body = nodes.tbody()
         for key, held in self._by_work():
-            head = self.parse_inline(f"{{cite:t}}`{key}`")[0] if key else [nodes.Text("No work")]
+            head = self.parse_inline(f"{{cite:t}}`{key}`")[0] if key else [nodes.Text(_("No work"))]
             cell = nodes.entry("", nodes.paragraph("", "", *head), morecols=len(COLUMNS) - 1)
             body += nodes.row("", cell, classes=["group"])
             for passport in held:
@@ -77,7 +77,7 @@ class QuotationRegister(SphinxDirective):
 
     def _row_of(self, passport: Passport) -> nodes.row:
         here = self.env.docname
-        words = f"“{passport.lemma}”" if passport.lemma else ""
+        words = _("“%s”") % passport.lemma if passport.lemma else ""
         page = nodes.inline("", passport.cited, classes=["cited-page"])
         page["passport"] = passport.id
         mark = nodes.inline("", MARKS[passport.mark], classes=["mark", f"mark-{passport.mark}"])
@@ -111,6 +111,8 @@ class PageBars(SphinxPostTransform):
             if passport := known.get(page.get("passport", "")):
                 place = page.parent
                 html = bar_html(passport)
+                word = f'<span class="page-word">{_("page %s") % ""}</span>'
+                place.insert(place.index(page), nodes.raw("", word, format="html"))
                 place.insert(place.index(page) + 1, nodes.raw("", html, format="html"))
             elif "mark" in page["classes"]:
                 name = page["classes"][-1].removeprefix("mark-")

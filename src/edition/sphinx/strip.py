@@ -11,9 +11,9 @@ from itertools import groupby
 
 from edition.model import Edition, Quotation
 from edition.model.quotation import Passage
+from edition.sphinx.translation import _
 
 LANES = 3
-_OTHERS = "others"
 
 Address = Callable[[str, str], str]
 """The address of an anchor (second) in the document of a path (first)."""
@@ -23,7 +23,7 @@ def lanes_of(edition: Edition) -> dict[str, int]:
     """Return the lanes of the speakers that are quoted most, from the top; others share one."""
     counts = Counter(q.speaker for q in edition.quotations if q.id and q.passage and q.speaker)
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return {speaker: lane for lane, (speaker, _) in enumerate(most[:LANES])}
+    return {speaker: lane for lane, (speaker, _count) in enumerate(most[:LANES])}
 
 
 def strip_html(
@@ -64,7 +64,8 @@ def strip_html(
     if not rows:
         return ""
     style = "strip strip-small" if here else "strip"
-    return f'<nav class="{style}" style="--most:{most}" aria-label="Passages">{"".join(rows)}</nav>'
+    name = escape(_("Passages"))
+    return f'<nav class="{style}" style="--most:{most}" aria-label="{name}">{"".join(rows)}</nav>'
 
 
 def _cell(
@@ -75,12 +76,9 @@ def _cell(
         f'style="inset-inline-start:{100 * (n + 0.5) / len(quotations):.0f}%"></i>'
         for n, q in enumerate(quotations)
     )
-    said = passage.id
-    speakers = Counter(q.speaker or _OTHERS for q in quotations)
-    if quotations:
-        said += ", quoted: " + ", ".join(
-            name + (f" ({count})" if count > 1 else "") for name, count in speakers.items()
-        )
+    speakers = Counter(q.speaker or _("others") for q in quotations)
+    names = ", ".join(f"{name} ({n})" if n > 1 else str(name) for name, n in speakers.items())
+    said = _("%s, quoted: %s") % (passage.id, names) if names else passage.id
     return (
         f'<a href="{escape(href)}" style=--n:{max(length, 1)} '
         f'aria-label="{escape(said)}">{ticks}</a>'
@@ -95,9 +93,10 @@ def key_html(edition: Edition) -> str:
     counts = Counter(q.speaker for q in edition.quotations if q.id and q.passage)
     rest = sum(count for speaker, count in counts.items() if speaker not in lanes)
     named = [(name, lane, counts[name]) for name, lane in lanes.items()]
-    named += [(_OTHERS, LANES, rest)] if rest else []
+    named += [(_("others"), LANES, rest)] if rest else []
     items = ", ".join(
         f'<span class="strip-speaker"><i class="lane-{lane}"></i>{escape(name)} ({count})</span>'
         for name, lane, count in named
     )
-    return f'<p class="strip-key">Each cell is a passage, each tick a quotation: {items}.</p>'
+    said = _("Each cell is a passage, each tick a quotation: %s.") % items
+    return f'<p class="strip-key">{said}</p>'

@@ -19,6 +19,7 @@ from edition.sphinx.project import edition_of
 from edition.sphinx.redirects import WEB, docname_of
 from edition.sphinx.strip import key_html, strip_html
 from edition.sphinx.text import text_of
+from edition.sphinx.translation import _
 
 
 class title_page_tools(nodes.General, nodes.Element):  # noqa: N801
@@ -71,11 +72,12 @@ def _tools(app: Sphinx, docname: str) -> str:
         first = docname_of(app.config, edition.passages[0].location.path)
         if first in app.env.found_docs:
             read = escape(app.builder.get_relative_uri(docname, first))
-            ways.append(f'<a class="way way-read" href="{read}">Read</a>')
+            ways.append(f'<a class="way way-read" href="{read}">{_("Read")}</a>')
     root = "../" * app.builder.get_target_uri(docname).count("/")
     for _name, path in files_of(app.config, app.srcdir):
         if path.is_file():
-            kind, size = escape(path.suffix.removeprefix(".").upper()), size_of(path.stat().st_size)
+            kind = escape(path.suffix.removeprefix(".").upper())
+            size = size_of(path.stat().st_size, app.config.language)
             ways.append(
                 f'<a class="way" href="{root}{escape(path.name)}">{kind} '
                 f'<span class="way-size">{size}</span></a>'
@@ -84,14 +86,14 @@ def _tools(app: Sphinx, docname: str) -> str:
     last = edition.passages[-1].id if edition.passages else ""
     go = (
         f'<form class="go-to" action="{search}" method="get">'
-        f'<label for="go-to">Go to a passage, a name, a word</label> '
+        f'<label for="go-to">{_("Go to a passage, a name, a word")}</label> '
         f'<input id="go-to" name="q" type="search" placeholder="{last}"> '
-        f'<button type="submit">Go</button></form>'
+        f'<button type="submit">{_("Go")}</button></form>'
     )
     cite = escape(FORMATS["chicago"](metadata, Cited()))
     return (
         f'<p class="ways">{" ".join(ways)}</p>{go}'
-        f'<p class="how-to-cite"><span class="voice-label">Cite</span> {cite}</p>'
+        f'<p class="how-to-cite"><span class="voice-label">{_("Cite")}</span> {cite}</p>'
         f"{_strip(app, docname, '')}{key_html(edition)}"
     )
 

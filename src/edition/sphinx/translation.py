@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import get_translation, translators
@@ -65,6 +66,12 @@ def _day_by_pattern(day: date, pattern: str, language: str) -> str:
     name = language.replace("-", "_").partition("_")[0] if has_catalogue(language) else "en"
     written = format_date(day, str(pattern), locale=name)
     return written.replace(" ", "\N{NO-BREAK SPACE}", 1) if pattern[0] == "d" else written
+
+
+def write_decimal(number: float, language: str) -> str:
+    """Return a number with one decimal in a language; in English without a catalogue."""
+    name = _file(language).parts[-3] if has_catalogue(language) else "en"
+    return format_decimal(number, "#,##0.0", locale=name)
 
 
 def date_words(language: str) -> DateWords | None:

@@ -154,6 +154,5 @@ def _pages(readers: Workers, file: Path, marks: list[str]) -> list[Page]:
     raise SourceError(
         f"the page marks of the project take more than {seconds_for(file.stat().st_size):.0f} s"
         " on it",
-        "Mend page_marks under [tool.edition] in pyproject.toml: a repetition within a"
-        " repetition takes for ever.",
+        "Mend page_marks in pyproject.toml: a repetition within a repetition takes for ever.",
     )

@@ -4,6 +4,7 @@ from edition.bibliography.references.context import Context, Resolved, Unresolve
 from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
 from edition.bibliography.references.grammar import Part, read_reference
 from edition.bibliography.references.resolution import Resolver
+from edition.bibliography.references.running import find_in_note, find_in_sentences, find_named
 
 __all__ = [
     "Context",
@@ -13,6 +14,9 @@ __all__ = [
     "Typed",
     "Unresolved",
     "find_in_brackets",
+    "find_in_note",
+    "find_in_sentences",
+    "find_named",
     "read_line",
     "read_reference",
 ]

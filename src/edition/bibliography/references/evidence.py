@@ -11,7 +11,6 @@ from edition.bibliography.references.mentions import Mentions
 from edition.bibliography.references.patterns import YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
-    acronyms,
     content_words,
     profile_of,
     share,
@@ -52,12 +51,10 @@ class Evidence:
             authors = [f for child in profile.children for f in self.profiles[child].families]
             if authors and "author" not in works[key].fields:
                 people = dict.fromkeys((*authors, *profile.families))
-                self.profiles[key] = replace(
-                    profile, families=tuple(people), explains=profile.explains | set(people)
-                )
+                self.profiles[key] = replace(profile, families=tuple(people))
         self.holders: dict[str, set[str]] = defaultdict(set)
         for key, profile in self.profiles.items():
-            for word in profile.explains | acronyms(profile):
+            for word in profile.explains | profile.acronyms:
                 self.holders[word].add(key)
         self.skeletons: dict[str, list[str]] = defaultdict(list)
         self.by_end: dict[str, list[str]] = defaultdict(list)
@@ -86,6 +83,8 @@ class Evidence:
             return frozenset((word,))
         if len(word) < 4 or word.isdigit():
             return frozenset()
+        if word.endswith("s") and word[:-1] in self.holders:
+            return frozenset((word[:-1],))  # `Hart’s`
         if alike := self.skeletons.get(skeleton(word)):
             return frozenset(alike)
         if len(word) < 5:
@@ -125,7 +124,7 @@ class Evidence:
         if held & set(profile.families):
             score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
             if part.years and set(self.held([*said])) & set(profile.families):
-                score += 0.5 * _first_author(said, held, profile)
+                score += 0.5 * named_as_authors(said, held, profile)
         elif held & set(profile.others):
             score += 1.5
         if profile.book and share(profile.book, held) >= 0.75:
@@ -177,40 +176,32 @@ class Evidence:
             stands = len(said) > 1
         if stands:
             return True
-        known = {t for title in profile.titles for t in title} | {
-            *profile.families,
-            *profile.given,
-            *profile.others,
-        }
+        known = profile.title_words | profile.people
         if profile.children or part.titles:
-            known |= set(profile.book) | acronyms(profile)
+            known |= profile.whole
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
-        people = bool(held & {*profile.families, *profile.others})
+        people = bool(held & profile.family_names)
         if rest:
             # A year and its author's name are enough, whatever else is said.
             return bool(dated and people and not part.titles and set(rest) <= {"al", "others"})
         if self.by_name_alone(said, profile):
             return dated if part.years and not part.titles else True
         return (
-            people
-            or (len(said) > 1 and bool(profile.titles))
-            or bool(set(said) & acronyms(profile))
+            people or (len(said) > 1 and bool(profile.titles)) or bool(set(said) & profile.acronyms)
         )
 
     def is_name(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether a word is a name or an abbreviation of a work."""
         held = self.held(said)
-        return bool(held & {*profile.families, *profile.others} or set(said) & acronyms(profile))
+        return bool(held & profile.family_names or set(said) & profile.acronyms)
 
     def by_name_alone(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether the reference gives a name and no word of a title."""
-        people = {*profile.families, *profile.given, *profile.others}
-        families = {*profile.families, *profile.others}
         rest = [t for t in said if t not in ("al", "others")]
         return (
             bool(rest)
-            and all(self.near(t) & people for t in rest)
-            and any(self.near(t) & families for t in rest)
+            and all(self.near(t) & profile.people for t in rest)
+            and any(self.near(t) & profile.family_names for t in rest)
         )
 
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
@@ -219,12 +210,9 @@ class Evidence:
         lead = [t for t in content_words(first) if not t.isdigit() and t not in ("al", "others")]
         if not lead:
             return False
-        people = {*profile.families, *profile.others, *profile.given}
-        title = (
-            {t for words in profile.titles for t in words} | set(profile.book) | acronyms(profile)
-        )
-        unknown = [t for t in lead if not self.near(t) & (people | title)]
-        return len(unknown) * 2 > len(lead) or len(unknown) == len(lead)
+        known = profile.people | profile.title_words | profile.whole
+        unknown = [t for t in lead if not self.near(t) & known]
+        return len(unknown) * 2 > len(lead)
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
@@ -232,8 +220,7 @@ class Evidence:
         held = self.held(said)
         for key in {k for w in held for k in self.holders[w]}:
             profile = self.profiles[key]
-            named = held & {*profile.families, *profile.others}
-            if named or self._title_stands(profile, said, held):
+            if held & profile.family_names or self._title_stands(profile, said, held):
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True
@@ -242,7 +229,7 @@ class Evidence:
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
     """Tell whether a reference is made of words of a title in their order: `Politics 44`."""
-    return sum(map(len, said)) > 4 and any(_in_order(said, t) for t in profile.titles)
+    return sum(map(len, said)) > 3 and any(_in_order(said, t) for t in profile.titles)
 
 
 def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
@@ -265,7 +252,7 @@ def same_year(part: Part, profile: Profile) -> bool:
     return bool(bare & profile.years)
 
 
-def _first_author(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
+def named_as_authors(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
     """Tell whether a reference names as many people as the work has, the first of them first."""
     named = [s for s in profile.surnames if set(s) & held]
     return (

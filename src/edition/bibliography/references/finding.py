@@ -14,8 +14,14 @@ from edition.bibliography.references.patterns import (
     mended,
 )
 
+# `[Бахтин 1975: 44]`, and no link.
+_SQUARE = re.compile(
+    rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
+)
+_ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A reference in a text; `form` is `line`, `bracket`, `sentence` or `note`.
 
@@ -31,9 +37,9 @@ class Typed:
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Yield round brackets and what they hold, outer before inner; skip an unclosed one."""
+    """Yield round brackets, outer before inner, and square ones with a name and a place."""
     open_at: list[int] = []
-    found: list[tuple[int, int]] = []
+    found = [m.span() for m in _SQUARE.finditer(text)]
     for match in re.finditer(r"[()]", text):
         if match[0] == "(":
             open_at.append(match.start())
@@ -55,16 +61,8 @@ def find_in_brackets(text: str) -> list[Typed]:
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
         if parts := read_reference(content, before=before, weak=True):
-            found.append(
-                Typed(
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    form="bracket",
-                    parts=parts,
-                    weak=weak,
-                )
-            )
+            typed = text[start:end]
+            found.append(Typed(start, end, typed, "bracket", parts, weak))
     return found
 
 
@@ -75,23 +73,12 @@ def read_line(block: str) -> Typed | None:
     text, content = block.strip(), block.strip().rstrip(".")
     lead = re.match(r"[—–-]{1,2}\s*", content)
     content = content[lead.end() :] if lead else content
-    round_ones = content.startswith("(") and content.endswith(")") and _balanced(content[1:-1])
-    square_ones = content.startswith("[") and content.endswith("]") and "[" not in content[1:]
-    if round_ones or square_ones:
+    if _ENCLOSED.fullmatch(content):
         content = content[1:-1]
     elif not lead and not _reads_as_line(content):
         return None
     parts = read_reference(content)
-    return Typed(start=0, end=len(block), text=text, form="line", parts=parts) if parts else None
-
-
-def _balanced(content: str) -> bool:
-    depth = 0
-    for match in re.finditer(r"[()]", content):
-        depth += 1 if match[0] == "(" else -1
-        if depth < 0:
-            return False
-    return depth == 0
+    return Typed(0, len(block), text, "line", parts) if parts else None
 
 
 def _reads_as_line(content: str) -> bool:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from edition.bibliography.references.patterns import (
     BACK,
+    BARE_PAGES,
+    HERE,
     ISSUE,
     LABEL,
     LOCATOR,
+    NOTE_TO_PAGE,
     OTHER_PLACE,
     POINTING,
     PRENOTE,
     QUOTED,
-    QUOTING,
     REMARK,
     RESPECTIVELY,
     SECOND_HAND,
@@ -31,20 +33,16 @@ LONGEST = 600
 """The characters of the longest reference."""
 
 _MOST_WORDS = 70
-_BARE_PAGES = (
-    r"\d{1,4}(?:\s*[-–—]\s*\d{1,4})?(?:\s*(?:ff?\b\.?|sqq?\.))?(?:,\s*\d{1,4}(?:[-–]\d{1,4})?)*"
-)
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_BARE_PAGES}|[ivxlc]{{2,7}})\s*\Z")
+_SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
+_LINES = r"\d{1,2}\.\d{1,4}(?:[-–]\d{1,4})?"  # of a poem, behind its book: `10.743-45`
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES})\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
 )
 _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
-    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?(?!{YEAR_FORM}(?![\d–-]))"
-    rf"\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?(?:\s*(?:ff?\b\.?|sqq?\.))?"
-    rf"(?:\s*,\s*(?!{YEAR_FORM}(?![\d–-]))\d{{1,4}}(?:\s*[-–—]\s*\d{{1,4}})?)*"
-    rf"|(?:{LABEL}\s*)?[ivxlc]+(?!\w)))?\s*(?=[,;)]|\Z)"
+    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
 _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
@@ -53,8 +51,13 @@ _NAME_BEFORE = re.compile(
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
-_NOTE_TO_PAGE = re.compile(r"(?:nn?|fn|Anm|Fn|note|figs?|Abb|pl|прим)\b\.?\s*\d")
-_PARTED = re.compile(rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)")
+_VOLUME_AT_END = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*\Z")
+_NOTE = re.compile(NOTE_TO_PAGE)
+_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
+_PARTED = re.compile(
+    rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,9 @@ class Part:
 
     `words` is the description without locator, remark and words before; `titles` the titles in
     quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
-    normal form, None where no page is given. `back` is `ibid`, `op. cit.`, `loc. cit.` or
-    `idem` where the reference leads back to an earlier one.
+    normal form, None where no page is given. `back` is `ibid`, `work` (op. cit.), `place` (loc.
+    cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
+    characters as they are typed; of several works of one author, those of all.
     """
 
     words: str
@@ -77,16 +81,12 @@ class Part:
     remark: str = ""
     back: str = ""
     author: str = ""
+    typed: str = ""
 
     @property
     def points(self) -> bool:
         """Tell whether it only points to a work (`see …`) and quotes nothing."""
         return self.prenote.casefold().startswith(POINTING)
-
-    @property
-    def second_hand(self) -> bool:
-        """Tell whether the words were found in another's work."""
-        return self.prenote.casefold().startswith(QUOTING)
 
 
 def is_reference(content: str) -> bool:
@@ -118,7 +118,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         return ()
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
-    content = mended(content)
+    content = HERE.sub("", mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
     said = said[:1].lower() + said[1:]
@@ -133,19 +133,22 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         if parts and own and not own[0].author and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
-        parts += own
+        parts += [replace(p, typed=words.strip()) for p in own]
     return tuple(parts)
 
 
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
+    content = REMARK.sub(" ", content)
     words = content.split()
     if len(words) > (28 if YEAR.search(content) else 16) or re.search(
         r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
     ):
         return False
-    bare = _BARE.search(content.strip(" ."))
-    return bool(bare or YEAR.search(content) or QUOTED.search(content))
+    bare = _BARE.search(content.strip(" .,;"))
+    return bool(
+        bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
+    )
 
 
 def _lead(part: Part) -> str:
@@ -169,16 +172,33 @@ def _split(body: str) -> Iterator[str]:
             and not re.match(YEAR_FORM, following)
         ):
             continue
-        if LOCATOR.search(piece) or _BARE.search(piece) or BACK.search(piece) or YEAR.search(piece):
+        if match["and"] and not (
+            (_BARE.search(piece) or _PLACED.search(piece)) and _is_placed(body[match.end() :])
+        ):
+            continue
+        if _is_placed(piece) or BACK.search(piece):
             yield piece
             position = match.end()
     yield body[position:]
 
 
+def _is_placed(piece: str) -> bool:
+    return any(p.search(piece) for p in (LOCATOR, _BARE, YEAR))
+
+
+def _tail(tail: str) -> tuple[str, str]:
+    """Return the words behind a place that describe the work, and those that are a remark."""
+    tail = tail.strip(" .,;")
+    remark = (tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)) or _NOTE.match(
+        tail
+    )
+    return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
+
+
 def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
     respectively = RESPECTIVELY.search(piece)
     piece = RESPECTIVELY.sub("", piece)
-    if passim := re.search(r",?\s*\bpassim\W*\Z", piece):
+    if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
         piece, remark = piece[: passim.start()], ", ".join(r for r in ("passim", remark) if r)
     found = list(LOCATOR.finditer(piece))
     titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
@@ -196,6 +216,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
     if dated and _follows_names(piece, dated):
         names = piece[: dated[0].start()].strip(" ,(")
         rest = piece[dated[-1].end() :].strip(" ,")
+        rest, more = _tail(rest)
+        remark = ", ".join(r for r in (more, remark) if r)
         for number, match in enumerate(dated):
             yield _part(
                 f"{names} {match['year']} {rest}".strip(), match["place"],
@@ -203,11 +225,9 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
             )  # fmt: skip
         return
     if found:
-        words, tail = piece[: found[0].start()], piece[found[-1].end() :].strip(" .,;")
-        if (tail[:1].islower() and not re.search(r"\d", tail)) or _NOTE_TO_PAGE.match(tail):
-            remark = ", ".join(r for r in (tail, remark) if r)  # `p. 14, and the map`
-        else:
-            words = f"{words} {tail}".strip()
+        tail, more = _tail(piece[found[-1].end() :])
+        remark = ", ".join(r for r in (more, remark) if r)
+        words = f"{piece[: found[0].start()]} {tail}".strip()
         yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
         return
     other = OTHER_PLACE.search(piece)
@@ -236,25 +256,21 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     volume = None
-    if match := VOLUME.search(words):
-        volume = number_of(match[1])
-        words = words[: match.start()] + words[match.end() :]
-    elif match := re.search(r"(?<![\d:])(\d{1,3})\s*:\s*\Z", words):
-        volume = match[1]
-        words = words[: match.start()]
-    elif match := VOLUME_BARE.search(words):
-        volume = number_of(match[1])
-        words = words[: match.start()] + words[match.end() :]
+    for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
+        if match := pattern.search(words):
+            volume = number_of(match[1])
+            words = words[: match.start()] + words[match.end() :]
+            break
     words = ISSUE.sub(" ", words)
     back = BACK.search(words)
     words = BACK.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     locator, numbers = _locator(place)
+    if place and locator is None:
+        remark = ", ".join(r for r in (place, remark) if r)
     author = ""
     if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
-    kind = back and next(k for k, v in back.groupdict().items() if v)
-    names = {"ibid": "ibid", "work": "op. cit.", "place": "loc. cit.", "person": "idem"}
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),
         titles=tuple(m["title"].strip() for m in QUOTED.finditer(words)),
@@ -264,7 +280,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         years=years,
         prenote=note,
         remark=remark,
-        back=names[kind] if kind else "",
+        back=(back.lastgroup or "") if back else "",
         author=author,
     )
 
@@ -278,8 +294,8 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
             return format_locator(parse(place)), ()
         except LocatorError:
             return place, ()
-    place = re.sub(r"\s*(?:sqq?\.|et\s+suiv\.|и\s+след\.)", " ff.", place)
-    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|след)(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
     place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
     several = re.search(r"[-–—,]|\d\s*ff?\b", place)

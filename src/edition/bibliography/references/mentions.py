@@ -8,6 +8,11 @@ from functools import lru_cache
 
 from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
 
+WHOLE_TITLE = 0.7
+"""Share of the letters in quotation marks that a title has, where they are that title: the rest
+is an article, or a stop (`pytest tests/test_importer_references.py`)."""
+
+_DROPPED = frozenset({"de", "du", "di", "von", "zu"})  # particles that are often left out
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
 
@@ -67,21 +72,27 @@ class Mentions:
     def of_people(self, text: str) -> list[Mention]:
         """Return the family names of authors and editors that stand in a text."""
         found: list[Mention] = []
-        for match in _WORD.finditer(text):
+        words = list(_WORD.finditer(text))
+        for i, match in enumerate(words):
             if not match[0][0].isupper() and match[0][0].lower() != match[0][0].upper():
                 continue
             surnames = [s for f in _forms(match[0]) for s in self.last_names.get(f, ())]
             if not surnames:
                 continue
-            before = tokens(text[max(0, match.start() - 40) : match.start()])
-            gap = text[max(0, match.start() - 2) : match.start()]
-            keys = self._meant(surnames, before if gap.endswith(" ") else [])
+            joined = text[max(0, match.start() - 1) : match.start()] in (" ", "-", "\n")
+            before = tokens(text[max(0, match.start() - 40) : match.start()]) if joined else []
+            keys, parts = self._meant(surnames, before)
             if keys:
-                found.append(Mention(match.start(), match.end(), keys))
+                found.append(Mention(words[i - parts].start(), match.end(), keys))
         return found
 
-    def _meant(self, surnames: list[tuple[str, ...]], before: list[str]) -> tuple[str, ...]:
-        """Return the works of the people of a family name, told apart by what is before it."""
+    def _meant(
+        self, surnames: list[tuple[str, ...]], before: list[str]
+    ) -> tuple[tuple[str, ...], int]:
+        """Return the works of the people of a family name, told apart by what is before it.
+
+        The number is that of the words before it that belong to it: `van den`.
+        """
         for surname in sorted(surnames, key=len, reverse=True):
             rest = list(surname[:-1])
             if rest and before[-len(rest) :] != rest:
@@ -89,8 +100,15 @@ class Mentions:
             lead = before[: len(before) - len(rest)]
             if not rest and lead and lead[-1] in PARTICLES:
                 continue
-            return self._of_given(self.names[surname], lead[-1] if lead else "")
-        return ()
+            return self._of_given(self.names[surname], lead[-1] if lead else ""), len(rest)
+        for surname in surnames:
+            if len(surname) > 1 and _DROPPED.issuperset(surname[:-1]):
+                return self._of_given(self.names[surname], before[-1] if before else ""), 0
+        return (), 0
+
+    def are_title(self, words: str) -> bool:
+        """Tell whether words are the title of a work, and little else."""
+        return any(m.end - m.start > WHOLE_TITLE * len(words) for m in self.in_titles(words))
 
     def _of_given(self, keys: list[str], given: str) -> tuple[str, ...]:
         """Return the works of the person whose given name or initial is before the family name."""

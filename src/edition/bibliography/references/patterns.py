@@ -4,17 +4,28 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-NUMBER = r"(?:\d{1,4}[a-z]?|[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\.|et\s+suiv\.|и\s+след\.))?"
-PAGES = rf"{NUMBER}(?:\s*[-–—]\s*{NUMBER})?{_AND_NEXT}"
+_NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
+_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+след\b\.?))?"
+# `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?)?"
+PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
+NOTE_TO_PAGE = (
+    r"(?:,?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+)
 LABEL = (
     r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*[\divxlc])"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
+# `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
+_HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
+AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{NOTE_TO_PAGE})?")
 
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
+# Pages without a label; a letter alone is no roman number.
+BARE_PAGES = rf"(?!{YEAR_FORM}(?![\d–-]))(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
@@ -44,9 +55,9 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?\b"
-    r"|[Cc]f\.?(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
-    r"|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
+    r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?(?!\w)"
+    r"|(?:[Bb]ut\s+)?[Cc]f\.?(?=\s)|[Cc]ontra\b|[Vv]ide\b|[Ee]t(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
+    r"|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|(?:[Mm]ais\s+)?[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
@@ -57,24 +68,29 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p\.?\s*[Cc]it\.?|[Aa]rt\.\s*[Cc]it\.?|[Уу]каз\.\s*соч\.?|[Oo]uvr\.\s*[Cc]it[ée]?\.?)"
+    r"(?:[Oo]p\.?\s*[Cc]it\.?|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*[Cc]it(?:ée?\b|\.?)"
+    r"|[Уу]каз\.\s*соч\.?)"
 )
-_PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?)"
+_PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?|[Ll]\.\s?c\.)"
 _PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Dd]ers\.|[Dd]ies\.|[Оо]н\s+же)"
 BACK = re.compile(
-    rf"(?<!\w)(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
+    rf"(?<!\w)(?:{_PERSON},?\s+(?={_IBID}|{_WORK}|{_PLACE}))?"
+    rf"(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
 )
 QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
+# `(wie Anm. 6)`, `(see note 4 above)`: where the work was cited first.
+_NOTED = re.compile(r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*\d+[^()\d]{0,8}\)")
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
-_DIGITS = str.maketrans("lI|OoSB", "1110058")
+_DIGITS = str.maketrans("lI|OoSBg", "11100589")
 _SCANNED_PAGES = re.compile(
-    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSB]{1,4}(?:\s?[-–—]\s?[\dlI|OoSB]{1,4})?)(?=[\s.,;:)\]]|\Z)"
+    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
 )
+_SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
-    r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSB]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
+    r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
-_DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d)\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
+_DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d{1,2})\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
 
 
 def mended(text: str) -> str:
@@ -83,9 +99,15 @@ def mended(text: str) -> str:
     def pages(match: re.Match[str]) -> str:
         return f"{match[1]}. {_figures(match[3])}"
 
-    text = _SCANNED_PAGES.sub(pages, text)
+    text = _NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
+    text = _SCANNED_VOLUME.sub(_numeral, _SCANNED_PAGES.sub(pages, text))
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _DIVIDED_PAGE.sub(r"\1\2", text)
+
+
+def _numeral(match: re.Match[str]) -> str:
+    """Return a volume's figures, or its roman number: `Il`, `l2`."""
+    return _figures(match[0]).replace("l", "I").replace("|", "I")
 
 
 def _figures(typed: str) -> str:

@@ -1,14 +1,15 @@
 """The words by which a reference may name a work: titles, people, years, imprint."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from edition.bibliography import names, plain
+from edition.bibliography.pages import facts_of
 from edition.bibliography.references.patterns import number_of
-from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
+from edition.model.text_folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
@@ -19,8 +20,9 @@ _STOP = frozenset(
     "von van zu zur im über den dem dans sur au aux un une der ein eine".split()
 )
 _NAME_FIELDS = ("author", "editor", "translator")
+_IMPRINT = ("publisher", "address", "location", "edition", "series")
 # Letters that a scan takes for each other are one.
-_SCANNED = str.maketrans("1lj|0cq5", "iiiioegs")
+_SCANNED = str.maketrans("1lj|0cq5ub", "iiiioegsnh")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
@@ -28,10 +30,7 @@ PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text in small letters, without marks on letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    flat = "".join(c for c in decomposed if not unicodedata.combining(c))
-    flat = re.sub(r"(?<=\w)[’'](?=\w)", "", flat)
-    return _WORD.findall(flat)
+    return _WORD.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", fold(text)))
 
 
 def content_words(text: str) -> list[str]:
@@ -52,9 +51,14 @@ def skeleton(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
-    """The words of one entry; `children` are the pieces of a collection."""
+    """The words of one entry; `children` are the pieces of a collection.
+
+    `titles` are its titles without numbers, `phrases` with them, `book` that of the collection or
+    journal. `families` are the family names of its authors, `others` those of editors and
+    translators, `surnames` those of the authors name by name; `imprint` are its other words.
+    """
 
     key: str
     titles: tuple[tuple[str, ...], ...]
@@ -63,47 +67,45 @@ class Profile:
     families: tuple[str, ...]
     surnames: tuple[tuple[str, ...], ...]
     others: tuple[str, ...]
-    given: tuple[str, ...]
+    given: frozenset[str]
     initials: frozenset[str]
-    imprint: tuple[str, ...]
+    imprint: frozenset[str]
     years: frozenset[str]
     volume: str | None
-    volumes: bool
     ranges: tuple[tuple[int, int], ...]
-    total: int | None = None
     children: tuple[str, ...] = ()
-    explains: frozenset[str] = field(default=frozenset())
 
+    @cached_property
+    def family_names(self) -> frozenset[str]:
+        """Return the family names of all its people."""
+        return frozenset((*self.families, *self.others))
 
-def acronyms(profile: Profile) -> set[str]:
-    """Return the abbreviations of a title, as `CW`, with or without the author's initial."""
-    found = set()
-    for words in (*profile.titles, profile.book):
-        if 1 < len(words) < 6:
-            short = "".join(w[0] for w in words)
-            found |= {short, *(f[0] + short for f in profile.families)}
-    return {a for a in found if len(a) > 1}
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Return the names of its people, given names too."""
+        return self.family_names | self.given
 
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Return the words of its titles."""
+        return frozenset(t for title in self.titles for t in title)
 
-def _people(work: Work) -> tuple[list[str], list[tuple[str, ...]], list[str], list[str]]:
-    """Return families of the authors, whole surnames, families of others, and given names."""
-    families: list[str] = []
-    surnames: list[tuple[str, ...]] = []
-    others: list[str] = []
-    given: list[str] = []
-    for name in _NAME_FIELDS:
-        typed = work.get(name)
-        if not typed:
-            continue
-        people = [tuple(t for t in tokens(p) if len(t) > 1) for p in names(typed)]
-        family = [t for person in people for t in person if t not in _STOP]
-        (families if name == "author" else others).extend(family)
-        if name == "author" or not surnames:
-            surnames += [p for p in people if p]
-        given += [t for t in tokens(plain(typed)) if len(t) > 1 and t != "and" and t not in family]
-    if not families:
-        families, others = others, []
-    return families, surnames, others, given
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Return the words by which its collection or journal is named, and abbreviations."""
+        return frozenset(self.book) | self.acronyms
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Return the abbreviations of a title, as `CW`, with or without the author's initial."""
+        named = (t for t in (*self.titles, self.book) if 1 < len(t) < 6)
+        short = ["".join(w[0] for w in words) for words in named]
+        return frozenset((*short, *(f[0] + s for s in short for f in self.families)))
+
+    @cached_property
+    def explains(self) -> frozenset[str]:
+        """Return all words of the entry that a reference may have."""
+        return self.title_words | self.people | self.years | self.imprint | frozenset(self.book)
 
 
 def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
@@ -113,68 +115,46 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         return plain(work.get(name) or "")
 
     main = value("title")
-    titles = [main, value("shorttitle"), re.split(r"[:(.]", main)[0]]
-    listed = {tuple(t for t in content_words(x) if not t.isdigit()): None for x in titles if x}
-    families, surnames, others, given = _people(work)
-    years = {y for n in ("year", "date", "origdate") for y in re.findall(r"\d{4}[a-z]?", value(n))}
+    titles = [x for x in (main, value("shorttitle"), re.split(r"[:(.]", main)[0]) if x]
+    phrases = dict.fromkeys(tuple(content_words(x)) for x in titles)
+    words = dict.fromkeys(tuple(t for t in phrase if not t.isdigit()) for phrase in phrases)
+    collection = value("booktitle") or value("journaltitle") or value("journal")
     volume = value("volume")
-    title_words = tuple(t for t in listed if t)
-    book = tuple(
-        content_words(
-            re.split(r"[:(]", value("booktitle") or value("journaltitle") or value("journal"))[0]
-        )
-    )
-    imprint = tuple(
-        content_words(
-            " ".join(map(value, ("publisher", "address", "location", "edition", "series")))
-        )
-    )
-    dated = frozenset(years | {y[:4] for y in years})
+    people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
+    surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
+    family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
+    others = [t for n in family if n != "author" for t in family[n]]
+    written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
+    given = [t for t in written if t != "and" and t not in (*family.get("author", ()), *others)]
     return Profile(
         key=work.key,
-        titles=title_words,
-        phrases=tuple(dict.fromkeys(tuple(content_words(x)) for x in titles if x)),
-        book=book,
-        families=tuple(families),
-        surnames=tuple(surnames),
-        others=tuple(others),
-        given=tuple(given),
-        initials=frozenset(g[0] for g in given),
-        imprint=imprint,
-        years=dated,
+        titles=tuple(t for t in words if t),
+        phrases=tuple(phrases),
+        book=tuple(content_words(re.split(r"[:(]", collection)[0])),
+        families=tuple(family.get("author") or others),
+        surnames=tuple(p for p in next(iter(surnames.values()), ()) if p),
+        others=tuple(others if family.get("author") else ()),
+        given=frozenset(t for t in given if len(t) > 1),
+        initials=frozenset(t[0] for t in given),
+        imprint=frozenset(content_words(" ".join(map(value, _IMPRINT)))),
+        years=_years(work),
         volume=number_of(volume) if volume else None,
-        volumes=bool(work.get("volumes")),
-        ranges=page_ranges(work.get("pages")),
-        total=_total(value("pagetotal")),
+        ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
         children=children,
-        explains=frozenset(
-            (
-                *(t for title in title_words for t in title),
-                *book,
-                *families,
-                *others,
-                *given,
-                *imprint,
-                *dated,
-            )
-        ),
     )
 
 
-def page_ranges(pages: str | None) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of an entry's pages; none where they cannot be read."""
-    if not pages:
-        return ()
-    try:
-        found = parse_ranges(pages).ranges
-    except LocatorError:
-        return ()
-    return tuple((r.first, r.last) for r in found if r.last is not None and r.last > r.first)
+def _years(work: Work) -> frozenset[str]:
+    """Return the years of a work, and with a letter if it has one: `Hart 2006a`.
 
-
-def _total(pagetotal: str) -> int | None:
-    numbers = [int(n) for n in re.findall(r"\d{1,5}", pagetotal)]
-    return max(numbers) if numbers else None
+    The letter is in the year, in the key, or in a field of its own.
+    """
+    dates = " ".join(plain(work.get(n) or "") for n in ("year", "date", "origdate"))
+    years = set(re.findall(r"\d{4}[a-z]?", dates))
+    in_key = re.search(r"\d{4}([a-z])(?![a-z])", work.key)
+    letter = work.get("extradate") or (in_key[1] if in_key else "")
+    bare = {y[:4] for y in years}
+    return frozenset(years | bare | {y + letter for y in bare})
 
 
 def share(wanted: Sequence[str], held: Iterable[str]) -> float:
@@ -196,11 +176,7 @@ def whole_name(words: Sequence[str], profile: Profile) -> float:
             before = words[at - 1] if at else ""
             if before in PARTICLES:
                 best = min(best, -1.0)
-            elif (
-                not before
-                or before in profile.given
-                or (len(before) == 1 and before in profile.initials)
-            ):
+            elif not before or before in profile.given | profile.initials:
                 best = max(best, 1.0 if before else 0.5)
             elif len(before) == 1:
                 best = min(best, -1.0)

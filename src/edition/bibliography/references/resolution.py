@@ -14,6 +14,7 @@ from edition.bibliography.references.context import Context, Resolved, Unresolve
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
     Evidence,
+    named_as_authors,
     said_words,
     same_year,
 )
@@ -43,6 +44,9 @@ _SPEAKER = re.compile(
 )
 
 
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+
+
 class Resolver:
     """Holds references against one bibliography."""
 
@@ -55,12 +59,16 @@ class Resolver:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         return self.evidence.knows(part)
 
+    def names_author_alone(self, part: Part, key: str) -> bool:
+        """Tell whether a reference gives the author of a work and no word of its title."""
+        return self.evidence.by_name_alone(said_words(part), self.profiles[key])
+
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
         said = said_words(part)
-        if part.back in ("ibid", "loc. cit.") and not said:
+        if part.back in ("ibid", "place") and not said:
             return self._again(part, context)
-        if part.back == "idem":
+        if part.back == "person":
             if not said:
                 return self._again(part, context)
             said = [*self._last_people(context), *said]
@@ -79,13 +87,15 @@ class Resolver:
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
+        if named and best[0] not in named:
+            best += [k for k in named if k not in best]  # the title is a person's name
         key, why = best[0], "title"
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
             found = self._among(part, said, [k for _, k in fit], best, context)
             if found is None:
-                return Unresolved(
-                    candidates=tuple(best[:3]), why="more than one work fits", ambiguous=True
-                )
+                both = tuple(dict.fromkeys((*best, *(k for _, k in fit))))[:3]
+                return Unresolved(candidates=both, why="more than one work fits", ambiguous=True)
             key, why = found
         if not self._is_plain(part, said, key, context):
             return Unresolved(candidates=(key,), why="a single word of its title")
@@ -136,12 +146,16 @@ class Resolver:
         if part.volume and len(whole) == 1:
             return whole[0], "volume"
         held = self.evidence.held(said)
-        own = [k for k in fit if held & set(self.profiles[k].families)] or list(best)
+        own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
+        # `Farber` is the author of one book rather than the third of another's four.
+        alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
+        own = alone or own
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        named = {k for m in self.mentions.in_titles(context.before[-300:]) for k in m.keys}
+        spoken = self._spoken(_last_sentence(context.before))
+        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
         cited = context.keys & set(own)
@@ -173,8 +187,8 @@ class Resolver:
 
     def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
-        sentence = re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", context.before)[-1]
-        outside = re.sub(r"[“\"„«][^”\"“»]*[”\"“»]", " ", sentence) or sentence
+        sentence = _last_sentence(context.before)
+        outside = self._spoken(sentence)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -199,6 +213,14 @@ class Resolver:
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def _spoken(self, text: str) -> str:
+        """Return a text without its references in brackets, and quotations that are no titles."""
+
+        def title_only(quoted: re.Match[str]) -> str:
+            return quoted[0] if self.mentions.are_title(quoted[0]) else " "
+
+        return _QUOTED.sub(title_only, re.sub(r"\([^()]*\)", " ", text))
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
@@ -271,3 +293,7 @@ class Resolver:
             if unknown and small and len(words.split()) <= 8:
                 kept.append(words)
         return ", ".join(kept)
+
+
+def _last_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", text)[-1]

@@ -2,13 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
+    AFTER_PAGE,
     BACK,
+    BARE_PAGES,
+    LABEL,
     LOCATOR,
     PAGES,
     PRENOTE,
@@ -24,19 +27,21 @@ _ACCORDING = re.compile(
 )
 _INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
 _VOLUME = VOLUME.pattern.replace("(\\d{1,3}|", "(?:\\d{1,3}|")
-_AFTER_TITLE = re.compile(
-    rf"[”\"’»]?,?\s*\(?(?P<place>(?:,?\s*(?:{_VOLUME}),?\s*)?{_INNER_LOCATOR})\)?"
+# `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
+_NAMED_PLACE = re.compile(
+    rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
+    rf"(?:[^.;()\[\]\0?!\d]|{_VOLUME}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
+    rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
 )
 _PAGE_END = re.compile(
-    rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?(?!{YEAR_FORM}(?![\d–-])){PAGES}"
-    rf"(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
+    rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?{BARE_PAGES}"
+    rf"(?:,\s*{BARE_PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
-_PAGE_IN_RANGE = re.compile(rf"\s*\((?:{_INNER_LOCATOR})\)")
-_RANGE_BEFORE = re.compile(r",?\s*(?:pp?\.\s*)?\d+\s*[-–]\s*\d+\s*\((pp?\.[^()]+)\)\Z")
 _BACK_PLACE = re.compile(
     rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
+_REACH, _MOST_BETWEEN = 200, 20  # characters and words from a full stop to the page
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
@@ -51,40 +56,61 @@ _NAMES_BEFORE = re.compile(
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     """Return the references of a note, clause by clause."""
-    people = resolver.mentions.of_people(text)
-    mentions = sorted(
-        (*people, *resolver.mentions.in_titles(text)), key=lambda m: (m.start, -m.end)
-    )
+    mentions = _mentions(text, resolver)
     found: list[Typed] = []
-    for start, end in _clauses(text):
+    for start, end in _clauses(text, mentions):
         here = [m for m in mentions if start <= m.start and m.end <= end]
         found += _in_clause(text, start, end, here)
-    taken = [(t.start, t.end) for t in found]
-    for typed in find_in_brackets(text):
-        if not any(a < typed.end and typed.start < b for a, b in taken):
-            found.append(typed)
+    found += [t for t in find_in_brackets(text) if not _overlaps(t, found)]
     return sorted(found, key=lambda t: t.start)
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a note begin and end; a semicolon parts them too."""
-    depths: list[int] = []
-    depth = 0
-    for char in text:
-        depth += char in "([“„«"
-        depth -= char in ")]”»" and depth > 0
-        depths.append(depth)
+def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a note begin and end; a semicolon parts them too.
+
+    A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
+    """
     position = 0
     for match in _CLAUSE.finditer(text):
-        if depths[match.start()] and not (match["stop"] and depths[match.end() - 1] == 0):
+        if _is_enclosed(text[position : match.end()]):
             continue
         if match["stop"] == "." and _ABBREVIATION.search(
             text, max(0, match.start() - 8), match.start()
         ):
             continue
+        if match["stop"] and _goes_on(text, position, match.end(), mentions):
+            continue
         yield position, match.start()
         position = match.end()
     yield position, len(text)
+
+
+def _is_enclosed(text: str) -> bool:
+    """Tell whether a bracket or quotation mark is open at the end of a text."""
+    marks = ("„", "“") if "„" in text else ("“", "”")
+    opened = any(text.count(a) > text.count(b) for a, b in (("(", ")"), ("[", "]"), marks))
+    return opened or text.count("«") != text.count("»")
+
+
+def _goes_on(text: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a reference without a page so far goes on behind a full stop."""
+    here = [m for m in mentions if start <= m.start < stop]
+    if any(m.end > stop for m in here):
+        return True  # the stop is within a title
+    if _PAGE_END.search(text, start, stop):
+        return False
+    if not here and not BACK.search(text, start, stop):
+        return False
+    page = _PAGE_END.search(text, stop, stop + _REACH)
+    if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
+        return False
+    keys = set().union(*(m.keys for m in here))
+    between = text[stop : page.start()]
+    return (
+        len(between.split()) <= _MOST_BETWEEN
+        and ";" not in between
+        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page.start())
+    )
 
 
 def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Typed]:
@@ -95,8 +121,10 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
         back = BACK.match(text, begin, end)
         if back and not any(m.start < back.end() for m in mentions if m.start >= begin):
             place = _BACK_PLACE.match(text, back.end(), end)
-            stop = place.end() if place else back.end()
-            yield from _typed(text, begin, stop)
+            stop = _with_note(text, place.end() if place else back.end(), end)
+            # `Ders., Werke`: the person, and the work is named behind.
+            if not (back["person"] and stop == back.end()):
+                yield from _typed(text, begin, stop)
             position = stop
             continue
         mention = next((m for m in mentions if m.start >= begin), None)
@@ -107,21 +135,14 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
         begin = _with_names(text, begin, mention.start)
         stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
         yield from _typed(text, begin, stop)
-        inner = _PAGE_IN_RANGE.match(text, stop)
-        position = max(inner.end() if inner else stop, mention.end)
+        position = max(stop, mention.end)
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
-    if inner := _PAGE_IN_RANGE.match(text, end):
-        # `pp. 103–19 (p. 105)`: the pages of the whole, and the page that is meant.
-        end = inner.end()
     content = text[start:end]
-    said = _RANGE_BEFORE.sub(r", \1", content) if inner else content
-    parts = read_reference(said, weak=True)
-    if not parts and BACK.fullmatch(content.strip(" .")):
-        parts = read_reference(content.strip(" ."))
+    parts = read_reference(content, weak=True)
     if len(parts) == 1 or (parts and ";" not in content):
-        yield Typed(start=start, end=end, text=content, form="note", parts=parts, weak=True)
+        yield Typed(start, end, content, "note", parts, weak=True)
 
 
 def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
@@ -131,7 +152,7 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     whole = page and page.end() == len(content) and "," in content
     begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
     if begins and (parts := read_reference(content, weak=True)):
-        yield Typed(start=start, end=start + len(content), text=content, form="note", parts=parts)
+        yield Typed(start, start + len(content), content, "note", parts)
 
 
 def _with_names(text: str, first: int, at: int) -> int:
@@ -153,8 +174,14 @@ def _page_end(text: str, start: int, end: int) -> int | None:
         before = text[max(0, match.start() - 8) : match.start()]
         if re.search(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", before, re.IGNORECASE):
             continue
-        return match.end()
+        return _with_note(text, match.end(), end)
     return None
+
+
+def _with_note(text: str, page: int, end: int) -> int:
+    """Return where a page ends with the page that is meant within it, and with its note."""
+    after = AFTER_PAGE.match(text, page, end)
+    return after.end() if after else page
 
 
 def _imprint_end(text: str, start: int, end: int) -> int:
@@ -163,55 +190,47 @@ def _imprint_end(text: str, start: int, end: int) -> int:
     return closing.end() if closing else end
 
 
+def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
+    """Yield works named with a page outside of brackets, by their authors or their titles."""
+    end = 0
+    for mention in _mentions(text, resolver):
+        match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
+        if match is None:
+            continue
+        begin = _with_names(text, end, mention.start)
+        end = _with_note(text, match.end(), len(text))
+        content = text[begin:end]
+        if parts := read_reference(content, weak=True):
+            yield Typed(begin, end, content, "sentence", parts, weak=True)
+
+
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
     """Return works named with a page, or as the source of a statement, outside of brackets."""
-    found: list[Typed] = []
+    found = [t for t in find_named(text, resolver) if not _overlaps(t, taken)]
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
-    taken = sorted(taken, key=lambda t: t.start)
-    starts = [t.start for t in taken]
-    for mention in resolver.mentions.in_titles(text):
+    for mention in resolver.mentions.in_titles(text) if _ACCORDING.search(text) else ():
         begin, end = mention.start, mention.end
-        number = bisect_right(starts, begin)
-        near = taken[max(number - 1, 0) : number + 1]
-        if any(t.start <= begin < t.end for t in (*near, *found[-1:])):
-            continue
-        profiles = [resolver.profiles[k] for k in mention.keys]
-        families = [f for p in profiles for f in p.families]
-        match = _AFTER_TITLE.match(text, end)
-        if match and any(t.start < match.end() and begin < t.end for t in near):
-            continue  # `Letters (p. 3)`: the bracket is a reference already
-        if match:
-            begin = _from_author(text, begin, families)
-            content = text[begin : match.end()]
-            if parts := read_reference(content.strip()):
-                found.append(
-                    Typed(start=begin, end=match.end(), text=content, form="sentence", parts=parts)
-                )
-            continue
         place = bisect_right(ends, begin)
-        sentence = ends[place - 1] if place else 0
-        lead = text[sentence:begin]
+        lead = text[ends[place - 1] if place else 0 : begin]
+        profiles = [resolver.profiles[k] for k in mention.keys]
         if not _ACCORDING.search(lead) or any(p.children for p in profiles):
             continue
+        families = [f for p in profiles for f in p.families]
         named = any(re.search(rf"(?<!\w){f}(?!\w)", lead, re.IGNORECASE) for f in families)
         place = bisect_right(ends, end)
-        stop = ends[place] if place < len(ends) else len(text)
-        rest = text[end:stop]
+        rest = text[end : ends[place] if place < len(ends) else len(text)]
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")
-            found.append(
-                Typed(start=begin, end=end, text=text[begin:end], form="sentence", parts=(part,))
-            )
+            typed = Typed(begin, end, text[begin:end], "sentence", (part,))
+            found += [] if _overlaps(typed, (*taken, *found)) else [typed]
     return found
 
 
-def _from_author(text: str, begin: int, families: Sequence[str]) -> int:
-    """Return where the author's name begins that stands right before a title: `Hart, Letters`."""
-    before = text[max(0, begin - 60) : begin]
-    offset = begin - len(before)
-    for family in families:
-        if match := re.search(rf"(?<!\w){re.escape(family)},\s*[“\"]?\Z", before, re.IGNORECASE):
-            return offset + match.start()
-    article = re.search(r"(?<!\w)(?:The|An?)\s\Z", before)
-    begin = offset + article.start() if article else begin
-    return begin - 1 if begin and text[begin - 1] in '“"„«' else begin
+def _mentions(text: str, resolver: Resolver) -> list[Mention]:
+    """Return the people and titles that a text names, in order, the longest first."""
+    both = (*resolver.mentions.of_people(text), *resolver.mentions.in_titles(text))
+    return sorted(both, key=lambda m: (m.start, -m.end))
+
+
+def _overlaps(typed: Typed, taken: Iterable[Typed]) -> bool:
+    return any(t.start < typed.end and typed.start < t.end for t in taken)

@@ -66,7 +66,7 @@ from edition.bibliography.record import PIECES
 from edition.model import Work
 from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
-from edition.rules.short_references import ambiguous_references
+from edition.rules.typed_references import ambiguous_references
 
 
 @rule("C107", Severity.WARNING)

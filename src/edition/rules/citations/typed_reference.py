@@ -22,28 +22,32 @@ The tide is old {cite:p}`hart-letters{p. 19}`. She calls it “a wall with a doo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from edition.bibliography import names, plain
-from edition.model import Edition, Prose, Work
+from edition.bibliography.references import (
+    Context,
+    Resolved,
+    Resolver,
+    Typed,
+    find_in_brackets,
+    read_reference,
+)
+from edition.bibliography.references.patterns import YEAR
+from edition.model import Edition, Prose
 from edition.model.diagnostic import Edit, Location
-from edition.model.text_folding import fold
 from edition.rules.messages import beginning
 from edition.rules.rule import Finding, Findings, Severity, rule
-from edition.rules.short_references import ambiguous_references
+from edition.rules.typed_references import ambiguous_references
 
-_YEAR = r"(?P<year>(?:1[4-9]|20)[0-9]{2}[a-z]?)(?![-–/0-9\w])"
-_PLACE = r"(?:\s*[,:]\s*(?P<place>[^()\0;]{1,40}?))?"
-_ONE = r"[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|(?:and|&|und|et)\s+[^\W\d_a-z][\w’'-]+))?"
-_IN_BRACKETS = re.compile(rf"\((?P<name>{_ONE}),?\s+{_YEAR}{_PLACE}\)")
-_IN_THE_SENTENCE = re.compile(rf"(?P<name>{_ONE})\s+\({_YEAR}{_PLACE}\)")
 _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{0,30}")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_NAMES = re.compile(
+    r"\((?:[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et))?,?\s+){0,4}[1-2]\d{3}"
+)
 
 
 @rule("C110", Severity.WARNING)
 def check(edition: Edition) -> Findings:
-    works = _by_author(edition.bibliography.works.values())
+    resolver: Resolver | None = None
     told: set[Location] = set()
     ambiguous: dict[str, set[int]] = {}
     if any(quotation.typed for quotation in edition.quotations):
@@ -52,8 +56,11 @@ def check(edition: Edition) -> Findings:
             ambiguous.setdefault(place.path, set()).add(place.line)
     for document in edition.documents:
         for prose in document.prose:
-            if "(" in prose.text:
-                for finding in _author_years(prose, works):
+            if "(" not in prose.text or YEAR.search(prose.text) is None:
+                continue
+            if dated := [t for t in find_in_brackets(prose.text) if _is_author_year(t)]:
+                resolver = resolver or Resolver(edition.bibliography.works)
+                for finding in _author_years(prose, dated, resolver):
                     told.add(finding.location)
                     yield finding
     for quotation in edition.quotations:
@@ -63,10 +70,11 @@ def check(edition: Edition) -> Findings:
         if typed.location.line in ambiguous.get(typed.location.path, ()):
             continue
         told.add(typed.location)
-        meant = _meant(typed.text, works)
+        resolver = resolver or Resolver(edition.bibliography.works)
+        meant = _meant(typed.text, resolver)
         page = _PAGE.search(typed.text)
         locator = page[0].strip(" .,") if page else "p. 19"
-        role = f"{{cite:t}}`{meant.key if meant else 'key'}{{{locator}}}`"
+        role = f"{{cite:t}}`{meant or 'key'}{{{locator}}}`"
         shown = beginning((quotation.text or quotation.opening).split())
         yield Finding(
             typed.location,
@@ -86,56 +94,46 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _by_author(works: Iterable[Work]) -> dict[str, list[Work]]:
-    found: dict[str, list[Work]] = {}
-    for work in works:
-        for person in names(work.get("author") or work.get("editor") or "")[:1]:
-            found.setdefault(fold(person), []).append(work)
-    return found
-
-
-def _author_years(prose: Prose, works: Mapping[str, Sequence[Work]]) -> Iterator[Finding]:
-    matches = (
-        m for pattern in (_IN_BRACKETS, _IN_THE_SENTENCE) for m in pattern.finditer(prose.text)
+def _is_author_year(typed: Typed) -> bool:
+    """Tell whether a bracket is one work's author and year, with or without a place."""
+    part = typed.parts[0]
+    plain = not (part.prenote or part.remark or part.titles or part.back or part.volume)
+    return (
+        plain and len(typed.parts) == len(part.years) == 1 and _NAMES.match(typed.text) is not None
     )
-    for found in matches:
-        name, year = found["name"], found["year"]
-        place = " ".join((found["place"] or "").split())
-        first = fold(re.split(r"\s+(?:et al\.|and|&|und|et)(?=\s|\Z)", name)[0])
-        meant = [w for w in works.get(first, ()) if _year(w) == year]
-        if len(meant) != 1:
+
+
+def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Iterator[Finding]:
+    for typed in dated:
+        part = typed.parts[0]
+        meant = resolver.resolve(part, Context())
+        if not (isinstance(meant, Resolved) and resolver.names_author_alone(part, meant.key)):
             continue
+        start = typed.start
+        if part.author:
+            start = prose.text.rfind(part.author, 0, start)
+            if prose.text[start : typed.start].strip() != part.author:
+                continue  # `Hart’s (1831)`
+        year = YEAR.search(typed.text)
+        place = " ".join(typed.text[year.end() if year else 0 : -1].split()).strip(" ,:")
         if place[:1].isdigit():
             place = ("pp. " if re.search("[-–,]", place) else "p. ") + place
-        role = "cite:p" if found.re is _IN_BRACKETS else "cite:t"
-        written = f"{{{role}}}`{meant[0].key}{f'{{{place}}}' if place else ''}`"
-        typed = found[0]
-        exact = "\n" not in typed and "{" not in place and "\0" not in typed
-        edit = Edit(location=prose.location(found.start()), old=typed, new=written)
+        role = "cite:t" if part.author else "cite:p"
+        written = f"{{{role}}}`{meant.key}{f'{{{place}}}' if place else ''}`"
+        words = prose.text[start : typed.end]
+        exact = "\n" not in words and "{" not in place and "\0" not in words
+        edit = Edit(location=prose.location(start), old=words, new=written)
         yield Finding(
-            prose.location(found.start()),
-            f"“{' '.join(typed.split())}” is typed by hand, so nothing can check it",
+            prose.location(start),
+            f"“{' '.join(words.split())}” is typed by hand, so nothing can check it",
             f"Write {written}.",
             (edit,) if exact else (),
         )
 
 
-def _year(work: Work) -> str:
-    return work.get("year") or (work.get("date") or "")[:4]
-
-
-def _meant(text: str, works: Mapping[str, Sequence[Work]]) -> Work | None:
-    """Return the one work whose author and title, or author alone, a reference names."""
-    named = [w for word in _WORD.findall(text) for w in works.get(fold(word), ())]
-    titled = [w for w in named if _names_title(text, w)]
-    for chosen in (titled, named):
-        keys = {work.key for work in chosen}
-        if len(keys) == 1:
-            return chosen[0]
+def _meant(text: str, resolver: Resolver) -> str | None:
+    """Return the key of the one work that a reference names."""
+    for part in read_reference(text, weak=True)[:1]:
+        found = resolver.resolve(part, Context())
+        return found.key if isinstance(found, Resolved) else None
     return None
-
-
-def _names_title(text: str, work: Work) -> bool:
-    titles = (work.get("shorttitle"), work.get("title"))
-    letters = fold(text)
-    return any(fold(plain(title)).split(":")[0] in letters for title in titles if title)

@@ -29,7 +29,7 @@ from edition.bibliography import plain
 from edition.model import Quotation, QuotationForm
 from edition.rules.messages import beginning, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
-from edition.rules.short_references import ShortReference, ambiguous_references
+from edition.rules.typed_references import AmbiguousReference, ambiguous_references
 
 
 @rule("Q101", Severity.ERROR)
@@ -54,16 +54,16 @@ def check(edition: Edition) -> Findings:
         )
 
 
-def _ambiguous(edition: Edition) -> dict[str, list[ShortReference]]:
+def _ambiguous(edition: Edition) -> dict[str, list[AmbiguousReference]]:
     """By path, the references typed by hand that several works answer to."""
-    found: dict[str, list[ShortReference]] = {}
+    found: dict[str, list[AmbiguousReference]] = {}
     if any(not q.citations for q in edition.quotations):
         for reference in ambiguous_references(edition):
             found.setdefault(reference.location.path, []).append(reference)
     return found
 
 
-def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[ShortReference]]) -> bool:
+def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[AmbiguousReference]]) -> bool:
     """Tell whether such a reference follows in the quotation's paragraph, or right after it."""
     place = quotation.location
     end = place.line + (quotation.text or "").count("\n") + 1

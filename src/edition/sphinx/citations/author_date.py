@@ -1,10 +1,11 @@
 """The Chicago Manual of Style, 17th edition, author-date (chapter 15)."""
 
-from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich
+from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich, text_of
 from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
-from edition.sphinx.citations.people import creators, short_names
+from edition.sphinx.citations.pages import bare_locator
+from edition.sphinx.citations.people import short_creators, short_names
 from edition.sphinx.citations.terms import term, years_of
 
 
@@ -23,14 +24,19 @@ def entry(record: Record, letter: str = "") -> Rich:
     year = ended(rich(year_of(record, letter)))
     if record.state and not record.date:
         year = capitalized(year)
-    parts = [part for part in chicago.body(record, when="") if part != el.origin_of(record)]
+    parts = chicago.body(record, when="")
+    if not el.is_republished(record):
+        parts = [part for part in parts if part != el.origin_of(record)]  # the years are in front
+    short = record.named("shortauthor")
+    if short and not short[0].given and short[0].family not in text_of(names):
+        names = rich(short_names(short), " (", names, ")")
     lead, after = (names, title) if names else (title, rich())
     return join((ended(lead), year, chicago.sentences(after, parts)), " ")
 
 
 def author(record: Record) -> Rich:
     """Return the names of a citation; the short title where nobody is named."""
-    people = creators(record)[0]
+    people = short_creators(record)
     names = rich(short_names(people)) if people else chicago.organization(record)
     if names:
         return names
@@ -40,8 +46,9 @@ def author(record: Record) -> Rich:
 
 def citation(record: Record, locator: str, letter: str, *, textual: bool) -> tuple[Rich, Rich]:
     """Return the words that lead to the entry, and what follows: “Hart 1831”, “, 19”."""
-    year = year_of(record, letter)
-    place = el.bare_locator(locator)
+    year = year_of(record, letter).replace("(", "[").replace(")", "]")
+    place = bare_locator(locator)
     if textual:
         return author(record), rich(" (", join((year, place), ", "), ")")
-    return join((author(record), year), " "), rich(f", {place}" if place else "")
+    between = " " if any(character.isdigit() for character in year) else ", "
+    return join((author(record), year), between), rich(f", {place}" if place else "")

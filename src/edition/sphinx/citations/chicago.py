@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.markup import (
     Rich,
     capitalized,
@@ -16,14 +18,16 @@ from edition.bibliography.markup import (
 )
 from edition.bibliography.record import Record
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.pages import bare_locator, chapter_of, place_of
 from edition.sphinx.citations.people import (
     contributors,
     creators,
     in_bibliography,
     in_note,
+    short_creators,
     short_names,
 )
-from edition.sphinx.citations.terms import day_of, edition_of, term, years_of
+from edition.sphinx.citations.terms import edition_of, term, years_of
 
 
 def entry(record: Record) -> Rich:
@@ -63,42 +67,42 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
     """Return the sentences of an entry after its title; `when` in place of the date."""
     parts: list[Rich] = []
     if record.type in ("article", "periodical"):
-        parts += list(_helpers(record))
+        parts += [*_helpers(record), edition_of(record)]
         year_in_front = when is not None
-        parts.append(el.journal_of(record, el.pages_of(record), year_in_front=year_in_front))
+        parts.append(el.journal_of(record, place_of(record), year_in_front=year_in_front))
         return parts + _ending(record)
     if record.in_book:
         whole = el.whole_of(record, note=False)
-        place = join((el.chapter_of(record), el.pages_of(record)), ", ")
+        place = join((chapter_of(record, term("chap.")), place_of(record)), ", ")
         parts += [join((rich(f"{term('in')} ", whole), place), ", "), edition_of(record)]
     else:
         parts += [*_helpers(record), edition_of(record), el.main_of(record)]
-        if record.type in el.BOOKS and not record.is_piece:
-            parts.append(_part_of_book(record))
+        if record.type in el.BOOKS:
+            parts += [el.version_of(record), _part_of_book(record)]
     if record.type in el.BOOKS:
         parts.append(el.report_of(record))
         year = el.year_of_book(record) if when is None else when
         parts += [el.series_of(record), el.origin_of(record)]
         parts.append(el.imprint_of(record, year))
     else:
-        date = (
-            el.whole_date(record) if when is None else day_of(record.date, with_year=False) or when
-        )
+        dated = when is None or record.date.month
+        date = el.whole_date(record) if dated else when or ""
         parts += [el.origin_of(record), el.loose_of(record, date)]
     return parts + _ending(record)
 
 
 def _helpers(record: Record) -> Iterator[Rich]:
     for verb, people in contributors(record, note=False):
-        yield rich(f"{verb} {in_bibliography(people, inverted=False)}")
+        if record.issue and people == record.named("editor"):
+            continue  # the issue names them
+        yield rich(f"{verb} {in_bibliography(people, inverted=False)}".lstrip())
 
 
 def _part_of_book(record: Record) -> Rich:
-    """Return chapter and pages of an @inbook without a book, as a part of the work it names."""
-    pages, chapter = record.text("pages"), el.chapter_of(record)
-    if record.type != "inbook":
-        pages = ()
-    return join((chapter, pages), ", ")
+    """Return chapter and pages that an entry for a whole names; one number counts its pages."""
+    pages = place_of(record)
+    part = record.type in PARTS or "–" in text_of(pages)
+    return join((chapter_of(record, term("chap.")), pages if part else ()), ", ")
 
 
 def _ending(record: Record) -> list[Rich]:
@@ -109,7 +113,7 @@ def note(record: Record, locator: str = "") -> Rich:
     """Return a full note."""
     people, mark, _ = creators(record)
     names = join((in_note(people), mark), ", ") if people else organization(record)
-    place = rich(el.bare_locator(locator))
+    place = rich(bare_locator(locator))
     parts: list[Rich] = []
     if record.type in ("article", "periodical"):
         parts.append(el.journal_of(record, place))
@@ -125,13 +129,15 @@ def note(record: Record, locator: str = "") -> Rich:
         if origin and record.origdate != record.date:
             imprint = rich(f"{origin}; ", imprint)
         return _in_clauses(record, names, parts, place, in_brackets=imprint)
-    parts.append(el.loose_of(record, el.whole_date(record)))
+    parts.append(el.loose_of(record, el.whole_date(record), pages=not place))
     return _in_clauses(record, names, parts, place)
 
 
 def _help_in_note(record: Record) -> Iterator[Rich]:
     for verb, people in contributors(record, note=True):
-        yield rich(f"{verb} {in_note(people)}")
+        if record.issue and people == record.named("editor"):
+            continue
+        yield rich(f"{verb} {in_note(people)}".lstrip())
 
 
 def _in_clauses(
@@ -156,15 +162,20 @@ def _in_clauses(
         text = rich(text, " (", in_brackets, ")")
     after_comma = text_of(text).endswith((",”",))
     text = rich(text, " " if after_comma else ", ", place) if place else text
-    return join((text, *addresses), " " if text_of(text).endswith(",”") else ", ")
+    text = join((text, *addresses), " " if text_of(text).endswith(",”") else ", ")
+    if shorthand := record.text("shorthand"):
+        text = rich(text, f" ({term('hereafter cited as')} ", shorthand, ")")
+    return text
 
 
 def short_note(record: Record, locator: str = "") -> Rich:
     """Return a later note: family name, short title, locator."""
-    people = creators(record)[0]
+    people = short_creators(record)
     names = rich(short_names(people)) if people else organization(record)
     title = short_title(record)
-    place = el.bare_locator(locator)
+    place = bare_locator(locator)
+    if shorthand := record.text("shorthand"):
+        return join((shorthand, place), ", ")
     if not record.is_piece:
         return join((names, el.title_of(record, title), place), ", ")
     shown = quoted(title, "," if place else "")
@@ -178,12 +189,12 @@ def short_title(record: Record) -> Rich:
     title: list[Rich] = []
     for run in record.short_title or rich(record.key):
         head, colon, _ = run.text.partition(": ")
-        title.append((type(run)(head, run.styles, run.link),))
+        title.append((replace(run, text=head),))
         if colon:
             break
     short = rich(*title)
     first = short[0]
     for article in ("A ", "An ", "The "):
         if first.text.startswith(article) and len(text_of(short).split()) > 1:
-            return capitalized((type(first)(first.text[len(article) :], first.styles), *short[1:]))
+            return capitalized((replace(first, text=first.text[len(article) :]), *short[1:]))
     return short

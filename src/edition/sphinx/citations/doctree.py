@@ -1,8 +1,10 @@
 """Text with markup as docutils nodes."""
 
+from itertools import groupby
+
 from docutils import nodes
 
-from edition.bibliography.markup import Rich
+from edition.bibliography.markup import Rich, Run
 from edition.sphinx.citations.terms import localized
 
 _NODES: dict[str, type[nodes.TextElement]] = {
@@ -18,14 +20,21 @@ _NODES: dict[str, type[nodes.TextElement]] = {
 def as_nodes(text: Rich, *, links: bool = True) -> list[nodes.Node]:
     """Return the nodes of a text, without its links where there can be none."""
     found: list[nodes.Node] = []
-    for run in text:
-        node: nodes.Node = nodes.Text(localized(run.text))
-        for style in sorted(run.styles):
-            outer = _NODES[style]("", "", node)
-            if style == "smallcaps":
-                outer["classes"].append("smallcaps")
-            node = outer
-        if run.link and links:
-            node = nodes.reference("", "", node, refuri=run.link, internal=False)
-        found.append(node)
+    for language, runs in groupby(text, key=lambda run: run.language):
+        inner = [_node(run, links=links) for run in runs]
+        if language:
+            inner = [nodes.inline("", "", *inner, classes=[f"language-{language}"])]
+        found += inner
     return found
+
+
+def _node(run: Run, *, links: bool) -> nodes.Node:
+    node: nodes.Node = nodes.Text(localized(run.text, run.language))
+    for style in sorted(run.styles):
+        outer = _NODES[style]("", "", node)
+        if style == "smallcaps":
+            outer["classes"].append("smallcaps")
+        node = outer
+    if run.link and links:
+        node = nodes.reference("", "", node, refuri=run.link, internal=False)
+    return node

@@ -21,6 +21,7 @@ from sphinxcontrib.bibtex.directives import BibliographyKey
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from sphinxcontrib.bibtex.domain import Citation as ListedWork
 
+from edition.bibliography.citations import aliases_of
 from edition.bibliography.datamodel import NEEDED, PARTS
 from edition.bibliography.markup import text_of
 from edition.bibliography.persons import OTHERS, persons
@@ -67,9 +68,12 @@ def give_works(app: Sphinx) -> None:
     ours = app.config.bibtex_default_style == BIBLIOGRAPHY
     keys: dict[Path, dict[str, None]] = {file: {} for file in files}
     root = project_of(app.config).root
-    for key, work in edition_of(app.config).bibliography.works.items():
+    works = edition_of(app.config).bibliography.works
+    for key, work in works.items():
         data.entries[key] = _bibtex_entry(key, work, ours=ours)
         keys.setdefault((root / work.location.path).resolve(), {})[key] = None
+    for alias, key in aliases_of(works).items():
+        data.entries[alias] = data.entries[key]
     app.config["bibtex_cite_id"] = anchor_form(app.config.bibtex_cite_id, data.entries)
     domain.data["bibdata"] = BibData(
         encoding=app.config.bibtex_encoding,

@@ -2,19 +2,28 @@
 
 import re
 
-from edition.bibliography.markup import Rich, Run, join, linked, quoted, rich, styled, text_of
-from edition.bibliography.record import Record, ordinal
+from edition.bibliography.markup import (
+    Rich,
+    Run,
+    join,
+    link_to,
+    linked,
+    quoted,
+    rich,
+    styled,
+    text_of,
+)
+from edition.bibliography.record import Record, ordinal, seen_in
+from edition.sphinx.citations.pages import NBSP, dashed, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
 from edition.sphinx.citations.terms import day_of, known_word, term, years_of
-
-NBSP = "\N{NO-BREAK SPACE}"
 
 # A work of these types is a book with an imprint: place, publisher, year.
 BOOKS = frozenset(
     """
     book mvbook collection mvcollection proceedings mvproceedings reference mvreference booklet
     manual inbook bookinbook suppbook incollection suppcollection inproceedings inreference
-    thesis report
+    thesis report commentary mvcommentary
     """.split()
 )
 # Laws and the like: their title and number are one sentence.
@@ -29,15 +38,7 @@ _MANAGERS_NOTE = re.compile(
     r"|Publisher|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section"
     r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI|Accepted|Label)[\w-]*):\s",
 )
-_HYPHEN = re.compile(
-    r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)[-‐−—](?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
-)
-_LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[\divxlc])")
 _WEB = re.compile(r"https?://\S+")
-_ARXIV = "https://arxiv.org/abs/"
-_BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
-_VOLUME_AND_PAGE = re.compile(r"\bvol\.\s*(\w+), (?:pp?\.\s*)(?=[\d\[ivxlc])")
-_LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
 
 
 def title_of(record: Record, value: Rich = ()) -> Rich:
@@ -61,9 +62,13 @@ def volume_of(record: Record) -> str:
 
 
 def series_volume(record: Record) -> bool:
-    """Return whether the volume counts in the series, as that of conference proceedings."""
+    """Return whether the volume counts in the series, as that of conference proceedings.
+
+    So it does for a part in BibTeX, to which biblatex's `date`, `maintitle`, … are unknown.
+    """
     has = record.work.get
-    return record.type in _PROCEEDINGS and bool(has("series") and not has("number"))
+    counts = record.type in _PROCEEDINGS or (record.in_book and not has("date"))
+    return counts and bool(has("series") and not (has("number") or record.main))
 
 
 def series_of(record: Record) -> Rich:
@@ -86,21 +91,40 @@ def whole_of(record: Record, *, note: bool) -> Rich:
         parts.append(f"{term('by')} {in_note(bookauthor)}")
     if volume and book and main:
         parts.append(rich(f"{volume} {term('of')} ", styled(main, "italic")))
-    elif volume:
-        parts.append(volume)
+    else:
+        parts += [volume, styled(main, "italic") if book and main else ()]
     parts += [f"{verb} {in_note(people)}" for verb, people in contributors(record, note=note)]
-    event = record.text("eventtitle")
-    if record.type in _PROCEEDINGS and event and text_of(event) not in text_of(book):
-        parts.append(join((event, record.text("venue"), day_of(record.eventdate)), ", "))
-    return join(parts, ", ")
+    return join((*parts, _proceedings_of(record, book)), ", ")
+
+
+def _proceedings_of(record: Record, book: Rich) -> Rich:
+    """Return the conference of a volume, unless the volume's title names it."""
+    event = text_of(record.text("eventtitle"))
+    named = event and event in text_of(book)
+    return () if named or record.type not in _PROCEEDINGS else event_of(record)
+
+
+def event_of(record: Record, *, european: bool = False) -> Rich:
+    """Return the event at which a work was shown or read; its days unless the date has them."""
+    same = record.date.month and record.date.year == record.eventdate.year
+    same = same or record.eventdate == record.date
+    day = "" if same else day_of(record.eventdate, european=european)
+    event = join((record.text("eventtitle"), record.text("eventtitleaddon")), ". ")
+    return join((event, venue_of(record), day), ", ")
+
+
+def venue_of(record: Record) -> Rich:
+    """Return where an event was: its `venue`, or the `location` beside a publisher's `address`."""
+    both = record.type in _PROCEEDINGS and record.work.get("address")
+    return record.text("venue") or (record.text("location") if both else ())
 
 
 def main_of(record: Record) -> Rich:
     """Return the volume that a book is, of its main work if that has a title."""
-    volume = volume_of(record)
+    volume = rich(volume_of(record)) if record.type not in LAWS else ()
     if record.main and text_of(record.main) != text_of(record.title):
-        return join((rich(volume), styled(record.main, "italic")), f" {term('of')} ")
-    return rich(volume)
+        volume = join((volume, styled(record.main, "italic")), f" {term('of')} ")
+    return join((volume, _proceedings_of(record, record.title)), ", ")
 
 
 def report_of(record: Record) -> Rich:
@@ -117,8 +141,10 @@ def imprint_of(record: Record, when: str) -> Rich:
     place, publisher = record.text("place"), record.text("publisher")
     lead: Rich = ()
     if record.type == "thesis":
-        lead, place = known_word(record.genre), () if record.text("institution") else place
-        publisher = record.text("institution") or publisher
+        school = record.text("institution") or publisher
+        inside = text_of(place) in text_of(school)
+        lead, publisher = known_word(record.genre), join((school, () if inside else place), ", ")
+        place = ()
     elif record.type == "report":
         publisher = record.text("institution") or publisher
     elif not publisher:
@@ -139,15 +165,21 @@ def published_how(record: Record) -> Rich:
 
 def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) -> Rich:
     """Return journal, volume, number and date of an article, then the pages or the locator."""
-    number, volume = record.text("number") or record.text("issue"), record.text("volume")
-    when = day_of(record.date, with_year=not year_in_front)
+    number, volume = number_of(record), record.text("volume")
+    newspaper = bool(record.date.day and not (number or volume))
+    when = day_of(record.date, with_year=newspaper or not year_in_front)
     if not year_in_front:
         when = when or term(record.state)
     if not when and not year_in_front:
         when = term("n.d.")
     journal = record.title if record.type == "periodical" else record.journal
-    series = _journal_series(text_of(record.text("series")))
-    head = join((styled(journal, "italic"), rich(series)), ", ")
+    publisher = record.text("publisher")
+    place = () if publisher else record.text("place")
+    if record.type == "periodical":
+        place = join((record.text("place"), publisher), ": ")
+    series = journal_series(record)
+    head = rich(styled(journal, "italic"), *((" (", place, ")") if place else ()))
+    head = join((head, series), ", ")
     head = join((head, volume), ", " if series else " ")
     if number and volume and year_in_front and not when:
         head = rich(head, f" ({text_of(number)})")
@@ -160,66 +192,77 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
         whole = join((head, rich(when), locator), ", ")
     if not record.issue:
         return whole
-    issue = rich(f"{term('in')} ", quoted(record.issue, ","), " ")
-    lead = rich() if record.type == "periodical" else issue
-    return rich(lead, f"{term('special issue')}, ", whole)
+    issue = rich(f"{term('special issue')}, ", whole)
+    if record.type == "periodical":
+        return issue
+    editors = in_note(record.named("editor"))
+    lead = rich(f"{term('in')} ", quoted(record.issue, ","), " ")
+    return rich(lead, f"{term('edited by')} {editors}, " if editors else "", issue)
 
 
-def _journal_series(value: str) -> str:
+def number_of(record: Record) -> Rich:
+    """Return the number of an issue; the words that name it by season stand with the date."""
+    issue = record.text("issue")
+    return dashed(record.text("number")) or (() if text_of(issue) == record.date.month else issue)
+
+
+def journal_series(record: Record) -> str:
+    """Return the series of a journal that has begun to count anew: “2nd ser.”, “n.s.”."""
+    value = text_of(record.text("series"))
     if value.isdecimal() and len(value) < 3:
         return f"{ordinal(int(value))} {term('ser.')}"
     return {"newseries": "n.s.", "oldseries": "o.s."}.get(value, value)
 
 
-def pages_of(record: Record) -> Rich:
-    """Return the pages of a part, or the number of an article without pages."""
-    pages = record.text("pages")
-    if pages and (label := _LABEL_OF_PAGES.match(pages[0].text)):
-        pages = rich((Run(pages[0].text[label.end() :], pages[0].styles),), pages[1:])
-    return ranged(pages) or record.text("eid")
-
-
-def ranged(pages: Rich) -> Rich:
-    """Return pages with a dash for the hyphen between two numbers."""
-    return tuple(Run(_HYPHEN.sub(r"\1–", run.text), run.styles, run.link) for run in pages)
-
-
-def chapter_of(record: Record) -> Rich:
-    """Return the chapter of a part."""
-    chapter = record.text("chapter")
-    return rich(f"{term('chap.')}{NBSP}", chapter) if chapter else ()
-
-
-def loose_of(record: Record, when: str) -> Rich:
+def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
     """Return what is known of a work that is no book: kind, number, place, maker, date."""
-    number = record.text("number")
-    genre = known_word(record.genre)
+    if record.type in LAWS and record.journal:
+        return _reported(record, when)
+    number, genre = record.text("number"), known_word(record.genre)
+    place = record.text("place")
     if record.type == "patent":
+        place = () if genre or text_of(place).startswith("country") else place  # biblatex's keys
         genre = genre or rich(term("Patent"))
         when = f"{term('issued')} {when}" if when else ""
         genre, number = join((genre, number), " "), ()
-    version = record.text("version")
     by_body = record.type in BY_BODIES
-    place = () if record.type == "patent" else record.text("place")  # the kind says the country
-    made = join((place, record.text("publisher")), ": ")
-    event = record.text("eventtitle")
+    held = holding_of(record)
     parts = [
-        styled(record.book, "italic") if record.book else (),
-        styled(record.journal, "italic") if record.journal else (),
-        rich(volume_of(record)),
+        styled(record.book, "italic"),
+        styled(record.journal, "italic"),
         genre,
-        number,
-        rich(f"{term('version')} ", version) if version else (),
-        join((event, day_of(record.eventdate) if when else ""), ", ")
-        if event and record.eventdate != record.date
-        else event,
+        join((record.text("series"), number), " "),
+        version_of(record),
+        event_of(record),
+        rich(when) if held else (),
         published_how(record),
+        held,
         record.text("organization") if creators(record)[0] or not by_body else (),
-        made,
-        rich(when),
-        pages_of(record),
+        join((place, record.text("publisher")), ": "),
+        () if held else rich(when),
+        place_of(record) if pages else (),
     ]
     return join(parts, ", ")
+
+
+def version_of(record: Record) -> Rich:
+    """Return the version of software, data or a manual."""
+    version = record.text("version")
+    return rich(f"{term('version')} ", version) if version else ()
+
+
+def holding_of(record: Record) -> Rich:
+    """Return where a manuscript is kept: its shelfmark and the library."""
+    if record.type == "letter" or (record.type == "unpublished" and not event_of(record)):
+        return join((record.text("shelfmark"), record.text("library")), ", ")
+    return record.text("shelfmark") if record.type in ("misc", "artwork", "image") else ()
+
+
+def _reported(record: Record, when: str) -> Rich:
+    """Return a law or a judgement by the volume and page of its reporter: “410 U.S. 113 (1973)”."""
+    place = join((record.text("volume"), record.journal, place_of(record)), " ")
+    made = join((record.text("organization"), record.text("place"), when), ", ")
+    return rich(join((record.text("number"), place), ", "), *((" (", made, ")") if made else ()))
 
 
 def origin_of(record: Record) -> Rich:
@@ -234,6 +277,11 @@ def origin_of(record: Record) -> Rich:
     return rich(lead, join((styled(title, "italic") if title else (), made, when), ", "))
 
 
+def is_republished(record: Record) -> bool:
+    """Return whether the entry tells more of the first publication than its date."""
+    return bool(record.text("origtitle") or record.text("origpublisher"))
+
+
 def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
     """Return DOI, e-print, date of access and web address, each as a sentence.
 
@@ -242,10 +290,8 @@ def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
     found = []
     if record.doi:
         found.append(linked(f"https://doi.org/{record.doi}"))
-    if record.eprint:
-        name = record.eprint
-        link = _ARXIV + name[6:].split(" ")[0] if name.startswith("arXiv:") else ""
-        found.append((Run(name, link=link),))
+    if record.eprint[0]:
+        found.append((Run(record.eprint[0], link=link_to(record.eprint[1])),))
     url = record.url or _address_in(record)
     if url and "doi.org/" in url and record.doi:
         url = ""
@@ -254,7 +300,7 @@ def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
             word = term("accessed") if in_note else term("Accessed")
             found.append(rich(f"{word} {day_of(record.accessed)}"))
         found.append(linked(url))
-    return found[:1] if in_note and (record.doi or record.eprint) else found
+    return found[:1] if in_note and (record.doi or record.eprint[0]) else found
 
 
 def _address_in(record: Record) -> str:
@@ -264,8 +310,8 @@ def _address_in(record: Record) -> str:
 
 def remarks_of(record: Record) -> list[Rich]:
     """Return what the entry's notes tell a reader, without what managers keep there."""
-    note, addendum = record.text("note"), record.text("addendum")
-    return [part for part in (note, addendum) if part and not _MANAGERS_NOTE.match(text_of(part))]
+    texts = ((part, text_of(part)) for part in (record.text("note"), record.text("addendum")))
+    return [part for part, text in texts if not (_MANAGERS_NOTE.match(text) or seen_in(text))]
 
 
 def year_of_book(record: Record) -> str:
@@ -276,14 +322,3 @@ def year_of_book(record: Record) -> str:
 def whole_date(record: Record) -> str:
     """Return the date of a work that is no book as exactly as it is known."""
     return day_of(record.date) or term(record.state)
-
-
-def locator_text(locator: str) -> str:
-    """Return a locator as typed; a label never parts from its number at a line's end."""
-    return _LABEL.sub(NBSP, locator)
-
-
-def bare_locator(locator: str) -> str:
-    """Return a locator as a note has it: pages without “p.”, a volume before a colon."""
-    volume = _VOLUME_AND_PAGE.sub(r"\1:", locator)
-    return locator_text(_BARE_LOCATOR.sub("", volume))

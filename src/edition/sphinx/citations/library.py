@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from string import ascii_lowercase
 
+from edition.bibliography.citations import aliases_of
 from edition.bibliography.markup import text_of
 from edition.bibliography.record import Record, record_of
 from edition.model import Work
@@ -18,12 +19,13 @@ class Library:
 
     def __init__(self, works: Mapping[str, Work]) -> None:
         self._works = works
-        self._keys = {key.lower(): key for key in works}
-        self._places = {key.lower(): place for place, key in enumerate(works)}
+        aliases = {alias.lower(): key for alias, key in aliases_of(works).items()}
+        self._keys = {**aliases, **{key.lower(): key for key in works}}
+        self._places = {key: place for place, key in enumerate(works)}
         self._records: dict[str, Record] = {}
 
     def get(self, key: str) -> Record | None:
-        """Return the record of a key, in whatever case it is typed; None where there is none."""
+        """Return the record of a key or alias, in whatever case; None where there is none."""
         found = self._keys.get(key.lower())
         if found is None:
             return None
@@ -33,7 +35,7 @@ class Library:
 
     def place(self, key: str) -> int:
         """Return the place of a work in the order of the files; unknown works come first."""
-        return self._places.get(key.lower(), -1)
+        return self._places.get(self._keys.get(key.lower(), ""), -1)
 
     def all(self) -> Iterable[Record]:
         """Return every record, in the order of the files."""

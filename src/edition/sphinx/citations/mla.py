@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from edition.bibliography.datamodel import PARTS
 from edition.bibliography.markup import (
     Rich,
     capitalized,
@@ -13,11 +14,20 @@ from edition.bibliography.markup import (
     text_of,
 )
 from edition.bibliography.persons import OTHERS, Person
-from edition.bibliography.record import WORDS, Record
+from edition.bibliography.published import Date
+from edition.bibliography.record import Record
+from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago
 from edition.sphinx.citations import elements as el
-from edition.sphinx.citations.people import contributors, creators, in_bibliography, in_note
-from edition.sphinx.citations.terms import day_of, edition_of, known_word, term
+from edition.sphinx.citations.pages import NBSP, bare_locator, chapter_of, pages_of
+from edition.sphinx.citations.people import (
+    contributors,
+    creators,
+    in_bibliography,
+    in_note,
+    short_creators,
+)
+from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
 
 _ROLES = {
     "ed.": "editor",
@@ -34,11 +44,33 @@ def entry(record: Record) -> Rich:
     """Return a work as an entry of the works cited: author, title, then the containers."""
     people, mark, _ = creators(record)
     names = join((_people(people), term(_ROLES.get(mark, mark))), ", ")
-    title = chicago.title_of(record) if record.type != "thesis" else el.title_of(record)
-    head = [ended(part) for part in (names or chicago.organization(record), title) if part]
-    ends = [ended(part) for part in _last(record)]
-    container = ended(join([part for part in _container(record) if part], ", "))
-    return join((*head, capitalized(container), *ends), " ")
+    wholes = [styled(whole, "italic") for whole in _wholes(record)]
+    head = (names or chicago.organization(record), _title(record), _first_year(record))
+    container = ended(join([part for part in _container(record, wholes[-1:]) if part], ", "))
+    rest = map(capitalized, (*head[1:], *wholes[:-1], container, *_last(record)))
+    return join((ended(part) for part in (head[0], *rest)), " ")
+
+
+def _title(record: Record) -> Rich:
+    if record.type == "periodical" and record.issue:
+        return styled(record.issue, "italic")
+    return el.title_of(record) if record.type == "thesis" else chicago.title_of(record)
+
+
+def _first_year(record: Record) -> Rich:
+    """Return the year that stands after the title: of a thesis, or of the first publication."""
+    if record.type == "thesis":
+        return rich(years_of(record.date))
+    first = years_of(record.origdate)
+    return rich(first) if first != years_of(record.date) else ()
+
+
+def _wholes(record: Record) -> list[Rich]:
+    """Return the titles of the book, and of the work of several volumes, that hold a work."""
+    wholes = [record.book] if record.in_book or record.type not in el.BOOKS else []
+    if text_of(record.main) not in (text_of(record.title), text_of(record.book)):
+        wholes.append(record.main)
+    return [whole for whole in wholes if whole]
 
 
 def _people(people: Sequence[Person]) -> str:
@@ -47,40 +79,56 @@ def _people(people: Sequence[Person]) -> str:
     return in_bibliography(people)
 
 
-def _container(record: Record) -> list[Rich]:
+def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     """Return book or journal, who else made it, edition, numbers, publisher, date, place."""
-    volume, number = el.volume_of(record), text_of(record.text("number"))
-    parts: list[Rich] = []
-    if record.type == "periodical" and record.issue:
-        parts.append(styled(record.title, "italic"))
-    elif record.journal:
-        parts.append(styled(record.journal, "italic"))
-    elif record.in_book and record.book:
-        parts.append(styled(record.book, "italic"))
+    if record.type in el.LAWS and record.journal:
+        return [el.loose_of(record, _when(record)), *el.addresses_of(record)[-1:]]
+    number, loose = text_of(el.number_of(record)), record.type not in el.BOOKS
+    journal = record.title if record.type == "periodical" else record.journal
+    parts: list[Rich] = [*whole]
+    if journal:
+        place = () if record.text("publisher") else record.text("place")
+        special = record.issue and f"{term('special issue of')} "
+        if special and record.type != "periodical":
+            parts.append(styled(record.issue, "italic"))
+        parts.append(rich(special, styled(journal, "italic"), *((" [", place, "]") * bool(place))))
+        parts.append(rich(el.journal_series(record)))
+    bookauthor = record.named("bookauthor")
+    if record.in_book and bookauthor and bookauthor != record.named("author"):
+        parts.append(rich(f"{term('by')} {in_note(bookauthor)}"))
     parts += [rich(f"{verb} {in_note(who)}") for verb, who in contributors(record, note=False)]
-    if version := record.text("version"):
-        parts.append(rich(f"{term('version')} ", version))
-    parts += [edition_of(record), rich(volume)]
-    if number and (record.journal or record.type == "periodical"):
-        parts.append(rich(f"{term('no.')}{el.NBSP}{number}"))
-    elif number and not record.text("series"):
-        parts.append(join((known_word(record.genre), number), " "))
-    if event := record.text("eventtitle"):
-        parts.append(event)
-    parts += [
-        _publisher(record),
-        rich(day_of(record.date, european=True) or term(record.state) or _undated(record)),
-    ]
+    parts += [el.version_of(record), edition_of(record), rich(el.volume_of(record))]
+    if number and journal:
+        parts.append(rich(f"{term('no.')}{NBSP}{number}"))
+    elif not journal and (loose or not record.text("series")):
+        count = join((record.text("series") if loose else (), number), " ")
+        parts.append(join((known_word(record.genre) if number else (), count), " "))
+    dated = () if record.type == "thesis" else _when(record)
+    event = record.text("eventtitle") if loose else el.event_of(record, european=True)
+    venue = record.text("venue") if loose else ()
+    parts += [event, _publisher(record), rich(dated), venue]
+    if loose and not (journal or record.text("publisher") or record.type == "patent"):
+        parts.append(record.text("place"))
     if record.type == "thesis":
         doctoral = text_of(record.genre) == WORDS["phdthesis"]
         parts.append(rich(term("PhD dissertation")) if doctoral else known_word(record.genre))
-    pages = el.pages_of(record) if record.is_piece else ()
-    if pages and record.text("pages"):
-        many = any(sign in text_of(pages) for sign in "–-,")
-        pages = rich(f"{term('pp.') if many else term('p.')}{el.NBSP}", pages)
-    parts.append(pages)
-    addresses = el.addresses_of(record, in_note=True)[-1:]
-    return [*parts, *addresses]
+    if record.type in el.BOOKS:
+        parts.append(chapter_of(record, term("ch.")))
+    return [*parts, _pages(record), *el.addresses_of(record, in_note=True)[-1:]]
+
+
+def _when(record: Record) -> str:
+    when = record.date or record.eventdate
+    return day_of(when, european=True) or term(record.state) or _undated(record)
+
+
+def _pages(record: Record) -> Rich:
+    pages = pages_of(record, least=2)
+    if record.type in el.BOOKS and record.type not in PARTS and "–" not in text_of(pages):
+        pages = ()  # they count the pages of a book
+    many = any(sign in text_of(pages) for sign in "–-,")
+    pages = rich(f"{term('pp.') if many else term('p.')}{NBSP}", pages) if pages else ()
+    return join((record.text("eid"), pages), ", ")
 
 
 def _undated(record: Record) -> str:
@@ -91,21 +139,28 @@ def _publisher(record: Record) -> Rich:
     if record.type in ("thesis", "report"):
         return record.text("institution") or record.text("publisher")
     body = creators(record)[0] or record.type not in el.BY_BODIES
-    place = record.text("place") if record.type not in el.BOOKS else ()
-    return (
-        record.text("publisher")
-        or el.published_how(record)
-        or (record.text("organization") if body else ())
-        or place
+    makers = (
+        el.published_how(record),
+        el.holding_of(record),
+        record.text("organization") if body else (),
+        record.text("publisher") if record.type != "article" else (),
     )
+    if record.type not in el.BOOKS:
+        return join(makers, ", ")
+    return next((maker for maker in reversed(makers) if maker), ())
 
 
 def _last(record: Record) -> list[Rich]:
-    """Return what comes last: the series, the day of access, remarks."""
-    seen = day_of(record.accessed, european=True) if record.url else ""
-    access = rich(f"{term('Accessed')} {seen}") if seen else ()
-    series = el.series_of(record) if record.type in el.BOOKS else ()
-    return [part for part in (series, access, *el.remarks_of(record)) if part]
+    """Return what comes last: the series, an earlier form, the day of access, the kind, remarks."""
+    addresses = el.addresses_of(record, in_note=True)
+    lasting = record.doi or record.eprint[0]
+    seen = record.accessed if addresses and not lasting else Date()
+    access = rich(f"{term('Accessed')} ", day_of(seen, european=True)) if seen else ()
+    book, number = record.type in el.BOOKS, el.number_of(record)
+    series = el.series_of(record) if book else ()
+    kind = known_word(record.genre) if not (book or number) else ()
+    first = el.origin_of(record) if el.is_republished(record) else ()
+    return [series, first, access, kind, *el.remarks_of(record)]
 
 
 def citation(record: Record, locator: str, *, alone: bool, textual: bool) -> tuple[Rich, Rich]:
@@ -113,12 +168,12 @@ def citation(record: Record, locator: str, *, alone: bool, textual: bool) -> tup
 
     `alone` says that the author has no other work in the bibliography.
     """
-    place = el.bare_locator(locator)
+    place = bare_locator(locator)
     names = author_date.author(record)
-    makers = creators(record)[0]
+    makers = short_creators(record)
     if len(makers) > 2:
         names = rich(f"{makers[0].short} {term('et al.')}")
-    people = bool(creators(record)[0] or chicago.organization(record))
+    people = bool(makers or chicago.organization(record))
     title: Rich = ()
     if people and not alone:
         title = chicago.short_title(record)

@@ -30,6 +30,7 @@ _WORK = {
     "reader": ("reader", "readers", "read by", "read by"),
     "annotator": ("annot.", "annots.", "annot.", "annotated by"),
     "commentator": ("comm.", "comms.", "with commentary by", "with commentary by"),
+    "none": ("", "", "", ""),
     "introduction": ("", "", "introduction by", "introduction by"),
     "foreword": ("", "", "foreword by", "foreword by"),
     "afterword": ("", "", "afterword by", "afterword by"),
@@ -55,6 +56,12 @@ def in_note(people: Sequence[Person]) -> str:
 def short_names(people: Sequence[Person]) -> str:
     """Return the family names, of more than three the first."""
     return listed([person.short for person in _few(people)])
+
+
+def short_creators(record: Record) -> tuple[Person, ...]:
+    """Return who stands first in a later citation: those that the entry calls so, else creators."""
+    people, _, role = creators(record)
+    return record.named(f"short{role}") or people
 
 
 def _few(people: Sequence[Person]) -> list[Person]:

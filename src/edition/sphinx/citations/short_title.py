@@ -9,6 +9,7 @@ from edition.bibliography.persons import OTHERS, Person
 from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.pages import NBSP, locator_text
 from edition.sphinx.citations.people import creators, listed
 from edition.sphinx.citations.terms import term
 
@@ -16,13 +17,19 @@ from edition.sphinx.citations.terms import term
 def citation(record: Record, locator: str, *, every_author: bool) -> tuple[Rich, Rich]:
     """Return the words that lead to the entry, and the locator after them."""
     names = author(record, every_author=every_author)
-    place = el.locator_text(locator)
+    place = locator_text(locator)
     return join((names, title(record)), ", "), rich(f", {place}" if place else "")
 
 
 def author(record: Record, *, every_author: bool) -> Rich:
     """Return the family names, of more than two the first."""
-    people = record.named("author") or record.named("editor") or creators(record)[0]
+    people = (
+        record.named("shortauthor")
+        or record.named("author")
+        or record.named("shorteditor")
+        or record.named("editor")
+        or creators(record)[0]
+    )
     if not people:
         return chicago.organization(record)
     few = people if every_author or len(people) < 3 else (people[0], OTHERS)
@@ -43,8 +50,8 @@ def title(record: Record) -> Rich:
     volume = record.text("volume")
     if not record.is_piece:
         whole = el.title_of(record, short)
-        return rich(whole, el.NBSP, volume) if volume and record.type != "inbook" else whole
+        return rich(whole, NBSP, volume) if volume and record.type != "inbook" else whole
     shown = quoted(short)
     if volume and record.book:
-        return rich(shown, ", ", styled(record.book, "italic"), el.NBSP, volume)
+        return rich(shown, ", ", styled(record.book, "italic"), NBSP, volume)
     return shown

@@ -11,10 +11,11 @@ from edition.bibliography.markup import (
     rich,
     text_of,
 )
-from edition.bibliography.record import WORDS, Record
+from edition.bibliography.record import Record
+from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago, mla, short_title
-from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.library import Library
+from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.terms import term
 
 STYLES = ("short-title", "author-date", "notes", "mla")
@@ -50,7 +51,7 @@ def words_of(style: str, library: Library, cited: Cited) -> tuple[Rich, Rich]:
         if cited.position == "first":
             return chicago.note(record, locator), rich()
         if cited.position == "ibid":
-            return rich(term("ibid.")), rich(f", {el.bare_locator(locator)}" if locator else "")
+            return rich(term("ibid.")), rich(f", {bare_locator(locator)}" if locator else "")
         return chicago.short_note(record, locator), rich()
     return short_title.citation(record, locator, every_author=role.endswith("s"))
 

@@ -8,7 +8,8 @@ from sphinx.locale import translators
 
 from edition.bibliography.markup import Rich, rich, text_of
 from edition.bibliography.published import MONTH_NAMES, Date
-from edition.bibliography.record import WORDS, Record, edition_number, ordinal
+from edition.bibliography.record import Record, edition_number, ordinal
+from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.translation import _
 
 # American typography has a stop before a closing mark, others after it.
@@ -26,8 +27,15 @@ def _language() -> str:
     return str(translator.info().get("language", "en")) if translator else "en"
 
 
-def localized(text: str) -> str:
-    """Return a text with the quotation marks of the language."""
+def in_english() -> bool:
+    """Return whether citations are printed in English."""
+    return _language() == "en"
+
+
+def localized(text: str, language: str = "") -> str:
+    """Return a text with the quotation marks of the edition's language, if it is in no other."""
+    if language.partition("-")[0] not in ("", _language()):
+        return text
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
     text = _STOP_AND_MARKS.sub(r"\2\1", text)

@@ -8,14 +8,17 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import clean_astext
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from edition.bibliography.markup import Rich, capitalized
 from edition.bibliography.record import Record
 from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.domain import WORK, library_of
+from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.plugins import REFERENCES
 from edition.sphinx.citations.styles import Cited, Position, in_brackets, words_of
 
@@ -142,6 +145,7 @@ class WordsOfCitations(SphinxTransform):
         """Write the citations of a document in the order in which they are read."""
         if not _ours(self.config):
             return
+        _resolve_aliases(self.env, library_of(self.config))
         self.seen: set[str] = set()
         self.last = ""
         for node in list(_in_reading_order(self.document)):
@@ -171,7 +175,7 @@ class WordsOfCitations(SphinxTransform):
             if not number and not brackets and (role.startswith("c") or _begins(node)):
                 before = before[:1].upper() + before[1:]
                 linked = linked if before else capitalized(linked)
-            words += self._nodes(node, target.key, before, linked, rest)
+            words += self._nodes(node, record.key, before, linked, rest)
         if brackets:
             words.append(nodes.Text(")"))
         inline = nodes.inline("", "", *words, ids=node["ids"], classes=["bibtex-citation"])
@@ -214,8 +218,18 @@ class WordsOfCitations(SphinxTransform):
         return "ibid" if self.config.edition_ibid and last == key and count == 1 else "later"
 
 
+def _resolve_aliases(env: BuildEnvironment, library: Library) -> None:
+    """Let the lists of works find what a document cites by an alias."""
+    for reference in cast(BibtexDomain, env.get_domain("cite")).citation_refs:
+        if reference.docname == env.docname:
+            found = ((target, library.get(target.key)) for target in reference.targets)
+            reference.targets[:] = [
+                target._replace(key=record.key) if record else target for target, record in found
+            ]
+
+
 def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
-    """Name a section or table without the marks of the notes in its title."""
+    """Name a section or table, in links too, without the marks of the notes in its title."""
     std = cast(StandardDomain, app.env.get_domain("std"))
     for title in doctree.findall(lambda n: isinstance(n, nodes.title | nodes.caption)):
         marks = list(title.findall(nodes.footnote_reference))
@@ -228,6 +242,9 @@ def take_notes_off_labels(app: Sphinx, doctree: nodes.document) -> None:
         for name, (docname, ident, _words) in list(std.labels.items()):
             if docname == app.env.docname and ident in idents:
                 std.labels[name] = (docname, ident, clean_astext(whole))
+        for link in doctree.findall(nodes.reference):
+            if link.get("refid") in idents and link.astext() == title.astext():
+                link.children = [nodes.inline("", clean_astext(whole), classes=["std", "std-ref"])]
 
 
 def _ours(config: Any) -> bool:

@@ -56,16 +56,16 @@ PRELUDE = """\
 }
 // Where a page ends, so that a note does not stand before the block that calls it.
 #let fresh(..names) = {
-  if names.pos().any(name => name in fresh-pages) { pagebreak(weak: true) }
+  if names.pos().any(name => name in fresh-pages) { colbreak(weak: true) }
   for name in names.pos() [#metadata(none)#label("block " + name)]
 }
 #let unseen(notes) = { show super: none; notes }
 """
 POSTLUDE = """\
-#context [#metadata({names}.map(((name, target)) => {{
-  let place = locate(label(target)).position()
+#context [#metadata({anchors}.map(name => {{
+  let place = locate(label(name)).position()
   (name, place.page, place.y.pt())
-}}))<edition-destinations>]
+}}))<edition-places>]
 #chapter-end
 #context [#metadata(short-chapters())<edition-short>]
 #context [#metadata({noted}.filter(name => {{
@@ -204,22 +204,24 @@ class TypstBuilder(Builder):
         if not isinstance(translator, Writer):
             raise ConfigError("the builder typst needs a translator that derives from its own")
         tree.walkabout(translator)
-        names = value(list(translator.labels.destinations.items()))
+        self.destinations = translator.labels.destinations
         self.commented = translator.commented
         self.passages = translator.passages
         noted = value([name for _, name in self.commented])
         front = front_matter(self.env, self.published)
+        front["passages"] = [(mark, anchor) for anchor, mark, _title in translator.passages]
         if translator.title_notes:
             front["title_notes"] = translator.title_notes
         main = folder / MAIN
         index = back_index(translator)
         self.called = translator.called
         called = value(list(self.called))
+        anchors = value(sorted(translator.labels.known))
         main.write_text(
             f"#import {value(design)}: *\n{PRELUDE}"
             f"#show: {expression('book.with', **front)}\n\n"
             f"{translator.astext()}\n{index}\n"
-            f"{POSTLUDE.format(names=names, noted=noted, called=called)}",
+            f"{POSTLUDE.format(anchors=anchors, noted=noted, called=called)}",
             encoding="utf-8",
         )
         return main
@@ -240,7 +242,7 @@ class TypstBuilder(Builder):
                 metadata[name] = str(book[key])
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
-        finish(compiled.document, compiled.places, metadata, self.target, self.passages)
+        finish(compiled, self.destinations, metadata, self.target, self.passages)
 
     def compile(self, main: Path) -> Compiled:
         """Compile, and again while notes are not on their pages or last pages nearly empty.
@@ -249,25 +251,27 @@ class TypstBuilder(Builder):
         page is mended at once; what comes after it in the chapter may have come right by that.
         A block whose note is set on the page before or after begins a new page where that leaves
         little blank. A chapter whose last page has few lines, or in which another note begins
-        overleaf, begins higher, or else lower.
+        overleaf, begins higher, or else lower. The best of these books is kept.
         """
-        layout = Layout()
-        for again in range(_ROUNDS + 1):
+        layout, tried = Layout(), list[Compiled]()
+        while len(tried) <= _ROUNDS:
             compiled = self.compile_once(main, layout)
+            tried.append(compiled)
             astray = set(compiled.astray) - layout.fresh
             first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            near = {n for n, away, gap in compiled.notes if away < 0 or gap < _GAP} - layout.fresh
-            late = {self.called[n] for n, _away, gap in compiled.notes if gap >= _GAP}
+            near = {name for name, away, gap in compiled.notes if away < 0 or gap < _GAP}
+            late = {self.called[name] for name, _away, _gap in compiled.notes if name not in near}
+            near -= layout.fresh
             short = ({*compiled.short} | late) - layout.loose - {0}
-            long = max((page for _name, page, _top in compiled.places), default=0) > _PAGES
-            if not (first or near or short) or again == _ROUNDS or long:
+            long = max((page for page, _top in compiled.places.values()), default=0) > _PAGES
+            if not (first or near or short) or long:
                 break
             layout = Layout(
                 fresh=layout.fresh | set(first.values()) | near,
                 tight=(layout.tight | short) - (layout.tight & short),
                 loose=layout.loose | (layout.tight & short),
             )
-        return compiled
+        return min(tried, key=lambda c: (len(c.astray) + len(c.notes), len(c.short)))
 
     def compile_once(self, main: Path, layout: Layout) -> Compiled:
         """Compile, and again where fonts lack letters, with their numbers in place of these."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -12,15 +13,18 @@ from edition.model.errors import EditionError
 
 _PLACE = re.compile(r"^\s*┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
+# So many of the characters of a script that no font has are named.
+_SHOWN = 12
 _ORIGIN = re.compile(r"/\* from (?P<place>[^*]+:\d+) \*/")
 
 
 Cause: TypeAlias = tuple[str, str | None]
+Spot: TypeAlias = tuple[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A PDF, the places of its anchors (name, page, distance from the top), and warnings.
+    """A PDF, the places of its anchors (page, from 1, and distance from the top), and warnings.
 
     `astray` has the labels of passages whose note at the foot begins on another page, `short`
     the numbers of chapters whose last page has few lines. `notes` has each other note that is not
@@ -28,7 +32,7 @@ class Compiled:
     """
 
     document: bytes
-    places: list[tuple[str, int, float]]
+    places: dict[str, Spot]
     warnings: list[Cause]
     astray: list[str]
     short: list[int]
@@ -69,7 +73,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         document, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
-        places = json.loads(compiler.query("<edition-destinations>", field="value", one=True))
+        places = json.loads(compiler.query("<edition-places>", field="value", one=True))
         notes = json.loads(compiler.query("<edition-notes>", field="value", one=True))
         short = json.loads(compiler.query("<edition-short>", field="value", one=True))
         astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
@@ -79,7 +83,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         raise BookError([("Typst made no PDF", None)])
     return Compiled(
         document=document,
-        places=[(name, page, top) for name, page, top in places],
+        places={name: (page, top) for name, page, top in places},
         astray=astray,
         short=short,
         notes=[(name, away, gap) for name, away, gap in notes],
@@ -90,23 +94,39 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
 def _book_error(error: typst.TypstError, main: Path) -> BookError:
     reports = re.split(r"^(?=error: )", error.diagnostic or error.message, flags=re.MULTILINE)
     causes: dict[Cause, None] = {}
-    letters: list[str] | None = []
+    lacking: dict[str, tuple[str, str | None]] = {}
     for report in filter(None, map(str.strip, reports)):
         message = report.partition("\n")[0].removeprefix("error: ")
-        causes[_described(message, report, main)] = None
         glyph = _GLYPH.search(message)
-        letters = [*letters, *glyph["text"]] if glyph and letters is not None else None
-    return BookError(list(causes), "".join(sorted(set(letters or ()))))
+        if glyph is None:
+            causes[_described(message, report, main)] = None
+            continue
+        for letter in dict.fromkeys(glyph["text"]):
+            script = unicodedata.name(letter, letter).partition(" ")[0]
+            known, place = lacking.get(script) or ("", _described(message, report, main)[1])
+            lacking[script] = (known + letter * (letter not in known), place)
+    told = [(_lacking(letters), place) for letters, place in lacking.values()]
+    letters = "".join(sorted("".join(letters for letters, _place in lacking.values())))
+    return BookError([*told, *causes], "" if causes else letters)
+
+
+def _lacking(letters: str) -> str:
+    """Return the complaint about letters of one script that no font has."""
+    shown, more = letters[:_SHOWN], "" if len(letters) <= _SHOWN else " and others"
+    names = ", ".join(f"U+{ord(c):04X}" for c in shown)
+    if len(letters) == 1:
+        return (
+            f"no font of the book has the character “{shown}” ({names}), so its number is "
+            "printed; name a folder with a font that has it in edition_pdf_fonts"
+        )
+    return (
+        f"no font of the book has these {len(letters)} characters: “{shown}” ({names}){more}, so "
+        "their numbers are printed; name a folder with a font that has them in edition_pdf_fonts"
+    )
 
 
 def _described(message: str, report: str, main: Path) -> Cause:
     """Return one complaint, with its place in the source or, failing that, in a Typst file."""
-    if glyph := _GLYPH.search(message):
-        names = ", ".join(f"U+{ord(c):04X}" for c in glyph["text"])
-        message = (
-            f"no font of the book has the character “{glyph['text']}” ({names}), so its number "
-            "is printed; name a folder with a font that has it in edition_pdf_fonts"
-        )
     place = _PLACE.search(report or "")
     if place is None:
         return message, None

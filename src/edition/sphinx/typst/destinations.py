@@ -1,10 +1,10 @@
-"""Named destinations and the last of the metadata, put into the PDF that Typst made.
+"""Named destinations, links and the last of the metadata, put into the PDF that Typst made.
 
 Typst names destinations for headings only. A reader's `edition.pdf#p12` needs one for
 every anchor: PDF 1.7 (ISO 32000-1), 12.3.2.3 "Named destinations" and 7.9.6 "Name trees".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,42 +12,47 @@ from typing import Any
 import pikepdf
 
 from edition.project.atomic import replacing
+from edition.sphinx.translation import _
 from edition.sphinx.typst.bookmarks import Bookmark, add_bookmarks
+from edition.sphinx.typst.compilation import Compiled
 
 # A destination is the top edge of the window: one line above the anchor's own place,
 # which Typst gives as the baseline of the text.
 HEADROOM = 14.0
+# How the template writes an address within the book; `cross-reference` says why.
+_WITHIN = "within-the-book:"
 
 
 def finish(
-    document: bytes,
-    places: Iterable[tuple[str, int, float]],
+    compiled: Compiled,
+    destinations: Mapping[str, str],
     metadata: Mapping[str, str | list[str]],
     target: Path,
     passages: Iterable[tuple[str, str, str]] = (),
 ) -> None:
-    """Add destinations and XMP properties, and put the PDF where it belongs.
+    """Add destinations, links and XMP properties, and put the PDF where it belongs.
 
-    `places` gives each name's page, from 1, and its distance from the top of that page in
-    points. `passages` gives those that have a bookmark: their names, labels and titles.
-    `metadata` gives XMP properties by qualified name (`dc:rights`). The file is
-    written beside its target and moved over it, so a reader never sees half a book; the
-    same input gives the same bytes.
+    `destinations` gives the anchor of each destination by its name, `passages` those that have
+    a bookmark: their anchors, labels and titles. `metadata` gives XMP properties by qualified
+    name (`dc:rights`). The file is written beside its target and moved over it, so a reader
+    never sees half a book; the same input gives the same bytes.
     """
-    places = list(places)
-    spots = {name: (page, max(0.0, top - HEADROOM)) for name, page, top in places}
-    with pikepdf.open(BytesIO(document)) as pdf:
-        add_bookmarks(
-            pdf,
-            [Bookmark(label, title, spots[n]) for n, label, title in passages if n in spots],
-        )
+    spots = {a: (page, max(0.0, top - HEADROOM)) for a, (page, top) in compiled.places.items()}
+    with pikepdf.open(BytesIO(compiled.document)) as pdf:
+        add_bookmarks(pdf, [Bookmark(label, title, spots[a]) for a, label, title in passages])
         pages = list(pdf.pages)  # to find one by its number takes as long as to find all
-        heights = [float(page.mediabox[3]) for page in pages]
+        targets: dict[str, Any] = {}
+        for anchor, (page, top) in spots.items():
+            y = max(0.0, round(float(pages[page - 1].mediabox[3]) - top, 2))
+            targets[anchor] = [pages[page - 1].obj, pikepdf.Name.XYZ, 0, y, 0]
+        for link, address in _links(pages):
+            anchor = address.removeprefix(_WITHIN)
+            link.Dest = pikepdf.Array(targets[anchor])
+            link.Contents = pikepdf.String(f"{_('p.')} {pages[spots[anchor][0] - 1].label}")
+            del link.A
         names: list[Any] = []
-        for name, page, top in sorted(places, key=lambda place: _key(place[0])):
-            y = max(0.0, round(heights[page - 1] - max(0.0, top - HEADROOM), 2))
-            spot = [pages[page - 1].obj, pikepdf.Name.XYZ, 0, y, 0]
-            names += [pikepdf.String(_key(name)), pikepdf.Array(spot)]
+        for name in sorted(destinations, key=str.encode):
+            names += [pikepdf.String(name.encode()), pikepdf.Array(targets[destinations[name]])]
         if names:
             limits = [names[0], names[-2]]
             leaf = pikepdf.Dictionary(Names=pikepdf.Array(names), Limits=pikepdf.Array(limits))
@@ -64,6 +69,10 @@ def finish(
             )
 
 
-def _key(name: str) -> bytes:
-    """Return the bytes of a name: as a link's fragment gives them, UTF-8."""
-    return name.encode()
+def _links(pages: list[pikepdf.Page]) -> Iterator[tuple[Any, str]]:
+    """Yield the links that the template wrote, each with its address."""
+    for page in pages:
+        for annotation in page.obj.get("/Annots", []):
+            action = annotation.get("/A", pikepdf.Dictionary())
+            if "/URI" in action and bytes(action.URI).startswith(_WITHIN.encode()):
+                yield annotation, bytes(action.URI).decode()

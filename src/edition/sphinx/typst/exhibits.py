@@ -85,7 +85,11 @@ def visit_drawing(book: Writer, node: drawing) -> NoReturn:
     """Write a drawing made at build time, as broad as the text."""
     book.put_block(
         book.arrival(block=True)
-        + call("drawing", node["svg"], alt=f"{node['title']}. {node['alternative']}")
+        + call(
+            "drawing",
+            *(node.get("pieces") or [node["svg"]]),
+            alt=f"{node['title']}. {node['alternative']}",
+        )
     )
     raise nodes.SkipNode
 

@@ -66,7 +66,7 @@ class Writer(SphinxTranslator):
         self.explained: set[tuple[str, str]] = set()
         self.entries: dict[str, tuple[str, Markup]] = {}
         self.passages: list[tuple[str, str, str]] = []
-        self.level = self.chapter = 0
+        self.level = self.chapter = self.columns = 0
         self.title_notes = Markup("")
 
     # -- what is written ------------------------------------------------------------
@@ -178,7 +178,9 @@ class Writer(SphinxTranslator):
         words = (w for text in node.findall(nodes.paragraph) for w in text.astext().split())
         opening = " ".join(islice(words, _OPENING))
         if node["ids"]:
-            self.passages.append((node["label"], node["label"], f"{node['label']}  {opening} …"))
+            title = f"{node['label']}  {opening} …"
+            anchor = label(self.docname, node["ids"][0])
+            self.passages.append((anchor, node["label"], title))
 
     def await_label(self, node: nodes.Element) -> None:
         """Put the label of a passage or quotation in plain Markdown beside the next text."""
@@ -223,7 +225,8 @@ class Writer(SphinxTranslator):
         calls = [call("anchor", name) for name in self.anchors]
         self.anchors = []
         if self.marks:
-            calls.append(call("mark", *self.marks, inline=not block))
+            self.columns += 1
+            calls.append(call("mark", *self.marks, inline=not block, number=self.columns))
             self.marks = []
         return Markup("".join(calls))
 

@@ -1,0 +1,96 @@
+"""What BibTeX and biblatex call by several names: types, keys for words, people, facts."""
+
+# Other names of a type, with what the type says about the work, if anything.
+TYPES = {
+    "conference": ("inproceedings", ""),
+    "electronic": ("online", ""),
+    "www": ("online", ""),
+    "phdthesis": ("thesis", "phdthesis"),
+    "mastersthesis": ("thesis", "mathesis"),
+    "techreport": ("report", "techreport"),
+    "movie": ("video", ""),
+    "suppperiodical": ("article", ""),
+    "review": ("article", ""),
+}
+# What biblatex's keys in `type`, `relatedtype` and `pubstate` mean.
+WORDS = {
+    "phdthesis": "PhD diss.",
+    "mathesis": "master’s thesis",
+    "bathesis": "bachelor’s thesis",
+    "candthesis": "candidate thesis",
+    "techreport": "Technical Report",
+    "resreport": "Research Report",
+    "software": "software",
+    "datacd": "data CD",
+    "audiocd": "audio CD",
+    "manual": "manual",
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "prepublished",
+    "patent": "Patent",
+    "patentus": "US Patent",
+    "patenteu": "European Patent",
+    "patentuk": "UK Patent",
+    "patentde": "German Patent",
+    "patentfr": "French Patent",
+    "patreq": "Patent Application",
+    "patrequs": "US Patent Application",
+    "multivolume": "In",
+    "origpubas": "Originally published as",
+    "origpubin": "Originally published in",
+    "reprintas": "Reprinted as",
+    "reprintof": "Reprint of",
+    "reprintfrom": "Reprinted from",
+    "translationas": "Translated as",
+    "translationof": "Translation of",
+    "translationfrom": "Translated from",
+    "reviewof": "Review of",
+    "bytranslator": "Translated as",
+    "patreqde": "German Patent Application",
+    "patreqeu": "European Patent Application",
+    "patreqfr": "French Patent Application",
+    "patrequk": "UK Patent Application",
+}
+
+PEOPLE = (
+    "author",
+    "editor",
+    "editora",
+    "editorb",
+    "editorc",
+    "translator",
+    "bookauthor",
+    "annotator",
+    "commentator",
+    "introduction",
+    "foreword",
+    "afterword",
+    "holder",
+    "shortauthor",
+    "shorteditor",
+)
+
+# One fact under several names, the first that an entry has counts.
+ALIASES = {
+    "journal": ("journaltitle", "journal", "shortjournal"),
+    "place": ("location", "address"),
+    "publisher": ("publisher",),
+    "institution": ("institution", "school", "organization"),
+    "organization": ("organization", "institution"),
+    "shelfmark": ("shelfmark", "callnumber", "call-number", "archivelocation"),
+    "library": ("library", "archive"),
+    "eprint_type": ("eprinttype", "archiveprefix"),
+    "eprint_class": ("eprintclass", "primaryclass"),
+    "accessed": ("urldate", "accessed", "lastaccessed", "lastchecked", "lastvisited"),
+}
+
+# The archives of e-prints: how each is called, and where its numbers lead.
+ARCHIVES = {
+    "arxiv": ("arXiv", "https://arxiv.org/abs/"),
+    "jstor": ("JSTOR", "https://www.jstor.org/stable/"),
+    "pubmed": ("PMID", "https://pubmed.ncbi.nlm.nih.gov/"),
+    "hdl": ("hdl", "https://hdl.handle.net/"),
+    "googlebooks": ("Google Books", "https://books.google.com/books?id="),
+}

@@ -1,0 +1,77 @@
+"""References typed by hand, as `Hart, Letters, p. 12`, that several works answer to."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edition.bibliography.references import Context, Resolver, Unresolved, find_named
+from edition.bibliography.references.patterns import LOCATOR
+from edition.model import Document, Edition, Prose, QuotationForm, Work
+from edition.model.diagnostic import Location
+
+_CITED_AFTER = re.compile(r"[\w\s.,;)\]–-]{0,30}(?=\0)")
+_MOST_BEFORE_KEY = 40  # characters of a role and the words in it
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousReference:
+    """A reference typed by hand, and two works that it may mean."""
+
+    text: str
+    location: Location
+    prose: Prose
+    works: tuple[Work, Work]
+
+
+def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
+    """Yield the references typed by hand that several works answer to.
+
+    One that stands right before a citation, or within the words of a quotation that has its
+    citation, is left to that.
+    """
+    works = edition.bibliography.works
+    resolver: Resolver | None = None
+    for document in edition.documents:
+        displayed = [q for q in document.quotations if q.form is not QuotationForm.INLINE]
+        begins = [q.location for q in displayed]
+        for prose in document.prose:
+            if LOCATOR.search(prose.text) is None:
+                continue
+            resolver = resolver or Resolver(works)
+            for typed in find_named(prose.text, resolver):
+                found = resolver.resolve(typed.parts[0], Context())
+                if not (isinstance(found, Unresolved) and found.ambiguous):
+                    continue
+                meant = [work for key, work in works.items() if key in found.candidates]
+                other = next((w for w in meant if _identity(w) != _identity(meant[0])), None)
+                if other is None or _is_cited(document, prose, typed.end):
+                    continue
+                name = resolver.mentions.of_people(typed.text)[:1]
+                start = typed.start + (name[0].start if name else 0)
+                place = prose.location(start)
+                at = bisect_right(begins, place) - 1
+                if prose.quoted and at >= 0 and displayed[at].citations:
+                    continue
+                named = LOCATOR.split(prose.text[start : typed.end])[0]
+                text = " ".join(named.split()).rstrip(" ,(")
+                yield AmbiguousReference(text, place, prose, (meant[0], other))
+
+
+def _is_cited(document: Document, prose: Prose, end: int) -> bool:
+    """Tell whether a citation stands right behind a page."""
+    found = _CITED_AFTER.match(prose.text, end)
+    if found is None:
+        return False
+    place = prose.location(found.end())
+    at = bisect_left(document.citations, place, key=lambda citation: citation.location)
+    if at == len(document.citations):
+        return False
+    key = document.citations[at].location
+    return key.line == place.line and key.column - place.column <= _MOST_BEFORE_KEY
+
+
+def _identity(work: Work) -> tuple[str, str, str]:
+    """Return what tells a work from another printing of it."""
+    title = re.sub(r"\W+", " ", (work.get("title") or "").casefold()).strip()
+    return title, work.get("year") or (work.get("date") or "")[:4], work.get("volume") or ""
