@@ -130,15 +130,15 @@ class TreeReader:
             self.languages.pop()
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
+        pages, self.pages = self.pages, []
         text, marks, fields = self.inlines.run(inlines).result()
         if not text and marks and all(".page-break" in m.before for m in marks):
             named = [m for m in marks if "title=" in m.before]
-            self.pages += named  # they stand at the beginning of the next paragraph
+            self.pages = [*pages, *named]  # they stand at the beginning of the next paragraph
             if not named:
                 self._append("", "rule", markup="+++")
         elif text or marks:
-            if text:
-                marks, self.pages = (*self.pages, *marks), []
+            marks = (*pages, *marks)
             if hint == "p" and _is_verse(text):
                 hint = "verse"
             if self.languages and text:
