@@ -101,16 +101,7 @@ def spaced(element: Any, sign: str = " ") -> None:
 
 
 def drop(element: Any) -> None:
-    """Take an element out, and leave the text after it."""
-    put_before(element, element.tail or "")
-    element.getparent().remove(element)
-
-
-def put_before(element: Any, text: str) -> None:
-    """Put a text before an element."""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent = element.getparent()
-        parent.text = (parent.text or "") + text
+    """Empty an element, and give it a name that no text has; what stands after it stays."""
+    element.clear(keep_tail=True)
+    element.tag = "template"
+    element.set("was", "")

@@ -1,15 +1,14 @@
 """Hypertext as a document tree: web pages, e-books, and what is turned into it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
 from edition.importer.css import Styles, emphasis, is_set_in
-from edition.importer.elements import words_of
+from edition.importer.languages import main_language, primary
+from edition.importer.linked_notes import BLOCKS, linked_notes
 from edition.importer.page_furniture import (
     NO_TEXT,
     is_around,
@@ -17,25 +16,14 @@ from edition.importer.page_furniture import (
     main_text,
     words_within,
 )
-from edition.importer.tree_nodes import NOTE_CALL, Node, plain_words, without_number
+from edition.importer.tree_nodes import Node, plain_words, without_number
 
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
-    "header footer main body figure address ul ol dl table tr hr center hgroup details summary "
-    "aside nav".split()
-)
 _MARKS = {
     "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
     "b": "Strong", "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout",
     "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript", "small-caps": "SmallCaps",
 }  # fmt: skip
 _TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
-_NOTEREF = re.compile(r"noteref|footnote-?ref|fnanchor")
-_NOTE_NAME = re.compile(r"note|\bfn|fn\d|ftn|reference|backref", re.IGNORECASE)
-_NO_NOTES = frozenset("h1 h2 h3 h4 h5 h6 body table".split())
-_LONGEST_NOTE = 20_000
-"""Characters of a note; the longest of the documents measured (Perseus, Gutenberg) has 9,000."""
-_NOTES = frozenset("li aside dd td".split())
 _CODE = frozenset("code kbd samp tt".split())
 _COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
 _OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl", re.IGNORECASE)
@@ -58,8 +46,8 @@ class _Reader:
         self.page = page
         self.styles = styles
         self.left_out: list[str] = []
-        self.language = _primary(language) or _main_language(body)
-        self.notes = _notes(body)
+        self.language = primary(language) or main_language(body)
+        self.notes = linked_notes(body)
         self.held = set(self.notes.values())
         self.read: set[str] = set()
         self.words = words_within(body) if page else 0
@@ -95,7 +83,7 @@ class _Reader:
         for node in self._children(element):
             if isinstance(node, str):
                 loose.append({"t": "Str", "c": node})
-            elif node.tag in _BLOCKS or _holds_blocks(node):
+            elif node.tag in BLOCKS or _holds_blocks(node):
                 yield from _paragraph(loose)
                 loose = []
                 yield from self._block(node)
@@ -285,97 +273,9 @@ class _Reader:
         """Return classes and language as pandoc has them."""
         classes = f"{element.get('class') or ''} {element.get('type') or ''}".split()
         language = element.get("lang")
-        if language and _primary(language) == self.language:
+        if language and primary(language) == self.language:
             language = None
         return ["", classes, [["lang", str(language)]] if language else []]
-
-
-def _notes(body: Any) -> dict[str, Any]:
-    """Return the notes that numbers in the text lead to, by their ids.
-
-    A note comes after its call; it leads back, or it or its call says what it is.
-    """
-    order = {e: n for n, e in enumerate(body.iter())}
-    named: dict[str, Any] = {}
-    for element in order:
-        for ident in (element.get("name"), element.get("id")):
-            if ident:
-                named.setdefault(ident, element)
-    calls: dict[str, Any] = {}
-    for link in body.iter("a"):
-        target = str(link.get("href") or "")[1:]
-        anchor = named.get(target)
-        if anchor is not None and order[anchor] > order[link] and _is_call(link):
-            calls.setdefault(target, link)
-    found = {}
-    for ident, link in calls.items():
-        note = _note_of(named[ident], calls)
-        if link not in note.iterdescendants() and _is_note(note, link, ident, order):
-            found[ident] = note
-    return found
-
-
-def _is_call(link: Any) -> bool:
-    """Tell whether a link may lead to a note: it is marked so, or its text is a number."""
-    if link.get("data-key"):
-        return False
-    text = "".join(link.itertext()).strip()
-    return bool(_NOTEREF.search(_names(link)) or NOTE_CALL.fullmatch(text))
-
-
-def _is_note(note: Any, link: Any, ident: str, order: Mapping[Any, int]) -> bool:
-    """Tell whether what a number leads to is its note: not a chapter, not a line."""
-    words = words_of(note)
-    if note.tag in _NO_NOTES or not re.search(r"[^\W\d_]", words) or len(words) > _LONGEST_NOTE:
-        return False
-    raised = link.find("sup") is not None or link.getparent().tag == "sup"
-    shown = words_of(link)
-    said = _NOTE_NAME.search(f"{_names(note)} {ident}") or _NOTEREF.search(_names(link))
-    if said or raised or shown[:1] in "[(*†‡":
-        return True
-    return any(
-        str(a.get("href") or "").startswith("#") and order[a] > order[link]
-        for a in islice(note.iter("a"), 3)
-        if NOTE_CALL.fullmatch(words_of(a)) or not re.search(r"\w", words_of(a))
-    )
-
-
-def _names(element: Any) -> str:
-    """Return what an element is called: by its type, its role and its classes."""
-    return f"{element.get('type')} {element.get('role')} {element.get('class')}"
-
-
-def _note_of(element: Any, called: Mapping[str, Any]) -> Any:
-    """Return the note that an anchor begins: the largest element that begins with it."""
-    at = element
-    while at.tag not in _NOTES and not (at is element and at.tag in _BLOCKS):
-        parent = at.getparent()
-        if parent is None or parent.tag in ("body", "ol", "ul", "main", "article", "tr"):
-            break
-        before = list(islice(at.itersiblings(preceding=True), 3))
-        words = (parent.text, *(s.tail for s in before), *(s.text for s in before))
-        if len(before) > 2 or any((w or "").strip() for w in words):
-            break
-        if any(len(s) or s.tag in _BLOCKS for s in before):
-            break
-        idents = (i for e in parent.iter() for i in {e.get("id"), e.get("name")} if i in called)
-        if len(list(islice(idents, 2))) > 1:
-            break
-        at = parent
-    return at
-
-
-def _primary(language: str) -> str:
-    return language.casefold().replace("_", "-").split("-")[0]
-
-
-def _main_language(body: Any) -> str:
-    """Return the language that most of a text declares, by characters."""
-    seen: Counter[str] = Counter()
-    for element in body.xpath("descendant-or-self::*[@lang][not(ancestor::*[@lang])]"):
-        seen[_primary(element.get("lang"))] += len("".join(element.itertext()))
-    (most, count), *_ = seen.most_common(1) or [("", 0)]
-    return most if count * 2 > len("".join(body.itertext())) else ""
 
 
 def _page(label: str) -> Node:
@@ -383,7 +283,7 @@ def _page(label: str) -> Node:
 
 
 def _holds_blocks(element: Any) -> bool:
-    return element.tag != "note" and any(e.tag in _BLOCKS for e in element.iterdescendants())
+    return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
 
 
 def _paragraph(inlines: list[Node]) -> Iterator[Node]:

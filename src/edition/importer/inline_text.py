@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from edition.importer.citation_fields import cited_items
 from edition.importer.document import Field, Item, Mark
+from edition.importer.languages import language_class
 from edition.importer.tree_nodes import (
     SIGNS,
     Node,
@@ -255,9 +256,3 @@ class Inlines:
             run.mark(start, *_SPAN["SmallCaps"])
         if values.get("lang"):
             run.mark(start, "[", language_class(values["lang"]))
-
-
-def language_class(code: str) -> str:
-    """Return the end of a span of text in a language."""
-    tag = re.sub(r"[^a-z0-9-]", "", code.casefold().replace("_", "-"))
-    return f"]{{.language-{tag.split('-')[0]}}}"

@@ -78,7 +78,7 @@ def _text(data: bytes, name: str) -> Source:
             tree, left_out = read_tei(data)
             return Source(format="TEI", tree=tree, left_out=left_out)
         if root[1] == b"FictionBook":
-            from edition.importer.jats import read_fictionbook
+            from edition.importer.fictionbook import read_fictionbook
 
             tree, left_out, pictures = read_fictionbook(data)
             return Source(format="FictionBook", tree=tree, left_out=left_out, pictures=pictures)

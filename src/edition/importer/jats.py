@@ -1,6 +1,5 @@
-"""A JATS article and a FictionBook, their elements given the names of hypertext."""
+"""A JATS article, its elements given the names of hypertext."""
 
-import base64
 import re
 from typing import Any
 
@@ -58,17 +57,12 @@ def _front(front: Any, body: Any) -> list[str]:
             body.append(title)
     names = []
     for contributor in front.iterfind("contrib-group/contrib"):
-        if contributor.get("contrib-type", "author") == "author":
-            found = contributor.find(".//name")
-            if found is None:
-                found = contributor.find(".//string-name")
-            if found is None:
-                found = contributor.find("collab")
-            given = words_of(found.find("given-names")) if found is not None else ""
-            surname = words_of(found.find("surname")) if found is not None else ""
-            names.append(f"{given} {surname}".strip() or words_of(found))
-    if any(names):
-        body.append(made("p.byline", ", ".join(filter(None, names))))
+        found = next(contributor.iter("name", "string-name", "collab"), None)
+        if found is not None and contributor.get("contrib-type", "author") == "author":
+            parts = (words_of(found.find(part)) for part in ("given-names", "surname"))
+            names.append(" ".join(filter(None, parts)) or words_of(found))
+    if names:
+        body.append(made("p.byline", ", ".join(names)))
     for abstract in list(front.iter("abstract", "trans-abstract")):
         body.append(abstract)
     return [words_of(e) for e in front if words_of(e) and e.tag != "title-group"]
@@ -181,74 +175,4 @@ _JATS: dict[str, Rule] = {
         "def-item media supplementary-material author-notes bio".split(),
         "div",
     ),
-}  # fmt: skip
-
-
-# -- FictionBook ----------------------------------------------------------------------------------
-
-
-def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str, bytes]]:
-    """Return the tree of a FictionBook, what was left out, and its pictures."""
-    root = element_tree(data)
-    pictures = {}
-    for binary in root.iterfind("binary"):
-        try:
-            pictures[str(binary.get("id"))] = base64.b64decode(binary.text or "")
-        except ValueError:
-            continue
-    body = made("body")
-    title = words_of(root.find(".//title-info/book-title"))
-    bodies = root.findall("body")
-    if title and (not bodies or bodies[0].find("title") is None):
-        body.append(made("h1", title))
-    for part in bodies:
-        body.append(part)
-    translate(body, _FICTIONBOOK)
-    tree, left_out = read_html(body, Styles(), page=False)
-    return tree, left_out, pictures
-
-
-def _section(element: Any) -> None:
-    called = element.getparent().get("named") == "notes"
-    if called and (title := element.find("title")) is not None:
-        element.remove(title)
-    rename(element, "aside" if called else "div")
-
-
-def _book_title(element: Any) -> None:
-    depth = sum(a.get("was") == "section" for a in element.iterancestors())
-    parent = element.getparent().get("was")
-    for number, line in enumerate(element.findall("p")):
-        line.tag = "span"
-        if number:
-            line.addprevious(made("br"))
-    rename(element, f"h{min(6, depth + 1)}" if parent in ("section", "body") else "p")
-
-
-def _image(element: Any) -> None:
-    address = str(element.get("href") or "").removeprefix("#")
-    rename(element, "img")
-    element.set("src", address)
-
-
-def _body(element: Any) -> None:
-    name = element.get("name") or ""
-    rename(element, "div")
-    element.set("named", name)
-
-
-def _anchor(element: Any) -> None:
-    is_note = element.get("type") == "note"
-    rename(element, "a")
-    if is_note:
-        element.set("type", "noteref")
-
-
-_FICTIONBOOK: dict[str, Rule] = {
-    "body": _body, "section": _section, "title": _book_title, "subtitle": "h6", "p": "p",
-    "emphasis": "i", "strong": "b", "strikethrough": "s", "sup": "sup", "sub": "sub",
-    "code": "code", "poem": "div.poem", "stanza": "div.stanza", "v": "p.line",
-    "cite": "blockquote", "epigraph": "blockquote", "annotation": "div", "text-author": "p",
-    "date": "p", "empty-line": drop, "image": _image, "a": _anchor, "table": "table", "tr": "tr",
-    "td": "td", "th": "th",
 }  # fmt: skip

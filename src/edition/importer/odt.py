@@ -15,7 +15,6 @@ from edition.importer.elements import (
     drop,
     element_tree,
     made,
-    put_before,
     rename,
     translate,
     words_of,
@@ -208,12 +207,12 @@ def _go_on(before: Any, after: Any) -> None:
             before[-1].extend(inner)  # a list within the item before
         else:
             before.append(item)
-    drop(after)
+    after.getparent().remove(after)
 
 
 def _blank(element: Any) -> None:
-    put_before(element, " ")
-    drop(element)
+    rename(element, "span")
+    element.text = " "
 
 
 def _frame(element: Any) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from edition.importer.document import Block, Field, Item, Mark
-from edition.importer.inline_text import Inlines, Run, language_class
+from edition.importer.inline_text import Inlines, Run
+from edition.importer.languages import language_class
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import (
     Node,
@@ -14,21 +15,14 @@ from edition.importer.tree_nodes import (
     short,
 )
 from edition.importer.typed_notes import NOTES_HEADING
+from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
 _QUOTE_CLASS = re.compile(
     r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
     re.IGNORECASE,
 )
-_VERSE_STYLE = re.compile(
-    r"\b(?:(?:ws-|wp-block-)?(?:verses?|vers|poem|poetry|stanza|song|lyrics)|lg"
-    r"|line-?(?:group|block)?|gedicht)\b",
-    re.IGNORECASE,
-)
 _CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
-
-LONGEST_VERSE = 90
-"""Characters of a line of verse; the longest in tests/importer has 61."""
 
 
 class TreeReader:
@@ -78,7 +72,7 @@ class TreeReader:
             case "BlockQuote":
                 self._quotation(content)
             case "LineBlock":
-                for stanza in _stanzas(content):
+                for stanza in stanzas(content):
                     self._text(stanza, "quote" if hint == "quote" else "verse")
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
@@ -115,7 +109,7 @@ class TreeReader:
             hint = "byline"
         elif _CAPTION_STYLE.search(named):
             hint = "caption"
-        elif _VERSE_STYLE.search(named):
+        elif VERSE_STYLE.search(named):
             hint = "quote" if hint == "quote" else "verse"
         elif (_QUOTE_STYLE.search(style) or _QUOTE_CLASS.search(named)) and hint == "p":
             hint = "quote"
@@ -124,7 +118,7 @@ class TreeReader:
             hint = "quote" if hint == "p" else hint
         if values.get("lang"):
             self.languages.append(values["lang"])
-        for node in gathered(inner, verse=bool(_VERSE_STYLE.search(named))):
+        for node in gathered(inner, verse=bool(VERSE_STYLE.search(named))):
             self._block(node, hint)
         if values.get("lang"):
             self.languages.pop()
@@ -139,7 +133,7 @@ class TreeReader:
                 self._append("", "rule", markup="+++")
         elif text or marks:
             marks = (*pages, *marks)
-            if hint == "p" and _is_verse(text):
+            if hint == "p" and is_verse(text):
                 hint = "verse"
             if self.languages and text:
                 span = Mark(
@@ -291,55 +285,3 @@ class TreeReader:
             )
         self.notes += later
         return label
-
-
-def _is_verse(text: str) -> bool:
-    """Tell whether a paragraph is verse: three short lines or more that the author broke."""
-    lines = text.split("\n")
-    return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)
-
-
-def gathered(nodes: Sequence[Node], *, verse: bool) -> list[Node]:
-    """Return blocks with the lines of verse among them made stanzas.
-
-    Within `verse`, paragraphs are lines where none of them is divided into lines.
-    """
-    paragraphs = [n for n in map(_alone, nodes) if n is not None]
-    verse = verse and not any(x["t"] == "LineBreak" for p in paragraphs for x in p["c"])
-    found: list[Node] = []
-    for node in nodes:
-        line = _alone(node) if verse or _is_line(node) else None
-        if line is None:
-            found.append(node)
-        elif found and found[-1]["t"] == "Lines":
-            found[-1]["c"].append(line["c"])
-        else:
-            found.append({"t": "Lines", "c": [line["c"]]})
-    return [{"t": "LineBlock", "c": n["c"]} if n["t"] == "Lines" else n for n in found]
-
-
-def _stanzas(lines: Sequence[Sequence[Node]]) -> Iterator[list[Node]]:
-    """Yield the stanzas of lines that empty lines divide."""
-    stanza: list[Node] = []
-    for line in (*lines, ()):
-        if line:
-            stanza += [*line, {"t": "LineBreak"}]
-        elif stanza:
-            yield stanza
-            stanza = []
-
-
-def _alone(node: Node) -> Node | None:
-    """Return the one paragraph that a node is or holds."""
-    while node["t"] == "Div" and len(node["c"][1]) == 1:
-        node = node["c"][1][0]
-    return node if node["t"] in ("Para", "Plain") else None
-
-
-def _is_line(node: Node) -> bool:
-    """Tell whether a block says that it is verse, and is one line."""
-    line = _alone(node)
-    if line is None or node["t"] != "Div" or any(x["t"] == "LineBreak" for x in line["c"]):
-        return False
-    (_, classes, attributes), _ = node["c"]
-    return bool(_VERSE_STYLE.search(" ".join((*classes, dict(attributes).get("custom-style", "")))))
