@@ -33,6 +33,7 @@ from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project.atomic import replace_file
 from edition.project.layout import Project, ProjectError, find_project
+from edition.project.worker import ReadingError, read_apart
 
 # What no lock can promise: ids that are given twice, or that the outputs rename.
 _UNFIT = ("duplicate-anchor", "unstable-anchor")
@@ -161,7 +162,10 @@ def _diff_output(edition: Edition, output: Path, form: str) -> None:
         if entry.status.is_citable
         for ident in (entry.id, *entry.aliases)
     }
-    found = read_ids(output)
+    try:
+        found = read_ids(output, read_apart)
+    except ReadingError as error:
+        stop(f"{output}: {error.message}", error.hint)
     missing = sorted(promised - found)
     unlocked = sorted(found & set(citable_anchors(edition).anchors) - promised)
     if form == "json":

@@ -3,14 +3,15 @@
 A file may hang its reader, fill the memory or end the process. So a worker reads it: the worker is
 ended where it takes too long, the others go on, and the message names the file's limit.
 
-    with Workers(2) as workers:
-        pages = workers.read(file, marks)  # from any thread
+    source = read_apart("edition.importer.input_formats:read_source", file, Source)
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -19,21 +20,40 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Timer
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-from edition.formats.pages import NoTextError, Page, SourceError
+import msgspec
+
+from edition.model.errors import EditionError
 
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
 _SECONDS = 6.0  # for any file: a busy machine's slowest start included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium reads a scanned megabyte in .02 s to .3 s: bench/reading.py
-_MOST_LETTERS = 100_000_000  # of a file's text; a book has a million
+_OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name
+_Read = TypeVar("_Read")
 
 
-def seconds_for(size: int) -> float:
+class ReadingError(EditionError):
+    """A file that cannot be read within the limits; the message says which."""
+
+
+class TooLongError(ReadingError):
+    """A file that takes longer to read than its limit."""
+
+
+def seconds_for(size: int, per_megabyte: float = _SECONDS_PER_MEGABYTE) -> float:
     """Return how long a file of so many bytes may take."""
-    return _SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6
+    return _SECONDS + per_megabyte * size / 1e6
+
+
+def read_apart(
+    reader: str, file: Path, into: type[_Read], per_megabyte: float = _SECONDS_PER_MEGABYTE
+) -> _Read:
+    """Return what a reader (`module:function`) makes of a file, read in a process of its own."""
+    with Workers(1) as workers:
+        return workers.ask(reader, file, into, per_megabyte)
 
 
 class Workers:
@@ -54,27 +74,36 @@ class Workers:
         for worker in self._all:
             worker.end()
 
-    def read(self, file: Path, marks: Sequence[str] = ()) -> list[Page]:
-        """Return the pages of a file. Raises SourceError where it cannot be read within limits."""
+    def ask(
+        self,
+        reader: str,
+        file: Path,
+        into: type[_Read],
+        per_megabyte: float = _SECONDS_PER_MEGABYTE,
+        **arguments: Any,
+    ) -> _Read:
+        """Return what a reader makes of a file: it is called with its `name`, `data` and arguments.
+
+        Raises the reader's own error, or ReadingError where it ends, or passes its limits.
+        """
         worker = self._free.get()
         try:
-            seconds = seconds_for(file.stat().st_size)
-            answer = worker.ask(file, marks, seconds)
-            if answer is None and marks and worker.ask(file, (), seconds):
-                raise SourceError(
-                    f"the page marks of the project take more than {seconds:.0f} s on it",
-                    "Mend page_marks in pyproject.toml: a repetition within a repetition takes for"
-                    " ever.",
-                )
-        except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror}", "Make it readable.") from None
+            seconds = seconds_for(_size(file), per_megabyte)
+            answer = worker.ask([reader, str(file.resolve()), arguments], seconds)
         finally:
             self._free.put(worker)
         if answer is None:
-            raise SourceError(
+            raise TooLongError(
                 f"reading it takes more than {seconds:.0f} s", "Is it broken? Give another copy."
             )
-        return _pages(answer)
+        return _result(answer, into)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError as error:
+        raise ReadingError(f"cannot be read: {error.strerror}", "Make it readable.") from None
 
 
 class _Worker:
@@ -83,7 +112,7 @@ class _Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, file: Path, marks: Sequence[str], seconds: float) -> bytes | None:
+    def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
         """Return the worker's answer, empty where it died; None where it took too long."""
         process = self._process or _start()
         self._process = process
@@ -91,15 +120,14 @@ class _Worker:
 
         def stop() -> None:
             late.append(True)
-            process.kill()
+            _kill(process)
 
         timer = Timer(seconds, stop)
         timer.start()
         answer = b""
         try:
-            request = json.dumps([str(file.resolve()), *marks]).encode()
             if process.stdin and process.stdout:
-                process.stdin.write(request + b"\n")
+                process.stdin.write(json.dumps(request).encode() + b"\n")
                 process.stdin.flush()
                 answer = _received(process.stdout)
         except OSError:
@@ -113,8 +141,7 @@ class _Worker:
     def end(self) -> None:
         """End the process."""
         if self._process is not None:
-            with suppress(OSError):
-                self._process.kill()
+            _kill(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
                     if pipe:
@@ -126,7 +153,7 @@ class _Worker:
 def _start() -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
-        [sys.executable, "-m", "edition.formats.worker", str(MEGABYTES)],
+        [sys.executable, "-m", "edition.project.worker", str(MEGABYTES)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -142,15 +169,34 @@ def _received(pipe: BinaryIO | object) -> bytes:
     return reader.read(int(length)) if length.isdigit() else b""
 
 
-def _pages(answer: bytes) -> list[Page]:
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a worker and what it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    with suppress(OSError):
+        process.kill()
+
+
+def _result(answer: bytes, into: type[_Read]) -> _Read:
     if not answer:
-        raise SourceError(
+        raise ReadingError(
             "the process that read it broke off", "Is it broken? Give another copy or format."
         )
-    kind, *rest = json.loads(answer)
-    if kind == "pages":
-        return [Page(label, text, tuple(others)) for label, text, others in rest]
-    raise (NoTextError if kind == "no text" else SourceError)(*rest)
+    kind, packed = msgspec.msgpack.decode(answer, type=tuple[str, msgspec.Raw])
+    if kind == "read":
+        return msgspec.msgpack.decode(packed, type=into)
+    name, message, hint = msgspec.msgpack.decode(packed, type=tuple[str, str, str])
+    if kind == "missing":
+        raise ModuleNotFoundError(message, name=name)
+    error: type[EditionError] = _named(name)
+    raise error(message, hint)
+
+
+def _named(path: str) -> Any:
+    """Return what a path such as `module:function` names."""
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 # -- in the worker ------------------------------------------------------------------------------
@@ -161,32 +207,34 @@ def serve(megabytes: int) -> None:
     with os.fdopen(os.dup(1), "wb") as answers:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)  # what a library prints is no answer
-        _limit_memory(megabytes)
+        limited = False
         for line in sys.stdin.buffer:
-            file, *marks = json.loads(line)
-            data = json.dumps(_read(Path(file), marks, megabytes)).encode()
+            reader, file, arguments = json.loads(line)
+            if not limited:  # the libraries' own memory does not count
+                with suppress(ModuleNotFoundError):
+                    _named(reader)
+                _limit_memory(megabytes)
+                limited = True
+            data = msgspec.msgpack.encode(_answer(reader, Path(file), arguments, megabytes))
             answers.write(b"%d\n" % len(data) + data)
             answers.flush()
 
 
-def _read(file: Path, marks: Sequence[str], megabytes: int) -> list[object]:
-    from edition.formats.reading import read_pages
-
+def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) -> list[object]:
     try:
-        pages = read_pages(file.name, file.read_bytes(), marks)
-    except NoTextError as error:
-        return ["no text", error.message, error.hint]
-    except SourceError as error:
-        return ["error", error.message, error.hint]
+        read = _named(reader)(name=file.name, data=file.read_bytes(), **arguments)
+        return ["read", msgspec.Raw(msgspec.msgpack.encode(read))]
+    except EditionError as error:
+        named = f"{type(error).__module__}:{type(error).__name__}"
+        return ["error", [named, error.message, error.hint]]
+    except ModuleNotFoundError as error:
+        return ["missing", [error.name or "", str(error), ""]]
     except (MemoryError, RecursionError):
+        message = f"reading it takes more than {megabytes} MB of memory"
         hint = "Divide the file, or give the text in another format."
-        return ["error", f"reading it takes more than {megabytes} MB of memory", hint]
     except OSError as error:
-        return ["error", f"cannot be read: {error.strerror}", "Make it readable."]
-    if sum(len(page.text) for page in pages) > _MOST_LETTERS:
-        hint = "Divide it into volumes in a folder."
-        return ["error", f"its text has more than {_MOST_LETTERS:,} letters", hint]
-    return ["pages", *((page.label, page.text, page.others) for page in pages)]
+        message, hint = f"cannot be read: {error.strerror}", "Make it readable."
+    return ["error", [_OWN, message, hint]]
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -194,8 +242,6 @@ def _limit_memory(megabytes: int) -> None:
         import resource
     except ImportError:  # not on this system
         return
-    from edition.formats import reading  # noqa: F401  its libraries' own memory does not count
-
     with suppress(OSError, ValueError):
         used = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         most = used + megabytes * 1_000_000
