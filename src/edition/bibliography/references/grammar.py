@@ -304,6 +304,7 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
     place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
+    place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
     several = re.search(r"[-–—,]|\d\s*ff?\b", place)
     try:
         locator = parse(f"{'pp.' if several else 'p.'} {place}")

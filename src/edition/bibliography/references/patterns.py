@@ -13,11 +13,12 @@ NOTE_TO_PAGE = (
     r"(?:,?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*[\divxlc])"
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
-LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
+_CAPITALS = r"[IVXLC]{2,7}(?:\s*[-–—]\s*[IVXLC]{2,7})?"
+LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")

@@ -39,7 +39,7 @@ _PAGE_END = re.compile(
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
 _BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
+    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
 _LEAD = 40  # characters of words that lead to an `ibid.`
 _REACH, _MOST_BETWEEN = 200, 20  # characters and words from a full stop to the page
