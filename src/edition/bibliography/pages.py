@@ -45,6 +45,8 @@ _ARTICLE_NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WITH_NUMBERS = frozenset({"article", "suppperiodical", "inproceedings", "conference", "misc"})
+# Of these a reporter is cited by the page on which they begin.
+_REPORTED = frozenset({"jurisdiction", "legislation", "legal"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,6 +68,8 @@ def facts_of(work: Work) -> PageFacts:
     """Return an entry's facts, its own or inherited; a field that cannot be read gives none."""
     written, total = work.get("pages"), work.get("pagetotal")
     ranges = _ranges(written) if written and not is_article_number(work) else ()
+    if work.type in _REPORTED and all(r.first == r.last for r in ranges):
+        ranges = ()
     if written and work.type in _BOOKS and not any(r.last != r.first for r in ranges):
         ranges, total = (), total or written
     count = work.get("volumes")

@@ -5,7 +5,7 @@ Jupyter Book has `_config.yml` and `_toc.yml`, mystmd `myst.yml`; neither has to
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,9 @@ from typing import Any
 from edition.model.build import MYSTMD, BuildSettings
 from edition.model.errors import EditionError
 from edition.project.atomic import read_text_file
+from edition.project.config import Config
 
 CHAPTERS = (".md", ".ipynb")
-_SETTINGS = ("myst.yml", "_toc.yml")
 # What Jupyter Book and mystmd bring with them: none of these names is a misspelt one.
 _NAMES = frozenset(
     """
@@ -49,24 +49,35 @@ class Book:
     build: BuildSettings
     ignore: tuple[str, ...] = _IN_NO_BOOK
 
+    def settings(self) -> tuple[Path, Config]:
+        """Return the root that holds the chapters and the bibliography, and the settings from it.
 
-def book_around(folder: Path) -> Book | None:
-    """Return the book that a folder belongs to; None where there is none.
-
-    Raises EditionError where its settings are no YAML.
-    """
-    return next((book for place in (folder, *folder.parents) if (book := read_book(place))), None)
-
-
-def book_below(folder: Path) -> Book | None:
-    """Return the book in a folder right below; None where there is none, or more than one."""
-    places = {file.parent for name in _SETTINGS for file in folder.glob(f"*/{name}")}
-    found = [book for place in sorted(places) if (book := read_book(place))]
-    return found[0] if len(found) == 1 else None
+        Raises EditionError where there is no chapter, or a BibTeX file is not in the project.
+        """
+        folder = self.folder
+        if not self.chapters:
+            raise EditionError(
+                f"nothing to read: the book in {folder} names no chapter that is there",
+                "A chapter is a file of MyST (*.md) or a notebook (*.ipynb).",
+            )
+        beside = any(not file.is_relative_to(folder) for file in self.bibliography)
+        root = folder.parent if beside else folder
+        for file in self.bibliography:
+            if not file.is_relative_to(root) or not file.is_file():
+                raise EditionError(
+                    f"no bibliography: {file}, named by the book in {folder}, is not in it",
+                    "Correct the path in the book's settings.",
+                )
+        names = tuple(file.relative_to(root).as_posix() for file in self.bibliography)
+        source = folder.relative_to(root).as_posix()
+        return root, replace(Config(), source=source, bibliography=names)
 
 
 def read_book(folder: Path) -> Book | None:
-    """Return the book whose settings stand in a folder; None where there are none."""
+    """Return the book whose settings stand in a folder; None where there are none.
+
+    Raises EditionError where they are no YAML.
+    """
     project = _mapping(_yaml(folder / "myst.yml").get("project"))
     if project:
         return _mystmd(folder, project)
@@ -85,7 +96,7 @@ def _jupyter_book(folder: Path, config: dict[str, Any]) -> Book:
     return Book(
         folder=folder,
         chapters=_chapters(folder, ()),
-        bibliography=tuple(folder / name for name in _texts(named)),
+        bibliography=tuple(_normal(folder / name) for name in _texts(named)),
         build=BuildSettings(
             extensions=("jupyter_book", *_texts(sphinx.get("extra_extensions"))),
             myst_extensions=extensions,

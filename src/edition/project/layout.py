@@ -7,16 +7,19 @@ import os
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
 from edition.project.atomic import read_text_file
-from edition.project.books import Book, book_around, book_below, read_book
 from edition.project.conf import read_conf
 from edition.project.config import Config, ConfigError, read_config
 
+if TYPE_CHECKING:
+    from edition.project.books import Book
+
 _NEAR = 3
+_OF_BOOKS = ("myst.yml", "_toc.yml")
 _UNCHECKED = (".ipynb", ".rst")
 _NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
 
@@ -87,13 +90,13 @@ def find_project(start: Path) -> Project:
     Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
     `[tool.edition]` table; else the book of Jupyter Book or mystmd that it belongs to; else the
     nearest that holds a BibTeX file, at most two folders up; else `start` itself.
-    Raises ProjectError where there is no such path, no source, or no bibliography.
+    Raises EditionError where there is no such path, no source, or no bibliography.
     """
     start = Path(os.path.abspath(start))
     if not start.exists():
         raise ProjectError(f"no such file or folder: {start}", "Check the path.")
     folder = start if start.is_dir() else start.parent
-    book = book_around(folder)
+    book = next((found for place in (folder, *folder.parents) if (found := _book(place))), None)
     for root in (folder, *folder.parents):
         config = _config_of(root)
         if config is not None:
@@ -102,8 +105,9 @@ def find_project(start: Path) -> Project:
             if nearer and not folder.is_relative_to(root / config.source):
                 break
             return _configured(root, config)
-    if book := book or book_below(folder):
-        return _of_book(book)
+    if book := book or _book_below(folder):
+        root, config = book.settings()
+        return _project(root, config, book.bibliography)
     near = (folder, *folder.parents)[:_NEAR]
     return _unconfigured(next((f for f in near if _bib_files(f)), folder))
 
@@ -138,27 +142,21 @@ def _configured(root: Path, config: Config) -> Project:
     return _project(root, config, bibliography)
 
 
-def _of_book(book: Book) -> Project:
-    folder = book.folder
-    if not book.chapters:
-        raise ProjectError(
-            f"nothing to read: the book in {folder} names no chapter that is there",
-            "A chapter is a file of MyST (*.md) or a notebook (*.ipynb).",
-        )
-    files = tuple(Path(os.path.normpath(file)) for file in book.bibliography)
-    root = folder if all(file.is_relative_to(folder) for file in files) else folder.parent
-    for file in files:
-        if not file.is_relative_to(root) or not file.is_file():
-            raise ProjectError(
-                f"no bibliography: {file}, which the book in {folder} names, is not in the project",
-                "Correct the path in the book's settings.",
-            )
-    config = replace(
-        Config(),
-        source=folder.relative_to(root).as_posix(),
-        bibliography=tuple(file.relative_to(root).as_posix() for file in files),
-    )
-    return _project(root, config, files)
+def _book(folder: Path) -> "Book | None":
+    """Return the book of Jupyter Book or mystmd whose settings stand in a folder."""
+    if not any((folder / name).is_file() for name in _OF_BOOKS):
+        return None
+    # Imported here: most projects are none.
+    from edition.project.books import read_book
+
+    return read_book(folder)
+
+
+def _book_below(folder: Path) -> "Book | None":
+    """Return the book in a folder right below; None where there is none, or more than one."""
+    places = {file.parent for name in _OF_BOOKS for file in folder.glob(f"*/{name}")}
+    found = [book for place in sorted(places) if (book := _book(place))]
+    return found[0] if len(found) == 1 else None
 
 
 def _unconfigured(root: Path) -> Project:
@@ -203,7 +201,7 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             "Move the sources into the project.",
         )
     found = _Sources(root, folder, config.exclude)
-    book = read_book(folder)
+    book = _book(folder)
     if book:
         found.keep(book.chapters)
         config = replace(config, ignore=(*config.ignore, *book.ignore))

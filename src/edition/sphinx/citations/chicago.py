@@ -171,16 +171,19 @@ def _in_clauses(
 
 def short_note(record: Record, locator: str = "") -> Rich:
     """Return a later note: family name, short title, locator."""
-    people = short_creators(record)
-    names = rich(short_names(people)) if people else organization(record)
-    title = short_title(record)
-    place = bare_locator(locator)
+    names, title, place = short_author(record), short_title(record), bare_locator(locator)
     if shorthand := record.text("shorthand"):
         return join((shorthand, place), ", ")
     if not record.is_piece:
         return join((names, el.title_of(record, title), place), ", ")
     shown = quoted(title, "," if place else "")
     return join((names, join((shown, place), " ")), ", ")
+
+
+def short_author(record: Record) -> Rich:
+    """Return who stands first in a later citation, by family names."""
+    people = short_creators(record)
+    return rich(short_names(people)) if people else organization(record)
 
 
 def short_title(record: Record) -> Rich:

@@ -1,5 +1,6 @@
 """The MLA Handbook, 9th edition: works cited, and citations by author and page."""
 
+import re
 from collections.abc import Sequence
 
 from edition.bibliography.datamodel import PARTS
@@ -30,6 +31,7 @@ from edition.sphinx.citations.people import (
 )
 from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
 
+_ROMAN = re.compile(r"[ivxlcdm]+\b|\[")
 _ROLES = {
     "ed.": "editor",
     "eds.": "editors",
@@ -179,7 +181,8 @@ def citation(record: Record, locator: str, *, alone: bool, textual: bool) -> tup
     if people and not alone:
         title = chicago.short_title(record)
         title = quoted(title) if record.is_piece else styled(title, "italic")
+    between = " " if place[:1].isdigit() or _ROMAN.match(place) else ", "
     if textual:
-        after = join((title, place), " ")
+        after = join((title, place), between)
         return names, rich(" (", after, ")") if after else ()
-    return join((names, title), ", "), rich(f" {place}" if place else "")
+    return join((names, title), ", "), rich(between, place) if place else ()
