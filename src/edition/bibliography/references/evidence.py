@@ -159,8 +159,9 @@ class Evidence:
             return True
         named = bool(held & set(profile.families))
         for title in profile.titles:
-            # Half of a long title is a short title, where its author is named.
-            least = 1.0 if len(title) < 3 else 0.5 + 0.1 * (len(title) == 3) if named else 0.75
+            # Half of a long title is a short title, two words of three, where its author is named.
+            short = {3: 0.6}.get(len(title), 0.5) if named else 0.75
+            least = short if len(title) > 2 else 1.0
             if share(title, held) >= least:
                 return len(title) > 1 or named or len(said) == 1
         return False

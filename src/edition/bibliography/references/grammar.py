@@ -26,8 +26,8 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     mended,
     number_of,
+    read_place,
 )
-from edition.locator import LocatorError, format_locator, pages, parse
 
 LONGEST = 600
 """The characters of the longest reference."""
@@ -153,6 +153,10 @@ def _may_be_reference(content: str) -> bool:
     )
 
 
+def _both(first: str, second: str) -> str:
+    return ", ".join(remark for remark in (first, second) if remark)
+
+
 def _lead(part: Part) -> str:
     """Return the names of a part: what comes before its first comma or title."""
     return part.author or re.split(r"[,“\"(]", part.words, maxsplit=1)[0].strip()
@@ -200,7 +204,7 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
     respectively = RESPECTIVELY.search(piece)
     piece = RESPECTIVELY.sub("", piece)
     if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
-        piece, remark = piece[: passim.start()], ", ".join(r for r in ("passim", remark) if r)
+        piece, remark = piece[: passim.start()], _both("passim", remark)
     found = list(LOCATOR.finditer(piece))
     titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
     if respectively and len(titles) > 1:
@@ -216,9 +220,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
     dated = list(_DATED.finditer(piece))
     if dated and _follows_names(piece, dated):
         names = piece[: dated[0].start()].strip(" ,(")
-        rest = piece[dated[-1].end() :].strip(" ,")
-        rest, more = _tail(rest)
-        remark = ", ".join(r for r in (more, remark) if r)
+        rest, more = _tail(piece[dated[-1].end() :])
+        remark = _both(more, remark)
         for number, match in enumerate(dated):
             yield _part(
                 f"{names} {match['year']} {rest}".strip(), match["place"],
@@ -232,7 +235,7 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
                 break  # `pp. 10–20, esp. p. 12`
             last = match
         tail, more = _tail(piece[last.end() :])
-        remark = ", ".join(r for r in (more, remark) if r)
+        remark = _both(more, remark)
         words = f"{piece[: found[0].start()]} {tail}".strip()
         yield _part(words, piece[found[0].start() : last.end()], note, remark, before)
         return
@@ -271,9 +274,9 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     back = BACK.search(words)
     words = BACK.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
-    locator, numbers = _locator(place)
+    locator, numbers = read_place(place)
     if place and locator is None:
-        remark = ", ".join(r for r in (place, remark) if r)
+        remark = _both(place, remark)
     author = ""
     if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
@@ -289,24 +292,3 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         back=(back.lastgroup or "") if back else "",
         author=author,
     )
-
-
-def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
-    """Return a locator in its normal form, and its first pages."""
-    if place is None:
-        return None, ()
-    if OTHER_PLACE.fullmatch(place):
-        try:
-            return format_locator(parse(place)), ()
-        except LocatorError:
-            return place, ()
-    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|сл)(?:pp?\.\s*)?", ", ", place)
-    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
-    place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
-    place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
-    several = re.search(r"[-–—,]|\d\s*ff?\b", place)
-    try:
-        locator = parse(f"{'pp.' if several else 'p.'} {place}")
-    except LocatorError:
-        return None, ()
-    return format_locator(locator), tuple(r.first for r in pages(locator))

@@ -4,6 +4,8 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
+from edition.locator import LocatorError, format_locator, pages, parse
+
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
@@ -13,11 +15,12 @@ NOTE_TO_PAGE = (
     r"(?:,?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*[\divxlc])"
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 _LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
-LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST})(?!\w)")
+_CAPITALS = r"[IVXLC]{2,7}(?:\s*[-–—]\s*[IVXLC]{2,7})?"
+LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
@@ -96,12 +99,9 @@ _DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d{1,2})\s(\d{1,2})(?=\s*[.,;:)\]]|\s
 
 def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
-
-    def pages(match: re.Match[str]) -> str:
-        return f"{match[1]}. {_figures(match[3])}"
-
     text = _NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
-    text = _SCANNED_VOLUME.sub(_numeral, _SCANNED_PAGES.sub(pages, text))
+    text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
+    text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _DIVIDED_PAGE.sub(r"\1\2", text)
 
@@ -124,3 +124,25 @@ def number_of(volume: str) -> str:
         return str(int(RomanNumeral.from_string(volume)))
     except (InvalidRomanNumeralError, ValueError):
         return volume
+
+
+def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
+    """Return a locator in its normal form, and its first pages."""
+    if place is None:
+        return None, ()
+    if OTHER_PLACE.fullmatch(place):
+        try:
+            return format_locator(parse(place)), ()
+        except LocatorError:
+            return place, ()
+    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|сл)(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
+    place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
+    place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
+    place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
+    several = re.search(r"[-–—,]|\d\s*ff?\b", place)
+    try:
+        locator = parse(f"{'pp.' if several else 'p.'} {place}")
+    except LocatorError:
+        return None, ()
+    return format_locator(locator), tuple(r.first for r in pages(locator))

@@ -39,10 +39,11 @@ _PAGE_END = re.compile(
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
 )
 _BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
+    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
-_LEAD = 40  # characters of words that lead to an `ibid.`
-_REACH, _MOST_BETWEEN = 200, 20  # characters and words from a full stop to the page
+# Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
+# the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
+_LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
