@@ -16,9 +16,9 @@ from edition.myst.registered import REGISTERED_DIRECTIVES
 # As the classes of docutils, Sphinx and MyST say; `{person}` and its like have a rule of their own.
 _NEEDS_ARGUMENT = frozenset(
     "admonition centered class codeauthor cssclass default-domain deprecated describe figure"
-    " highlight image include index literalinclude moduleauthor object only raw rst-class rubric"
-    " sectionauthor tabularcolumns title topic version-added version-changed version-deprecated"
-    " version-removed versionadded versionchanged versionremoved".split()
+    " highlight image include index literalinclude moduleauthor object only productionlist raw"
+    " rst-class rubric sectionauthor tabularcolumns title topic version-added version-changed"
+    " version-deprecated version-removed versionadded versionchanged versionremoved".split()
 )
 _NEEDS_CONTENT = frozenset(
     "admonition attention caution compound container danger epigraph error footer header highlights"
@@ -44,6 +44,7 @@ _VALUES = {
 }
 
 
+_ONE_LIST = ["bullet_list_open", "bullet_list_close"]
 _ONE_TABLE = ["table_open", "table_close"]
 
 
@@ -59,6 +60,10 @@ def misuses(directive: Directive, tokens: Callable[[], list[Token]]) -> Iterator
         yield _misuse(directive, "can hold no text, and the build refuses it", "Remove the text.")
     if name == "list-table" and (fault := _list_fault(tokens(), directive)):
         yield _misuse(directive, fault, "Write one list, and in each of its items a list of cells.")
+    if name == "hlist" and [t.type for t in tokens() if not t.level] != _ONE_LIST:
+        yield _misuse(directive, "wants one list, and holds something else", "Write - a, - b.")
+    if name == "csv-table" and not (content or {"file", "url"} & directive.options.keys()):
+        yield _misuse(directive, "holds nothing, and names no :file:", "Fill or remove it.")
     if name == "table" and [t.type for t in tokens() if not t.level] != _ONE_TABLE:
         yield _misuse(directive, "wants one table, and holds something else", "Write | a | b |.")
     for option, typed in directive.options.items():
@@ -150,7 +155,7 @@ def _misuse(directive: Directive, fault: str, hint: str) -> Finding:
 def _list_fault(tokens: list[Token], directive: Directive) -> str:
     """Return what is wrong with the list of a `{list-table}`; empty where nothing is."""
     outer = [t.type for t in tokens if t.level == 0 and t.type != "myst_line_comment"]
-    if outer != ["bullet_list_open", "bullet_list_close"]:
+    if outer != _ONE_LIST:
         return "wants one list, and holds something else"
     rows: list[int] = []
     for token in tokens:

@@ -49,13 +49,13 @@ def mark_faults(
 def footnote_faults(builder: DocumentBuilder) -> Iterator[Finding]:
     """Yield the marks without a note, the notes without a mark, and second notes of one mark."""
     used = set()
-    known = {label.casefold() for label, _place in builder.note_places}
+    known = {label for label, _place in builder.note_places}
     for paragraph in builder.paragraphs:
         for start, _end, label in paragraph.references:
             if not isinstance(label, str):
                 continue
-            used.add(label.casefold())
-            if label.casefold() not in known:
+            used.add(label)
+            if label not in known:
                 yield Finding(
                     rule="dangling-reference",
                     location=paragraph.text.location(start),
@@ -72,7 +72,7 @@ def footnote_faults(builder: DocumentBuilder) -> Iterator[Finding]:
                 message=f"the footnote “{label}” already stands at {known_at}; this one is lost",
                 hint="Give this note a label of its own, and its mark too.",
             )
-        elif label.casefold() not in used and not _is_marked(builder, label):
+        elif label not in used and not _is_marked(builder, label):
             yield Finding(
                 rule="dangling-reference",
                 location=place,

@@ -1,5 +1,7 @@
 """Files that `{include}` reads in: their text is read where it is included."""
 
+from collections.abc import Iterator
+
 from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.directives import Directive
@@ -36,7 +38,9 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     builder.included.append(path)
     builder.open_files.append(path)
     builder.group += _OTHER_GROUPS
-    part, first = _part(text, {name: option.value for name, option in options.items()})
+    typed = {name: option.value for name, option in options.items()}
+    builder.problems += _lost_marks(directive, typed, text)
+    part, first = _part(text, typed)
     reader.read(part, first)
     builder.open_files.pop()
     builder.source = outer
@@ -49,6 +53,17 @@ def _endless(directive: Directive, path: str) -> Finding:
         message=f"{{include}} reads {path}, which includes this text itself: the build never ends",
         hint="Take the directive out, or include another file.",
     )
+
+
+def _lost_marks(directive: Directive, options: dict[str, str], text: str) -> Iterator[Finding]:
+    for name in ("start-after", "end-before"):
+        if (mark := options.get(name)) and mark not in text:
+            yield Finding(
+                rule="missing-include",
+                location=directive.location,
+                message=f"{{include}} looks for “{mark[:60]}” as its {name}, and the file has none",
+                hint="Correct the words, or take the option out.",
+            )
 
 
 def normalised(text: str) -> str:

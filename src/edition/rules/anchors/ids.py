@@ -3,7 +3,10 @@
 import re
 
 from edition.model import Anchor
+from edition.model.diagnostic import Location
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
+
+_KINDS = {"eq": "equation", "term": "term"}
 
 
 @rule("A101", Severity.ERROR)
@@ -18,6 +21,25 @@ def duplicate_anchor(edition: Edition) -> Findings:
                 f"the anchor “{anchor.id}” already stands at {known.location}",
                 "Give this place an id of its own; keep the older one, which may be cited.",
             )
+    yield from _defined_twice(edition)
+
+
+def _defined_twice(edition: Edition) -> Findings:
+    """Yield the equations and terms of a glossary that several documents define."""
+    first: dict[str, str] = {}
+    for document in edition.documents if edition.build else ():
+        for target in document.targets:
+            kind, colon, name = target.partition(":")
+            if (
+                colon
+                and kind in _KINDS
+                and first.setdefault(target, document.path) != document.path
+            ):
+                yield Finding(
+                    Location(document.path, 1, 1),
+                    f"the {_KINDS[kind]} “{name}” is defined in {first[target]} too",
+                    "Define it once.",
+                )
 
 
 # docutils folds runs of hyphens into one and drops them at the end.
