@@ -30,6 +30,9 @@ _BY_DOCUMENT = frozenset(
     """.split()
 )
 
+# Those whose findings depend on the bibliography alone: all on entries but this.
+_ON_ENTRIES, _NOT_ALONE = "B", "unused-entry"
+
 
 def findings_of(project: Project) -> list[Diagnostic]:
     """Return all findings on a project, in their one order.
@@ -42,9 +45,10 @@ def findings_of(project: Project) -> list[Diagnostic]:
         return known.findings
     # Imported here: a project that has not changed is answered without them.
     from edition.loading.load import load
+    from edition.loading.notebooks import with_cells
 
     edition = load(project)
-    found = check_edition(edition, project.config)
+    found = with_cells(project.root, check_edition(edition, project.config))
     beside = {name: str(standing) for name, standing in target_states(edition)}
     if any(document.included for document in edition.documents):
         return found  # what they include may change
@@ -104,11 +108,19 @@ def recheck(edition: Edition, config: Config, path: str, known: set[Diagnostic])
     found = {
         f
         for f in known
-        if (f.rule in _BY_DOCUMENT and f.location.path != path) or f.location.path in texts
+        if (f.rule in _BY_DOCUMENT and f.location.path != path)
+        or f.location.path in texts
+        or _is_on_entries(f.code, f.rule)
     }
     for rule in rules:
+        if _is_on_entries(rule.code, rule.name):
+            continue
         found |= set(rule.run(alone if rule.name in _BY_DOCUMENT else edition))
     return found
+
+
+def _is_on_entries(code: str, name: str) -> bool:
+    return code.startswith(_ON_ENTRIES) and name != _NOT_ALONE
 
 
 def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -116,6 +128,7 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
     from edition.rules import RULES, find_rule
     from edition.rules.sources import stale_baseline, unused_ignore
     from edition.rules.suppressions import apply_suppressions
+    from edition.rules.zotero import with_zotero_links
 
     selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
@@ -129,7 +142,7 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
         if stale_baseline.RULE.code in selected:
             gone = stale_baseline.gone(edition.baseline, known)
             found += map(stale_baseline.RULE.diagnostic, gone)
-    return sorted(found, key=_order)
+    return sorted(with_zotero_links(edition, found), key=_order)
 
 
 def _rules(config: Config) -> list[Rule]:

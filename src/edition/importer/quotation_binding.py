@@ -51,11 +51,7 @@ def bound_quotations(
         if count < SHORTEST_QUOTATION and not (close and after and after.located):
             continue
         begin = _from_outer(prose, first.start, marks.unclosed, start)
-        yield Quoted(
-            start=unit.start + begin,
-            end=unit.start + last.end,
-            reference=numbers[bound.citations[0]],
-        )
+        yield Quoted(unit.start + begin, unit.start + last.end, numbers[bound.citations[0]])
 
 
 def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:

@@ -12,7 +12,9 @@ from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
+from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
+from edition.myst.mystmd import with_cross_references
 from edition.project.atomic import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
@@ -28,9 +30,8 @@ def load(project: Project) -> Edition:
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
     bibliography = _bibliography(project, {})
-    documents = resolve_citations(documents, bibliography.works, dict(project.config.locators))
     return Edition(
-        documents=tuple(in_reading_order(documents, _first(project))),
+        documents=_finished(project, documents, bibliography),
         bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
@@ -53,13 +54,22 @@ def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> 
     works = edition.bibliography
     if any(path in texts for path in works.paths):
         works = _bibliography(project, texts)
-    documents = resolve_citations(documents, works.works, dict(project.config.locators))
-    ordered = tuple(in_reading_order(documents, _first(project)))
-    return replace(edition, documents=ordered, bibliography=works)
+    return replace(edition, documents=_finished(project, documents, works), bibliography=works)
 
 
-def _first(project: Project) -> str:
-    return (PurePosixPath(project.config.source) / "index.md").as_posix()
+def _finished(
+    project: Project, documents: Sequence[Document], bibliography: Bibliography
+) -> tuple[Document, ...]:
+    """Return documents with what the bibliography says of their citations, in reading order."""
+    works = bibliography.works
+    documents = resolve_citations(documents, works, dict(project.config.locators))
+    if project.build and MYSTMD in project.build.myst_extensions:
+        documents = with_cross_references(documents, works.keys())
+    if project.chapters:
+        order = {project.path(file): number for number, file in enumerate(project.chapters)}
+        return tuple(sorted(documents, key=lambda d: order.get(d.path, len(order))))
+    first = (PurePosixPath(project.config.source) / "index.md").as_posix()
+    return tuple(in_reading_order(documents, first))
 
 
 def _reader(project: Project) -> Callable[[str, str], Document]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+MYSTMD = "mystmd"
+"""The dialect of mystmd, among MyST's optional syntaxes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildSettings:
@@ -9,7 +12,7 @@ class BuildSettings:
 
     `extensions` are Sphinx's, `myst_extensions` MyST's optional syntaxes. `registered` are the
     roles and directives that the Python files beside conf.py add. `language` is empty where
-    none is set.
+    none is set. `prints_bibliography` says that the works cited are listed without a directive.
     """
 
     extensions: tuple[str, ...] = ()
@@ -18,3 +21,4 @@ class BuildSettings:
     registered: tuple[str, ...] = ()
     language: str = ""
     numfig: bool = False
+    prints_bibliography: bool = False

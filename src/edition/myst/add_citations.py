@@ -1,7 +1,7 @@
 """Citation roles, wherever they are typed, added to a document: in texts and substitutions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import yaml
@@ -11,7 +11,7 @@ from edition.locator import refers_back
 from edition.model import BackReference, Citation
 from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder
-from edition.myst.citations import malformed_citation, read_targets
+from edition.myst.citations import Target, malformed_citation, read_targets
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
@@ -26,39 +26,52 @@ def add_citation(
     For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
     """
     targets, fault = read_targets(content)
+    numbers = add_targets(builder, role, targets, text, content_at, ended=fault is not None)
+    if fault is None or numbers[:1] == [BY_HAND]:
+        return numbers
+    place = text.location(content_at + fault.at)
+    builder.problems.append(malformed_citation(place, content, brace=fault.brace))
+    return [BROKEN]
+
+
+def add_targets(
+    builder: DocumentBuilder,
+    role: str,
+    targets: Sequence[Target],
+    text: PlacedText,
+    start: int = 0,
+    *,
+    ended: bool = False,
+) -> list[int]:
+    """Add keys whose places count from `start`; return their indices, BY_HAND first for `ibid.`.
+
+    `ended` says that what follows the keys cannot be read.
+    """
     builder.group += 1
     first = len(builder.citations)
-    by_hand = False
+    by_hand: list[int] = []
     for target in targets:
-        key_place = text.location(content_at + target.key_at)
+        key_place = text.location(start + target.key_at)
         if refers_back(target.key):
-            by_hand = True
+            by_hand = [BY_HAND]
             builder.back_references.append(BackReference(text=target.key, location=key_place))
-            if fault is not None:
+            if ended:
                 break  # what follows is no key
             continue
-        place = None
-        if target.locator_at is not None:
-            place = text.location(content_at + target.locator_at)
+        at = target.locator_at
         builder.citations.append(
             Citation(
                 key=target.key,
                 role=role,
                 location=key_place,
                 locator=target.locator,
-                locator_location=place,
+                locator_location=None if at is None else text.location(start + at),
                 prenote=target.prenote,
                 passage=builder.passage,
                 group=builder.group,
             )
         )
-    if by_hand:
-        return [BY_HAND, *range(first, len(builder.citations))]
-    if fault is not None:
-        place = text.location(content_at + fault.at)
-        builder.problems.append(malformed_citation(place, content, brace=fault.brace))
-        return [BROKEN]
-    return list(range(first, len(builder.citations)))
+    return [*by_hand, *range(first, len(builder.citations))]
 
 
 def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from edition.model import AnchorKind, Inclusion
+from edition.model.build import MYSTMD
+from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.block import Place, directive_body, nesting_too_deep, toctree_entries
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
@@ -40,13 +42,16 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if directive.name == "verse":  # where an indent is no code
         unindented = (line.lstrip() for line in directive.body.split("\n"))
         directive = replace(directive, body="\n".join(unindented))
-    builder.problems += option_faults(directive)
+    mystmd = MYSTMD in builder.extensions
+    if not mystmd or directive.name in DIRECTIVE_OPTIONS:
+        builder.problems += option_faults(directive)
     note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
-    if name := directive.options.get("name"):
+    label = directive.options.get("label")
+    if name := directive.options.get("name") or (label if mystmd else None):
         builder.pending.append((name.value.strip(), name.location))
-    if label := directive.options.get("label"):
+    elif label:
         builder.targets.append(label.value.strip())
     if directive.name == "code-cell":
         builder.targets += output_names(at.token.content)

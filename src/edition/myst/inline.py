@@ -7,7 +7,8 @@ from markdown_it.token import Token
 
 from edition.locator import back_references
 from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Reference
-from edition.myst.add_citations import add_citation, substituted_citations
+from edition.model.build import MYSTMD
+from edition.myst.add_citations import add_citation, add_targets, substituted_citations
 from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
 from edition.myst.citations import is_citation_role
 from edition.myst.hand_typed import typed_parentheses
@@ -174,6 +175,11 @@ def _read_citation(
     builder: DocumentBuilder, token: Token, start: int, text: PlacedText
 ) -> list[int]:
     role = token.meta["name"]
+    if targets := token.meta.get("targets"):
+        return add_targets(builder, role, targets, text)
     opening = start + len(role) + 2
     ticks = _TICKS.match(text.content, opening)
-    return add_citation(builder, role, token.content, text, ticks.end() if ticks else opening + 1)
+    content = token.content
+    if MYSTMD in builder.extensions:  # where a semicolon parts the keys as well
+        content = content.replace(";", ",")
+    return add_citation(builder, role, content, text, ticks.end() if ticks else opening + 1)

@@ -13,7 +13,9 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from edition.model.build import MYSTMD
 from edition.myst.attributes import allow_braces_in_values
+from edition.myst.mystmd import read_citation
 
 allow_braces_in_values()
 
@@ -67,11 +69,12 @@ def _at_role(rule: InlineRule) -> InlineRule:
 @lru_cache(maxsize=8)
 def _parser(extensions: frozenset[str]) -> MarkdownIt:
     # Smart quotes and replacements rewrite the text; we judge what was typed.
-    config = MdParserConfig(
-        enable_extensions=set(extensions) - {"smartquotes", "replacements", "linkify"}
-    )
+    left_out = {"smartquotes", "replacements", "linkify", MYSTMD}
+    config = MdParserConfig(enable_extensions=set(extensions) - left_out)
     md = create_md_parser(config, RendererHTML)
     md.core.ruler.disable("wordcount", True)
+    if MYSTMD in extensions:
+        md.inline.ruler.before("link", "citation", _tracked(read_citation))
     rules = zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True)
     for name, rule in list(rules):
         if name in _TRACKED:

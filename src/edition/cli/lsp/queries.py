@@ -12,6 +12,7 @@ from edition.indexes import index_of
 from edition.model import Entry, EntryKind, Mention, Work
 from edition.model.diagnostic import Edit, Location
 from edition.model.errors import EditionError
+from edition.rules.zotero import zotero_link
 
 _WORD = re.compile(r"[^\s`{}()\[\]<>,;#\"“”‘’]+")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -143,15 +144,6 @@ def _of_work(session: Session, work: Work) -> str:
     lines.append(f"Cited {cited} times" if cited != 1 else "Cited once")
     lines += [f"[In Zotero]({link})" for link in (zotero_link(work),) if link]
     return "\n\n".join(lines)
-
-
-def zotero_link(work: Work) -> str:
-    """Return the link to a work's item in Zotero, where a field of the entry has one."""
-    for field in work.fields.values():
-        found = re.search(r"zotero://select/[^\s}\"]+", field.value)
-        if found:
-            return found[0]
-    return ""
 
 
 def _of_anchor(session: Session, name: str) -> str:

@@ -24,7 +24,9 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 @rule("C111", Severity.ERROR)
 def check(edition: Edition) -> Findings:
-    if edition.build is None or "bibliography::" in edition.elsewhere:
+    if edition.build is None or edition.build.prints_bibliography:
+        return
+    if "bibliography::" in edition.elsewhere:
         return
     printed = {name for document in edition.documents for name in document.bibliographies}
     missing = {"bibliography", "footbibliography"} - printed

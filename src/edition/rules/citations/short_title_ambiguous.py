@@ -63,7 +63,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from edition.bibliography import names, plain
 from edition.bibliography.record import PIECES
-from edition.model import Work
+from edition.model import Bibliography, Work
+from edition.model.edition import answered_once
 from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
@@ -71,7 +72,7 @@ from edition.rules.typed_references import ambiguous_references
 
 @rule("C107", Severity.WARNING)
 def check(edition: Edition) -> Findings:
-    others = _namesakes(edition.bibliography.works.values())
+    others = dict(_namesakes(edition.bibliography))
     for citation in edition.citations:
         namesake = others.pop(citation.key, None)
         if namesake is None:
@@ -94,13 +95,14 @@ def check(edition: Edition) -> Findings:
         )
 
 
-def _namesakes(works: Iterable[Work]) -> dict[str, Work]:
+@answered_once
+def _namesakes(bibliography: Bibliography) -> dict[str, Work]:
     """By key, for each work that shares its short title, the first other that has it.
 
     One work entered twice is no matter of titles; `duplicate-work` speaks of it.
     """
     found: dict[str, Work] = {}
-    for titled in _alike(works, _short_title):
+    for titled in _alike(bibliography.works.values(), _short_title):
         for same in _alike(titled, _distinction):
             first = same[0]
             other = next((w for w in same if _identity(w) != _identity(first)), None)

@@ -26,7 +26,8 @@ chapter called “The Harbour and What the Pilots Said”.
 """
 
 from edition.bibliography import plain
-from edition.model import Quotation, QuotationForm
+from edition.model import Bibliography, Quotation, QuotationForm
+from edition.model.edition import answered_once
 from edition.rules.messages import beginning, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.typed_references import AmbiguousReference, ambiguous_references
@@ -34,7 +35,7 @@ from edition.rules.typed_references import AmbiguousReference, ambiguous_referen
 
 @rule("Q101", Severity.ERROR)
 def check(edition: Edition) -> Findings:
-    titles = _titles(edition)
+    titles = _titles(edition.bibliography)
     ambiguous = _ambiguous(edition)
     for quotation in edition.quotations:
         if quotation.citations or quotation.by_hand:
@@ -77,7 +78,8 @@ def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[AmbiguousRefere
     return False
 
 
-def _titles(edition: Edition) -> set[str]:
+@answered_once
+def _titles(bibliography: Bibliography) -> set[str]:
     names = ("title", "shorttitle", "booktitle", "subtitle")
-    values = (w.get(name) for w in edition.bibliography.works.values() for name in names)
+    values = (w.get(name) for w in bibliography.works.values() for name in names)
     return {letters(plain(value)) for value in values if value}
