@@ -17,7 +17,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
@@ -25,6 +24,7 @@ from sphinx.util.typing import OptionSpec
 from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.translation import _
+from edition.sphinx.typed_references import LinkTypedReferences, TypedCitation
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fragments import Text, read_text
@@ -171,47 +171,6 @@ class TextualRole(SphinxRole):
         note += nodes.Text(tail if tail.endswith((".", "!", "?")) else f"{tail}.")
         words = nodes.inline("", shown, classes=["textual", self.name])
         return ([words, note] if shown else [note]), []
-
-
-class TypedCitation(SphinxRole):
-    """The citation of a reference that keeps its words: unseen, it leads its reader there.
-
-    The words follow it as `[…]{.typed-reference}`.
-    """
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the citation as sphinxcontrib-bibtex makes it, to be taken away when resolved."""
-        cite = self.env.get_domain("cite").role("p")
-        if cite is None:
-            return [], []
-        found, messages = cite(
-            "cite:p", self.rawtext, self.text, self.lineno, self.inliner, self.options, self.content
-        )
-        return [nodes.inline("", "", *found, classes=["typed-citation"])], messages
-
-
-class LinkTypedReferences(SphinxPostTransform):
-    """Link the words of typed references to the works that they name."""
-
-    default_priority = 20  # after citations are resolved
-
-    def run(self, **kwargs: object) -> None:
-        """Move the link of each unseen citation to the words after it."""
-        for unseen in list(self.document.findall(nodes.inline)):
-            if "typed-citation" not in unseen["classes"]:
-                continue
-            link = next(unseen.findall(nodes.reference), None)
-            words = unseen.next_node(descend=False, siblings=True)
-            unseen.parent.remove(unseen)
-            if link is None or not isinstance(words, nodes.inline):
-                continue
-            inner = any(words.findall(nodes.footnote_reference)) or any(
-                words.findall(nodes.reference)
-            )
-            if "typed-reference" in words["classes"] and not inner:
-                kept = {k: link[k] for k in ("refuri", "refid", "internal") if k in link}
-                words.children = [nodes.reference("", "", *words.children, **kept)]
-                words.setup_child(words.children[0])
 
 
 ROLES = ("sic", "lem", "supplied", "lacuna", "textnote")
