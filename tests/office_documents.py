@@ -79,9 +79,10 @@ def docx(*paragraphs: str, comments: str = "", styles: str = "", sources: str = 
 _ODF = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in {
-        "office": "office", "text": "text", "style": "style", "fo": "xsl-fo-compatible"
+        "office": "office", "text": "text", "style": "style", "fo": "xsl-fo-compatible",
+        "draw": "drawing", "svg": "svg-compatible",
     }.items()
-)  # fmt: skip
+) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 
 
 def odt(*paragraphs: str) -> bytes:

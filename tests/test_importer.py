@@ -537,7 +537,7 @@ class TestCarriers:
                 ),
                 "entities",
             ),
-            (zipped({**EPUB, "o/c.opf": "<package"}), "pandoc cannot read"),
+            (zipped({**EPUB, "o/c.opf": "<package"}), "cannot be read: not well-formed"),
             (b"PK\x03\x04 and nothing more", "damaged archive"),
         ],
     )

@@ -82,10 +82,10 @@ See [the register](https://example.org/register).
 
     A second paragraph of it.
 """
-# What each format cannot say, or pandoc's own writer does not write.
+# What pandoc's own writer leaves out of a format; documents typed below have it.
 LACKS = {
-    "latex": {"verse"},
-    "jats": {"verse", "alternative", "language"},
+    "latex": set(),
+    "jats": {"verse", "alternative"},
     "tei": {"alternative", "language"},
     "docx": set(),
     "odt": {"alternative"},
@@ -275,6 +275,20 @@ class TestFields:
 
 @needs_pandoc
 class TestWordProcessing:
+    def test_odt_with_styles_lists_and_pictures(self) -> None:
+        data = odt(
+            '<text:p text:style-name="Verse">The tide went out,</text:p><text:p '
+            'text:style-name="Verse">and he went.</text:p><text:p><draw:frame><draw:image '
+            'xlink:href="Pictures/mole.png"/><svg:desc>Plan of the mole</svg:desc></draw:frame>'
+            "</text:p><text:list><text:list-item><text:p>One</text:p></text:list-item></text:list>"
+            "<text:list><text:list-item><text:list><text:list-item><text:p>In</text:p>"
+            "</text:list-item></text:list></text:list-item></text:list>"
+        )
+        text = import_source(read_source(data, "a.odt"), {}).text
+        assert "The tide went out,\\\nand he went." in text.replace("> ", "")
+        assert "![Plan of the mole](<Pictures/mole.png>)" in text
+        assert "- One\n  - In" in text
+
     def test_tracked_changes_are_accepted_or_shown(self) -> None:
         changed = (
             '<w:del w:id="1" w:author="A" w:date="2020-01-01T00:00:00Z"><w:r>'
@@ -419,17 +433,186 @@ class TestWebPage:
         assert any("not fetched: https://example.org/mole.png" in one for one in page.left_out)
 
 
+GUTENBERG = """\
+<!DOCTYPE html><html lang="en"><head><style>.q {margin-left: 5%; margin-right: 10%}</style></head><body>
+<section class="pg-boilerplate pgheader"><h2>The eBook of Lamps</h2></section><h1>ON LAMPS</h1>
+<p><span class="pagenum"><a id="Page_1"></a>[Pg 1]</span></p><p>The pilot slept,<a id="FNanchor_1"></a><a
+href="#Footnote_1" class="fnanchor">[1]</a> and <span class="smcap">no more</span>.<span class="pagenum"><a
+id="Page_2"></a>[Pg 2]</span></p><p class="q">We did not see the lamp.</p><p>He sang.</p>
+<div class="poem"><div class="stanza"><div class="verse">The tide went out,</div><div class="verse">and he
+went.</div></div></div><div class="footnotes"><h3>FOOTNOTES:</h3><div class="footnote"><p><a
+id="Footnote_1"></a><a href="#FNanchor_1">[1]</a> He was old.</p><p>Very.</p></div></div></body></html>
+"""
+
+
+def test_a_transcription_with_pages_lines_and_notes() -> None:
+    imported = import_source(read_source(GUTENBERG.encode(), "a.html"), {})
+    for form in (
+        "# ON LAMPS",
+        '[]{.page-break title="1"}The pilot slept,[^n1] and [no more]{.smallcaps}.',
+        '[]{.page-break title="2"}',
+        "> We did not see the lamp.",
+        "> The tide went out,\\\n> and he went.",
+        "[^n1]: He was old.\n\n    Very.",
+    ):
+        assert form in imported.text, form
+    assert "FOOTNOTES:" in imported.left_out
+    assert any("The eBook of Lamps" in one for one in imported.left_out)
+    assert imported.words.differs == ""
+
+
+def test_chapters_that_numbers_lead_to_are_no_notes() -> None:
+    page = (
+        '<h1>On Lamps</h1><p><a href="#c1">I</a> <a href="#c2">II</a></p><div id="c1"><p>The lamp.'
+        '</p></div><div id="c2"><p>The mole.</p></div>'
+    )
+    imported = import_source(
+        read_source(f"<html><body>{page}</body></html>".encode(), "a.html"), {}
+    )
+    assert imported.notes == 0
+    assert "The lamp." in imported.text
+
+
+def e_book(*parts: str, style: str = "") -> bytes:
+    names = [f"p{n}.xhtml" for n in range(len(parts))]
+    items = "".join(
+        f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in names
+    )
+    spine = "".join(f'<itemref idref="{n}"/>' for n in names)
+    rootfile = '<container><rootfiles><rootfile full-path="o/c.opf"/></rootfiles></container>'
+    files = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": rootfile,
+        "o/c.opf": f"<package><metadata><title>On Lamps</title></metadata><manifest>{items}"
+        f"</manifest><spine>{spine}</spine></package>",
+        "o/s.css": style,
+    }
+    body = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
+    return zipped(
+        {**files, **{f"o/{n}": body.format(p) for n, p in zip(names, parts, strict=True)}}
+    )
+
+
+def test_an_e_book_whose_notes_are_in_another_part_and_whose_looks_are_in_its_style() -> None:
+    data = e_book(
+        '<h1>One</h1><p>The <span class="c3">pilot</span> slept.<a href="p2.xhtml#n1"><sup>1</sup></a></p>'
+        '<p class="c6">Nobody asked.</p><p>So it was.</p>',
+        "<h1>Two</h1><p>The mole.</p>",
+        '<h1>Notes</h1><p id="n1"><a href="p0.xhtml#r1">1</a> He was old.</p>',
+        style=".c3 {font-style: italic} .c6 {margin: 0 2em}",
+    )
+    imported = import_source(read_source(data, "a.epub"), {})
+    for form in (
+        "# On Lamps",
+        "## One",
+        "The *pilot* slept.[^n1]",
+        "> Nobody asked.",
+        "[^n1]: He was old.",
+    ):
+        assert form in imported.text, form
+    assert imported.left_out == ("Notes",)
+
+
+JATS = """\
+<article><front><article-meta><title-group><article-title>On Lamps</article-title></title-group>
+</article-meta></front><body><sec><title>The Bar</title><p>The <sc>pilot</sc> slept<xref ref-type="fn" rid="f1"
+>1</xref> (<xref ref-type="bibr" rid="hart-letters">Hart</xref>).</p><verse-group><verse-line>The tide went
+out,</verse-line><verse-line>and he went.</verse-line></verse-group><fig><alt-text>Plan of the mole</alt-text>
+<graphic xlink:href="mole.png" xmlns:xlink="http://www.w3.org/1999/xlink"/></fig></sec></body><back><fn-group>
+<fn id="f1"><label>1</label><p>He was old.</p></fn></fn-group></back></article>
+"""
+FICTIONBOOK = """\
+<FictionBook xmlns:l="http://www.w3.org/1999/xlink"><description><title-info><book-title>On Lamps</book-title>
+</title-info></description><body><section><title><p>The Bar</p></title><p>The <emphasis>pilot</emphasis> slept<a
+l:href="#n1" type="note">1</a>.</p><poem><stanza><v>The tide went out,</v><v>and he went.</v></stanza></poem>
+</section></body><body name="notes"><section id="n1"><title><p>1</p></title><p>He was old.</p></section></body>
+</FictionBook>
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        (JATS, ("The [pilot]{.smallcaps} slept[^n1]", "![Plan of the mole](<mole.png>)")),
+        (FICTIONBOOK, ("The *pilot* slept[^n1].",)),
+    ],
+)
+def test_jats_and_fictionbook(text: str, forms: tuple[str, ...], works: dict[str, Work]) -> None:
+    imported = import_source(read_source(text.encode(), "a.xml"), works)
+    common = (
+        "# On Lamps",
+        "## The Bar",
+        "> The tide went out,\\\n> and he went.",
+        "[^n1]: He was old.",
+    )
+    for form in (*forms, *common):
+        assert form in imported.text, form
+    assert imported.words.differs == ""
+
+
+@needs_pandoc
+def test_words_in_latex_that_pandoc_does_not_know() -> None:
+    text = (
+        "\\documentclass{article}\\begin{document}\\poemtitle{The Tide} The \\textls{lamp} burned.\\endnote{A year.}"
+        " \\include{other}\\end{document}"
+    )
+    imported = import_source(read_source(text.encode(), "a.tex"), {})
+    for words in ("The Tide", "The lamp burned.[^n1]", "[^n1]: A year."):
+        assert words in imported.text, words
+    assert imported.left_out == ("latex markup: other.tex",)
+
+
+@needs_pandoc
+def test_notes_of_rtf() -> None:
+    text = r"{\rtf1\ansi{\pard It burned.{\super\chftn}{\*\footnote\chftn\pard\plain A year.}\par}}"
+    imported = import_source(read_source(text.encode(), "a.rtf"), {})
+    assert "It burned.[^n1]" in imported.text
+    assert "[^n1]: A year." in imported.text
+
+
+def test_marks_of_the_same_words_are_nested() -> None:
+    page = "<html><body><p>He is <b><i>so <u>old</u></i></b>, <i><b>very</b></i>.</p></body></html>"
+    imported = import_source(read_source(page.encode(), "a.html"), {})
+    assert "***so [old]{.underline}***, ***very***." in imported.text
+
+
+def test_quotations_one_after_another_stay_apart(works: dict[str, Work]) -> None:
+    page = (
+        "<h1>On Lamps</h1><p>They said so, and more than once.</p><blockquote><p>Silt.</p></blockquote>"
+        "<blockquote><p>Nobody asked (Hart, <i>Letters</i>, p. 3).</p></blockquote>"
+    )
+    imported = import_source(
+        read_source(f"<html><body>{page}</body></html>".encode(), "a.html"), works
+    )
+    assert "> Silt.\n\n:::{quotation} hart-letters" in imported.text
+
+
 class TestBadInput:
-    def test_a_document_without_pandoc_names_the_extra(
+    def test_a_document_is_read_within_limits(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        import sys
-
         from click.testing import CliRunner
 
         from edition.cli import main
 
-        monkeypatch.setitem(sys.modules, "pypandoc", None)
+        monkeypatch.setattr("edition.project.worker._SECONDS", 0.0)
+        (tmp_path / "a.html").write_text(PAGE)
+        monkeypatch.chdir(tmp_path)
+        result = CliRunner().invoke(main, ["import", "a.html"])
+        assert result.exit_code == 2
+        assert "a.html: reading it takes more than 0 s" in result.output
+
+    def test_a_document_without_pandoc_names_the_extra(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from click.testing import CliRunner
+
+        from edition.cli import main
+
+        (tmp_path / "absent").mkdir()
+        missing = 'raise ModuleNotFoundError("No module named pypandoc", name="pypandoc")'
+        (tmp_path / "absent" / "pypandoc.py").write_text(missing)
+        monkeypatch.syspath_prepend(str(tmp_path / "absent"))
         (tmp_path / "a.docx").write_bytes(docx(paragraph(run("The lamp burned."))))
         monkeypatch.chdir(tmp_path)
         result = CliRunner().invoke(main, ["import", "a.docx"])
@@ -438,8 +621,13 @@ class TestBadInput:
 
     @needs_pandoc
     def test_a_document_that_pandoc_refuses(self) -> None:
+        data = zipped({"word/document.xml": "<w/>"})
+        with pytest.raises(WitnessError, match=r"pandoc cannot read a\.docx"):
+            read_source(data, "a.docx")
+
+    def test_a_broken_e_book(self) -> None:
         data = zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": "<container"})
-        with pytest.raises(WitnessError, match=r"pandoc cannot read a\.epub"):
+        with pytest.raises(WitnessError, match=r"a\.epub cannot be read"):
             read_source(data, "a.epub")
 
     def test_a_deep_page(self) -> None:

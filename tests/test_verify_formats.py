@@ -475,7 +475,7 @@ class TestFolder:
     def test_a_reader_that_hangs_or_dies_takes_no_other_with_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("edition.formats.worker._SECONDS", 3.0)
+        monkeypatch.setattr("edition.project.worker._SECONDS", 3.0)
         (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
         (tmp_path / "serrin.txt").write_text("a" * 60 + "\n[p. 1]\nThe boat.")
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
@@ -495,7 +495,7 @@ class TestFolder:
     def test_a_reader_that_takes_too_much_memory(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("edition.formats.worker.MEGABYTES", 60)
+        monkeypatch.setattr("edition.project.worker.MEGABYTES", 60)
         (tmp_path / "hart.txt").write_text("[p. 1]\n" * 600_000)
         (tmp_path / "serrin.txt").write_text("[p. 1]\nThe boat.")
         found, _ = find_sources(tmp_path, ["hart", "serrin"])
@@ -512,7 +512,7 @@ class TestFolder:
         def dies() -> subprocess.Popen[bytes]:
             return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-        monkeypatch.setattr("edition.formats.worker._start", dies)
+        monkeypatch.setattr("edition.project.worker._start", dies)
         (tmp_path / "hart.pdf").write_bytes(pdf(["The pier stood."]))
         found, _ = find_sources(tmp_path, ["hart"])
         _, problems = read_sources(found)

@@ -3,12 +3,16 @@
 They are read from the files themselves, not from what a build says of itself.
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from edition.model.errors import EditionError
+
+READER = f"{__name__}:ids_of_file"
+ReadApart = Callable[[str, Path, type[list[str]]], list[str]]
 
 _PAGES = (".html", ".xhtml", ".htm")
 
@@ -29,8 +33,10 @@ class _Ids(HTMLParser):
             self.found.add(ident)
 
 
-def read_ids(output: Path) -> set[str]:
+def read_ids(output: Path, read_apart: ReadApart) -> set[str]:
     """Return the ids of all pages, or the named destinations of a PDF.
+
+    `read_apart` reads an e-book and a PDF in a process of their own.
 
     Raises OutputError where the output is of no known kind or cannot be read.
     """
@@ -38,15 +44,23 @@ def read_ids(output: Path) -> set[str]:
         if output.is_dir():
             pages = (p for p in sorted(output.rglob("*")) if p.suffix in _PAGES)
             return _ids(p.read_text(encoding="utf-8") for p in pages)
-        if output.suffix == ".pdf":
-            return _destinations(output)
         if output.suffix in _PAGES:
             return _ids([output.read_text(encoding="utf-8")])
-        with ZipFile(output) as archive:
-            names = [n for n in archive.namelist() if n.endswith(_PAGES)]
-            return _ids(archive.read(name).decode() for name in names)
-    except (OSError, BadZipFile, UnicodeDecodeError) as error:
+        return set(read_apart(READER, output, list[str]))
+    except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"{output}: cannot be read: {error}", "Build it again.") from None
+
+
+def ids_of_file(name: str, data: bytes) -> list[str]:
+    """Return the ids of an e-book's pages, or the named destinations of a PDF."""
+    if name.endswith(".pdf"):
+        return sorted(_destinations(name, data))
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = [n for n in archive.namelist() if n.endswith(_PAGES)]
+            return sorted(_ids(archive.read(name).decode() for name in names))
+    except (OSError, BadZipFile, EOFError, UnicodeDecodeError, RuntimeError) as error:
+        raise OutputError(f"{name}: cannot be read: {error}", "Build it again.") from None
 
 
 def _ids(pages: Iterator[str] | list[str]) -> set[str]:
@@ -58,13 +72,13 @@ def _ids(pages: Iterator[str] | list[str]) -> set[str]:
     return reader.found
 
 
-def _destinations(output: Path) -> set[str]:
+def _destinations(name: str, data: bytes) -> set[str]:
     import pikepdf
 
     try:
-        with pikepdf.open(output) as pdf:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
             if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
                 return set()
             return {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
     except pikepdf.PdfError as error:
-        raise OutputError(f"{output}: cannot be read: {error}", "Build it again.") from None
+        raise OutputError(f"{name}: cannot be read: {error}", "Build it again.") from None

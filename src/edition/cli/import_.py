@@ -13,7 +13,7 @@ from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
-from edition.importer.input_formats import read_source
+from edition.importer.input_formats import READER, SECONDS_PER_MEGABYTE
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
@@ -22,6 +22,7 @@ from edition.model import Quotation, Work
 from edition.project.atomic import read_file, read_text_file
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.layout import Project, ProjectError, find_project
+from edition.project.worker import ReadingError, read_apart
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import write_fingerprints
@@ -84,13 +85,14 @@ def import_(
 ) -> None:
     """Turn a document into MyST, its references into citations.
 
-    WITNESS is plain text, a web page, DOCX, ODT, EPUB, TEI, JATS, LaTeX or Markdown.
+    WITNESS is plain text, a web page, DOCX, ODT, RTF, EPUB, FictionBook, TEI, JATS, LaTeX or
+    Markdown.
 
     In a project whose passages stand without their text, the text is laid beside them, where
     git ignores it. Elsewhere it becomes a source of the edition.
     """
     destination = _destination(project, witness, siglum, into)
-    source = read_source(_bytes(witness), witness.name)
+    source = _source(witness)
     imported = import_source(
         source,
         destination.works,
@@ -124,6 +126,15 @@ def import_(
     if conflicts:
         say("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
         sys.exit(1)
+
+
+def _source(witness: Path) -> Source:
+    """Return the document, read in a process of its own."""
+    _bytes(witness)  # a pipe, a device or what is too large is refused here
+    try:
+        return read_apart(READER, witness, Source, SECONDS_PER_MEGABYTE)
+    except ReadingError as error:
+        raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
 
 
 def _write_digests(start: Path) -> None:

@@ -23,6 +23,7 @@ _LABEL = re.compile(r"(?:[Pp]g\.?|[Pp]age|[Pp]\.)?\s*(\d{1,4}[a-z]?|[ivxlcdmIVXL
 _NUMBER_AT_END = re.compile(r"(?:^|[_.-]|page|pg|p)_?(\d{1,4}|[ivxlcdm]{1,9})$", re.IGNORECASE)
 
 
+_PAGE_NAMES = ("title", "aria-label", "data-page-number")
 _FEWEST_MARKS = 3  # within lines; fewer may be an author's references
 
 
@@ -97,7 +98,7 @@ def pieces(
                 pass
             elif event.value in _HIDDEN or _is_reference(event):
                 hidden = depth
-            elif _is_mark(event):
+            elif may_break(event.value, event.attributes):
                 mark = _Mark(depth, event.attributes, label)
             elif label:
                 yield Break(label)
@@ -113,7 +114,7 @@ def pieces(
 
 
 class _Mark:
-    """An element that marks a page break, and what it holds."""
+    """An element that may mark a page break, and what it holds."""
 
     def __init__(self, depth: int, given: Mapping[str, str], listed: str | None) -> None:
         self.depth = depth
@@ -124,16 +125,24 @@ class _Mark:
 
     def result(self) -> Iterator[str | Break]:
         """Return the break; or the text, where it names no page."""
-        known = self.listed or self.given.get("title") or self.given.get("aria-label")
-        shown = _LABEL.fullmatch(self.text.strip().strip("[](){}").strip())
-        named = _NUMBER_AT_END.search(self.named)
-        declared = _is_declared(self.given)
-        label = _bare(known) if declared and known else shown[1] if shown else None
-        label = label or (named[1] if named else None)
-        if label or declared:
-            yield Break(label)
-        else:
-            yield self.text
+        found = page_break(self.given, self.text, self.named, self.listed)
+        yield self.text if found is None else found
+
+
+def page_break(
+    given: Mapping[str, str], text: str, named: str, listed: str | None = None
+) -> Break | None:
+    """Return the break that an element marks by its attributes and its text; None if it is none.
+
+    `named` is the id of the element, or of one within it.
+    """
+    known = listed or next(filter(None, map(given.get, _PAGE_NAMES)), None)
+    shown = _LABEL.fullmatch(text.strip().strip("[](){}").strip())
+    number = _NUMBER_AT_END.search(named)
+    declared = _is_declared(given)
+    label = _bare(known) if declared and known else shown[1] if shown else None
+    label = label or (number[1] if number else None)
+    return Break(label) if label or declared else None
 
 
 def _bare(label: str) -> str:
@@ -142,14 +151,18 @@ def _bare(label: str) -> str:
     return found[1] if found else label.strip()
 
 
-def _is_mark(event: Event) -> bool:
-    given = event.attributes
-    numbered = event.value in ("span", "a", "div", "p") and _NUMBERED.search(given.get("class", ""))
+def may_break(name: str, given: Mapping[str, str]) -> bool:
+    """Tell whether an element may mark the beginning of a page."""
+    numbered = name in ("span", "a", "div", "p") and _NUMBERED.search(given.get("class", ""))
     return _is_declared(given) or bool(numbered)
 
 
 def _is_declared(given: Mapping[str, str]) -> bool:
-    return "pagebreak" in given.get("type", "").split() or given.get("role") == "doc-pagebreak"
+    return (
+        "pagebreak" in given.get("type", "").split()
+        or given.get("role") == "doc-pagebreak"
+        or "data-page-number" in given
+    )
 
 
 def _is_reference(event: Event) -> bool:

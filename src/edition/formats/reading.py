@@ -18,10 +18,14 @@ from edition.formats.pdf import read_pdf
 from edition.formats.plain_text import read_plain
 from edition.formats.xml import read_alto, read_tei
 
-__all__ = ["LARGEST", "SUFFIXES", "read_pages"]
+__all__ = ["LARGEST", "READER", "SUFFIXES", "read_pages"]
+
+READER = f"{__name__}:read_pages"
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of a file; a longer one is not a book."""
+
+_MOST_LETTERS = 100_000_000  # of a file's text; a book has a million
 
 _READERS: dict[str, Callable[[bytes], list[Page]]] = {
     ".pdf": read_pdf,
@@ -66,6 +70,11 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
         )
         for page in pages
     ]
+    if sum(len(page.text) for page in pages) > _MOST_LETTERS:
+        raise SourceError(
+            f"its text has more than {_MOST_LETTERS:,} letters",
+            "Divide it into volumes in a folder.",
+        )
     if not any(page.text.strip() for page in pages):
         raise NoTextError(
             "no text was found in it",

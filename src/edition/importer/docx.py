@@ -1,5 +1,6 @@
 """DOCX: signs put into the text where pandoc does not hand something on."""
 
+import io
 import re
 import zipfile
 from collections.abc import Mapping
@@ -24,7 +25,34 @@ _B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
+_PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
+
 Items = list[tuple[Item, ...]]
+
+
+def prepared(data: bytes) -> tuple[bytes, Items]:
+    """Return a document with signs in its text, and the citations that the signs number.
+
+    It loses its macros. Raises lxml's errors where a part is no XML.
+    """
+    items: Items = []
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        sources = word_sources(archive)
+        language = default_language(archive, set(archive.namelist()))
+        for part in archive.infolist():
+            if part.filename.endswith((".bin", "/")):
+                continue
+            content = archive.read(part)
+            if _PARTS.fullmatch(part.filename):
+                root = etree.fromstring(content, PARSER)
+                sign_docx(root, items, sources, language)
+                content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+            new.writestr(part.filename, content)
+    return out.getvalue(), items
 
 
 def sign_docx(

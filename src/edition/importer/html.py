@@ -1,158 +1,142 @@
-"""A saved web page as a document tree, read without pandoc: its text, and nothing around it."""
+"""Hypertext as a document tree: web pages, e-books, and what is turned into it."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from edition.importer.elements import element_tree
-from edition.importer.tree_nodes import Node, plain_words
+from edition.formats.html import may_break, page_break
+from edition.importer.css import Styles, emphasis, is_set_in
+from edition.importer.languages import main_language, primary
+from edition.importer.linked_notes import BLOCKS, linked_notes
+from edition.importer.page_furniture import (
+    NO_TEXT,
+    is_around,
+    is_boilerplate,
+    main_text,
+    words_within,
+)
+from edition.importer.tree_nodes import Node, plain_words, without_number
 
-_DEEPEST = 200
-_NO_TEXT = frozenset(
-    "script style head template noscript iframe object svg button select textarea input "
-    "canvas audio video map dialog".split()
-)
-_AROUND = frozenset("nav aside form menu search".split())
-_AROUND_ROLES = frozenset(
-    "navigation banner contentinfo complementary search form menu menubar toolbar alert "
-    "dialog".split()
-)
-_AROUND_NAMES = frozenset(
-    "nav navbar navigation menu sidebar share sharing sharebar social breadcrumb breadcrumbs "
-    "cookie cookies related newsletter subscribe comment comments advert advertisement ads "
-    "promo masthead "
-    "widget widgets toolbar skip toc pagination pager sitefooter siteheader sharedaddy "
-    "addtoany recommended signup paywall banner".split()
-)
-_BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
-    "header footer main body figure address ul ol dl table tr hr center hgroup details summary "
-    "aside".split()
-)
 _MARKS = {
     "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
     "b": "Strong", "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout",
-    "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript",
+    "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript", "small-caps": "SmallCaps",
 }  # fmt: skip
+_TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
+_CODE = frozenset("code kbd samp tt".split())
+_COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
+_OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl", re.IGNORECASE)
 
 
-def read_html(data: bytes, encoding: str) -> tuple[list[Node], tuple[str, ...]]:
-    """Return the tree of a page's text, and a list of what around it was left out."""
-    root = element_tree(data, html=True, encoding=encoding)
-    body = root.find("body")
-    page = _Page(root if body is None else body)
-    return page.tree(), tuple(page.left_out)
+def read_html(root: Any, styles: Styles, *, page: bool) -> tuple[list[Node], tuple[str, ...]]:
+    """Return the tree of a text, and a list of what was left out.
+
+    Of a `page` of the web, the text alone is read, and nothing around it.
+    """
+    found = None if root.tag == "body" else root.find("body")
+    language = str(root.get("lang") or "")
+    reader = _Reader(root if found is None else found, styles, language, page=page)
+    return reader.tree(), tuple(reader.left_out)
 
 
-class _Page:
-    def __init__(self, body: Any) -> None:
+class _Reader:
+    def __init__(self, body: Any, styles: Styles, language: str, *, page: bool) -> None:
         self.body = body
+        self.page = page
+        self.styles = styles
         self.left_out: list[str] = []
-        self.linked = {
-            str(a.get("href"))[1:] for a in body.iter("a") if str(a.get("href")).startswith("#")
-        }
+        self.language = primary(language) or main_language(body)
+        self.notes = linked_notes(body)
+        self.held = set(self.notes.values())
+        self.read: set[str] = set()
+        self.words = words_within(body) if page else 0
+        paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p")]
+        self.sets_in = 0 < sum(paragraphs) * 2 < len(paragraphs)
 
     def tree(self) -> list[Node]:
-        """Return the blocks of the page's text; of the whole page, if no part says it is it."""
-        mains = self.body.xpath(".//main | .//*[@role='main']")
-        articles = self.body.xpath(".//article[not(ancestor::article)]")
-        if len(mains) != 1 and len(articles) == 1:
-            mains = articles
-        whole = _words(self.body)
-        if len(mains) == 1 and _words(mains[0]) * 4 > whole:
-            self._note_rest(mains[0])
-            return list(self._blocks(mains[0], 0))
-        return list(self._blocks(self.body, 0))
-
-    def _note_rest(self, main: Any) -> None:
-        """List what stands around the element that holds the text."""
+        """Return the blocks of the text; of the whole page, if no part says it is it."""
+        main = main_text(self.body, self.words) if self.page else self.body
         at = main
-        while at is not None and at is not self.body:
-            for other in (*at.itersiblings(), *at.itersiblings(preceding=True)):
+        while at is not self.body:
+            for other in (*at.itersiblings(preceding=True), *at.itersiblings()):
                 self._leave(other)
             at = at.getparent()
+        return list(self._blocks(main))
 
     def _leave(self, element: Any) -> None:
-        if isinstance(element.tag, str) and element.tag not in _NO_TEXT:
-            words = " ".join("".join(element.itertext()).split())
-            if words:
-                self.left_out.append(f"<{element.tag}>: {words[:60]}")
+        """List what is left out."""
+        words = " ".join("".join(element.itertext()).split())
+        if words and element.tag not in NO_TEXT:
+            self.left_out.append(words)
 
-    def _is_around(self, element: Any) -> bool:
-        """Tell whether an element is no text but something around it."""
-        tag, role = element.tag, str(element.get("role") or "")
-        if role.startswith("doc-") or element.get("id") in self.linked or tag == "body":
+    def _is_left_out(self, element: Any) -> bool:
+        if element in self.held:
             return False
-        if tag in _AROUND:
-            return "footnote" not in f"{element.get('class')} {element.get('type')}"
-        if role in _AROUND_ROLES or element.get("hidden") is not None:
-            return True
-        if re.search(r"display\s*:\s*none", str(element.get("style") or "")):
-            return True
-        if tag in ("header", "footer"):
-            inside = any(a.tag in ("article", "main", "section") for a in element.iterancestors())
-            return not inside and (tag == "footer" or element.find(".//h1") is None)
-        if element.get("aria-hidden") == "true" and not element.get("id"):
-            return True
-        if tag not in ("div", "section", "ul", "ol", "p", "span"):
-            return False
-        names = set(re.split(r"[\s_-]+", f"{element.get('class')} {element.get('id')}".casefold()))
-        if not names & _AROUND_NAMES:
-            return False
-        return element.find(".//h1") is None and _words(element) * 3 < _words(self.body)
+        return is_boilerplate(element) or (self.page and is_around(element, self.body, self.words))
 
     # -- blocks ---------------------------------------------------------------------------------
 
-    def _blocks(self, element: Any, depth: int) -> Iterator[Node]:
+    def _blocks(self, element: Any) -> Iterator[Node]:
         """Yield the blocks within an element; text between them becomes paragraphs."""
         loose: list[Node] = []
         for node in self._children(element):
             if isinstance(node, str):
                 loose.append({"t": "Str", "c": node})
-            elif node.tag in _BLOCKS or (depth < _DEEPEST and _holds_blocks(node)):
+            elif node.tag in BLOCKS or _holds_blocks(node):
                 yield from _paragraph(loose)
                 loose = []
-                if depth < _DEEPEST:
-                    yield from self._block(node, depth + 1)
+                yield from self._block(node)
             else:
-                loose += self._inline(node, depth + 1)
+                loose += self._inline(node)
         yield from _paragraph(loose)
 
     def _children(self, element: Any) -> Iterator[Any]:
         if element.text:
             yield element.text
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _NO_TEXT:
-                if self._is_around(child):
+            if child.tag not in NO_TEXT:
+                if child.tag != "hr" and self._is_left_out(child):
                     self._leave(child)
-                else:
+                elif child not in self.held:
                     yield child
             if child.tail:
                 yield child.tail
 
-    def _block(self, element: Any, depth: int) -> Iterator[Node]:
-        tag = element.tag
-        attributes = _attributes(element)
+    def _block(self, element: Any) -> Iterator[Node]:
+        tag, attributes = element.tag, self._attributes(element)
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                yield {"t": "Header", "c": [int(tag[1]), attributes, self._inlines(element, depth)]}
+                yield {"t": "Header", "c": [int(tag[1]), attributes, self._inlines(element)]}
             case "hr":
-                yield {"t": "HorizontalRule"}
+                breaks = "always" in str(self.styles.look(element).get("page-break-before"))
+                yield {"t": "Para", "c": [_page("")]} if breaks else {"t": "HorizontalRule"}
             case "pre":
                 yield from self._preformatted(element, attributes)
             case "ul" | "ol" | "dl":
-                yield self._list(element, depth)
+                yield self._list(element)
             case "table":
-                yield from self._table(element, depth)
+                yield from self._table(element)
+            case "p" if _TITLE.search(" ".join(attributes[1])):
+                yield {"t": "Header", "c": [1, attributes, self._inlines(element)]}
             case _:
-                inner = list(self._blocks(element, depth))
-                if tag == "blockquote":
-                    inner = [{"t": "BlockQuote", "c": inner}]
-                elif tag in ("figcaption", "caption"):
-                    attributes[1].append("caption")
-                if attributes[0] or attributes[1] or attributes[2]:
-                    inner = [{"t": "Div", "c": [attributes, inner]}]
-                yield from inner
+                mark = self._page_break(element)
+                inner = list(self._blocks(element)) if mark is None else _paragraph([mark])
+                yield from self._wrapped(element, list(inner), attributes)
+
+    def _wrapped(self, element: Any, inner: list[Node], attributes: Any) -> Iterator[Node]:
+        """Yield the blocks of an element, with what it and its look say that they are."""
+        named = " ".join(attributes[1])
+        set_in = self.sets_in and element.tag == "p" and is_set_in(self.styles.look(element))
+        if element.tag == "blockquote":
+            inner = [{"t": "BlockQuote", "c": inner}]
+        elif set_in and not _OWN_LOOK.search(named):
+            attributes[1].append("quote")
+        elif element.tag in ("figcaption", "caption"):
+            attributes[1].append("caption")
+        if any(attributes):
+            inner = [{"t": "Div", "c": [attributes, inner]}]
+        yield from inner
 
     def _preformatted(self, element: Any, attributes: Any) -> Iterator[Node]:
         text = "".join(element.itertext()).strip("\n")
@@ -162,29 +146,32 @@ class _Page:
         else:
             yield {"t": "CodeBlock", "c": [attributes, text]}
 
-    def _list(self, element: Any, depth: int) -> Node:
+    def _list(self, element: Any) -> Node:
         rows: list[list[Node]] = []
         terms: list[Any] = []
-        for item in element:
-            if not isinstance(item.tag, str) or item.tag in _NO_TEXT:
-                continue
+        children = [c for c in self._children(element) if not isinstance(c, str)]
+        if element.tag == "dl":  # a division may hold a term and its meaning
+            children = [x for c in children for x in (c if c.tag == "div" else [c])]
+        for item in children:
             if element.tag == "dl" and item.tag == "dt":
-                terms.append([self._inlines(item, depth), []])
+                terms.append([self._inlines(item), []])
             elif element.tag == "dl":
                 if not terms:
                     terms.append([[], []])
-                terms[-1][1].append(list(self._blocks(item, depth)))
+                terms[-1][1].append(list(self._blocks(item)))
             else:
-                inner = list(self._blocks(item, depth))
-                rows.append([{"t": "Div", "c": [_attributes(item), inner]}])
+                inner = list(self._blocks(item) if item.tag == "li" else self._block(item))
+                rows.append([{"t": "Div", "c": [self._attributes(item), inner]}])
         if element.tag == "dl":
-            return {"t": "DefinitionList", "c": terms}
+            alone = all(not term for term, _ in terms)  # set in, and no list
+            inner = [b for _, rows in terms for row in rows for b in row]
+            return {"t": "BlockQuote", "c": inner} if alone else {"t": "DefinitionList", "c": terms}
         if element.tag == "ul":
             return {"t": "BulletList", "c": rows}
         start = str(element.get("start") or "1")
         return {"t": "OrderedList", "c": [[int(start) if start.isdecimal() else 1], rows]}
 
-    def _table(self, element: Any, depth: int) -> Iterator[Node]:
+    def _table(self, element: Any) -> Iterator[Node]:
         rows = [
             row
             for row in element.iter("tr")
@@ -195,76 +182,110 @@ class _Page:
         if layout or element.find(".//table") is not None:
             for row in cells:
                 for cell in row:
-                    yield from self._blocks(cell, depth)
+                    yield from self._blocks(cell)
             return
         caption = element.find("caption")
-        head = [
-            all(c.tag == "th" for c in row)
-            or bool(row and row[0].getparent().getparent().tag == "thead")
-            for row in cells
-        ]
-        read = [[list(self._blocks(c, depth)) for c in row] for row in cells]
-        count = 1 if head and head[0] else 0
-        inlines = [] if caption is None else self._inlines(caption, depth)
+        read = [[list(self._blocks(c)) for c in row] for row in cells]
+        first = cells[0]
+        count = int(all(c.tag == "th" for c in first) or rows[0].getparent().tag == "thead")
+        inlines = [] if caption is None else self._inlines(caption)
         yield {"t": "Rows", "c": [inlines, read[:count], read[count:]]}
 
     # -- inlines --------------------------------------------------------------------------------
 
-    def _inlines(self, element: Any, depth: int) -> list[Node]:
+    def _inlines(self, element: Any) -> list[Node]:
         found: list[Node] = []
         for node in self._children(element):
-            if isinstance(node, str):
-                found.append({"t": "Str", "c": node})
-            elif depth < _DEEPEST:
-                found += self._inline(node, depth + 1)
+            found += [{"t": "Str", "c": node}] if isinstance(node, str) else self._inline(node)
         return found
 
-    def _inline(self, element: Any, depth: int) -> list[Node]:
-        tag = element.tag
+    def _inline(self, element: Any) -> list[Node]:
+        tag, look = element.tag, self.styles.look(element)
         if tag == "br":
-            return [{"t": "LineBreak"}]
-        if tag == "wbr":
-            return []
+            breaks = look.get("page-break-before") == "always"
+            return [_page("")] if breaks else [{"t": "LineBreak"}]
         if tag == "img":
             alternative = [{"t": "Str", "c": str(element.get("alt") or "")}]
             source = str(element.get("src") or "")
             return [{"t": "Image", "c": [["", [], []], alternative, [source, ""]]}]
-        inner = self._inlines(element, depth)
+        if tag == "note":
+            return [{"t": "Note", "c": list(self._blocks(element))}]
+        if (mark := self._page_break(element)) is not None:
+            return [mark]
+        if _holds_blocks(element):
+            inner = [
+                x
+                for b in self._blocks(element)
+                for x in (b["c"] if b["t"] == "Para" else [{"t": "Str", "c": plain_words(b)}])
+            ]
+        else:
+            inner = self._inlines(element)
+        kinds = {_MARKS[tag]} if tag in _MARKS else set()
+        attributes = self._attributes(element)
+        capitals = [c for c in attributes[1] if re.search(r"small-?caps|^smcap$|^sc$", c)]
+        attributes[1] = [c for c in attributes[1] if c not in capitals]
+        kinds |= {"SmallCaps"} if capitals else set()
         if tag == "a" and element.get("href") is not None:
-            inner = [{"t": "Link", "c": [["", [], []], inner, [str(element.get("href")), ""]]}]
-        elif tag in _MARKS:
-            inner = [{"t": _MARKS[tag], "c": inner}]
-        elif tag in ("code", "kbd", "samp", "tt"):
+            inner = self._link(element, inner)
+            kinds = set()
+        elif tag in _CODE:
             inner = [{"t": "Code", "c": [["", [], []], plain_words(inner)]}]
         elif tag == "q":
             inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        attributes = _attributes(element)
-        if any(attributes):
-            return [{"t": "Span", "c": [attributes, inner]}]
-        return inner
+        for kind in sorted(kinds.union(emphasis(look))):
+            inner = [{"t": kind, "c": inner}]
+        return [{"t": "Span", "c": [attributes, inner]}] if any(attributes) else inner
+
+    def _link(self, element: Any, inner: list[Node]) -> list[Node]:
+        target = str(element.get("href"))
+        if key := element.get("data-key"):
+            locator = str(element.get("data-locator") or "")
+            one = {
+                "citationId": key,
+                "citationPrefix": [],
+                "citationSuffix": [{"t": "Str", "c": locator}] if locator else [],
+                "citationMode": {"t": "NormalCitation"},
+            }
+            return [{"t": "Cite", "c": [[one], inner]}]
+        if number := element.get("data-field"):
+            return [{"t": "Field", "c": [int(number), inner]}]
+        if _COMMENT.match(target):
+            return [{"t": "Span", "c": [["", ["comment-start"], []], []]}]
+        if (note := self.notes.get(target[1:])) is not None and target.startswith("#"):
+            again = target in self.read
+            self.read.add(target)
+            body = [] if again else without_number(list(self._blocks(note)))
+            return [{"t": "Note", "c": body, "id": target}]
+        if target.startswith("https://www.google.com/url?"):
+            target = parse_qs(urlsplit(target).query).get("q", [target])[0]
+        return [{"t": "Link", "c": [["", [], []], inner, [target, ""]]}]
+
+    def _page_break(self, element: Any) -> Node | None:
+        """Return the mark of a page of the print, if an element is one."""
+        given = {str(k): str(v) for k, v in element.attrib.items()}
+        if not may_break(element.tag, given):
+            return None
+        named = [str(e.get("id")) for e in element.iter() if e.get("id")]
+        found = page_break(given, "".join(element.itertext()), (named or [""])[-1])
+        return None if found is None else _page(found.label or "")
+
+    def _attributes(self, element: Any) -> Any:
+        """Return classes and language as pandoc has them."""
+        classes = f"{element.get('class') or ''} {element.get('type') or ''}".split()
+        language = element.get("lang")
+        if language and primary(language) == self.language:
+            language = None
+        return ["", classes, [["lang", str(language)]] if language else []]
 
 
-def _attributes(element: Any) -> Any:
-    """Return id, classes and other attributes as pandoc has them."""
-    names = ("lang", "style", "role", "title", "type", "aria-label")
-    values = [[n, str(element.get(n))] for n in names if element.get(n)]
-    kept = [v for v in values if v[0] != "style" or "small-caps" in v[1]]
-    if not any(v[0] in ("role", "type", "lang", "style") for v in kept):
-        kept = []
-    return [str(element.get("id") or ""), str(element.get("class") or "").split(), kept]
+def _page(label: str) -> Node:
+    return {"t": "Span", "c": [["", ["pagebreak"], [["title", label]] if label else []], []]}
 
 
 def _holds_blocks(element: Any) -> bool:
-    return any(isinstance(e.tag, str) and e.tag in _BLOCKS for e in element.iterdescendants())
+    return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
 
 
 def _paragraph(inlines: list[Node]) -> Iterator[Node]:
-    text = any(n["t"] != "Str" or n["c"].strip() for n in inlines)
-    if text:
+    if any(n["t"] != "Str" or n["c"].strip() for n in inlines):
         yield {"t": "Para", "c": inlines}
-
-
-def _words(element: Any) -> int:
-    """Return the number of words in an element, scripts not counted."""
-    pieces = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
-    return sum(len(str(p).split()) for p in pieces)

@@ -85,8 +85,8 @@ def import_source(
     """
     normal, left_out = _blocks(source, options, show_changes=show_changes)
     units = structure(normal)
-    if not any(u.kind in PASSAGES for u in units):
-        raise WitnessError("the document holds no paragraph", "Is it the right file?")
+    if not units:
+        raise WitnessError("the document holds no text", "Is it the right file?")
     matches = align(units, known) if known else []
     units = _overruled(units, known, matches)
     numbers = _numbered(units, known, matches)
@@ -128,7 +128,7 @@ def import_source(
         unplaced=tuple(unplaced),
         unquoted=_unquoted(quoted, quotations),
         left_out=left_out,
-        words=count_words(source, normal, written),
+        words=count_words(source, normal, written, left_out),
         in_lines=source.tree is None,
         notes=sum(bool(u.label) for u in units),
     )

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edition.importer.citation_fields import cited_items
 from edition.importer.document import Field, Item, Mark
+from edition.importer.languages import language_class
 from edition.importer.tree_nodes import (
     SIGNS,
-    SMALL_CAPS,
     Node,
     plain_words,
     short,
-    without_number,
 )
 
 _SPAN = {
@@ -39,17 +38,27 @@ class Run:
     fields: list[Field] = field(default_factory=list)
     open_fields: list[tuple[int, int]] = field(default_factory=list)
     open_languages: list[tuple[str, int]] = field(default_factory=list)
-    hint: str = ""
 
     def add(self, text: str) -> None:
         """Add text; a blank after a blank is dropped."""
         text = re.sub(r"[ \t\r\n\f]+", " ", text)
         if self.last in " \n" and text.startswith(" "):
             text = text[1:]
+            self._before_blank()
         if text:
             self.pieces.append(text)
             self.length += len(text)
             self.last = text[-1]
+
+    def _before_blank(self) -> None:
+        """Move the call of a note that stands between two blanks to the word before them."""
+        number = len(self.marks) - 1
+        while number >= 0 and self.marks[number].start == self.length:
+            mark = self.marks[number]
+            if mark.before.startswith("[^") and self.last == " " and self.length:
+                at = self.length - 1
+                self.marks[number] = Mark(start=at, end=at, before=mark.before)
+            number -= 1
 
     def line_break(self) -> None:
         """Add a line break, and no blank before it."""
@@ -63,8 +72,14 @@ class Run:
 
     def mark(self, start: int, before: str, after: str) -> None:
         """Mark the text from an offset on."""
-        if self.length > start:
-            self.marks.append(Mark(start=start, end=self.length, before=before, after=after))
+        if self.length <= start:
+            return
+        for number in range(len(self.marks) - 1, max(-1, len(self.marks) - 4), -1):
+            mark = self.marks[number]  # the same markup just before: one mark
+            if (mark.end, mark.before, mark.after) == (start, before, after) and mark.start < start:
+                self.marks.append(replace(self.marks.pop(number), end=self.length))
+                return
+        self.marks.append(Mark(start=start, end=self.length, before=before, after=after))
 
     def point(self, markup: str) -> None:
         """Put markup between two characters."""
@@ -103,9 +118,14 @@ class Inlines:
         self.note = note
         self.show_changes = show_changes
         self.note_labels: dict[str, str] = {}
-        self.note_bodies: dict[str, Sequence[Node]] = {}
         self.left_out: list[str] = []
         self.comments = 0
+        self.handlers = {
+            "Cite": self._cite,
+            "Link": self._link,
+            "Image": self._image,
+            "Span": self._span,
+        }
 
     def run(self, inlines: Sequence[Node]) -> Run:
         """Return the text of inlines with its marks."""
@@ -134,21 +154,27 @@ class Inlines:
                     run.add("“" if double else "‘")
                     self.read(content[1], run)
                     run.add("”" if double else "’")
-                case "Cite":
-                    self._cite(content, run)
                 case "Code" | "Math":
                     run.add(content[1])
                     run.mark(start, "`" if kind == "Code" else "{math}`", "`")
-                case "Link":
-                    self._link(content, run)
-                case "Image":
-                    self._image(content, run)
-                case "Note":
-                    run.point(f"[^{self.note(content)}]")
-                case "Span":
-                    self._span(content, run)
+                case "RawInline" if re.match(r"<br\b", content[1]):
+                    run.line_break()
                 case "RawInline":
                     self.left_out.append(f"{content[0]} markup: {short(content[1])}")
+                case "Field":
+                    self.read(content[1], run)
+                    self._field(content[0], start, run)
+                case "Note":
+                    run.point(f"[^{self._label(node)}]")
+                case _ if kind in self.handlers:
+                    self.handlers[kind](content, run)
+
+    def _label(self, note: Node) -> str:
+        """Return the label of a note, which is read where it is called first."""
+        ident = note.get("id") or str(len(self.note_labels))
+        if ident not in self.note_labels:
+            self.note_labels[ident] = self.note(note["c"])
+        return self.note_labels[ident]
 
     def _string(self, text: str, run: Run) -> None:
         position = 0
@@ -158,25 +184,20 @@ class Inlines:
             if sign["field"]:
                 run.open_fields.append((int(sign["field"]), run.length))
             elif sign["end"] and run.open_fields:
-                number, start = run.open_fields.pop()
-                items = self.field_items[number] if number < len(self.field_items) else ()
-                if items and run.length > start:
-                    run.fields.append(Field(start=start, end=run.length, items=items))
+                self._field(*run.open_fields.pop(), run)
             elif sign["page"]:
                 run.point("[]{.page-break}")
-            elif sign["hint"]:
-                run.hint = sign["hint"]
             elif sign["language"]:
                 run.open_languages.append((sign["language"], run.length))
             elif sign["closed"] and run.open_languages:
                 language, start = run.open_languages.pop()
-                marks = (
-                    _SPAN["SmallCaps"]
-                    if language == SMALL_CAPS
-                    else ("[", language_class(language))
-                )
-                run.mark(start, *marks)
+                run.mark(start, "[", language_class(language))
         run.add(text[position:])
+
+    def _field(self, number: int, start: int, run: Run) -> None:
+        items = self.field_items[number] if number < len(self.field_items) else ()
+        if items and run.length > start:
+            run.fields.append(Field(start=start, end=run.length, items=items))
 
     def _cite(self, content: Node, run: Run) -> None:
         start = run.length
@@ -185,18 +206,14 @@ class Inlines:
             run.add(typed[0]["c"][1])
         else:
             self.read(typed, run)
+        if not content[0]:  # a reference to nothing
+            return
         items = cited_items(content[0], plain_words)
         in_sentence = content[0][0]["citationMode"]["t"] == "AuthorInText"
         run.fields.append(Field(start=start, end=run.length, items=items, in_sentence=in_sentence))
 
     def _link(self, content: Node, run: Run) -> None:
         start, target = run.length, content[2][0]
-        ident = target.removeprefix("#")
-        if target.startswith("#") and ident in self.note_bodies:
-            if ident not in self.note_labels:
-                self.note_labels[ident] = self.note(without_number(self.note_bodies[ident]))
-            run.point(f"[^{self.note_labels[ident]}]")
-            return
         if target.startswith("picture:"):
             self._image([None, content[1], [target.removeprefix("picture:"), ""]], run)
             return
@@ -218,7 +235,7 @@ class Inlines:
         run.point(f"![{alternative}](<{address}>)")
 
     def _span(self, content: Node, run: Run) -> None:
-        (ident, classes, attributes), inner = content
+        (_, classes, attributes), inner = content
         values = dict(attributes)
         start = run.length
         kinds = {*classes, values.get("epub:type", ""), values.get("type", "")}
@@ -234,8 +251,6 @@ class Inlines:
             if words:
                 self.left_out.append(f"deleted words: {short(words)}")
             return
-        if ident in self.note_bodies:
-            return
         self.read(inner, run)
         if self.show_changes and {"insertion", "deletion"} & set(classes):
             run.mark(start, "[", "]{.deletion}" if "deletion" in classes else "]{.insertion}")
@@ -243,9 +258,3 @@ class Inlines:
             run.mark(start, *_SPAN["SmallCaps"])
         if values.get("lang"):
             run.mark(start, "[", language_class(values["lang"]))
-
-
-def language_class(code: str) -> str:
-    """Return the end of a span of text in a language."""
-    tag = re.sub(r"[^a-z0-9-]", "", code.casefold().replace("_", "-"))
-    return f"]{{.language-{tag.split('-')[0]}}}"

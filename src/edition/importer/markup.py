@@ -53,22 +53,22 @@ def placed(
     `text` begins at offset `start`. Marks that an insertion's place cuts are shortened, and
     those that cross an anchor are divided at it.
     """
-    rows: list[tuple[tuple[int, int, int, int], int, str, Insertion | None]] = []
+    rows: list[tuple[tuple[int, int, int, int, int], int, str, Insertion | None]] = []
     replaced = sorted((i for i in insertions if i.end > i.start), key=lambda i: i.start)
     regions = _Regions(replaced)
     kept_ids = {id(r) for r in regions.all}
     for one in insertions:
         if one.start == one.end:
             at = regions.outside(one.start)
-            rows.append(((at, 1, 0, 0), at, one.markup, one))
+            rows.append(((at, 1, 0, 0, 0), at, one.markup, one))
         elif id(one) in kept_ids:
-            rows.append(((one.start, 2, -one.end, 1), one.end, one.markup, one))
+            rows.append(((one.start, 2, -one.end, 1, 0), one.end, one.markup, one))
     anchors = sorted((m for m in marks if "]{#" in m.after), key=lambda m: m.start)
     starts = [m.start for m in anchors]
-    for mark in marks:
+    for number, mark in enumerate(marks):  # of two around the same characters, the inner first
         if mark.start == mark.end:
             at = regions.outside(mark.start)
-            rows.append(((at, 1, 1, 0), at, mark.before, None))
+            rows.append(((at, 1, 1, 0, 0), at, mark.before, None))
             continue
         first = max(bisect_right(starts, mark.start) - 1, 0)
         near = anchors[first : bisect_right(starts, mark.end)]
@@ -76,8 +76,10 @@ def placed(
             kept = _trimmed(text, start, piece)
             if kept is not None:
                 order = 0 if "]{#" in kept.after else 1
-                rows.append(((kept.start, 2, -kept.end, -1 + order), kept.start, kept.before, None))
-                rows.append(((kept.end, 0, -kept.start, 1 - order), kept.end, kept.after, None))
+                opens = (kept.start, 2, -kept.end, -1 + order, -number)
+                closes = (kept.end, 0, -kept.start, 1 - order, number)
+                rows.append((opens, kept.start, kept.before, None))
+                rows.append((closes, kept.end, kept.after, None))
     rows.sort(key=lambda r: r[0])
     return [(key[0], upto, markup, one) for key, upto, markup, one in rows]
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import indent
 
 from edition.importer.citations import citation, keep_reference, quotation_directive
 from edition.importer.document import Mark
@@ -86,7 +87,7 @@ class Writer:
     def _unit(self, i: int) -> str:
         unit = self.units[i]
         if unit.markup:
-            return unit.markup
+            return indent(unit.markup, "    ") if unit.continues else unit.markup
         match unit.kind:
             case Kind.TITLE:
                 return f"# {_on_one_line(self._running(i))}"

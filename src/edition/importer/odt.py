@@ -1,130 +1,232 @@
-"""ODT: signs put into the text where pandoc does not hand something on."""
+"""An ODT document, its elements given the names of hypertext by its own styles."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
+from edition.importer.css import Styles, is_set_in
 from edition.importer.document import Item
-from edition.importer.tree_nodes import (
-    FIELD,
-    FIELD_END,
-    FIELD_NUMBER,
-    HINT,
-    LANGUAGE,
-    LANGUAGE_END,
-    LANGUAGE_NAME,
-    PAGE_BREAK,
-    SMALL_CAPS,
+from edition.importer.elements import (
+    Rule,
+    drop,
+    element_tree,
+    made,
+    rename,
+    translate,
+    words_of,
 )
+from edition.importer.html import read_html
+from edition.importer.tree_nodes import Node
 
-_T = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_F = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_S = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_D = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_V = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-
-Items = list[tuple[Item, ...]]
-
-
-def sign_odt(root: Any, styles: Any, items: Items) -> None:
-    """Put signs around citations and other languages, and where pages break or styles speak."""
-    languages = _odt_languages(root)
-    parents = _odt_parents((root, styles))
-    for note in list(root.iter(f"{_O}annotation", f"{_O}annotation-end")):
-        _text_before(note, note.tail or "")
-        note.getparent().remove(note)
-    for frame in root.iter(f"{_D}frame"):
-        described = (
-            frame.find(f"{_V}desc")
-            if frame.find(f"{_V}desc") is not None
-            else frame.find(f"{_V}title")
-        )
-        if described is not None and described.text:
-            frame.set(f"{_D}name", described.text)
-    breaks = {
-        style.get(f"{_S}name")
-        for style in root.iter(f"{_S}style")
-        for found in style.iterfind(f"{_S}paragraph-properties")
-        if found.get(f"{_F}break-before") == "page"
-    }
-    for mark in list(root.iter(f"{_T}reference-mark-start")):
-        cited = _items_of_mark(mark.get(f"{_T}name") or "")
-        if cited:
-            items.append(cited)
-            mark.tail = f"{FIELD}{len(items) - 1}{FIELD_NUMBER}{mark.tail or ''}"
-            mark.set("signed", "yes")
-    signed = {
-        m.get(f"{_T}name")
-        for m in root.iter(f"{_T}reference-mark-start")
-        if m.attrib.pop("signed", None)
-    }
-    for mark in list(root.iter(f"{_T}reference-mark-end")):
-        if mark.get(f"{_T}name") in signed:
-            _text_before(mark, FIELD_END)
-    for span in root.iter(f"{_T}span"):
-        if code := languages.get(span.get(f"{_T}style-name") or ""):
-            span.text = f"{LANGUAGE}{code}{LANGUAGE_NAME}{span.text or ''}"
-            last = span[-1] if len(span) else None
-            if last is None:
-                span.text += LANGUAGE_END
-            else:
-                last.tail = (last.tail or "") + LANGUAGE_END
-    _sign_paragraphs(root, breaks, parents)
+_NAMED = (
+    ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
+    ("p.byline", re.compile(r"^(?:author|subtitle|autor|untertitel|auteur|date)$", re.IGNORECASE)),
+    ("p.caption", re.compile(r"caption|^illustration$|^abbildung$|beschriftung", re.IGNORECASE)),
+    ("p.verse", re.compile(r"verse|poem|poetry|gedicht|\bvers\b", re.IGNORECASE)),
+    ("p.quote", re.compile(r"quot|zitat|citation|block.?text|цитат", re.IGNORECASE)),
+    ("pre", re.compile(r"^preformatted|^source.?code", re.IGNORECASE)),
+)
+_AUTOMATIC = re.compile(r"P\d+")
+_PROPERTIES = ("font-style", "font-weight", "font-variant", "margin-left", "text-indent")
+_LINES = {"text-underline-style": "underline", "text-line-through-style": "line-through"}
 
 
-def _sign_paragraphs(root: Any, breaks: set[str | None], parents: Mapping[str, str]) -> None:
-    for paragraph in root.iter(f"{_T}p", f"{_T}h"):
-        if paragraph.get(f"{_T}style-name") in breaks:
-            paragraph.text = PAGE_BREAK + (paragraph.text or "")
-        name = paragraph.get(f"{_T}style-name") or ""
-        if hint := _odt_hint(name, parents):
-            if hint == "h1" and paragraph.tag == f"{_T}p":
-                paragraph.tag = f"{_T}h"
-                paragraph.set(f"{_T}outline-level", "1")
-            else:
-                paragraph.text = f"{HINT}{hint}{HINT}{paragraph.text or ''}"
+def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item, ...]]]:
+    """Return the tree of a document, what was left out, and its exact citations."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        root = element_tree(archive.read("content.xml"))
+        members = set(archive.namelist())
+        for formula in root.iter("object"):
+            part = f"{str(formula.get('href') or '').removeprefix('./')}/content.xml"
+            if part in members:
+                formula.text = words_of(element_tree(archive.read(part)))
+        styles = element_tree(archive.read("styles.xml"))
+    reader = _Odt(root, styles)
+    text = root.find("body/text")
+    reader.prepare(text)
+    translate(text, reader.rules())
+    text.tag = "body"
+    tree, left_out = read_html(text, Styles(), page=False)
+    return tree, (*reader.left_out, *left_out), reader.items
 
 
-_HINTS = {
-    "h1": re.compile(r"^title$|^titel$|^titre$", re.IGNORECASE),
-    "byline": re.compile(r"^author$|^subtitle$|^autor$|^untertitel$", re.IGNORECASE),
-    "caption": re.compile(r"caption$|^illustration$|^abbildung$|beschriftung", re.IGNORECASE),
-    "verse": re.compile(r"verse|poem|poetry|gedicht", re.IGNORECASE),
-    "quote": re.compile(r"quot|zitat|citation|block_20_text|цитат", re.IGNORECASE),
-}
+class _Odt:
+    def __init__(self, root: Any, styles: Any) -> None:
+        self.items: list[tuple[Item, ...]] = []
+        self.left_out: list[str] = []
+        self.parents: dict[str, str] = {}
+        self.shown: dict[str, str] = {}
+        self.looks: dict[str, dict[str, str]] = {}
+        self.ordered: set[tuple[str, str]] = set()
+        for one in (styles, root):
+            for style in one.iter("style"):
+                name = str(style.get("name") or "")
+                self.parents[name] = str(style.get("parent-style-name") or "")
+                self.shown[name] = str(style.get("display-name") or name).replace("_20_", " ")
+                self.looks[name] = _look(style)
+            self.ordered |= {
+                (str(style.get("name")), str(level.get("level")))
+                for style in one.iter("list-style")
+                for level in style.iterfind("list-level-style-number")
+            }
+
+    def prepare(self, text: Any) -> None:
+        """Take out what is no text, and make links of the marks of reference managers."""
+        comments = 0
+        for element in list(text.iter("annotation", "annotation-end", "tracked-changes")):
+            comments += element.tag == "annotation"
+            self.left_out += (f"deleted words: {words_of(d)}" for d in element.iter("deletion"))
+            drop(element)
+        if comments:
+            self.left_out.append(f"{comments} comment{'s' * (comments > 1)}")
+        for contents in list(text.iter("table-of-content", "alphabetical-index")):
+            self.left_out.append(words_of(contents))
+            drop(contents)
+        lists = {one.get("id"): one for one in text.iter("list") if one.get("id")}
+        for one in list(text.iter("list")):
+            before, earlier = one.getprevious(), lists.get(one.get("continue-list"))
+            goes_on = before is earlier or one.get("continue-numbering") == "true"
+            within = len(one) and len(one[0]) and all(c.tag == "list" for c in one[0])
+            after_list = before is not None and before.tag == "list" and len(before)
+            if after_list and (within or goes_on):
+                _go_on(before, one)
+            elif earlier is not None:
+                one.set("start", str(len(earlier) + 1))
+        for mark in list(text.iter("reference-mark-start")):
+            cited = _items_of_mark(str(mark.get("name") or ""))
+            if cited:
+                self.items.append(cited)
+                _link(mark, len(self.items) - 1)
+
+    def _styles(self, element: Any) -> list[str]:
+        """Return the style of an element and those that it comes from."""
+        name, found = str(element.get("style-name") or ""), list[str]()
+        while name and name not in found:
+            found.append(name)
+            name = self.parents.get(name, "")
+        return found
+
+    # -- rules ------------------------------------------------------------------------------
+
+    def rules(self) -> Mapping[str, Rule]:
+        """Return how each element is named."""
+        return {
+            "text": "body", "p": self._paragraph, "h": self._heading, "span": self._span,
+            "a": "a", "list": self._list, "list-item": "li", "list-header": "li",
+            "table": "table", "table-header-rows": "thead", "table-row": "tr",
+            "table-cell": "td", "covered-table-cell": "td", "note": "note", "note-body": "div",
+            "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
+            "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
+            "object": "code",
+            **dict.fromkeys(
+                "soft-page-break sequence-decls variable-decls user-field-decls forms "
+                "title desc".split(),
+                drop,
+            ),
+        }  # fmt: skip
+
+    def _paragraph(self, element: Any) -> None:
+        names = self._styles(element)
+        look: dict[str, str] = {}
+        for name in reversed(names):
+            look |= self.looks.get(name, {})
+        named = [self.shown.get(n, n) for n in names if not _AUTOMATIC.fullmatch(n)]
+        kind = next((k for n in named for k, p in _NAMED if p.search(n)), "p")
+        if kind == "h1" and not _NAMED[0][1].search(named[0]):
+            kind = "p"  # a style that looks like the title's
+        apart = element.getparent().get("was") in ("text", "section")
+        if kind == "p" and apart and is_set_in(look):
+            kind = "p.quote"
+        if names and self.looks.get(names[0], {}).get("break-before") == "page" and apart:
+            element.addprevious(made("hr"))
+            element.getprevious().set("style", "page-break-before:always")
+        rename(element, kind)
+
+    def _heading(self, element: Any) -> None:
+        level = str(element.get("outline-level") or "1")
+        rename(element, f"h{min(6, int(level)) if level.isdecimal() else 1}")
+
+    def _span(self, element: Any) -> None:
+        look: dict[str, str] = {}
+        for name in reversed(self._styles(element)):
+            look |= self.looks.get(name, {})
+        rename(element, "span")
+        element.set("style", ";".join(f"{k}:{v}" for k, v in look.items()))
+        if code := look.get("language"):
+            element.set("lang", code)
+
+    def _list(self, element: Any) -> None:
+        outer = [a.get("numbered") for a in element.iterancestors("ol", "ul")]
+        style = str(element.get("style-name") or next((s for s in outer if s), ""))
+        rename(element, "ol" if (style, str(len(outer) + 1)) in self.ordered else "ul")
+        element.set("numbered", style)
 
 
-def _odt_parents(roots: tuple[Any, Any]) -> dict[str, str]:
-    """Return the style that each style comes from."""
-    return {
-        str(style.get(f"{_S}name") or ""): str(style.get(f"{_S}parent-style-name") or "")
-        for root in roots
-        for style in root.iter(f"{_S}style")
-    }
+def _look(style: Any) -> dict[str, str]:
+    """Return what a style says, in the words of a style sheet."""
+    look: dict[str, str] = {}
+    for properties in (*style.iterfind("paragraph-properties"), *style.iterfind("text-properties")):
+        for name in (*_PROPERTIES, "break-before"):
+            if value := properties.get(name):
+                look[name] = str(value)
+        position = str(properties.get("text-position") or "").split(" ")[0]
+        if position in ("super", "sub"):
+            look["vertical-align"] = position
+        for name, line in _LINES.items():
+            if properties.get(name) not in (None, "none"):
+                look["text-decoration"] = line
+        if (code := properties.get("language")) not in (None, "none") and style.get(
+            "family"
+        ) == "text":
+            look["language"] = str(code)
+    return look
 
 
-def _odt_hint(name: str, parents: Mapping[str, str]) -> str:
-    """Return what a paragraph's style says, by its own name or one that it comes from."""
-    seen: set[str] = set()
-    while name and name not in seen:
-        seen.add(name)
-        for hint, pattern in _HINTS.items():
-            if pattern.search(name):
-                return hint
-        name = parents.get(name, "")
-    return ""
+def _link(mark: Any, number: int) -> None:
+    """Put a link with a citation's number around what stands up to the end of its mark."""
+    link = made("a")
+    link.set("href", "")
+    link.set("data-field", str(number))
+    link.text, mark.tail = mark.tail, None
+    mark.addnext(link)
+    for after in list(link.itersiblings()):
+        if after.tag == "reference-mark-end" and after.get("name") == mark.get("name"):
+            break
+        link.append(after)
 
 
-def _text_before(node: Any, text: str) -> None:
-    before = node.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent = node.getparent()
-        parent.text = (parent.text or "") + text
+def _go_on(before: Any, after: Any) -> None:
+    """Make one list of two, the second of which goes on with the first."""
+    for item in list(after):
+        inner = list(item)
+        if inner and all(c.tag == "list" for c in inner) and len(before):
+            before[-1].extend(inner)  # a list within the item before
+        else:
+            before.append(item)
+    after.getparent().remove(after)
+
+
+def _blank(element: Any) -> None:
+    rename(element, "span")
+    element.text = " "
+
+
+def _frame(element: Any) -> None:
+    described = element.find("desc")
+    words = words_of(described if described is not None else element.find("title"))
+    for picture in element.iterfind("image"):
+        picture.set("alt", words)
+    rename(element, "span")
+
+
+def _picture(element: Any) -> None:
+    address = str(element.get("href") or "").removeprefix("./")
+    rename(element, "img")
+    element.set("src", address)
 
 
 def _items_of_mark(name: str) -> tuple[Item, ...]:
@@ -136,16 +238,3 @@ def _items_of_mark(name: str) -> tuple[Item, ...]:
     except ValueError:
         return ()
     return items_of_code(f"CSL_CITATION {json.dumps(data)}", {}) if isinstance(data, dict) else ()
-
-
-def _odt_languages(root: Any) -> dict[str, str]:
-    """Return the languages of the styles that name one."""
-    found = {}
-    for style in root.iter(f"{_S}style"):
-        for properties in style.iterfind(f"{_S}text-properties"):
-            code = properties.get(f"{_F}language")
-            if properties.get(f"{_F}font-variant") == "small-caps":
-                code = SMALL_CAPS
-            if code and code != "none" and style.get(f"{_S}family") == "text":
-                found[str(style.get(f"{_S}name"))] = str(code)
-    return found

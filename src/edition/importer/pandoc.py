@@ -1,29 +1,35 @@
 """Documents read by pandoc into its tree; the only place where it is run."""
 
-import io
 import json
 import re
 import subprocess
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from edition.importer.tree_nodes import plain_words
+from edition.importer.tree_nodes import PAGE_BREAK, plain_words
 from edition.texts.errors import WitnessError
 
-# A DOCX of a thousand pages (.9 MB) took 3.5 s and 420 MB, half of it for a third of the pages.
-_SECONDS, _SECONDS_PER_MEGABYTE = 8.0, 4.0
+_SECONDS = 8.0
+_SECONDS_PER_MEGABYTE = {"docx": 60.0}
+"""A DOCX of 1,500 pages with 10,000 notes (0.63 MB) took 34 s, as Markdown (3.7 MB) 17 s."""
+
 _MEMORY = "1200m"
+_SKIPPED = re.compile(
+    r"(?:Skipped '|Could not load include file )((?:\\\w+\{)?[^'\n]*?)'? at .* line"
+)
+_UNKNOWN = re.compile(r"^\\(\w+)\{", re.MULTILINE)
+_NO_WORDS = re.compile(
+    r"\.(?:sty|cls|bib)\b|\\\w*(?:style|space|width|length|counter|font|size|page|colou?r|skip|bib|maketitle"
+    r"|index|label|path|setup|theme|def|new|geometry|toc|contents)\w*|\\\w+\Z",
+)
 _READERS = {
     "docx": "docx+styles",
-    "odt": "odt",
-    "epub": "epub",
-    "html": "html",
+    "rtf": "rtf",
     "latex": "latex",
     "markdown": "markdown-auto_identifiers-implicit_figures",
-    "jats": "jats",
 }
 
 
@@ -43,19 +49,27 @@ def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[s
         file = Path(folder) / f"document.{kind}"
         file.write_bytes(data)
         options = ["--track-changes=all"] if kind == "docx" else []
-        arguments = [f"--from={_READERS[kind]}", "--to=json", *options, str(file)]
-        output = _run(arguments, b"", name, len(data))
+        seconds = _SECONDS + _SECONDS_PER_MEGABYTE.get(kind, 12.0) * len(data) / 1e6
+        options += ["--verbose", f"--from={_READERS[kind]}", "--to=json", str(file)]
+        output, said = _run(options, b"", name, seconds)
+        if unknown := sorted(set(_UNKNOWN.findall("\n".join(_passed_over(said))))):
+            # What a command holds that pandoc does not know are words all the same.
+            known = "".join(rf"\providecommand{{\{m}}}[1]{{#1}}" for m in unknown)
+            file.write_bytes(known.encode() + data)
+            with suppress(WitnessError):
+                output, said = _run(options, b"", name, seconds)
     try:
         data_read = json.loads(output)
         blocks, meta = list(data_read["blocks"]), data_read["meta"]
     except (ValueError, KeyError, RecursionError):
         raise WitnessError(f"{name} is nested too deeply", "Save it as plain text.") from None
-    if kind == "epub" and not _has_title_page(data):
-        return blocks, ()  # its title is no text
-    if kind == "epub":
-        meta = {name: meta[name] for name in ("title", "creator") if name in meta}
-    left_out: list[str] = []
+    left_out = [f"{kind} markup: {found}" for found in _passed_over(said)]
     return [*_front(meta, blocks, left_out), *blocks], tuple(left_out)
+
+
+def _passed_over(said: str) -> list[str]:
+    """Return what pandoc says that it skipped, if words may be in it, each once."""
+    return [f for f in dict.fromkeys(_SKIPPED.findall(said)) if not _NO_WORDS.search(f)]
 
 
 def _front(meta: dict[str, Any], blocks: Sequence[Any], left_out: list[str]) -> Iterator[Any]:
@@ -67,7 +81,7 @@ def _front(meta: dict[str, Any], blocks: Sequence[Any], left_out: list[str]) -> 
         left_out.append("the title, which the first heading repeats")
     elif title:
         yield {"t": "Header", "c": [1, attributes, title]}
-    for name in ("subtitle", "author", "creator", "date"):
+    for name in ("subtitle", "author", "date"):
         value = meta.get(name)
         values = value["c"] if value and value["t"] == "MetaList" else [value]
         for one in values:
@@ -96,34 +110,51 @@ def _inlines(value: Any) -> list[Any]:
     return []
 
 
-def _has_title_page(data: bytes) -> bool:
-    """Tell whether an e-book has a page of its own for its title, which pandoc leaves out."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        pages = (n for n in archive.namelist() if n.endswith(("html", "htm")))
-        return any(b"titlepage" in archive.read(n)[:4000] for n in pages)
+# What pandoc passes over in LaTeX, in words that it reads.
+_LATEX = tuple(
+    (re.compile(pattern), meant)
+    for pattern, meant in (
+        (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
+        (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
+        (
+            r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
+            r"\\href{picture:\2}{\1}",
+        ),
+        (r"\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
+        (r"\\footnotemark\s*\\footnotetext\b", r"\\footnote"),
+        (r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar)(?=\{)", r"\\footnote"),
+        (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
+        (r"\\footfullcite\b", r"\\footcite"),
+        (r"\\\\[*!]", r"\\\\"),
+        (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
+        (
+            r"\\begin\{displayquote\}\[\{?(\\\w+(?:\[[^\]]*\])*\{[^}]*\})\}?\]"
+            r"((?:(?!\\end\{)[\s\S])*)\\end\{displayquote\}",
+            r"\\begin{quote}\2 \1\\end{quote}",
+        ),
+        (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
+    )
+)
 
 
 def plain_latex(text: str) -> str:
-    """Return LaTeX without what pandoc's own writer puts around pictures and rows of tables."""
-    text = re.sub(r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1", text)
-    text = re.sub(r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", "", text)
-    return re.sub(
-        r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
-        r"\\href{picture:\2}{\1}",
-        text,
-    )
+    """Return LaTeX in which pandoc reads what it would pass over."""
+    for pattern, meant in _LATEX:
+        text = pattern.sub(meant, text)
+    return text
 
 
 def bibtex_of(works: Sequence[Any]) -> str:
     """Return works that are given as CSL data as BibLaTeX entries."""
     data = json.dumps(works).encode()
-    return _run(["--from=csljson", "--to=biblatex"], data, "the fields").decode("utf-8")
+    return _run(["--from=csljson", "--to=biblatex"], data, "the fields")[0].decode("utf-8")
 
 
-def _run(arguments: Sequence[str], data: bytes, name: str, size: int = 0) -> bytes:
-    """Run pandoc so that it reads no other file and fetches nothing."""
+def _run(
+    arguments: Sequence[str], data: bytes, name: str, seconds: float = _SECONDS
+) -> tuple[bytes, str]:
+    """Run pandoc so that it reads no other file and fetches nothing; also what it remarks."""
     command = [pandoc_program(), "+RTS", f"-M{_MEMORY}", "-RTS", "--sandbox", *arguments]
-    seconds = _SECONDS + _SECONDS_PER_MEGABYTE * size / 1e6
     try:
         done = subprocess.run(  # noqa: S603  our own arguments
             command, input=data, capture_output=True, timeout=seconds, check=False
@@ -132,10 +163,11 @@ def _run(arguments: Sequence[str], data: bytes, name: str, size: int = 0) -> byt
         raise WitnessError(
             f"pandoc gave up {name} after {seconds:.0f} seconds", "Import it in parts."
         ) from None
+    said = done.stderr.decode("utf-8", "replace")
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[-1] if said else f"it ended with {done.returncode}"
+        lines = said.strip().splitlines()
+        reason = lines[-1] if lines else f"it ended with {done.returncode}"
         raise WitnessError(
             f"pandoc cannot read {name}: {reason}", "Open the document and save it anew."
         )
-    return done.stdout
+    return done.stdout, said

@@ -38,6 +38,7 @@ _SHORT_ITEM = 15
 _SAID = {
     "quote": Kind.QUOTE,
     "quote-list": Kind.QUOTE,
+    "quote-first": Kind.QUOTE,
     "caption": Kind.CAPTION,
     "byline": Kind.BYLINE,
     "note": Kind.NOTE,
@@ -74,24 +75,28 @@ class _Structure:
         self._notes()
         displayed = DisplayedQuotations(self.blocks, self.kinds)
         displayed.mark()
-        self.going_on = displayed.going_on
+        first = {i for i, block in enumerate(self.blocks) if block.hint == "quote-first"}
+        self.going_on = displayed.going_on - first
         return self._joined()
 
     def _hinted(self) -> None:
         """Take over what the document itself says."""
         heads = [(i, int(b.hint[1])) for i, b in enumerate(self.blocks) if b.hint[:1] == "h"]
         title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
-        # Where sections are of the title's own level, all go one down.
-        down = title is not None and any(level == 1 for _, level in heads[1:])
+        depths: list[int] = []  # of the headings that are open, whatever levels are left out
         verses = sum(b.hint == "verse" for b in self.blocks)
         poems = verses * 2 > sum(b.hint in ("p", "verse") for b in self.blocks)
         for i, block in enumerate(self.blocks):
             if block.hint[:1] == "h":
                 self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING
-                self.levels[i] = min(6, max(2, int(block.hint[1]) + down))
+                if i != title:
+                    while depths and depths[-1] >= int(block.hint[1]):
+                        depths.pop()
+                    depths.append(int(block.hint[1]))
+                    self.levels[i] = min(6, len(depths) + 1)
             elif block.hint == "verse":
                 self.kinds[i] = Kind.PARAGRAPH if poems else Kind.QUOTE
-            elif block.markup or not block.text:
+            elif block.markup or not (block.text or block.label):
                 self.kinds[i] = Kind.OTHER
             elif block.hint in _SAID:
                 self.kinds[i] = _SAID[block.hint]

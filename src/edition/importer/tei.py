@@ -1,220 +1,250 @@
-"""A TEI document as a document tree."""
+"""A TEI document, its elements given the names of hypertext."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
-from edition.importer.elements import element_tree
+from edition.importer.css import Styles
+from edition.importer.elements import (
+    Rule,
+    drop,
+    element_tree,
+    made,
+    rename,
+    spaced,
+    translate,
+    words_of,
+)
+from edition.importer.html import read_html
 from edition.importer.tree_nodes import Node
 
-_BLOCKS = frozenset(
-    "div div1 div2 div3 div4 p ab head quote q lg l list item table figure sp stage speaker opener "
-    "closer salute signed dateline byline docTitle titlePage titlePart epigraph cit body front "
-    "back text group note milestone argument trailer listBibl docAuthor docDate docImprint".split()
-)
-_RENDERED = {
-    "italic": "Emph", "italics": "Emph", "i": "Emph", "bold": "Strong", "b": "Strong",
-    "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sc": "SmallCaps",
-    "sup": "Superscript", "superscript": "Superscript", "sub": "Subscript",
-    "subscript": "Subscript",
-    "underline": "Underline",
+_STYLES = {
+    "italic": "i", "italics": "i", "it": "i", "i": "i", "bold": "b", "b": "b",
+    "smallcaps": "small-caps", "small-caps": "small-caps", "sc": "small-caps", "k": "small-caps",
+    "sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub", "underline": "u",
+    "u": "u", "g": "i", "spaced": "i",
 }  # fmt: skip
-_DEEPEST = 200
+_INLINE_QUOTED = ("“", "„", "«", '"', "‘", "»", "‚", "›")
+_LISTS = {"ordered": "ol", "numbered": "ol", "gloss": "dl"}
+_PROSE = frozenset("p hi note quote q foreign item cell div seg".split())
+_IN_TEXT = frozenset(
+    "p ab head l item cell note hi bibl emph q foreign seg said stage title ref".split()
+)
 
 
 def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a TEI text, and a list of what was left out."""
     root = element_tree(data)
-    text = root.find("text")
-    reader = _Tei(root if text is None else text)
-    blocks = list(reader.blocks(reader.root, 0, 1))
+    found = root.find(".//text")
+    text = root if found is None else found
+    left_out = [words_of(e) for e in text.iter("fw", "figDesc", "teiHeader") if words_of(e)]
+    left_out += [f"reading: {words_of(r)}" for r in text.iter("rdg") if words_of(r)]
     title = root.find(".//titleStmt/title")
-    headed = any(n["t"] == "Header" and n["c"][0] == 1 for n in blocks[:2])
-    if title is not None and not headed and "".join(title.itertext()).strip():
-        blocks.insert(0, {"t": "Header", "c": [1, ["", [], []], reader.inlines(title, 0)]})
-    return blocks, tuple(reader.left_out)
+    if title is not None and text.find(".//titlePart") is None and not _is_headed(text):
+        text.insert(0, made("h1", words_of(title)))
+    _place_notes(text)
+    printed = text.find(".//pb") is not None
+    translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
+    text.tag = "body"
+    tree, others = read_html(text, Styles(), page=False)
+    return tree, (*left_out, *others)
 
 
-class _Tei:
-    def __init__(self, root: Any) -> None:
-        self.root = root
-        self.left_out: list[str] = []
-        self.notes = {n.get("id"): n for n in root.iter("note") if n.get("id")}
-        self.pointed = {
-            str(r.get("target")).removeprefix("#")
-            for r in root.iter("ref", "ptr")
-            if str(r.get("target")).removeprefix("#") in self.notes
-        }
-
-    def blocks(self, element: Any, depth: int, level: int) -> Iterator[Node]:
-        """Yield the blocks within an element."""
-        loose: list[Node] = []
-        for node in _children(element):
-            if isinstance(node, str):
-                loose.append({"t": "Str", "c": node})
-            elif _tag(node) in _BLOCKS and not self._is_inline(node, element):
-                yield from _paragraph(loose)
-                loose = []
-                if depth < _DEEPEST:
-                    yield from self._block(node, depth + 1, level)
-            else:
-                loose += self._inline(node, depth + 1)
-        yield from _paragraph(loose)
-
-    def _is_inline(self, node: Any, parent: Any) -> bool:
-        """Tell whether an element that may be a block stands within a line of text."""
-        if _tag(node) == "note":
-            return node.get("id") not in self.pointed
-        mixed = bool((parent.text or "").strip()) or any((c.tail or "").strip() for c in parent)
-        return _tag(node) in ("quote", "q", "stage", "figure") and mixed
-
-    def _block(self, node: Any, depth: int, level: int) -> Iterator[Node]:
-        tag = _tag(node)
-        match tag:
-            case "head" if _tag(node.getparent()).startswith("div"):
-                yield {"t": "Header", "c": [min(level, 6), ["", [], []], self.inlines(node, depth)]}
-            case "titlePart" | "head":
-                yield {"t": "Header", "c": [1, ["", [], []], self.inlines(node, depth)]}
-            case "quote" | "q" | "cit" | "epigraph":
-                yield {"t": "BlockQuote", "c": list(self.blocks(node, depth, level))}
-            case "lg":
-                yield from self._verse(node, depth, level)
-            case "l":
-                yield {"t": "LineBlock", "c": [self.inlines(node, depth)]}
-            case "list":
-                yield self._list(node, depth, level)
-            case "table":
-                rows = [
-                    [list(self.blocks(c, depth, level)) for c in row.iterfind("cell")]
-                    for row in node.iterfind("row")
-                ]
-                head = node.find("row")
-                first = int(head is not None and head.get("role") == "label")
-                named = node.find("head")
-                caption = [] if named is None else self.inlines(named, depth)
-                yield {"t": "Rows", "c": [caption, rows[:first], rows[first:]]}
-            case "note":
-                return
-            case "figure":
-                yield from self._figure(node, depth, level)
-            case _:
-                deeper = level + 1 if tag.startswith("div") else level
-                inner = list(self.blocks(node, depth, deeper))
-                yield from _in_language(node, inner)
-
-    def _verse(self, node: Any, depth: int, level: int) -> Iterator[Node]:
-        lines: list[Node] = []
-        for child in node:
-            if _tag(child) == "l":
-                lines.append(self.inlines(child, depth))
-            else:
-                if lines:
-                    yield {"t": "LineBlock", "c": lines}
-                lines = []
-                if _tag(child) in _BLOCKS:
-                    yield from self._block(child, depth + 1, level)
-        if lines:
-            yield from _in_language(node, [{"t": "LineBlock", "c": lines}])
-
-    def _list(self, node: Any, depth: int, level: int) -> Node:
-        rows = [list(self.blocks(i, depth, level)) for i in node.iterfind("item")]
-        kind = node.get("type") or node.get("rend") or ""
-        numbered = kind.startswith(("ordered", "numbered"))
-        return (
-            {"t": "OrderedList", "c": [[1], rows]} if numbered else {"t": "BulletList", "c": rows}
-        )
-
-    def _figure(self, node: Any, depth: int, level: int) -> Iterator[Node]:
-        graphic, described = node.find("graphic"), node.find("figDesc")
-        if graphic is not None:
-            words = "".join(described.itertext()) if described is not None else ""
-            alternative = [{"t": "Str", "c": words}]
-            target = [str(graphic.get("url") or ""), ""]
-            yield {"t": "Para", "c": [{"t": "Image", "c": [["", [], []], alternative, target]}]}
-        for child in node:
-            if _tag(child) in ("head", "p"):
-                caption = [{"t": "Para", "c": self.inlines(child, depth)}]
-                yield {"t": "Div", "c": [["", ["caption"], []], caption]}
-
-    # -- inlines --------------------------------------------------------------------------------
-
-    def inlines(self, element: Any, depth: int) -> list[Node]:
-        """Return the text within an element, with its markup."""
-        found: list[Node] = []
-        for node in _children(element):
-            if isinstance(node, str):
-                found.append({"t": "Str", "c": node})
-            elif depth < _DEEPEST:
-                found += self._inline(node, depth + 1)
-        return found
-
-    def _inline(self, node: Any, depth: int) -> list[Node]:
-        tag = _tag(node)
-        match tag:
-            case "lb":
-                return [{"t": "LineBreak"}] if node.get("break") != "no" else []
-            case "pb":
-                number = [["title", str(node.get("n"))]] if node.get("n") else []
-                return [{"t": "Span", "c": [["", ["pagebreak"], number], []]}]
-            case "note":
-                return [{"t": "Note", "c": list(self.blocks(node, depth, 1))}]
-            case "graphic":
-                return [{"t": "Image", "c": [["", [], []], [], [str(node.get("url") or ""), ""]]}]
-            case "ref" | "ptr" | "bibl" | "cit":
-                return self._reference(node, depth)
-            case "choice":
-                return self._choice(node, depth)
-            case "fw" | "figDesc" | "teiHeader":
-                self.left_out.append(f"<{tag}>: {' '.join(''.join(node.itertext()).split())[:60]}")
-                return []
-        inner = self.inlines(node, depth)
-        if tag in ("quote", "q", "soCalled") and not "".join(node.itertext()).strip().startswith(
-            ("“", "„", "«", '"', "‘")
-        ):
-            inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        rendered = (node.get("rend") or node.get("rendition") or "").rpartition(":")[2]
-        kind = _RENDERED.get(
-            rendered.strip("#"), "Emph" if tag in ("emph", "title", "foreign") else ""
-        )
-        if tag == "hi" and not kind:
-            kind = "Emph"
-        if kind and not (tag == "title" and node.get("level") == "a"):
-            inner = [{"t": kind, "c": inner}]
-        return _in_language_inline(node, inner)
-
-    def _choice(self, node: Any, depth: int) -> list[Node]:
-        """Return what the text has: `sic` before `corr`, `orig` before `reg`."""
-        for wanted in ("sic", "orig", "abbr"):
-            found = node.find(wanted)
-            if found is not None:
-                return self.inlines(found, depth)
-        return self.inlines(node[0], depth) if len(node) else []
-
-    def _reference(self, node: Any, depth: int) -> list[Node]:
-        """Return a note that is pointed to, or an exact citation, or a link."""
-        target = str(node.get("target") or node.get("corresp") or node.get("sameAs") or "")
-        ident = target.removeprefix("#")
-        if ident in self.pointed:
-            return [{"t": "Note", "c": list(self.blocks(self.notes[ident], depth, 1))}]
-        inner = self.inlines(node, depth)
-        if target.startswith("#") and inner and " " not in target:
-            scope = next(node.iter("biblScope", "citedRange"), None)
-            words = "" if scope is None else "".join(scope.itertext()).strip()
-            if scope is None:
-                words = _locator_words("".join(node.itertext()))
-            one = {
-                "citationId": ident,
-                "citationPrefix": [],
-                "citationSuffix": [{"t": "Str", "c": words}] if words else [],
-                "citationMode": {"t": "NormalCitation"},
-            }
-            return [{"t": "Cite", "c": [[one], inner]}]
-        if _tag(node) == "ref" and target:
-            return [{"t": "Link", "c": [["", [], []], inner, [target, ""]]}]
-        return inner
+def _is_headed(text: Any) -> bool:
+    """Tell whether a text begins with a heading of its own, which no division follows."""
+    body = text.find("body")
+    return body is not None and len(body) > 0 and body[0].tag == "head"
 
 
-def _locator_words(text: str) -> str:
+def _place_notes(text: Any) -> None:
+    """Join notes that go on on another page, and make links of pointers to notes."""
+    notes = {n.get("id"): n for n in text.iter("note") if n.get("id")}
+    for note in list(notes.values()):
+        first = notes.get(str(note.get("prev") or "").removeprefix("#"))
+        if first is not None and first is not note:
+            first.append(made("seg", " " + (note.text or "")))
+            for child in list(note):
+                first.append(child)
+            drop(note)
+    called = {}
+    for pointer in text.iter("ref", "ptr"):
+        target = str(pointer.get("target") or "").removeprefix("#")
+        if target in notes and pointer.getparent() is not None:
+            called[target] = pointer
+            pointer.set("called", target)
+    for ident in called:
+        notes[ident].set("called", ident)
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+def _within_text(element: Any) -> bool:
+    """Tell whether an element stands in a line of text."""
+    parent = element.getparent()
+    if parent is None or parent.get("was") not in _IN_TEXT:
+        return False
+    loose = [parent.text, *(c.tail for c in parent)]
+    return any((t or "").strip() for t in loose)
+
+
+def _head(element: Any) -> None:
+    parent = element.getparent()
+    if parent.get("was", "").startswith(("div", "front", "back", "body", "listBibl", "group")):
+        depth = sum(a.get("was", "").startswith("div") for a in element.iterancestors())
+        rename(element, f"h{min(6, max(1, depth))}")
+    elif parent.get("was") in ("figure", "table"):
+        rename(element, "figcaption" if parent.get("was") == "figure" else "caption")
+    else:
+        rename(element, "p")
+
+
+def _rendered(element: Any, usual: str) -> None:
+    """Name an element by its look; what has two looks holds itself within itself."""
+    look = f"{element.get('rend') or ''} {element.get('rendition') or ''}".replace("#", " ")
+    names = [_STYLES[w] for w in re.split(r"[\s:;]+", look.casefold()) if w in _STYLES]
+    style = element.get("style") or (look if ":" in look else "")
+    first, *others = list(dict.fromkeys(names)) or ["span" if style else usual]
+    rename(element, first)
+    if style and not names:
+        element.set("style", style)
+    for other in others:
+        inner = made(other)
+        inner.text, element.text = element.text, None
+        inner.extend(list(element))
+        element.append(inner)
+
+
+def _quoted(element: Any) -> None:
+    block = re.search(r"block|display", f"{element.get('rend')} {element.get('type')}")
+    inner = {"p", "lg", "l", "list", "ab"} & {c.get("was") or c.tag for c in element}
+    within = not inner and not block and _within_text(element)
+    marked = words_of(element).startswith(_INLINE_QUOTED)
+    rename(element, ("span" if marked else "q") if within else "blockquote")
+
+
+def _paragraph(element: Any) -> None:
+    quoted = re.search(r"quot", f"{element.get('rend')} {element.get('type')}")
+    rename(element, "p.quote" if quoted else "p")
+
+
+def _note(element: Any) -> None:
+    called = element.get("called")
+    rename(element, "aside" if called or element.getparent().get("was") == "div" else "note")
+    if called:
+        element.set("id", called)
+
+
+def _break(element: Any) -> None:
+    """Keep a line of the author's; join a word that a line of the print divides."""
+    if element.get("break") != "no":
+        rename(element, "br")
+        return
+    before = element.getprevious()
+    holder, part = (element.getparent(), "text") if before is None else (before, "tail")
+    setattr(holder, part, re.sub(r"(?<=\w)[-¬‐]?\s*\Z", "", getattr(holder, part) or ""))
+    element.tail = (element.tail or "").lstrip()
+    rename(element, "span")
+
+
+def _line_of_print(element: Any) -> None:
+    """Make a line break of a text with pages a blank, where it stands in prose."""
+    prose = element.getparent().get("was") in _PROSE and element.get("break") != "no"
+    _break(element)
+    if prose:
+        element.tag, element.text = "span", " "
+
+
+def _page(element: Any) -> None:
+    number = element.get("n")
+    rename(element, "span.pagebreak")
+    element.set("type", "pagebreak")
+    if number:
+        element.set("title", number)
+
+
+def _list(element: Any) -> None:
+    head = element.find("head")
+    if head is not None:
+        head.tag, head.tail = "label", None
+        element.addprevious(made("p", words_of(head)))
+        element.remove(head)
+    kind = re.split(r"[\s:]", f"{element.get('type') or ''} {element.get('rend') or ''}")
+    rename(element, next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
+    if element.find("label") is not None and element.tag == "ul":
+        element.tag = "dl"
+
+
+def _item(element: Any) -> None:
+    rename(element, "dd" if element.getparent().tag == "dl" else "li")
+
+
+def _row(element: Any) -> None:
+    role = str(element.get("role") or "")
+    rename(element, "tr")
+    element.set("role", role)
+
+
+def _cell(element: Any) -> None:
+    head = "label" in (element.get("role"), element.getparent().get("role"))
+    rename(element, "th" if head else "td")
+
+
+def _figure(element: Any) -> None:
+    described = words_of(element.find("figDesc"))
+    for graphic in element.iterfind("graphic"):
+        graphic.set("alt", described)
+    rename(element, "figure")
+
+
+def _graphic(element: Any) -> None:
+    element.set("src", str(element.get("url") or ""))
+    rename(element, "img")
+
+
+def _choice(element: Any) -> None:
+    """Keep what the text has: `sic` before `corr`, `orig` before `reg`."""
+    kept = next((c for c in element if c.tag in ("sic", "orig", "abbr", "seg")), None)
+    for child in list(element):
+        if child is not kept and (kept is not None or child is not element[0]):
+            drop(child)
+    rename(element, "span")
+
+
+def _apparatus(element: Any) -> None:
+    """Keep the lemma of an apparatus entry, else its first reading."""
+    kept = element.find("lem")
+    kept = next(element.iter("rdg"), None) if kept is None else kept
+    for child in list(element):
+        if child is not kept and (kept is None or child not in kept.iterancestors()):
+            drop(child)
+    rename(element, "span")
+
+
+def _reference(element: Any) -> None:
+    """Make a call of a note, an exact citation, or a link."""
+    target = str(element.get("target") or element.get("corresp") or element.get("sameAs") or "")
+    called, was = element.get("called"), element.tag
+    scope = next(element.iter("biblScope", "citedRange"), None)
+    words = words_of(element)
+    inner = next((r for r in element.iter("ref") if r is not element), None)
+    if was == "bibl" and not target and inner is not None:
+        target = str(inner.get("target") or "")
+        inner.attrib.clear()
+    rename(element, "a" if called or target else "span")
+    if called:
+        element.set("href", f"#{called}")
+        element.set("type", "noteref")
+        element.text = element.text or "*"
+    elif target.startswith("#") and words and " " not in target:
+        element.set("href", target)
+        element.set("data-key", target[1:])
+        element.set("data-locator", words_of(scope) if scope is not None else _page_of(words))
+    elif target:
+        element.set("href", target)
+
+
+def _page_of(text: str) -> str:
     """Return the page that ends the words of a reference."""
     found = re.search(
         r"(?:\bpp?\.\s*|\bS\.\s*|,\s*|:\s*)([\divxlc]+(?:[-–][\divxlc]+)?)\W*\Z", text
@@ -222,30 +252,42 @@ def _locator_words(text: str) -> str:
     return found[1] if found and not re.fullmatch(r"1[4-9]\d\d|20\d\d", found[1]) else ""
 
 
-def _children(element: Any) -> Iterator[Any]:
-    if element.text:
-        yield element.text
-    for child in element:
-        if isinstance(child.tag, str):
-            yield child
-        if child.tail:
-            yield child.tail
+def _parts(element: Any) -> None:
+    spaced(element)
+    rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
 
 
-def _tag(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2] if element is not None else ""
+def _bibliography_entry(element: Any) -> None:
+    if element.getparent().get("was") in ("listBibl", "div", "cit"):
+        rename(element, "p")
+    else:
+        _reference(element)
 
 
-def _paragraph(inlines: list[Node]) -> Iterator[Node]:
-    if any(n["t"] != "Str" or n["c"].strip() for n in inlines):
-        yield {"t": "Para", "c": inlines}
-
-
-def _in_language(node: Any, inner: list[Node]) -> list[Node]:
-    code = node.get("lang")
-    return [{"t": "Div", "c": [["", [], [["lang", code]]], inner]}] if code else inner
-
-
-def _in_language_inline(node: Any, inner: list[Node]) -> list[Node]:
-    code = node.get("lang")
-    return [{"t": "Span", "c": [["", [], [["lang", code]]], inner]}] if code else inner
+_DROPPED: Sequence[str] = ("fw", "figDesc", "teiHeader")
+_RULES: dict[str, Rule] = {
+    **dict.fromkeys(
+        "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
+        "titlePage docTitle argument epigraph listBibl postscript floatingText".split(),
+        "div",
+    ),
+    **dict.fromkeys(
+        "salute signed dateline trailer docImprint speaker stage docDate imprimatur".split(),
+        "p",
+    ),
+    **dict.fromkeys(
+        "biblStruct castItem analytic monogr imprint author editor persName respStmt".split(),
+        _parts,
+    ),
+    **dict.fromkeys(_DROPPED, drop),
+    "titlePart": "h1", "byline": "p.byline", "docAuthor": "span", "p": _paragraph, "ab": "p",
+    "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
+    "said": _quoted, "cit": "div", "note": _note, "lb": _break, "pb": _page, "list": _list,
+    "item": _item, "label": "dt", "table": "table", "row": _row, "cell": _cell,
+    "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": _reference,
+    "ptr": _reference, "bibl": _bibliography_entry, "milestone": "span", "gap": "span",
+    "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
+    "foreign": lambda e: _rendered(e, "i"),
+    "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
+    "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": "span",
+}  # fmt: skip

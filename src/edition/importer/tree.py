@@ -6,27 +6,23 @@ from dataclasses import replace
 from typing import Any
 
 from edition.importer.document import Block, Field, Item, Mark
-from edition.importer.inline_text import Inlines, Run, language_class
+from edition.importer.inline_text import Inlines, Run
+from edition.importer.languages import language_class
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import (
     Node,
-    identified,
-    is_note,
-    plain_words,
     rows_of_table,
     short,
-    walk,
 )
+from edition.importer.typed_notes import NOTES_HEADING
+from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
-_NUMBER = re.compile(r"[\[(]?(?:\d{1,5}|[*†‡§]+|[ivxlc]{1,7}|[a-z])[\])]?\Z")
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
-_VERSE_STYLE = re.compile(
-    r"\b(?:verses?|vers|poem|poetry|stanza|lg|line-?(?:group|block)|gedicht)\b", re.IGNORECASE
+_QUOTE_CLASS = re.compile(
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    re.IGNORECASE,
 )
 _CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
-
-LONGEST_VERSE = 90
-"""Characters of a line of verse; the longest in tests/importer has 61."""
 
 
 class TreeReader:
@@ -38,11 +34,11 @@ class TreeReader:
         self.notes: list[Block] = []
         self.note_count = 0
         self.languages: list[str] = []
+        self.pages: list[Mark] = []
 
     def read(self, tree: Sequence[Node]) -> tuple[Block, ...]:
         """Return the blocks of a document, its notes last."""
-        self._find_notes(tree)
-        for node in tree:
+        for node in gathered(tree, verse=False):
             self._block(node, "p")
         if self.inlines.comments:
             self.inlines.left_out.append(
@@ -50,41 +46,34 @@ class TreeReader:
             )
         while self.blocks and self.blocks[-1].hint == "rule":
             self.blocks.pop()
-        return (*self.blocks, *self.notes)
+        while self.blocks and self.blocks[0].markup == "+++":
+            self.blocks.pop(0)
+        return (*self._with_notes_headings_left_out(), *self.notes)
 
-    # -- notes that are linked to ---------------------------------------------------------------
-
-    def _find_notes(self, tree: Sequence[Node]) -> None:
-        """Find the blocks that numbers in the text link to, and that link back."""
-        targets = {
-            node["c"][2][0].removeprefix("#")
-            for node in walk(tree)
-            if node.get("t") == "Link"
-            and node["c"][2][0].startswith("#")
-            and _NUMBER.match(plain_words(node["c"][1]).strip())
-        }
-        for node in walk(tree):
-            ident, body = identified(node)
-            if ident in targets and ident not in self.inlines.note_bodies and is_note(body, ident):
-                self.inlines.note_bodies[ident] = body
+    def _with_notes_headings_left_out(self) -> Iterator[Block]:
+        """Yield the blocks without the headings whose notes are footnotes now."""
+        for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
+            is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
+            empty = after is None or (after.hint[:1] == "h" and after.hint <= block.hint)
+            if self.notes and is_head and empty:
+                self.inlines.left_out.append(block.text)
+            else:
+                yield block
 
     # -- blocks ---------------------------------------------------------------------------------
 
     def _block(self, node: Node, hint: str) -> None:
         kind, content = node["t"], node.get("c")
-        if identified(node)[0] in self.inlines.note_bodies:
-            return
         match kind:
             case "Para" | "Plain":
                 self._text(content, hint)
             case "Header":
                 self._text(content[2], f"h{min(6, content[0])}")
             case "BlockQuote":
-                for inner in content:
-                    self._block(inner, "quote")
+                self._quotation(content)
             case "LineBlock":
-                lines = [x for line in content for x in (*line, {"t": "LineBreak"})]
-                self._text(lines, "quote" if hint == "quote" else "verse")
+                for stanza in stanzas(content):
+                    self._text(stanza, "quote" if hint == "quote" else "verse")
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
             case "Table" | "Rows":
@@ -100,6 +89,13 @@ class TreeReader:
             case "RawBlock":
                 self.inlines.left_out.append(f"{content[0]} markup: {short(content[1])}")
 
+    def _quotation(self, content: Sequence[Node]) -> None:
+        first = len(self.blocks)
+        for inner in gathered(content, verse=False):
+            self._block(inner, "quote")
+        if first < len(self.blocks) and self.blocks[first].hint == "quote":
+            self.blocks[first] = replace(self.blocks[first], hint="quote-first")
+
     def _code(self, text: str) -> None:
         fence = "`" * max(3, *(len(t) + 1 for t in re.findall("`+", text)), 3)
         self._append(text, "code", markup=f"{fence}\n{text}\n{fence}")
@@ -113,29 +109,31 @@ class TreeReader:
             hint = "byline"
         elif _CAPTION_STYLE.search(named):
             hint = "caption"
-        elif _VERSE_STYLE.search(named):
+        elif VERSE_STYLE.search(named):
             hint = "quote" if hint == "quote" else "verse"
-        elif _QUOTE_STYLE.search(style) and hint == "p":
+        elif (_QUOTE_STYLE.search(style) or _QUOTE_CLASS.search(named)) and hint == "p":
             hint = "quote"
+        if style and any(n["t"] == "BlockQuote" for n in inner):  # a paragraph of a quotation
+            inner = [x for n in inner for x in (n["c"] if n["t"] == "BlockQuote" else [n])]
+            hint = "quote" if hint == "p" else hint
         if values.get("lang"):
             self.languages.append(values["lang"])
-        for node in inner:
+        for node in gathered(inner, verse=bool(VERSE_STYLE.search(named))):
             self._block(node, hint)
         if values.get("lang"):
             self.languages.pop()
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
-        run = self.inlines.run(inlines)
-        text, marks, fields = run.result()
-        if (
-            not text
-            and marks
-            and all(m.before.startswith("[") and "break" in m.before for m in marks)
-        ):
-            self._append("", "rule", markup="+++")
+        pages, self.pages = self.pages, []
+        text, marks, fields = self.inlines.run(inlines).result()
+        if not text and marks and all(".page-break" in m.before for m in marks):
+            named = [m for m in marks if "title=" in m.before]
+            self.pages = [*pages, *named]  # they stand at the beginning of the next paragraph
+            if not named:
+                self._append("", "rule", markup="+++")
         elif text or marks:
-            hint = run.hint if run.hint and hint[0] in "ph" else hint
-            if hint == "p" and _is_verse(text):
+            marks = (*pages, *marks)
+            if hint == "p" and is_verse(text):
                 hint = "verse"
             if self.languages and text:
                 span = Mark(
@@ -201,8 +199,6 @@ class TreeReader:
     def _flat(self, blocks: Sequence[Node]) -> Iterator[Node]:
         """Yield paragraphs and lists, whatever they are wrapped in."""
         for block in blocks:
-            if identified(block)[0] in self.inlines.note_bodies:
-                continue
             match block["t"]:
                 case "Para" | "Plain" | "BulletList" | "OrderedList" | "DefinitionList":
                     yield block
@@ -273,7 +269,9 @@ class TreeReader:
         own, self.blocks = self.blocks, body
         later = self.notes[count:]
         del self.notes[count:]
-        for number, block in enumerate(own or [Block(text="", line=0)]):
+        if not own or own[0].markup:  # a label needs a paragraph
+            own.insert(0, Block(text="", line=0))
+        for number, block in enumerate(own):
             self.notes.append(
                 Block(
                     text=block.text,
@@ -287,9 +285,3 @@ class TreeReader:
             )
         self.notes += later
         return label
-
-
-def _is_verse(text: str) -> bool:
-    """Tell whether a paragraph is verse: three short lines or more that the author broke."""
-    lines = text.split("\n")
-    return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)

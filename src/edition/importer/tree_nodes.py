@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-# Characters of the private use area, around what pandoc does not hand on.
-FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, HINT = map(
-    chr, range(0xE100, 0xE108)
+# Characters of the private use area, around what pandoc does not hand on of a DOCX.
+FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END = map(
+    chr, range(0xE100, 0xE107)
 )
-SMALL_CAPS = "x-smallcaps"
 SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})"
-    f"|{HINT}(?P<hint>\\w+){HINT}"
 )
+NOTE_CALL = re.compile(
+    r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
+)
+"""What a link to a note shows."""
 
 Node = Any
 
@@ -47,26 +49,16 @@ def plain_words(nodes: Node) -> str:
 
 def rows_of_table(content: Node) -> tuple[list[Node], list[list[Node]], list[list[Node]]]:
     """Return caption, rows of the head and rows of the body of a table as pandoc has it."""
-    caption = [x for block in content[1][1] if block["t"] in ("Para", "Plain") for x in block["c"]]
+    caption: list[Node] = []
+    for node in walk(content[1][1]):
+        if node["t"] in ("Para", "Plain"):
+            caption += [*([{"t": "Space"}] if caption else []), *node["c"]]
     head = [[cell[4] for cell in row[1]] for row in content[3][1]]
     body: list[list[Node]] = []
     for part in content[4]:
         body += [[cell[4] for cell in row[1]] for row in (*part[2], *part[3])]
     body += [[cell[4] for cell in row[1]] for row in content[5][1]]
     return caption, head, body
-
-
-def identified(node: Node) -> tuple[str, Sequence[Node]]:
-    """Return the id of a division, an item or a span, and what it holds."""
-    if not isinstance(node, dict) or node.get("t") not in ("Div", "Span"):
-        return "", ()
-    inner = node["c"][1]
-    return node["c"][0][0], inner if node["t"] == "Div" else [{"t": "Plain", "c": inner}]
-
-
-def is_note(body: Sequence[Node], ident: str) -> bool:
-    """Tell whether a block that is linked to is a note: it has words, and few blocks."""
-    return len(body) <= 12 and bool(re.search(r"[^\W\d_]", plain_words(body)))
 
 
 def without_number(blocks: Sequence[Node]) -> list[Node]:
@@ -77,7 +69,7 @@ def without_number(blocks: Sequence[Node]) -> list[Node]:
         if block["t"] in ("Para", "Plain"):
             inlines = [x for x in block["c"] if not _leads_back(x)]
             if first:
-                while inlines and inlines[0]["t"] in ("Space", "SoftBreak"):
+                while inlines and not plain_words(inlines[0]).strip():
                     inlines.pop(0)
                 if inlines and inlines[0]["t"] in ("Superscript", "Str"):
                     number = re.match(
@@ -97,9 +89,12 @@ def without_number(blocks: Sequence[Node]) -> list[Node]:
 
 
 def _leads_back(node: Node) -> bool:
-    if node["t"] in ("Superscript", "Span"):
-        inner = node["c"] if node["t"] == "Superscript" else node["c"][1]
-        return len(inner) == 1 and _leads_back(inner[0])
+    """Tell whether an inline is a link back to the text, or several with a sign before them."""
+    if node["t"] in ("Superscript", "Span", "Strong", "Emph"):
+        inner = node["c"][1] if node["t"] == "Span" else node["c"]
+        links = [x for x in inner if _leads_back(x)]
+        others = (x for x in inner if x not in links)
+        return bool(links) and not re.search(r"\w", plain_words(list(others)))
     if node["t"] != "Link" or not node["c"][2][0].startswith("#"):
         return False
     words = plain_words(node["c"][1]).strip()

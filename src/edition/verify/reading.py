@@ -11,8 +11,8 @@ from pathlib import Path
 
 from edition.formats.page_labels import label_remarks, printed_labels
 from edition.formats.pages import NoTextError, Page, Source, SourceError
-from edition.formats.reading import LARGEST
-from edition.formats.worker import Workers
+from edition.formats.reading import LARGEST, READER
+from edition.project.worker import ReadingError, TooLongError, Workers, seconds_for
 from edition.verify.cache import Cache
 from edition.verify.folder import Problem, SourceFiles
 
@@ -121,6 +121,8 @@ def _read_file(
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise SourceError("not a file that can be read", "Put a file or a folder there.")
+        if not status.st_size:  # some files of the system say so and would be waited for
+            raise NoTextError("the file is empty", "Put the text of the work into it.")
         if status.st_size > LARGEST:
             raise SourceError(
                 f"{status.st_size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read",
@@ -134,7 +136,25 @@ def _read_file(
     known = cache.pages(name) if cache else None
     if known is not None:
         return digest, known
-    pages = readers.read(file, marks)
+    try:
+        pages = _pages(readers, file, list(marks))
+    except ReadingError as error:
+        raise SourceError(error.message, error.hint) from None
     if cache:
         cache.keep_pages(name, pages)
     return digest, pages
+
+
+def _pages(readers: Workers, file: Path, marks: list[str]) -> list[Page]:
+    """Return the pages of a file; where it takes too long, say whether the page marks do."""
+    try:
+        return readers.ask(READER, file, list[Page], marks=marks)
+    except TooLongError:
+        if not marks:
+            raise
+    readers.ask(READER, file, list[Page])
+    raise SourceError(
+        f"the page marks of the project take more than {seconds_for(file.stat().st_size):.0f} s"
+        " on it",
+        "Mend page_marks in pyproject.toml: a repetition within a repetition takes for ever.",
+    )

@@ -1,0 +1,178 @@
+"""A JATS article, its elements given the names of hypertext."""
+
+import re
+from typing import Any
+
+from edition.importer.css import Styles
+from edition.importer.elements import (
+    Rule,
+    drop,
+    element_tree,
+    made,
+    rename,
+    spaced,
+    translate,
+    words_of,
+)
+from edition.importer.html import read_html
+from edition.importer.tree_nodes import Node
+
+Read = tuple[list[Node], tuple[str, ...]]
+
+
+def read_jats(data: bytes) -> Read:
+    """Return the tree of an article, its title and authors first, and what was left out."""
+    root = element_tree(data)
+    body = made("body")
+    front = root.find(".//article-meta")
+    left_out: list[str] = []
+    if front is not None:
+        left_out = _front(front, body)
+    journal = words_of(root.find(".//journal-meta"))
+    for part in ("body", "back", "floats-group", "sub-article", "response"):
+        for element in root.findall(part):
+            body.append(element)
+    called = {str(x.get("rid")) for x in body.iter("xref") if x.get("ref-type") != "bibr"}
+    for note in body.iter("fn"):
+        if note.get("id") in called:
+            note.set("called", note.get("id"))
+    for described in list(body.iter("alt-text")):
+        for picture in described.getparent().iter("graphic", "inline-graphic"):
+            picture.set("alt", words_of(described))
+    for group in list(body.iter("verse-group")):
+        for apart in group.findall("title") + group.findall("attrib"):
+            apart.tail = None
+            (group.addprevious if apart.tag == "title" else group.addnext)(apart)
+            apart.tag = "attrib"
+    translate(body, _JATS)
+    tree, others = read_html(body, Styles(), page=False)
+    return tree, (*filter(None, (journal, *left_out)), *others)
+
+
+def _front(front: Any, body: Any) -> list[str]:
+    """Put title, authors and abstracts into the body; return the rest, which is no text."""
+    for path in ("article-title", "subtitle"):
+        for title in front.findall(f"title-group/{path}"):
+            title.tag = f"x-{path}"
+            body.append(title)
+    names = []
+    for contributor in front.iterfind("contrib-group/contrib"):
+        found = next(contributor.iter("name", "string-name", "collab"), None)
+        if found is not None and contributor.get("contrib-type", "author") == "author":
+            parts = (words_of(found.find(part)) for part in ("given-names", "surname"))
+            names.append(" ".join(filter(None, parts)) or words_of(found))
+    if names:
+        body.append(made("p.byline", ", ".join(names)))
+    for abstract in list(front.iter("abstract", "trans-abstract")):
+        body.append(abstract)
+    return [words_of(e) for e in front if words_of(e) and e.tag != "title-group"]
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+def _title(element: Any) -> None:
+    """Make a title a heading of its section's depth, its label before it."""
+    depth = sum(a.get("was") in ("sec", "app", "ack", "ref-list") for a in element.iterancestors())
+    if element.getparent().get("was") in ("caption", "verse-group", "disp-quote"):
+        rename(element, "p")
+    else:
+        rename(element, f"h{min(6, depth + 1)}")
+
+
+def _label(element: Any) -> None:
+    """Keep the number of a section, a figure or a table; drop that of a note."""
+    parent, after = element.getparent(), element.getnext()
+    if parent.get("was") in ("fn", "corresp", "aff"):
+        return drop(element)
+    target = after.find("title") if after is not None and after.tag == "caption" else after
+    if target is None and after is not None and len(after):
+        target = after[0]
+    if target is None or target.tag not in ("title", "p", "mixed-citation", "element-citation"):
+        return rename(element, "p")
+    words = words_of(element)
+    target.text = f"{words}{'' if words.endswith(('.', ':')) else '.'} {target.text or ''}"
+    return drop(element)
+
+
+def _reference(element: Any) -> None:
+    kind, target = element.get("ref-type"), str(element.get("rid") or "").split(" ")[0]
+    rename(element, "a" if target else "span")
+    if kind in ("fn", "table-fn", "author-notes"):
+        element.set("href", f"#{target}")
+        element.set("type", "noteref")
+    elif kind == "bibr":
+        element.set("href", f"#{target}")
+        element.set("data-key", target)
+
+
+def _note(element: Any) -> None:
+    """Make a note that is called a block of its own; another one in the text stands where it is."""
+    apart = element.getparent().get("was") in ("fn-group", "table-wrap-foot", "author-notes")
+    rename(element, "aside.note" if apart or element.get("called") else "note")
+
+
+def _list(element: Any) -> None:
+    numbered = re.match("order|alpha|roman", element.get("list-type") or "")
+    rename(element, "ol" if numbered else "ul")
+
+
+def _link(element: Any) -> None:
+    rename(element, "a")
+
+
+def _styled(element: Any) -> None:
+    style = element.get("style") or ""
+    rename(element, "span")
+    element.set("style", style)
+
+
+def _graphic(element: Any) -> None:
+    address = str(element.get("href") or "")
+    for child in list(element):
+        element.remove(child)
+    rename(element, "img")
+    element.set("src", address)
+
+
+def _entry(element: Any) -> None:
+    spaced(element, ". ")
+    rename(element, "span")
+
+
+def _name(element: Any) -> None:
+    spaced(element)
+    rename(element, "span")
+
+
+def _formula(element: Any) -> None:
+    """Keep a formula as TeX where the article has it so."""
+    tex = next(element.iter("tex-math"), None)
+    words = words_of(tex if tex is not None else element)
+    for child in list(element):
+        element.remove(child)
+    element.text = words
+    rename(element, "code" if element.tag == "inline-formula" else "p")
+
+
+_JATS: dict[str, Rule] = {
+    "body": "div", "sec": "div", "app": "div", "ack": "div", "ref-list": "div", "p": "p",
+    "title": _title, "x-article-title": "h1", "x-subtitle": "p.byline", "label": _label,
+    "italic": "i", "bold": "b", "sc": "small-caps", "sub": "sub", "sup": "sup", "underline": "u",
+    "strike": "s", "monospace": "code", "styled-content": _styled, "xref": _reference,
+    "fn": _note, "list": _list, "list-item": "li", "def-list": "dl", "term": "dt", "def": "dd",
+    "disp-quote": "blockquote", "attrib": "p", "verse-group": "div.stanza",
+    "verse-line": "p.line", "speech": "div", "speaker": "p", "table": "table",
+    "thead": "thead", "tbody": "tbody", "tr": "tr", "td": "td", "th": "th", "caption": "figcaption",
+    "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic, "alt-text": drop,
+    "object-id": drop, "permissions": drop, "ext-link": _link, "uri": _link, "break": "br",
+    "ref": "p", "element-citation": _entry, "name": _name, "person-group": _entry,
+    "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",
+    "code": "pre",
+    **dict.fromkeys(
+        "back floats-group sub-article response abstract trans-abstract boxed-text statement "
+        "fn-group app-group fig-group table-wrap table-wrap-foot caption-group notes glossary "
+        "def-item media supplementary-material author-notes bio".split(),
+        "div",
+    ),
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""Notes of a hypertext: what numbers in the text lead to, and what is only a chapter."""
+
+import re
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from edition.importer.elements import words_of
+from edition.importer.tree_nodes import NOTE_CALL
+
+BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
+    "header footer main body figure address ul ol dl table tr hr center hgroup details summary "
+    "aside nav".split()
+)
+_NOTEREF = re.compile(r"noteref|footnote-?ref|fnanchor")
+_NOTE_NAME = re.compile(r"note|\bfn|fn\d|ftn|reference|backref", re.IGNORECASE)
+_NO_NOTES = frozenset("h1 h2 h3 h4 h5 h6 body table".split())
+_NOTES = frozenset("li aside dd td".split())
+
+
+def linked_notes(body: Any) -> dict[str, Any]:
+    """Return the notes that numbers in the text lead to, by their ids.
+
+    A note comes after its call; it leads back, or it or its call says what it is.
+    """
+    order = {e: n for n, e in enumerate(body.iter())}
+    named: dict[str, Any] = {}
+    for element in order:
+        for ident in (element.get("name"), element.get("id")):
+            if ident:
+                named.setdefault(ident, element)
+    calls: dict[str, Any] = {}
+    for link in body.iter("a"):
+        target = str(link.get("href") or "")[1:]
+        anchor = named.get(target)
+        if anchor is not None and order[anchor] > order[link] and _is_call(link):
+            calls.setdefault(target, link)
+    found = {}
+    for ident, link in calls.items():
+        note = _note_of(named[ident], calls)
+        if link not in note.iterdescendants() and _is_note(note, link, ident, order):
+            found[ident] = note
+    return found
+
+
+def _is_call(link: Any) -> bool:
+    """Tell whether a link may lead to a note: it is marked so, or its text is a number."""
+    if link.get("data-key"):
+        return False
+    text = "".join(link.itertext()).strip()
+    return bool(_NOTEREF.search(_names(link)) or NOTE_CALL.fullmatch(text))
+
+
+def _is_note(note: Any, link: Any, ident: str, order: Mapping[Any, int]) -> bool:
+    """Tell whether what a number leads to is its note: not a chapter, not a line."""
+    if note.tag in _NO_NOTES or not re.search(r"[^\W\d_]", words_of(note)):
+        return False
+    raised = link.find("sup") is not None or link.getparent().tag == "sup"
+    shown = words_of(link)
+    said = _NOTE_NAME.search(f"{_names(note)} {ident}") or _NOTEREF.search(_names(link))
+    if said or raised or shown[:1] in "[(*†‡":
+        return True
+    return any(
+        str(a.get("href") or "").startswith("#") and order[a] > order[link]
+        for a in islice(note.iter("a"), 3)
+        if NOTE_CALL.fullmatch(words_of(a)) or not re.search(r"\w", words_of(a))
+    )
+
+
+def _names(element: Any) -> str:
+    """Return what an element is called: by its type, its role and its classes."""
+    return f"{element.get('type')} {element.get('role')} {element.get('class')}"
+
+
+def _note_of(element: Any, called: Mapping[str, Any]) -> Any:
+    """Return the note that an anchor begins: the largest element that begins with it."""
+    at = element
+    while at.tag not in _NOTES and not (at is element and at.tag in BLOCKS):
+        parent = at.getparent()
+        if parent is None or parent.tag in ("body", "ol", "ul", "main", "article", "tr"):
+            break
+        before = list(islice(at.itersiblings(preceding=True), 3))
+        words = (parent.text, *(s.tail for s in before), *(s.text for s in before))
+        if len(before) > 2 or any((w or "").strip() for w in words):
+            break
+        if any(len(s) or s.tag in BLOCKS for s in before):
+            break
+        idents = (i for e in parent.iter() for i in {e.get("id"), e.get("name")} if i in called)
+        if len(list(islice(idents, 2))) > 1:
+            break
+        at = parent
+    return at

@@ -1,0 +1,252 @@
+"""Files of other formats read in a process of their own, within limits of time and memory.
+
+A file may hang its reader, fill the memory or end the process. So a worker reads it: the worker is
+ended where it takes too long, the others go on, and the message names the file's limit.
+
+    source = read_apart("edition.importer.input_formats:read_source", file, Source)
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Timer
+from types import TracebackType
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
+
+from edition.model.errors import EditionError
+
+MEGABYTES = 1024
+"""Memory that a worker may take, above what Python itself takes."""
+
+_SECONDS = 6.0  # for any file: a busy machine's slowest start included
+_SECONDS_PER_MEGABYTE = 1.5  # PDFium reads a scanned megabyte in .02 s to .3 s: bench/reading.py
+_OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name
+_Read = TypeVar("_Read")
+
+
+class ReadingError(EditionError):
+    """A file that cannot be read within the limits; the message says which."""
+
+
+class TooLongError(ReadingError):
+    """A file that takes longer to read than its limit."""
+
+
+def seconds_for(size: int, per_megabyte: float = _SECONDS_PER_MEGABYTE) -> float:
+    """Return how long a file of so many bytes may take."""
+    return _SECONDS + per_megabyte * size / 1e6
+
+
+def read_apart(
+    reader: str, file: Path, into: type[_Read], per_megabyte: float = _SECONDS_PER_MEGABYTE
+) -> _Read:
+    """Return what a reader (`module:function`) makes of a file, read in a process of its own."""
+    with Workers(1) as workers:
+        return workers.ask(reader, file, into, per_megabyte)
+
+
+class Workers:
+    """So many processes that read files; each is started when it is needed."""
+
+    def __init__(self, count: int) -> None:
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        self._all = [_Worker() for _ in range(count)]
+        for worker in self._all:
+            self._free.put(worker)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        for worker in self._all:
+            worker.end()
+
+    def ask(
+        self,
+        reader: str,
+        file: Path,
+        into: type[_Read],
+        per_megabyte: float = _SECONDS_PER_MEGABYTE,
+        **arguments: Any,
+    ) -> _Read:
+        """Return what a reader makes of a file: it is called with its `name`, `data` and arguments.
+
+        Raises the reader's own error, or ReadingError where it ends, or passes its limits.
+        """
+        worker = self._free.get()
+        try:
+            seconds = seconds_for(_size(file), per_megabyte)
+            answer = worker.ask([reader, str(file.resolve()), arguments], seconds)
+        finally:
+            self._free.put(worker)
+        if answer is None:
+            raise TooLongError(
+                f"reading it takes more than {seconds:.0f} s", "Is it broken? Give another copy."
+            )
+        return _result(answer, into)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError as error:
+        raise ReadingError(f"cannot be read: {error.strerror}", "Make it readable.") from None
+
+
+class _Worker:
+    """A process that reads one file after another; after a failure another one is started."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
+        """Return the worker's answer, empty where it died; None where it took too long."""
+        process = self._process or _start()
+        self._process = process
+        late = []
+
+        def stop() -> None:
+            late.append(True)
+            _kill(process)
+
+        timer = Timer(seconds, stop)
+        timer.start()
+        answer = b""
+        try:
+            if process.stdin and process.stdout:
+                process.stdin.write(json.dumps(request).encode() + b"\n")
+                process.stdin.flush()
+                answer = _received(process.stdout)
+        except OSError:
+            answer = b""
+        finally:
+            timer.cancel()
+        if not answer:
+            self.end()
+        return None if late and not answer else answer
+
+    def end(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            _kill(self._process)
+            for pipe in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    if pipe:
+                        pipe.close()
+            self._process.wait()
+            self._process = None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
+        [sys.executable, "-m", "edition.project.worker", str(MEGABYTES)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,  # Ctrl-C is the command's to handle
+    )
+
+
+def _received(pipe: BinaryIO | object) -> bytes:
+    """Return what a worker sends: a line with its length, then so many bytes."""
+    reader: BinaryIO = pipe  # type: ignore[assignment]
+    length = reader.readline().strip()
+    return reader.read(int(length)) if length.isdigit() else b""
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a worker and what it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    with suppress(OSError):
+        process.kill()
+
+
+def _result(answer: bytes, into: type[_Read]) -> _Read:
+    if not answer:
+        raise ReadingError(
+            "the process that read it broke off", "Is it broken? Give another copy or format."
+        )
+    kind, packed = msgspec.msgpack.decode(answer, type=tuple[str, msgspec.Raw])
+    if kind == "read":
+        return msgspec.msgpack.decode(packed, type=into)
+    name, message, hint = msgspec.msgpack.decode(packed, type=tuple[str, str, str])
+    if kind == "missing":
+        raise ModuleNotFoundError(message, name=name)
+    error: type[EditionError] = _named(name)
+    raise error(message, hint)
+
+
+def _named(path: str) -> Any:
+    """Return what a path such as `module:function` names."""
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+# -- in the worker ------------------------------------------------------------------------------
+
+
+def serve(megabytes: int) -> None:
+    """Read the files that are named on standard input, until it ends."""
+    with os.fdopen(os.dup(1), "wb") as answers:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)  # what a library prints is no answer
+        limited = False
+        for line in sys.stdin.buffer:
+            reader, file, arguments = json.loads(line)
+            if not limited:  # the libraries' own memory does not count
+                with suppress(ModuleNotFoundError):
+                    _named(reader)
+                _limit_memory(megabytes)
+                limited = True
+            data = msgspec.msgpack.encode(_answer(reader, Path(file), arguments, megabytes))
+            answers.write(b"%d\n" % len(data) + data)
+            answers.flush()
+
+
+def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) -> list[object]:
+    try:
+        read = _named(reader)(name=file.name, data=file.read_bytes(), **arguments)
+        return ["read", msgspec.Raw(msgspec.msgpack.encode(read))]
+    except EditionError as error:
+        named = f"{type(error).__module__}:{type(error).__name__}"
+        return ["error", [named, error.message, error.hint]]
+    except ModuleNotFoundError as error:
+        return ["missing", [error.name or "", str(error), ""]]
+    except (MemoryError, RecursionError):
+        message = f"reading it takes more than {megabytes} MB of memory"
+        hint = "Divide the file, or give the text in another format."
+    except OSError as error:
+        message, hint = f"cannot be read: {error.strerror}", "Make it readable."
+    return ["error", [_OWN, message, hint]]
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    with suppress(OSError, ValueError):
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        most = used + megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
