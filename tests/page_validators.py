@@ -44,6 +44,13 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# Everything, and the size of targets (WCAG 2.2), which axe does not ask by itself.
+AXE = """{
+    resultTypes: ["violations"],
+    rules: {"target-size": {enabled: true}},
+}"""
+
+
 def axe(started: Browser, pages: Sequence[Path], *, width: int, scheme: str) -> list[str]:
     """What axe has against pages, each `file rule target`; best practices are rules too."""
     script = module("axe-core/axe.min.js").read_text(encoding="utf-8")
@@ -54,7 +61,7 @@ def axe(started: Browser, pages: Sequence[Path], *, width: int, scheme: str) -> 
         page = context.new_page()
         page.goto(path.as_uri())
         page.evaluate(script)
-        answer = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        answer = page.evaluate(f"axe.run(document, {AXE})")
         page.close()
         assert answer["testEngine"]["name"] == "axe-core"
         for violation in answer["violations"]:

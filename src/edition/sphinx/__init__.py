@@ -7,6 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 from edition import __version__
 from edition.model import EntryKind
 from edition.sphinx import (
+    anchors_file,
     citations,
     cite_card,
     downloads,
@@ -114,7 +115,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(cite_card.Labels)
     app.add_post_transform(cite_card.Permalinks)
     app.connect("html-page-context", cite_card.add_to_page)
-    app.connect("build-finished", cite_card.write_anchors)
+    app.connect("build-finished", anchors_file.write_anchors)
     cite_card.add_settings(app)
 
     # What readers take away.

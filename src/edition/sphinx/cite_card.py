@@ -1,9 +1,8 @@
-"""Citing from the built pages: the permalink's card, metadata for machines, anchors.json."""
+"""Citing from the built pages: the permalink's card, and metadata for machines."""
 
 import html
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 from weakref import WeakKeyDictionary
@@ -17,11 +16,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from edition.anchors import citable_anchors
 from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
 from edition.model import Anchor, AnchorKind
-from edition.project.atomic import read_text_file, replace_file
+from edition.project.atomic import read_text_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of
-from edition.sphinx.redirects import WEB, docname_of, kept_anchors
+from edition.sphinx.redirects import WEB, docname_of
 from edition.sphinx.register import passports_of
 from edition.sphinx.translation import _, has_catalogue, write_day
 
@@ -275,41 +274,3 @@ def _plain(title: str) -> str:
     """Return a page's title without its markup."""
     parts = [part.partition(">")[2] if i else part for i, part in enumerate(title.split("<"))]
     return html.unescape("".join(parts)).strip()
-
-
-def write_anchors(app: Sphinx, error: Exception | None) -> None:
-    """Write anchors.json: every anchor ever published, and where it is now."""
-    if error is not None or app.builder.name not in WEB:
-        return
-    metadata, edition = metadata_of(app.config), edition_of(app.config)
-    live = citable_anchors(edition).anchors
-    rows = []
-    for entry in sorted(kept_anchors(app.config).values(), key=lambda entry: entry.id):
-        row: dict[str, Any] = {
-            "id": entry.id,
-            "kind": entry.kind,
-            "label": entry.label,
-            "status": str(entry.status),
-            "since": entry.since,
-        }
-        docname = docname_of(app.config, entry.file)
-        if entry.id in live and docname in app.env.found_docs:
-            cited = Cited(id=entry.id, page=app.builder.get_target_uri(docname))
-            row["address"] = f"{cited.page}#{entry.id}"
-            if metadata.url:
-                row["url"] = address(metadata, cited)
-            row["opening"] = live[entry.id].opening
-        for name in ("successors", "aliases"):
-            if found := getattr(entry, name):
-                row[name] = list(found)
-        if entry.reason:
-            row["reason"] = entry.reason
-        rows.append(row)
-    content = {
-        "title": metadata.title,
-        "release": metadata.release,
-        "url": metadata.url,
-        "anchors": rows,
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    replace_file(Path(app.outdir) / "anchors.json", text.encode())
