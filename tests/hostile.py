@@ -186,8 +186,8 @@ def places(chance: random.Random) -> Run:
     environment = chance.choice(
         [{"LC_ALL": "C"}, {"LC_ALL": "de_DE.ISO-8859-1", "PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "ascii"},
          {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"COLUMNS": "0"}, {"COLUMNS": "²"},
-         {"COLUMNS": "1"}, {"TERM": "", "NO_COLOR": "1"}, {"FORCE_COLOR": "1", "COLUMNS": "7"}, {"HOME": "/nonexistent"},
-         {"XDG_CACHE_HOME": "/dev/null"}, {"XDG_CACHE_HOME": "/proc"}, {"TMPDIR": "/nonexistent"}, {"PATH": ""}, {"TZ": "x"},
+         {"COLUMNS": "1"}, {"TERM": "", "NO_COLOR": "1"}, {"FORCE_COLOR": "1", "COLUMNS": "7"}, {"HOME": "/dev/null/x"},
+         {"XDG_CACHE_HOME": "/dev/null"}, {"XDG_CACHE_HOME": "/proc"}, {"TMPDIR": "/dev/null/x"}, {"PATH": ""}, {"TZ": "x"},
          *({"SOURCE_DATE_EPOCH": epoch} for epoch in files.EPOCHS)]
     )  # fmt: skip
     python = chance.choice(
@@ -276,6 +276,29 @@ def full_disk(chance: random.Random) -> Run:
     return run
 
 
+def caches(chance: random.Random) -> Run:
+    """What was read and found before is damaged, cut off or emptied."""
+    run = Run(
+        dict(files.PROJECT), chance.choice([["verify"], ["sources"], ["find", "tide"], ["check"]])
+    )
+
+    def before(root: Path) -> None:
+        first = Run({}, ["verify", "--dry-run"])
+        first.environment["TMPDIR"] = run.environment["TMPDIR"]
+        ended(child(first, root, first.command, root.parent / "o2"), time.monotonic())
+        kept = [
+            p
+            for f in (root.parent / "cache", root / ".edition-cache")
+            for p in f.rglob("*")
+            if p.is_file()
+        ]
+        for file in chance.sample(sorted(kept), min(len(kept), chance.choice([1, 1, 3]))):
+            file.write_bytes(files.bytes_damaged(file.read_bytes(), chance))
+
+    run.before = before
+    return run
+
+
 KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
     "file": (10, any_file),
     "settings": (6, settings),
@@ -283,6 +306,7 @@ KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
     "source": (10, source),
     "import": (10, imported),
     "texts": (14, texts),
+    "caches": (6, caches),
     "no-file": (8, no_file),
     "names": (8, names),
     "places": (4, places),
@@ -375,6 +399,8 @@ def execute(run: Run, folder: Path) -> str:
     for name in ("home", "cache", "tmp", "o1", "o2"):
         (folder / name).mkdir()
     run.environment.setdefault("TMPDIR", str(folder / "tmp"))
+    (folder / "elsewhere").mkdir()
+    os.environ["HOSTILE"] = str(folder / "elsewhere")
     run.before(root)
     held = {n: d for n, d in run.files.items() if n in files.WRITTEN and (root / n).is_file()}
     if run.shell:

@@ -8,6 +8,8 @@ import math
 import os
 import random
 import re
+import stat
+import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
@@ -580,6 +582,21 @@ def _fresh(path: Path) -> Path:
     return path
 
 
+def _elsewhere(path: Path, name: str) -> None:
+    """Make a link to a device or folder that no run can harm: root gets one of its own."""
+    target = Path("/dev", name)
+    if os.getuid() == 0:  # /dev itself is root's to replace
+        target = Path(tempfile.mkdtemp(dir=os.environ["HOSTILE"]), name)
+        if name:
+            os.mknod(target, stat.S_IFCHR | 0o666, os.makedev(1, DEVICES[name]))
+        else:
+            (target / "kept").write_bytes(b"kept")
+    _fresh(path).symlink_to(target)
+
+
+DEVICES = {"null": 3, "zero": 5, "full": 7}
+
+
 def _endless(path: Path) -> None:
     with _fresh(path).open("wb") as out:
         out.truncate(5_000_000_000)
@@ -587,15 +604,15 @@ def _endless(path: Path) -> None:
 
 NO_FILES: list[Callable[[Path], Any]] = [
     lambda path: os.mkfifo(_fresh(path)),
-    lambda path: _fresh(path).symlink_to("/dev/zero"),
-    lambda path: _fresh(path).symlink_to("/dev/full"),
-    lambda path: _fresh(path).symlink_to("/dev/null"),
+    lambda path: _elsewhere(path, "zero"),
+    lambda path: _elsewhere(path, "full"),
+    lambda path: _elsewhere(path, "null"),
     lambda path: _fresh(path).symlink_to("/proc/self/mem"),
     lambda path: _fresh(path).symlink_to("/proc/kmsg"),
     lambda path: _fresh(path).symlink_to(path.name),
     lambda path: _fresh(path).symlink_to("nowhere"),
     lambda path: _fresh(path).symlink_to(".."),
-    lambda path: _fresh(path).symlink_to("/dev"),
+    lambda path: _elsewhere(path, ""),
     lambda path: _fresh(path).mkdir(),
     _endless,
 ]
@@ -606,7 +623,7 @@ def odd_name(chance: random.Random) -> bytes:
         [b"a b", b" ", b"a\nb", b"\t", "é".encode(), "e\u0301".encode(), "😀".encode(), "書".encode(), b"\xff\xfe", b"a\x80b", b"a" * 255, b"a" * 250,
          "書".encode() * 83, b"-", b"--", b"-x", b"--help", b"-rf", b"~", b"~root", b"$HOME", b"`id`", b"'", b'"', b"%s", b"{}", b"*", b"?", b"[a]", b"\\",
          b"con", b"nul", b"a.", b".a", b"..a", b"a:b", b"|", b"<b>", b"\x1b[2J", b"\x07", "\u202e".encode(), "\ufeff".encode(), b"::error::x", b"hart", b"hart vol. 2",
-         b"hart vol. 99999999999999999999", b"hart-pp1-99999", b"index", b"a/../../b", b"/", b".", b"..", b"", b"\0", b"=1+1", b"hart.extract", b"ch01", "hart-p²".encode()]
+         b"hart vol. 99999999999999999999", b"hart-pp1-99999", b"index", b"a/../../b", b".", b"..", b"", b"\0", b"=1+1", b"hart.extract", b"ch01", "hart-p²".encode()]
     )
 
 

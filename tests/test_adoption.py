@@ -168,3 +168,35 @@ class TestMending:
         root = project({"bibliography.bib": works, "text.md": "Nothing.\n"})
         edition("check", root, "--fix")
         assert (root / "bibliography.bib").read_text(encoding="utf-8") == WORKS
+
+
+class TestZotero:
+    @pytest.mark.parametrize(
+        ("field", "link"),
+        [
+            ("note = {zotero://select/library/items/ABCD1234}", "library/items/ABCD1234"),
+            ("file = {C\\:\\\\m\\\\Zotero\\\\storage\\\\QRST5678\\\\a.pdf:application/pdf}",
+             "library/items/QRST5678"),
+            ("file = {A.pdf:/home/m/Zotero/storage/QRST5678/A.pdf:application/pdf}",
+             "library/items/QRST5678"),
+            ("zotero = {ABCD1234}", "library/items/ABCD1234"),
+            ("note = {Citation Key: hart\\_1831}", "items/@hart_1831"),
+        ],
+    )  # fmt: skip
+    def test_a_finding_on_an_entry_names_its_item(
+        self, field: str, link: str, project: Write
+    ) -> None:
+        works = (
+            "@book{other, author={A}, title={T}, publisher={P}, year=1900}\n"
+            f"@book{{hart, author={{H}}, title={{T}}, pagetotal=90, pagesource={{s}},\n {field}}}\n"
+        )
+        root = project({"works.bib": works, "a.md": "{cite:p}`hart{p. 91}` {cite:p}`other`\n"})
+        shown = json.loads(edition("check", root, "--format", "json").stdout)["diagnostics"]
+        told = {d["rule"]: d["hint"] for d in shown if "Zotero" in d["hint"]}
+        assert told.keys() == {"missing-field", "page-beyond-book"}
+        assert all(hint.endswith(f"In Zotero: zotero://select/{link}") for hint in told.values())
+
+    def test_no_link_where_the_entry_has_none(self, project: Write) -> None:
+        works = "@book{hart, title={T}, note={Zotero}, file={:a.pdf:pdf}, zotero={my item}}\n"
+        root = project({"works.bib": works, "a.md": "{cite:p}`hart{p. 91}`\n"})
+        assert "zotero://" not in edition("check", root).stdout

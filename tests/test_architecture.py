@@ -84,7 +84,7 @@ ONLY_USERS = {
     "sphinxcontrib": {"sphinx"},
     "typst": {"sphinx"},
     "pikepdf": {"anchors", "sphinx"},
-    "yaml": {"cite", "myst"},
+    "yaml": {"cite", "myst", "project"},
     "pypandoc": {"importer"},
     "merge3": {"importer"},
     "charset_normalizer": {"importer"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,69 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
         set(),
     ),
     "included": (f"# Tides\n\n```{{include}} _part.txt\n```\n{CITED}", "", set()),
+    "no such term": (f"# Tides\n\nThe {{term}}`Ebb`.\n{CITED}", "", {"A104"}),
+    "a term": (
+        f"# Tides\n\nThe {{term}}`ebb`.\n\n```{{glossary}}\nEbb\n: Low water.\n```\n{CITED}",
+        "",
+        set(),
+    ),
+    "no such equation": (f"# Tides\n\nSee {{eq}}`ebb`.\n{CITED}", "", {"A104"}),
+    "two equations of one label": (
+        f"# Tides\n\n$$a$$ (e)\n\n$$b$$ (e)\n{CITED}",
+        'myst_enable_extensions = ["dollarmath"]\n',
+        {"A101"},
+    ),
+    "nothing to download": (f"# Tides\n\n{{download}}`log.csv`\n{CITED}", "", {"A104"}),
+    "no such file": (f"# Tides\n\n[the log](log.pdf)\n{CITED}", "", {"A104"}),
+    "a document outside": (f"# Tides\n\n[the log](../pyproject.toml)\n{CITED}", "", set()),
+    "a document by its file": (f"# Tides\n\n{{doc}}`index.md`\n{CITED}", "", {"A104"}),
+    "a link without words": (f"# Tides\n\n(p1)=\nThe tide.\n\n{{ref}}`p1`\n{CITED}", "", {"A104"}),
+    "a passage gives its words": (
+        f"# Tides\n\n(p1)=\n:::{{passage}}\nThe tide.\n:::\n\n{{ref}}`p1`\n{CITED}",
+        "",
+        set(),
+    ),
+    "a number without a caption": (
+        f"# Tides\n\n{{numref}}`t`\n\n```{{table}}\n:name: t\n\n| a |\n|---|\n| b |\n```\n{CITED}",
+        "numfig = True\n",
+        {"A104"},
+    ),
+    "no such document in the contents": (
+        f"# Tides\n\n```{{toctree}}\nlog\n```\n{CITED}",
+        "",
+        {"A104"},
+    ),
+    "named twice in the contents": (
+        f"# Tides\n\n```{{toctree}}\nother\nother\n```\n{CITED}",
+        "",
+        {"S116"},
+    ),
+    "in no contents": (f"# Tides\n\n[there](other.md)\n{CITED}", "", {"S118"}),
+    "no substitution": (
+        f"# Tides\n\nBy {{{{ who }}}}.\n{CITED}",
+        'myst_enable_extensions = ["substitution"]\n',
+        {"S115"},
+    ),
+    "substitutions worked out": (
+        f"# Tides\n\nBy {{{{ who }}}}.\n{CITED}",
+        'myst_enable_extensions = ["substitution"]\nmyst_substitutions = dict(who="Ann")\n',
+        set(),
+    ),
+    "levels skipped": (f"# Tides\n\n### Low\n{CITED}", "", {"S117"}),
+    "an empty note": (f"# Tides\n\n```{{note}}\n```\n{CITED}", "", {"S116"}),
+    "a note on one line": (f"# Tides\n\n```{{note}} The tide.\n```\n{CITED}", "", set()),
+    "rows of two lengths": (
+        f"# Tides\n\n```{{list-table}}\n* - a\n  - b\n* - c\n```\n{CITED}",
+        "",
+        {"S116"},
+    ),
+    "an unknown language of code": (f"# Tides\n\n```klingon\nQapla\n```\n{CITED}", "", {"S116"}),
+    "code of another language": (f"# Tides\n\n```json\n{{a}}\n```\n{CITED}", "", {"S116"}),
+    "a width that is none": (
+        f"# Tides\n\n```{{table}} Pilots\n:width: broad\n\n| a |\n|---|\n| b |\n```\n{CITED}",
+        "",
+        {"S116"},
+    ),
 }
 
 
@@ -71,7 +135,7 @@ def test_check_and_build_agree(tmp_path: Path, text: str, conf: str, codes: set[
     (docs / "conf.py").write_text(CONF + conf, encoding="utf-8")
     (docs / "index.md").write_text(text, encoding="utf-8")
     (docs / "_part.txt").write_text("The tide {cite:p}`hart{p. 4}`.\n", encoding="utf-8")
-    if "other" in text:
+    if re.search(r"\bother\b", text):
         (docs / "other.md").write_text("# Other\n\n## The quay\n\nText.\n", encoding="utf-8")
     found = check_edition(load(find_project(tmp_path)))
     assert {f.code for f in found if f.severity > Severity.NOTE} == codes

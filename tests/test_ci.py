@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -135,7 +136,7 @@ class TestHooks:
     @pytest.mark.parametrize("index", [0, 1])
     def test_each_runs_on_the_files_that_matter(self, index: int, two_editions: Path) -> None:
         hook = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))[index]
-        for path in ("docs/text.md", "works.bib", "de/pyproject.toml", "anchors.lock"):
+        for path in ("text.md", "works.bib", "de/pyproject.toml", "anchors.lock", "x/_toc.yml"):
             assert re.search(hook["files"], path)
         for path in ("docs/conf.py", "notes.mdx", "xpyproject.toml"):
             assert not re.search(hook["files"], path)
@@ -254,3 +255,13 @@ class TestAction:
         action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
         for step in action["runs"]["steps"]:
             assert "${{" not in step.get("run", "")
+
+
+def test_only_an_advisory_fails_the_audit() -> None:
+    known = runpy.run_path(str(ROOT / ".ci/audit.py"))["known"]
+    row = {"name": "a", "version": "1", "vulns": []}
+    bad = {**row, "vulns": [{"id": "PYSEC-1"}]}
+    skipped = {"name": "b", "skip_reason": "not found"}
+    assert known(json.dumps({"dependencies": [row, skipped]})) == ([], 1, 1)
+    assert known(json.dumps({"dependencies": [row, bad]})) == (["a 1: PYSEC-1"], 2, 0)
+    assert known("no connection") == ([], 0, 0)

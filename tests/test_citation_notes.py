@@ -279,6 +279,26 @@ def test_a_citation_is_in_the_edition_s_language_or_wholly_in_english(
     assert listed in words(page(root, "works.html").xpath("//article")[0]).replace("\xa0", " ")
 
 
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("de", "(Hart, Letters, Kap. 3, Anm. 12–14; Bd. 2, S. 5) und (Hart, Letters, Sp. 4)"),
+        ("fr", "(Hart, Letters, chapitre 3, notes 12–14; t. 2, p. 5)"),
+        ("ru", "(Hart, Letters, гл. 3, прим. 12–14; т. 2, с. 5)"),
+        ("es", "(Hart, Letters, cap. 3, notas 12–14; vol. 2, p. 5)"),
+        ("it", "(Hart, Letters, cap. 3, note 12–14; vol. 2, p. 5)"),
+        ("en", "(Hart, Letters, chap. 3, nn. 12–14; vol. 2, p. 5)"),
+    ],
+)
+def test_the_labels_of_a_locator_are_in_the_edition_s_language(
+    project: Write, language: str, printed: str
+) -> None:
+    text = "{cite:p}`letters{chap. 3, nn. 12–14; vol. 2, p. 5}` und {cite:p}`letters{Sp. 4}`"
+    root = edition(project, f'language = "{language}"\n', f"# One\n\n{text}\n")
+    build_anyway(root)
+    assert printed in words(page(root, "one.html").xpath("//article")[0]).replace("\xa0", " ")
+
+
 KEYS = [
     "müller",
     "Пушкин",

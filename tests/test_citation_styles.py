@@ -259,3 +259,15 @@ def test_a_title_carries_the_language_of_its_work() -> None:
     works = library("@article{a, author={A, B}, title={Der Fluss}, langid={ngerman}, journal={J}}")
     runs = entry("notes", works, next(iter(works.all())))
     assert [(run.text, run.language) for run in runs if run.language] == [("Der Fluss", "de")]
+
+
+def test_a_locator_that_is_no_page_follows_a_comma_in_mla() -> None:
+    works = library("@book{a, author={Hart, Mary}, title={Tides}, date=1900}")
+    record = next(iter(works.all()))
+    for locator, printed in (
+        ("p. 12", "Hart 12"),
+        ("chap. 3", "Hart, chap. 3"),
+        ("p. xi", "Hart xi"),
+    ):
+        linked, rest = words_of("mla", works, Cited(record, locator, "p"))
+        assert shown(linked + rest) == printed

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from myst_parser.config.main import MdParserConfig
 
+from edition.project.atomic import replace_file
 from edition.project.config import MYST_EXTENSIONS, Config
 from tests_support import Write
 
@@ -267,3 +268,34 @@ def test_a_device_is_not_imported(root: Path, device: str) -> None:
     done = edition(root, "import", device)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_link_leads_to_is_replaced_only_if_it_is_a_file(root: Path, tmp_path: Path) -> None:
+    device = tmp_path / "device"
+    os.mkfifo(device)
+    (root / "anchors.lock").symlink_to(device)
+    with pytest.raises(OSError, match="not a regular file"):
+        replace_file(root / "anchors.lock", b"")
+    done = edition(root, "check", "--write-baseline")
+    assert done.returncode in (0, 2)
+    assert device.is_fifo()
+
+
+def test_no_cache_is_laid_into_a_folder_of_others(root: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").write_bytes(b"kept")
+    (root / ".edition-cache").symlink_to(other)
+    answered(edition(root, "check"))
+    assert [file.name for file in other.iterdir()] == ["kept"]
+
+
+def test_the_runs_of_make_fuzz() -> None:
+    tests = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, tests / "hostile.py", "--runs", "60", "--minutes", "2", "--seed", "1917"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tests), *sys.path])},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

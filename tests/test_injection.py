@@ -215,8 +215,7 @@ def test_the_page_of_verdicts(project: Write, attack: str) -> None:
         {
             "pyproject.toml": "[tool.edition]\n",
             "bibliography.bib": "@book{hart, title = {Letters}, year = {1931}}\n",
-            "docs/index.md": f"“The tide {escaped(text)} went out again” "
-            "{cite:p}`hart{p. 19}`\n",
+            "docs/index.md": f"“The tide {escaped(text)} went out” {{cite:p}}`hart{{p. 19}}`\n",
             "sources/hart.txt": SOURCE.format(text),
         }
     )

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from edition.check import check_edition
-from edition.loading.load import in_reading_order, load
+from edition.loading.load import load
+from edition.loading.reading_order import in_reading_order
 from edition.model import Document
 from edition.model.diagnostic import Severity
 from edition.project.config import Config, ConfigError, read_config

@@ -209,3 +209,19 @@ def test_what_is_offered_is_in_the_help() -> None:
     said = new("--help").output
     for word in (*STYLES, *THEMES):
         assert word in said
+
+
+def test_the_ten_minutes_of_the_package_s_page(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "src/README.md").read_text(encoding="utf-8")
+    text, works, said = (
+        re.search(rf"^(`{{3,}}){kind}\n(.*?)^\1$", page, re.M | re.S)[2]  # type: ignore[index]
+        for kind in ("md", "bib", "text")
+    )
+    assert new("essay").exit_code == 0
+    (tmp_path / "essay/docs/text.md").write_text(text, encoding="utf-8")
+    (tmp_path / "essay/bibliography.bib").write_text(works, encoding="utf-8")
+    shown = CliRunner().invoke(main, ["check", "--project", "essay"])
+    assert shown.stdout.startswith(said.strip())
+    assert "Found 1 error." in shown.stdout
+    (tmp_path / "essay/docs/text.md").write_text(text.replace("142", "112"), encoding="utf-8")
+    built(tmp_path / "essay", "html")

@@ -21,6 +21,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 ROOTS = Path(__file__).parent / "roots"
 # Where the sources are, and the formats that a root is made for.
 PROJECTS = {
+    "boxes": ("docs", ("PDF", "EPUB", "HTML")),
     "constructs": ("docs", ("PDF", "EPUB", "HTML")),
     "epub": ("docs", ("PDF", "EPUB", "HTML")),
     "harbour": ("docs", ("PDF", "EPUB", "HTML")),

@@ -10,8 +10,7 @@ import pytest
 
 from edition.model import Bibliography, Document, Edition, MarkFaultKind, QuotationForm
 from edition.myst import read_document
-from edition.rules.locators import missing_locator
-from edition.rules.quotations import quotation_without_reference
+from edition.rules import find_rule
 
 A = "{cite:p}`hart{p. 19}`"
 B = "{cite:p}`aves{p. 3}`"
@@ -28,16 +27,25 @@ def read(text: str) -> Document:
 
 def findings(text: str) -> tuple[list[int], list[str]]:
     edition = Edition(documents=(read(text),), bibliography=Bibliography())
-    unreferenced = [d.location.line for d in quotation_without_reference.check.check(edition)]
+    unreferenced = [d.location.line for d in find_rule("Q101").check(edition)]
     lines = text.split("\n")
     unlocated = []
-    for found in missing_locator.check.check(edition):
+    for found in find_rule("L101").check(edition):
         rest = lines[found.location.line - 1][found.location.column - 1 :]
         unlocated.append(rest.split("`")[0].split("{")[0].split(",")[0])
     return unreferenced, unlocated
 
 
 GOOD = {
+    # What no author said
+    "a title in Chinese marks": "他读《中华人民共和国宪法修正案及其说明》。",
+    "an example": f"Rules of thumb such as “{WORDS}” are old.",
+    "a gloss": f"The Latin motto, meaning “{WORDS}”, is carved there.",
+    "a question that is asked": "To the question “where does the harbour end and the sea begin?”",
+    "a warning as a block quote": "> **Warning**\n> Do not cross the bar at low water.",
+    "code as a block quote": "> `tide = ebb(10, 40, 4)`",
+    "names in a list without blanks": 'The units are "em", "px","in" ,"cm".',
+    "names with a letter for ‘": "The Qur’an, ‘Ā’isha and the ‘ulama’.",
     # Where the reference stands
     "right after": f"She wrote “{WORDS}” {A}.",
     "after the stop": f"She wrote “{WORDS}.” {A}",
@@ -185,6 +193,16 @@ def test_good_text_has_no_finding(text: str) -> None:
 
 # The text, the lines of quotations without a reference, the keys without a locator.
 BAD = {
+    "a sentence in Chinese marks": (
+        "他说《潮水退去再也没有回来过，港口里的人都这样说》。",
+        [1],
+        [],
+    ),
+    "cited in another clause": (
+        f"{{cite:t}}`hart{{p. 19}}` is wrong; a pilot wrote “{WORDS}”.",
+        [1],
+        [],
+    ),
     "inline": (f"Text.\n\nShe wrote “{WORDS}” once.", [3], []),
     "on the second line": (f"Text and\nshe wrote “{WORDS}”.", [2], []),
     "over lines": ("She wrote “the tide\nwent out and never came\nback”.", [1], []),

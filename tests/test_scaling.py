@@ -285,6 +285,8 @@ READERS: dict[str, Callable[[int], Work]] = {
         f"plain source {unit!r}": source("x.txt", unit, LINE)
         for unit in ("word ", "[p. 3] ", "[p. 3", "page 7\n", "<pb ", '<pb n="', "\f", "12\n", "\t", "-", "{12}\n")
     },
+    "tei paragraphs": imported("in.xml", "<p>a</p>", TEI.replace("<p>The harbour {}</p>", "<p>A b</p>{}")),
+    "tei verses": imported("in.xml", "<lg><l>a</l></lg>", TEI.replace("<p>The harbour {}</p>", "<p>A b</p>{}")),
     "hocr lines": source("x.hocr", "<span class='ocr_line' title='bbox 1 1 9 9'>a</span>", HOCR),
     "hocr pages": source("x.hocr", "</div><div class='ocr_page' title='ppageno 1'>a", HOCR),
     "hocr title": source("x.hocr", "bbox 1 1 1 1; ", "<html><body><div class='ocr_page' title='{}'>a b</div></body></html>"),

@@ -30,6 +30,9 @@ _BY_DOCUMENT = frozenset(
     """.split()
 )
 
+# Those whose findings depend on the bibliography alone: all on entries but this.
+_ON_ENTRIES, _NOT_ALONE = "B", "unused-entry"
+
 
 def findings_of(project: Project) -> list[Diagnostic]:
     """Return all findings on a project, in their one order.
@@ -42,9 +45,10 @@ def findings_of(project: Project) -> list[Diagnostic]:
         return known.findings
     # Imported here: a project that has not changed is answered without them.
     from edition.loading.load import load
+    from edition.loading.notebooks import with_cells
 
     edition = load(project)
-    found = check_edition(edition, project.config)
+    found = with_cells(project.root, check_edition(edition, project.config))
     beside = {name: str(standing) for name, standing in target_states(edition)}
     if any(document.included for document in edition.documents):
         return found  # what they include may change
@@ -104,32 +108,41 @@ def recheck(edition: Edition, config: Config, path: str, known: set[Diagnostic])
     found = {
         f
         for f in known
-        if (f.rule in _BY_DOCUMENT and f.location.path != path) or f.location.path in texts
+        if (f.rule in _BY_DOCUMENT and f.location.path != path)
+        or f.location.path in texts
+        or _is_on_entries(f.code, f.rule)
     }
     for rule in rules:
+        if _is_on_entries(rule.code, rule.name):
+            continue
         found |= set(rule.run(alone if rule.name in _BY_DOCUMENT else edition))
     return found
+
+
+def _is_on_entries(code: str, name: str) -> bool:
+    return code.startswith(_ON_ENTRIES) and name != _NOT_ALONE
 
 
 def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return findings without those that are ignored or known, in their one order."""
     from edition.rules import RULES, find_rule
-    from edition.rules.sources import stale_baseline, unused_ignore
+    from edition.rules.sources import silenced
     from edition.rules.suppressions import apply_suppressions
+    from edition.rules.zotero import with_zotero_links
 
     selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
     found, used = apply_suppressions(edition, raw)
-    if unused_ignore.RULE.code in selected:
-        unused = unused_ignore.unused(edition, used, RULES, selected)
-        found += map(unused_ignore.RULE.diagnostic, unused)
+    if silenced.UNUSED_IGNORE.code in selected:
+        unused = silenced.unused(edition, used, RULES, selected)
+        found += map(silenced.UNUSED_IGNORE.diagnostic, unused)
     if edition.baseline is not None:
         found, known = subtract_baseline(edition.baseline, sorted(found, key=_order))
         known = [k for k in known if find_rule(k[1]).code in selected]
-        if stale_baseline.RULE.code in selected:
-            gone = stale_baseline.gone(edition.baseline, known)
-            found += map(stale_baseline.RULE.diagnostic, gone)
-    return sorted(found, key=_order)
+        if silenced.STALE_BASELINE.code in selected:
+            gone = silenced.gone(edition.baseline, known)
+            found += map(silenced.STALE_BASELINE.diagnostic, gone)
+    return sorted(with_zotero_links(edition, found), key=_order)
 
 
 def _rules(config: Config) -> list[Rule]:

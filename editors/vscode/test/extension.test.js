@@ -20,6 +20,15 @@ test("what is no command is the usual one", () => {
   }
 });
 
+test("the package brings the client that it starts", () => {
+  const { dependencies } = require("../package.json");
+  const found = require("../package-lock.json").packages;
+  for (const [name, version] of Object.entries(dependencies)) {
+    assert.equal(found[`node_modules/${name}`].version, version);
+    assert.equal(require(`${name}/package.json`).version, version);
+  }
+});
+
 test("activating starts the server, and a failure is told", async () => {
   const told = [];
   const started = [];

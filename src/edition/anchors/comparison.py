@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from edition.anchors.sketch import digest, kept, shingles, taken
 from edition.model import Anchor, AnchorKind, AnchorStatus, Edition, LockedAnchor
+from edition.model.edition import answered_once
 
 # From this share of the words on that a reader finds again, a text has changed a little.
 SMALL_CHANGE = 0.6
@@ -83,6 +84,7 @@ def citable_anchors(edition: Edition) -> CitableAnchors:
     return CitableAnchors(anchors, {i: first for i, first in aliases.items() if i not in anchors})
 
 
+@answered_once
 def compare(edition: Edition) -> list[Change]:
     """Return every event since the lock was written, in the order of ids, new anchors last.
 

@@ -23,6 +23,9 @@ from edition.model.diagnostic import Finding, Location
 
 __all__ = ["names", "plain", "read_bibliography"]
 
+_OTHER_KEY = "Give this entry a key of its own, or delete it. Upper and lower case are one."
+_OTHER_ALIAS = "Take the alias out of `ids`, or give it to one entry only."
+
 
 def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     """Read BibTeX files, given as pairs of the path to show and the content.
@@ -47,13 +50,18 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
             if first is entry.key_location:
                 works[entry.work.key] = entry.work
             else:
-                problems.append(_duplicate(entry.work.key, entry.key_location, first))
+                message = (
+                    f"the key '{entry.work.key}' already names the entry at {first}; "
+                    "the first entry counts and this one is not read"
+                )
+                problems.append(_duplicate(message, entry.key_location, _OTHER_KEY))
     for work in works.values():
         for alias in keys_in(work, "ids"):
             place = work.fields["ids"].location
             first = first_keys.setdefault(alias.lower(), place)
             if first is not place:
-                problems.append(_duplicate_alias(alias, place, first))
+                message = f"the alias '{alias}' already names the entry at {first}, which counts"
+                problems.append(_duplicate(message, place, _OTHER_ALIAS))
     works, xdata_problems = resolve_xdata(works)
     works, crossref_problems = inherit(works)
     problems += [*xdata_problems, *crossref_problems]
@@ -64,22 +72,5 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
     )
 
 
-def _duplicate_alias(alias: str, location: Location, first: Location) -> Finding:
-    return Finding(
-        rule="duplicate-key",
-        message=f"the alias '{alias}' already names the entry at {first}, which counts",
-        location=location,
-        hint="Take the alias out of `ids`, or give it to one entry only.",
-    )
-
-
-def _duplicate(key: str, location: Location, first: Location) -> Finding:
-    return Finding(
-        rule="duplicate-key",
-        message=(
-            f"the key '{key}' already names the entry at {first}; "
-            "the first entry counts and this one is not read"
-        ),
-        location=location,
-        hint="Give this entry a key of its own, or delete it. Upper and lower case are one.",
-    )
+def _duplicate(message: str, location: Location, hint: str) -> Finding:
+    return Finding(rule="duplicate-key", message=message, location=location, hint=hint)

@@ -132,33 +132,31 @@ _BIBLATEX = """
     """
 
 _MANAGERS = """
-    access accessed accessdate accessed-date added-at affiliation annotated annote archive
-    archivelocation arxiv arxivid assignee author1 bdsk-color bibsource biburl biorxiv
-    callnumber call-number cdate chaptername citation-key city code collaboration
-    collection comment comments contents copyright country creationdate crossmark
-    date-added date-modified dayfiled description dimensions doi-url ee eissn endnoteref
-    entrytype filename folder format groups hal_id hal_version
-    igroup internal-note interhash intrahash isbn10 isbn13 isbn-10 isbn-13 istranslation journalabbr
-    keyword lang lastaccessed lastchecked lastvisited lccn libraryid link localfile local-url
-    markedentry __markedentry medium mendeley-groups mendeley-tags modificationdate monthfiled
-    mrclass mrnumber mrreviewer fjournal ajournal nationality numpages numpages articleno
-    articlenumber acmid issue_date oclc openalex owner papers pdfurl place pii pmcid pmid
-    posted-at preprint price printed priority private publicationdate qualityassured quality
-    ranking rating rights read readstatus recid refid references relevance remarks review
-    reviewed revision rft score search shelfmark shelf signature size slaccitation source
-    sponsor status store subject summary tags tag text timestamp tppubtype translation type2
-    uid unique-id uri urn urltype username username2 vgwort www yearfiled zbl zblnumber zotero
-    adsurl adsnote adsabs bibcode coden
-    da doc-delivery-number funding-acknowledgement funding-text journal-iso keywords-plus oa
-    orcid-numbers researcherid-numbers times-cited usage-count-last-180-days usage-count-since-2013
-    web-of-science-categories web-of-science-index research-areas number-of-cited-references
-    collaborator library-id libraryid parts languages formats collections files serial uuid oai
-    dateadded datemodified added-by article-number issn-l publdate jid lid id
-    author-email cited-references document_type abbrev_source_title art_number page_count
-    page_start page_end publication_stage
+    abbrev_source_title access accessdate accessed accessed-date acmid added-at added-by adsabs
+    adsnote adsurl affiliation ajournal annotated archive archivelocation art_number
+    article-number articleno articlenumber arxiv arxivid assignee author-email author1 bibcode
+    bibsource biburl biorxiv call-number callnumber cdate chaptername citation-key
+    cited-references city code coden collaboration collaborator collection collections comment
+    comments contents copyright country creationdate crossmark da date-added date-modified
+    dateadded datemodified dayfiled description dimensions doc-delivery-number document_type
+    doi-url ee eissn endnoteref entrytype filename files fjournal folder format formats
+    funding-acknowledgement funding-text groups hal_id hal_version id igroup interhash
+    internal-note intrahash isbn-10 isbn-13 isbn10 isbn13 issn-l issue_date istranslation jid
+    journal-iso journalabbr keyword keywords-plus lang languages lastaccessed lastchecked
+    lastvisited lccn library-id libraryid lid link local-url localfile markedentry medium
+    modificationdate monthfiled mrclass mrnumber mrreviewer nationality
+    number-of-cited-references numpages oa oai oclc openalex orcid-numbers owner page_count
+    page_end page_start papers parts pdfurl pii place pmcid pmid posted-at preprint price
+    printed priority private publdate publication_stage publicationdate quality qualityassured
+    ranking rating read readstatus recid references refid relevance remarks research-areas
+    researcherid-numbers review reviewed revision rft rights score search serial shelf shelfmark
+    signature size slaccitation source sponsor status store subject summary tag tags text
+    times-cited timestamp tppubtype translation type2 uid unique-id uri urltype urn
+    usage-count-last-180-days usage-count-since-2013 username username2 uuid vgwort
+    web-of-science-categories web-of-science-index www yearfiled zbl zblnumber zotero
     """
 
-_EDITIONS = "printing locators pagesource annotation shorttitle origdate origpublisher origlocation"
+_EDITIONS = "printing locators pagesource"
 
 FIELDS = frozenset((_BIBTEX + _BIBLATEX + _MANAGERS + _EDITIONS).split())
 

@@ -2,7 +2,7 @@
 
 import codecs
 
-from edition.bibliography.positions import Places
+from edition.bibliography.faults import Places
 from edition.model.diagnostic import Finding
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"

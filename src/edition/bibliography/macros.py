@@ -2,18 +2,10 @@
 
 # What every BibTeX style defines; pybtex has the same names and values.
 MONTHS = {
-    "jan": "January",
-    "feb": "February",
-    "mar": "March",
-    "apr": "April",
-    "may": "May",
-    "jun": "June",
-    "jul": "July",
-    "aug": "August",
-    "sep": "September",
-    "oct": "October",
-    "nov": "November",
-    "dec": "December",
+    name[:3].lower(): name
+    for name in (
+        "January February March April May June July August September October November December"
+    ).split()
 }
 
 # Twenty definitions that each double the one before make a million letters out of a few

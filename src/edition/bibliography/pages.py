@@ -45,6 +45,8 @@ _ARTICLE_NUMBER = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WITH_NUMBERS = frozenset({"article", "suppperiodical", "inproceedings", "conference", "misc"})
+# Of these a reporter is cited by the page on which they begin.
+_REPORTED = frozenset({"jurisdiction", "legislation", "legal"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,6 +68,8 @@ def facts_of(work: Work) -> PageFacts:
     """Return an entry's facts, its own or inherited; a field that cannot be read gives none."""
     written, total = work.get("pages"), work.get("pagetotal")
     ranges = _ranges(written) if written and not is_article_number(work) else ()
+    if work.type in _REPORTED and all(r.first == r.last for r in ranges):
+        ranges = ()
     if written and work.type in _BOOKS and not any(r.last != r.first for r in ranges):
         ranges, total = (), total or written
     count = work.get("volumes")
@@ -141,35 +145,19 @@ def locator_of(citation: Citation) -> Locator | None:
 
 def cited_pages(citation: Citation) -> tuple[PageRange, ...]:
     """Return the pages that a citation names without doubt; inverted ranges are left out."""
-    return _pages_of(citation.locator, citation.schemes) if citation.locator else ()
-
-
-@lru_cache(maxsize=65536)
-def _pages_of(typed: str, schemes: tuple[str, ...]) -> tuple[PageRange, ...]:
-    locator = _parsed(typed, schemes)
+    locator = locator_of(citation)
     return tuple(r for r in pages(locator) if not _is_inverted(r)) if locator else ()
 
 
 def cited_volumes(citation: Citation) -> tuple[str, ...]:
-    """Return the volumes that a citation names in its locator or as `:volume:`."""
+    """Return the volumes that a citation names in its locator or as `:volume:`; no bad numerals."""
+    locator = locator_of(citation)
     if citation.volume:
-        return _typed_volumes(citation.volume)
-    return _volumes_of(citation.locator, citation.schemes) if citation.locator else ()
-
-
-@lru_cache(maxsize=65536)
-def _volumes_of(typed: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
-    locator = _parsed(typed, schemes)
-    return tuple(str(volume) for volume in volumes(locator)) if locator else ()
-
-
-@lru_cache(maxsize=8192)
-def _typed_volumes(typed: str) -> tuple[str, ...]:
-    """Return the volumes of a `:volume:`: `3`, `III`, `vol. 3`, or words; no bad numerals."""
-    try:
-        return tuple(str(volume) for volume in volumes(volume_locator(typed)))
-    except LocatorError as error:
-        return () if error.kind == "invalid-roman" else (typed,)
+        try:
+            locator = volume_locator(citation.volume)
+        except LocatorError as error:
+            return () if error.kind == "invalid-roman" else (citation.volume,)
+    return tuple(map(str, volumes(locator))) if locator else ()
 
 
 def volume_locator(typed: str) -> Locator:

@@ -239,14 +239,13 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def edition_number(record: Record) -> tuple[int, Rich]:
-    """Return the number of the edition, or 0 and the words typed for it."""
+def edition_number(record: Record) -> tuple[int, Rich, bool]:
+    """Return the number of the edition, or 0; the words typed, and whether “ed.” goes with them."""
     value = record.text("edition")
     text = text_of(value)
     number = _ORDINAL_WORDS.get(text.casefold(), 0)
     found = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", text, re.ASCII)
     if found or number:
-        return int(found[1]) if found else number, value
-    if re.fullmatch(r"(?:rev\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text):
-        return 0, rich(value, " ed.")
-    return 0, value
+        return int(found[1]) if found else number, value, False
+    named = re.fullmatch(r"(?:rev\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text)
+    return 0, value, bool(named)

@@ -15,10 +15,9 @@ import re
 from typing import NamedTuple
 
 from edition.bibliography.comments import look_for_lost
-from edition.bibliography.faults import Faults, shown
+from edition.bibliography.faults import Faults, Places, shown
 from edition.bibliography.fields import FIELD_AHEAD, Body, FieldReader
 from edition.bibliography.macros import Macros
-from edition.bibliography.positions import Places
 from edition.bibliography.values import NAME, WORD, Values, after_space
 from edition.model import Work
 from edition.model.diagnostic import Finding, Location

@@ -13,7 +13,10 @@ TYPES = {
     "review": ("article", ""),
 }
 # What biblatex's keys in `type`, `relatedtype` and `pubstate` mean.
+_COUNTRIES = {"us": "US", "eu": "European", "uk": "UK", "de": "German", "fr": "French"}
 WORDS = {
+    **{f"patent{code}": f"{whose} Patent" for code, whose in _COUNTRIES.items()},
+    **{f"patreq{code}": f"{whose} Patent Application" for code, whose in _COUNTRIES.items()},
     "phdthesis": "PhD diss.",
     "mathesis": "master’s thesis",
     "bathesis": "bachelor’s thesis",
@@ -30,13 +33,7 @@ WORDS = {
     "inpress": "in press",
     "prepublished": "prepublished",
     "patent": "Patent",
-    "patentus": "US Patent",
-    "patenteu": "European Patent",
-    "patentuk": "UK Patent",
-    "patentde": "German Patent",
-    "patentfr": "French Patent",
     "patreq": "Patent Application",
-    "patrequs": "US Patent Application",
     "multivolume": "In",
     "origpubas": "Originally published as",
     "origpubin": "Originally published in",
@@ -48,10 +45,6 @@ WORDS = {
     "translationfrom": "Translated from",
     "reviewof": "Review of",
     "bytranslator": "Translated as",
-    "patreqde": "German Patent Application",
-    "patreqeu": "European Patent Application",
-    "patreqfr": "French Patent Application",
-    "patrequk": "UK Patent Application",
 }
 
 PEOPLE = (

@@ -14,23 +14,16 @@ from typing import Any
 
 from edition.cite.metadata import Metadata
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".lower().split()
-_MONTH_NAMES = (
+_MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    # Not \{ and \}: BibTeX counts every brace.
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+# Not \{ and \}: BibTeX counts every brace.
+_BRACES = {"{": "left", "}": "right"}
+_LATEX = str.maketrans(
+    {brace: rf"\textbrace{side}{{}}" for brace, side in _BRACES.items()}
+    | {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +53,7 @@ def chicago(metadata: Metadata, cited: Cited) -> str:
     if len(names) > 3:
         who = f"{names[0]} et al."
     day = metadata.date
-    written = f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
+    written = f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
     when = f" ({metadata.words.get('day', written)})" if day else ""
     parts = [who, metadata.title]
     if metadata.release:
@@ -85,7 +78,11 @@ def bibtex(metadata: Metadata, cited: Cited) -> str:
     if metadata.release:
         fields["edition"] = f"{_word(metadata, 'Release')} {_latex(metadata.release)}"
     if day := metadata.date:
-        fields |= {"year": str(day.year), "month": _MONTHS[day.month - 1], "day": str(day.day)}
+        fields |= {
+            "year": str(day.year),
+            "month": _MONTHS[day.month - 1][:3].lower(),
+            "day": str(day.day),
+        }
     if cited.id:
         fields["note"] = _latex(f"{_word(metadata, cited.kind).capitalize()} {cited.label}")
     if metadata.doi:
@@ -155,17 +152,12 @@ def csl_json(metadata: Metadata, cited: Cited) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
-def url(metadata: Metadata, cited: Cited) -> str:
-    """Return the address alone."""
-    return address(metadata, cited)
-
-
 FORMATS: Mapping[str, Callable[[Metadata, Cited], str]] = {
     "chicago": chicago,
     "bibtex": bibtex,
     "ris": ris,
     "csl-json": csl_json,
-    "url": url,
+    "url": address,
 }
 
 
@@ -183,7 +175,7 @@ def _key(metadata: Metadata, cited: Cited) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in text)
+    return text.translate(_LATEX)
 
 
 def _one_line(text: str) -> str:

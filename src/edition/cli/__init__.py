@@ -16,23 +16,23 @@ from edition import __version__
 from edition.cli.options import stop
 from edition.model.errors import EditionError
 
-# Each command's module, its name there, and the first line of its help, so that the list of
-# commands is shown without importing any of them; a test compares the lines.
+# Each command and the first line of its help, so that the list of commands is shown without
+# importing any of them; a test compares the lines.
 COMMANDS = {
-    "anchors": ("anchors", "anchors", "Keep published anchors: lock, compare, retire, accept."),
-    "build": ("build", "build", "Check a project, then build its PDF, EPUB and website."),
-    "check": ("check", "check", "Check every citation, quotation and anchor of a project."),
-    "cite": ("cite", "cite", "Print a citation of the passage, quotation or other anchor ID."),
-    "digest": ("digest", "digest", "Write number and digest of the words into quotations."),
-    "find": ("find", "find", "Find WORDS in the texts of the works quoted."),
-    "import": ("import_", "import_", "Turn a document into MyST, its references into citations."),
-    "list": ("list_", "list_", "List the quotations, citations, anchors or works of a project."),
-    "lsp": ("lsp", "lsp", "Serve an editor: findings as you type, completion, hover, renaming."),
-    "new": ("new", "new", "Begin an edition in DIR, which builds at once."),
-    "rules": ("rules", "rules", "Show the catalogue of rules, or the page of one rule."),
-    "serve": ("serve", "serve", "Show the website at a local address, rebuilt after every change."),
-    "sources": ("sources", "sources", "List the texts of the works quoted, by work and volume."),
-    "verify": ("verify", "verify", "Look quotations up in the texts of the works quoted."),
+    "anchors": "Keep published anchors: lock, compare, retire, accept.",
+    "build": "Check a project, then build its PDF, EPUB and website.",
+    "check": "Check every citation, quotation and anchor of a project.",
+    "cite": "Print a citation of the passage, quotation or other anchor ID.",
+    "digest": "Write number and digest of the words into quotations.",
+    "find": "Find WORDS in the texts of the works quoted.",
+    "import": "Turn a document into MyST, its references into citations.",
+    "list": "List the quotations, citations, anchors or works of a project.",
+    "lsp": "Serve an editor: findings as you type, completion, hover, renaming.",
+    "new": "Begin an edition in DIR, which builds at once.",
+    "rules": "Show the catalogue of rules, or the page of one rule.",
+    "serve": "Show the website at a local address, rebuilt after every change.",
+    "sources": "List the texts of the works quoted, by work and volume.",
+    "verify": "Look quotations up in the texts of the works quoted.",
 }
 
 # What is installed only with an extra, by the name under which it is imported.
@@ -63,14 +63,14 @@ class Commands(click.Group):
         """Return the command of a name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module, name, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"edition.cli.{module}"), name)
+        name = f"{cmd_name}_" if cmd_name in ("import", "list") else cmd_name  # Python's own
+        command: click.Command = getattr(import_module(f"edition.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+            formatter.write_dl(sorted(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

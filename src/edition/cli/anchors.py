@@ -27,11 +27,11 @@ from edition.anchors import (
 )
 from edition.anchors.outputs import read_ids
 from edition.check import check_edition
-from edition.cite import MetadataError, read_metadata
+from edition.cli.cite import metadata_of
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop, writing
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
-from edition.project.atomic import read_text_file, replace_file
+from edition.project.atomic import replace_file
 from edition.project.layout import Project, ProjectError, find_project
 from edition.project.worker import ReadingError, read_apart
 
@@ -222,13 +222,7 @@ def _edition(project: Project) -> Edition:
 def _release(project: Project, given: str | None) -> str:
     if given is not None:
         return given
-    file = project.root / "CITATION.cff"
-    if not file.is_file():
-        return ""
-    try:
-        return read_metadata(read_text_file(file)).release
-    except (MetadataError, OSError, UnicodeDecodeError) as error:
-        stop(f"CITATION.cff: {error}", "Mend it, or give --release.")
+    return metadata_of(project).release if (project.root / "CITATION.cff").exists() else ""
 
 
 def _decide(

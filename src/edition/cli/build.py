@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from edition.cli.options import PROJECT, git_says, open_project, read_source, say, stop
+from edition.cli.options import PROJECT, git_says, open_project, say, stop
 from edition.project.layout import Project
 
 WORK = "work"
@@ -95,17 +95,10 @@ def source_folder(project: Project) -> Path:
 def check_first(project: Project) -> None:
     """Check the project; print what was found, and end the command where the check fails."""
     from edition.check import findings_of
-    from edition.report import render, wants_colour
+    from edition.cli.check import show
 
     found = findings_of(project)
-    colour = wants_colour(sys.stdout, os.environ)
-    if not found:
-        say("All checks passed.")
-        return
-    text = render(
-        found, format="text", sources=lambda path: read_source(project, path), colour=colour
-    )
-    click.echo(text, nl=False, color=True)
+    show(project, found, "text")
     if any(finding.severity >= project.config.fail_on for finding in found):
         say("edition: nothing was built; mend the findings first", err=True)
         sys.exit(1)

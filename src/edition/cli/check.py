@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from edition.check import findings_of
-from edition.cli.options import PROJECT, inner_path, open_edition, open_project, read_source, stop
+from edition.cli.options import (
+    PROJECT,
+    inner_path,
+    open_edition,
+    open_project,
+    read_source,
+    say,
+    stop,
+)
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
 from edition.model.diagnostic import Diagnostic, Severity
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from edition.cli.fix import FixedFile
 
 _FROM_THE_REPOSITORY = ("github", "gitlab", "sarif")
+_OF_A_BOOK = ("myst.yml", "_toc.yml", "_config.yml")
 _PAUSE = 0.4
 """Seconds between two looks at the files: soon enough for a person, next to nothing for a disk."""
 
@@ -94,7 +103,7 @@ def check(
             for file in mended:
                 write_fixed(opened, file)
             found = _findings(opened, only)
-    _show(opened, found, form)
+    show(opened, found, form)
     least = Severity[fail_on.upper()] if fail_on else opened.config.fail_on
     if any(finding.severity >= least for finding in found):
         sys.exit(1)
@@ -105,11 +114,13 @@ def _fixed(project: Project, only: list[str]) -> list[FixedFile]:
 
     mended, left_out = fixed_files(project, open_edition(project), lambda f: _concerns(only, f))
     for path in left_out:
-        click.echo(f"edition: {path} has faults of syntax and is not mended", err=True)
+        why = "is a notebook" if path.endswith(".ipynb") else "has faults of syntax"
+        say(f"edition: {path} {why} and is not mended", err=True)
     return mended
 
 
-def _show(project: Project, found: list[Diagnostic], form: Any) -> None:
+def show(project: Project, found: list[Diagnostic], form: Any) -> None:
+    """Print findings in a format."""
     shown = found
     if form in _FROM_THE_REPOSITORY:
         inner = project.root.relative_to(repository_root(project.root))
@@ -157,7 +168,7 @@ def _watch(project_now: Callable[[], Project], only: list[str]) -> NoReturn:
                 found = _findings(project, only)
                 if sys.stdout.isatty():
                     click.clear()
-                _show(project, found, "text")
+                show(project, found, "text")
         except EditionError as error:  # the user is just changing it
             state = (error.message, error.hint)
             if state != seen:
@@ -171,6 +182,7 @@ def _state(project: Project) -> list[tuple[str, int, int]]:
     """Return what tells that a file of the project was changed, added or taken away."""
     files = [*project.sources, *project.unchecked, *project.bibliography, project.lock]
     files += [project.root / name for name in ("pyproject.toml", BASELINE)]
+    files += [project.root / project.config.source / name for name in _OF_A_BOOK]
     told = [(file, file.stat()) for file in files if file.exists()]
     return [(str(file), status.st_mtime_ns, status.st_size) for file, status in told]
 

@@ -30,14 +30,15 @@ def cite(ident: str, form: str, project: Path) -> None:
     Who made the edition, its title, release and address are read from CITATION.cff.
     """
     opened = open_project(project)
-    metadata = _metadata(opened)
+    metadata = metadata_of(opened)
     cited = _cited(opened, open_edition(opened), ident)
     if form == "url" and not metadata.url:
         say("edition: CITATION.cff has no url, so the address is from the site's root", err=True)
     say(FORMATS[form](metadata, cited).rstrip("\n"))
 
 
-def _metadata(project: Project) -> Metadata:
+def metadata_of(project: Project) -> Metadata:
+    """Return what CITATION.cff says; end the command where it cannot be read."""
     file = project.root / "CITATION.cff"
     try:
         return read_metadata(read_text_file(file))

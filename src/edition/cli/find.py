@@ -40,7 +40,6 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     Exit status: 0 found, 1 not found, 2 could not run.
     """
     require()
-    from edition.verify.judge import Judge
     from edition.verify.letters import letters
     from edition.verify.search import find_words, in_context
 
@@ -52,11 +51,10 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
         corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     for problem in problems:
         say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
-    judge = Judge(corpus)
     places = find_words(corpus, words)
     for start, end in places[:limit] if limit else places:
         before, inside, after = in_context(corpus, start, end)
-        say(judge.place_named(start, end))
+        say(corpus.place_named(start, end))
         before, inside, after = map(obeyed_by_none, (f"    {before}", inside, after))
         click.echo(f"{before} {click.style(inside, bold=True)} {after}")
     if limit and len(places) > limit:

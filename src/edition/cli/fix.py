@@ -10,6 +10,7 @@ from edition.bibliography import read_bibliography
 from edition.bibliography.citations import resolve_citations
 from edition.check import check_edition
 from edition.loading.documents import read_text, settings_of
+from edition.loading.notebooks import NOTEBOOK
 from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.project.atomic import read_file, replace_file
@@ -44,8 +45,8 @@ def fixed_files(
 ) -> tuple[list[FixedFile], list[str]]:
     """Return what mending the `wanted` findings changes, and the files left out for their faults.
 
-    Nothing is written. A file with a fault of syntax is not touched: what it says could not
-    be told for sure.
+    Nothing is written. A notebook is not touched, nor a file with a fault of syntax: what it says
+    could not be told for sure.
     """
     faulty = {p.location.path for d in edition.documents for p in d.problems}
     faulty |= {p.location.path for p in edition.bibliography.problems}
@@ -57,7 +58,7 @@ def fixed_files(
         for finding in filter(wanted, check_edition(edition, project.config)):
             for edit in finding.edits:
                 path = edit.location.path
-                if path in faulty:
+                if path in faulty or path.endswith(NOTEBOOK):
                     left_out.add(path)
                 else:
                     edits[path].append(edit)

@@ -71,7 +71,7 @@ class Answers:
     "document",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A text to import: plain text, HTML, DOCX or EPUB.",
+    help="A text to import: plain text, Markdown, HTML, DOCX, ODT or EPUB.",
 )
 @click.option(
     "--ask/--no-ask", default=None, help="Ask what is not given (default: on a terminal)."
@@ -91,31 +91,53 @@ def new(
 
     The folder may exist; a file in it is never overwritten.
     """
-    asked = sys.stdin.isatty() if ask is None else ask
     target = folder.absolute()
     _refuse_what_exists(target, _names(service))
     if document is not None and not document.is_file():
         stop(f"no such file: {document}", "Check the path.")
+    ask_for = _Questions(asked=sys.stdin.isatty() if ask is None else ask)
+    user = git_says("config", "user.name") or "The editor"
+    answers = Answers(
+        title=_line(ask_for(title, "Title", _title(target)), "title"),
+        authors=tuple(
+            _line(a, "author") for a in authors or (ask_for(None, "Author or editor", user),)
+        ),
+        language=_language(ask_for(language, "Language", "en-GB")),
+        style=ask_for(style, "Citations", "short-title", STYLES),
+        theme=ask_for(theme, "Theme", "furo", THEMES),
+        service=ask_for(service, "Workflow for", "github", SERVICES),
+    )
+    _refuse_what_exists(target, _names(answers.service))
+    count, known = _write(answers, document, target)
+    say(f"Written: {count} files in {folder}.")
+    if known:
+        say(
+            f"The checks found {known} thing{'' if known == 1 else 's'} to look at in the text, "
+            "taken as known in edition-baseline.json. Delete that file to see them."
+        )
+    if (target / DRAFT).exists():
+        say(f"{DRAFT} holds drafts of works that it names: complete them in bibliography.bib.")
+    where = "" if target == Path.cwd() else f"  cd {folder}\n"
+    say(f"Go on with:\n{where}  edition check\n  edition build")
 
-    def answer(given: str | None, question: str, default: str, choices: Iterable[str] = ()) -> str:
-        if given is not None or not asked:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Questions:
+    """Asks for what no option gives, where it may ask; else takes the default."""
+
+    asked: bool
+
+    def __call__(
+        self, given: str | None, question: str, default: str, choices: Iterable[str] = ()
+    ) -> str:
+        if given is not None or not self.asked:
             return default if given is None else given
         kind = click.Choice(list(choices)) if choices else None
         return str(click.prompt(question, default=default, type=kind))
 
-    answers = Answers(
-        title=_line(answer(title, "Title", _title(target)), "title"),
-        authors=tuple(
-            _line(a, "author")
-            for a in authors
-            or (answer(None, "Author or editor", git_says("config", "user.name") or "The editor"),)
-        ),
-        language=_language(answer(language, "Language", "en-GB")),
-        style=answer(style, "Citations", "short-title", STYLES),
-        theme=answer(theme, "Theme", "furo", THEMES),
-        service=answer(service, "Workflow for", "github", SERVICES),
-    )
-    _refuse_what_exists(target, _names(answers.service))
+
+def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, int]:
+    """Write a project; return how many files it has, and how many findings are known at once."""
     # Beside its place, so that what fails leaves nothing behind.
     nearest = next(p for p in (target, *target.parents)[1:] or (target,) if p.is_dir())
     with tempfile.TemporaryDirectory(dir=nearest, prefix=".edition-new-") as name:
@@ -129,17 +151,7 @@ def new(
                 file.write_text(text, encoding="utf-8")
         known = _import(stage, document) if document else 0
         shutil.rmtree(stage / ".edition-cache", ignore_errors=True)
-        count = _put(stage, target)
-    say(f"Written: {count} files in {folder}.")
-    if known:
-        say(
-            f"The checks found {known} things to look at in the text; edition-baseline.json takes "
-            "them as known. Delete it to see them."
-        )
-    if (target / DRAFT).exists():
-        say(f"{DRAFT} holds drafts of works that it names: complete them in bibliography.bib.")
-    where = "" if target == Path.cwd() else f"  cd {folder}\n"
-    say(f"Go on with:\n{where}  edition check\n  edition build")
+        return _put(stage, target), known
 
 
 def project_files(answers: Answers) -> dict[str, str]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from edition.model.errors import EditionError
+
 if TYPE_CHECKING:
     from edition.model import Edition
     from edition.project.layout import Project
@@ -68,11 +70,13 @@ def inner_path(project: Project, path: Path) -> str:
 
 def read_source(project: Project, path: str) -> str | None:
     """Return the text of a file by the path that findings show; None where it cannot be read."""
+    from edition.loading.notebooks import NOTEBOOK, notebook_text
     from edition.project.atomic import read_file
 
     try:
-        return read_file(project.root / path).decode("utf-8", "replace")
-    except OSError:
+        text = read_file(project.root / path).decode("utf-8", "replace")
+        return notebook_text(text) if path.endswith(NOTEBOOK) else text
+    except (OSError, EditionError):
         return None
 
 

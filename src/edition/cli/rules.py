@@ -1,6 +1,5 @@
 """`edition rules`."""
 
-from inspect import cleandoc
 from typing import Any
 
 import click
@@ -25,4 +24,4 @@ def rules(name: str | None, form: Any) -> None:
         click.echo(render_rows(rows, ["code", "name", "severity", "finds"], form), nl=False)
         return
     rule = find_rule(name)
-    click.echo(f"{rule.code} {rule.name} ({rule.severity})\n\n{cleandoc(rule.page)}")
+    click.echo(f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.page}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from edition.importer.units import Kind, Unit
+from edition.importer.units import Unit
 from edition.texts.fingerprint import Fingerprint, bare, digest, fingerprint, sentences
 
 
@@ -90,6 +90,3 @@ def variants(
         missing = len(set(one.sentences) - set(mine.sentences))
         found.append(Variant(id=label, line=unit.line, readings=readings, missing=missing))
     return found
-
-
-PASSAGE_KINDS = frozenset({str(Kind.PARAGRAPH), str(Kind.LIST)})

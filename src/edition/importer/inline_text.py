@@ -220,6 +220,8 @@ class Inlines:
             run.add(typed[0]["c"][1])
         else:
             self.read(typed, run)
+        if not content[0]:  # a reference to nothing
+            return
         items = cited_items(content[0], plain_words)
         in_sentence = content[0][0]["citationMode"]["t"] == "AuthorInText"
         run.fields.append(Field(start=start, end=run.length, items=items, in_sentence=in_sentence))

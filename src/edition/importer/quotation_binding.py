@@ -10,12 +10,11 @@ from edition.myst.inline_quotations import Bound as QuotationBound
 from edition.myst.inline_quotations import (
     ReferenceSpan,
     bind,
-    is_title,
     mask_spans,
     only_brackets_between,
-    words,
 )
 from edition.myst.quotation_marks import pair_marks
+from edition.myst.quoted_words import is_title, words
 from edition.texts.plain_text import MARKER
 
 SHORTEST_QUOTATION = 5
@@ -51,18 +50,14 @@ def bound_quotations(
         if count < SHORTEST_QUOTATION and not (close and after and after.located):
             continue
         begin = _from_outer(prose, first.start, marks.unclosed, start)
-        yield Quoted(
-            start=unit.start + begin,
-            end=unit.start + last.end,
-            reference=numbers[bound.citations[0]],
-        )
+        yield Quoted(unit.start + begin, unit.start + last.end, numbers[bound.citations[0]])
 
 
 def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
     inner = text[a + 1 : b - 1]
     if len(words(inner)) > LONGEST_TITLE:
         return False
-    return is_title(inner, text[max(0, a - 40) : a]) or resolver.mentions.are_title(inner)
+    return is_title(inner, text[max(0, a - 40) : a], text[a]) or resolver.mentions.are_title(inner)
 
 
 def _nearest(

@@ -7,7 +7,7 @@ from edition.importer.document import Item
 from edition.locator import LocatorError, parse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A citation: the work, the locator in its normal form, the words before and after it."""
 
@@ -45,7 +45,7 @@ class Cited:
         return "" if self.locator else self.suffix
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Bound:
     """A reference with its works; `start` and `end` are offsets in the text."""
 
@@ -56,10 +56,9 @@ class Bound:
     line: int
     cited: tuple[Cited, ...]
     repeats: bool = False
-    exact: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A reference that was not understood, with its line and the nearest works."""
 
@@ -71,7 +70,7 @@ class Missed:
     item: Item | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """A quotation with a reference.
 

@@ -9,16 +9,17 @@ from edition.bibliography.references import (
     Resolver,
     Typed,
     find_in_brackets,
+    find_in_note,
+    find_in_sentences,
     read_line,
     read_reference,
 )
-from edition.bibliography.references.running import find_in_note, find_in_sentences
 from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
-from edition.importer.units import Kind, Unit
+from edition.importer.units import Kind, Unit, last_of_quotation
 from edition.model import Work
 from edition.myst.inline_quotations import (
     ReferenceSpan,
@@ -108,13 +109,7 @@ class _Recogniser:
 
     def _displayed(self, i: int) -> None:
         units = self.units
-        last = i
-        while (
-            last + 1 < len(units)
-            and units[last + 1].kind is Kind.QUOTE
-            and not units[last + 1].opens
-        ):
-            last += 1
+        last = last_of_quotation(units, i)
         self.consumed |= set(range(i + 1, last + 1))
         unit = units[last]
         reference, end, seen = self._own_reference(unit)
@@ -145,14 +140,7 @@ class _Recogniser:
                 self.found.references[number] = replace(bound, repeats=repeats)
             following += 1
         self.found.quotations.append(
-            Quoted(
-                start=units[i].start,
-                end=end,
-                reference=reference,
-                typed=seen,
-                unit=i,
-                last_unit=last,
-            )
+            Quoted(units[i].start, end, reference, typed=seen, unit=i, last_unit=last)
         )
 
     def _own_reference(self, unit: Unit) -> tuple[int | None, int, bool]:
@@ -202,9 +190,7 @@ class _Recogniser:
         self.binder.context.before = unit.text[-600:]
         number = self.binder.bind(typed, following.start, following.line)
         start = unit.start + quoted[-1].start
-        self.found.quotations.append(
-            Quoted(start=start, end=unit.start + quoted[-1].end, reference=number)
-        )
+        self.found.quotations.append(Quoted(start, unit.start + quoted[-1].end, number))
 
     # -- running text -------------------------------------------------------------------------
 
@@ -267,7 +253,7 @@ def closing_reference(text: str) -> Typed | None:
     dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text[offset:])
     if dashed and (parts := read_reference(dashed[1])):
         start = offset + dashed.start()
-        return Typed(start=start, end=len(text), text=text[start:], form="line", parts=parts)
+        return Typed(start, len(text), text[start:], "line", parts)
     return None
 
 

@@ -8,6 +8,8 @@ from edition.importer.document import Field, Item
 from edition.importer.recognised import Bound, Cited, Missed, Recognised
 from edition.importer.units import Unit
 
+_NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?")
+
 
 class ReferenceBinder:
     """Binds one reference after the other; `context` is what was cited before."""
@@ -60,32 +62,21 @@ class ReferenceBinder:
 
     def _add(self, text: str, start: int, form: str, line: int, cited: list[Cited]) -> int:
         self.found.references.append(
-            Bound(
-                start=start, end=start + len(text), text=text, form=form, line=line,
-                cited=tuple(cited),
-            )
-        )  # fmt: skip
+            Bound(start, start + len(text), text, form, line, tuple(cited))
+        )
         return len(self.found.references) - 1
 
     def _miss(self, typed: Typed, part: Part, why: Unresolved, line: int) -> None:
         """Report a reference; not what only looked like one, as `(in 1902)` and `(40)`."""
-        looks = bool(part.years and part.words and part.words[:1].isupper() and part.locator)
-        looks = looks or bool(
-            re.match(
-                r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?\Z", part.words
-            )
-        )
-        if typed.weak and not why.ambiguous and not looks and not part.back:
-            return
-        if typed.form == "note" and typed.weak and not part.locator and not part.back:
-            return
-        if typed.weak and why.ambiguous and not part.locator and not part.years:
-            return
+        if typed.weak and not part.back:
+            placed = part.locator or (part.years and typed.form != "note")
+            dated = part.years and part.locator and part.words[:1].isupper()
+            looks = why.ambiguous or dated or _NAME_AND_YEAR.fullmatch(part.words)
+            if not (placed and looks):
+                return
         if part.locator or part.back or part.years:
             self.context.add(())
-        self.found.missed.append(
-            Missed(text=typed.text, line=line, candidates=why.candidates, why=why.why, part=part)
-        )
+        self.found.missed.append(Missed(typed.text, line, why.candidates, why.why, part))
 
     def _bind_exact(self, field: Field, unit: Unit) -> int | None:
         cited = []
@@ -93,42 +84,15 @@ class ReferenceBinder:
         for item in field.items:
             key = self._key(item)
             if key is None:
-                self.found.missed.append(
-                    Missed(
-                        text=text,
-                        line=unit.line,
-                        candidates=(),
-                        why=f"the bibliography has no “{item.key}”",
-                        part=Part(words=""),
-                        item=item,
-                    )
-                )
+                why = f"the bibliography has no “{item.key}”"
+                self.found.missed.append(Missed(text, unit.line, (), why, Part(words=""), item))
                 self.context.add(())
                 return None
-            cited.append(
-                Cited(
-                    key=key,
-                    locator=item.locator or None,
-                    volume=None,
-                    prenote=item.prefix,
-                    suffix=item.suffix,
-                    why="field",
-                    suppress_author=item.suppress_author,
-                )
-            )
+            place = (item.locator or None, None, item.prefix, item.suffix)
+            cited.append(Cited(key, *place, "field", item.suppress_author))
         self.context.add(tuple((c.key, None, c.locator) for c in cited))
-        self.found.references.append(
-            Bound(
-                start=unit.start + field.start,
-                end=unit.start + field.end,
-                text=text,
-                form="sentence" if field.in_sentence else "bracket",
-                line=unit.line,
-                cited=tuple(cited),
-                exact=True,
-            )
-        )
-        return len(self.found.references) - 1
+        form = "sentence" if field.in_sentence else "bracket"
+        return self._add(text, unit.start + field.start, form, unit.line, cited)
 
     def _key(self, item: Item) -> str | None:
         """Return the key of an exact citation's work: its own, or that of the same work."""
@@ -161,14 +125,8 @@ class ReferenceBinder:
 def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:
     named = "" if typed.form == "sentence" and not resolved.locator else resolved.remark
     remark = ", ".join(r for r in (named, part.remark) if r)
-    return Cited(
-        key=resolved.key,
-        locator=resolved.locator,
-        volume=resolved.volume,
-        prenote=part.prenote,
-        suffix=remark,
-        why=resolved.why,
-    )
+    place = (resolved.locator, resolved.volume, part.prenote, remark)
+    return Cited(resolved.key, *place, resolved.why)
 
 
 def _says_title(resolved: Resolved) -> bool:

@@ -15,7 +15,7 @@ _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
     rf"(?:\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
-    rf"|(?P<bare>\d{{1,5}})(?=[ \t])"
+    rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _CALL = re.compile(

@@ -63,6 +63,16 @@ class Unit:
         return self.start + len(self.text)
 
 
+def last_of_quotation(units: Sequence[Unit], first: int) -> int:
+    """Return the index of the last unit of the displayed quotation that begins with one."""
+    last = first
+    while (
+        last + 1 < len(units) and units[last + 1].kind is Kind.QUOTE and not units[last + 1].opens
+    ):
+        last += 1
+    return last
+
+
 def by_unit(units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]) -> dict[int, list[_Thing]]:
     """Return things by the index of the unit that holds their offset."""
     starts = [u.start for u in units]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from edition.model import Edition, Entry, EntryKind, Mention
+from edition.model.edition import answered_once
 from edition.model.text_folding import fold, fold_blanks
 
 
@@ -43,6 +44,7 @@ def names_of(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *entry.also)))
 
 
+@answered_once
 def index_of(edition: Edition) -> Index:
     """Return the index of an edition; speakers of quotations count as named."""
     by_name: dict[tuple[EntryKind, str], Entry] = {}

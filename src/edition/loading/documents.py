@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from edition.loading.notebooks import NOTEBOOK, notebook_text
 from edition.model import Document
 from edition.model.build import BuildSettings
 from edition.model.diagnostic import Finding, Location
+from edition.model.errors import EditionError
 from edition.myst import read_document
 from edition.project.atomic import read_file
 from edition.project.cache import content_key, read_cache, state_of, write_cache
@@ -151,6 +153,11 @@ def _document(path: str, data: bytes, settings: Settings) -> Document:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         reason = f"not UTF-8: byte 0x{data[error.start]:02X}"
         return _unreadable(Location(path, line, column), reason)
+    if path.endswith(NOTEBOOK):
+        try:
+            text = notebook_text(text)
+        except EditionError as error:
+            return _unreadable(Location(path), error.message)
     return read_text(text, path, settings)
 
 

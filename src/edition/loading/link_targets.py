@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+# What a page may hold that is told by its name alone.
+_DIRECTIVES = (b"bibliography", b"toctree", b"glossary", b"math")
 _IDS = re.compile(
     rb"^[ \t\"]*(?:\(([^()\s]+)\)=|\.\. _([^\s:`]+):|:?name:[ \t]*([^\s,\"\\]+))", re.MULTILINE
 )
@@ -51,7 +53,8 @@ def target_states(edition: Edition) -> Iterator[tuple[str, FileState]]:
     for document in edition.documents:
         for reference in document.references:
             if reference.document:
-                yield f"{document.path}\0link\0{reference.document}", reference.state
+                kind = f"link {reference.role}"
+                yield f"{document.path}\0{kind}\0{reference.document}", reference.state
         for inclusion in document.inclusions:
             yield f"{inclusion.location.path}\0inclusion\0{inclusion.target}", inclusion.state
         for picture in document.pictures:
@@ -63,9 +66,10 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
     for name, standing in known.items():
         path, kind, target = name.split("\0")
         place = Location(path)
-        if kind == "link":
-            found = _reference(project, path, Reference(target="", document=target, location=place))
-            now = found.state
+        if kind.startswith("link "):
+            role = kind.removeprefix("link ")
+            named = Reference(target="", document=target, location=place, role=role)
+            now = _reference(project, path, named).state
         elif kind == "picture":
             shown = Picture(target=target, alternative=None, location=place)
             now = _picture(project, path, shown).state
@@ -80,11 +84,16 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
 
 def _reference(project: Project, path: str, reference: Reference) -> Reference:
     named = _target_file(project, path, reference.document)
-    suffixes = ("",) if reference.document.endswith(".md") else _SUFFIXES
-    files = [named.with_name(named.name + suffix) for suffix in suffixes]
+    # A role names a document without its ending, and a file to be downloaded with it.
+    exact = [named] if reference.role != "doc" else []
+    ended = [named.with_name(named.name + end) for end in _SUFFIXES if named.name]
+    files = exact if reference.role == "download" else exact + ended
     file = next((f for f in files if _is_file(f)), None)
-    # A page that is left out may be one that the build writes first.
-    there = file is not None or any(_is_left_out(project, f) for f in files)
+    if file is not None and file.suffix == ".md" and reference.role != "download":
+        there = _is_built(project, file)
+    else:
+        # A page that is left out may be one that the build writes first.
+        there = file is not None or any(_is_left_out(project, f) for f in files)
     return replace(
         reference,
         file=_shown(project, file or files[0]),
@@ -144,6 +153,15 @@ def _is_file(file: Path) -> bool:
         return False
 
 
+def _is_built(project: Project, file: Path) -> bool:
+    """Tell whether a source stands where the build reads it, and conf.py does not leave it out."""
+    folder = project.root / project.config.source
+    if not file.is_relative_to(folder):
+        return False
+    inner = file.relative_to(folder).as_posix()
+    return not any(matches(inner, p) for p in (project.build.exclude if project.build else ()))
+
+
 def _is_left_out(project: Project, file: Path) -> bool:
     folder = project.root / project.config.source
     if not file.is_relative_to(folder):
@@ -190,7 +208,6 @@ def ids_elsewhere(project: Project) -> tuple[str, ...]:
             content = read_file(file)
         except OSError:
             continue
-        if b"bibliography" in content:
-            found.add(b"bibliography::")  # one is printed there
+        found.update(name + b"::" for name in _DIRECTIVES if name in content)
         found.update(name for match in _IDS.finditer(content) for name in match.groups() if name)
     return tuple(sorted(name.decode("utf-8", "replace") for name in found))

@@ -1,8 +1,7 @@
 """Project → `Edition`: every file read once, for the command line and the Sphinx build alike."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from edition.anchors import read_lock
@@ -11,10 +10,13 @@ from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources, read_text, settings_of
 from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
+from edition.loading.reading_order import in_reading_order, unlisted
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
+from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
+from edition.myst.mystmd import with_cross_references
 from edition.project.atomic import read_file, read_text_file
-from edition.project.layout import Project, ProjectError
+from edition.project.layout import Project, ProjectError, matches
 
 TEXTS = "witness"
 
@@ -28,9 +30,8 @@ def load(project: Project) -> Edition:
     documents = [resolve_targets(project, d) for d in read_sources(project)]
     documents += refused_links(project)
     bibliography = _bibliography(project, {})
-    documents = resolve_citations(documents, bibliography.works, dict(project.config.locators))
     return Edition(
-        documents=tuple(in_reading_order(documents, _first(project))),
+        documents=_finished(project, documents, bibliography),
         bibliography=bibliography,
         baseline=_baseline(project),
         lock=_lock(project),
@@ -38,6 +39,7 @@ def load(project: Project) -> Edition:
         elsewhere=ids_elsewhere(project),
         texts=_texts(project),
         build=project.build,
+        unlisted=_unlisted(project, documents),
     )
 
 
@@ -53,13 +55,43 @@ def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> 
     works = edition.bibliography
     if any(path in texts for path in works.paths):
         works = _bibliography(project, texts)
-    documents = resolve_citations(documents, works.works, dict(project.config.locators))
-    ordered = tuple(in_reading_order(documents, _first(project)))
-    return replace(edition, documents=ordered, bibliography=works)
+    return replace(
+        edition,
+        documents=_finished(project, documents, works),
+        bibliography=works,
+        unlisted=_unlisted(project, documents),
+    )
+
+
+def _finished(
+    project: Project, documents: Sequence[Document], bibliography: Bibliography
+) -> tuple[Document, ...]:
+    """Return documents with what the bibliography says of their citations, in reading order."""
+    works = bibliography.works
+    documents = resolve_citations(documents, works, dict(project.config.locators))
+    if project.build and MYSTMD in project.build.myst_extensions:
+        documents = with_cross_references(documents, works.keys())
+    if project.chapters:
+        order = {project.path(file): number for number, file in enumerate(project.chapters)}
+        return tuple(sorted(documents, key=lambda d: order.get(d.path, len(order))))
+    return tuple(in_reading_order(documents, _first(project)))
 
 
 def _first(project: Project) -> str:
     return (PurePosixPath(project.config.source) / "index.md").as_posix()
+
+
+def _unlisted(project: Project, documents: Sequence[Document]) -> frozenset[str]:
+    folder = PurePosixPath(project.config.source)
+    patterns = project.build.exclude if project.build else ()
+    return frozenset(
+        path
+        for path in unlisted(documents, _first(project))
+        if PurePosixPath(path).is_relative_to(folder)
+        and not any(
+            matches(PurePosixPath(path).relative_to(folder).as_posix(), p) for p in patterns
+        )
+    )
 
 
 def _reader(project: Project) -> Callable[[str, str], Document]:
@@ -115,57 +147,3 @@ def _bibliography(project: Project, texts: Mapping[str, str]) -> Bibliography:
         except OSError as error:
             raise ProjectError(f"{file}: {error.strerror}", "Make it readable.") from None
     return read_bibliography(files)
-
-
-def in_reading_order(documents: Iterable[Document], first: str) -> list[Document]:
-    """Documents as a reader meets them: down the tables of contents from the document `first`.
-
-    An entry with `*` or `?` names every document that it fits, in the order of their names.
-    What no table of contents names comes last, in the order of paths.
-    """
-    by_path = {d.path: d for d in documents}
-    paths = sorted(by_path, key=lambda path: path.removesuffix(".md"))
-    ordered: dict[str, Document] = {}
-    waiting = [first]
-    while waiting:
-        path = waiting.pop()
-        if path not in by_path or path in ordered:
-            continue
-        document = by_path[path]
-        ordered[path] = document
-        for entry in reversed(document.toctree):
-            waiting += reversed(_fitting(_entry_path(path, entry, first), paths))
-    for path in sorted(by_path):
-        ordered.setdefault(path, by_path[path])
-    return list(ordered.values())
-
-
-def _fitting(name: str, paths: Sequence[str]) -> list[str]:
-    """Return the paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
-    if not any(sign in name for sign in "*?["):
-        return [name]
-    if "**" in name:
-        return [path for path in paths if fnmatchcase(path, name)]
-    wanted = name.split("/")
-    return [
-        path
-        for path in paths
-        if len(parts := path.split("/")) == len(wanted)
-        and all(fnmatchcase(part, want) for part, want in zip(parts, wanted, strict=True))
-    ]
-
-
-def _entry_path(path: str, entry: str, first: str) -> str:
-    """Return the path of an entry in a table of contents; `/text/a` begins at the source folder."""
-    if entry.startswith("/"):
-        base, entry = PurePosixPath(first).parent, entry.lstrip("/")
-    else:
-        base = PurePosixPath(path).parent
-    parts: list[str] = []
-    for part in (base / entry).parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    joined = "/".join(parts)
-    return joined if joined.endswith(".md") else joined + ".md"

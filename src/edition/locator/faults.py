@@ -21,7 +21,8 @@ def find_faults(parts: tuple[Part, ...], *, entry: bool = False) -> tuple[Fault,
         found.extend(_range_faults(part, entry=entry))
         if not entry:
             found.extend(_label_faults(part, after))
-    return tuple(sorted(found, key=lambda fault: fault.column))
+    found.sort(key=lambda fault: fault.column)
+    return tuple(found)
 
 
 def wants_plural(part: Part) -> bool | None:

@@ -1,6 +1,7 @@
 """Text → locator: by a declared scheme, by the grammar of labels and numbers, or by a guess."""
 
 import re
+from dataclasses import replace
 
 from edition.locator.faults import find_faults
 from edition.locator.labels import (
@@ -25,6 +26,7 @@ from edition.locator.schemes import (
 )
 
 _DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
+_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
 
 
@@ -55,7 +57,10 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
         if not CONTROL.search(text) and (found := guess(text)):
             return found
         raise error
-    return Locator(parts=parts, remark=reader.remark, faults=find_faults(parts))
+    faults = find_faults(parts)
+    if _THOUSANDS.search(text):  # one number or two: nothing is mended on a guess
+        faults = tuple(replace(fault, fix=None) for fault in faults)
+    return Locator(parts=parts, remark=reader.remark, faults=faults)
 
 
 def parse_ranges(text: str) -> PageField:

@@ -12,20 +12,25 @@ from edition.locator.number import bad_roman_at, excerpt, number_at, second_numb
 ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|and(?![^\W_])))"
 PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
 # The words of a remark to the reader that is no place.
+_EMPHASIS = "emphasis|italics?|underlining|underscoring|highlighting|bold|capitals"
 REMARK = re.compile(
-    r"(?:(?:my|our|original|author['’]s)[ ](?:emphasis|italics|translation)"
-    r"|emphasis|italics|translation|transl?\.|modified|emended|adapted|mod\."
-    r"|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
+    rf"(?:(?:my|our|original|author['’]s)[ ](?:{_EMPHASIS}|trans(?:lation|\.)|punctuation|spelling)"
+    rf"|{_EMPHASIS}|translation|transl?\.|tr\.[ ]mine|translated[ ]by[ ]me|modified|emended|adapted"
+    r"|mod\.|sic|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
     r"|Übers(?:etzung|\.)"
-    r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ]souligne|italiques"
-    r"|(?:mi|nuestra)[ ]traducción|traducción|cursivas|(?:mia|nostra)[ ]traduzione|traduzione"
-    r"|corsivo|курсив|перевод|пер\.)(?![^\W_])",
+    r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ](?:souligne|traduis)|nous[ ]soulignons"
+    r"|(?:c['’]est[ ](?:moi|nous)[ ]qui[ ])?soulign\w+|italiques"
+    r"|(?:(?:la|mi|nuestra)[ ])?(?:traducción|cursivas?)"
+    r"|(?:mia|nostra)[ ]traduzione|traduzione|corsivo"
+    r"|(?:minha|nossa)[ ]tradução|tradução|grifos?|itálicos?"
+    r"|(?:mijn|onze)[ ]vertaling|vertaling|cursivering|tłum(?:aczenie|\.)|podkr\w*\.?"
+    r"|курсив|выделено|подч[её]ркнуто|разрядка|перевод|пер\.)(?![^\W_])",
     re.IGNORECASE,
 )
 # Where on the page, behind its number.
 POSITION = re.compile(
-    r"(?:left|right|top|middle|bottom|above|below|oben|unten|links|rechts|Mitte|en[ ]haut|en[ ]bas)"
-    r"\.?\Z",
+    r"(?:(?:left|right|inner|outer)(?:[ -]hand)?(?:[ ](?:column|margin|side))?|top|middle|bottom"
+    r"|above|below|margin|oben|unten|links|rechts|Mitte|en[ ](?:haut|bas))\.?\Z",
     re.IGNORECASE,
 )
 
@@ -44,8 +49,9 @@ _DASH = re.compile(
     rf"[{SPACE}]*(?P<dash>[-‐-―−﹘﹣－]{{1,3}})[{SPACE}]*|[{SPACE}]+to[{SPACE}]+(?=[^\W_])"
 )
 _FOLLOWING = re.compile(
-    rf"[{SPACE}]*(?:(?P<one>f|sq)|ff|sqq|et[{SPACE}]+(?P<open>seqq?|suiv)|y[{SPACE}]+(?P<y>ss?)"
-    rf"|e[{SPACE}]+(?P<e>segg?)|и[{SPACE}]+(?P<i>сл(?:ед)?))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
+    rf"[{SPACE}]*(?:(?P<one>f|sq|seg|e\.[{SPACE}]?v|s(?=\.[{SPACE}]*(?:\Z|[,;)])))"
+    rf"|ff|sqq|segg|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|и|i|a)[{SPACE}]+(?:seqq?|suiv|ss?|segg?|segs"
+    rf"|seguintes|volgende|сл(?:ед)?|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
 )
 _NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
 _COMMA = re.compile(rf"[{SPACE}]*(?:,|&|and(?![^\W_]))[{SPACE}]*")

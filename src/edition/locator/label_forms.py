@@ -79,7 +79,8 @@ _TABLES = {
     "pt": """
     page p. p.; page pág. págs.; page página páginas; volume v. v.; volume vol. vols.;
     chapter cap. caps.; chapter capítulo capítulos; book livro livros; line linha linhas;
-    canto canto cantos; section seção seções; folio fólio fólios; letter carta cartas
+    canto canto cantos; section seção seções; folio fólio fólios; folio fl. fls.;
+    letter carta cartas
     """,
     "nl": """
     page p. pp.; page blz. blz.; page bladzijde bladzijden; volume dl. dln.; volume deel delen;

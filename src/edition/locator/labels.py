@@ -19,7 +19,7 @@ _HOLDS_PAGES = frozenset("book chapter issue part sub-verbo supplement volume".s
 
 # Parts of a book that are cited by name, without a label.
 NAMED_PARTS = frozenset(
-    "abstract|acknowledgements|acknowledgments|afterword|appendix|bibliography|colophon"
+    "abstract|ad loc\\.|acknowledgements|acknowledgments|afterword|appendix|bibliography|colophon"
     "|conclusion|contents|dedication|endpapers|epigraph|epilogue|errata|foreword|frontispiece"
     "|glossary|index|introduction|postface|postscript|preface|prologue|title page|half-title"
     "|back cover|front cover|inside cover|cover|flyleaf|dust jacket|recto|verso"

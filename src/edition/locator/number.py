@@ -29,14 +29,14 @@ _ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_END
 _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
 )
-_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒ]|[rv](?!\.))(?![^\W_])")
+_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒ]|[rv](?!\.)|об\.?)(?![^\W_])")
 _MARK = re.compile(r"[*†‡]{1,3}|[a-eg-moq-z](?![^\W_])(?!\..)")
 _SECOND_HALF = re.compile(
     rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"
 )
 
 _LEAF_WORDS = {"r": "recto", "v": "verso"}
-_LEAVES: dict[str, Literal["r", "v"]] = {"r": "r", "ʳ": "r", "v": "v", "ᵛ": "v"}
+_LEAVES: dict[str, Literal["r", "v"]] = {"r": "r", "ʳ": "r", "v": "v", "ᵛ": "v", "о": "v"}
 
 
 def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:

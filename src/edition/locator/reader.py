@@ -49,7 +49,9 @@ _AND = (
     r"(?:und|u\.|sowie|et|y|e|ed|и|i|og|och|en)"
     rf"(?=[{SPACE}]+(?:[^\W\d_]{{1,6}}\.?[{SPACE}]*)?[0-9])"
 )
-_SEPARATOR = re.compile(rf"(?:[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
+# A full stop parts them too, before a label: Т. 3. С. 12.
+_STOP = rf"\.(?=[{SPACE}]+[^\W\d_]{{1,8}}\.?[{SPACE}]*[0-9IVXLC])"
+_SEPARATOR = re.compile(rf"(?:{_STOP}|[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
 _AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
 # A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
 _PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
@@ -104,6 +106,7 @@ class LocatorReader:
         self.position = after_spaces(self.text, 0)
         if self.position == len(self.text):
             raise self.error("an empty locator", 0)
+        self.opening_remark()
         self.element(separator="")
         while not self.at_end():
             start = self.position
@@ -111,13 +114,22 @@ class LocatorReader:
             separator = found[0].strip() if found else ""
             if separator and self.position == len(self.text):
                 raise self.error(f"nothing after {excerpt(separator)}", start)
-            if separator and REMARK.match(self.text, self.position):
-                self.remark = one_line(self.text[self.position :])
+            patterns = (REMARK, POSITION) if separator else (REMARK,)
+            if any(pattern.match(self.text, self.position) for pattern in patterns):
+                closing = one_line(self.text[self.position :])
+                self.remark = "; ".join(filter(None, (self.remark, closing)))
                 break
             if not separator and not self.element_begins():
                 raise self.error(f"{word_at(self.text, start)} is not understood")
             self.element(separator=separator)
         return tuple(draft.part() for draft in self.drafts)
+
+    def opening_remark(self) -> None:
+        """Read a remark before the first place: `my translation, p. 19`."""
+        end = re.compile(r"[,;]").search(self.text, self.position)
+        if end and not self.entry and REMARK.match(self.text, self.position):
+            self.remark = one_line(self.text[self.position : end.start()])
+            self.position = after_spaces(self.text, end.end())
 
     def error(self, message: str, offset: int | None = None) -> LocatorError:
         """Return a LocatorError at that offset, or here."""

@@ -31,6 +31,16 @@ def _levels(least: int, most: int) -> str:
 
 # The book before a page of Stephanus or Bekker: Rep. VII, 514a; EN I.1, 1094a1.
 _BOOK = rf"(?:{_levels(1, 3)},?{_S})?"
+# What archives, disputations and films count, which is no part of a book: box 3, folder 12.
+_UNIT = (
+    r"(?:ad|art|box|boxes|caja|carpeta|carton|case|disc|disk|dist|docs?|document|dossier|entry|exp"
+    r"|example|exercise|fasz|file|folder|frame|item|karton|leg|legajo|liasse|log|map|mappe|ms|obj"
+    r"|objection|prop|proposition|qq?|question|reel|resp|roll|series|side|slide|tablet|theorem|track"
+    r"|ф|оп|д|ед)"
+)
+_COUNT = rf"\.?{_S}?(?:хр\.{_S}?)?(?:[0-9]{{1,6}}[a-zа-я]?|[IVXLC]{{1,6}}|[A-D])"
+_AND_PLACE = rf"(?:,?{_S}(?:{_UNIT}|a|b|d|f|l|n|p|pp|fol|no|vol|pt|л|лл){_COUNT})*"
+_UNITS = rf"(?i:{_UNIT}{_COUNT}{_AND_PLACE})"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 
 
@@ -52,7 +62,7 @@ SCHEMES = {
         "Bekker",
     ),
     "stephanus": Scheme(
-        rf"{_BOOK}[0-9]{{1,4}}[a-e]?(?:(?<=[a-e])[0-9]{{1,2}})?",
+        rf"{_BOOK}[0-9]{{1,4}}(?:{_S}?[a-e])?(?:(?<=[a-e])[0-9]{{1,2}})?",
         r"(?:[0-9]{1,4})?[a-e]?[0-9]{0,2}",
         "514a–520a",
         "Stephanus",
@@ -94,10 +104,17 @@ SCHEMES = {
         "leaf",
     ),
     "timecode": Scheme(
-        r"(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9](?:[.,][0-9]{1,3})?",
+        r"(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9](?:[.,][0-9]{1,3})?"
+        r"|[0-9]{1,3}h(?:[0-5]?[0-9](?:m(?:[0-5]?[0-9]s)?)?)?|[0-9]{1,3}m(?:[0-5]?[0-9]s)?",
         r"(?:[0-9]{1,3}:)?(?:[0-5]?[0-9]:)?[0-5][0-9](?:[.,][0-9]{1,3})?",
         "00:12:30",
         "time",
+    ),
+    "units": Scheme(
+        rf"(?:[IVX]{{1,4}}(?:-[IVX]{{1,4}})?,?{_S})?{_UNITS}(?:{_S}?об\.)?",
+        r"[0-9]{1,6}",
+        "box 3, folder 12",
+        "unit and number",
     ),
     "date": Scheme(
         rf"(?:[0-9]{{1,2}}\.?{_S}{_MONTH}|{_MONTH}{_S}[0-9]{{1,2}},?){_S}[0-9]{{4}}"
@@ -112,6 +129,7 @@ _DOTTED = rf"{_NUMERAL}\.{_NUMERAL}"
 _TYPICAL = {
     "timecode": SCHEMES["timecode"].place,
     "date": SCHEMES["date"].place,
+    "units": SCHEMES["units"].place,
     "a-b": SCHEMES["a-b"].place,
     "bekker": r"[0-9]{1,4}[ab][0-9]{1,2}",
     "act-scene-line": r"[IVX]{1,4}\.[ivx0-9]{1,4}\.[0-9]{1,4}",

@@ -24,14 +24,16 @@ class Reference:
     """A link within the edition: `[](#p12)`, `[](other.md#p12)`, ``{ref}`p12` `` and their kin.
 
     `target` is the id, empty where a link names a document alone; `document` what it names
-    the document by, as typed; `numbered` says that it shows a number. What the loader adds:
-    `file`, the document's path from the root, and where that stands.
+    the document or another file by, as typed. `role` is the role's name, `toctree` in a table of
+    contents, empty for a Markdown link; `worded` says whether it brings its own words. What the
+    loader adds: `file`, the document's path from the root, and where that stands.
     """
 
     target: str
     location: Location
     document: str = ""
-    numbered: bool = False
+    role: str = ""
+    worded: bool = True
     file: str = ""
     state: FileState = FileState.PRESENT
 
@@ -153,22 +155,26 @@ class NamedUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A heading, as a number of words."""
+    """A heading, as a number of words; its `level` is 0 where it stands within another block."""
 
     words: int
     location: Location
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """All that the checks need to know of one source file.
 
-    `targets` are the ids, besides anchors, that links find from everywhere: of equations and
-    terms; `headings` those that its headings have for links from within and for links that
+    `targets` are the ids, besides anchors, that links find from everywhere; those of equations
+    begin with `eq:`, of terms with `term:`. `untitled` are the anchors that lend a link no words,
+    `headings` the ids that its headings have for links from within and for links that
     name the document. `toctree` lists the documents that it puts in order below itself, as
     typed, `included` the paths of the files that it includes: what they hold has their places.
+    An `orphan` wants to be in no table of contents.
     `unregistered` are roles and directives that another package may register,
-    `bibliographies` the names of the directives that print one.
+    `bibliographies` the names of the directives that print one. `refused` is what a build would
+    warn of, and nobody else mind.
     """
 
     path: str
@@ -178,6 +184,7 @@ class Document:
     passages: tuple[Passage, ...] = ()
     targets: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    untitled: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     entries: tuple[Entry, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -191,7 +198,9 @@ class Document:
     languages: tuple[LanguageMark, ...] = ()
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
+    orphan: bool = False
     included: tuple[str, ...] = ()
     unregistered: tuple[NamedUse, ...] = ()
     bibliographies: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()
+    refused: tuple[Finding, ...] = ()

@@ -1,7 +1,9 @@
 """The edition as a whole: documents, bibliography, lock, and what lies beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
 
 from edition.model.anchor import Anchor, Lock
 from edition.model.bibliography import Bibliography
@@ -9,6 +11,23 @@ from edition.model.build import BuildSettings
 from edition.model.diagnostic import Location
 from edition.model.document import Document, Entry, Mention
 from edition.model.quotation import Citation, Passage, Quotation
+
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def answered_once(function: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
+    """Remember a function's last answer: several rules ask the same of one edition in turn."""
+    last: list[tuple[_Asked, _Answer]] = []
+
+    @wraps(function)
+    def answer(asked: _Asked) -> _Answer:
+        if not last or last[0][0] is not asked:
+            last[:] = [(asked, function(asked))]
+        return last[0][1]
+
+    return answer
+
 
 Known = tuple[str, str, str]
 """What a finding is known by: its path, its rule, its message without places."""
@@ -49,7 +68,8 @@ class Edition:
     `lock` is None where no anchor was published yet; `uncitable` are the paths of documents
     whose anchors promise nothing, such as a manual's. `elsewhere` are the ids that stand in
     pages that the build reads and the checker does not. `texts` are those of witnesses that
-    were imported beside it. `build` is what a conf.py says.
+    were imported beside it. `build` is what a conf.py says, `unlisted` are the paths of
+    documents that no table of contents names although the build reads them.
     """
 
     documents: tuple[Document, ...]
@@ -60,6 +80,7 @@ class Edition:
     elsewhere: tuple[str, ...] = ()
     texts: tuple[ImportedText, ...] = ()
     build: BuildSettings | None = None
+    unlisted: frozenset[str] = frozenset()
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -18,23 +18,19 @@ from edition.myst.builder import (
     Paragraph,
     QuotationDraft,
 )
-from edition.myst.footnote_faults import footnote_faults
+from edition.myst.faults import back_references, footnote_faults, mark_faults
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
     bind,
     is_narrative,
-    is_quoted_speech,
-    is_title,
     nothing_between,
     only_brackets_between,
     prefer_located,
-    word_count,
-    words,
 )
-from edition.myst.paragraph_faults import back_references, mark_faults
 from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
+from edition.myst.quoted_words import is_quoted_speech, is_title, word_count, words
 from edition.myst.references import References
 from edition.myst.spanning import is_continued, spans_over_lists
 
@@ -226,7 +222,7 @@ class _Binding:
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
         before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
-        if is_title(whole, before):
+        if is_title(whole, before, prose[start]):
             return False
         if sum(word_count(run) for run in inner) >= self.builder.inline_words:
             return bool(bound.citations) or is_quoted_speech(whole, before)

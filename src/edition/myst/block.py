@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from edition.model import AnchorKind
-from edition.model.diagnostic import Finding, Location
+from edition.model.diagnostic import Location
 from edition.myst.builder import Paragraph
 from edition.myst.directives import NO_ARGUMENT, Directive
 from edition.myst.inline import is_citation
-from edition.myst.inline_quotations import mask_spans, words
+from edition.myst.inline_quotations import mask_spans
 from edition.myst.markdown import constructs
 from edition.myst.positions import SourceText
+from edition.myst.quoted_words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +88,11 @@ def ends_with_colon(paragraph: Paragraph) -> bool:
     return paragraph.prose.rstrip(" \n*_)”").endswith(":")
 
 
-def toctree_entries(body: str) -> Iterator[str]:
-    """Yield the documents that a table of contents names, as typed."""
-    for line in body.splitlines():
+def toctree_entries(directive: Directive) -> Iterator[tuple[str, int]]:
+    """Yield the documents that a table of contents names, as typed, with their lines."""
+    for row, line in enumerate(directive.body.splitlines(), directive.body_line):
         entry = line.strip()
         if entry and not entry.startswith(":"):
             _title, _, target = entry.removesuffix(">").rpartition("<")
             titled = entry.endswith(">") and target
-            yield target if titled else entry
-
-
-def nesting_too_deep(directive: Directive, depth: int) -> Finding:
-    """Return the finding for a directive that `depth` others surround."""
-    return Finding(
-        rule="unreadable-source",
-        message=f"the directive {{{directive.name}}} stands within {depth} others, "
-        "so nothing in it was checked",
-        location=directive.location,
-        hint="Nest fewer directives.",
-    )
+            yield target if titled else entry, row

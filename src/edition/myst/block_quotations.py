@@ -10,7 +10,7 @@ from edition.model import AnchorKind, BackReference, Citation, Quotation, Quotat
 from edition.model.diagnostic import Location
 from edition.myst.builder import BY_HAND, DocumentBuilder, QuotationDraft
 from edition.myst.directives import Directive
-from edition.myst.inline_quotations import words
+from edition.myst.quoted_words import words
 
 _CITATION = re.compile(r"\(?\{(?:foot)?cite[:a-z]*\}(`+)[^`]+\1\)?|\[\^[^\[\]\s]+\]", re.IGNORECASE)
 _BRACKETED = re.compile(
@@ -18,7 +18,13 @@ _BRACKETED = re.compile(
 )
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()\n]*\))?(?:\{[^{}\n]*\})?")
 # A block quote that the forges show as an admonition: `> [!NOTE]`.
-_ALERT = re.compile(r"\[![A-Za-z]+\]")
+_ALERT = re.compile(
+    r"\[![A-Za-z]+\]"
+    r"|(?:[^\w\s]+ ?)?(?:\*\*|__)(?:note|warning|tip|hint|important|caution|info|remark"
+    r"|nb|hinweis|achtung|anmerkung|tipp|remarque|attention|nota|примечание|внимание)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"`[^`]+`[.,;]?")
 _DASH = re.compile(r"[ \t]*(?:--|—|–)")
 _REFERENCE_WORDS = 12
 
@@ -28,7 +34,8 @@ def draft_block_quotation(
 ) -> QuotationDraft | None:
     """Return the draft of a block quote or quoting directive; None if it quotes nothing."""
     text = quoted_text([t.content for t in inlines])
-    if not words(_PICTURE.sub("", text)) or _ALERT.match(text):
+    said = words(_PICTURE.sub("", text))
+    if not said or _ALERT.match(text) or _CODE.fullmatch(text):
         builder.anchor(AnchorKind.BLOCK, text)
         return None
     ident = builder.pending[-1][0] if builder.pending else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
 from edition.model import AnchorKind, RawTag, Title
-from edition.myst.add_citations import read_front_matter
 from edition.myst.block import (
     Place,
     attribute_anchor,
@@ -18,10 +18,11 @@ from edition.myst.block import (
 from edition.myst.block_quotations import draft_block_quotation
 from edition.myst.builder import DocumentBuilder, Note, Paragraph, QuotationDraft
 from edition.myst.inline import is_html_extension, read_inline
-from edition.myst.links import heading_ids
+from edition.myst.links import heading_ids, term_ids
 from edition.myst.markdown import parse_inline, parse_markdown
 from edition.myst.media import read_language
 from edition.myst.positions import PlacedCell, PlacedText
+from edition.myst.substitutions import read_front_matter, read_substitution
 from edition.myst.suppressions import read_ignores
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|(<[A-Za-z][^<>]*>?)", re.DOTALL)
@@ -82,6 +83,10 @@ class BlockReader:
     def _front_matter(self, at: Place) -> None:
         read_front_matter(self.builder, at.token, at.line)
 
+    def _substitution(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+        read_substitution(self.builder, at.token.content, self.builder.source.location(at.line))
+
     def _comment(self, at: Place) -> None:
         self.builder.ignores += read_ignores(at.tokens, at.position, self.builder.source, at.base)
 
@@ -102,7 +107,8 @@ class BlockReader:
         if self.builder.pending:
             near = at.tokens[at.position : at.position + 12]
             following = (t.content for t in near if t.type == "inline")
-            self.builder.anchor(kind, at.token.content or next(following, ""))
+            content = at.token.content or next(following, "")
+            self.builder.anchor(kind, content, titled=kind is AnchorKind.FIGURE)
 
     def _heading(self, at: Place) -> int:
         inline = at.tokens[at.position + 1]
@@ -111,8 +117,10 @@ class BlockReader:
             self.builder.passage = None
         self.builder.anchor(AnchorKind.SECTION, inline.content)
         words = len(inline.content.split())
+        outermost = not (self.depth or at.token.level or len(self.builder.open_files) > 1)
+        level = int(at.token.tag[1:]) if outermost else 0
         self.builder.titles.append(
-            Title(words=words, location=self.builder.source.location(at.line))
+            Title(words=words, location=self.builder.source.location(at.line), level=level)
         )
         self._heading_ids(inline)
         self._inline(inline, at.line, quotes=False)
@@ -124,6 +132,18 @@ class BlockReader:
             if count := counts.get(ident):
                 counts[f"{ident}-{count}"] = 1
             counts[ident] = (count or 0) + 1
+
+    def _equation(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+        self.builder.label(at.token.info.strip(), self.builder.source.location(at.line))
+
+    def _definitions(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+        if "glossary" in str(at.token.attrGet("class")).split():
+            tokens = at.tokens[at.position : at.closing_position]
+            for opening, term in pairwise(tokens):
+                if opening.type == "dt_open":
+                    self.builder.targets += term_ids(term.content)
 
     def _term(self, at: Place) -> None:
         self._inline(at.token, at.line, quotes=not at.quoted, quoted=at.quoted)
@@ -167,7 +187,7 @@ class BlockReader:
         if self.builder.pending:
             waiting = None  # what has an anchor of its own is no reference of what stands above
             kind = AnchorKind.BLOCK if quoted else paragraph_anchor_kind(inline)
-            self.builder.anchor(kind, inline.content)
+            self.builder.anchor(kind, inline.content, titled=False)
         paragraph = self._inline(inline, at.line, quotes=not quoted, quoted=quoted)
         paragraph.previous, self.last = self.last, paragraph
         if self.introduction is not None:
@@ -236,6 +256,7 @@ _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "front_matter": BlockReader._front_matter,
     "myst_target": BlockReader._target,
     "myst_line_comment": BlockReader._comment,
+    "substitution_block": BlockReader._substitution,
     "heading_open": BlockReader._heading,
     "bullet_list_open": BlockReader._list,
     "ordered_list_open": BlockReader._list,
@@ -255,8 +276,9 @@ _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "code_block": BlockReader._other,
     "hr": BlockReader._other,
     "math_block": BlockReader._other,
+    "math_block_label": BlockReader._equation,
     "amsmath": BlockReader._other,
-    "dl_open": BlockReader._other,
+    "dl_open": BlockReader._definitions,
 }
 # After these, the paragraph above is still the one right before.
 _PART_NOTHING = frozenset({"paragraph_open", "myst_target", "myst_line_comment"})

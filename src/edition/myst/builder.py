@@ -28,7 +28,6 @@ from edition.model import (
     Title,
 )
 from edition.model.diagnostic import Finding, Location
-from edition.myst.markdown import Environment
 from edition.myst.positions import PlacedText, SourceText
 from edition.myst.quotation_marks import Pairing
 
@@ -130,13 +129,16 @@ class DocumentBuilder:
         self.included: list[str] = []
         self.open_files = [source.path]
         self.substitutions = substitutions
+        self.names = set(substitutions)
+        self.orphan = False
         self.substituted: dict[str, list[int]] = {}
-        self.environment: Environment = {}
+        self.environment: dict[str, object] = {}
         self.anchors: list[Anchor] = []
         self.citations: list[Citation] = []
         self.passages: list[Passage] = []
         self.targets: list[str] = []
         self.headings: dict[str, int] = {}
+        self.untitled: list[str] = []
         self.references: list[Reference] = []
         self.back_references: list[BackReference] = []
         self.entries: list[Entry] = []
@@ -152,6 +154,7 @@ class DocumentBuilder:
         self.unregistered: list[NamedUse] = []
         self.bibliographies: list[str] = []
         self.problems: list[Finding] = []
+        self.refused: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, Note] = {}
@@ -164,13 +167,18 @@ class DocumentBuilder:
         self.pending: list[tuple[str, Location]] = []
         self.group = 0
 
-    def anchor(self, kind: AnchorKind, content: str, quoted: str = "") -> None:
+    def anchor(
+        self, kind: AnchorKind, content: str, quoted: str = "", *, titled: bool = True
+    ) -> None:
         """Give the pending anchors to the block that begins here; `content` is its text.
 
-        `quoted` is the text of a quotation, to which its anchor will be held.
+        `quoted` is the text of a quotation, to which its anchor will be held; `titled` says
+        whether a link to the block takes its words from there.
         """
         if not self.pending:
             return
+        if not titled:
+            self.untitled += [ident for ident, _place in self.pending]
         opening = opening_words(content)
         if kind is AnchorKind.PASSAGE:
             if self.enclosed:
@@ -198,6 +206,19 @@ class DocumentBuilder:
         if self.passage is not None and not self.aside:
             self.texts.setdefault(self.passage, []).append(prose)
 
+    def label(self, name: str, place: Location) -> None:
+        """Add the name by which an equation is found; the build keeps one of a name."""
+        if f"eq:{name}" in self.targets:
+            self.problems.append(
+                Finding(
+                    rule="duplicate-anchor",
+                    location=place,
+                    message=f"the label “{name}” already stands above",
+                    hint="Give this equation a label of its own.",
+                )
+            )
+        self.targets.append(f"eq:{name}")
+
     def add_typed(self, reference: BackReference) -> int:
         """Keep a reference typed by hand; return the number that stands for it."""
         self.typed.append(reference)
@@ -209,11 +230,12 @@ class DocumentBuilder:
 
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""
-        unbound = {"path", "anchors", "citations", "quotations", "mark_faults"}
+        unbound = {"path", "anchors", "citations", "quotations", "mark_faults", "orphan"}
         lists = {
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
-        return Document(path=self.path, anchors=self._anchors_with_text(), **lists)
+        anchors = self._anchors_with_text()
+        return Document(path=self.path, anchors=anchors, orphan=self.orphan, **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
         """Return the anchors, those of passages with the passages' texts."""

@@ -5,9 +5,14 @@ every part: ``{see}hart{p. 3}, {cf.}aves{pp. 4–5}``.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edition.locator import refers_back
+from edition.model import BackReference, Citation
 from edition.model.diagnostic import Finding, Location
+from edition.myst.builder import BROKEN, BY_HAND, DocumentBuilder
+from edition.myst.positions import PlacedText
 
 _TARGET = re.compile(
     r"\s*(?:\{(?P<pre>[^{}]+)\}\s*)?(?P<key>[^{}\s,]+)\s*(?:\{(?P<post>[^{}]*)\}\s*)?"
@@ -85,3 +90,59 @@ def malformed_citation(place: Location, content: str, *, brace: bool) -> Finding
         hint="Write keys parted by commas, each with {words before} and {locator} at most; "
         "no braces or empty braces within them.",
     )
+
+
+def add_citation(
+    builder: DocumentBuilder, role: str, content: str, text: PlacedText, content_at: int
+) -> list[int]:
+    """Add the keys of a role whose content begins at an offset; return their indices.
+
+    For a role that cannot be read to its end, BROKEN is returned, for `ibid.` BY_HAND.
+    """
+    targets, fault = read_targets(content)
+    numbers = add_targets(builder, role, targets, text, content_at, ended=fault is not None)
+    if fault is None or numbers[:1] == [BY_HAND]:
+        return numbers
+    place = text.location(content_at + fault.at)
+    builder.problems.append(malformed_citation(place, content, brace=fault.brace))
+    return [BROKEN]
+
+
+def add_targets(
+    builder: DocumentBuilder,
+    role: str,
+    targets: Sequence[Target],
+    text: PlacedText,
+    start: int = 0,
+    *,
+    ended: bool = False,
+) -> list[int]:
+    """Add keys whose places count from `start`; return their indices, BY_HAND first for `ibid.`.
+
+    `ended` says that what follows the keys cannot be read.
+    """
+    builder.group += 1
+    first = len(builder.citations)
+    by_hand: list[int] = []
+    for target in targets:
+        key_place = text.location(start + target.key_at)
+        if refers_back(target.key):
+            by_hand = [BY_HAND]
+            builder.back_references.append(BackReference(text=target.key, location=key_place))
+            if ended:
+                break  # what follows is no key
+            continue
+        at = target.locator_at
+        builder.citations.append(
+            Citation(
+                key=target.key,
+                role=role,
+                location=key_place,
+                locator=target.locator,
+                locator_location=None if at is None else text.location(start + at),
+                prenote=target.prenote,
+                passage=builder.passage,
+                group=builder.group,
+            )
+        )
+    return [*by_hand, *range(first, len(builder.citations))]

@@ -1,17 +1,13 @@
 """Fenced directives: name, argument, options and body, each with its place."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from edition.model.diagnostic import Finding, Location
-from edition.model.directive_options import DIRECTIVE_OPTIONS
+from edition.model.diagnostic import Location
 from edition.myst.positions import SourceText
-from edition.myst.registered import REGISTERED_DIRECTIVES
 
 _INFO = re.compile(r"\{([\w:+.-]+)\}[ \t]*(.*)")
 # A colon before an option, but not the fence of a directive within.
@@ -120,34 +116,3 @@ def _placed(
         if match := _KEY.match(source.lines[line]):
             places.setdefault(match.group(1), source.location(line, match.end()))
     return {key: Option(value, places.get(key, source.location(first))) for key, value in items}
-
-
-def option_faults(directive: Directive) -> Iterator[Finding]:
-    """Yield the findings of `unknown-directive-option`."""
-    known = REGISTERED_DIRECTIVES.get(directive.name)
-    if known is None or not (known or directive.name in DIRECTIVE_OPTIONS):
-        return
-    if directive.fault:
-        yield _unknown_option(
-            directive.location,
-            f"the options of {{{directive.name}}} cannot be read: {directive.fault}",
-            "Write one option a line, as in `:name: q1`.",
-        )
-    for name, option in directive.options.items():
-        if name not in known:
-            close = get_close_matches(name, known, n=1)
-            yield _unknown_option(
-                replace(option.location, column=1),
-                f"{{{directive.name}}} has no option “{name}”",
-                (f"Did you mean “{close[0]}”? " if close else "")
-                + f"It takes {', '.join(sorted(known))}.",
-            )
-
-
-def _unknown_option(place: Location, message: str, hint: str) -> Finding:
-    return Finding(
-        rule="unknown-directive-option",
-        message=message,
-        location=place,
-        hint=hint,
-    )

@@ -1,19 +1,23 @@
 """Directives within the walk: each read for what its name says it holds."""
 
+import re
 from dataclasses import replace
 
-from edition.model import AnchorKind, Inclusion
-from edition.myst.block import Place, directive_body, nesting_too_deep, toctree_entries
+from edition.model import AnchorKind, Inclusion, Reference
+from edition.model.build import MYSTMD
+from edition.model.diagnostic import Finding, Location
+from edition.model.directive_options import DIRECTIVE_OPTIONS
+from edition.myst.block import Place, directive_body, toctree_entries
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
-from edition.myst.builder import Paragraph
-from edition.myst.directives import (
-    LITERAL_BODY,
-    NO_ARGUMENT,
-    Directive,
+from edition.myst.builder import DocumentBuilder, Paragraph
+from edition.myst.directive_faults import (
+    language_fault,
+    misuses,
+    nesting_too_deep,
     option_faults,
-    read_directive,
 )
+from edition.myst.directives import LITERAL_BODY, NO_ARGUMENT, Directive, read_directive
 from edition.myst.included import read_included
 from edition.myst.index_marks import KINDS, read_entry
 from edition.myst.links import glossary_terms, output_names
@@ -22,6 +26,9 @@ from edition.myst.media import read_language_option, read_picture_directive
 from edition.myst.restructuredtext import read_restructured
 from edition.myst.unregistered import note_directive
 
+# In a table of contents: a pattern, an address, the document itself, a page of Sphinx's.
+_NO_DOCUMENT = re.compile(r"[*?\[]|://|\A(?:self|genindex|modindex|search)\Z")
+_CODE = frozenset({"code-block", "sourcecode", "code"})
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
 _QUOTING = frozenset({"epigraph", "pull-quote", "highlights"})
@@ -36,22 +43,25 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if directive is None:
         reader.awaiting = None
         builder.anchor(AnchorKind.BLOCK, at.token.content)
+        if at.token.type == "fence" and not at.token.info.startswith("{"):
+            language = at.token.info.split(maxsplit=1)[:1]
+            _note_language(builder, language, at.token.content, at.line)
         return
     if directive.name == "verse":  # where an indent is no code
         unindented = (line.lstrip() for line in directive.body.split("\n"))
         directive = replace(directive, body="\n".join(unindented))
-    builder.problems += option_faults(directive)
+    if MYSTMD not in builder.extensions or directive.name in DIRECTIVE_OPTIONS:
+        builder.problems += option_faults(directive)
+    builder.refused += misuses(
+        directive,
+        lambda: parse_markdown(directive.body, builder.extensions, builder.environment),
+    )
+    if directive.name in _CODE:
+        _note_language(builder, directive.argument.split()[:1], directive.body, directive.line)
     note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
-    if name := directive.options.get("name"):
-        builder.pending.append((name.value.strip(), name.location))
-    if label := directive.options.get("label"):
-        builder.targets.append(label.value.strip())
-    if directive.name == "code-cell":
-        builder.targets += output_names(at.token.content)
-    if directive.name == "glossary":
-        builder.targets += glossary_terms(directive.body)
+    _note_ids(builder, directive, at.token.content)
     if reader.depth == _MAX_DEPTH:
         builder.problems.append(nesting_too_deep(directive, _MAX_DEPTH))
         return
@@ -65,6 +75,31 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     reader.depth -= 1
 
 
+def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None:
+    """Add the ids that a directive gives: its name, its label, what it describes or explains."""
+    name, label = directive.options.get("name"), directive.options.get("label")
+    if label and MYSTMD in builder.extensions:
+        name, label = name or label, None
+    if name:
+        builder.pending.append((name.value.strip(), name.location))
+    if label and directive.name == "math":
+        builder.label(label.value.strip(), label.location)
+    elif label:  # a theorem's, or the like
+        builder.targets.append(label.value.strip())
+    if directive.name == "figure-md" or ":" in directive.name:  # {py:class} names what it describes
+        builder.targets += directive.argument.split("(")[0].split()[:1]
+    if directive.name == "code-cell":
+        builder.targets += output_names(code)
+    if directive.name == "glossary":
+        builder.targets += glossary_terms(directive.body)
+
+
+def _note_language(builder: DocumentBuilder, name: list[str], code: str, line: int) -> None:
+    """Add the finding for code whose language is not known or is another."""
+    if name and (fault := language_fault(name[0].lower(), code, builder.source.location(line))):
+        builder.refused.append(fault)
+
+
 def _container(reader: BlockReader, directive: Directive, quoted: bool) -> None:
     builder, name = reader.builder, directive.name
     reader.awaiting = None
@@ -72,10 +107,10 @@ def _container(reader: BlockReader, directive: Directive, quoted: bool) -> None:
     if name == "passage":
         passage = builder.passage = None
         builder.anchor(AnchorKind.PASSAGE, directive.body)
-    elif name in _FIGURES:
-        builder.anchor(AnchorKind.FIGURE, directive.body.strip() or directive.argument)
     else:
-        builder.anchor(AnchorKind.BLOCK, directive.body.strip() or directive.argument)
+        kind = AnchorKind.FIGURE if name in _FIGURES else AnchorKind.BLOCK
+        content = directive.body.strip() or directive.argument
+        builder.anchor(kind, content, titled=_is_titled(directive))
     if name in KINDS:
         read_entry(builder, directive)
     if name in _PASSAGES:
@@ -94,10 +129,30 @@ def _container(reader: BlockReader, directive: Directive, quoted: bool) -> None:
         builder.passage, builder.enclosed, builder.aside = passage, enclosed, aside
 
 
+def _is_titled(directive: Directive) -> bool:
+    """Return True if a link to the block may take its words from a caption there."""
+    match directive.name:
+        case "figure":
+            return bool(directive.body.strip())
+        case "table" | "list-table" | "csv-table":
+            return bool(directive.argument)
+        case "code-block" | "sourcecode" | "literalinclude":
+            return "caption" in directive.options
+    return directive.name not in NO_ARGUMENT or directive.name == "passage"
+
+
 def _literal(reader: BlockReader, directive: Directive) -> None:
     builder = reader.builder
     if directive.name == "toctree":
-        builder.toctree += toctree_entries(directive.body)
+        for entry, row in toctree_entries(directive):
+            if entry in builder.toctree:
+                builder.refused.append(_twice(entry, builder.source.location(row)))
+            builder.toctree.append(entry)
+            if not _NO_DOCUMENT.search(entry):
+                place = builder.source.location(row)
+                builder.references.append(
+                    Reference(target="", document=entry, location=place, role="toctree")
+                )
     elif directive.name == "eval-rst":
         read_restructured(builder, directive)
     elif directive.name in ("include", "literalinclude"):
@@ -107,6 +162,14 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
         )
         if directive.name == "include":
             read_included(reader, directive)
+
+
+def _twice(entry: str, place: Location) -> Finding:
+    return Finding(
+        location=place,
+        message=f"the table of contents names “{entry}” twice",
+        hint="Take one of the two out.",
+    )
 
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:

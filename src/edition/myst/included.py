@@ -3,7 +3,6 @@
 from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.directives import Directive
-from edition.myst.links import equation_labels
 from edition.myst.positions import SourceText
 
 # Of one document: files that include each other several times over could be read without end.
@@ -37,7 +36,6 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     builder.included.append(path)
     builder.open_files.append(path)
     builder.group += _OTHER_GROUPS
-    builder.targets += equation_labels(text)
     part, first = _part(text, {name: option.value for name, option in options.items()})
     reader.read(part, first)
     builder.open_files.pop()

@@ -7,9 +7,9 @@ from markdown_it.token import Token
 
 from edition.locator import back_references
 from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Reference
-from edition.myst.add_citations import add_citation, substituted_citations
+from edition.model.build import MYSTMD
 from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
-from edition.myst.citations import is_citation_role
+from edition.myst.citations import add_citation, add_targets, is_citation_role
 from edition.myst.hand_typed import typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans
@@ -18,6 +18,7 @@ from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_language, read_picture
 from edition.myst.positions import PlacedText
 from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
+from edition.myst.substitutions import read_substitution
 from edition.myst.unregistered import note_role
 
 # What may stand behind code, a picture or an address; behind braces a backtick makes a role.
@@ -76,11 +77,11 @@ def _read_construct(
     """Add what a construct holds; return its citations, or the label of its footnote."""
     token, start = construct.token, construct.start
     if token.type == "myst_role":
-        note_role(builder, token.meta["name"], text.location(start))
+        note_role(builder, token.meta["name"], token.content, text.location(start))
     if is_citation(token):
         return _read_citation(builder, token, start, text)
     if token.type == "substitution_inline":
-        return substituted_citations(builder, token.content, text.location(start)) or None
+        return read_substitution(builder, token.content, text.location(start)) or None
     if token.type == "footnote_ref":
         return str(token.meta["label"])
     if is_index_role(token):
@@ -91,15 +92,7 @@ def _read_construct(
         if re.match("<[A-Za-z]", token.content) and not is_html_extension(token.content, builder):
             builder.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
     elif link := link_target(token):
-        target, document = link
-        builder.references.append(
-            Reference(
-                target=target,
-                document=document,
-                location=text.location(start),
-                numbered=token.type == "myst_role" and token.meta["name"].endswith("numref"),
-            )
-        )
+        builder.references.append(Reference(location=text.location(start), **link._asdict()))
     return None
 
 
@@ -174,6 +167,11 @@ def _read_citation(
     builder: DocumentBuilder, token: Token, start: int, text: PlacedText
 ) -> list[int]:
     role = token.meta["name"]
+    if targets := token.meta.get("targets"):
+        return add_targets(builder, role, targets, text)
     opening = start + len(role) + 2
     ticks = _TICKS.match(text.content, opening)
-    return add_citation(builder, role, token.content, text, ticks.end() if ticks else opening + 1)
+    content = token.content
+    if MYSTMD in builder.extensions:  # where a semicolon parts the keys as well
+        content = content.replace(";", ",")
+    return add_citation(builder, role, content, text, ticks.end() if ticks else opening + 1)

@@ -7,34 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edition.myst.quotation_marks import MASK, Quoted
+from edition.myst.quoted_words import words
 
-# Soft hyphens, joiners and combining accents belong to the word they stand in.
-_LETTERS = "[^\\W_\u00ad\u200b-\u200d\u0300-\u036f]|[\u00ad\u200b-\u200d\u0300-\u036f]"
-_WORD = re.compile(rf"(?:{_LETTERS})+(?:[’'‑-](?:{_LETTERS})+)*")
-# An editor's brackets and emphasis within a word: `[T]he`, `un*think*able`.
-_WITHIN_WORDS = str.maketrans("", "", "[]*\\")
-# Chinese, Japanese: no blanks part the words.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆ヶ]")
-# Addresses, names of files, code, and what a machine is told.
-_ADDRESS = re.compile(
-    r"\w+://|\bwww\.|\b[\w.+-]+@[\w-]+\.\w|(?:^|\s)(?:[~.]{0,2}/|[A-Za-z]:\\)[\w.-]+"
-    r"|[\w-]\.(?:md|txt|pdf|docx?|csv|tsv|xlsx?|json|ya?ml|toml|xml|html?|py|ipynb|rst|tex|bib|png"
-    r"|jpe?g|tiff?|svg|zip|gz|sh|exe|cfg|ini|log)\b|[{}<>=|\\]|\w\(\)|--\w"
-)
-# Only what no historian says: the press, a command, an agent and Claude Monet have words to quote.
-_TOLD_TO_A_MACHINE = re.compile(
-    r"(?:\b(?:prompts?|Chat ?GPT|GPT-?\d\w*|LLMs?|(?:chat)?bot|language model|coding agent|AI agent"
-    r"|(?:error|commit|log|status) message|placeholder|checkbox|file ?name"
-    r"|Claude (?:Code|Opus|Sonnet|Haiku|\d))\b[^.!?“”\"]{0,40}"
-    r"|\b(?:prompt(?:ed|ing)? it|(?:prompt|ask|tell|told|instruct)(?:ed|ing)?"
-    r" (?:Claude|the (?:model|assistant)))\b"
-    r"(?= (?:to|for|with)|,? *:)[^.!?“”\"]{0,40}"
-    r"|\b(?:click|tap|(?<!the )press|type in|typing|search(?:ed|ing)? for)(?:ing|ed)?(?: on)?"
-    r"(?: the)?[:,]? *[*_]*"
-    r"|\b(?:button|menu|dialog|quer(?:y|ies)|search terms?)"
-    r"(?: (?:labell?ed|called|named|marked|like|such as))?[:,]? *[*_]*)\Z",
-    re.IGNORECASE,
-)
 _ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
 _BESIDE = re.compile(r"[\s.,;:()\[\]…*_]*")
 _STOP = re.compile(r"[.!?…][”\"»’')\]*_]*\s+(?=([^\W\d_]|[“\"«„‘'\[(*_\0]))")
@@ -45,23 +19,6 @@ _ABBREVIATIONS = frozenset(
     "messrs mme mlle ste jan feb mar apr aug sept oct nov dec fr br approx ff f etc pl "
     "ser repr".split()
 )
-# Words that a headline leaves in lower case.
-_HEADLINE_SMALL = frozenset(
-    "a an the of and or nor but in on at to for by as so if its his her our my no not vs is it "
-    "also from with into upon over under their that than then when what this these those "
-    "between against during before after about through without within toward towards since "
-    "until among de la le les du des et der die das und von".split()
-)
-# Nouns and participles before the title of a work; the title itself may be in small letters.
-_TITLED = re.compile(
-    r"\b(?:entitled|titled|subtitled|headed|headlined|essay|article|chapter|pamphlet|poem|song"
-    r"|novel|lecture|story|hymn|book|review|leaflet|section|paper|post|blog|talk|report|thesis"
-    r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
-    r"|editorial|keynote|documentary|exhibition|project|course|workshop|tutorial|slide|appendix"
-    r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
-    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_\[]*\Z"
-)
-_LONGEST_TITLE = 15  # words, chosen by eye: after such a noun what is longer is a sentence
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 _NEXT_CLAUSE = re.compile(
     r"(?:[,—–]\s*(?:and|but|while|whereas|und|aber|während|et|mais|tandis|а|и|но)\b|;)"
@@ -107,41 +64,6 @@ def mask_spans(content: str, spans: Sequence[tuple[int, int]]) -> str:
         pieces.append("\n".join(MASK * len(line) for line in content[start:end].split("\n")))
         position = end
     return "".join((*pieces, content[position:]))
-
-
-def word_count(text: str) -> int:
-    """Return the number of words; of scripts without blanks, that of English for their length.
-
-    Ten characters of Chinese or Japanese are taken for six English words: a rough figure, which
-    only decides what is long enough to be a quotation.
-    """
-    unspaced = len(_UNSPACED.findall(text))
-    return len(words(_UNSPACED.sub(" ", text))) + unspaced * 6 // 10
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text; `pre-war`, `Lenin’s`, `[T]he` count as one each."""
-    return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
-
-
-def is_title(inner: str, before: str) -> bool:
-    """Return True if quoted words name a work: by their capitals, or the noun before."""
-    found = words(inner)
-    weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
-    if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
-        return True
-    if not found or len(found) > _LONGEST_TITLE or inner.rstrip().endswith("."):
-        return False  # a sentence: no work is called so
-    return found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
-
-
-def is_quoted_speech(inner: str, before: str) -> bool:
-    """Return False for what no author said: an address, a file's name, code, a prompt."""
-    if not inner.strip() or _ADDRESS.search(inner):
-        return False
-    if not re.search(r"\s", inner.strip()) and not _UNSPACED.search(inner):
-        return False
-    return _TOLD_TO_A_MACHINE.search(before[-60:]) is None
 
 
 def sentence_starts(prose: str, quoted: Sequence[Quoted]) -> list[int]:
@@ -217,8 +139,10 @@ class _Binder:
         found = self._in_sentence(span)
         return () if found is None else self.references[found].citations
 
-    def _names_source(self, index: int) -> bool:
-        return index not in self.taken and is_narrative(self.prose, self.references[index])
+    def _names_source(self, index: int, start: int) -> bool:
+        reference = self.references[index]
+        apart = ";" in self.prose[reference.end : start]  # another clause, of somebody else
+        return index not in self.taken and not apart and is_narrative(self.prose, reference)
 
     def _run(self, first: int) -> tuple[int, ...]:
         """Return the citations of the references that follow each other without a word between."""
@@ -240,10 +164,10 @@ class _Binder:
         before = range(middle - 1, first - 1, -1)
         choices = (
             (i for i in after if self.references[i].located and not self._speaks_next(span, i)),
-            (i for i in before if self._names_source(i) and self.references[i].located),
+            (i for i in before if self._names_source(i, span.start) and self.references[i].located),
             (i for i in after if self.references[i].located),
             iter(after),
-            (i for i in before if self._names_source(i)),
+            (i for i in before if self._names_source(i, span.start)),
             (i for i in before if i in self.taken),
         )
         return next((i for choice in choices for i in choice), None)

@@ -2,39 +2,52 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from markdown_it.token import Token
 from myst_parser.slugs import docutils_slugify, github_slugify
 
-_ANCHOR_ROLES = frozenset({"ref", "numref", "std:ref", "std:numref"})
-_DOCUMENT_ROLES = frozenset({"doc", "std:doc"})
+# Roles that name an id, and what kind of id; those of a kind find nothing of another.
+_ID_ROLES = {"ref": "ref", "numref": "numref", "any": "any", "term": "term", "eq": "eq"}
+_FILE_ROLES = frozenset({"doc", "download"})
+_DOMAIN = re.compile(r"std:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
 _OUTPUT = re.compile(r"^[ \t]+name:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
 
 
-def link_target(token: Token) -> tuple[str, str] | None:
-    """Return the id and the document that a role or a Markdown link names, one of them or both.
+class Link(NamedTuple):
+    """What a link names: an id, a document or file, or both; by which role, with which words."""
 
-    None where it names neither: a link to another place, to a picture or to data.
-    """
+    target: str
+    document: str
+    role: str = ""
+    worded: bool = True
+
+
+def link_target(token: Token) -> Link | None:
+    """Return what a role or a Markdown link names; None for what lies outside of the edition."""
     if token.type == "myst_role":
-        name = token.meta["name"].lower()
-        if name in _ANCHOR_ROLES:
-            return _named(str(token.content)), ""
-        document = _named(str(token.content)) if name in _DOCUMENT_ROLES else ""
-        # With a colon it is another project's, `python:tutorial`.
-        return ("", document) if document and ":" not in document else None
-    if token.type != "link_open":
+        return _role_target(_DOMAIN.sub("", token.meta["name"].lower()), str(token.content))
+    if token.type != "link_open" or "external" in str(token.attrGet("class")).split():
         return None
     address = str(token.attrGet("href") or "").removeprefix("project:")
-    if _SCHEME.match(address):
+    if _SCHEME.match(address) or "?" in address:
         return None
     document, _, target = address.partition("#")
-    if document and not document.endswith(".md"):
-        return None
-    return (unquote(target), unquote(document)) if target or document else None
+    return Link(unquote(target), unquote(document))
+
+
+def _role_target(name: str, content: str) -> Link | None:
+    named = _named(content)
+    worded = named != content.strip()
+    if name in _ID_ROLES:
+        return Link(named, "", _ID_ROLES[name], worded)
+    # With a colon it is another project's, `python:tutorial`, or an address.
+    if name in _FILE_ROLES and named and ":" not in named:
+        return Link("", named, name, worded)
+    return None
 
 
 def _named(content: str) -> str:
@@ -60,12 +73,15 @@ def glossary_terms(body: str) -> Iterator[str]:
     """Yield the ids of the terms that a `{glossary}` explains: its lines that are not indented."""
     for line in body.split("\n"):
         if line[:1].strip() and not line.startswith(("..", ":", "%")):
-            term = line.split(" : ")[0].strip().lower()
-            yield term
-            yield f"term-{docutils_slugify(term)}"
+            yield from term_ids(line.split(" : ")[0])
 
 
-def equation_labels(text: str) -> Iterator[str]:
-    """Yield the labels behind displayed mathematics, `$$ … $$ (label)`."""
-    if "$$" in text:
-        yield from _EQUATION.findall(text)
+def term_ids(term: str) -> Iterator[str]:
+    """Yield the ids that find a term."""
+    term = " ".join(re.sub(r"[*_`]|\[(?=[^\[\]]*\]\()|\]\([^()]*\)", "", term).split())
+    yield from (term.lower(), f"term:{term.lower()}", f"term-{docutils_slugify(term)}")
+
+
+def typed_equations(text: str) -> Iterator[str]:
+    """Yield the ids of `$$ … $$ (label)` in a text whose dollars are not read as mathematics."""
+    yield from (f"eq:{label}" for label in _EQUATION.findall(text))

@@ -4,23 +4,31 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.attrs import parse
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from edition.myst.attributes import allow_braces_in_values
-
-allow_braces_in_values()
+from edition.model.build import MYSTMD
+from edition.myst.mystmd import read_citation
 
 InlineRule = Callable[[StateInline, bool], bool]
 
-# What one document's texts share: the links and notes that it defines.
-Environment = dict[str, Any]
+
+# MyST reads an attribution as MyST, `{attribution="Ann Dove, {cite:t}`b{p. 3}`"}`, but the parser
+# of attributes refuses the braces of its roles. This serves the build too, in the same process.
+def _quoted_value(char: str, pos: int, tokens: parse.TokenState) -> parse.State:
+    if char in "{}":
+        return parse.State.SCANNING_QUOTED_VALUE
+    return parse.handle_scanning_quoted_value(char, pos, tokens)
+
+
+parse.HANDLERS[parse.State.SCANNING_QUOTED_VALUE] = _quoted_value
+
 
 # Inline constructs whose place matters: what is not prose, and what carries a reference.
 _TRACKED = (
@@ -67,11 +75,12 @@ def _at_role(rule: InlineRule) -> InlineRule:
 @lru_cache(maxsize=8)
 def _parser(extensions: frozenset[str]) -> MarkdownIt:
     # Smart quotes and replacements rewrite the text; we judge what was typed.
-    config = MdParserConfig(
-        enable_extensions=set(extensions) - {"smartquotes", "replacements", "linkify"}
-    )
+    left_out = {"smartquotes", "replacements", "linkify", MYSTMD}
+    config = MdParserConfig(enable_extensions=set(extensions) - left_out)
     md = create_md_parser(config, RendererHTML)
     md.core.ruler.disable("wordcount", True)
+    if MYSTMD in extensions:
+        md.inline.ruler.before("link", "citation", _tracked(read_citation))
     rules = zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True)
     for name, rule in list(rules):
         if name in _TRACKED:
@@ -79,13 +88,15 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     return md
 
 
-def parse_markdown(text: str, extensions: frozenset[str], environment: Environment) -> list[Token]:
+def parse_markdown(
+    text: str, extensions: frozenset[str], environment: dict[str, object]
+) -> list[Token]:
     """Return the block tokens of a text, with the project's MyST syntax extensions."""
     # MyST's comments look past the end of a text whose last line is an empty quotation.
     return _parser(extensions).parse(f"{text}\n", environment)
 
 
-def parse_inline(text: str, extensions: frozenset[str], environment: Environment) -> Token:
+def parse_inline(text: str, extensions: frozenset[str], environment: dict[str, object]) -> Token:
     """Return one line of text, such as a directive's argument, as an inline token."""
     return _parser(extensions).parseInline(text, environment)[0]
 

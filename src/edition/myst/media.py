@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-from edition.model import LanguageMark, Picture
+from edition.model import LanguageMark, Picture, Reference
+from edition.model.build import MYSTMD
 from edition.model.diagnostic import Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import LITERAL_BODY, Directive
@@ -15,13 +16,7 @@ _CLASS = "language-"
 
 def read_picture(builder: DocumentBuilder, token: Token, location: Location) -> None:
     """Add `![alternative](file)`; without alternative words a blind reader gets nothing."""
-    builder.pictures.append(
-        Picture(
-            target=str(token.attrGet("src") or ""),
-            alternative=token.content.strip() or None,
-            location=location,
-        )
-    )
+    _add_picture(builder, str(token.attrGet("src") or ""), token.content.strip() or None, location)
 
 
 def read_picture_directive(builder: DocumentBuilder, directive: Directive) -> None:
@@ -29,13 +24,21 @@ def read_picture_directive(builder: DocumentBuilder, directive: Directive) -> No
     if directive.name not in _PICTURES or not directive.argument:
         return
     alternative = directive.options.get("alt")
-    builder.pictures.append(
-        Picture(
-            target=directive.argument,
-            alternative=alternative.value.strip() if alternative else None,
-            location=builder.source.location(directive.line, directive.argument_column),
-        )
+    _add_picture(
+        builder,
+        directive.argument,
+        alternative.value.strip() if alternative else None,
+        builder.source.location(directive.line, directive.argument_column),
     )
+
+
+def _add_picture(
+    builder: DocumentBuilder, target: str, alternative: str | None, location: Location
+) -> None:
+    if target.startswith("#") and MYSTMD in builder.extensions:  # what stands elsewhere, shown here
+        builder.references.append(Reference(target=target[1:], location=location))
+    else:
+        builder.pictures.append(Picture(target=target, alternative=alternative, location=location))
 
 
 def read_language(builder: DocumentBuilder, token: Token, location: Location) -> None:

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from edition.myst.citations import is_citation_role
 from edition.myst.index_marks import split_titled
-from edition.myst.markdown import Environment, parse_inline
+from edition.myst.markdown import parse_inline
 
 _MARKUP = re.compile(r"[\\`*_<>&!~$^{}]|\](?=[(\[])")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
@@ -23,7 +23,7 @@ def plain_words(myst: str, extensions: frozenset[str]) -> str:
     """Return the words that readers see of a text of MyST, paragraph by paragraph."""
     if not _MARKUP.search(myst):
         return myst
-    environment: Environment = {}
+    environment: dict[str, object] = {}
     blocks = (
         "".join(_spoken(parse_inline(block, extensions, environment)))
         for block in re.split(r"\n\s*\n", _NOTE.sub("", myst))

@@ -30,20 +30,23 @@ _CLOSES = {
     "〟": "〝",
     "〞": "〝",
     "｣": "｢",
+    "》": "《",
+    "〉": "〈",
 }
-_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣]")
-_CJK_OPENING, _CJK_CLOSING = "「『〝｢", "」』〟〞｣"
+_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣《》〈〉]")
+_CJK_OPENING, _CJK_CLOSING = "「『〝｢《〈", "」』〟〞｣》〉"
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
 _ELISION = re.compile(
     r"(?:tis|twas|twere|twill|em|til|till|cause|bout|round|neath|n|t|k)\b|s[- ]|\d\ds?\b", re.I
 )
+_GENITIVE = re.compile(r"s\b")  # of a formula or of code: $x$'s
 _WORD_FOLLOWS = re.compile(r"\s+\w")
 # ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
 _AYN = re.compile(
     r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
     r"|Even|Every\w*|I|If|In|Into|Indeed|Is|It|Its|O|Of|Off|Oh|On|Once|One|Only|Or|Other|Our|Out"
-    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaeiouĀĒĪŌŪāēīōūâêîôûáéíóú][^\W\d_]+",
+    r"|Over|Under|Unless|Until|Up|Upon|Us)\b)[AEIOUaeiouĀĒĪŌŪāēīōūâêîôûáéíóú][’ʾ]?[^\W\d_]+",
     re.IGNORECASE,
 )
 # Marks that are typed otherwise: the entities of HTML, and two strokes as LaTeX has them.
@@ -174,7 +177,10 @@ class _MarkStack:
             return True
         if mark == "’" or after.isspace():
             return False
-        if not before.isspace() and before not in _BEFORE_OPENING:
+        listed = mark == '"' and before in ",;"  # of names without blanks: "px","in"
+        if not (before.isspace() or before in _BEFORE_OPENING or listed):
+            return False
+        if before == MASK and mark in "‘'" and _GENITIVE.match(self.prose, at + 1):
             return False
         return mark not in "‘'" or not _ELISION.match(self.prose, at + 1)
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from edition.model import Document
+from edition.model.build import MYSTMD
 from edition.myst.bind import build_document
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.fences import read_fence
 from edition.myst.included import normalised
-from edition.myst.links import equation_labels
+from edition.myst.links import typed_equations
+from edition.myst.mystmd import labels_within
 from edition.myst.positions import SourceText
 
 DEFAULT_EXTENSIONS = frozenset({"attrs_inline", "colon_fence", "deflist"})
@@ -37,7 +39,10 @@ def read_document(
     text = normalised(text)
     source = SourceText(path, tuple(text.split("\n")))
     builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
-    builder.targets += equation_labels(text)
+    if "dollarmath" not in extensions:
+        builder.targets += typed_equations(text)
+    if MYSTMD in extensions:
+        builder.targets += labels_within(text)
     BlockReader(builder, read_fence).read(text, 0)
     builder.end()
     return build_document(builder)

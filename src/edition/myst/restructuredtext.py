@@ -3,15 +3,15 @@
 import re
 
 from edition.model import Anchor, AnchorKind, Inclusion
-from edition.myst.add_citations import add_citation
 from edition.myst.builder import DocumentBuilder
+from edition.myst.citations import add_citation
 from edition.myst.directives import Directive
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"``.+?``|(?<!\w):((?:foot)?cite(?::[a-z]+)?):`([^`]+)`", re.IGNORECASE)
 _INCLUSION = re.compile(r"^[ \t]*\.\. (include|literalinclude)::[ \t]+(\S+)", re.MULTILINE)
 _BIBLIOGRAPHY = re.compile(r"^[ \t]*\.\. ((?:foot)?bibliography)::", re.MULTILINE)
-_TARGET = re.compile(r"^[ \t]*\.\. _([^\s:`]+):[ \t]*$", re.MULTILINE)
+_TARGET = re.compile(r"^[ \t]*(?:\.\. _([^\s:`]+):|:name:[ \t]*(\S+))[ \t]*$", re.MULTILINE)
 
 
 def read_restructured(builder: DocumentBuilder, directive: Directive) -> None:
@@ -28,9 +28,9 @@ def read_restructured(builder: DocumentBuilder, directive: Directive) -> None:
     for match in _TARGET.finditer(directive.body):
         builder.anchors.append(
             Anchor(
-                id=match[1],
+                id=match[1] or match[2],
                 kind=AnchorKind.BLOCK,
-                location=text.location(match.start(1)),
+                location=text.location(match.start(1 if match[1] else 2)),
                 passage=builder.passage,
             )
         )

@@ -1,23 +1,35 @@
 """Roles and directives that no package registers which every build has."""
 
+import re
 from difflib import get_close_matches
 from functools import lru_cache
 
 from edition.model import NamedUse
-from edition.model.diagnostic import Location
+from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
+from edition.myst.index_marks import split_titled
 from edition.myst.registered import REGISTERED_DIRECTIVES, REGISTERED_ROLES
 
 # Names with another prefix are of a domain, such as `py:func`.
 _OUR_DOMAINS = frozenset({"cite", "footcite"})
 _SHORTEST = 5  # letters; nearly every shorter name is near to some other
+_NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference"})
+_NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
 _PRINTING = frozenset({"bibliography", "footbibliography"})
 
 
-def note_role(builder: DocumentBuilder, name: str, place: Location) -> None:
-    """Keep a role that is not known."""
+def note_role(builder: DocumentBuilder, name: str, content: str, place: Location) -> None:
+    """Keep a role that is not known; note what a known one cannot take."""
     name = name.lower()
+    if name in _NUMBERED and not _NUMBER.fullmatch(split_titled(content)[1]):
+        builder.refused.append(
+            Finding(
+                location=place,
+                message=f"{{{name}}} wants a number, and has “{content[:60]}”",
+                hint=f"Write {{{name}}}`8`.",
+            )
+        )
     if name not in REGISTERED_ROLES and not _is_of_a_domain(name):
         close = _closest(name, directive=False)
         builder.unregistered.append(

@@ -70,10 +70,13 @@ def locked(folder: Path, name: str, waiting: Callable[[], None]) -> Iterator[Non
 def replacing(file: Path) -> Iterator[Path]:
     """Yield an empty file beside `file`, put in its place when the block ends; dropped if it fails.
 
-    A symbolic link stays one, and what it leads to is replaced. The permissions are those of
-    the file replaced, or what the user gives new files. An OSError names `file`.
+    A symbolic link stays one, and what it leads to is replaced, if that is a regular file: a
+    device is nothing of ours. The permissions are those of the file replaced, or what the user
+    gives new files. An OSError names `file`.
     """
     target = Path(os.path.realpath(file))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a regular file", str(file))
     beside = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))

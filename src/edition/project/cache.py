@@ -105,6 +105,8 @@ def _write(root: Path, name: str, cache: msgspec.Struct) -> None:
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
+        if not (folder / "CACHEDIR.TAG").exists() and any(folder.iterdir()):
+            return  # a folder of somebody else's, to which a link leads
         for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
             if not (folder / fixed).exists():
                 (folder / fixed).write_text(text, encoding="utf-8")

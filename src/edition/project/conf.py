@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ _ADDED = re.compile(
 )
 
 
+_OF_AN_EBOOK = ("copyright", "version")
+
+
 def read_conf(folder: Path) -> BuildSettings | None:
     """Return the settings of the conf.py in a folder; None where there is none to be read."""
     try:
@@ -22,8 +26,9 @@ def read_conf(folder: Path) -> BuildSettings | None:
     except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
         return None
     values = _constants(tree)
-    substitutions = values.get("myst_substitutions")
-    pairs = substitutions.items() if isinstance(substitutions, dict) else ()
+    substitutions = values.get("myst_substitutions", {})
+    # Where conf.py computes them, any name may be defined.
+    pairs = substitutions.items() if isinstance(substitutions, dict) else (("*", ""),)
     language = values.get("language")
     return BuildSettings(
         extensions=_texts(values.get("extensions")),
@@ -31,11 +36,20 @@ def read_conf(folder: Path) -> BuildSettings | None:
         myst_extensions=tuple(
             name for name in _texts(values.get("myst_enable_extensions")) if name in MYST_EXTENSIONS
         ),
-        substitutions=tuple((k, v) for k, v in pairs if isinstance(k, str) and isinstance(v, str)),
+        substitutions=tuple((str(name), str(value)) for name, value in pairs),
         registered=tuple(sorted(_registered(folder))),
         language=language if isinstance(language, str) else "",
         numfig=bool(values.get("numfig")),
+        exclude=_texts(values.get("exclude_patterns")),
+        silenced=_texts(values.get("suppress_warnings")),
+        unset=tuple(name for name in _OF_AN_EBOOK if not _is_set(values, name)),
     )
+
+
+def _is_set(values: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a setting has a value, one that is worked out included."""
+    names = (name, f"epub_{name}", f"project_{name}")
+    return any(key in values and values[key] != "" for key in names)
 
 
 def _constants(tree: ast.Module) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
@@ -15,7 +15,11 @@ from edition.project.atomic import read_text_file
 from edition.project.conf import read_conf
 from edition.project.config import Config, ConfigError, read_config
 
+if TYPE_CHECKING:
+    from edition.project.books import Book
+
 _NEAR = 3
+_OF_BOOKS = ("myst.yml", "_toc.yml")
 _UNCHECKED = (".ipynb", ".rst")
 _NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
 
@@ -31,7 +35,7 @@ class Project:
     `unchecked` are the pages in the source folder that the build may read and we do not: those
     left out by the settings, notebooks and reStructuredText. `outside` are symbolic links in
     the source folder that lead out of the project and are not followed; `build` is what the
-    conf.py there says.
+    conf.py there says. `chapters` are a book's sources in the order of its table of contents.
     """
 
     root: Path
@@ -41,6 +45,7 @@ class Project:
     unchecked: tuple[Path, ...] = ()
     outside: tuple[Path, ...] = ()
     build: BuildSettings | None = None
+    chapters: tuple[Path, ...] = ()
 
     @property
     def lock(self) -> Path:
@@ -63,6 +68,8 @@ class Project:
     @property
     def unread(self) -> tuple[str, ...]:
         """The kinds of pages that the build may read and the checker does not, one a page."""
+        if self.chapters:
+            return ()  # a book's build reads no other page than its chapters
         folder, exclude = self.root / self.config.source, self.config.exclude
         return tuple(
             file.suffix
@@ -81,19 +88,26 @@ def find_project(start: Path) -> Project:
     """Return the project that a file or folder belongs to.
 
     Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
-    `[tool.edition]` table; else the nearest that holds a BibTeX file, at most two folders up;
-    else `start` itself.
-    Raises ProjectError where there is no such path, no source, or no bibliography.
+    `[tool.edition]` table; else the book of Jupyter Book or mystmd that it belongs to; else the
+    nearest that holds a BibTeX file, at most two folders up; else `start` itself.
+    Raises EditionError where there is no such path, no source, or no bibliography.
     """
     start = Path(os.path.abspath(start))
     if not start.exists():
         raise ProjectError(f"no such file or folder: {start}", "Check the path.")
     folder = start if start.is_dir() else start.parent
-    config = None
+    book = next((found for place in (folder, *folder.parents) if (found := _book(place))), None)
     for root in (folder, *folder.parents):
         config = _config_of(root)
         if config is not None:
+            # A book in another project's folders, and not among its sources, is its own.
+            nearer = book is not None and root in book.folder.parents
+            if nearer and not folder.is_relative_to(root / config.source):
+                break
             return _configured(root, config)
+    if book := book or _book_below(folder):
+        root, config = book.settings()
+        return _project(root, config, book.bibliography)
     near = (folder, *folder.parents)[:_NEAR]
     return _unconfigured(next((f for f in near if _bib_files(f)), folder))
 
@@ -126,6 +140,23 @@ def _configured(root: Path, config: Config) -> Project:
                 'bibliography = ["works.bib"] under [tool.edition].',
             )
     return _project(root, config, bibliography)
+
+
+def _book(folder: Path) -> "Book | None":
+    """Return the book of Jupyter Book or mystmd whose settings stand in a folder."""
+    if not any((folder / name).is_file() for name in _OF_BOOKS):
+        return None
+    # Imported here: most projects are none.
+    from edition.project.books import read_book
+
+    return read_book(folder)
+
+
+def _book_below(folder: Path) -> "Book | None":
+    """Return the book in a folder right below; None where there is none, or more than one."""
+    places = {file.parent for name in _OF_BOOKS for file in folder.glob(f"*/{name}")}
+    found = [book for place in sorted(places) if (book := _book(place))]
+    return found[0] if len(found) == 1 else None
 
 
 def _unconfigured(root: Path) -> Project:
@@ -170,11 +201,18 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             "Move the sources into the project.",
         )
     found = _Sources(root, folder, config.exclude)
+    book = _book(folder)
+    if book:
+        found.keep(book.chapters)
+        config = replace(config, ignore=(*config.ignore, *book.ignore))
     if not (found.sources or found.outside):
         raise ProjectError(
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",
         )
+    build = read_conf(folder)
+    if build is not None:
+        build = replace(build, path=(folder / "conf.py").relative_to(root).as_posix())
     return Project(
         root=root,
         config=config,
@@ -182,7 +220,8 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
         bibliography=bibliography,
         unchecked=tuple(sorted(found.unchecked)),
         outside=tuple(sorted(found.outside)),
-        build=read_conf(folder),
+        build=book.build if book else build,
+        chapters=book.chapters if book else (),
     )
 
 
@@ -220,14 +259,23 @@ class _Sources:
         self._followed.add(str(real))
         return True
 
+    def keep(self, chapters: tuple[Path, ...]) -> None:
+        """Take a book's chapters, notebooks too, for the sources; all else is left unread."""
+        pages = {*self.sources, *self.unchecked}
+        self.sources = [f for f in chapters if is_inside(self.root, f) and not self._excluded(f)]
+        self.unchecked = sorted(pages.difference(self.sources))
+
+    def _excluded(self, path: Path) -> bool:
+        inner = path.relative_to(self.folder).as_posix()
+        return any(matches(inner, pattern) for pattern in self.exclude)
+
     def _take(self, path: Path) -> None:
         if not path.name.endswith((".md", *_UNCHECKED)):
             return
         if path.is_symlink() and not is_inside(self.root, path):
             self.outside.append(path)
             return
-        inner = path.relative_to(self.folder).as_posix()
-        read = path.name.endswith(".md") and not any(matches(inner, p) for p in self.exclude)
+        read = path.name.endswith(".md") and not self._excluded(path)
         (self.sources if read else self.unchecked).append(path)
 
 

@@ -1,4 +1,4 @@
-"""The rules, one a file, in folders by the letter of their codes; the catalogue finds them.
+"""The rules, in folders by the letter of their codes, their pages in `pages`; found by name.
 
 A rule is pure: it looks at an edition and yields findings. The command line, the build, the
 reports and the manual all read this catalogue.

@@ -22,7 +22,7 @@ from edition.rules.messages import place_of_locator
 _LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
 
 # Extensions that register no role or directive of their own beyond those that are known.
-_KNOWN_EXTENSIONS = frozenset(
+KNOWN_EXTENSIONS = frozenset(
     "edition.sphinx edition.sphinx_ext myst_parser sphinxcontrib.bibtex sphinx.ext.mathjax"
     " sphinx.ext.viewcode sphinx.ext.githubpages sphinx.ext.intersphinx sphinx.ext.napoleon"
     " sphinx.ext.imgmath sphinx.ext.duration sphinx_copybutton sphinx_sitemap notfound.extension"
@@ -124,7 +124,7 @@ def unregistered(edition: Edition, *, directive: bool) -> Iterator[NamedUse]:
     Where it loads extensions that may have them, only those that look misspelt.
     """
     build = edition.build
-    complete = build is not None and _KNOWN_EXTENSIONS.issuperset(build.extensions)
+    complete = build is not None and KNOWN_EXTENSIONS.issuperset(build.extensions)
     ours = frozenset(build.registered) if build else frozenset[str]()
     for document in edition.documents:
         for use in document.unregistered:

@@ -1,9 +1,9 @@
-"""How a rule is declared: `@rule("L106", Severity.ERROR)` over its check, in a file of its name."""
+"""How a rule is declared: `@rule("L106", Severity.ERROR)` over a check that has its name."""
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from inspect import cleandoc
+from functools import cached_property
+from importlib.resources import files
 from itertools import chain
 from typing import TypeAlias
 
@@ -25,29 +25,33 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One way in which an edition can be wrong.
-
-    `page` is the docstring of the rule's module, in MyST: a summary line, the reasons, and
-    under `Bad:` and `Good:` examples that a test runs. `code` is never given to another rule.
-    """
+    """One way in which an edition can be wrong; `code` is never given to another rule."""
 
     code: str
     name: str
     severity: Severity
     check: Check
-    page: str
+
+    @cached_property
+    def page(self) -> str:
+        """The rule's page in MyST, from `pages/`.
+
+        A summary line, the reasons, and under `Bad:` and `Good:` examples that a test runs.
+        """
+        page = files("edition.rules") / "pages" / f"{self.name}.md"
+        return page.read_text(encoding="utf-8").strip()
 
     @property
     def summary(self) -> str:
         """The first line of the page."""
-        return cleandoc(self.page).split("\n", 1)[0]
+        return self.page.split("\n", 1)[0]
 
     @property
     def body(self) -> str:
         """The page without its first line."""
-        return cleandoc(self.page).partition("\n")[2].strip()
+        return self.page.partition("\n")[2].strip()
 
     def diagnostic(self, finding: Finding) -> Diagnostic:
         """Return a finding with this rule's name, code and severity."""
@@ -67,22 +71,24 @@ class Rule:
 
 
 def rule(code: str, severity: Severity) -> Callable[[Check], Rule]:
-    """Make a rule of a check; its name is that of the module, its page the module's docstring."""
-    return lambda check: _rule(check.__module__, code, severity, check)
+    """Make a rule of a check, which has the rule's name."""
+    return lambda check: Rule(
+        code=code, name=check.__name__.replace("_", "-"), severity=severity, check=check
+    )
 
 
-def reported(module: str, code: str, severity: Severity) -> Rule:
-    """Make the rule of a module whose faults the readers of files find.
+def reported(name: str, code: str, severity: Severity) -> Rule:
+    """Make a rule whose faults the readers of files find.
 
     What cannot be read never becomes part of the model, so the reader that met it keeps the
     finding under the rule's name, and the rule passes it on.
     """
-
-    def check(edition: Edition) -> Findings:
-        return kept_by_readers(edition, made.name)
-
-    made = _rule(module, code, severity, check)
-    return made
+    return Rule(
+        code=code,
+        name=name,
+        severity=severity,
+        check=lambda edition: kept_by_readers(edition, name),
+    )
 
 
 def kept_by_readers(edition: Edition, name: str) -> Findings:
@@ -94,12 +100,6 @@ def kept_by_readers(edition: Edition, name: str) -> Findings:
             yield found
 
 
-def afterwards(module: str, code: str, severity: Severity) -> Rule:
-    """Make the rule of a module that looks at findings, when all other rules have run."""
-    return _rule(module, code, severity, lambda edition: iter(()))
-
-
-def _rule(module: str, code: str, severity: Severity, check: Check) -> Rule:
-    name = module.rpartition(".")[2].replace("_", "-")
-    page = sys.modules[module].__doc__ or name
-    return Rule(code=code, name=name, severity=severity, check=check, page=page)
+def afterwards(name: str, code: str, severity: Severity) -> Rule:
+    """Make a rule that looks at findings, when all other rules have run."""
+    return Rule(code=code, name=name, severity=severity, check=lambda edition: iter(()))

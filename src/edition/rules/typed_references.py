@@ -27,19 +27,22 @@ class AmbiguousReference:
 def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
     """Yield the references typed by hand that several works answer to.
 
-    One that stands right before a citation, or within the words of a quotation that has its
-    citation, is left to that.
+    One right before a citation, or within the words of a quotation that has its citation, is left
+    to that; one with a word such as “op. cit.” is left to the rule on such words.
     """
     works = edition.bibliography.works
     resolver: Resolver | None = None
     for document in edition.documents:
         displayed = [q for q in document.quotations if q.form is not QuotationForm.INLINE]
         begins = [q.location for q in displayed]
+        back = [reference.location for reference in document.back_references]
         for prose in document.prose:
             if LOCATOR.search(prose.text) is None:
                 continue
             resolver = resolver or Resolver(works)
             for typed in find_named(prose.text, resolver):
+                if typed.parts[0].back:
+                    continue  # another rule speaks of `op. cit.`
                 found = resolver.resolve(typed.parts[0], Context())
                 if not (isinstance(found, Unresolved) and found.ambiguous):
                     continue
@@ -50,6 +53,8 @@ def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
                 name = resolver.mentions.of_people(typed.text)[:1]
                 start = typed.start + (name[0].start if name else 0)
                 place = prose.location(start)
+                if bisect_left(back, place) < bisect_left(back, prose.location(typed.end)):
+                    continue
                 at = bisect_right(begins, place) - 1
                 if prose.quoted and at >= 0 and displayed[at].citations:
                     continue

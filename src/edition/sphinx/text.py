@@ -1,12 +1,7 @@
-"""The text of a witness, where one was imported, set before each passage's restatement.
-
-The notes on a text (`sic`, `lacuna`, …) become footnotes of their passage: at the foot of the
-page in the PDF, in the margin in HTML, linked in the EPUB.
-"""
+"""The text of a witness, where one was imported, set before each passage's restatement."""
 
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar, cast
 from weakref import WeakKeyDictionary
@@ -22,13 +17,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.sphinx.nodes import cross_reference, passage, restatement, textual_note
+from edition.sphinx import textual_notes
+from edition.sphinx.nodes import commentary, cross_reference, restatement
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.translation import _
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fragments import Text, read_text
-from edition.texts.plain_text import lemma_of
 
 logger = logging.getLogger(__name__)
 
@@ -103,11 +98,15 @@ def with_text(directive: SphinxDirective, body: list[nodes.Node]) -> list[nodes.
     told = restatement()
     rest: list[nodes.Node] = []
     for node in body:
-        if isinstance(node, nodes.Element) and node.tagname == "commentary":
+        before = told[-1] if told.children else None
+        if isinstance(node, commentary):
             rest.append(node)
-        elif _is_pointer(node) and told.children and isinstance(told[-1], nodes.paragraph):
-            # A link of two letters is no paragraph of its own.
-            told[-1] += [nodes.Text(" "), *node.children]
+        elif (
+            isinstance(node, nodes.paragraph)
+            and isinstance(before, nodes.paragraph)
+            and (POINTER in node["classes"])
+        ):  # a link of two letters is no paragraph of its own
+            before += [nodes.Text(" "), *node.children]
         else:
             told += node
     return [text, told, *rest] if told.children else [text, *rest]
@@ -125,10 +124,6 @@ def pointer(directive: SphinxDirective, name: str) -> nodes.paragraph:
     return nodes.paragraph("", "", words, classes=[POINTER])
 
 
-def _is_pointer(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.paragraph) and POINTER in node["classes"]
-
-
 class CaptionDirective(SphinxDirective):
     """The caption of a picture that the text's copy may lack."""
 
@@ -142,35 +137,6 @@ class CaptionDirective(SphinxDirective):
             if isinstance(node, nodes.Element):
                 node["classes"] += ["stray-caption", *self.options.get("class", [])]
         return body
-
-
-class TextualRole(SphinxRole):
-    """A note on the text: ``{sic}`plebian <plebeian>` ``.
-
-    `sic` keeps the word and says what to read, `lem` gives other readings, `supplied`
-    adds words that are lost, `lacuna` marks where they are, `textnote` is a remark.
-    """
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the words in the text, then the note."""
-        lemma, said = lemma_of(self.text)
-        note = textual_note()
-        shown = {"lacuna": "[…]", "supplied": f"⟨{lemma}⟩", "textnote": ""}.get(self.name, lemma)
-        match self.name:
-            case "sic":
-                head, tail = lemma, _("sic; read %s") % said if said else "sic"
-            case "lacuna":
-                head, tail = "", _("Lacuna: %s") % lemma if lemma else _("Lacuna.")
-            case "supplied":
-                head, tail = lemma, _("supplied: %s") % said if said else _("supplied")
-            case _:
-                head, tail = lemma, said
-        if head:
-            note += nodes.inline("", head, classes=["lemma-word"])
-            note += nodes.Text("] ")
-        note += nodes.Text(tail if tail.endswith((".", "!", "?")) else f"{tail}.")
-        words = nodes.inline("", shown, classes=["textual", self.name])
-        return ([words, note] if shown else [note]), []
 
 
 class TypedCitation(SphinxRole):
@@ -190,6 +156,9 @@ class TypedCitation(SphinxRole):
         return [nodes.inline("", "", *found, classes=["typed-citation"])], messages
 
 
+_LINKS = (nodes.footnote_reference, nodes.reference)
+
+
 class LinkTypedReferences(SphinxPostTransform):
     """Link the words of typed references to the works that they name."""
 
@@ -205,73 +174,11 @@ class LinkTypedReferences(SphinxPostTransform):
             unseen.parent.remove(unseen)
             if link is None or not isinstance(words, nodes.inline):
                 continue
-            inner = any(words.findall(nodes.footnote_reference)) or any(
-                words.findall(nodes.reference)
-            )
+            inner = any(isinstance(node, _LINKS) for node in words.findall())
             if "typed-reference" in words["classes"] and not inner:
                 kept = {k: link[k] for k in ("refuri", "refid", "internal") if k in link}
                 words.children = [nodes.reference("", "", *words.children, **kept)]
                 words.setup_child(words.children[0])
-
-
-ROLES = ("sic", "lem", "supplied", "lacuna", "textnote")
-
-
-def set_notes(app: Sphinx, doctree: nodes.document) -> None:
-    """Make footnotes of a document's textual notes, lettered within each passage."""
-    by_home: dict[int, tuple[nodes.Element, list[textual_note]]] = {}
-    for note in list(doctree.findall(textual_note)):
-        home = _home(note)
-        by_home.setdefault(id(home), (home, []))[1].append(note)
-    for number, (home, notes) in enumerate(by_home.values(), 1):
-        for letter, note in zip(_letters(), notes, strict=False):
-            ident = f"note-{_name(home) or number}-{letter}"
-            reference = nodes.footnote_reference(
-                "", letter, ids=[f"{ident}-at"], refid=ident, classes=["textual-mark"], auto=0
-            )
-            reference["docname"] = app.env.docname
-            note.replace_self(reference)
-            body = nodes.paragraph("", "", *note.children)
-            home += nodes.footnote(
-                "",
-                nodes.label("", letter),
-                body,
-                ids=[ident],
-                backrefs=[f"{ident}-at"],
-                docname=app.env.docname,
-                classes=["textual-note"],
-                place=_name(home),
-            )
-
-
-def _home(note: nodes.Node) -> nodes.Element:
-    """Return the block that a note ends: its passage's text, its passage or its section."""
-    at = note.parent
-    while at is not None:
-        if isinstance(at, nodes.container) and "passage-text" in at["classes"]:
-            return at
-        if isinstance(at, passage | nodes.section | nodes.document):
-            return at
-        at = at.parent
-    raise ValueError("a node outside of a document")
-
-
-def _name(home: nodes.Element) -> str:
-    at: nodes.Element | None = home
-    while at is not None and not at.get("ids"):
-        at = at.parent
-    return str(at["ids"][-1]) if at is not None else ""
-
-
-def _letters() -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        rest, letters = number, ""
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            letters = chr(ord("a") + digit) + letters
-        yield letters
 
 
 def label_spans(app: Sphinx, doctree: nodes.document) -> None:
@@ -306,10 +213,8 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", announce, priority=600)
     app.connect("env-get-outdated", outdated)
     app.add_directive("caption", CaptionDirective)
-    for name in ROLES:
-        app.add_role(name, TextualRole())
     app.add_role_to_domain("cite", "typed", TypedCitation())
     app.add_post_transform(LinkTypedReferences)
     app.add_node(restatement, html=(visit_restatement, depart_restatement))
-    app.connect("doctree-read", set_notes, priority=300)
+    textual_notes.setup(app)
     app.connect("doctree-read", label_spans)

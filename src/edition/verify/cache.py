@@ -12,7 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edition.formats.pages import Page, Source
-from edition.project.atomic import replacing
+from edition.project.atomic import read_file, replacing
 from edition.verify.corpus import Corpus, PageSpan, assemble, build_corpus
 from edition.verify.index import GramIndex
 from edition.verify.placement import IndexedStream
 
 _FORMAT = "3"  # another number wherever what is kept would be read otherwise
+_DIGESTS = "digests"
 _ARRAYS = ("stream", "positions", "starts", "leaves", "begins")
 
 
@@ -44,9 +45,9 @@ class Cache:
     def pages(self, name: str) -> list[Page] | None:
         """Return the pages kept under a name; None where there are none that can be read."""
         try:
-            with gzip.open(self._file(name), "rt", encoding="utf-8") as file:
-                return [Page(p[0], p[1], tuple(p[2])) for p in json.load(file)]
-        except (OSError, EOFError, ValueError, IndexError, TypeError, zlib.error):
+            kept = json.loads(gzip.decompress(read_file(self._file(name))))
+            return [Page(label, text, tuple(others)) for label, text, others in kept]
+        except (OSError, EOFError, ValueError, TypeError, RecursionError, zlib.error):
             return None
 
     def keep_pages(self, name: str, pages: Sequence[Page]) -> None:
@@ -69,6 +70,7 @@ class Cache:
         try:
             return _mapped(folder, sources)
         except (OSError, ValueError):
+            shutil.rmtree(folder, ignore_errors=True)
             corpus = build_corpus(sources)
         _keep(folder, corpus)
         return corpus
@@ -87,6 +89,9 @@ def _name(sources: Sequence[Source]) -> str:
 
 
 def _mapped(folder: Path, sources: Sequence[Source]) -> Corpus:
+    """Map the arrays. Raises OSError or ValueError where one is not as it was written."""
+    if read_file(folder / _DIGESTS) != _digests(folder):
+        raise ValueError(f"{folder} is damaged")
     stream, positions, starts, spans, begins = (
         np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS
     )
@@ -94,6 +99,17 @@ def _mapped(folder: Path, sources: Sequence[Source]) -> Corpus:
         stream, GramIndex(positions, starts, (len(starts) - 1).bit_length() - 1)
     )
     return assemble(sources, indexed, [PageSpan(*row) for row in spans.tolist()], np.array(begins))
+
+
+def _digests(folder: Path) -> bytes:
+    found = []
+    for name in _ARRAYS:
+        file = folder / f"{name}.npy"
+        if not file.is_file():  # a pipe would be waited for
+            raise FileNotFoundError(file)
+        with file.open("rb") as opened:
+            found.append(file_digest(opened, "blake2b").digest())
+    return b"".join(found)
 
 
 def _keep(folder: Path, corpus: Corpus) -> None:
@@ -117,6 +133,7 @@ def _keep(folder: Path, corpus: Corpus) -> None:
     try:
         for name, array in zip(_ARRAYS, arrays, strict=True):
             np.save(beside / f"{name}.npy", array)
+        (beside / _DIGESTS).write_bytes(_digests(beside))
         beside.replace(folder)
     except OSError:
         shutil.rmtree(beside, ignore_errors=True)

@@ -139,6 +139,29 @@ class Corpus:
             self._offsets[index] = letters(self.body(index)).offsets
         return self._offsets[index]
 
+    def labels(self, start: int, end: int, cited: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the labels of the first and the last page of a stretch, one where they are one.
+
+        Of a page with labels in several editions the cited one is given.
+        """
+        pages = self.pages_between(start, end)
+        labels = []
+        for page in (pages[0], pages[-1]):
+            known = self.page(page)
+            named = (label for label in known.others if label in cited and known.label not in cited)
+            labels.append(next(named, known.label) or "?")
+        return tuple(dict.fromkeys(labels)) if len(pages) > 1 else (labels[0],)
+
+    def place_named(self, start: int, end: int) -> str:
+        """Return a stretch as words: key, volume, pages, or the file where it has no pages."""
+        page = self.page_at(start)
+        source = self.source(page)
+        volume = f" vol. {source.volume}" if source.volume else ""
+        labels = self.labels(start, end)
+        file = self.page(page).file
+        shown = file if file and set(labels) == {"?"} else f"p. {'–'.join(labels)}"
+        return f"{source.key}{volume}, {shown}"
+
     def text(self, start: int, end: int, *, whole_words: bool = True) -> str:
         """Return the words of the sources between two places, by default whole at the ends."""
         parts = []

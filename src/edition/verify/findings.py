@@ -19,25 +19,18 @@ class VerdictRule:
 
 
 RULES = {
-    Verdict.DIFFERS: VerdictRule(
-        "V101",
-        "quotation-differs",
-        "The work has other words on the cited page.",
-        Severity.WARNING,
-    ),
-    Verdict.ELSEWHERE: VerdictRule(
-        "V102",
-        "quotation-elsewhere",
-        "The quoted words are on another page than the cited one.",
-        Severity.ERROR,
-    ),
-    Verdict.PARTLY: VerdictRule(
-        "V103", "quotation-partly-found", "The work has a part of the quotation.", Severity.WARNING
-    ),
-    Verdict.NOT_FOUND: VerdictRule(
-        "V104", "quotation-not-found", "The work has nothing like the quotation.", Severity.ERROR
-    ),
-}
+    verdict: VerdictRule(code, f"quotation-{name}", summary, severity)
+    for verdict, code, name, severity, summary in (
+        (Verdict.DIFFERS, "V101", "differs", Severity.WARNING,
+         "The work has other words on the cited page."),
+        (Verdict.ELSEWHERE, "V102", "elsewhere", Severity.ERROR,
+         "The quoted words are on another page than the cited one."),
+        (Verdict.PARTLY, "V103", "partly-found", Severity.WARNING,
+         "The work has a part of the quotation."),
+        (Verdict.NOT_FOUND, "V104", "not-found", Severity.ERROR,
+         "The work has nothing like the quotation."),
+    )
+}  # fmt: skip
 
 
 def as_diagnostics(results: Sequence[Result]) -> list[Diagnostic]:

@@ -13,23 +13,11 @@ from edition.verify.highlight import Segment, side_by_side
 from edition.verify.text_report import Result, evidence, place_of, summary
 from edition.verify.verdict import Judgement, Verdict
 
-# What is to be looked at first.
-_ORDER = (
-    Verdict.DIFFERS,
-    Verdict.ELSEWHERE,
-    Verdict.PARTLY,
-    Verdict.NOT_FOUND,
-    Verdict.ENDS,
-    Verdict.UNPAGED,
-    Verdict.FOUND,
-    Verdict.NO_PAGE,
-    Verdict.NO_SOURCE,
-    Verdict.VERIFIED,
-)
+# What is to be looked at first comes first.
 _HEADINGS = {
     Verdict.DIFFERS: "Other words in the source",
     Verdict.ELSEWHERE: "On another page",
-    Verdict.PARTLY: "SourceFiles in part",
+    Verdict.PARTLY: "Found in part",
     Verdict.NOT_FOUND: "Not found",
     Verdict.ENDS: "Opening and closing words found",
     Verdict.UNPAGED: "Found, page not marked in the source",
@@ -47,7 +35,7 @@ def as_html(
     title: str = "",
 ) -> str:
     """Return the page, as HTML."""
-    groups = {verdict: [r for r in results if r.judgement.verdict is verdict] for verdict in _ORDER}
+    groups = {v: [r for r in results if r.judgement.verdict is v] for v in _HEADINGS}
     heading = "Quotations and their sources"
     name = f"{title}: {heading[0].lower()}{heading[1:]}" if title else heading
     body = [

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 
 from edition.formats.page_labels import label_runs
 from edition.verify.chapters import chapter_at
@@ -44,34 +43,35 @@ class Judge:
 
     def judge(self, asked: Query) -> Judgement:
         """Return the verdict on a quotation."""
-        held = [number for number in self._of_work(asked) if self._is_held(asked, number)]
+        keys = dict.fromkeys((asked.key, *(key for key, _ in asked.also)))
+        of_work = [number for key in keys for number in self.corpus.numbers_of(key)]
+        held = [number for number in of_work if self._is_held(asked, number)]
         if not held and not self.corpus.numbers_of(asked.key):
-            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key)
+            return _nothing(asked, Verdict.NO_SOURCE)
         cited = self._cited(asked)
         judge = self._by_text if asked.text is not None else self._by_ends
         found = judge(asked, held, cited)
         if asked.text is None and found.basis == "text":  # nothing was found
             found = replace(found, basis="lemma")
-        if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not held:
+        if found.verdict not in (Verdict.NOT_FOUND, Verdict.PARTLY):
+            return found
+        if not held:
             remark = f"there is no text of volume {asked.volume}"
-            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
-        is_partial = asked.labels and asked.is_possible and not cited
-        if found.verdict is Verdict.NOT_FOUND and is_partial and self._pages(held):
-            remark = f"the source has {self._pages(held)}"
-            return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
-        if found.verdict in (Verdict.NOT_FOUND, Verdict.PARTLY) and not cited:
-            remark = self._extract(asked, held)
-            if remark:
-                return Judgement(verdict=Verdict.NO_PAGE, key=asked.key, remark=remark)
-        if found.verdict is Verdict.NOT_FOUND and asked.is_in_sibling and not cited:
+            return _nothing(asked, Verdict.NO_SOURCE, remark)
+        return found if cited else self._uncited(asked, found, held)
+
+    def _uncited(self, asked: Query, found: Judgement, held: Sequence[int]) -> Judgement:
+        """Return the verdict on words that are not found where the cited page is not at hand."""
+        nowhere = found.verdict is Verdict.NOT_FOUND
+        if nowhere and asked.labels and asked.is_possible and (pages := self._pages(held)):
+            return _nothing(asked, Verdict.NO_PAGE, f"the source has {pages}")
+        if extracts := self._extract(asked, held):
+            return _nothing(asked, Verdict.NO_PAGE, extracts)
+        if nowhere and asked.is_in_sibling:
             files = ", ".join(self.corpus.sources[number].path for number in held)
             remark = f"{asked.cited_key} itself has no source; its words are not in {files}"
-            return Judgement(verdict=Verdict.NO_SOURCE, key=asked.key, remark=remark)
+            return _nothing(asked, Verdict.NO_SOURCE, remark)
         return found
-
-    def _of_work(self, asked: Query) -> list[int]:
-        keys = dict.fromkeys((asked.key, *(key for key, _ in asked.also)))
-        return [number for key in keys for number in self.corpus.numbers_of(key)]
 
     def _is_held(self, asked: Query, number: int) -> bool:
         source = self.corpus.sources[number]
@@ -102,7 +102,7 @@ class Judge:
     def _by_text(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
         wording, places = self._places(asked.text or "", self.corpus.stretch(cited))
         if not places:
-            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+            return _nothing(asked)
         best = self._preferred(places, asked, cited)
         if not self._is_held(asked, self.corpus.number_at(best.start)):
             best = self._word_for_word(wording, held, cited) or best
@@ -158,7 +158,7 @@ class Judge:
         found = best.found or _few_words(wording, real)
         found = found and self.corpus.number_at(best.start) == self.corpus.number_at(best.end - 1)
         if not found and not best.partly:
-            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+            return _nothing(asked)
         verdict, remark = self._on_page(asked, *extent(best), cited)
         if not found:
             verdict, remark = Verdict.PARTLY, ""
@@ -167,14 +167,13 @@ class Judge:
             verdict = Verdict.DIFFERS
         elif basis == "lemma" and verdict is not Verdict.ELSEWHERE:
             verdict = Verdict.ENDS
-        others = tuple(self.place_named(*extent(p)) for p in places if p is not best)
+        others = tuple(self.corpus.place_named(*extent(p)) for p in places if p is not best)
+        shown = self.comparison.compared(best)
         return replace(
-            self._judgement(asked, verdict, extent(best), self.comparison.compared(best)),
+            self._judgement(asked, verdict, extent(best), shown, basis, remark),
             differences=tuple(differences),
             others=others[:_OTHERS],
             share=best.share,
-            basis=basis,
-            remark=_joined(remark, self._second_hand(asked)),
         )
 
     def _by_ends(self, asked: Query, held: Sequence[int], cited: Sequence[int]) -> Judgement:
@@ -186,17 +185,16 @@ class Judge:
         exact = find_digest(self.corpus, ranges, ends) if digests else None
         if exact:
             verdict, remark = self._on_page(asked, *exact, cited)
-            found = self._judgement(asked, verdict, exact, exact)
-            return replace(found, basis="digest", remark=_joined(remark, self._second_hand(asked)))
+            return self._judgement(asked, verdict, exact, exact, "digest", remark)
         for stretches in (cited_first, self.corpus.ranges(held)):
-            near = (e for e in find_ends(self.corpus, stretches, ends) if is_likely(e, ends))
-            for place_of_ends in islice(near, 1):
-                return self._between(asked, ends, place_of_ends, cited)
+            for place_of_ends in find_ends(self.corpus, stretches, ends):
+                if is_likely(place_of_ends, ends):
+                    return self._between(asked, ends, place_of_ends, cited)
         wording = read_lemma(asked.opening, asked.closing)
         placed = place(self.corpus.indexed, wording, self.corpus.stretch(cited))
         places = [p for p in placed if begins_and_ends_nearly(self.corpus, *extent(p), ends)]
         if not places:
-            return Judgement(verdict=Verdict.NOT_FOUND, key=asked.key)
+            return _nothing(asked)
         best = self._preferred(places, asked, cited)
         return self._compared(asked, wording, best, places, cited, "lemma")
 
@@ -206,21 +204,16 @@ class Judge:
         """Return the verdict where the first and last words are found, letter for letter."""
         place_of_ends = (found.start, found.end)
         verdict, remark = self._on_page(asked, *place_of_ends, cited)
-        basis = "lemma"
-        if known.words is not None:
-            basis = "words"
-            remark = f"{found.words} words in the source, {known.words} in the quotation"
-            right = has_right_count(found, known.words) or len(known.digests) > 1
-            if verdict is not Verdict.ELSEWHERE:
-                verdict = Verdict.ENDS if right else Verdict.DIFFERS
-        elif verdict is not Verdict.ELSEWHERE:
-            verdict = Verdict.ENDS
+        basis, right = "lemma", True
         if known.digests:
-            basis = "digest"
+            basis, right = "digest", False
             remark = "the letters are not those of the digest"
-            verdict = verdict if verdict is Verdict.ELSEWHERE else Verdict.DIFFERS
-        found_there = self._judgement(asked, verdict, place_of_ends, place_of_ends)
-        return replace(found_there, basis=basis, remark=_joined(remark, self._second_hand(asked)))
+        elif known.words is not None:
+            basis, right = "words", has_right_count(found, known.words)
+            remark = f"{found.words} words in the source, {known.words} in the quotation"
+        if verdict is not Verdict.ELSEWHERE:
+            verdict = Verdict.ENDS if right else Verdict.DIFFERS
+        return self._judgement(asked, verdict, place_of_ends, place_of_ends, basis, remark)
 
     def _on_page(
         self, asked: Query, start: int, end: int, cited: Sequence[int]
@@ -259,53 +252,36 @@ class Judge:
             return Verdict.FOUND, f"“{asked.locator}” is not a page"
         return Verdict.FOUND, "no page is cited"
 
-    def _second_hand(self, asked: Query) -> str:
-        if not asked.instead_of:
-            return ""
-        return f"at second hand: there is no text of {asked.instead_of} to look in"
-
     def _judgement(
-        self, asked: Query, verdict: Verdict, found: tuple[int, int], shown: tuple[int, int]
+        self,
+        asked: Query,
+        verdict: Verdict,
+        found: tuple[int, int],
+        shown: tuple[int, int],
+        basis: str,
+        remark: str,
     ) -> Judgement:
         """Return a judgement on the place `found`, with the words of the place `shown`."""
         source = self.corpus.source(self.corpus.page_at(found[0]))
         before, _, after = in_context(self.corpus, *shown, _AROUND)
+        if asked.instead_of:
+            second = f"at second hand: there is no text of {asked.instead_of} to look in"
+            remark = f"{remark}; {second}" if remark else second
         return Judgement(
             verdict=verdict,
             key=source.key,
             volume=source.volume,
-            found=self.labels(*found, asked.labels),
+            found=self.corpus.labels(*found, asked.labels),
             passage=self.comparison.passage(*shown),
             before=before,
             after=after,
+            basis=basis,
+            remark=remark,
         )
 
-    def labels(self, start: int, end: int, cited: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the labels of the first and the last page of a stretch, one where they are one.
 
-        Of a page with labels in several editions the cited one is given.
-        """
-        pages = self.corpus.pages_between(start, end)
-        labels = []
-        for page in (pages[0], pages[-1]):
-            known = self.corpus.page(page)
-            named = (label for label in known.others if label in cited and known.label not in cited)
-            labels.append(next(named, known.label) or "?")
-        return tuple(dict.fromkeys(labels)) if len(pages) > 1 else (labels[0],)
-
-    def place_named(self, start: int, end: int) -> str:
-        """Return a stretch as words: key, volume, pages, or the file where it has no pages."""
-        page = self.corpus.page_at(start)
-        source = self.corpus.source(page)
-        volume = f" vol. {source.volume}" if source.volume else ""
-        labels = self.labels(start, end)
-        file = self.corpus.page(page).file
-        shown = file if file and set(labels) == {"?"} else f"p. {'–'.join(labels)}"
-        return f"{source.key}{volume}, {shown}"
-
-
-def _joined(*remarks: str) -> str:
-    return "; ".join(remark for remark in remarks if remark)
+def _nothing(asked: Query, verdict: Verdict = Verdict.NOT_FOUND, remark: str = "") -> Judgement:
+    return Judgement(verdict=verdict, key=asked.key, remark=remark)
 
 
 def _letter_for_letter(placement: Placement) -> bool:

@@ -1,6 +1,7 @@
 """A quotation placed in the stream: candidates aligned, broken ones mended, the best chosen."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 from edition.verify.alignment import SKIP, Aligned, agrees, align, best_stretch
 from edition.verify.candidates import Candidate, Votes, vote
@@ -67,8 +68,8 @@ def place(
                 # Others are of interest only where they are as good.
                 most = min(most, aligned.distance + int(TIE * length) + 1)
     if not any(placement.found for placement in found):
-        hopeful = _hopeful(candidates, votes) if not found else []
-        found += _last_resorts(indexed, wording, main, hopeful, cited)
+        hope = [] if found else [c for c in candidates[:1] if c.weight >= _HOPE * votes.whole]
+        found += _last_resorts(indexed, wording, main, hope, cited)
     return _ranked(found, cited)
 
 
@@ -98,10 +99,6 @@ def _candidates(votes: Votes, cited: tuple[int, int] | None, length: int) -> lis
         there = votes.within(cited[0] - length, cited[1]).best(1, 0)
         found += [c for c in there if c.weight >= 0.3 * found[0].weight]
     return found
-
-
-def _hopeful(candidates: list[Candidate], votes: Votes) -> list[Candidate]:
-    return [c for c in candidates[:1] if c.weight >= _HOPE * votes.whole]
 
 
 def _aligned(
@@ -174,7 +171,10 @@ def _completed(
         return Placement((aligned,), aligned.length, share, foreign)
     for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
         if span != main:
-            pieces = sorted([*pieces, *_between(indexed, wording, span, pieces)], key=_first)
+            after = max((p.end for p in pieces if p.last <= span[0]), default=None)
+            before = min((p.start for p in pieces if p.first >= span[1]), default=None)
+            beside = _beside(indexed, wording, span, after=after, before=before)
+            pieces = sorted([*pieces, *beside], key=attrgetter("first"))
     split = _measured(wording, pieces)
     if len(pieces) == len(wording.spans) and not split.foreign and split.share <= LIMIT / 2:
         return split
@@ -188,19 +188,6 @@ def _completed(
     )
     unsplit = _measured(wording, [whole]) if whole else split
     return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
-
-
-def _first(piece: Aligned) -> int:
-    return piece.first
-
-
-def _between(
-    indexed: IndexedStream, wording: QuotedWords, span: tuple[int, int], pieces: list[Aligned]
-) -> list[Aligned]:
-    """Return the span beside its neighbours among the pieces."""
-    after = max((p.end for p in pieces if p.last <= span[0]), default=None)
-    before = min((p.start for p in pieces if p.first >= span[1]), default=None)
-    return _beside(indexed, wording, span, after=after, before=before)
 
 
 def _measured(wording: QuotedWords, pieces: list[Aligned]) -> Placement:

@@ -121,6 +121,8 @@ def _read_file(
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise SourceError("not a file that can be read", "Put a file or a folder there.")
+        if not status.st_size:  # some files of the system say so and would be waited for
+            raise NoTextError("the file is empty", "Put the text of the work into it.")
         if status.st_size > LARGEST:
             raise SourceError(
                 f"{status.st_size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read",

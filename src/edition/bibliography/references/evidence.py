@@ -27,6 +27,9 @@ Measured on the essays in tests/importer (`pytest tests/test_importer_references
 two names of different authors become one, at 0.90 half of the scanned names are missed.
 """
 
+ALIKE_LONG = 0.8
+"""The same of words of eight letters and more, measured in `tests/test_importer_essays.py`."""
+
 CLEAR_LEAD = 0.75
 """Score by which the best work must lead the next, measured as ALIKE was: a year counts 1.5."""
 
@@ -89,12 +92,13 @@ class Evidence:
             return frozenset(alike)
         if len(word) < 5:
             return frozenset()
+        least = ALIKE if len(word) < 8 else ALIKE_LONG
         close = {
             other
             for end in {word[:2], word[-3:]}
             for other in self.by_end.get(end, ())
             if len(other) >= 5 and abs(len(other) - len(word)) <= 2
-            and SequenceMatcher(None, word, other).ratio() >= ALIKE
+            and SequenceMatcher(None, word, other).ratio() >= least
         }  # fmt: skip
         return frozenset(close)
 
@@ -156,7 +160,7 @@ class Evidence:
         named = bool(held & set(profile.families))
         for title in profile.titles:
             # Half of a long title is a short title, where its author is named.
-            least = 1.0 if len(title) < 3 else 0.5 if named and len(title) > 3 else 0.75
+            least = 1.0 if len(title) < 3 else 0.5 + 0.1 * (len(title) == 3) if named else 0.75
             if share(title, held) >= least:
                 return len(title) > 1 or named or len(said) == 1
         return False

@@ -35,7 +35,7 @@ LONGEST = 600
 _MOST_WORDS = 70
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 _LINES = r"\d{1,2}\.\d{1,4}(?:[-–]\d{1,4})?"  # of a poem, behind its book: `10.743-45`
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES})\s*\Z")
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES}|[ivx])\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
@@ -52,6 +52,8 @@ _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
 _VOLUME_AT_END = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*\Z")
+_JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
+_ESPECIALLY = re.compile(r"(?:esp|bes|insb|notamment|особ|including|mainly)\b")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
 _PARTED = re.compile(
@@ -189,9 +191,8 @@ def _is_placed(piece: str) -> bool:
 def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
-    remark = (tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)) or _NOTE.match(
-        tail
-    )
+    small = tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)
+    remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
 
@@ -225,10 +226,15 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
             )  # fmt: skip
         return
     if found:
-        tail, more = _tail(piece[found[-1].end() :])
+        last = found[0]
+        for match in found[1:]:
+            if not _JOINED.fullmatch(piece, last.end(), match.start()):
+                break  # `pp. 10–20, esp. p. 12`
+            last = match
+        tail, more = _tail(piece[last.end() :])
         remark = ", ".join(r for r in (more, remark) if r)
         words = f"{piece[: found[0].start()]} {tail}".strip()
-        yield _part(words, piece[found[0].start() : found[-1].end()], note, remark, before)
+        yield _part(words, piece[found[0].start() : last.end()], note, remark, before)
         return
     other = OTHER_PLACE.search(piece)
     if other and not piece[other.end() :].strip(" .,;"):
@@ -294,7 +300,7 @@ def _locator(place: str | None) -> tuple[str | None, tuple[int, ...]]:
             return format_locator(parse(place)), ()
         except LocatorError:
             return place, ()
-    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|след)(?:pp?\.\s*)?", ", ", place)
+    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|сл)(?:pp?\.\s*)?", ", ", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
     place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())

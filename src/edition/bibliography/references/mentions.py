@@ -27,9 +27,16 @@ class Mention:
 
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[str, ...]:
-    """Return a word as it is and without a genitive's s: `translators`, `translator`."""
+    """Return a word as it is, without a genitive's s, and without its last letter.
+
+    Titles are inflected where a sentence names them: `in der Negativen Dialektik`.
+    """
     found = (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word)))
-    return tuple(dict.fromkeys(f[0] for f in found if f))
+    return tuple(dict.fromkeys([*(f[0] for f in found if f), *(_stem(f[0]) for f in found if f)]))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] + "-" if len(word) > 5 else word
 
 
 class Mentions:
@@ -43,7 +50,8 @@ class Mentions:
         for profile in self.profiles.values():
             for phrase in profile.phrases:
                 if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
-                    self.titles[phrase[0]].append((phrase, profile.key))
+                    for first in dict.fromkeys((phrase[0], _stem(phrase[0]), phrase[0] + "-")):
+                        self.titles[first].append((phrase, profile.key))
             for surname in profile.surnames:
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
@@ -126,11 +134,12 @@ def _last_word(
     for wanted in phrase[1:]:
         at += 1
         skipped = 0
-        while at < len(words) and wanted not in words[at][0] and skipped < 3:
+        ends = {wanted, _stem(wanted), wanted + "-"}
+        while at < len(words) and ends.isdisjoint(words[at][0]) and skipped < 3:
             if all(map(tells, words[at][0])):
                 return None
             at += 1
             skipped += 1
-        if at >= len(words) or wanted not in words[at][0]:
+        if at >= len(words) or ends.isdisjoint(words[at][0]):
             return None
     return at

@@ -5,7 +5,7 @@ import re
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+след\b\.?))?"
+_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?)?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
@@ -25,7 +25,8 @@ AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{NOTE_T
 
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # Pages without a label; a letter alone is no roman number.
-BARE_PAGES = rf"(?!{YEAR_FORM}(?![\d–-]))(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
+_NO_YEARS = rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d)))"
+BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
@@ -57,7 +58,7 @@ PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
     r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?(?!\w)"
     r"|(?:[Bb]ut\s+)?[Cc]f\.?(?=\s)|[Cc]ontra\b|[Vv]ide\b|[Ee]t(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
-    r"|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|(?:[Mm]ais\s+)?[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
+    r"|[Ss]owie\b|[Aa]nders\b|[Dd]agegen\b|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|(?:[Mm]ais\s+)?[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")

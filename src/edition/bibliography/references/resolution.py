@@ -44,6 +44,7 @@ _SPEAKER = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
 
@@ -154,7 +155,7 @@ class Resolver:
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        spoken = self._spoken(_last_sentence(context.before))
+        spoken = self._spoken(context.before)
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
@@ -187,8 +188,7 @@ class Resolver:
 
     def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
-        sentence = _last_sentence(context.before)
-        outside = self._spoken(sentence)
+        outside = self._spoken(context.before)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -215,12 +215,13 @@ class Resolver:
         )
 
     def _spoken(self, text: str) -> str:
-        """Return a text without its references in brackets, and quotations that are no titles."""
+        """Return the last sentence without references in brackets, and quotations but titles."""
 
         def title_only(quoted: re.Match[str]) -> str:
             return quoted[0] if self.mentions.are_title(quoted[0]) else " "
 
-        return _QUOTED.sub(title_only, re.sub(r"\([^()]*\)", " ", text))
+        sentence = _SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
+        return _QUOTED.sub(title_only, sentence)
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
@@ -293,7 +294,3 @@ class Resolver:
             if unknown and small and len(words.split()) <= 8:
                 kept.append(words)
         return ", ".join(kept)
-
-
-def _last_sentence(text: str) -> str:
-    return re.split(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])", text)[-1]

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import Part, read_reference
+from edition.bibliography.references.grammar import LONGEST, Part, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
@@ -41,11 +41,12 @@ _PAGE_END = re.compile(
 _BACK_PLACE = re.compile(
     rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
 )
+_LEAD = 40  # characters of words that lead to an `ibid.`
 _REACH, _MOST_BETWEEN = 200, 20  # characters and words from a full stop to the page
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
-    r"|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
+    r"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
     re.IGNORECASE,
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
@@ -72,7 +73,7 @@ def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]
     """
     position = 0
     for match in _CLAUSE.finditer(text):
-        if _is_enclosed(text[position : match.end()]):
+        if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
         if match["stop"] == "." and _ABBREVIATION.search(
             text, max(0, match.start() - 8), match.start()
@@ -118,8 +119,13 @@ def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> 
     while position < end:
         lead = PRENOTE.match(text[position:end])
         begin = position + lead.end() if lead else position
-        back = BACK.match(text, begin, end)
-        if back and not any(m.start < back.end() for m in mentions if m.start >= begin):
+        back = BACK.search(text, begin, min(begin + _LEAD, end))
+        named = back and (
+            re.search(r"[^\W\d_a-zß-ÿа-яё]", text[begin : back.start()])
+            or any(begin <= m.start < back.end() for m in mentions)
+        )
+        if back and not named:
+            begin = back.start()
             place = _BACK_PLACE.match(text, back.end(), end)
             stop = _with_note(text, place.end() if place else back.end(), end)
             # `Ders., Werke`: the person, and the work is named behind.

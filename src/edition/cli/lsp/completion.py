@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from edition.bibliography import plain
 from edition.bibliography.pages import facts_of
-from edition.cli.lsp.queries import kinds_of_entries
 from edition.cli.lsp.session import Session
-from edition.model import Work
+from edition.model import EntryKind, Work
 
 # The usual labels of the Citation Style Language, as `edition.locator` reads them.
 LABELS = {
@@ -33,7 +32,7 @@ _KEY = re.compile(
 )
 _LOCATOR = re.compile(r"\{cite(?::\w+)?\}`(?:[^`]*[,;]\s*)?([^\s`{},;]+)\{([^}`]*)$")
 _ANCHOR = re.compile(r"(?:\]\([^)\s]*#|\{(?:ref|numref)\}`(?:[^`<]*<)?)([\w-]*)$")
-_ENTRY = re.compile(r"\{(" + "|".join(kinds_of_entries()) + r")\}`(?:[^`<]*<)?([^`<>]*)$")
+_ENTRY = re.compile(r"\{(" + "|".join(map(str, EntryKind)) + r")\}`(?:[^`<]*<)?([^`<>]*)$")
 
 
 @dataclass(frozen=True, slots=True)

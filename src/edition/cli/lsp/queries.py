@@ -9,9 +9,10 @@ from edition.bibliography import plain
 from edition.bibliography.pages import facts_of
 from edition.cli.lsp.session import Session
 from edition.indexes import index_of
-from edition.model import Entry, EntryKind, Mention, Work
+from edition.model import Work
 from edition.model.diagnostic import Edit, Location
 from edition.model.errors import EditionError
+from edition.rules.zotero import zotero_link
 
 _WORD = re.compile(r"[^\s`{}()\[\]<>,;#\"“”‘’]+")
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -36,7 +37,7 @@ def thing_at(session: Session, path: str, line: int, column: int) -> Thing | Non
         if role.start() < column <= role.end() + 1:
             for mention in session.edition.mentions:
                 if mention.location.path == path and mention.location.line == line:
-                    entry = entry_named(session, mention)
+                    entry = index_of(session.edition).find(mention.kind, mention.target)
                     named = role[2].rpartition("<")[2].rstrip(">").strip() or role[2]
                     if entry and mention.target in (named, role[2]):
                         place = Location(path, line, role.start(2) + 1)
@@ -79,11 +80,6 @@ def anchor_place(session: Session, name: str) -> Location | None:
     """Return where an anchor is defined; None where there is no such anchor."""
     found = (a.location for a in session.edition.anchors if a.id == name)
     return next(found, None)
-
-
-def entry_named(session: Session, mention: Mention) -> Entry | None:
-    """Return the entry of an index that a role names."""
-    return index_of(session.edition).find(mention.kind, mention.target)
 
 
 def definition(session: Session, thing: Thing) -> Location | None:
@@ -143,15 +139,6 @@ def _of_work(session: Session, work: Work) -> str:
     lines.append(f"Cited {cited} times" if cited != 1 else "Cited once")
     lines += [f"[In Zotero]({link})" for link in (zotero_link(work),) if link]
     return "\n\n".join(lines)
-
-
-def zotero_link(work: Work) -> str:
-    """Return the link to a work's item in Zotero, where a field of the entry has one."""
-    for field in work.fields.values():
-        found = re.search(r"zotero://select/[^\s}\"]+", field.value)
-        if found:
-            return found[0]
-    return ""
 
 
 def _of_anchor(session: Session, name: str) -> str:
@@ -222,8 +209,3 @@ def _is_exact(session: Session, name: str, new: str, edits: list[Edit]) -> bool:
         if anchors[0] != anchors[1] or links[0] != links[1] or old.problems != now.problems:
             return False
     return True
-
-
-def kinds_of_entries() -> tuple[str, ...]:
-    """Return the names of the roles that name an entry of an index."""
-    return tuple(map(str, EntryKind))

@@ -1,35 +1,6 @@
-"""A link to an anchor or a document that stands nowhere in the edition.
+"""Links, and what they lead to."""
 
-The build prints its words without a link. An anchor is `(p12)=` before a block, or the
-`:name:` of a directive; a link may stand in another file than its anchor. Capitals do not
-matter, as they do not to Sphinx. A link to a whole document (`[](#introduction)`), to a work’s
-entry in the bibliography (`[](#cite-hart)`), to an equation or a term of a glossary and to
-Sphinx’s own pages (`genindex`, `search`) finds its goal too. A heading without an anchor is
-found from its own document, by its words in small letters with hyphens, and from elsewhere
-by the document’s name before that: `[](tides.md#the-harbour)`. Where a link names a document,
-by `[](tides.md)` or ``{doc}`tides` ``, that must exist. So must the note of a footnote’s mark,
-and the mark of a note, which is lost without it.
-
-Bad:
-
-```md
-(p1)=
-The tide goes out, as [the second passage](#p2) and [the pilots](pilots.md) say.
-```
-
-Good:
-
-```md
-(p1)=
-The tide goes out, as [the second passage](#p2) and {ref}`the first <p1>` say.
-
-(p2)=
-It comes back, as [below](#the-harbour).
-
-# The Harbour
-```
-"""
-
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -39,39 +10,36 @@ from edition.model import Document, FileState, Reference
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
+# Roles that find one kind of thing, the sign of a page that may hold it unread, and its name.
+_KINDS = {"term": ("glossary::", "term of a glossary"), "eq": ("math::", "equation")}
+# Extensions that read what other projects or programs hold, or write pages about it.
+_ELSEWHERE = re.compile(r"intersphinx|autodoc|autosummary|autoapi|apidoc|breathe")
 _MOST_SUGGESTIONS = 50
 # Where a file could not be read, an id may stand in it.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
 
 @rule("A104", Severity.ERROR)
-def check(edition: Edition) -> Findings:
+def dangling_reference(edition: Edition) -> Findings:
     yield from kept_by_readers(edition, "dangling-reference")
     if any(p.rule in _UNREAD for d in edition.documents for p in d.problems):
         return
     goals = _Goals(edition)
+    elsewhere = edition.build is not None and _ELSEWHERE.search(" ".join(edition.build.extensions))
     for document in edition.documents:
         headings = frozenset(map(_folded, document.headings))
         for reference in document.references:
-            if reference.document:
-                if missing := goals.missing_from(reference):
-                    yield Finding(reference.location, missing, goals.suggested(reference))
-                continue
-            target = _folded(unquote(reference.target))
-            if target in headings or goals.holds(target, document.path.casefold()):
-                continue
-            yield Finding(
-                reference.location,
-                f"nothing in the edition has the id “{reference.target}”, so the link leads "
-                "nowhere",
-                goals.suggested(reference),
-            )
+            missing = goals.missing(reference, headings)
+            if missing and not (elsewhere and goals.may_be_elsewhere(reference)):
+                yield Finding(reference.location, missing, goals.suggested(reference))
 
 
 class _Goals:
     """What links can lead to, all in small letters."""
 
     def __init__(self, edition: Edition) -> None:
+        # Without a build, other files and the words of links are nobody's concern.
+        self.built = edition.build is not None
         self.documents = {document.path: document for document in edition.documents}
         self.paths = frozenset(path.casefold() for path in self.documents)
         self.known = _SPHINX | {_folded(anchor.id) for anchor in edition.anchors}
@@ -79,8 +47,47 @@ class _Goals:
         self.known |= {_folded(ident) for ident in edition.elsewhere}
         self.known |= {entry.id.casefold() for entry in edition.entries}
         self.known |= {f"cite-{key.casefold()}" for key in edition.bibliography.works}
+        self.untitled = {_folded(ident) for d in edition.documents for ident in d.untitled}
         self._own: dict[str, frozenset[str]] = {}
         self._suggestions: dict[str, str] = {}
+
+    def missing(self, reference: Reference, headings: frozenset[str]) -> str:
+        """Return what a link does not find; empty where it finds all, `headings` its own page's."""
+        source = reference.location.path.casefold()
+        if reference.document:
+            named = _folded(reference.document)
+            if reference.role in ("", "download") and reference.state is FileState.MISSING:
+                other = not self.built and not named.endswith(".md")
+                labelled = not reference.role and self.holds(named, source)
+                return "" if other or labelled else self._missing_from(reference)
+            return self._missing_from(reference)
+        kind, target = reference.role, _folded(unquote(reference.target))
+        if kind in _KINDS:
+            page, what = _KINDS[kind]
+            if f"{kind}:{target}" in self.known or page in self.known:
+                return ""
+            return f"there is no {what} “{reference.target}”, so the link leads nowhere"
+        equation = kind == "" and f"eq:{target}" in self.known
+        if target in headings or equation or self.holds(target, source):
+            return self._nameless(reference, target)
+        return f"nothing in the edition has the id “{reference.target}”, so the link leads nowhere"
+
+    def may_be_elsewhere(self, reference: Reference) -> bool:
+        """Tell whether an extension may know what a link names, and no id here is like it."""
+        if reference.document.endswith(".md") or reference.role in ("term", "eq", "download"):
+            return False
+        return not self.suggested(reference).startswith("Did")
+
+    def _nameless(self, reference: Reference, target: str) -> str:
+        """Return what a link without words finds that has none either."""
+        silent = reference.role == "ref" and not reference.worded
+        if (
+            not self.built
+            or target not in self.untitled
+            or not (silent or reference.role == "numref")
+        ):
+            return ""
+        return f"“{reference.target}” has no title or caption, so the link has no words"
 
     def holds(self, target: str, source: str) -> bool:
         """Tell whether a target is an id, or names a document from the source folder or above."""
@@ -94,10 +101,11 @@ class _Goals:
         project, colon, _ = target.partition(":")
         return bool(colon) and not any(ident.startswith(f"{project}:") for ident in self.known)
 
-    def missing_from(self, reference: Reference) -> str:
+    def _missing_from(self, reference: Reference) -> str:
         """Return what a link that names a document does not find; empty where it finds all."""
         if reference.state is FileState.MISSING:
-            return f"there is no document “{reference.document}”, so the link leads nowhere"
+            what = "file" if reference.role == "download" else "document"
+            return f"there is no {what} “{reference.document}”, so the link leads nowhere"
         target, document = _folded(reference.target), self.documents.get(reference.file)
         if not target or document is None or target in self._ids_of(document):
             return ""
@@ -118,6 +126,8 @@ class _Goals:
         """Return what was meant, where it can be told; else what to do."""
         if reference.state is FileState.MISSING:
             return "Correct the path, or write the document."
+        if self._nameless(reference, _folded(unquote(reference.target))):
+            return f"Write its words: {{ref}}`the words <{reference.target}>`."
         target = _folded(reference.target)
         if target not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
             close = get_close_matches(target[:80], sorted(self.known), n=1, cutoff=0.8)

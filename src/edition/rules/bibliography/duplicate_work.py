@@ -1,47 +1,4 @@
-"""One work under two keys.
-
-Its citations are then parted between two entries, which may differ in their page facts. Two
-entries are one work if they have the same DOI; or the same ISBN and pages; or the same
-author, title and year. Two volumes of a work are two works, and so are a volume and the part
-that names it by `crossref`, or works of which one names the other as `related`; also two
-editions, printings or translations, and two pieces of one title in different journals or on
-different pages.
-
-Bad:
-
-```bib
-@book{hart-letters,
-  author = {Hart, Mary},
-  title = {Letters from the Harbour},
-  year = {1931},
-}
-
-@book{hart1931,
-  author = {Mary Hart},
-  title = {{Letters from the harbour}},
-  publisher = {Quay Press},
-  date = {1931},
-}
-```
-
-Good:
-
-```bib
-@book{hart-letters-1,
-  author = {Hart, Mary},
-  title = {Letters from the Harbour},
-  volume = {1},
-  year = {1931},
-}
-
-@book{hart-letters-2,
-  author = {Hart, Mary},
-  title = {Letters from the Harbour},
-  volume = {2},
-  year = {1931},
-}
-```
-"""
+"""One work under two keys."""
 
 import re
 import unicodedata
@@ -82,7 +39,7 @@ _YEAR = re.compile(r"[\s{\[]*([0-9]{4}[a-z]?)(?![0-9])", re.ASCII)
 
 
 @rule("B104", Severity.WARNING)
-def check(edition: Edition) -> Findings:
+def duplicate_work(edition: Edition) -> Findings:
     works = {key.casefold(): work for key, work in edition.bibliography.works.items()}
     earlier: dict[Sign, list[Work]] = {}
     for work in works.values():

@@ -1,21 +1,4 @@
-r"""A citation in the syntax of another program, which the build prints as it is.
-
-Pandoc writes `[@key, p. 3]`, LaTeX `\autocite[3]{key}`. Here a citation is a role. Nothing of such
-a text is checked, and no entry of the bibliography is printed for it. Where the key is one of the
-bibliography, `--fix` writes the role.
-
-Bad:
-
-```md
-The tide is old [@hart-letters, p. 19], as @hart-harbour [p. 112] says.
-```
-
-Good:
-
-```md
-The tide is old {cite:p}`hart-letters{p. 19}`, as {cite:t}`hart-harbour{p. 112}` says.
-```
-"""
+"""Citations in the syntax of another program."""
 
 import re
 from collections.abc import Iterator, Set
@@ -41,7 +24,7 @@ _BARE_PAGES = re.compile(r"[0-9ivxlc]+(?:\s*[-–]{1,2}\s*[0-9ivxlc]+)?")
 
 
 @rule("C109", Severity.WARNING)
-def check(edition: Edition) -> Findings:
+def foreign_citation(edition: Edition) -> Findings:
     keys = edition.bibliography.works.keys()
     for document in edition.documents:
         for prose in document.prose:

@@ -1,77 +1,19 @@
-"""A short title that two works of the bibliography answer to.
-
-Citations name a work by its author and its `shorttitle` (or its title). Where two works would
-be named alike, as two printings of one book are, a reader cannot tell which is meant. Works of
-different authors are told apart by the author, volumes by the volume, parts of collected works
-by the collection and its volume. The finding stands at the first citation of each such work.
-So does one at every reference typed by hand (“Pilot, Log, p. 12”) that may mean two works: by
-the beginning of its title, by its year, or by the author’s name alone.
-
-Bad:
-
-```md
-{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}` (but
-see Pilot, *The Pilot’s Log*, p. 90)
-```
-
-```bib
-@book{pilot-log,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1931},
-  pagetotal = {96},
-}
-
-@book{pilot-log-1938,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log: Second Series},
-  shorttitle = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1938},
-  pagetotal = {112},
-}
-```
-
-Good:
-
-```md
-{cite:p}`pilot-log{p. 12}` and {cite:p}`pilot-log-1938{p. 12}`
-```
-
-```bib
-@book{pilot-log,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log},
-  publisher = {Quay Press},
-  year = {1931},
-  pagetotal = {96},
-}
-
-@book{pilot-log-1938,
-  author = {Pilot, Ada},
-  title = {The Pilot's Log: Second Series},
-  shorttitle = {Log, Second Series},
-  publisher = {Quay Press},
-  year = {1938},
-  pagetotal = {112},
-}
-```
-"""
+"""Short titles that several works answer to."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from edition.bibliography import names, plain
 from edition.bibliography.record import PIECES
-from edition.model import Work
+from edition.model import Bibliography, Work
+from edition.model.edition import answered_once
 from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
 
 
 @rule("C107", Severity.WARNING)
-def check(edition: Edition) -> Findings:
-    others = _namesakes(edition.bibliography.works.values())
+def short_title_ambiguous(edition: Edition) -> Findings:
+    others = dict(_namesakes(edition.bibliography))
     for citation in edition.citations:
         namesake = others.pop(citation.key, None)
         if namesake is None:
@@ -94,13 +36,14 @@ def check(edition: Edition) -> Findings:
         )
 
 
-def _namesakes(works: Iterable[Work]) -> dict[str, Work]:
+@answered_once
+def _namesakes(bibliography: Bibliography) -> dict[str, Work]:
     """By key, for each work that shares its short title, the first other that has it.
 
     One work entered twice is no matter of titles; `duplicate-work` speaks of it.
     """
     found: dict[str, Work] = {}
-    for titled in _alike(works, _short_title):
+    for titled in _alike(bibliography.works.values(), _short_title):
         for same in _alike(titled, _distinction):
             first = same[0]
             other = next((w for w in same if _identity(w) != _identity(first)), None)

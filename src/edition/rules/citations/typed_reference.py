@@ -1,25 +1,4 @@
-"""A reference typed in plain words, where a citation can be checked and linked.
-
-Nothing holds `(Hart 1831, p. 541)` against the bibliography, and nobody is led to the work. The
-finding is on references in parentheses whose author and year are those of one work, which
-`--fix` turns into roles, and on the notes and parentheses that give a quotation its source.
-
-Bad:
-
-```md
-The tide is old (Hart 1831, p. 19). She calls it “a wall with a door painted on it”.[^a]
-
-[^a]: Hart, *Letters*, p. 20.
-```
-
-Good:
-
-```md
-The tide is old {cite:p}`hart-letters{p. 19}`. She calls it “a wall with a door painted on it”.[^a]
-
-[^a]: {cite:t}`hart-letters{p. 20}`.
-```
-"""
+"""References typed in plain words."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +25,7 @@ _NAMES = re.compile(
 
 
 @rule("C110", Severity.WARNING)
-def check(edition: Edition) -> Findings:
+def typed_reference(edition: Edition) -> Findings:
     resolver: Resolver | None = None
     told: set[Location] = set()
     ambiguous: dict[str, set[int]] = {}

@@ -5,7 +5,7 @@ from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.pages import bare_locator
-from edition.sphinx.citations.people import short_creators, short_names
+from edition.sphinx.citations.people import short_names
 from edition.sphinx.citations.terms import term, years_of
 
 
@@ -36,9 +36,7 @@ def entry(record: Record, letter: str = "") -> Rich:
 
 def author(record: Record) -> Rich:
     """Return the names of a citation; the short title where nobody is named."""
-    people = short_creators(record)
-    names = rich(short_names(people)) if people else chicago.organization(record)
-    if names:
+    if names := chicago.short_author(record):
         return names
     title = chicago.short_title(record)
     return quoted(title) if record.is_piece else el.title_of(record, title)

@@ -18,6 +18,7 @@ from edition.bibliography.markup import (
 )
 from edition.bibliography.record import Record
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.journals import journal_of
 from edition.sphinx.citations.pages import bare_locator, chapter_of, place_of
 from edition.sphinx.citations.people import (
     contributors,
@@ -69,7 +70,7 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
     if record.type in ("article", "periodical"):
         parts += [*_helpers(record), edition_of(record)]
         year_in_front = when is not None
-        parts.append(el.journal_of(record, place_of(record), year_in_front=year_in_front))
+        parts.append(journal_of(record, place_of(record), year_in_front=year_in_front))
         return parts + _ending(record)
     if record.in_book:
         whole = el.whole_of(record, note=False)
@@ -116,7 +117,7 @@ def note(record: Record, locator: str = "") -> Rich:
     place = rich(bare_locator(locator))
     parts: list[Rich] = []
     if record.type in ("article", "periodical"):
-        parts.append(el.journal_of(record, place))
+        parts.append(journal_of(record, place))
         return _in_clauses(record, names, [*_help_in_note(record), *parts], ())
     if record.in_book:
         parts += [rich(f"{term('in')} ", el.whole_of(record, note=True)), edition_of(record)]
@@ -170,16 +171,19 @@ def _in_clauses(
 
 def short_note(record: Record, locator: str = "") -> Rich:
     """Return a later note: family name, short title, locator."""
-    people = short_creators(record)
-    names = rich(short_names(people)) if people else organization(record)
-    title = short_title(record)
-    place = bare_locator(locator)
+    names, title, place = short_author(record), short_title(record), bare_locator(locator)
     if shorthand := record.text("shorthand"):
         return join((shorthand, place), ", ")
     if not record.is_piece:
         return join((names, el.title_of(record, title), place), ", ")
     shown = quoted(title, "," if place else "")
     return join((names, join((shown, place), " ")), ", ")
+
+
+def short_author(record: Record) -> Rich:
+    """Return who stands first in a later citation, by family names."""
+    people = short_creators(record)
+    return rich(short_names(people)) if people else organization(record)
 
 
 def short_title(record: Record) -> Rich:

@@ -1,5 +1,6 @@
 """The MLA Handbook, 9th edition: works cited, and citations by author and page."""
 
+import re
 from collections.abc import Sequence
 
 from edition.bibliography.datamodel import PARTS
@@ -19,6 +20,7 @@ from edition.bibliography.record import Record
 from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.journals import journal_series, number_of
 from edition.sphinx.citations.pages import NBSP, bare_locator, chapter_of, pages_of
 from edition.sphinx.citations.people import (
     contributors,
@@ -29,6 +31,7 @@ from edition.sphinx.citations.people import (
 )
 from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
 
+_ROMAN = re.compile(r"[ivxlcdm]+\b|\[")
 _ROLES = {
     "ed.": "editor",
     "eds.": "editors",
@@ -83,7 +86,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     """Return book or journal, who else made it, edition, numbers, publisher, date, place."""
     if record.type in el.LAWS and record.journal:
         return [el.loose_of(record, _when(record)), *el.addresses_of(record)[-1:]]
-    number, loose = text_of(el.number_of(record)), record.type not in el.BOOKS
+    number, loose = text_of(number_of(record)), record.type not in el.BOOKS
     journal = record.title if record.type == "periodical" else record.journal
     parts: list[Rich] = [*whole]
     if journal:
@@ -92,7 +95,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
         if special and record.type != "periodical":
             parts.append(styled(record.issue, "italic"))
         parts.append(rich(special, styled(journal, "italic"), *((" [", place, "]") * bool(place))))
-        parts.append(rich(el.journal_series(record)))
+        parts.append(rich(journal_series(record)))
     bookauthor = record.named("bookauthor")
     if record.in_book and bookauthor and bookauthor != record.named("author"):
         parts.append(rich(f"{term('by')} {in_note(bookauthor)}"))
@@ -156,7 +159,7 @@ def _last(record: Record) -> list[Rich]:
     lasting = record.doi or record.eprint[0]
     seen = record.accessed if addresses and not lasting else Date()
     access = rich(f"{term('Accessed')} ", day_of(seen, european=True)) if seen else ()
-    book, number = record.type in el.BOOKS, el.number_of(record)
+    book, number = record.type in el.BOOKS, number_of(record)
     series = el.series_of(record) if book else ()
     kind = known_word(record.genre) if not (book or number) else ()
     first = el.origin_of(record) if el.is_republished(record) else ()
@@ -178,7 +181,8 @@ def citation(record: Record, locator: str, *, alone: bool, textual: bool) -> tup
     if people and not alone:
         title = chicago.short_title(record)
         title = quoted(title) if record.is_piece else styled(title, "italic")
+    between = " " if place[:1].isdigit() or _ROMAN.match(place) else ", "
     if textual:
-        after = join((title, place), " ")
+        after = join((title, place), between)
         return names, rich(" (", after, ")") if after else ()
-    return join((names, title), ", "), rich(f" {place}" if place else "")
+    return join((names, title), ", "), rich(between, place) if place else ()

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from edition.bibliography.markup import Rich, join, rich
 from edition.bibliography.record import Record
-from edition.sphinx.citations.terms import in_english
+from edition.locator import LocatorError, parse
+from edition.locator.label_forms import FORMS, usual_form
+from edition.sphinx.citations.terms import language
 
 NBSP = "\N{NO-BREAK SPACE}"
 _HYPHEN = re.compile(
@@ -15,7 +17,7 @@ _LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s
 # 3–9, 101–8, 321–28: both numbers of a range, unless a colon or a letter counts otherwise.
 _RANGE = re.compile(r"(?<![\w.:/–-])([0-9]+)–([0-9]+)(?![\w:–-])", re.ASCII)
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
-_VOLUME_AND_PAGE = re.compile(r"\bvol\.\s*(\w+), (?:pp?\.\s*)(?=[\d\[ivxlc])")
+_VOLUME_AND_PAGE = re.compile(r"\b(?:vol|Bd|t|т)\.\s*(\w+), (?:pp?|S|с|стр)\.\s*(?=[\d\[ivxlc])")
 _LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def ranged(pages: Rich, least: int = 1) -> Rich:
         digits = max(len(last) - same, least if first[-2] == "0" else 2)
         return f"{first}–{last[-digits:]}"
 
-    if not in_english():
+    if language() != "en":
         return dashed(pages)
     return tuple(replace(run, text=_RANGE.sub(short, run.text)) for run in dashed(pages))
 
@@ -67,11 +69,30 @@ def chapter_of(record: Record, label: str) -> Rich:
 
 
 def locator_text(locator: str) -> str:
-    """Return a locator as typed; a label never parts from its number at a line's end."""
-    return _LABEL.sub(NBSP, locator)
+    """Return a locator with its labels in the language, which never part from their numbers."""
+    return _LABEL.sub(NBSP, _in_language(locator))
+
+
+def _in_language(locator: str) -> str:
+    """Return a locator whose English labels are those of the edition's language."""
+    tongue = language()
+    if tongue == "en":
+        return locator
+    try:
+        parts = parse(locator).parts
+    except LocatorError:
+        return locator
+    native = {form for _, *forms in FORMS.get(tongue, ()) for form in forms}
+    for part in reversed(parts):
+        typed, start = part.typed, part.column - 1
+        known = any(typed in forms and name == part.label for name, *forms in FORMS["en"])
+        if known and typed not in native and locator.startswith(typed, start):
+            label = usual_form(part.label, plural=part.number == "plural", language=tongue)
+            locator = locator[:start] + label + locator[start + len(typed) :]
+    return locator
 
 
 def bare_locator(locator: str) -> str:
     """Return a locator as a note has it: pages without “p.”, a volume before a colon."""
-    volume = _VOLUME_AND_PAGE.sub(r"\1:", locator)
-    return locator_text(_BARE_LOCATOR.sub("", volume))
+    volume = _VOLUME_AND_PAGE.sub(r"\1:", _in_language(locator))
+    return _LABEL.sub(NBSP, _BARE_LOCATOR.sub("", volume))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from edition.bibliography.persons import OTHERS, Person
 from edition.bibliography.record import Record
-from edition.sphinx.citations.terms import term
+from edition.sphinx.citations.terms import language, term
 
 # Chicago Manual, 14.76: of more than ten authors a bibliography names seven; a note, of more
 # than three, one.
@@ -79,8 +79,9 @@ def listed(names: list[str], *, comma: bool = False) -> str:
             else (f"{before} {term('et al.')}")
         )
     if len(names) < 3:
-        return f"{',' if comma else ''} {term('and')} ".join(names)
-    return f"{', '.join(names[:-1])}, {term('and')} {names[-1]}"
+        return f"{',' if comma and language() == 'en' else ''} {term('and')} ".join(names)
+    serial = "," if language() == "en" else ""  # the comma that English alone has
+    return f"{', '.join(names[:-1])}{serial} {term('and')} {names[-1]}"
 
 
 def creators(record: Record) -> tuple[tuple[Person, ...], str, str]:

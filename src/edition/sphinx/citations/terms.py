@@ -1,6 +1,7 @@
 """The words, dates and quotation marks of citations, in the language of the edition."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
@@ -22,19 +23,15 @@ def term(english: str) -> str:
     return str(_(english)) if english else ""
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the language of our words: that of the edition, or English."""
     translator = translators.get(("general", "edition"))
     return str(translator.info().get("language", "en")) if translator else "en"
 
 
-def in_english() -> bool:
-    """Return whether citations are printed in English."""
-    return _language() == "en"
-
-
-def localized(text: str, language: str = "") -> str:
+def localized(text: str, tag: str = "") -> str:
     """Return a text with the quotation marks of the edition's language, if it is in no other."""
-    if language.partition("-")[0] not in ("", _language()):
+    if tag.partition("-")[0] not in ("", language()):
         return text
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
@@ -50,9 +47,9 @@ def known_word(value: Rich) -> Rich:
 
 def edition_of(record: Record) -> Rich:
     """Return the edition as it is printed: “2nd ed.”, “rev. ed.”, or the words typed."""
-    number, words = edition_number(record)
+    number, words, named = edition_number(record)
     if not number:
-        return words
+        return rich(words, " ed.") if named and language() == "en" else words
     pattern = term("ed. %s")
     return rich(f"{ordinal(number)} ed." if pattern == "ed. %s" else pattern % number)
 
@@ -64,18 +61,22 @@ def years_of(when: Date) -> str:
 
 def day_of(when: Date, *, with_year: bool = True, european: bool = False) -> str:
     """Return a whole date; in English month first, unless it is to be the `european` one."""
-    language = _language()
-    if language == "en":
+    if language() == "en":
         whole = when.european if european else when.american
         return whole if with_year else when.without_year
     if not when.month or when.open_end:
         return years_of(when) if with_year else ""
-    first = _local(when, language, with_year)
-    last = _local(when.last, language, with_year) if when.last else first
-    return first if last == first else f"{first}–{last}"
+    last = _local(when.last or when, with_year=with_year)
+    if not when.last or when.last == replace(when, last=None):
+        return last
+    same_year = when.year == when.last.year
+    first = _local(when, with_year=with_year and not same_year)
+    if same_year and when.month == when.last.month and when.day:
+        first = when.day + term("d MMMM")[1:2].strip()
+    return f"{first}–{last}"
 
 
-def _local(when: Date, language: str, with_year: bool) -> str:
+def _local(when: Date, *, with_year: bool) -> str:
     if when.month not in MONTH_NAMES or not when.year.isdecimal():
         words = (when.day, term(when.month), years_of(when) if with_year else "")
         return " ".join(word for word in words if word)
@@ -88,4 +89,4 @@ def _local(when: Date, language: str, with_year: bool) -> str:
     pattern = term("d MMMM y") if when.day else term("LLLL y")
     if not with_year:
         pattern = term("d MMMM") if when.day else "LLLL"
-    return str(format_date(moment, pattern, locale=language))
+    return str(format_date(moment, pattern, locale=language()))

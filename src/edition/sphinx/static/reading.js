@@ -121,7 +121,7 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
 
 // A table that is broader than its place is stacked: a block for each row.
 (() => {
-  const tables = [...document.querySelectorAll("table.docutils:not(.quotation-register)")].filter(
+  const tables = [...document.querySelectorAll("table:is(.docutils, .table):not(.quotation-register)")].filter(
     (table) => table.tHead?.rows.length === 1 && !table.querySelector("[colspan], [rowspan]")
   );
   const fit = () => {

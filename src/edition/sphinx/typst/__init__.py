@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+_SETTINGS: tuple[tuple[str, object, str], ...] = (
+    ("name", "edition.pdf", "The file's name."),
+    ("template", "", "A Typst file in place of the package's, which it can import."),
+    ("fonts", [], "Folders with more fonts."),
+    ("exclude", [], "Patterns of documents that the book leaves out, such as manual/*."),
+    ("book", {}, "The template's words: title, editors and what else a template asks for."),
+    ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),
+    ("large_print", False, "Set the text in 16 points."),
+    ("line_numbers", False, "Number every fifth line of a page."),
+    ("index", True, "End the book with an index of persons and subjects."),
+    ("page_references", True, "Give the page with references: “p12, p. 34”."),
+    ("chapters_right", False, "Begin chapters on right-hand pages."),
+)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its settings."""
     from sphinx.config import ENUM
@@ -25,46 +40,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_builder(TypstBuilder)
     app.connect("config-inited", load_catalogue, priority=50)
-    app.add_config_value("edition_pdf_name", "edition.pdf", "env", str, "The file's name.")
-    app.add_config_value(
-        "edition_pdf_template",
-        "",
-        "env",
-        str,
-        "A Typst file in place of the package's, which it can import as template.typ.",
-    )
-    app.add_config_value("edition_pdf_fonts", [], "env", (list, tuple), "Folders with more fonts.")
-    app.add_config_value(
-        "edition_pdf_exclude",
-        [],
-        "env",
-        (list, tuple),
-        "Patterns of documents that the book leaves out, such as manual/*.",
-    )
-    app.add_config_value(
-        "edition_pdf_book",
-        {},
-        "env",
-        dict,
-        "The template's words: title, subtitle, authors, editors, publisher, date, "
-        "rights, identifier, colophon, and whatever else a template of one's own asks for.",
-    )
-    app.add_config_value(
-        "edition_pdf_commentary",
-        "foot",
-        "env",
-        ENUM("foot", "passage"),
-        "The place of the notes on a passage: at the foot of the page, or below the passage.",
-    )
-    for name, default, words in (
-        ("paper", "", "The paper: a5, us-trade (6 × 9 inches) or a4; a5, for large print a4."),
-        ("large_print", False, "Set the text in 16 points."),
-        ("line_numbers", False, "Number every fifth line of a page."),
-        ("index", True, "End the book with an index of persons and subjects."),
-        ("page_references", True, "Give the page with references: “p12, p. 34”."),
-        ("chapters_right", False, "Begin chapters on right-hand pages."),
-    ):
-        app.add_config_value(f"edition_pdf_{name}", default, "env", type(default), words)
+    for name, default, words in _SETTINGS:
+        kind = (list, tuple) if isinstance(default, list) else type(default)
+        app.add_config_value(f"edition_pdf_{name}", default, "env", kind, words)
+    words = "The place of the notes on a passage: the foot of the page, or below the passage."
+    app.add_config_value("edition_pdf_commentary", "foot", "env", ENUM("foot", "passage"), words)
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

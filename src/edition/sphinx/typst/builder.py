@@ -2,7 +2,7 @@
 
 import datetime
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Set
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from edition.sphinx.typst.settings import (
     read_day,
     template_options,
 )
-from edition.sphinx.typst.syntax import expression, value
+from edition.sphinx.typst.syntax import call, expression, value
 from edition.sphinx.typst.translator import BookTranslator
 from edition.sphinx.typst.writer import Writer
 
@@ -39,49 +39,6 @@ logger = logging.getLogger(__name__)
 MAIN = "book.typ"
 PACKAGE = Path(str(files("edition.sphinx.typst")))
 
-# What the generated file says itself, because no template may change it.
-PRELUDE = """\
-// Made from the edition's sources; the book's design is in template.typ.
-#let anchor(name) = [#metadata(name)#label(name)]
-#let note(name, body, letter: none, place: none) = {
-  let body = [#metadata(none)#label("entry " + name)#body]
-  if letter == none [#footnote(body)#label("note " + name)] else {
-    [#keyed-note("textual", letter, place: place, body)#label("note " + name)#uncounted]
-  }
-}
-#let footnote-again(name) = footnote(label("note " + name))
-// Within a note, the number of another that is called behind it; and how that is called.
-#let called-behind(name, letter: none) = {
-  if letter == none { footnote-again(name) } else { super(link(label("note " + name), letter)) }
-}
-// Where a page ends, so that a note does not stand before the block that calls it.
-#let fresh(..names) = {
-  if names.pos().any(name => name in fresh-pages) { colbreak(weak: true) }
-  for name in names.pos() [#metadata(none)#label("block " + name)]
-}
-#let unseen(notes) = { show super: none; notes }
-"""
-POSTLUDE = """\
-#context [#metadata({anchors}.map(name => {{
-  let place = locate(label(name)).position()
-  (name, place.page, place.y.pt())
-}}))<edition-places>]
-#chapter-end
-#context [#metadata(short-chapters())<edition-short>]
-#context [#metadata({noted}.filter(name => {{
-  let notes = query(label("note on " + name))
-  notes.len() > 0 and notes.first().location().page() != locate(label(name)).page()
-}}))<edition-astray>]
-#context [#metadata({called}.map(name => {{
-  let entry = query(label("entry " + name))
-  let block = query(label("block " + name))
-  if entry.len() == 0 or block.len() == 0 {{ return (name, 0, 0) }}
-  let call = locate(label("note " + name)).position()
-  let begin = block.first().location().position()
-  let above = if begin.page == call.page {{ (call.y - begin.y).pt() }} else {{ 1000 }}
-  (name, entry.first().location().page() - call.page, above)
-}}).filter(note => note.at(1) != 0))<edition-notes>]
-"""
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
 _ROUNDS = 4
@@ -132,22 +89,16 @@ class TypstBuilder(Builder):
         day = read_day(config.edition_pdf_book.get("date"))
         self.published = source_date() or day or datetime.datetime.now(datetime.UTC)
 
-    def get_outdated_docs(self) -> Iterator[str]:
-        """Yield every document where the book is older than a file that it is made from.
+    def get_outdated_docs(self) -> Iterable[str]:
+        """Return every document where the book is older than a file that it is made from.
 
         A build that failed leaves Typst files that are younger than the book, or none.
         """
-        design = [
-            self.template,
-            *PACKAGE.glob("*.py"),
-            *PACKAGE.glob("*.typ"),
-            Path(self.outdir) / "typst" / MAIN,
-        ]
         made = _changed(self.target)
-        again = made is None or any((_changed(path) or made + 1) > made for path in design)
-        for name in self.env.found_docs:
-            if again or made is None or (_changed(Path(self.env.doc2path(name))) or 0) > made:
-                yield name
+        sources = [Path(self.env.doc2path(name)) for name in self.env.found_docs]
+        design = [self.template, *PACKAGE.glob("*.py"), *PACKAGE.glob("*.typ")]
+        changed = map(_changed, [*sources, *design, Path(self.outdir) / "typst" / MAIN])
+        return self.env.found_docs if not made or any(not c or c > made for c in changed) else ()
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the address of a document within the book."""
@@ -205,23 +156,20 @@ class TypstBuilder(Builder):
             raise ConfigError("the builder typst needs a translator that derives from its own")
         tree.walkabout(translator)
         self.destinations = translator.labels.destinations
-        self.commented = translator.commented
+        self.commented, self.called = translator.commented, translator.called
         self.passages = translator.passages
-        noted = value([name for _, name in self.commented])
         front = front_matter(self.env, self.published)
-        front["passages"] = [(mark, anchor) for anchor, mark, _title in translator.passages]
+        front["passages"] = [(mark, anchor) for anchor, mark, _title in self.passages]
         if translator.title_notes:
             front["title_notes"] = translator.title_notes
-        main = folder / MAIN
         index = back_index(translator)
-        self.called = translator.called
-        called = value(list(self.called))
-        anchors = value(sorted(translator.labels.known))
+        noted = [name for _chapter, name in self.commented]
+        told = call("told", sorted(translator.labels.known), noted, list(self.called))
+        main = folder / MAIN
         main.write_text(
-            f"#import {value(design)}: *\n{PRELUDE}"
-            f"#show: {expression('book.with', **front)}\n\n"
-            f"{translator.astext()}\n{index}\n"
-            f"{POSTLUDE.format(anchors=anchors, noted=noted, called=called)}",
+            f"// Made from the edition's sources; the book's design is in template.typ.\n"
+            f"#import {value(design)}: *\n{(PACKAGE / 'prelude.typ').read_text('utf-8')}"
+            f"#show: {expression('book.with', **front)}\n\n{translator.astext()}\n{index}\n{told}",
             encoding="utf-8",
         )
         return main

@@ -73,21 +73,15 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         document, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
-        places = json.loads(compiler.query("<edition-places>", field="value", one=True))
-        notes = json.loads(compiler.query("<edition-notes>", field="value", one=True))
-        short = json.loads(compiler.query("<edition-short>", field="value", one=True))
-        astray = json.loads(compiler.query("<edition-astray>", field="value", one=True))
+        told = json.loads(compiler.query("<edition-told>", field="value", one=True))
     except typst.TypstError as error:
         raise _book_error(error, main) from error
     if not isinstance(document, bytes):
         raise BookError([("Typst made no PDF", None)])
     return Compiled(
         document=document,
-        places={name: (page, top) for name, page, top in places},
-        astray=astray,
-        short=short,
-        notes=[(name, away, gap) for name, away, gap in notes],
         warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
+        **told,
     )
 
 

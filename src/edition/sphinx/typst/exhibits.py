@@ -1,7 +1,6 @@
 """Tables, pictures and figures."""
 
 import re
-from typing import NoReturn
 
 from docutils import nodes
 from sphinx.util import logging
@@ -9,7 +8,7 @@ from sphinx.util import logging
 from edition.sphinx.nodes import drawing
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
-from edition.sphinx.typst.writer import Writer
+from edition.sphinx.typst.writer import Writer, elements
 
 logger = logging.getLogger(__name__)
 
@@ -28,43 +27,36 @@ _SHORT = 400
 # -- tables ---------------------------------------------------------------------
 
 
-def visit_table(book: Writer, node: nodes.table) -> NoReturn:
+def visit_table(book: Writer, node: nodes.table) -> None:
     """Write a table; its header repeats where it breaks, so its anchors go before it."""
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     caption = _caption(book, node, title, "table")
     header: list[Code] = []
     cells: list[Code] = []
-    columns: list[Code] = []
-    for group in node.findall(nodes.tgroup):
-        specs = [c for c in group.children if isinstance(c, nodes.colspec)]
-        stubs = [bool(spec.get("stub")) for spec in specs]
-        columns = _columns(node, specs)
-        for part in group.children:
-            if isinstance(part, nodes.thead):
-                book.hoist(part)
-                with book.repeatable():
-                    header += _rows(book, part, stubs)
-            elif isinstance(part, nodes.tbody):
-                cells += _rows(book, part, stubs)
-    arrival = book.arrival(block=True)
-    book.put_block(
-        arrival + call("tabular", *cells, columns=columns, header=header, caption=caption)
-    )
-    raise nodes.SkipNode
+    group = next(node.findall(nodes.tgroup))
+    specs = [c for c in group.children if isinstance(c, nodes.colspec)]
+    for part in elements(group):
+        if isinstance(part, nodes.thead):
+            book.hoist(part)
+            with book.repeatable():
+                header += _rows(book, part, specs)
+        elif isinstance(part, nodes.tbody):
+            cells += _rows(book, part, specs)
+    named = {"columns": _columns(node, specs), "header": header, "caption": caption}
+    book.put_block(book.arrival(block=True) + call("tabular", *cells, **named))
 
 
-def _rows(book: Writer, part: nodes.Element, stubs: list[bool]) -> list[Code]:
-    cells: list[Code] = []
-    for row in part.findall(nodes.row):
-        for column, entry in enumerate(row.children):
-            if isinstance(entry, nodes.Element):
-                book.dispatch_ids(entry)
-                stub = column < len(stubs) and stubs[column]
-                cells.append(_cell(book, entry, stub=stub))
-    return cells
+def _rows(book: Writer, part: nodes.Element, specs: list[nodes.colspec]) -> list[Code]:
+    stubs = [bool(spec.get("stub")) for spec in specs]
+    return [
+        _cell(book, entry, stub=column < len(stubs) and stubs[column])
+        for row in elements(part)
+        for column, entry in enumerate(elements(row))
+    ]
 
 
 def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
+    book.dispatch_ids(entry)
     content = Markup(book.rendered(entry).rstrip("\n"))  # a paragraph alone ends with its cell
     if stub:
         content = call("strong", content)
@@ -81,38 +73,28 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
     return expression("table.cell", Markup(content + book.arrival()), **settings)
 
 
-def visit_drawing(book: Writer, node: drawing) -> NoReturn:
+def visit_drawing(book: Writer, node: drawing) -> None:
     """Write a drawing made at build time, as broad as the text."""
-    book.put_block(
-        book.arrival(block=True)
-        + call(
-            "drawing",
-            *(node.get("pieces") or [node["svg"]]),
-            alt=f"{node['title']}. {node['alternative']}",
-        )
-    )
-    raise nodes.SkipNode
+    pieces = node.get("pieces") or [node["svg"]]
+    words = f"{node['title']}. {node['alternative']}"
+    book.put_block(book.arrival(block=True) + call("drawing", *pieces, alt=words))
 
 
 # -- pictures -------------------------------------------------------------------
 
 
-def visit_figure(book: Writer, node: nodes.figure) -> NoReturn:
+def visit_figure(book: Writer, node: nodes.figure) -> None:
     """Write a picture with a caption and perhaps a legend."""
     caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
     legend = next((c for c in node.children if isinstance(c, nodes.legend)), None)
     rest = [c for c in node.children if c is not caption and c is not legend]
     # Within the figure, so that they go with it to another page.
     picture = Markup(book.arrival(block=True) + book.rendered(node, rest))
-    book.put_block(
-        call(
-            "illustration",
-            picture,
-            caption=_caption(book, node, caption, "figure"),
-            legend=book.rendered(legend) if legend is not None else None,
-        )
-    )
-    raise nodes.SkipNode
+    named = {
+        "caption": _caption(book, node, caption, "figure"),
+        "legend": book.rendered(legend) if legend is not None else None,
+    }
+    book.put_block(call("illustration", picture, **named))
 
 
 def _caption(
@@ -126,42 +108,31 @@ def _caption(
     return Markup(call("caption-number", number) + words) if number else words
 
 
-def visit_image(book: Writer, node: nodes.image) -> NoReturn:
+def visit_image(book: Writer, node: nodes.image) -> None:
     """Write a picture; one without a file has its alternative text instead."""
     file = book.builder.images.get(node["uri"])
     alternative = _alternative(book, node)
-    within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
     if file is None:
         if "://" in node["uri"]:
-            logger.warning(
-                "the book cannot hold a picture from another site: %s",
-                node["uri"],
-                location=node,
-                type="edition",
-                subtype="image",
-            )
+            message = "the book cannot hold a picture from another site: %s"
+            logger.warning(message, node["uri"], location=node, type="edition", subtype="image")
         book.put(call("missing-picture", alternative))
-        raise nodes.SkipNode
+        return
+    within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
     sizes = {name: _length(node[name]) for name in ("width", "height") if name in node}
     picture = call("picture", f"images/{file}", alt=alternative, inline=within, **sizes)
     if within:
         book.put(picture)
     else:
         book.put_block(book.arrival(block=True) + book.origin(node).strip() + picture)
-    raise nodes.SkipNode
 
 
 def _alternative(book: Writer, node: nodes.image) -> str:
     """Return the alternative text; empty only where the source says that it is empty."""
     if "alt" in node:
         return str(node["alt"])
-    logger.warning(
-        "the picture %s has no alternative text; say in :alt: what it shows",
-        node["uri"],
-        location=node,
-        type="edition",
-        subtype="alt",
-    )
+    message = "the picture %s has no alternative text; say in :alt: what it shows"
+    logger.warning(message, node["uri"], location=node, type="edition", subtype="alt")
     return str(node["uri"])
 
 
@@ -174,25 +145,22 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     if "colwidths-given" in table["classes"]:
         return [Code(f"{max(1, int(spec['colwidth']))}fr") for spec in specs]
     words: list[list[str]] = [[] for _ in specs]
-    for row in table.findall(nodes.row):
-        for column, entry in zip(words, row.children, strict=False):
-            column.append(entry.astext())
+    for part in elements(specs[0].parent):
+        for row in elements(part):  # those of a table in a cell are its own
+            for column, entry in zip(words, row.children, strict=False):
+                column.append(entry.astext())
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
     least = [max(map(len, " ".join(column).split()), default=1) for column in words]
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
-        logger.warning(
+        message = (
             "the table is too wide for the book: the longest words of its %s columns need some %s "
-            "letters in a line, which holds about %s; turn rows into columns, or part it in two",
-            len(specs),
-            needed,
-            _LINE,
-            location=table,
-            type="edition",
-            subtype="table",
+            "letters in a line, which holds about %s; turn rows into columns, or part it in two"
         )
+        told = (len(specs), needed, _LINE)
+        logger.warning(message, *told, location=table, type="edition", subtype="table")
     wish = [
         max(1.0, sum(map(len, column)) / max(1, len(column)) - minimum)
         for column, minimum in zip(words, least, strict=True)

@@ -1,6 +1,6 @@
 """Words within a line: emphasis, links, notes, symbols."""
 
-from typing import NoReturn
+import re
 
 from docutils import nodes
 from sphinx.util import logging
@@ -8,48 +8,28 @@ from sphinx.util import logging
 from edition.sphinx.typst.back_index import mark_entry
 from edition.sphinx.typst.blocks import set_formula
 from edition.sphinx.typst.labels import WITHIN, label
-from edition.sphinx.typst.syntax import Markup, call
+from edition.sphinx.typst.syntax import Markup, call, text
 from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
 
 
-def visit_emphasis(book: Writer, node: nodes.Element) -> NoReturn:
-    """Write emphasis, or the title of a work."""
-    book.inline(node, "emph")
+def visit_Text(book: Writer, node: nodes.Text) -> None:  # noqa: N802  docutils' own name
+    """Write text, with white space as HTML has it: one space."""
+    book.put(text(re.sub(r"[ \t\r\n\f\v]+", " ", node.astext())))
 
 
-visit_title_reference = visit_emphasis
-
-
-def visit_strong(book: Writer, node: nodes.strong) -> NoReturn:
-    """Write strong emphasis."""
-    book.inline(node, "strong")
-
-
-def visit_superscript(book: Writer, node: nodes.superscript) -> NoReturn:
-    """Write raised text."""
-    book.inline(node, "super")
-
-
-def visit_subscript(book: Writer, node: nodes.subscript) -> NoReturn:
-    """Write lowered text."""
-    book.inline(node, "sub")
-
-
-def visit_literal(book: Writer, node: nodes.literal) -> NoReturn:
+def visit_literal(book: Writer, node: nodes.literal) -> None:
     """Write words as typed."""
     book.put(call("raw", node.astext()))
-    raise nodes.SkipNode
 
 
-def visit_math(book: Writer, node: nodes.math) -> NoReturn:
+def visit_math(book: Writer, node: nodes.math) -> None:
     """Write a formula within a line."""
     book.put(set_formula(node))
-    raise nodes.SkipNode
 
 
-def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
+def visit_inline(book: Writer, node: nodes.Element) -> None:
     """Write words with classes, which the template may know."""
     if "name" in node["classes"] and not book.without_anchors:
         for reference in node.findall(nodes.reference):
@@ -61,13 +41,11 @@ def visit_inline(book: Writer, node: nodes.Element) -> NoReturn:
     classes = [name for name in node["classes"] if not name.startswith("language-")]
     if classes:
         book.inline(node, "styled", classes)
-    if book.language_of(node):
-        book.put(f"#[{book.rendered(node)}];")
-        raise nodes.SkipNode
-    book.transparent(node)
+    else:
+        book.transparent(node)
 
 
-def visit_abbreviation(book: Writer, node: nodes.Element) -> NoReturn:
+def visit_abbreviation(book: Writer, node: nodes.Element) -> None:
     """Write an abbreviation, the first time with its explanation."""
     words = str(node.get("explanation", ""))
     again = (node.astext(), words) in book.explained or book.without_anchors
@@ -79,64 +57,46 @@ def visit_abbreviation(book: Writer, node: nodes.Element) -> NoReturn:
 visit_acronym = visit_abbreviation
 
 
-def visit_generated(book: Writer, node: nodes.Element) -> NoReturn:
-    """Write words without a form of their own."""
-    book.transparent(node)
-
-
-visit_problematic = visit_target = visit_generated
-visit_pending_xref_condition = visit_manpage = visit_generated
-
-
-def visit_pending_xref(book: Writer, node: nodes.Element) -> NoReturn:
+def visit_pending_xref(book: Writer, node: nodes.Element) -> None:
     """Write the words of a reference that nothing resolved."""
-    logger.warning(
-        "the reference to “%s” leads nowhere",
-        node.get("reftarget", ""),
-        location=node,
-        type="edition",
-        subtype="reference",
-    )
+    message, target = "the reference to “%s” leads nowhere", node.get("reftarget", "")
+    logger.warning(message, target, location=node, type="edition", subtype="reference")
     book.transparent(node)
 
 
-def visit_reference(book: Writer, node: nodes.reference) -> NoReturn:
+def visit_reference(book: Writer, node: nodes.reference) -> None:
     """Write a link; into a document that the book leaves out, its words alone."""
-    if book.plain:
-        book.transparent(node)
     uri = str(node.get("refuri", ""))
-    if node.get("refid"):
-        _put_cross_reference(book, node, label(book.docname, node["refid"]))
-    if uri.startswith(WITHIN):
+    name = label(book.docname, node["refid"]) if node.get("refid") else ""
+    if not name and uri.startswith(WITHIN):
         document, _, identifier = uri.removeprefix(WITHIN).partition("#")
-        _put_cross_reference(book, node, label(document, identifier))
-    if uri:
-        book.inline(node, "link", uri)
-    book.transparent(node)
-
-
-def _put_cross_reference(book: Writer, node: nodes.reference, name: str) -> NoReturn:
-    if name not in book.labels.known:
+        name = label(document, identifier)
+    if book.plain or not (name in book.labels.known if name else uri):
         book.transparent(node)
-    kind = "other"
-    if name in book.labels.places and "without-page" not in node.parent["classes"]:
-        kind = "listed" if _is_listed(node) else "place"
-    book.put(call("cross-reference", name, book.rendered(node), kind=kind))
-    raise nodes.SkipNode
+    elif name:
+        kind = "other"
+        if name in book.labels.places and "without-page" not in node.parent["classes"]:
+            kind = "listed" if _is_listed(node) else "place"
+        book.put(call("cross-reference", name, book.rendered(node), kind=kind))
+    else:
+        book.inline(node, "link", uri)
 
 
-def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> NoReturn:
+def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> None:
     """Write a note, set at the foot; where it is referred to again, its number alone."""
-    if book.plain:
-        raise nodes.SkipNode
     name = label(book.docname, node.get("refid", ""))
-    footnote = book.labels.footnotes.get(name)
-    if footnote is None:
-        book.put(call("super", book.rendered(node)))
-        raise nodes.SkipNode
-    if name in book.noted:
+    if book.plain:
+        return
+    if name not in book.labels.footnotes:
+        book.inline(node, "super")
+    elif name in book.noted:
         book.put(call("footnote-again", name))
-        raise nodes.SkipNode
+    else:
+        _put_note(book, node, name)
+
+
+def _put_note(book: Writer, node: nodes.footnote_reference, name: str) -> None:
+    footnote = book.labels.footnotes[name]
     book.noted.add(name)
     if not book.within_notes:
         book.called[name] = book.chapter
@@ -152,7 +112,6 @@ def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> No
         book.put(note)
         if further:
             book.put(call("unseen", Markup("".join(further))))
-    raise nodes.SkipNode
 
 
 def _is_listed(node: nodes.Node) -> bool:

@@ -1,13 +1,11 @@
 """Lists, definitions and boxes of a book."""
 
-from typing import NoReturn
-
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 
 from edition.sphinx.typst.back_index import note_entries
 from edition.sphinx.typst.syntax import Code, Markup, call, expression, text
-from edition.sphinx.typst.writer import Writer
+from edition.sphinx.typst.writer import Writer, elements
 
 _ENUMERATION = {
     "arabic": "1",
@@ -21,74 +19,68 @@ _ENUMERATION = {
 # -- lists ----------------------------------------------------------------------
 
 
-def visit_bullet_list(book: Writer, node: nodes.bullet_list) -> NoReturn:
+def visit_bullet_list(book: Writer, node: nodes.bullet_list) -> None:
     """Write a list with bullets."""
     book.put_block(call("list", *_items(book, node), tight=_is_tight(node)))
-    raise nodes.SkipNode
 
 
-def visit_enumerated_list(book: Writer, node: nodes.enumerated_list) -> NoReturn:
+def visit_enumerated_list(book: Writer, node: nodes.enumerated_list) -> None:
     """Write a numbered list, with the source's own kind of number."""
     number = _ENUMERATION.get(node.get("enumtype", "arabic"), "1")
     pattern = f"{node.get('prefix', '')}{number}{node.get('suffix', '.')}"
-    items = _items(book, node)
-    start = node.get("start", 1)
-    book.put_block(call("enum", *items, tight=_is_tight(node), start=start, numbering=pattern))
-    raise nodes.SkipNode
+    named = {"tight": _is_tight(node), "start": node.get("start", 1), "numbering": pattern}
+    book.put_block(call("enum", *_items(book, node), **named))
 
 
 def _items(book: Writer, node: nodes.Element) -> list[Markup]:
     items = []
-    for item in node.findall(nodes.list_item):
-        if item.parent is node:
-            book.dispatch_ids(item)
-            items.append(Markup(book.rendered(item) + book.arrival(block=True)))
+    for item in elements(node):
+        book.dispatch_ids(item)
+        items.append(Markup(book.rendered(item) + book.arrival(block=True)))
     return items
 
 
-def visit_definition_list(book: Writer, node: nodes.Element) -> NoReturn:
+def visit_definition_list(book: Writer, node: nodes.Element) -> None:
     """Write terms with their definitions; a list of fields is one too."""
     items: list[Code] = []
-    for item in node.children:
-        if not isinstance(item, nodes.Element):
-            continue
+    for item in elements(node):
         book.dispatch_ids(item)
         terms: list[str] = []
         bodies: list[str] = []
-        for piece in item.children:
+        for piece in elements(item):
+            book.dispatch_ids(piece)
             if isinstance(piece, nodes.definition | nodes.field_body):
-                book.dispatch_ids(piece)
                 bodies.append(book.rendered(piece))
-            elif isinstance(piece, nodes.Element):
-                book.dispatch_ids(piece)
-                terms.append(book.rendered_text(piece))
-        term, body = Markup(" ".join(terms)), Markup("".join(bodies))
-        items.append(expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]")))
+            else:
+                between = " : " if isinstance(piece, nodes.classifier) else ", "
+                terms += [between, book.rendered_text(piece)]
+        items.append(_item("".join(terms[1:]), "".join(bodies)))
     note_entries(book, node)
     kind = "entries" if "index-entries" in node["classes"] else "terms"
     book.put_block(call(kind, *items))
-    raise nodes.SkipNode
 
 
 visit_field_list = visit_definition_list
 
 
-def visit_option_list(book: Writer, node: nodes.option_list) -> NoReturn:
+def visit_option_list(book: Writer, node: nodes.option_list) -> None:
     """Write options of a command with what they do."""
     items: list[Code] = []
     for item in node.findall(nodes.option_list_item):
         options = ", ".join(option.astext() for option in item.findall(nodes.option))
-        body = Markup("".join(book.rendered(d) for d in item.findall(nodes.description)))
-        term = Code(f"[{call('raw', options)}]")
-        items.append(expression("terms.item", term, Code(f"[{body}]")))
+        body = "".join(book.rendered(d) for d in item.findall(nodes.description))
+        items.append(_item(call("raw", options), body))
     book.put_block(call("terms", *items))
-    raise nodes.SkipNode
+
+
+def _item(term: str, body: str) -> Code:
+    return expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]"))
 
 
 # -- boxes ----------------------------------------------------------------------
 
 
-def visit_admonition(book: Writer, node: nodes.Element) -> NoReturn:
+def visit_admonition(book: Writer, node: nodes.Element) -> None:
     """Write a box with a heading: its own, or the name of its kind."""
     rest = list(node.children)
     if rest and isinstance(heading := rest[0], nodes.title):
@@ -98,7 +90,6 @@ def visit_admonition(book: Writer, node: nodes.Element) -> NoReturn:
         title = text(str(admonitionlabels.get(type(node).__name__, "")))
     kind = type(node).__name__
     book.put_block(call("admonition", book.rendered(node, rest), title=title, kind=kind))
-    raise nodes.SkipNode
 
 
 visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
@@ -106,16 +97,12 @@ visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit
 visit_sidebar = visit_admonition
 
 
-def visit_topic(book: Writer, node: nodes.topic) -> NoReturn:
+def visit_topic(book: Writer, node: nodes.topic) -> None:
     """Write a box apart from the text; a list of contents has its own place in the book."""
     if "contents" in node["classes"]:
         book.skip(node)
-    visit_admonition(book, node)
-
-
-def visit_versionmodified(book: Writer, node: nodes.Element) -> NoReturn:
-    """Write a remark on the version."""
-    book.transparent(node)
+    else:
+        visit_admonition(book, node)
 
 
 def _is_tight(node: nodes.Element) -> bool:

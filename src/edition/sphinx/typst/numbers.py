@@ -6,29 +6,27 @@ from sphinx.environment import BuildEnvironment
 
 
 def section_number(env: BuildEnvironment, docname: str, section: nodes.Element) -> str | None:
-    """Return the number that Sphinx gives a section, as in every other output."""
-    numbers = env.toc_secnumbers.get(docname, {})
+    """Return the number of a section; None for one without."""
     first = isinstance(section.parent, addnodes.start_of_file)
-    for key in [""] if first else [f"#{identifier}" for identifier in section["ids"]]:
-        if number := numbers.get(key):
-            return ".".join(map(str, number))
-    return None
+    keys = [""] if first else [f"#{identifier}" for identifier in section["ids"]]
+    return _number(env.toc_secnumbers.get(docname, {}), keys)
 
 
 def formula_number(env: BuildEnvironment, docname: str, node: nodes.Element) -> str | None:
-    """Return the number that Sphinx gives a formula, None for one without."""
-    if not node["number"] or not (env.config.math_numfig and env.config.numfig):
-        return str(node["number"]) if node["number"] else None
-    numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
-    found = next((numbers[identifier] for identifier in node["ids"] if identifier in numbers), ())
-    return ".".join(map(str, found)) or str(node["number"])
+    """Return the number of a formula; None for one without."""
+    if not node["number"]:
+        return None
+    counted = env.config.math_numfig and env.config.numfig
+    numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {}) if counted else {}
+    return _number(numbers, node["ids"]) or str(node["number"])
 
 
 def figure_number(env: BuildEnvironment, docname: str, kind: str, ids: list[str]) -> str | None:
-    """Return the number that Sphinx gives a figure or table, as in every other output."""
-    numbers = env.toc_fignumbers.get(docname, {}).get(kind, {})
-    for identifier in ids:
-        if number := numbers.get(identifier):
-            words = env.config.numfig_format.get(kind, "%s")
-            return str(words % ".".join(map(str, number)))
-    return None
+    """Return the number of a figure, table or listing, with the word for it; None without."""
+    number = _number(env.toc_fignumbers.get(docname, {}).get(kind, {}), ids)
+    return str(env.config.numfig_format.get(kind, "%s") % number) if number else None
+
+
+def _number(numbers: dict[str, tuple[int, ...]], keys: list[str]) -> str | None:
+    found = next((numbers[key] for key in keys if numbers.get(key)), ())
+    return ".".join(map(str, found)) or None

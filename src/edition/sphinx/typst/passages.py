@@ -1,22 +1,21 @@
 """Passages with what the editors say of them: labels, notes, restatements."""
 
 from collections.abc import Iterable
-from typing import NoReturn
 
 from docutils import nodes
 from sphinx import addnodes
 
-from edition.sphinx.nodes import commentary, passage, restatement
+from edition.sphinx.nodes import commentary, passage
 from edition.sphinx.typst.labels import label
 from edition.sphinx.typst.syntax import Markup, call, text
 from edition.sphinx.typst.writer import Writer
 
 
-def visit_passage(book: Writer, node: passage) -> NoReturn:
+def visit_passage(book: Writer, node: passage) -> None:
     """Write a citable unit of the text, its label in the margin, which calls the commentary."""
     body, said, further = list(node.children), Markup(""), list[str]()
     name = node.get("label", "")
-    if name and _at_foot(book):
+    if name and book.config.edition_pdf_commentary == "foot":
         notes = [child for child in body if isinstance(child, commentary)]
         body = [child for child in body if child not in notes]
         apart = [book.set_apart(note, note.children) for note in notes]
@@ -35,7 +34,6 @@ def visit_passage(book: Writer, node: passage) -> NoReturn:
     if said and not content.strip():  # a note needs a line beside it
         content = Markup(book.arrival() + text("\N{NO-BREAK SPACE}"))
     book.put_block(call("passage", Markup(content + book.arrival(block=True)), **note))
-    raise nodes.SkipNode
 
 
 def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> dict[str, object]:
@@ -51,21 +49,6 @@ def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> 
         "note": Markup(call("anchor", f"note on {at}") + said) if at else said,
         "continues": _is_paragraph(_first(body)) and _goes_on(node),
     }
-
-
-def visit_commentary(book: Writer, node: commentary) -> NoReturn:
-    """Write the editors' note, in its place in the text."""
-    book.block(node, "commentary")
-
-
-def visit_restatement(book: Writer, node: restatement) -> NoReturn:
-    """Write a passage told in the editors' words, below its text."""
-    book.block(node, "restatement")
-
-
-def _at_foot(book: Writer) -> bool:
-    """Return whether the notes on passages go to the foot of the page, not below the passage."""
-    return str(book.builder.config.edition_pdf_commentary) == "foot"
 
 
 _UNSEEN = (nodes.Invisible, nodes.footnote, addnodes.index, addnodes.tabular_col_spec, commentary)

@@ -1,7 +1,6 @@
 """From an assembled doctree to the calls that the book's template answers."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -17,7 +16,7 @@ from edition.sphinx.nodes import passage
 from edition.sphinx.typst import language
 from edition.sphinx.typst.compilation import BookError, origin
 from edition.sphinx.typst.labels import collect, label
-from edition.sphinx.typst.syntax import Markup, call, text
+from edition.sphinx.typst.syntax import Markup, call
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +31,13 @@ _IN_FLOW = (
     passage,
     nodes.container,
 )
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 class Writer(SphinxTranslator):
     """Write markup, and keep what must wait: anchors, labels of the margin, notes.
 
-    A node is written by one function, `visit_…`, which renders its children, puts the call
-    and skips the rest; there are no departures. Anchors, and the labels in the margin, wait
+    A node is written by one function, `visit_…`, which renders its children and puts the call;
+    there are no departures. Anchors, and the labels in the margin, wait
     until the text that they belong to begins: `arrival` writes them.
 
     `commented` has the labels of passages with notes at the foot before which a page may end,
@@ -107,26 +105,20 @@ class Writer(SphinxTranslator):
         self.in_text -= 1
         return Markup(arrival + content)
 
-    def transparent(self, node: nodes.Element) -> NoReturn:
+    def transparent(
+        self, node: nodes.Element, children: Iterable[nodes.Node] | None = None
+    ) -> None:
         """Write a node's children as if the node were not there."""
-        content = self.rendered(node)
+        content = self.rendered(node, children)
         self.put(f"#[{content}];" if self.language_of(node) else content)
-        raise nodes.SkipNode
 
-    def inline(self, node: nodes.Element, function: str, *arguments: object) -> NoReturn:
+    def inline(self, node: nodes.Element, function: str, *arguments: object) -> None:
         """Write a call around text."""
         self.put(call(function, *arguments, self.rendered(node)))
-        raise nodes.SkipNode
 
-    def block(self, node: nodes.Element, function: str, **named: object) -> NoReturn:
-        """Write a call around blocks."""
-        self.put_block(call(function, self.rendered(node), **named))
-        raise nodes.SkipNode
-
-    def skip(self, node: nodes.Element) -> NoReturn:
+    def skip(self, node: nodes.Element) -> None:
         """Leave a node out, but not its anchors, which may be linked to."""
         self.hoist(node)
-        raise nodes.SkipNode
 
     def language_of(self, node: nodes.Element) -> str:
         """Return the call that sets the language of a node; nothing where it has none."""
@@ -135,11 +127,10 @@ class Writer(SphinxTranslator):
             return ""
         settings = language.settings(tag)
         if settings is None:
-            logger.warning(
-                "“%s” is not a language tag", tag, location=node, type="edition", subtype="language"
-            )
+            message = "“%s” is not a language tag"
+            logger.warning(message, tag, location=node, type="edition", subtype="language")
             return ""
-        return f"{call('set text', **settings)}"
+        return call("set text", **settings)
 
     def origin(self, node: nodes.Element) -> str:
         """Return the comment that tells where a block comes from, for the sake of messages."""
@@ -200,13 +191,11 @@ class Writer(SphinxTranslator):
         """
         further, self.further = self.further, []
         self.within_notes += 1
-        anchors, marks, in_text = self.anchors, self.marks, self.in_text
-        without_anchors = self.without_anchors
+        outer = self.anchors, self.marks, self.in_text, self.without_anchors
         self.anchors, self.marks, self.in_text, self.without_anchors = [], [], 0, False
         self.dispatch_ids(node)
         content = self.rendered(node, children) + self.arrival()
-        self.anchors, self.marks, self.in_text = anchors, marks, in_text
-        self.without_anchors = without_anchors
+        self.anchors, self.marks, self.in_text, self.without_anchors = outer
         self.within_notes -= 1
         found, self.further = self.further, further
         return Markup(content.strip()), found
@@ -260,23 +249,13 @@ class Writer(SphinxTranslator):
         at: nodes.Node | None = node
         while at is not None and not at.line:
             at = at.parent
-        raise BookError(
-            [
-                (
-                    f"the book has no form for the node “{type(node).__name__}”; register one "
-                    "with app.add_node(…, typst=(visit, depart)), or keep it out of the book "
-                    "with the directive only",
-                    f"{(at or node).source or self.docname}:{(at and at.line) or ''}",
-                )
-            ]
+        message = (
+            f"the book has no form for the node “{type(node).__name__}”; register one with "
+            "app.add_node(…, typst=(visit, depart)), or keep it out of the book with the "
+            "directive only"
         )
-
-    def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802  docutils' own name
-        """Write text, with white space as HTML has it: one space."""
-        self.put(text(_SPACE.sub(" ", node.astext())))
-
-    def depart_Text(self, node: nodes.Text) -> None:  # noqa: N802
-        """Do nothing more."""
+        place = f"{(at or node).source or self.docname}:{(at and at.line) or ''}"
+        raise BookError([(message, place)])
 
     def visit_document(self, node: nodes.document) -> None:
         """Begin the book."""
@@ -297,6 +276,11 @@ class Writer(SphinxTranslator):
         self.docname = outer["docname"] if outer is not None else self.config.root_doc
         self.put(content)
         raise nodes.SkipNode
+
+
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """Return the elements that a node holds."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]
 
 
 def _in_flow(node: nodes.Element) -> bool:

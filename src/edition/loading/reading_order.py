@@ -1,0 +1,76 @@
+"""The order of documents: that of the tables of contents, and what none of them names."""
+
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from edition.model import Document
+
+
+def in_reading_order(documents: Iterable[Document], first: str) -> list[Document]:
+    """Documents as a reader meets them: down the tables of contents from the document `first`.
+
+    An entry with `*` or `?` names every document that it fits, in the order of their names.
+    What no table of contents names comes last, in the order of paths.
+    """
+    by_path = {d.path: d for d in documents}
+    paths = sorted(by_path, key=lambda path: path.removesuffix(".md"))
+    ordered: dict[str, Document] = {}
+    waiting = [first]
+    while waiting:
+        path = waiting.pop()
+        if path not in by_path or path in ordered:
+            continue
+        document = by_path[path]
+        ordered[path] = document
+        for entry in reversed(document.toctree):
+            waiting += reversed(_fitting(_entry_path(path, entry, first), paths))
+    for path in sorted(by_path):
+        ordered.setdefault(path, by_path[path])
+    return list(ordered.values())
+
+
+def unlisted(documents: Iterable[Document], first: str) -> set[str]:
+    """Return the paths of documents that no table of contents names, but for the first one."""
+    sources = {d.path: d for d in documents}
+    if first not in sources:
+        return set()  # nothing is built
+    paths = sorted(sources, key=lambda path: path.removesuffix(".md"))
+    named = {
+        path
+        for document in sources.values()
+        for entry in document.toctree
+        for path in _fitting(_entry_path(document.path, entry, first), paths)
+    }
+    return {path for path in sources if path.endswith(".md")} - named - {first}
+
+
+def _fitting(name: str, paths: Sequence[str]) -> list[str]:
+    """Return the paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
+    if not any(sign in name for sign in "*?["):
+        return [name]
+    if "**" in name:
+        return [path for path in paths if fnmatchcase(path, name)]
+    wanted = name.split("/")
+    return [
+        path
+        for path in paths
+        if len(parts := path.split("/")) == len(wanted)
+        and all(fnmatchcase(part, want) for part, want in zip(parts, wanted, strict=True))
+    ]
+
+
+def _entry_path(path: str, entry: str, first: str) -> str:
+    """Return the path of an entry in a table of contents; `/text/a` begins at the source folder."""
+    if entry.startswith("/"):
+        base, entry = PurePosixPath(first).parent, entry.lstrip("/")
+    else:
+        base = PurePosixPath(path).parent
+    parts: list[str] = []
+    for part in (base / entry).parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    joined = "/".join(parts)
+    return joined if joined.endswith(".md") else joined + ".md"

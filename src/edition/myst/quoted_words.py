@@ -1,0 +1,100 @@
+"""Quoted words: how many they are, and whether they are a title, a sample or someone’s speech."""
+
+import re
+
+from edition.myst.quotation_marks import MASK
+
+# Soft hyphens, joiners and combining accents belong to the word they stand in.
+_LETTERS = "[^\\W_\u00ad\u200b-\u200d\u0300-\u036f]|[\u00ad\u200b-\u200d\u0300-\u036f]"
+_WORD = re.compile(rf"(?:{_LETTERS})+(?:[’'‑-](?:{_LETTERS})+)*")
+# An editor's brackets and emphasis within a word: `[T]he`, `un*think*able`.
+_WITHIN_WORDS = str.maketrans("", "", "[]*\\")
+# Chinese, Japanese: no blanks part the words.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆ヶ]")
+# Addresses, names of files, code, and what a machine is told.
+_ADDRESS = re.compile(
+    r"\w+://|\bwww\.|\b[\w.+-]+@[\w-]+\.\w|(?:^|\s)(?:[~.]{0,2}/|[A-Za-z]:\\)[\w.-]+"
+    r"|[\w-]\.(?:md|txt|pdf|docx?|csv|tsv|xlsx?|json|ya?ml|toml|xml|html?|py|ipynb|rst|tex|bib|png"
+    r"|jpe?g|tiff?|svg|zip|gz|sh|exe|cfg|ini|log)\b|[{}<>=|\\]|\w\(\)|--\w"
+)
+# Only what no historian says: the press, a command, an agent and Claude Monet have words to quote.
+_TOLD_TO_A_MACHINE = re.compile(
+    r"(?:\b(?:prompts?|Chat ?GPT|GPT-?\d\w*|LLMs?|(?:chat)?bot|language model|coding agent|AI agent"
+    r"|(?:error|commit|log|status) message|placeholder|checkbox|file ?name"
+    r"|Claude (?:Code|Opus|Sonnet|Haiku|\d))\b[^.!?“”\"]{0,40}"
+    r"|\b(?:prompt(?:ed|ing)? it|(?:prompt|ask|tell|told|instruct)(?:ed|ing)?"
+    r" (?:Claude|the (?:model|assistant)))\b"
+    r"(?= (?:to|for|with)|,? *:)[^.!?“”\"]{0,40}"
+    r"|\b(?:click|tap|(?<!the )press|type in|typing|search(?:ed|ing)? for)(?:ing|ed)?(?: on)?"
+    r"(?: the)?[:,]? *[*_]*"
+    r"|\b(?:button|menu|dialog|quer(?:y|ies)|search terms?)"
+    r"(?: (?:labell?ed|called|named|marked|like|such as))?[:,]? *[*_]*)\Z",
+    re.IGNORECASE,
+)
+# An example, a gloss or a proverb has no author. Read off lecture notes and manuals.
+_SPOKEN_OF = re.compile(
+    r"(?:\b(?:such as|in other words|that is|as saying|as if to say|mean(?:s|ing)"
+    r"|(?:the|an?|this) (?:expression|saying|proverb|adage|idiom|statement|reading|notation)"
+    r"|read(?:s|ing)? [^.!?]{0,30}as)|\bi\.e\.|\be\.g\.|\bd\. ?h\.|\bz\. ?B\.)[,:]? *[*_]*\Z",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:question|Frage|вопрос)[,:]? *[*_]*\Z", re.IGNORECASE)
+# Words that a headline leaves in lower case.
+_HEADLINE_SMALL = frozenset(
+    "a an the of and or nor but in on at to for by as so if its his her our my no not vs is it "
+    "also from with into upon over under their that than then when what this these those "
+    "between against during before after about through without within toward towards since "
+    "until among de la le les du des et der die das und von".split()
+)
+# Nouns and participles before the title of a work; the title itself may be in small letters.
+_TITLED = re.compile(
+    r"\b(?:entitled|titled|subtitled|headed|headlined|essay|article|chapter|pamphlet|poem|song"
+    r"|novel|lecture|story|hymn|book|review|leaflet|section|paper|post|blog|talk|report|thesis"
+    r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
+    r"|editorial|keynote|documentary|exhibition|project|course|workshop|tutorial|slide|appendix"
+    r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
+    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_\[]*\Z"
+)
+_LONGEST_TITLE = 15  # words, chosen by eye: after such a noun what is longer is a sentence
+# Titles of works in Chinese and Korean; what they say has stops.
+_TITLE_MARKS = "《〈"
+_CJK_STOP = re.compile("[，。！？；]")
+
+
+def word_count(text: str) -> int:
+    """Return the number of words; of scripts without blanks, that of English for their length.
+
+    Ten characters of Chinese or Japanese are taken for six English words: a rough figure, which
+    only decides what is long enough to be a quotation.
+    """
+    unspaced = len(_UNSPACED.findall(text))
+    return len(words(_UNSPACED.sub(" ", text))) + unspaced * 6 // 10
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text; `pre-war`, `Lenin’s`, `[T]he` count as one each."""
+    return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
+
+
+def is_title(inner: str, before: str, mark: str) -> bool:
+    """Return True if quoted words name a work: by their marks, capitals, or the noun before."""
+    if mark in _TITLE_MARKS:
+        return not _CJK_STOP.search(inner)
+    found = words(inner)
+    weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
+    if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
+        return True
+    if not found or len(found) > _LONGEST_TITLE or inner.rstrip().endswith("."):
+        return False  # a sentence: no work is called so
+    return found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
+
+
+def is_quoted_speech(inner: str, before: str) -> bool:
+    """Return False for what no author said: an address, a file's name, code, a prompt."""
+    if not inner.strip() or _ADDRESS.search(inner):
+        return False
+    if not re.search(r"\s", inner.strip()) and not _UNSPACED.search(inner):
+        return False
+    if _SPOKEN_OF.search(before) or (inner.rstrip().endswith("?") and _ASKED.search(before)):
+        return False
+    return _TOLD_TO_A_MACHINE.search(before[-60:]) is None

@@ -1,0 +1,187 @@
+"""Markup that the outputs cannot show, or the build refuses."""
+
+import re
+
+from edition.rules.queries import KNOWN_EXTENSIONS, unregistered
+from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, reported, rule
+
+
+@rule("S116", Severity.ERROR)
+def misused_markup(edition: Edition) -> Findings:
+    if edition.build is None:
+        return
+    complete = KNOWN_EXTENSIONS.issuperset(edition.build.extensions)
+    for document in edition.documents:
+        # What a finding's `rule` names an extension may allow: a language to colour code by.
+        yield from (fault for fault in document.refused if complete or not fault.rule)
+
+
+@rule("S109", Severity.WARNING)
+def missing_alternative_text(edition: Edition) -> Findings:
+    for document in edition.documents:
+        for picture in document.pictures:
+            if picture.alternative is None:
+                yield Finding(
+                    picture.location,
+                    f"the picture “{picture.target}” has no alternative text",
+                    "Say what it shows: ![a ferry at low water](…), or :alt: in a directive; an "
+                    "{image} with an empty :alt: only decorates.",
+                )
+
+
+_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_INSTEAD = {
+    "br": "End the line with a backslash.",
+    "b": "Write **strong words**.",
+    "strong": "Write **strong words**.",
+    "i": "Write *emphasis*.",
+    "em": "Write *emphasis*.",
+    "sup": "Write {sup}`2`.",
+    "sub": "Write {sub}`2`.",
+    "img": "Write ![what it shows](picture.png), or a {figure}.",
+    "a": "Write [words](address), or (anchor)= before the block.",
+    "blockquote": "Begin the lines with >.",
+    "q": "Type the quotation marks.",
+    "hr": "Write --- between blank lines.",
+    "span": "Write [words]{.class}.",
+    "div": "Write a {div} directive, or an admonition.",
+    "table": "Write a Markdown table, or a {list-table}.",
+    "p": "Leave a blank line between paragraphs.",
+    "cite": "Write {cite:p}`key{p. 19}`.",
+}
+
+
+@rule("S101", Severity.WARNING)
+def raw_html(edition: Edition) -> Findings:
+    for document in edition.documents:
+        for tag in document.raw_tags:
+            name = _NAME.match(tag.text)
+            shown = f"<{name[1]}>" if name else "a tag"
+            yield Finding(
+                tag.location,
+                f"{shown} is HTML: the PDF leaves it out, and it may break the EPUB",
+                _INSTEAD.get(name[1].lower() if name else "")
+                or "Say it in MyST, or in a {raw} directive that names its output.",
+            )
+
+
+_LATEX = re.compile(
+    r"\\(?P<name>footnote|emph|text(?:it|bf|sc|tt|sf|superscript|quote)|enquote|mkbib\w+|foreignlanguage"
+    r"|(?:sub)*section|chapter|paragraph|label|(?:page)?ref|begin|end|url|href|index|caption|includegraphics"
+    r")\*?(?:\[[^\]\n]*\])?\{"
+    r"|\\(?P<bare>l?dots|textellipsis|textendash|textemdash|noindent|(?:big|med|small)skip|newpage|item|LaTeX)\b"
+)
+_MYST = {
+    "footnote": "Write a note: [^a1] here, and [^a1]: … below.",
+    "enquote": "Type the quotation marks.",
+    "ref": "Write {ref}`name`.",
+    "label": "Write (name)= above the block.",
+    "url": "Write <address>.",
+    "href": "Write [words](address).",
+    **dict.fromkeys(("emph", "textit"), "Write *emphasis*."),
+    **dict.fromkeys(("section", "chapter", "subsection"), "Write # before the heading."),
+    **dict.fromkeys(("dots", "ldots", "textellipsis"), "Type …."),
+}
+
+
+@rule("S119", Severity.WARNING)
+def latex_in_text(edition: Edition) -> Findings:
+    for document in edition.documents:
+        for prose in document.prose:
+            for found in _LATEX.finditer(prose.text):
+                name = found["name"] or found["bare"]
+                yield Finding(
+                    prose.location(found.start()),
+                    f"“\\{name}” is LaTeX, and the outputs print it as it is typed",
+                    _MYST.get(name, "Say it in MyST."),
+                )
+
+
+@rule("S115", Severity.ERROR)
+def undefined_substitution(edition: Edition) -> Findings:
+    return kept_by_readers(edition, "undefined-substitution") if edition.build else iter(())
+
+
+@rule("S112", Severity.ERROR)
+def unknown_directive(edition: Edition) -> Findings:
+    for use in unregistered(edition, directive=True):
+        yield Finding(
+            use.location,
+            f"there is no directive “{use.name}”: what it holds is lost",
+            f"Did you mean {{{use.suggestion}}}?"
+            if use.suggestion
+            else "Correct its name, or load the extension that has it in conf.py.",
+        )
+
+
+UNKNOWN_DIRECTIVE_OPTION = reported("unknown-directive-option", "S103", Severity.ERROR)
+
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+# ISO 639-1, the languages of two letters.
+_TWO_LETTERS = frozenset(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
+    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
+    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
+    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
+    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv "
+    "sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
+    "zu".split()
+)
+
+
+@rule("S110", Severity.WARNING)
+def unknown_language(edition: Edition) -> Findings:
+    for document in edition.documents:
+        for mark in document.languages:
+            if not mark.kept:
+                yield Finding(
+                    mark.location,
+                    f"the mark lang={mark.tag} is dropped: no output will have it",
+                    f"Write it as a class: {{.language-{mark.tag}}}.",
+                )
+            elif not _is_tag(mark.tag):
+                yield Finding(
+                    mark.location,
+                    f"“{mark.tag}” is no language tag: screen readers and hyphenation take the "
+                    "words for another language",
+                    "Write a tag of BCP 47, such as ru, sr-Latn or pt-BR.",
+                )
+
+
+def _is_tag(tag: str) -> bool:
+    match = _TAG.fullmatch(tag)
+    if match is None:
+        return False
+    language = match["language"].lower()
+    return len(language) == 3 or language in _TWO_LETTERS
+
+
+@rule("S113", Severity.ERROR)
+def unknown_role(edition: Edition) -> Findings:
+    for use in unregistered(edition, directive=False):
+        yield Finding(
+            use.location,
+            f"there is no role “{use.name}”: its words are lost",
+            f"Did you mean {{{use.suggestion}}}?"
+            if use.suggestion
+            else "Correct its name, or load the extension that has it in conf.py.",
+        )
+
+
+@rule("S114", Severity.WARNING)
+def numbers_switched_off(edition: Edition) -> Findings:
+    if edition.build is None or edition.build.numfig:
+        return
+    for document in edition.documents:
+        for reference in document.references:
+            if reference.role == "numref":
+                yield Finding(
+                    reference.location,
+                    f"nothing is numbered, so the link to “{reference.target}” has no number",
+                    "Set `numfig = True` in conf.py, or write {ref}.",
+                )

@@ -1,0 +1,129 @@
+"""An edition on themes other than furo: readable on a telephone and on a desk, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from sphinx.cmd.build import build_main
+
+import page_validators
+
+# alabaster comes with Sphinx; the others are looked at where they are installed.
+THEMES = ["alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+PAGES = ["index", "letters", "register"]
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+SOURCES = {
+    "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["w.bib"]\n',
+    "w.bib": "@book{hart, author = {Hart, Mary}, title = {Letters from the Harbour}, "
+    "address = {Whitby}, publisher = {Quay}, year = {1831}, pagetotal = {240}}\n",
+    "docs/index.md": """\
+# The pilots of the harbour
+
+```{title-page}
+The pilots’ letters, with notes on every one of them.
+```
+
+```{toctree}
+letters
+register
+```
+""",
+    "docs/letters.md": """\
+# The letters
+
+(p1)=
+::::{passage}
+No ship crosses the bar before the flood, and none that is laden crosses it in winter.[^n]
+
+:::{quotation} hart
+:name: q1
+:page: 20
+:speaker: Ada Pilot
+:opening: No one who
+:closing: seen it all.
+:::
+
+:::{commentary}
+The pilot wrote this in May; there are two accounts of it, which do not agree about the day.
+:::
+::::
+
+(the-letter-of-the-harbour-master)=
+:::{passage}
+A passage whose number the margin cannot hold, with some more words to fill a second line.
+:::
+
+## What is claimed
+
+| Claim | Passages | Evidence cited | State of the evidence | Who disputes it |
+|---|---|---|---|---|
+| The harbour was closed all winter | p1 | None | The letter says so | Quay alone |
+
+[^n]: A note on this.
+""",
+    "docs/register.md": "# Register\n\n```{quotation-register}\n```\n\n```{bibliography}\n```\n",
+}
+
+# What no page may have: something broader than the screen or than the box that cuts it off, words
+# over other words, words too small to read, and a text column of a few words.
+FAULTS = """() => {
+    const faults = [], root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) faults.push("the page is broader than the screen");
+    const box = (e) => e.getBoundingClientRect();
+    const seen = (e) => e.getClientRects().length && getComputedStyle(e).visibility !== "hidden";
+    const main = document.querySelector("article, div.body, .rst-content");
+    for (const cell of main.querySelectorAll("td, th")) {
+        if (!seen(cell)) continue;
+        const [end, edge] = [cell, cell.closest("table").parentElement].map((e) => box(e).right);
+        if (end > edge + 1) faults.push("cut: " + cell.textContent);
+    }
+    for (const text of main.querySelectorAll("p, figcaption, td, a.permalink")) {
+        if (!seen(text) || !text.textContent.trim()) continue;
+        const size = parseFloat(getComputedStyle(text).fontSize);
+        if (size < 11) faults.push(`${size}px: ${text.textContent}`);
+    }
+    for (const number of main.querySelectorAll("a.permalink")) {
+        const holder = number.parentElement;
+        for (const words of holder.querySelectorAll("p, blockquote")) {
+            const [a, b] = [box(number), box(words)];
+            const apart = a.right <= b.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top;
+            if (seen(words) && !apart) faults.push("over words: " + number.textContent);
+        }
+        if (box(number).left < 0) faults.push("beyond the edge: " + number.textContent);
+    }
+    for (const text of main.querySelectorAll(".passage > .voice-text")) {
+        if (box(text).width < Math.min(300, root.clientWidth - 90)) faults.push("a narrow column");
+    }
+    return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with page_validators.browser() as started:
+        yield started
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) -> None:
+    if find_spec(theme) is None:
+        pytest.skip(f"{theme} is not installed")
+    conf = f'project = "The Pilots"\nextensions = ["edition.sphinx"]\nhtml_theme = "{theme}"\n'
+    for name, content in {**SOURCES, "docs/conf.py": conf}.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    out = tmp_path / "out"
+    assert build_main(["-q", "-W", str(tmp_path / "docs"), str(out)]) == 0
+    for width in (390, 1440):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        for name in PAGES:
+            page.goto((out / f"{name}.html").as_uri())
+            assert page.evaluate(FAULTS) == [], f"{name} at {width} pixels"
+        page.close()

@@ -1,0 +1,2 @@
+extensions = ["edition.sphinx"]
+myst_enable_extensions = ["substitution"]

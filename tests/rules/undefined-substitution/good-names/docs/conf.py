@@ -1,0 +1,3 @@
+extensions = ["edition.sphinx"]
+myst_enable_extensions = ["substitution"]
+myst_substitutions = {"town": "Whitby"}

@@ -1,0 +1,2 @@
+extensions = ["edition.sphinx"]
+exclude_patterns = ["drafts"]
