@@ -516,7 +516,7 @@ def test_an_e_book_whose_notes_are_in_another_part_and_whose_looks_are_in_its_st
 JATS = """\
 <article><front><article-meta><title-group><article-title>On Lamps</article-title></title-group>
 </article-meta></front><body><sec><title>The Bar</title><p>The <sc>pilot</sc> slept<xref ref-type="fn" rid="f1"
->1</xref> (<xref ref-type="bibr" rid="hart-letters">Hart</xref>).</p><verse-group><verse-line>The tide went
+>1</xref> (<xref ref-type="bibr" rid="hart-letters">Hart</xref>, 19).</p><verse-group><verse-line>The tide went
 out,</verse-line><verse-line>and he went.</verse-line></verse-group><fig><alt-text>Plan of the mole</alt-text>
 <graphic xlink:href="mole.png" xmlns:xlink="http://www.w3.org/1999/xlink"/></fig></sec></body><back><fn-group>
 <fn id="f1"><label>1</label><p>He was old.</p></fn></fn-group></back></article>
@@ -533,7 +533,7 @@ l:href="#n1" type="note">1</a>.</p><poem><stanza><v>The tide went out,</v><v>and
 @pytest.mark.parametrize(
     ("text", "forms"),
     [
-        (JATS, ("The [pilot]{.smallcaps} slept[^n1]", "![Plan of the mole](<mole.png>)")),
+        (JATS, ("slept[^n1] {cite:p}`hart-letters{p. 19}`.", "![Plan of the mole](<mole.png>)")),
         (FICTIONBOOK, ("The *pilot* slept[^n1].",)),
     ],
 )

@@ -11,7 +11,7 @@ from edition.formats.pages import SourceError
 from edition.texts.errors import WitnessError
 
 _DEEPEST = 150
-"""Elements within one another; the readers' own recursion bears twice as many."""
+"""Elements within one another; a page nested 147 deep is read without an end of the stack."""
 
 
 def element_tree(data: bytes, *, html: bool = False, encoding: str | None = None) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from edition.importer.citation_fields import cited_items
+from edition.importer.citation_fields import cited_items, locator_of
 from edition.importer.document import Field, Item, Mark
 from edition.importer.languages import language_class
 from edition.importer.tree_nodes import (
@@ -23,6 +23,7 @@ _SPAN = {
     "Emph": ("*", "*"),
     "Strong": ("**", "**"),
 }
+_TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
 
@@ -98,7 +99,20 @@ class Run:
             Field(start=f.start, end=min(f.end, end), items=f.items, in_sentence=f.in_sentence)
             for f in self.fields
         )
-        return text, kept, tuple(f for f in fields if f.end > f.start)
+        return text, kept, tuple(_with_parentheses(text, f) for f in fields if f.end > f.start)
+
+
+def _with_parentheses(text: str, field: Field) -> Field:
+    """Return a citation with the parentheses that hold nothing else but its page."""
+    tail, before = _TAIL.match(text, field.end), text[max(0, field.start - 1) : field.start]
+    if field.in_sentence or len(field.items) != 1 or before != "(" or not tail:
+        return field
+    (item,) = field.items
+    if tail["page"]:
+        if item.locator:
+            return field
+        item = replace(item, locator=locator_of(tail["page"]))
+    return replace(field, start=field.start - 1, end=tail.end(), items=(item,))
 
 
 class Inlines:
