@@ -1,5 +1,6 @@
 """Findings for a person at a terminal: the place, the words, the line with a caret, a hint."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,6 +12,7 @@ WIDTH = 100
 
 _NARROWEST = 20
 _TAB = 4
+_ONE_CELL = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u205e]*")
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 
 
@@ -108,6 +110,8 @@ def window(line: str, column: int, room: int) -> tuple[str, int]:
     # Of a line of a million characters, only the neighbourhood is worth measuring.
     first = max(index - 2 * room, 0)
     last = index + 2 * room
+    if _ONE_CELL.fullmatch(line, first, last):
+        return _cut_out(line, index, first, last, room)
     pieces = clusters(line[first:last], tab=_TAB)
     if index == len(line):
         pieces.append(Cluster(" ", 1, index - first))
@@ -131,6 +135,18 @@ def window(line: str, column: int, room: int) -> tuple[str, int]:
     if cut_right:
         kept.append(ELLIPSIS)
     return "".join(kept).rstrip(), caret
+
+
+def _cut_out(line: str, index: int, first: int, last: int, room: int) -> tuple[str, int]:
+    """Give what `window` gives, of characters that take one cell each: many times as fast."""
+    near = line[first:last] + (" " if index == len(line) else "")
+    before = index - first
+    start = min(max(before - room // 2, 0), max(len(near) - room, 0))
+    cut_left = first > 0 or start > 0
+    cut_right = last < len(line) or len(near) > start + room
+    low, high = start + cut_left, start + room - cut_right
+    shown = ELLIPSIS * cut_left + near[low:high] + ELLIPSIS * cut_right
+    return shown.rstrip(), cut_left + max(min(before, high) - low, 0)
 
 
 def _plain(text: str, _style: str) -> str:
