@@ -227,7 +227,8 @@ class TestTwoBuilds:
                 for added in passage.xpath(
                     ".//*[@role='doc-noteref' or contains(@class, 'lacuna')"
                     " or contains(@class, 'supplied') or contains(@class, 'visually-hidden')"
-                    " or contains(@class, 'permalink') or contains(@class, 'textual-note')]"
+                    " or contains(@class, 'permalink') or contains(@class, 'textual-note')"
+                    " or starts-with(@class, 'mark')]"  # what is known of a quotation's page
                 ):
                     tail = added.tail or ""
                     added.clear()

@@ -11,9 +11,8 @@ from edition.bibliography import read_bibliography
 from edition.cli.digest import imported_words, is_stand_off, write_digests
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.importer.bibtex_drafts import drafts
-from edition.importer.document import Source
+from edition.importer.document import READER, SECONDS_PER_MEGABYTE, Source
 from edition.importer.importing import Imported, import_source
-from edition.importer.input_formats import READER, SECONDS_PER_MEGABYTE
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines

@@ -18,10 +18,6 @@ MOST_BYTES = 200_000_000
 MOST_TEXT_BYTES = 20_000_000
 """A book of a thousand pages has three million characters."""
 
-READER = f"{__name__}:read_source"
-SECONDS_PER_MEGABYTE = 60.0
-"""What a document may take: pandoc read 0.63 MB of DOCX, 1,500 pages with 10,000 notes, in 34 s."""
-
 FORMATS = "plain text, HTML, DOCX, ODT, RTF, EPUB, FictionBook, TEI, JATS, LaTeX or Markdown"
 _HTML = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article|main)\b",

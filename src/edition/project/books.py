@@ -128,6 +128,7 @@ def _mystmd(folder: Path, project: dict[str, Any]) -> Book:
             myst_extensions=(MYSTMD, *_OF_MYSTMD),
             registered=tuple(sorted(_NAMES)),
             numfig=True,
+            silenced=("myst.header",),  # a page may begin at ##
             prints_bibliography=True,
         ),
         ignore=(*_NOT_IN_MYSTMD, *(["unknown-key"] if elsewhere else [])),
