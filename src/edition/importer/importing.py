@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from edition.importer.alignment import Match, Variant, align, variants
 from edition.importer.collation import Change
 from edition.importer.document import Normalised, Source
-from edition.importer.myst import Writer
+from edition.importer.myst import Writer, Written
 from edition.importer.normalisation import normalise
 from edition.importer.recognised import Recognised
 from edition.importer.recognition import recognise
@@ -95,21 +95,7 @@ def import_source(
     found = recognise(units, works, style)
     quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
     notes = apparatus.notes if apparatus else ()
-    insertions, unplaced = place_notes(
-        notes, units, numbers.passages, [] if keep else found.references
-    )
-    ignores = ignored_rules(
-        notes, units, numbers.passages, unplaced, found.references if keep else ()
-    )
-    written = Writer(
-        units,
-        found,
-        passages=numbers.passages,
-        quotations=quotations,
-        insertions=insertions,
-        ignores=ignores,
-        keep=keep,
-    ).written()
+    written, unplaced = _written(units, found, numbers.passages, quotations, notes, keep=keep)
     return Imported(
         text=written.text,
         typed=tuple(written.typed),
@@ -132,6 +118,30 @@ def import_source(
         in_lines=source.tree is None,
         notes=sum(bool(u.label) for u in units),
     )
+
+
+def _written(
+    units: Sequence[Unit],
+    found: Recognised,
+    passages: dict[int, str],
+    quotations: dict[int, str],
+    notes: Sequence[Note],
+    *,
+    keep: bool,
+) -> tuple[Written, list[Note]]:
+    """Return the MyST with the apparatus's notes in it, and the notes that have no place."""
+    replaced, kept = ([], found.references) if keep else (found.references, ())
+    insertions, unplaced = place_notes(notes, units, passages, replaced)
+    writer = Writer(
+        units,
+        found,
+        passages=passages,
+        quotations=quotations,
+        insertions=insertions,
+        ignores=ignored_rules(notes, units, passages, unplaced, kept),
+        keep=keep,
+    )
+    return writer.written(), unplaced
 
 
 def _blocks(

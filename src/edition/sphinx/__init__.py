@@ -41,7 +41,7 @@ from edition.sphinx.register import QuotationRegister
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register everything; this reads as the extension's table of contents."""
+    """Register everything; the functions below read as the extension's table of contents."""
     for extension in ("myst_parser", "sphinxcontrib.bibtex", "edition.sphinx.typst"):
         app.setup_extension(extension)
     app.setup_extension("edition.sphinx.epub")
@@ -53,6 +53,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", translation.load_catalogue, priority=50)
 
+    app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
+    _add_markup(app)
+    _add_pages(app)
+    _add_addresses(app)
+
+    # Another way to a PDF, for those who have a TeX.
+    latex.setup(app)
+
+    # Citations and the bibliography, in the style that the edition has chosen.
+    citations.setup(app)
+
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_markup(app: Sphinx) -> None:
     # What an editor types.
     app.add_directive("passage", PassageDirective)
     app.add_directive("quotation", QuotationDirective)
@@ -73,6 +88,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", indexes.link_first_mentions, priority=450)
     app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)
 
+
+def _add_pages(app: Sphinx) -> None:
     # What it becomes.
     app.add_node(passage, html=(html_nodes.visit_passage, html_nodes.depart_passage))
     app.add_node(quotation, html=(html_nodes.visit_quotation, html_nodes.depart_quotation))
@@ -106,6 +123,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     mathml.setup(app)
     app.connect("doctree-read", pictures.find_pictures, priority=100)
 
+
+def _add_addresses(app: Sphinx) -> None:
     # Every published address keeps working, and can be cited.
     app.connect("env-get-outdated", redirects.outdated)
     app.connect("doctree-read", redirects.add_old_addresses, priority=600)
@@ -119,16 +138,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     cite_card.add_settings(app)
 
     # What readers take away.
-    app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
     app.add_directive("downloads", downloads.DownloadsDirective)
     app.add_node(downloads.downloads)
     app.connect("doctree-resolved", downloads.list_files)
     app.connect("build-finished", downloads.copy_files)
-
-    # Another way to a PDF, for those who have a TeX.
-    latex.setup(app)
-
-    # Citations and the bibliography, in the style that the edition has chosen.
-    citations.setup(app)
-
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
