@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import jinja2
 import yaml
-from jinja2.meta import find_undeclared_variables
 from markdown_it.token import Token
 
 from edition.model.diagnostic import Finding, Location
@@ -17,9 +15,6 @@ from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
 _NAME = re.compile(r"\s+(?P<name>[\w.-]+)\s*:(?=\s|\Z)")
-# MyST evaluates a substitution with Jinja, strictly, and with Sphinx's environment at hand.
-_JINJA = jinja2.Environment(autoescape=True)  # nothing is ever rendered
-_GIVEN = frozenset({"env", *_JINJA.globals})
 ANY_NAME = "*"  # among those of conf.py: it computes them, so any name may be defined
 
 
@@ -117,9 +112,15 @@ def read_substitution(builder: DocumentBuilder, content: str, place: Location) -
 def _fault(content: str, names: set[str]) -> str:
     if content in names or ANY_NAME in names:
         return ""
+    # Imported here, because few texts hold more than the name of a substitution.
+    from jinja2 import Environment, TemplateError
+    from jinja2.meta import find_undeclared_variables
+
+    # MyST evaluates a substitution with Jinja, strictly, and with Sphinx's environment at hand.
+    jinja = Environment(autoescape=True)  # nothing is ever rendered
     try:
-        asked = find_undeclared_variables(_JINJA.parse(f"{{{{{content}}}}}"))
-    except jinja2.TemplateError as error:
+        asked = find_undeclared_variables(jinja.parse(f"{{{{{content}}}}}"))
+    except TemplateError as error:
         return f"is no expression ({error})"
-    unknown = sorted(asked - names - _GIVEN)
+    unknown = sorted(asked - names - {"env", *jinja.globals})
     return f"names what is not defined, “{unknown[0]}”" if unknown else ""
