@@ -190,6 +190,7 @@ class TestAllowed:
 
     def test_renaming_a_file(self, root: Path) -> None:
         (root / "docs/text/one.md").rename(root / "docs/text/first.md")
+        edit(root, "text/one", "text/first", "../index")
         assert {rule for rule, _ in findings(root)} == {"unlocked-anchor"}
         anchors(root, "lock")
         assert locked(root)["p1"].formerly == ("docs/text/one.md",)

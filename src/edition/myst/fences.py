@@ -52,10 +52,11 @@ def read_fence(reader: BlockReader, at: Place) -> None:
         directive = replace(directive, body="\n".join(unindented))
     if MYSTMD not in builder.extensions or directive.name in DIRECTIVE_OPTIONS:
         builder.problems += option_faults(directive)
-    builder.refused += misuses(
-        directive,
-        lambda: parse_markdown(directive.body, builder.extensions, builder.environment),
-    )
+    if MYSTMD not in builder.extensions:  # whose directives take more than docutils' do
+        builder.refused += misuses(
+            directive,
+            lambda: parse_markdown(directive.body, builder.extensions, builder.environment),
+        )
     if directive.name in _CODE:
         _note_language(builder, directive.argument.split()[:1], directive.body, directive.line)
     note_directive(builder, directive)
