@@ -516,6 +516,7 @@ GROWING = {
 }
 
 
+@pytest.mark.usefixtures("time_of_its_own")
 @pytest.mark.parametrize("piece", GROWING.values(), ids=GROWING.keys())
 def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(count: int) -> float:

@@ -4,12 +4,13 @@ The thresholds were set on the edit histories of two openly licensed books, para
 paragraph (the manual's page on anchors has the figures).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from edition.anchors.sketch import digest, kept, shingles, taken
+from edition.anchors.sketch import digest, kept, read_sketch, shingles, taken
 from edition.model import Anchor, AnchorKind, AnchorStatus, Edition, LockedAnchor
 from edition.model.edition import answered_once
 
@@ -124,7 +125,7 @@ def _events(
         if first is not None:
             yield Change(event=Event.MERGED, id=entry.id, locked=entry, others=(first,))
         else:
-            holders = _holders(entry, now.anchors.values())
+            holders = _holders(entry, now)
             yield Change(event=Event.LOST, id=entry.id, locked=entry, others=holders)
         return
     if anchor.location.path != entry.file:
@@ -145,7 +146,7 @@ def _text_events(
         )
     if share < SMALL_CHANGE:
         event = Event.REPLACED if share < OTHER_TEXT else Event.DRIFTED
-        holders = tuple(i for i in _holders(entry, now.anchors.values()) if i != entry.id)
+        holders = tuple(i for i in _holders(entry, now) if i != entry.id)
         yield Change(
             event=event, id=entry.id, anchor=anchor, locked=entry, others=holders, kept=share
         )
@@ -177,17 +178,26 @@ def _share(
     return share, fresh
 
 
-def _holders(entry: LockedAnchor, anchors: Iterable[Anchor]) -> tuple[str, ...]:
+def _holders(entry: LockedAnchor, now: CitableAnchors) -> tuple[str, ...]:
     """Return the anchors of the same kind under which a text's words stand now, the best first."""
-    if not entry.sketch:
-        return ()
+    hashes = read_sketch(entry.sketch)
+    by_hash = _ids_by_hash(now)
+    shared = Counter(ident for one in hashes for ident in by_hash.get(one, ()))
     found = [
-        (-share, anchor.id)
-        for anchor in anchors
-        if str(anchor.kind) == entry.kind
-        and (share := kept(entry.sketch, _shingles(anchor.text))) >= SAME_WORDS
+        (-count, ident)
+        for ident, count in shared.items()
+        if count >= SAME_WORDS * len(hashes) and str(now.anchors[ident].kind) == entry.kind
     ]
     return tuple(ident for _, ident in sorted(found))
+
+
+@answered_once
+def _ids_by_hash(now: CitableAnchors) -> dict[bytes, list[str]]:
+    found: dict[bytes, list[str]] = {}
+    for ident, anchor in now.anchors.items():
+        for one in _shingles(anchor.text):
+            found.setdefault(one, []).append(ident)
+    return found
 
 
 # A text is asked for by several rules; it is worked out once.

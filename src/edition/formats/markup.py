@@ -6,6 +6,7 @@ is built (an element is forgotten when it ends), and nesting is limited to 250 l
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -14,6 +15,7 @@ from edition.formats.entities import without_entities
 from edition.formats.pages import SourceError
 
 _DEEPEST = 250
+_MOST_ATTRIBUTES = 200  # of an element; none of the formats has a tenth of them
 
 
 class Event(NamedTuple):
@@ -89,7 +91,9 @@ def _local(tag: object) -> str:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {_local(str(name)): str(value) for name, value in element.attrib.items()}
+    # lxml looks for the value of each from the first one on.
+    names = islice(element.attrib, _MOST_ATTRIBUTES)
+    return {_local(str(name)): str(element.get(name)) for name in names}
 
 
 def root_name(data: bytes) -> str:
