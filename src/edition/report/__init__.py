@@ -1,6 +1,6 @@
 """What the checks found, in the form that a person, an editor or a CI service reads.
 
-Pure functions: diagnostics in, text out. Whoever calls decides where the text goes.
+Pure functions: diagnostics in, text out. The caller decides where the text goes.
 """
 
 from collections.abc import Callable, Mapping, Sequence

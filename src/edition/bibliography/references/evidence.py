@@ -50,7 +50,7 @@ class Evidence:
                 children[parent.value].append(key)
         self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
         for key, profile in self.profiles.items():
-            # Whoever wrote a volume's pieces may be named before the volume.
+            # The author of a volume's pieces may be named before the volume.
             authors = [f for child in profile.children for f in self.profiles[child].families]
             if authors and "author" not in works[key].fields:
                 people = dict.fromkeys((*authors, *profile.families))

@@ -40,7 +40,8 @@ def outside_project(edition: Edition) -> Findings:
                     inclusion.location,
                     f"{{{inclusion.directive}}} reads “{inclusion.target}”, which lies outside of "
                     "the project",
-                    "Copy the file into the project, and name it from this one’s folder.",
+                    "Copy the file into the project; or, where the project begins further up, "
+                    'put a pyproject.toml there: source = "docs" under [tool.edition].',
                 )
 
 
