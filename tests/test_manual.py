@@ -313,7 +313,7 @@ class TestSettings:
         assert read_config(example) != Config()
 
     def test_every_setting_of_the_build(self) -> None:
-        from edition.sphinx import citations, epub, typst
+        from edition.sphinx import citations, downloads, epub, typst
         from edition.sphinx import cite_card as citing
         from edition.sphinx import text as witness
 
@@ -322,6 +322,7 @@ class TestSettings:
         epub.setup(app)
         citing.add_settings(app)
         citations.add_settings(app)
+        downloads.setup(app)
         witness.setup(app)
         declared = {f"`{c.args[0]}`": c.args[1] for c in app.add_config_value.call_args_list}
         shown = {

@@ -182,11 +182,18 @@ def test_every_file_is_what_its_readers_expect(service: str, tmp_path: Path) -> 
 
 
 def test_every_setting_is_explained() -> None:
-    from edition.sphinx import cite_card, epub, typst
+    from edition.sphinx import citations, cite_card, downloads, epub, typst
     from edition.sphinx import text as witness
 
     app = MagicMock()
-    for add in (typst.setup, epub.setup, cite_card.add_settings, witness.setup):
+    for add in (
+        citations.add_settings,
+        typst.setup,
+        epub.setup,
+        cite_card.add_settings,
+        downloads.setup,
+        witness.setup,
+    ):
         add(app)
     conf = templates()["docs/conf.py"]
     for call in app.add_config_value.call_args_list:

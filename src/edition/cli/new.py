@@ -71,7 +71,7 @@ class Answers:
     "document",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A text to import: plain text, Markdown, HTML, DOCX, ODT or EPUB.",
+    help="A text to import, in any format that `edition import` reads.",
 )
 @click.option(
     "--ask/--no-ask", default=None, help="Ask what is not given (default: on a terminal)."

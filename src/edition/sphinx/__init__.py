@@ -53,7 +53,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.connect("config-inited", translation.load_catalogue, priority=50)
 
-    app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
     _add_markup(app)
     _add_pages(app)
     _add_addresses(app)
@@ -138,7 +137,4 @@ def _add_addresses(app: Sphinx) -> None:
     cite_card.add_settings(app)
 
     # What readers take away.
-    app.add_directive("downloads", downloads.DownloadsDirective)
-    app.add_node(downloads.downloads)
-    app.connect("doctree-resolved", downloads.list_files)
-    app.connect("build-finished", downloads.copy_files)
+    downloads.setup(app)

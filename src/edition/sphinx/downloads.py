@@ -30,6 +30,15 @@ class DownloadsDirective(SphinxDirective):
         return [downloads()]
 
 
+def setup(app: Sphinx) -> None:
+    """Register the setting, the directive and what becomes of it."""
+    app.add_config_value("edition_downloads", {}, "env", dict, "Files to offer: name to path.")
+    app.add_directive("downloads", DownloadsDirective)
+    app.add_node(downloads)
+    app.connect("doctree-resolved", list_files)
+    app.connect("build-finished", copy_files)
+
+
 def list_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the list in its place; in a book, nothing."""
     web = app.builder.name in WEB
