@@ -36,7 +36,7 @@ def sort_key_of(name: str) -> str:
 
 
 def names_of(entry: Entry) -> tuple[str, ...]:
-    """Return all names of an entry; “Serge, Victor” is also “Victor Serge” and “Serge”."""
+    """Return all names of an entry; “Hart, Mary” is also “Mary Hart” and “Hart”."""
     found = [entry.name]
     family, comma, given = entry.name.partition(",")
     if entry.kind is EntryKind.PERSON and comma:

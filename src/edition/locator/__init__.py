@@ -1,7 +1,7 @@
 """The locator: the part of a citation that says where in the work.
 
 `parse` reads what an editor types between the braces of a citation (`pp. xii–xv, 183–90`,
-`vol. 3, p. 44`, `fol. 3r–4v`, `s.v. Cheka`) and tells what is wrong with it; two locators
+`vol. 3, p. 44`, `fol. 3r–4v`, `s.v. pilot`) and tells what is wrong with it; two locators
 are equal when they point to the same places, however they were typed. `parse_ranges` and
 `parse_pagetotal` read the fields of a bibliography that a page is held against.
 

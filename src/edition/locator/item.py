@@ -220,7 +220,7 @@ def _free_text(text: str, start: int, label: str) -> tuple[Item, int]:
 def _stops_text(text: str, found: re.Match[str]) -> bool:
     """Return True if a title ends before that comma, semicolon or space.
 
-    A comma may belong to the title (`s.v. Serge, V. L.`), and so may a word that can be a
+    A comma may belong to the title (`s.v. Hart, M. A.`), and so may a word that can be a
     label: it ends there only where a label is written out beyond doubt.
     """
     here = found.end()

@@ -37,7 +37,7 @@ class LocatorError(EditionError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """One number, or a free text that stands for one (`s.v. Cheka`, `vol. 2/1`).
+    """One number, or a free text that stands for one (`s.v. pilot`, `vol. 2/1`).
 
     `value` is an int where `system` is `arabic` or `roman`, else the text. `prefix` holds the
     letters before (`A` of A12), `suffix` the letter after (`a` of 12a), `leaf` the side of a

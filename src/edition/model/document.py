@@ -76,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A role that names an entry, ``{person}`Serge` `` or ``{person}`he <serge>` ``."""
+    """A role that names an entry, ``{person}`Hart` `` or ``{person}`she <hart>` ``."""
 
     kind: EntryKind
     target: str

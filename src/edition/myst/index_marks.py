@@ -48,7 +48,7 @@ def read_mention(builder: DocumentBuilder, construct: Construct, place: Location
 
 
 def split_titled(content: str) -> tuple[str, str]:
-    """Return the words that a role shows and the target: `he <serge>`, or the same for both."""
+    """Return the words that a role shows and the target: `she <hart>`, or the same for both."""
     match = _TITLED.fullmatch(content.strip())
     return (match["words"], match["target"].strip()) if match else (content, content.strip())
 

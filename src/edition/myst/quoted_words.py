@@ -72,7 +72,7 @@ def word_count(text: str) -> int:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text; `pre-war`, `Lenin’s`, `[T]he` count as one each."""
+    """Return the words of a text; `pre-war`, `Hart’s`, `[T]he` count as one each."""
     return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
 
 

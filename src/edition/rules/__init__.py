@@ -1,4 +1,4 @@
-"""The rules, in folders by the letter of their codes, their pages in `pages`; found by name.
+"""The rules, in folders by subject, and their pages in `pages`; the catalogue finds them.
 
 A rule is pure: it looks at an edition and yields findings. The command line, the build, the
 reports and the manual all read this catalogue.

@@ -34,7 +34,7 @@ def index_for(config: SphinxConfig) -> Index:
 
 
 class NameRole(SphinxRole):
-    """A name in the text, ``{person}`Serge` ``, that leads to its entry."""
+    """A name in the text, ``{person}`Hart` ``, that leads to its entry."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Link the words; without an entry leave them plain, as the checks have told."""

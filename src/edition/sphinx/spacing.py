@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-# `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `V. I. Lenin`: initials and a name.
+# `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `M. A. Hart`: initials and a name.
 _LABEL = re.compile(r"\b(pp?|nos?|vols?|fols?|chap|nn?|ll?)\. (?=[0-9])")
 _INITIAL = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
 

@@ -1,4 +1,4 @@
-"""Citations by author and short title: *Lenin, “On Slogans”, Collected Works 25, p. 185*.
+"""Citations by author and short title: *Hart, “The Harbour at Night”, Collected Works 3, p. 112*.
 
 A work's `shorttitle` is shown, else its title; a part of a collected work names the collection
 and its volume. The bibliography has the form of the Chicago Manual.
