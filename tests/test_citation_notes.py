@@ -299,6 +299,97 @@ def test_the_labels_of_a_locator_are_in_the_edition_s_language(
     assert printed in words(page(root, "one.html").xpath("//article")[0]).replace("\xa0", " ")
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "printed"),
+    [
+        ("de", "Kleists „Marionetten“", "„Kleists ‚Marionetten‘“. Flut"),
+        ("fr", "«~La mer~»", "« “La mer” ». Flut"),
+        ("ru", "О «Колоколе»", "«О „Колоколе“». Flut"),
+        ("en", "Kleists „Marionetten“ und »Käthchen«", "“Kleists ‘Marionetten’ und ‘Käthchen.’” F"),
+    ],
+)
+def test_marks_in_a_title_are_inner_marks(
+    project: Write, language: str, title: str, printed: str
+) -> None:
+    works = (
+        f"@article{{n, title={{{title}}}, journaltitle={{Flut}}, date={{1852}}, "
+        f"langid={{{language}}}}}\n@book{{b, title={{Der „Bote“}}, date={{1853}}, key={{b}}}}"
+    )
+    text = "# One\n\n{cite:p}`n{p. 3}`, {cite:p}`b{p. 4}`.\n"
+    root = edition(project, f'language = "{language}"\n', text, works)
+    build_anyway(root)
+    listed = words(page(root, "works.html").xpath("//article")[0]).replace("\xa0", " ")
+    assert printed in listed
+    assert "Der „Bote“" in listed
+
+
+def test_a_cited_title_in_quotation_marks_is_no_numbered_quotation(project: Write) -> None:
+    text = "# One\n\n| a |\n|---|\n| {cite:t}`n{p. 3}` |\n"
+    works = "@article{n, title={News}, journaltitle={Flut}, date={1852}, key={n}}"
+    root = edition(project, "", text, works)
+    build(root, "typst")
+    with pypdfium2.PdfDocument(root / "build" / "typst" / "edition.pdf") as pdf:
+        book = " ".join(sheet.get_textpage().get_text_range() for sheet in pdf)
+    assert "“News”" in book
+    assert not re.search(r"\bid\d+\b", book)
+
+
+def test_a_locator_that_ends_in_a_full_stop_ends_the_sentence(project: Write) -> None:
+    text = "# One\n\nThe sea {cite:p}`letters{fol. 3 rev.}`. See {cite:t}`night{pp. 112 ff.}`.\n"
+    in_text = edition(project, "", text)
+    build_anyway(in_text)
+    assert "112 ff." in (shown := words(page(in_text, "one.html").xpath("//article")[0]))
+    assert ".." not in shown
+    in_notes = edition(project, 'edition_citation_style = "notes"\n', text)
+    build_anyway(in_notes)
+    assert "112 ff." in (shown := words(page(in_notes, "one.html").xpath("//article")[0]))
+    assert ".." not in shown
+
+
+def test_the_notes_of_a_paragraph_of_a_passage_are_in_order(project: Write) -> None:
+    text = (
+        "# One\n\n(p1)=\n:::{passage}\nThe sea,[^a] the tide[^b] and the bar.[^c]\n:::\n\n"
+        "[^a]: First.\n[^b]: Second.\n[^c]: Third.\n"
+    )
+    root = edition(project, "", text)
+    build(root)
+    asides = page(root, "one.html").xpath("//aside[@role='doc-footnote']")
+    assert [words(aside).split()[-1] for aside in asides] == [
+        "First.",
+        "Second.",
+        "Third.",
+    ]
+
+
+def test_others_follow_names_without_a_comma_but_in_english(project: Write) -> None:
+    works = (
+        "@book{b, title={Werke}, date={1943}, location={Weimar}, "
+        "editor={Petersen, Julius and Wiese, Benno and others}, author={Schiller, Friedrich}}"
+    )
+    root = edition(project, 'language = "de"\n', "# One\n\n{cite:p}`b{S. 4}`.\n", works)
+    build_anyway(root)
+    assert "Benno Wiese u. a." in words(page(root, "works.html").xpath("//article")[0]).replace(
+        "\xa0", " "
+    )
+
+
+@pytest.mark.parametrize(
+    ("locator", "shown"),
+    [("vol. 1, p. 44", "Bd. 1, 44"), ("S. 25 ff.", "25 ff."), ("chap. 3", "Kap. 3")],
+)
+def test_the_register_gives_a_place_as_it_is_cited(
+    project: Write, locator: str, shown: str
+) -> None:
+    text = (
+        "# One\n\n(q1)=\n> The tide went out, and he went.\n>\n"
+        f"> {{cite:p}}`aves{{{locator}}}`\n\n```{{quotation-register}}\n```\n"
+    )
+    root = edition(project, 'language = "de"\n', text)
+    build_anyway(root)
+    (cell,) = page(root, "one.html").xpath("//*[contains(@class, 'cited-page')]")
+    assert words(cell).replace("\xa0", " ") == shown
+
+
 KEYS = [
     "müller",
     "Пушкин",

@@ -20,6 +20,7 @@ from edition.cite import read_metadata
 from edition.cli import main
 from edition.cli.new import STYLES, THEMES, templates
 from edition.project.config import Config, read_config
+from edition.sphinx.citations.styles import STYLES as OWN_STYLES
 
 ESSAY = """\
 On Pilots
@@ -77,7 +78,12 @@ def test_it_checks_and_builds_at_once_in_three_formats(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("language", "style", "theme"),
-    [("de", "author-year", "alabaster"), ("grc", "label", "furo"), ("zh-Hant-TW", "label", "furo")],
+    [
+        ("de", "author-year", "alabaster"),
+        ("grc", "label", "furo"),
+        ("zh-Hant-TW", "label", "furo"),
+        ("ru", "notes", "furo"),
+    ],
 )
 def test_other_languages_styles_and_themes_build(
     language: str, style: str, theme: str, tmp_path: Path
@@ -87,6 +93,11 @@ def test_other_languages_styles_and_themes_build(
     built(tmp_path / "x", "html", "epub")
     page = (tmp_path / "x/build/html/text.html").read_text(encoding="utf-8")
     assert re.search(rf'<html[^>]* lang="{language}"', page)
+    assert ('role="doc-noteref"' in page) == (style == "notes")
+
+
+def test_every_style_of_citations_is_on_offer() -> None:
+    assert set(OWN_STYLES) < set(STYLES)
 
 
 @pytest.mark.parametrize("form", ["txt", "html"])

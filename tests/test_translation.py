@@ -180,6 +180,8 @@ def test_a_language_without_a_catalogue_is_english_throughout(pages: tuple[str, 
     ("language", "typed", "written"),
     [
         ("fr", "1907-04", "avril 1907"),
+        ("fr", "1907-05-01", "1er mai 1907"),
+        ("fr", "1907-05-21", "21 mai 1907"),
         ("ru", "1907-04-30", "30 апреля 1907"),
         ("es", "1907-04-30", "30 de abril de 1907"),
         ("it", "1907~", "circa 1907"),

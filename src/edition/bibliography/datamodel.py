@@ -32,6 +32,9 @@ _PERSONS = Need(
     (*_UNNAMED, "shorteditor", "editora", "editorb", "editorc", "translator", "institution"),
 )
 _AUTHOR = Need(("author",), (*_UNNAMED, "bookauthor"))
+# Newspapers seldom name an author, documents of an archive often have none.
+_WRITER = Need(("author",), (*_AUTHOR.also, "entrysubtype"))
+_HAND = Need(("author",), (*_AUTHOR.also, "howpublished", "library", "archive"))
 _TITLE = Need(("title",), ("maintitle",))
 _SUBJECT = Need(("title",), ("howpublished", "note", "maintitle", "booktitle"))
 _BOOK_TITLE = Need(("booktitle",), ("maintitle",))
@@ -51,7 +54,7 @@ _REPORT = (_PERSONS, _TITLE, _INSTITUTION, _DATE)
 _ONLINE = (_TITLE, _ADDRESS_ON_THE_WEB)
 
 NEEDED: Mapping[str, tuple[Need, ...]] = {
-    "article": (_AUTHOR, _TITLE, _JOURNAL, _DATE),
+    "article": (_WRITER, _TITLE, _JOURNAL, _DATE),
     "book": _BOOK,
     "mvbook": _BOOK,
     "collection": _BOOK,
@@ -78,7 +81,7 @@ NEEDED: Mapping[str, tuple[Need, ...]] = {
     "mastersthesis": _THESIS,
     "report": _REPORT,
     "techreport": _REPORT,
-    "unpublished": (_AUTHOR, _TITLE, _PUBLIC_WORD),
+    "unpublished": (_HAND, _TITLE, _PUBLIC_WORD),
     "patent": (_TITLE, Need(("number",)), _DATE),
     "dataset": (_TITLE,),
     "software": (_TITLE,),

@@ -15,7 +15,8 @@ _CLOSING = "”’"
 _INNER = str.maketrans("“”", "‘’")
 _WEB = re.compile(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
 _NO_WORD = re.compile(r"\S+[:/@]\S")  # an address, or the number of a preprint
-_STRAIGHT = re.compile(r'"([^"]*)"')
+# Marks of one pair that are not English: straight, „German“, « French » or »Danish«.
+_FOREIGN = re.compile(r'"([^"]*)"|„([^„“”]*)[“”]|«\s*([^«»]*?)\s*»|»([^«»]*)«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,13 @@ def link_to(address: str) -> str:
 def quoted(value: Rich, stop: str = "") -> Rich:
     """Return a text in quotation marks, its own made single, with a stop before the last mark."""
     inner = tuple(
-        replace(run, text=_STRAIGHT.sub(r"‘\1’", run.text).translate(_INNER)) for run in value
+        replace(run, text=_FOREIGN.sub(_single, run.text).translate(_INNER)) for run in value
     )
     return rich("“", ended(inner, stop) if stop else inner, "”")
+
+
+def _single(marked: re.Match[str]) -> str:
+    return f"‘{marked[marked.lastindex or 0]}’"
 
 
 def ended(value: Rich, stop: str = ".") -> Rich:

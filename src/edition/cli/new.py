@@ -19,11 +19,12 @@ from edition import __version__
 from edition.cli.options import git_says, open_edition, open_project, say, stop
 from edition.model.language_tags import parse_language_tag
 
-# The styles of citations on offer: sphinxcontrib-bibtex's name, the bibliography's to match.
-STYLES = {
-    "short-title": ("short_title", "edition"),
-    "author-year": ("author_year", "edition"),
-    "label": ("label", "alpha"),
+# The styles of citations on offer: our own, then those of sphinxcontrib-bibtex with the style of
+# the bibliography to match.
+_OWN_STYLES = ("short-title", "author-date", "notes", "mla")
+STYLES = {name: f'edition_citation_style = "{name}"' for name in _OWN_STYLES} | {
+    "author-year": 'bibtex_reference_style = "author_year"\nbibtex_default_style = "edition"',
+    "label": 'bibtex_reference_style = "label"\nbibtex_default_style = "alpha"',
 }
 DRAFT = "draft.bib"
 THEMES = ("furo", "alabaster")
@@ -156,13 +157,11 @@ def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, 
 
 def project_files(answers: Answers) -> dict[str, str]:
     """Return the files of a new project, by path."""
-    reference, bibliography = STYLES[answers.style]
     values = {
         "author": ", ".join(answers.authors),
-        "bibliography_style": bibliography,
         "identifier": f"urn:uuid:{uuid.uuid4()}",
         "language": answers.language.replace("-", "_"),
-        "reference_style": reference,
+        "style": STYLES[answers.style],
         "theme": answers.theme,
         "title": answers.title,
         "version": __version__,

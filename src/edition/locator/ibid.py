@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 _BACK = re.compile(
-    r"(?<![\w.])(?:ibid(?:em)?(?![\w-])\.?|(?:op|loc|art)(?:\.\s?|\s)cit(?!\w)\.?"
-    r"|ebd(?!\w)\.?|ebenda(?=\s*(?:[,.;:)\]]|S\.|\Z))|a\.\s?a\.\s?o(?!\w)\.?)",
+    r"(?<![\w.])(?:ib[ií]d(?:em)?(?![\w-])\.?|(?:op|loc|art)(?:\.\s?|\s)cit(?!\w)\.?"
+    r"|ebd(?!\w)\.?|ebenda(?=\s*(?:[,.;:)\]]|S\.|\Z))|a\.\s?a\.\s?o(?!\w)\.?"
+    r"|там\s+же(?=[.,]\s*(?:[слт]|гл)\.\s*\d))",  # else it is plain Russian for “there too”
     re.IGNORECASE,
 )
 # Without one of these, there is nothing to look for.
-_SIGNS = ("bid", "BID", "cit", "CIT", "ebd", "Ebd", "benda", "a.O", "a. O", "A.O")
+_SIGNS = (
+    *("bid", "bíd", "BID", "cit", "CIT", "ebd", "Ebd", "benda", "a.O", "a. O", "A.O"),
+    *("там", "Там"),
+)
 _MENTIONED = re.compile(
     r"\b(?:an?|the|each|every|any|no|such|this|that|these|those|of|word|term|abbreviation|called"
     r"|says?|write|avoid)[ \n]+[*_]*\Z",

@@ -14,10 +14,11 @@ from edition.locator import PageRange
 from edition.model import Edition, Quotation, Work
 from edition.report.listing import lemma, quotation_rows
 from edition.rules.messages import known_pages
+from edition.sphinx.citations.pages import bare_locator, locator_text
 from edition.sphinx.translation import _
 from edition.verify.ledger import Entry, status
 
-_LINES = re.compile(r"ll?\. ?\d.*$")
+_LINES = re.compile(r"(?<!\w)ll?\.\s?\d.*$")
 MARKS = {"unknown": "○", "possible": "◐", "verified": "●", "differs": "✗"}
 # What each verdict says to a reader, with the mark that it has; others are shown by their name.
 _VERDICTS = {
@@ -71,7 +72,7 @@ def passports(edition: Edition, ledger: dict[str, Entry]) -> list[Passport]:
             continue
         work = edition.bibliography.works.get(str(row["key"]))
         mark, state = _state(str(row["possible"]), str(row["verified"]))
-        volume = f"vol. {row['volume']}, " if row["volume"] and not work_volume(work) else ""
+        volume = f"{_('vol.')} {row['volume']}, " if row["volume"] and not work_volume(work) else ""
         made.append(
             Passport(
                 id=quotation.id,
@@ -92,10 +93,15 @@ def passports(edition: Edition, ledger: dict[str, Entry]) -> list[Passport]:
 
 
 def _cited(volume: str, pages: str, quotation: Quotation) -> str:
-    """Return the place cited: volume, pages, and the lines of verse that the locator gives."""
-    locator = quotation.citations[0].locator if quotation.citations else None
-    lines = _LINES.search(locator or "")
-    parts = [volume + pages.replace("-", "–"), lines[0] if lines else ""]
+    """Return the place cited: volume, pages, and the lines of verse that the locator gives.
+
+    A place that has no pages (`1094a1`), or no last one (`251 ff.`), is given as it is cited.
+    """
+    locator = (quotation.citations[0].locator if quotation.citations else None) or ""
+    if locator and (not pages or pages.endswith("-")):
+        return bare_locator(locator)
+    lines = _LINES.search(locator)
+    parts = [volume + pages.replace("-", "–"), locator_text(lines[0]) if lines else ""]
     return ", ".join(part for part in parts if part)
 
 

@@ -185,6 +185,8 @@ def label_spans(app: Sphinx, doctree: nodes.document) -> None:
     """Let a reference to a quotation within a line, `[“…”]{#q7}`, read as its number."""
     std = cast(StandardDomain, app.env.get_domain("std"))
     for node in doctree.findall(nodes.inline):
+        if "bibtex-citation" in node["classes"]:  # a title in quotation marks is no quotation
+            continue
         idents: list[str] = node["ids"]
         for ident in idents:
             if re.fullmatch(r"[a-z][a-z0-9-]*", ident) and node.astext()[:1] in '“"„«‘':

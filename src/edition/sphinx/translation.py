@@ -64,8 +64,13 @@ def write_day(day: date, language: str, form: str = "") -> str:
 def _day_by_pattern(day: date, pattern: str, language: str) -> str:
     """Return a day by a pattern of the catalogue; in English where there is none."""
     name = language.replace("-", "_").partition("_")[0] if has_catalogue(language) else "en"
-    written = format_date(day, str(pattern), locale=name)
+    written = format_date(day, ordinal_day(str(pattern), day.day, name), locale=name)
     return written.replace(" ", "\N{NO-BREAK SPACE}", 1) if pattern[0] == "d" else written
+
+
+def ordinal_day(pattern: str, day: int, language: str) -> str:
+    """Return a pattern of dates with the day as French writes the first of a month: 1er."""
+    return pattern.replace("d ", "d'er' ", 1) if (day, language) == (1, "fr") else pattern
 
 
 def write_decimal(number: float, language: str) -> str:

@@ -49,7 +49,7 @@ class NotesBeside(SphinxPostTransform):
             if id(block) not in held:
                 row = nodes.container(classes=["noted"])
                 block.replace_self(row)
-                held[id(block)] = nodes.container(classes=["noted-notes"])
+                held[id(block)] = held[id(row)] = nodes.container(classes=["noted-notes"])
                 row += [block, held[id(block)]]
             held[id(block)] += note
         for rule in list(self.document.findall(nodes.transition)):

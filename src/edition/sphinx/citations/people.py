@@ -75,7 +75,7 @@ def listed(names: list[str], *, comma: bool = False) -> str:
         before = ", ".join(names[:-1])
         return (
             f"{before}, {term('et al.')}"
-            if comma or len(names) > 2
+            if comma or (len(names) > 2 and language() == "en")
             else (f"{before} {term('et al.')}")
         )
     if len(names) < 3:

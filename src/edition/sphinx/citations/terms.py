@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from babel.dates import format_date
 from sphinx.locale import translators
@@ -11,11 +12,17 @@ from edition.bibliography.markup import Rich, rich, text_of
 from edition.bibliography.published import MONTH_NAMES, Date
 from edition.bibliography.record import Record, edition_number, ordinal
 from edition.bibliography.vocabulary import WORDS
-from edition.sphinx.translation import _
+from edition.sphinx.translation import _, ordinal_day
 
 # American typography has a stop before a closing mark, others after it.
 _STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
+_STOP_AT_END = re.compile(r"([.,])([’”]+)\Z")
+_MARKS_FIRST = re.compile(r"[’”]+")
 _MARKS = "“”‘’"
+# A pair of low and high marks is the text's own: its closing mark opens in English.
+_SET_ALREADY = re.compile(r"„[^„“”]*[“”]|‚[^‚‘’]*‘")
+_HIDDEN = str.maketrans("“”‘", "\1\2\3")
+_SHOWN = str.maketrans("\1\2\3", "“”‘")
 
 
 def term(english: str) -> str:
@@ -37,7 +44,23 @@ def localized(text: str, tag: str = "") -> str:
         return text
     text = _STOP_AND_MARKS.sub(r"\2\1", text)
     text = re.sub(r"(?<=\w)’(?=\w)", "\0", text)  # an apostrophe
-    return "".join(term(c) if c in _MARKS else c for c in text).replace("\0", "’")
+    text = _SET_ALREADY.sub(lambda typed: typed[0].translate(_HIDDEN), text)
+    text = "".join(term(c) if c in _MARKS else c for c in text)
+    return text.translate(_SHOWN).replace("\0", "’")
+
+
+def stops_after_marks(text: Rich) -> Rich:
+    """Return a text with the stop of an inner quotation after the outer one's mark, if it is so."""
+    if term("“") == "“":
+        return text
+    runs = list(text)
+    for i, (run, after) in enumerate(pairwise(text)):
+        stop, marks = _STOP_AT_END.search(run.text), _MARKS_FIRST.match(after.text)
+        if stop and marks:
+            runs[i] = replace(run, text=run.text[: stop.start()] + stop[2])
+            rest = after.text[marks.end() :]
+            runs[i + 1] = replace(after, text=marks[0] + stop[1] + rest)
+    return tuple(runs)
 
 
 def known_word(value: Rich) -> Rich:
@@ -89,4 +112,6 @@ def _local(when: Date, *, with_year: bool) -> str:
     pattern = term("d MMMM y") if when.day else term("LLLL y")
     if not with_year:
         pattern = term("d MMMM") if when.day else "LLLL"
+    if when.day:
+        pattern = ordinal_day(pattern, day, language())
     return str(format_date(moment, pattern, locale=language()))

@@ -23,6 +23,7 @@ from edition.sphinx.citations.plugins import REFERENCES
 from edition.sphinx.citations.styles import Cited, Position, in_brackets, words_of
 
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»]?")
+_ONE_STOP = re.compile(r"\A\.(?!\.)")
 _CITING = ("p", "ps", "alp", "alps", "t", "ts", "ct", "cts")
 
 
@@ -179,7 +180,10 @@ class WordsOfCitations(SphinxTransform):
         if brackets:
             words.append(nodes.Text(")"))
         inline = nodes.inline("", "", *words, ids=node["ids"], classes=["bibtex-citation"])
+        after = node.next_node(descend=False, siblings=True)
         node.replace_self(inline)
+        if isinstance(after, nodes.Text) and inline.astext().endswith("."):  # `fol. 3 verso.`
+            after.parent[_place(after)] = nodes.Text(_ONE_STOP.sub("", after))
 
     def _nodes(
         self,
