@@ -1,6 +1,7 @@
 """How findings speak of works, pages and locators, so that all rules speak alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 
 from roman_numerals import RomanNumeral
 
@@ -13,6 +14,7 @@ from edition.model.diagnostic import Location
 _PAGES = frozenset({"pages", "pagetotal"})
 _LONGEST_BEGINNING = 60  # characters; five long English words take fewer
 _ROMAN_END = 4000  # no numeral goes so far
+_MOST_SUGGESTIONS = 50  # of one rule: more unknown names are no slips of the keyboard
 
 
 def place_of_locator(citation: Citation, column: int = 1) -> Location:
@@ -75,3 +77,20 @@ def beginning(words: Sequence[str]) -> str:
     if len(shown) > _LONGEST_BEGINNING:
         return shown[:_LONGEST_BEGINNING] + "…"
     return f"{shown} …" if len(words) > 5 else shown
+
+
+def suggestions(known: Iterable[str], cutoff: float) -> Callable[[str], str]:
+    """Return a function that asks whether the known name nearest to another was meant.
+
+    It answers with nothing where none is near, and after fifty names.
+    """
+    names = sorted(known)
+    answers: dict[str, str] = {}
+
+    def suggested(name: str) -> str:
+        if name not in answers and len(answers) < _MOST_SUGGESTIONS:
+            close = get_close_matches(name[:80], names, n=1, cutoff=cutoff)
+            answers[name] = f"Did you mean “{close[0]}”?" if close else ""
+        return answers.get(name, "")
+
+    return suggested

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from edition.model import Document, FileState, Reference
+from edition.rules.messages import suggestions
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
@@ -14,7 +14,6 @@ _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 _KINDS = {"term": ("glossary::", "term of a glossary"), "eq": ("math::", "equation")}
 # Extensions that read what other projects or programs hold, or write pages about it.
 _ELSEWHERE = re.compile(r"intersphinx|autodoc|autosummary|autoapi|apidoc|breathe")
-_MOST_SUGGESTIONS = 50
 # Where a file could not be read, an id may stand in it.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
@@ -49,7 +48,7 @@ class _Goals:
         self.known |= {f"cite-{key.casefold()}" for key in edition.bibliography.works}
         self.untitled = {_folded(ident) for d in edition.documents for ident in d.untitled}
         self._own: dict[str, frozenset[str]] = {}
-        self._suggestions: dict[str, str] = {}
+        self._suggested = suggestions(self.known, cutoff=0.8)
 
     def missing(self, reference: Reference, headings: frozenset[str]) -> str:
         """Return what a link does not find; empty where it finds all, `headings` its own page's."""
@@ -128,13 +127,8 @@ class _Goals:
             return "Correct the path, or write the document."
         if self._nameless(reference, _folded(unquote(reference.target))):
             return f"Write its words: {{ref}}`the words <{reference.target}>`."
-        target = _folded(reference.target)
-        if target not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTIONS:
-            close = get_close_matches(target[:80], sorted(self.known), n=1, cutoff=0.8)
-            self._suggestions[target] = f"Did you mean “{close[0]}”?" if close else ""
-        return (
-            self._suggestions.get(target) or "Correct the id, or put the anchor before its block."
-        )
+        meant = self._suggested(_folded(reference.target))
+        return meant or "Correct the id, or put the anchor before its block."
 
 
 def _folded(ident: str) -> str:

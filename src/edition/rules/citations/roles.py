@@ -1,12 +1,11 @@
 """Citation roles and their keys."""
 
 from bisect import bisect_left
-from difflib import get_close_matches
 
 from edition.locator import refers_back
 from edition.model import Citation, Document
 from edition.model.diagnostic import Edit, Location
-from edition.rules.messages import place_of_locator
+from edition.rules.messages import place_of_locator, suggestions
 from edition.rules.queries import roles
 from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
@@ -107,15 +106,15 @@ def _loss(earlier: Citation, later: Citation) -> str:
 @rule("C101", Severity.ERROR)
 def unknown_key(edition: Edition) -> Findings:
     works = edition.bibliography.works
+    suggested = suggestions(works, cutoff=0.7)
     for citation in edition.citations:
         if citation.key in works:
             continue
-        close = get_close_matches(citation.key, works, n=1, cutoff=0.7)
         searched = ", ".join(edition.bibliography.paths) or "the bibliography"
         yield Finding(
             citation.location,
             f"no work in {searched} has the key “{citation.key}”",
-            f"Did you mean “{close[0]}”?" if close else "Add the work, or correct the key.",
+            suggested(citation.key) or "Add the work, or correct the key.",
         )
 
 
