@@ -1,6 +1,6 @@
 """How findings speak of works, pages and locators, so that all rules speak alike."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 
 from roman_numerals import RomanNumeral
@@ -79,17 +79,16 @@ def beginning(words: Sequence[str]) -> str:
     return f"{shown} …" if len(words) > 5 else shown
 
 
-def suggestions(known: Iterable[str], cutoff: float) -> Callable[[str], str]:
+def suggestions(known: Collection[str], cutoff: float) -> Callable[[str], str]:
     """Return a function that asks whether the known name nearest to another was meant.
 
     It answers with nothing where none is near, and after fifty names.
     """
-    names = sorted(known)
     answers: dict[str, str] = {}
 
     def suggested(name: str) -> str:
         if name not in answers and len(answers) < _MOST_SUGGESTIONS:
-            close = get_close_matches(name[:80], names, n=1, cutoff=cutoff)
+            close = get_close_matches(name[:80], known, n=1, cutoff=cutoff)
             answers[name] = f"Did you mean “{close[0]}”?" if close else ""
         return answers.get(name, "")
 

@@ -1,5 +1,7 @@
 """Published anchors held against the lock."""
 
+from collections.abc import Container
+
 from edition.anchors import Change, Event, compare
 from edition.model.diagnostic import Location
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
@@ -50,7 +52,7 @@ def lost_anchor(edition: Edition) -> Findings:
             yield Finding(
                 Location(edition.lock.path, change.locked.line),
                 f"the anchor “{change.id}”, published {_where(change)}, is gone from the text",
-                _hint(change, edition.lock.anchors.keys()),
+                _hint(change, edition.lock.anchors),
             )
 
 
@@ -60,7 +62,7 @@ def _where(change: Change) -> str:
     return f"{since}in {entry.file if entry else ''}"
 
 
-def _hint(change: Change, published: object) -> str:
+def _hint(change: Change, published: Container[str]) -> str:
     ident = change.id
     if not change.others:
         return (
@@ -68,7 +70,7 @@ def _hint(change: Change, published: object) -> str:
             f'edition anchors retire {ident} --reason "…", or merge {ident} OTHER.'
         )
     other = change.others[0]
-    if isinstance(published, type({}.keys())) and other in published:
+    if other in published:
         return (
             f"Its words now stand in “{other}”: `edition anchors lock` records the merge, and "
             f"“{ident}” lives on as a second name of it."
