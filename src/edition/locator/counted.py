@@ -17,7 +17,7 @@ _ONE = rf"(?:[0-9０-９]{{1,6}}|[{_DIGITS}{_TENS}]{{1,7}})"
 _NUMBERS = rf"(?P<first>{_ONE})(?:{_DASH}(?P<last>{_ONE}))?{_S}*"
 _COUNTER = rf"(?P<counter>{'|'.join(COUNTERS)}){_S}*"
 _COUNTED = [
-    re.compile(rf"[{SPACE}、，,]*第?{_S}*{order}")
+    re.compile(rf"[{SPACE}、，,]*[第제]?{_S}*{order}")
     for order in (_NUMBERS + _COUNTER, _COUNTER + _NUMBERS)
 ]
 
@@ -39,7 +39,14 @@ def read_counted(text: str) -> Locator | None:
             return None
         item = Item(first=first, last=last, column=found.start() + 1)
         label = COUNTERS[found["counter"]]
-        parts.append(Part(label=label, items=(item,), column=found.start() + 1))
+        parts.append(
+            Part(
+                label=label,
+                typed=found["counter"],
+                items=(item,),
+                column=found.start("counter") + 1,
+            )
+        )
         position = found.end()
     return Locator(parts=tuple(parts)) if parts and position == len(text) else None
 

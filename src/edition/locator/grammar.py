@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from edition.locator.counted import BY_CHAPTER, read_chapter_pages, read_counted
 from edition.locator.faults import find_faults
-from edition.locator.item import SECOND_HAND, one_line, text_item
+from edition.locator.item import SECOND_HAND, editor_at, one_line, text_item
 from edition.locator.labels import SPACE
 from edition.locator.model import (
     Locator,
@@ -64,7 +64,9 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
         if not CONTROL.search(text) and (found := guess(text)):
             return found
         raise error
-    faults = find_faults(parts, foreign=_FOREIGN.search(text) is not None)
+    # “p. 12, 3–5 Kühn” is a page and its lines.
+    foreign = _FOREIGN.search(text) is not None or editor_at(reader.remark, 0)
+    faults = find_faults(parts, foreign=foreign)
     if _THOUSANDS.search(text):  # one number or two: nothing is mended on a guess
         faults = tuple(replace(fault, fix=None) for fault in faults)
     return Locator(parts=parts, remark=reader.remark, faults=faults)

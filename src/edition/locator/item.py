@@ -40,7 +40,10 @@ REMARK = re.compile(
 # Where on the page, behind its number.
 POSITION = re.compile(
     r"(?:(?:left|right|inner|outer)(?:[ -]hand)?(?:[ ](?:column|margin|side))?|top|middle|bottom"
-    r"|above|below|margin|oben|unten|links|rechts|Mitte|en[ ](?:haut|bas))\.?\Z",
+    r"|above|below|margin|oben|unten|links|rechts|Mitte|[ou]|en[ ](?:haut|bas)|infra|supra"
+    r"|(?:sub|in|ad)[ ](?:fin[ei]?|init(?:io)?|medio|calce|marg(?:ine)?)"
+    r"|(?:linke|rechte|l\.|re?\.)[ ](?:Sp(?:alte|\.)|Rand)|colonne[ ](?:de[ ])?(?:gauche|droite)"
+    r"|(?:a[ ])?(?:destra|sinistra)|вверху|внизу|слева|справа)\.?\Z",
     re.IGNORECASE,
 )
 
@@ -53,6 +56,10 @@ LEAD = re.compile(
     rf"(?![^\W_]):?[{SPACE}]*",
     re.IGNORECASE,
 )
+# The name of an editor behind a page of his edition.
+_EDITOR = re.compile(r"(?:ed\.?[ ]|éd\.?[ ]|hg\.?[ ])?(?P<name>[^\W\d_]+(?:[-–’'][^\W\d_]+)*\.?)\Z")
+# The year of a volume, in parentheses before the page.
+YEAR = re.compile(rf"[{SPACE}]*\([0-9]{{1,4}}(?:[–/-][0-9]{{1,4}})?\)(?=[{SPACE}]*[,;:.][{SPACE}])")
 _USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl.", "here": "here"}
 
 _A_NUMBER = re.compile(rf"[{SPACE}]*(?:\[?[0-9]|[IVXLCDM]+(?![^\W_])|[ivxlcdm]+(?![^\W_]))")
@@ -88,6 +95,19 @@ def lead_of(found: re.Match[str] | None) -> str:
     """Return the word before a place in its usual form, empty where there is none."""
     typed = one_line(found["lead"]) if found else ""
     return _USUAL_LEADS.get(typed.lower().rstrip("."), typed)
+
+
+def editor_at(text: str, start: int) -> bool:
+    """Return True if the rest names whose edition a page is of: p. 12 Kühn, p. 12 K."""
+    found = _EDITOR.match(text, start)
+    if found is None or not found["name"][0].isupper():
+        return False
+    return label_at(text, start) is None or len(found["name"].rstrip(".")) == 1
+
+
+def beside_at(text: str, start: int) -> bool:
+    """Return True if brackets hold a remark, or the page of another edition: 12 [13]."""
+    return REMARK.match(text, start) is not None or text[start : start + 1].isdigit()
 
 
 def one_line(text: str) -> str:

@@ -21,8 +21,9 @@ _TABLES = {
     issue № №№; letter letter letters; line l. ll.; line ln. lns.; line line lines;
     note n. nn.; note fn. fns.; note note notes; note footnote footnotes; note endnote endnotes;
     opus op. opp.; opus opus opera; page p. pp.; page pg. pgs.; page page pages;
-    paragraph para. paras.; paragraph par. pars.; paragraph ¶ ¶¶; paragraph paragraph paragraphs; part pt. pts.;
-    part part parts; plate pl. pls.; plate plate plates; rule r. rr.; rule rule rules;
+    paragraph para. paras.; paragraph par. pars.; paragraph ¶ ¶¶;
+    paragraph paragraph paragraphs; part pt. pts.; part part parts; plate pl. pls.;
+    plate plate plates; rule r. rr.; rule rule rules;
     scene sc. scs.; scene scene scenes; section § §§; section sec. secs.; section sect. sects.;
     section section sections; signature sig. sigs.; signature signature signatures;
     stanza stanza stanzas; stanza st. sts.; sub-verbo s.v. s.vv.; supplement supp. supps.;
@@ -62,7 +63,8 @@ _TABLES = {
     book libro libros; issue núm. núms.; issue n.º n.º; issue nº nº; issue número números;
     note nota notas; column columna columnas; line línea líneas; verse verso versos;
     paragraph párr. párrs.; paragraph párrafo párrafos; part parte partes; plate lám. láms.;
-    figure figura figuras; act acto actos; scene escena escenas; section sección secciones;
+    figure figura figuras; act acto actos; act jornada jornadas; scene escena escenas;
+    section sección secciones;
     letter carta cartas
     """,
     "it": """

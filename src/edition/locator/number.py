@@ -188,6 +188,8 @@ def format_number(number: Number) -> str:
             text += f" {_LEAF_WORDS[number.leaf]}"
     else:
         text = f"{number.prefix}{number.value}{number.leaf or ''}{number.suffix}"
+        if number.leaf and len(number.suffix) > 1:
+            text = f"{number.prefix}{number.value}{number.suffix} {number.leaf}"
     return f"[{text}]" if number.supplied else text
 
 

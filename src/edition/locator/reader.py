@@ -19,7 +19,10 @@ from edition.locator.item import (
     POSITION,
     REMARK,
     STOP,
+    YEAR,
     after_spaces,
+    beside_at,
+    editor_at,
     item_at,
     lead_of,
     one_line,
@@ -142,19 +145,18 @@ class LocatorReader:
         self.position = here = after_spaces(self.text, self.position)
         last = len(self.text) - 1
         brackets = self.text[here : here + 1] + self.text[last]
-        if brackets == "()" or (brackets == "[]" and self.drafts and self.is_beside(here + 1)):
+        bracketed = brackets == "[]" and self.drafts and beside_at(self.text, here + 1)
+        if brackets == "()" or bracketed:
             self.remark = one_line(self.text[here + 1 : last])
             if not self.remark:
                 raise self.error("empty parentheses")
-            return True
-        if self.drafts and POSITION.match(self.text, here):
+        elif self.drafts and POSITION.match(self.text, here):
             self.remark = self.text[here:].rstrip(".")
-            return True
-        return here > last or (here == last and self.text[here] == ".")
-
-    def is_beside(self, start: int) -> bool:
-        """Return True if brackets hold a remark, or the page of another edition: 12 [13]."""
-        return REMARK.match(self.text, start) is not None or self.text[start : start + 1].isdigit()
+        elif self.drafts and self.drafts[-1].label == "page" and editor_at(self.text, here):
+            self.remark = self.text[here:]
+        else:
+            return here > last or (here == last and self.text[here] == ".")
+        return True
 
     def element_begins(self) -> bool:
         """Return True if an element that needs no separator begins here."""
@@ -194,6 +196,8 @@ class LocatorReader:
         elif named_volume or not self.goes_on(separator, at=at):
             self.open_part(self.bare, self.position)
         item = self.item()
+        if self.drafts[-1].label in ("volume", "issue"):
+            self.skip(YEAR)
         if lead:
             self.drafts[-1].items[-1] = replace(item, lead=lead)
         self.colon(item)

@@ -198,26 +198,34 @@ def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
 
 
 # What the grammar of pages would read as pages, though it can be none.
-_CERTAIN = {
-    "bekker": rf"[0-9]{{3,4}}{_S}[ab]{_S}[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}})?",
-    "act-scene-line": rf"[IVX]{{1,5}},{_S}?[ivx]{{1,5}},{_S}?[0-9]{{1,4}}(?:{_DASH}[0-9]{{1,4}})?",
-    "book-chapter-section": rf"[IVX]{{1,5}},{_S}?[ivx]{{1,6}}",
-}
+_CERTAIN = (
+    ("bekker", rf"[0-9]{{3,4}}{_S}[ab]{_S}[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}})?"),
+    (
+        "act-scene-line",
+        rf"[IVX]{{1,5}},{_S}?[ivx]{{1,5}},{_S}?[0-9]{{1,4}}(?:{_DASH}[0-9]{{1,4}})?",
+    ),
+    ("act-scene-line", rf"[IVX]{{1,5}},{_S}?[0-9]{{1,2}},{_S}?(?:vv?|ll?|V)\.{_S}?[0-9].{{0,20}}"),
+    ("book-chapter-section", rf"[IVX]{{1,5}},{_S}?[ivx]{{1,6}}"),
+    ("units", rf"(?:1[5-9]|20)[0-9]{{2}}[.,]{_S}(?:[Nn][or]\.|№|[Nn][°º]|вып\.|núm\.).{{1,60}}"),
+)
 
 
 def certain_guess(text: str) -> Locator | None:
     """Return the locator of a text that would be read as pages, and is another reference."""
     place = text.strip() if len(text) < _LONGEST else ""
-    name = next((n for n, pattern in _CERTAIN.items() if re.fullmatch(pattern, place)), "")
-    return guess(text) if name and _guessed_name(place) else None
+    name = next((n for n, pattern in _CERTAIN if re.fullmatch(pattern, place)), "")
+    return guess(text, name) if name else None
 
 
-def guess(text: str) -> Locator | None:
-    """Return the locator of a text that no page can be taken for, with the fault that says so."""
+def guess(text: str, name: str | None = None) -> Locator | None:
+    """Return the locator of a text that no page can be taken for, with the fault that says so.
+
+    `name` is the scheme where it is certain.
+    """
     if len(text) > _LONGEST:
         return None
     place, remark, start, lead = _trimmed(text)
-    name = _guessed_name(place)
+    name = name or _guessed_name(place)
     if name is None:
         return None
     message = (
