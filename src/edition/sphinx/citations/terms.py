@@ -6,13 +6,12 @@ from datetime import date
 from itertools import pairwise
 
 from babel.dates import format_date
-from sphinx.locale import translators
 
 from edition.bibliography.markup import Rich, rich, text_of
 from edition.bibliography.published import MONTH_NAMES, Date
 from edition.bibliography.record import Record, edition_number, ordinal
 from edition.bibliography.vocabulary import WORDS
-from edition.sphinx.translation import _, ordinal_day
+from edition.sphinx.translation import _, ordinal_day, spaced, words_language
 
 # American typography has a stop before a closing mark, others after it.
 _STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
@@ -32,14 +31,17 @@ def term(english: str) -> str:
 
 def language() -> str:
     """Return the language of our words: that of the edition, or English."""
-    translator = translators.get(("general", "edition"))
-    return str(translator.info().get("language", "en")) if translator else "en"
+    return words_language()
 
 
 def localized(text: str, tag: str = "") -> str:
-    """Return a text with the quotation marks of the edition's language, if it is in no other."""
+    """Return a text with the marks and spaces of the edition's language, if it is in no other."""
     if tag.partition("-")[0] not in ("", language()):
         return text
+    return spaced(_with_marks(text))
+
+
+def _with_marks(text: str) -> str:
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
     text = _STOP_AND_MARKS.sub(r"\2\1", text)
