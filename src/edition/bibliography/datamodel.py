@@ -149,8 +149,8 @@ _MANAGERS = """
     funding-acknowledgement funding-text groups hal_id hal_version id igroup interhash
     internal-note intrahash isbn-10 isbn-13 isbn10 isbn13 issn-l issne issnp issue_date jid
     istranslation journal-iso journalabbr keyword keywords-plus lang languages lastaccessed
-    lastchecked lastvisited lccn library-id libraryid lid link local-url localfile markedentry medium
-    modificationdate monthfiled mrclass mrnumber mrreviewer nationality
+    lastchecked lastvisited lccn library-id libraryid lid link local-url localfile markedentry
+    medium modificationdate monthfiled mrclass mrnumber mrreviewer nationality
     number-of-cited-references numpages oa oai oclc openalex orcid-numbers owner page_count
     page_end page_start papers parts pdfurl pii place pmcid pmid posted-at preprint price
     printed priority private publdate publication_stage publicationdate quality qualityassured

@@ -21,7 +21,8 @@ from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WO
 from edition.model import Work
 
 # Types whose title is that of a piece, set in quotation marks.
-PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online", "letter"}
+PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online"}
+_IN_BOOKS = PARTS | {"letter"}
 
 _LANGUAGES = ("langid", "hyphenation", "language")
 _WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[ /–-]+[^\W\d_]+)*")
@@ -32,6 +33,14 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
+# How title pages and catalogues name an edition; “ed.” is added where it is printed.
+_EDITION = re.compile(r"(?<=[\w.])\s+(?:edition|ed\.?)$", re.IGNORECASE)
+_ABBREVIATED = {
+    **dict.fromkeys(("revised", "rev", "rev."), "rev."),
+    **dict.fromkeys(("enlarged", "enl", "enl."), "enl."),
+    "revised and enlarged": "rev. and enl.",
+    "revised and expanded": "rev. and exp.",
+}
 _ORDINAL_WORDS = {
     word: number
     for number, word in enumerate(
@@ -50,6 +59,7 @@ class Record:
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     title: Rich = ()
+    reviewed: Rich = ()
     short_title: Rich = ()
     book: Rich = ()
     main: Rich = ()
@@ -81,7 +91,7 @@ class Record:
     @property
     def in_book(self) -> bool:
         """Return whether the work is part of a book that the entry names."""
-        return self.type in PARTS and bool(self.book or self.main)
+        return self.type in _IN_BOOKS and bool(self.book or self.main)
 
     @property
     def is_piece(self) -> bool:
@@ -107,7 +117,9 @@ def record_of(work: Work) -> Record:
     date = date_of(work) or (date_of(work, "event") if kind == "performance" else Date())
     issue = plain(work.get("issue") or "")
     if issue and _WORDS_ALONE.fullmatch(issue) and date and not (date.month or date.last):
-        date = replace(date, month=issue)  # “Spring”
+        date = replace(date, month=issue[:1].upper() + issue[1:])  # “Spring”
+    if kind == "article" and not title and work.get("issuetitle"):
+        kind, title = "periodical", _journal(work)  # a special issue as a whole
     return Record(
         key=work.key,
         type=kind,
@@ -239,13 +251,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def edition_number(record: Record) -> tuple[int, Rich, bool]:
-    """Return the number of the edition, or 0; the words typed, and whether “ed.” goes with them."""
+def edition_number(record: Record) -> tuple[int, Rich, str]:
+    """Return the number of the edition, or 0; the words typed, and their English abbreviation."""
     value = record.text("edition")
-    text = text_of(value)
+    text = _EDITION.sub("", text_of(value))
     number = _ORDINAL_WORDS.get(text.casefold(), 0)
     found = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", text, re.ASCII)
     if found or number:
-        return int(found[1]) if found else number, value, False
-    named = re.fullmatch(r"(?:rev\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text)
-    return 0, value, bool(named)
+        return int(found[1]) if found else number, value, ""
+    text = _ABBREVIATED.get(text.casefold(), text)
+    named = re.fullmatch(r"(?:rev\.|enl\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text)
+    return 0, value, f"{text} ed." if named else ""

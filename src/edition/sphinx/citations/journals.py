@@ -1,17 +1,23 @@
 """Journals in citations: name, series, volume, number, date."""
 
+import re
+from dataclasses import replace
+
 from edition.bibliography.markup import Rich, join, quoted, rich, styled, text_of
 from edition.bibliography.record import Record, ordinal
 from edition.sphinx.citations.pages import NBSP, dashed
 from edition.sphinx.citations.people import in_note
 from edition.sphinx.citations.terms import day_of, language, term
 
+_SEVERAL = re.compile(r"\d\s?[–/,&]\s?\d|\band\b")
+
 
 def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) -> Rich:
     """Return journal, volume, number and date of an article, then the pages or the locator."""
     number, volume = number_of(record), record.text("volume")
     newspaper = bool(record.date.day and not (number or volume))
-    when = day_of(record.date, with_year=newspaper or not year_in_front)
+    date = record.date if newspaper or not volume else replace(record.date, day="", last=None)
+    when = day_of(date, with_year=newspaper or not year_in_front)
     if not year_in_front:
         when = when or term(record.state)
     if not when and not year_in_front:
@@ -28,7 +34,9 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     if number and volume and year_in_front and not when:
         head = rich(head, f" ({text_of(number)})")
     elif number:
-        head = join((head, rich(f"{term('no.')}{NBSP}", number)), ", ")
+        several = _SEVERAL.search(text_of(number))
+        label = term("nos.") if several else term("no.")
+        head = join((head, rich(f"{label}{NBSP}", number)), ", ")
     if volume or number:
         head = rich(head, f" ({when})" if when else "")
         whole = join((head, locator), ": ")
