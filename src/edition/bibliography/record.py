@@ -14,7 +14,7 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, capitalized, link_to, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, join, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
@@ -59,6 +59,7 @@ class Record:
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     title: Rich = ()
+    addon: Rich = ()
     reviewed: Rich = ()
     short_title: Rich = ()
     book: Rich = ()
@@ -111,7 +112,7 @@ def record_of(work: Work) -> Record:
     if kind in ("book", "collection") and _part_of(work):
         kind = "incollection"
     tag = language_tag(*(plain(work.get(name) or "") for name in _LANGUAGES))
-    title = _titled(work, "") or _titled(work, "main")
+    title = _with_subtitle(work, "") or _titled(work, "main")
     if not title and kind.startswith("supp"):  # “Introduction”, which has no other title
         title, genre = capitalized(_word(genre)), ""
     date = date_of(work) or (date_of(work, "event") if kind == "performance" else Date())
@@ -127,6 +128,7 @@ def record_of(work: Work) -> Record:
         people=people,
         roles={role: plain(work.get(f"{role}type") or "") for role in PEOPLE},
         title=in_language(title, tag),
+        addon=markup(work.get("titleaddon") or ""),
         short_title=in_language(_first(work, ("shorttitle", "title", "maintitle")) or title, tag),
         book=in_language(_book(work, kind), tag),
         main=in_language(_titled(work, "main"), tag),
@@ -166,14 +168,18 @@ def _word(value: str) -> Rich:
     return rich(WORDS[value.lower()]) if value.lower() in WORDS else markup(value)
 
 
+def _with_subtitle(work: Work, part: str) -> Rich:
+    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
+    if not subtitle:
+        return title
+    asks = text_of(title).endswith(("?", "!", ":", "—"))
+    return rich(title, " " if asks else ": ", subtitle)
+
+
 def _titled(work: Work, part: str) -> Rich:
     """Return a title with its subtitle, and what is added to it."""
-    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
-    if subtitle:
-        asks = text_of(title).endswith(("?", "!", ":", "—"))
-        title = rich(title, " " if asks else ": ", subtitle)
     addon = capitalized(markup(work.get(f"{part}titleaddon") or ""))
-    return rich(title, ". " if title and addon else "", addon)
+    return join((_with_subtitle(work, part), addon), ". ")
 
 
 def _part_of(work: Work) -> bool:

@@ -36,7 +36,8 @@ from edition.sphinx.citations.terms import edition_of, term, years_of
 def entry(record: Record) -> Rich:
     """Return a work as a paragraph of the bibliography."""
     if record.type in el.LAWS - {"patent"}:
-        title = join((el.title_of(record), el.loose_of(record, el.whole_date(record))), ", ")
+        loose = el.loose_of(record, el.whole_date(record))
+        title = join((el.title_of(record), record.addon, loose), ", ")
         return sentences(names_of(record), [title, *_ending(record)])
     return sentences(names_of(record), [title_of(record), *body(record)])
 
@@ -73,7 +74,7 @@ def organization(record: Record) -> Rich:
 
 def body(record: Record, when: str | None = None) -> list[Rich]:
     """Return the sentences of an entry after its title; `when` in place of the date."""
-    parts = [record.reviewed]
+    parts = [record.addon, record.reviewed]
     if record.type in ("article", "periodical"):
         parts += [*_helpers(record), edition_of(record)]
         year_in_front = when is not None
@@ -123,7 +124,7 @@ def note(record: Record, locator: str = "") -> Rich:
     named = attributed(record, in_note(people)) if people else ""
     names = join((named, mark), ", ") or organization(record)
     place = rich(bare_locator(locator))
-    parts = [record.reviewed]
+    parts = [record.addon, record.reviewed]
     if record.type in ("article", "periodical"):
         parts += [*_help_in_note(record), journal_of(record, place)]
         return _in_clauses(record, names, parts, ())
@@ -135,13 +136,14 @@ def note(record: Record, locator: str = "") -> Rich:
     if record.type in el.BOOKS or record.in_book:
         parts += [el.report_of(record), el.series_of(record)]
         imprint = el.imprint_of(record, el.year_of_book(record))
-        origin = years_of(record.origdate) if record.type != "letter" else ""
-        if origin and record.origdate != record.date:
-            imprint = rich(f"{origin}; ", imprint)
-        return _in_clauses(record, names, parts, place, in_brackets=imprint)
-    date = el.whole_date(record)
-    parts.append(el.loose_of(record, date, pages=not place))
-    return _in_clauses(record, names, parts, place, in_brackets=el.issued_of(record, date))
+    else:
+        date = el.whole_date(record)
+        parts.append(el.loose_of(record, date, pages=not place))
+        imprint = el.issued_of(record, date)
+    origin = years_of(record.origdate) if record.type != "letter" else ""
+    if imprint and origin and record.origdate != record.date:
+        imprint = rich(f"{origin}; ", imprint)
+    return _in_clauses(record, names, parts, place, in_brackets=imprint)
 
 
 def _help_in_note(record: Record) -> Iterator[Rich]:
@@ -203,7 +205,9 @@ def short_note(record: Record, locator: str = "") -> Rich:
 def short_author(record: Record, *, directors: bool = True) -> Rich:
     """Return who stands first in a later citation, by family names."""
     people = short_creators(record, directors=directors)
-    return rich(short_names(people)) if people else organization(record)
+    if people:
+        return rich(attributed(record, short_names(people), addon=False))
+    return organization(record)
 
 
 def titled_short(record: Record, stop: str = "") -> Rich:

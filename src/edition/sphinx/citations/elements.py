@@ -27,6 +27,7 @@ BOOKS = frozenset(
 LAWS = frozenset({"jurisdiction", "legislation", "legal", "patent"})
 _NUMBERED = frozenset({"report", "standard"})
 ART = frozenset({"artwork", "image"})
+RECORDINGS = frozenset({"audio", "music", "video"})
 # Works that a body may stand for where nobody is named.
 BY_BODIES = frozenset({"online", "report", "manual", "standard"})
 _PROCEEDINGS = frozenset({"inproceedings", "proceedings", "mvproceedings"})
@@ -203,18 +204,24 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         genre, number = join((genre, number), " "), ()
     by_body = record.type in BY_BODIES
     held = holding_of(record)
+    made = join((place, record.text("publisher")), ": ")
+    if made and record.type in RECORDINGS:  # “RCA 60822”
+        made, number = join((made, number), " "), ()
+    event = event_of(record)
+    if event and not record.date.month and record.date.year == record.eventdate.year:
+        when = ""  # the event has it
     parts = [
         styled(record.book, "italic"),
         styled(record.journal, "italic"),
         genre,
         join((record.text("series"), number), " "),
         version_of(record),
-        event_of(record),
+        event,
         rich(when) if held else (),
         published_how(record),
         held,
         record.text("organization") if creators(record)[0] or not by_body else (),
-        () if issued else join((place, record.text("publisher")), ": "),
+        () if issued else made,
         () if held or issued else rich(when),
         place_of(record) if pages else (),
     ]

@@ -34,9 +34,7 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     if number and volume and year_in_front and not when:
         head = rich(head, f" ({text_of(number)})")
     elif number:
-        several = _SEVERAL.search(text_of(number))
-        label = term("nos.") if several else term("no.")
-        head = join((head, rich(f"{label}{NBSP}", number)), ", ")
+        head = join((head, rich(f"{number_label(text_of(number))}{NBSP}", number)), ", ")
     if volume or number:
         head = rich(head, f" ({when})" if when else "")
         whole = join((head, locator), ": ")
@@ -50,6 +48,11 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     editors = in_note(record.named("editor"))
     lead = rich(f"{term('in')} ", quoted(record.issue, ","), " ")
     return rich(lead, f"{term('edited by')} {editors}, " if editors else "", issue)
+
+
+def number_label(number: str) -> str:
+    """Return the label of the number of an issue, or of several."""
+    return term("nos.") if _SEVERAL.search(number) else term("no.")
 
 
 def number_of(record: Record) -> Rich:

@@ -80,7 +80,8 @@ class Library:
     def _given(self) -> Mapping[str, set[str]]:
         given: dict[str, set[str]] = defaultdict(set)
         for record in self.all():
-            for person in creators(record)[0]:
+            people = creators(record)[0]
+            for person in people if len(people) < 4 else people[:1]:  # the others are not named
                 if person.given:
                     given[person.short].add(person.given)
         return given

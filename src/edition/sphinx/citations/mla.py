@@ -21,7 +21,7 @@ from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.addresses import addresses_of, remarks_of
-from edition.sphinx.citations.journals import journal_series, number_of
+from edition.sphinx.citations.journals import journal_series, number_label, number_of
 from edition.sphinx.citations.pages import NBSP, bare_locator, chapter_of, pages_of
 from edition.sphinx.citations.people import (
     attributed,
@@ -54,6 +54,7 @@ def entry(record: Record) -> Rich:
     head = (
         names or chicago.organization(record),
         _title(record),
+        record.addon,
         record.reviewed,
         _first_year(record),
     )
@@ -73,8 +74,8 @@ def _first_year(record: Record) -> Rich:
     """Return the year that stands after the title: of a thesis, or of the first publication."""
     if record.type == "thesis":
         return rich(years_of(record.date))
-    first = years_of(record.origdate)
-    return rich(first) if first != years_of(record.date) else ()
+    first = record.origdate
+    return rich(day_of(first, european=True)) if first.years != record.date.years else ()
 
 
 def _wholes(record: Record) -> list[Rich]:
@@ -112,7 +113,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     volume = el.volume_of(record, count=False)
     parts += [el.version_of(record), edition_of(record), rich(volume)]
     if number and journal:
-        parts.append(rich(f"{term('no.')}{NBSP}{number}"))
+        parts.append(rich(f"{number_label(number)}{NBSP}{number}"))
     elif not journal and (loose or not record.text("series")):
         count = join((record.text("series") if loose else (), number), " ")
         parts.append(join((known_word(record.genre) if number else (), count), " "))
@@ -134,6 +135,9 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
 
 def _when(record: Record) -> str:
     when = record.date or record.eventdate
+    loose = record.type not in el.BOOKS
+    if loose and not when.month and when.year == record.eventdate.year:
+        when = record.eventdate
     if when.month in SEASONS:  # MLA Handbook, 5.78
         when = replace(when, month=when.month.lower())
     return day_of(when, european=True) or term(record.state)
@@ -152,8 +156,9 @@ def _publisher(record: Record) -> Rich:
     if record.type in ("thesis", "report"):
         return record.text("institution") or record.text("publisher")
     body = creators(record)[0] or record.type not in el.BY_BODIES
+    medium = record.type in el.ART | el.RECORDINGS
     makers = (
-        el.published_how(record) if record.type not in el.ART else (),
+        el.published_how(record) if not medium else (),
         el.holding_of(record),
         record.text("organization") if body else (),
         record.text("publisher") if record.type != "article" else (),
@@ -173,7 +178,7 @@ def _last(record: Record) -> list[Rich]:
     book, number = record.type in el.BOOKS, number_of(record)
     series = el.series_of(record) if book else ()
     kind = known_word(record.genre) if not (book or number) else ()
-    if record.type in el.ART:
+    if record.type in el.ART | el.RECORDINGS:
         kind = join((kind, el.published_how(record)), ", ")
     first = el.origin_of(record) if el.is_republished(record) else ()
     count = rich(el.volumes_of(record)) if not record.work.get("volume") else ()

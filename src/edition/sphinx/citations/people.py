@@ -59,7 +59,7 @@ def short_names(people: Sequence[Person]) -> str:
     return listed([person.short for person in _few(people)])
 
 
-def attributed(record: Record, names: str) -> str:
+def attributed(record: Record, names: str, *, addon: bool = True) -> str:
     """Return names as the entry has them attributed: in brackets, or as a pseudonym.
 
     Chicago Manual, 14.79 to 14.82; biblatex-chicago has `authortype` for it (`anon`, `anon?`),
@@ -70,8 +70,8 @@ def attributed(record: Record, names: str) -> str:
     kind = record.roles["author"]
     if kind in ("anon", "anon?"):
         names = f"[{names}{kind[4:]}]"
-    addon = text_of(record.text("nameaddon")).strip("[]")
-    return f"{names} [{addon}]" if addon else names
+    added = text_of(record.text("nameaddon")).strip("[]") if addon else ""
+    return f"{names} [{added}]" if added else names
 
 
 def short_creators(record: Record, *, directors: bool = True) -> tuple[Person, ...]:
