@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from sphinx.locale import translators
 
-from edition.bibliography.markup import rich
+from edition.bibliography.markup import Rich, rich
+from edition.bibliography.record import Record
+from edition.sphinx.citations import chicago
 from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.library import sort_key
 from edition.sphinx.citations.styles import entry
+from edition.sphinx.translation import _read_catalogue
 from test_citation_styles import cited, library, one, shown
 
 LETTER = """@letter{a, author={Hart, Mary}, title={To John Reed}, origdate={1831-05-06},
@@ -195,3 +199,29 @@ def test_what_several_numbers_and_labelled_ones_look_like() -> None:
     assert (
         one("@book{a, title={T}, series={R}, number={Bd. 6}, date=2001}") == "*T*. R, Bd. 6. 2001."
     )
+
+
+def test_foreign_titles_have_the_inner_marks_of_the_edition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever the language of a title, what it quotes stands within our marks; so in notes."""
+    article = "@article{a, author={A, B}, title={Lire ``Proust''}, journaltitle={Flut}, "
+    article += "date={2001-21}, volume=3, langid={french}}"
+    book = """@book{a, author={Homer}, title={Ilias: Epos}, editor={Roe, J.}, location={Hull},
+        publisher={Mill}, date={1999}}"""
+    for language, quoted, noted in (
+        ("de", "„Lire ‚Proust‘“", "Ilias: Epos, hrsg. von J. Roe (Hull: Mill, 1999), 12"),
+        ("fr", "« Lire “Proust” »", "Ilias : Epos, édité par J. Roe (Hull : Mill, 1999), 12"),
+    ):
+        monkeypatch.setitem(translators, ("general", "edition"), _read_catalogue(language))
+        assert quoted in printed(entry("notes", library(article), first(article)))
+        assert noted in printed(chicago.note(first(book), "p. 12"))
+        assert "spring" not in printed(entry("mla", library(article), first(article)))
+
+
+def first(text: str) -> Record:
+    return next(iter(library(text).all()))
+
+
+def printed(value: Rich) -> str:
+    return "".join(node.astext() for node in as_nodes(value)).replace("\xa0", " ")

@@ -31,7 +31,7 @@ from edition.sphinx.citations.people import (
     in_note,
     short_creators,
 )
-from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
+from edition.sphinx.citations.terms import day_of, edition_of, known_word, language, term, years_of
 
 _ROMAN = re.compile(r"[ivxlcdm]+\b|\[")
 _ROLES = {
@@ -138,7 +138,7 @@ def _when(record: Record) -> str:
     loose = record.type not in el.BOOKS
     if loose and not when.month and when.year == record.eventdate.year:
         when = record.eventdate
-    if when.month in SEASONS:  # MLA Handbook, 5.78
+    if when.month in SEASONS and language() == "en":  # MLA Handbook, 5.78
         when = replace(when, month=when.month.lower())
     return day_of(when, european=True) or term(record.state)
 

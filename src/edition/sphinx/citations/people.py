@@ -91,7 +91,7 @@ def listed(names: list[str], *, comma: bool = False) -> str:
         before = ", ".join(names[:-1])
         return (
             f"{before}, {term('et al.')}"
-            if comma or (len(names) > 2 and language() == "en")
+            if language() == "en" and (comma or len(names) > 2)
             else (f"{before} {term('et al.')}")
         )
     if len(names) < 3:
@@ -131,6 +131,7 @@ def contributors(
 ) -> Iterator[tuple[str, tuple[Person, ...]]]:
     """Yield what others did for a work, and who; nobody is named a second time."""
     named = [record.named("author"), creators(record, directors=directors and not note)[0]]
+    note = note and language() == "en"  # elsewhere “hrsg. von” goes before a name in notes too
     editors, translators = record.named("editor"), record.named("translator")
     both = editors and editors == translators and not record.roles.get("editor")
     for role in (*_EDITORS, *_OTHERS):

@@ -18,6 +18,7 @@ from edition.sphinx.translation import _, ordinal_day
 _STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
 _STOP_AT_END = re.compile(r"([.,])([’”]+)\Z")
 _MARKS_FIRST = re.compile(r"[’”]+")
+_COLON = re.compile(r"(?<=[\w).\]»”]):(?=\s)")
 _INNER_PAIR = re.compile(r"‘([^‘]*?)’(?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[sxz])’(?= \w)")
 _MARKS = "“”‘’"
@@ -39,7 +40,9 @@ def language() -> str:
 
 
 def localized(text: str, tag: str = "") -> str:
-    """Return a text with the quotation marks of the edition's language."""
+    """Return a text with the marks of the edition's language: quotation, in French colons."""
+    if language() == "fr" and tag[:2] in ("", "fr"):
+        text = _COLON.sub("\N{NO-BREAK SPACE}:", text)
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
     if tag.partition("-")[0] not in ("", language()):
