@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
 from edition.importer.css import Styles, emphasis, is_set_in
+from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
 from edition.importer.page_furniture import (
@@ -16,7 +17,7 @@ from edition.importer.page_furniture import (
     main_text,
     words_within,
 )
-from edition.importer.tree_nodes import Node, plain_words, without_number
+from edition.importer.tree_nodes import Node, in_grid, plain_words, without_number
 
 _MARKS = {
     "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
@@ -185,7 +186,12 @@ class _Reader:
                     yield from self._blocks(cell)
             return
         caption = element.find("caption")
-        read = [[list(self._blocks(c)) for c in row] for row in cells]
+        read = in_grid(
+            [
+                [(list(self._blocks(c)), spanned(c, "rowspan"), spanned(c, "colspan")) for c in row]
+                for row in cells
+            ]
+        )
         first = cells[0]
         count = int(all(c.tag == "th" for c in first) or rows[0].getparent().tag == "thead")
         inlines = [] if caption is None else self._inlines(caption)

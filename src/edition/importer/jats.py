@@ -29,8 +29,8 @@ def read_jats(data: bytes) -> Read:
     if front is not None:
         left_out = _front(front, body)
     journal = words_of(root.find(".//journal-meta"))
-    for part in ("body", "back", "floats-group", "sub-article", "response"):
-        for element in root.findall(part):
+    for element in list(root):
+        if element.tag not in ("front", "processing-meta"):
             body.append(element)
     called = {str(x.get("rid")) for x in body.iter("xref") if x.get("ref-type") != "bibr"}
     for note in body.iter("fn"):

@@ -23,7 +23,8 @@ _AROUND_NAMES = frozenset(
 )
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
 _JUMP = re.compile(
-    r"\b(?:skip-link|jump-link|screen-reader-text|editsection|entry-footer|post-footer)\b"
+    r"\b(?:skip-link|jump-link|screen-reader-text|editsection|entry-footer|post-footer"
+    r"|(?:ws-)?noexport)\b"
 )
 
 

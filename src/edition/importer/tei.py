@@ -187,6 +187,8 @@ def _row(element: Any) -> None:
 
 def _cell(element: Any) -> None:
     head = "label" in (element.get("role"), element.getparent().get("role"))
+    for theirs, ours in (("rows", "rowspan"), ("cols", "colspan")):
+        element.set(ours, element.get(theirs) or "1")
     rename(element, "th" if head else "td")
 
 
@@ -252,6 +254,11 @@ def _page_of(text: str) -> str:
     return found[1] if found and not re.fullmatch(r"1[4-9]\d\d|20\d\d", found[1]) else ""
 
 
+def _blank(element: Any) -> None:
+    rename(element, "span")
+    element.text = " "
+
+
 def _parts(element: Any) -> None:
     spaced(element)
     rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
@@ -289,5 +296,5 @@ _RULES: dict[str, Rule] = {
     "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
     "foreign": lambda e: _rendered(e, "i"),
     "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
-    "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": "span",
+    "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": _blank,
 }  # fmt: skip

@@ -22,7 +22,7 @@ _QUOTE_CLASS = re.compile(
     r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
     re.IGNORECASE,
 )
-_CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
+_CAPTION_STYLE = re.compile(r"(?:\b|mso)caption|beschriftung", re.IGNORECASE)
 
 
 class TreeReader:
