@@ -316,3 +316,82 @@ def test_no_part_of_an_article_is_passed_over() -> None:
     written = read(text, "a.xml").text
     assert "The lamp burned." in written
     assert "It went out." in written
+
+
+def tei(body: str, back: str = "") -> str:
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body><back>{back}</back></text></TEI>'
+
+
+REFERENCES = (
+    '<listBibl><biblStruct xml:id="b7"><monogr><author><persName><forename>Mary</forename> <surname>Hart</surname>'
+    '</persName></author><title level="m">Letters from the Harbour</title><imprint><date when="1831">1831</date>'
+    "</imprint></monogr></biblStruct></listBibl>"
+)
+
+
+def test_quotations_of_tei_with_their_references(works: dict[str, Work]) -> None:
+    text = tei(
+        "<p>She says so:</p><cit><quote><p>The lamp burned.</p></quote><bibl corresp='#b7'>Hart, 19</bibl></cit>"
+        "<epigraph><quote>Nobody asked.</quote><bibl>The pilot</bibl></epigraph>"
+        "<p>He <cit><quote>“said so”</quote> <bibl>once</bibl></cit> too, at some length.</p>",
+        REFERENCES,
+    )
+    written = read(text, "a.xml", works).text
+    assert "{quotation} hart-letters\n:name: q1\n:page: p. 19\n\nThe lamp burned.\n" in written
+    assert "> Nobody asked.\n>\n> The pilot\n" in written
+    assert "He “said so” once too, at some length." in written
+
+
+def test_words_of_actors_go_on_after_a_direction() -> None:
+    body = "<sp><speaker>ANN</speaker><p>So it does. <stage>Aside.</stage> Alas.</p></sp>"
+    assert "So it does.\n*Aside.*\nAlas." in read(tei(body), "a.xml").text
+
+
+def test_what_an_editor_of_tei_gave_is_listed() -> None:
+    body = "<p>In <choice><sic>teh</sic><corr>the</corr></choice> harbour it burned.</p>"
+    imported = read(tei(body), "a.xml")
+    assert "In teh harbour" in imported.text
+    assert imported.left_out == ("corr: the",)
+
+
+JATS = """\
+<article><front><article-meta><title-group><article-title>On Lamps<xref ref-type="fn" rid="f0">*</xref></article-title>
+</title-group><author-notes><fn id="f0"><p>Read to the pilots.</p></fn></author-notes><abstract><title>Abstract</title>
+<p>Short.</p></abstract></article-meta></front><body><sec><title>The Bar</title><p>She says so, and at length
+<xref ref-type="bibr" rid="B1">[1]</xref>, in two ways:</p><list list-type="order"><list-item><label>3.</label><p>One</p>
+</list-item><list-item><label>4.</label><p>Two</p></list-item></list></sec></body><back><ref-list><ref id="B1"><label>1
+</label><element-citation publication-type="book"><person-group person-group-type="author"><name><surname>Hart</surname>
+<given-names>Mary</given-names></name></person-group><source>Letters from the Harbour</source><year>1831</year>
+</element-citation></ref></ref-list></back></article>
+"""
+
+
+def test_an_article_with_its_list_of_works(works: dict[str, Work]) -> None:
+    text = read(JATS, "a.xml", works).text
+    assert "and at length {cite:p}`hart-letters`, in two ways" in text
+    assert "## Abstract\n" in text
+    assert "\n## The Bar\n" in text
+    assert "3. One\n4. Two\n" in text
+    assert "On Lamps[^n1]\n" in text
+    assert "[^n1]: Read to the pilots." in text
+
+
+def test_a_poem_is_one_quotation() -> None:
+    stanzas = '<div class="stanza"><p>The tide went out,<br>and he went too.</p></div>' * 2
+    page = f"<html><body><p>He slept.</p><p>He woke.</p><p>He was heard to sing:</p><div class=poem>{stanzas}</div></body></html>"
+    wanted = "> The tide went out,\\\n> and he went too.\n>\n> The tide went out,\\\n> and he went too.\n"
+    assert wanted in read(page, "a.html").text
+
+
+def test_a_book_of_fiction_with_remarks_of_its_editor() -> None:
+    text = (
+        '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">'
+        "<description><title-info><book-title>Lamps</book-title><annotation><p>About lamps.</p></annotation>"
+        "</title-info></description><body><title><p>Lamps</p></title><section><p>The lamp burned<a l:href='#c1' "
+        "type='comment'>{1}</a> all night.</p></section></body><body name='comments'><title><p>Remarks</p></title>"
+        "<section id='c1'><title><p>1</p></title><p>It did not.</p></section></body></FictionBook>"
+    )
+    written = read(text, "a.fb2").text
+    assert "# Lamps\n\n(p1)=\nAbout lamps.\n" in written
+    assert "The lamp burned[^n1] all night." in written
+    assert written.endswith("[^n1]: It did not.\n")

@@ -73,6 +73,7 @@ def cited_items(citations: Sequence[Any], words: Callable[[Any], str]) -> tuple[
                 prefix=words(one["citationPrefix"]).strip(" ,"),
                 suffix=suffix,
                 suppress_author=one["citationMode"]["t"] == "SuppressAuthor",
+                data=one.get("work"),
             )
         )
     return tuple(items)

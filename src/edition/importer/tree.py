@@ -72,8 +72,10 @@ class TreeReader:
             case "BlockQuote":
                 self._quotation(content)
             case "LineBlock":
+                first = len(self.blocks)
                 for stanza in stanzas(content):
                     self._text(stanza, "quote" if hint == "quote" else "verse")
+                self._as_one_poem(first)
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
             case "Table" | "Rows":
@@ -118,10 +120,19 @@ class TreeReader:
             hint = "quote" if hint == "p" else hint
         if values.get("lang"):
             self.languages.append(values["lang"])
-        for node in gathered(inner, verse=bool(VERSE_STYLE.search(named))):
+        first, verse = len(self.blocks), bool(VERSE_STYLE.search(named))
+        for node in gathered(inner, verse=verse):
             self._block(node, hint)
+        if verse:
+            self._as_one_poem(first)
         if values.get("lang"):
             self.languages.pop()
+
+    def _as_one_poem(self, first: int) -> None:
+        """Say that the stanzas from a block on belong to one poem."""
+        for number in range(first + 1, len(self.blocks)):
+            if self.blocks[number].hint == "verse":
+                self.blocks[number] = replace(self.blocks[number], hint="verse-on")
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
         pages, self.pages = self.pages, []
