@@ -395,3 +395,37 @@ def test_a_book_of_fiction_with_remarks_of_its_editor() -> None:
     assert "# Lamps\n\n(p1)=\nAbout lamps.\n" in written
     assert "The lamp burned[^n1] all night." in written
     assert written.endswith("[^n1]: It did not.\n")
+
+
+GUTENBERG = """\
+The Project Gutenberg EBook of Lamps
+
+*** START OF THIS PROJECT GUTENBERG EBOOK LAMPS ***
+
+The lamp burned all night, as it had done before.
+
+*** END OF THIS PROJECT GUTENBERG EBOOK LAMPS ***
+
+Updated editions will replace the previous one.
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_what_a_library_puts_around_a_text_is_listed(name: str) -> None:
+    head, text, tail = (
+        part.strip()
+        for part in GUTENBERG.partition("The lamp burned all night, as it had done before.")
+    )
+    page = f"<html><body><pre>{head}</pre><p>{text}</p><pre>{tail}</pre></body></html>"
+    imported = read(GUTENBERG if name == "a.txt" else page, name)
+    assert imported.text == f"(p1)=\n{text}\n"
+    assert "The Project Gutenberg EBook of Lamps" in imported.left_out[0]
+    assert "Updated editions" in imported.left_out[1]
+
+
+def test_a_text_without_a_title_builds_too() -> None:
+    text = read(
+        "<html><body><p>Before it all, at length.</p><h2>One</h2><hr><p>It burned.</p></body></html>",
+        "a.html",
+    ).text
+    assert "\n# One\n\n(p2)=\nIt burned.\n" in text

@@ -13,6 +13,7 @@ from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
+from edition.importer.page_furniture import GUTENBERG
 from edition.texts.errors import WitnessError
 
 MOST_BYTES = 200_000_000
@@ -234,12 +235,22 @@ def _plain_text(data: bytes, name: str) -> Source:
     for change in changes:
         pieces += [text[position : change.start], change.after]
         position = change.end
+    text, around = _without_boilerplate("".join((*pieces, text[position:])))
     return Source(
-        text="".join((*pieces, text[position:])),
-        format="text",
-        encoding=encoding,
-        changes=tuple(changes),
+        text=text, format="text", encoding=encoding, changes=tuple(changes), left_out=around
     )
+
+
+def _without_boilerplate(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without what a library puts around it, the lines kept; and this."""
+    found = {m[1]: m for m in GUTENBERG.finditer(text)}
+    start, end = found.get("START"), found.get("END")
+    first = start.end() if start else 0
+    last = end.start() if end else len(text)
+    if not found or first >= last:
+        return text, ()
+    around = tuple(filter(str.strip, (text[:first], text[last:])))
+    return "\n" * text.count("\n", 0, first) + text[first:last], around
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

@@ -194,6 +194,7 @@ class _Structure:
 
     def _joined(self) -> list[Unit]:
         units: list[Unit] = []
+        above = int(Kind.TITLE not in self.kinds)  # without a title, chapters are the highest
         position = 0
         i = 0
         while i < len(self.blocks):
@@ -220,7 +221,7 @@ class _Structure:
                         start=position,
                         line=block.line,
                         items=block.items,
-                        level=self.levels[i],
+                        level=self.levels[i] - above,
                         opens=i not in self.going_on,
                         marks=block.marks,
                         fields=block.fields,

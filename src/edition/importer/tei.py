@@ -40,7 +40,11 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     found = root.find(".//text")
     text = root if found is None else found
     left_out = [words_of(e) for e in text.iter("fw", "figDesc", "teiHeader") if words_of(e)]
-    left_out += [f"reading: {words_of(r)}" for r in text.iter("rdg") if words_of(r)]
+    for entry in text.iter("app"):
+        others = (
+            e for e in entry.iter("rdg", "note") if next(e.iterancestors("lem"), None) is None
+        )
+        left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     title = root.find(".//titleStmt/title")
     if title is not None and text.find(".//titlePart") is None and not _is_headed(text):

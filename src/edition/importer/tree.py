@@ -153,10 +153,12 @@ class TreeReader:
                 marks = (span, *marks)
             self._append(text, hint, marks=marks, fields=fields)
 
-    def _append(self, text: str, hint: str, **values: Any) -> None:
-        if self.blocks and hint == "rule" and self.blocks[-1].hint == "rule":
-            return
-        self.blocks.append(Block(text=text, line=len(self.blocks) + 1, hint=hint, **values))
+    def _append(self, text: str, hint: str, markup: str = "", **values: Any) -> None:
+        before = self.blocks[-1].hint if self.blocks else "h1"
+        if hint == "rule" and (before == "rule" or (before[:1] == "h" and markup != "+++")):
+            return  # a section does not begin with a line
+        line = len(self.blocks) + 1
+        self.blocks.append(Block(text=text, line=line, hint=hint, markup=markup, **values))
 
     def _list(self, node: Node, hint: str) -> None:
         run = Run()
