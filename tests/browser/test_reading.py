@@ -198,7 +198,7 @@ def test_the_first_page_is_light(browser: Browser, site: Path) -> None:
 class TestVoices:
     def test_notes_begin_beside_their_passage(self, browser: Browser, site: Path) -> None:
         page = opened(browser, (site / "text" / "victor-serge.html").as_uri(), 1280)
-        places = page.locator(".passage:has(> .voice-notes)").evaluate_all(
+        places = page.locator(".passage:has(> .voice-notes:not(.long))").evaluate_all(
             """all => all.map(p => {
                 const [text, notes] = [".voice-text", ".voice-notes"].map(
                     (s) => p.querySelector(":scope > " + s).getBoundingClientRect());
@@ -207,6 +207,19 @@ class TestVoices:
         )
         assert len(places) > 10
         assert all(gap > 0 and fall < 12 for gap, fall in places)
+        page.close()
+
+    def test_long_notes_follow_their_passage_in_columns(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "lenins-goal.html").as_uri(), 1280)
+        places = page.locator(".passage:has(> .voice-notes.long)").evaluate_all(
+            """all => all.map(p => {
+                const [text, notes] = [".voice-text", ".voice-notes"].map(
+                    (s) => p.querySelector(":scope > " + s).getBoundingClientRect());
+                return [notes.top - text.bottom, notes.width - text.width];
+            })"""
+        )
+        assert len(places) > 1
+        assert all(0 <= fall < 30 and more > 200 for fall, more in places)
         page.close()
 
     def test_on_a_narrow_screen_they_follow(self, browser: Browser, site: Path) -> None:
