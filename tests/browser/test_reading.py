@@ -80,7 +80,7 @@ def test_the_search_leads_to_every_id(browser: Browser, site: Path) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("typed", ["P47", "¶47", "p. 47", " p47 "])
+@pytest.mark.parametrize("typed", ["P47", "¶47", "p. 47", " p47 ", "47", "passage 47"])
 def test_an_id_is_found_as_people_write_it(browser: Browser, site: Path, typed: str) -> None:
     page = browser.new_page()
     page.goto((site / "search.html").as_uri() + f"?q={typed}")
@@ -97,6 +97,25 @@ def test_a_name_is_found_at_its_entry_and_the_manual_comes_last(
     shown = page.locator("#edition-results > ol a").evaluate_all("all => all.map(a => a.href)")
     assert not [address for address in shown if "/manual/" in address]
     expect(page.locator("#edition-results summary")).to_contain_text("manual")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("what does Lenin say on centralism", "democratic centralism"),
+        ("is q21 checked", "q21"),
+        ("who is Leval", "Leval, Gaston (1895–1978)"),
+        ("when was the vote", "10 October (23 October) 1917"),
+        ("Kindle", "Download"),
+        ("“dictatorship of the proletariat”", "dictatorship of the proletariat"),
+    ],
+)
+def test_a_question_finds_what_it_asks_for(
+    browser: Browser, site: Path, typed: str, first: str
+) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + f"?q={typed}")
+    expect(page.locator("#edition-results li a").first).to_contain_text(first)
     page.close()
 
 
