@@ -78,11 +78,10 @@ def _book_pages(app: Sphinx) -> dict[str, str]:
 def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Record]:
     page = app.builder.get_target_uri(docname)
     edition = edition_of(app.config)
-    citable_pages = {
-        docname_of(app.config, document.path)
-        for document in edition.documents
-        if document.path not in edition.uncitable
-    }
+    # Of what cannot be cited a folder is a manual; a page by itself, such as the downloads, is not.
+    citable_paths = (d.path for d in edition.documents if d.path not in edition.uncitable)
+    citable_pages = {docname_of(app.config, path) for path in citable_paths}
+    manual = "/" in docname and docname not in citable_pages
     citable = citable_anchors(edition).anchors
     kinds = {ident: _ENDS[a.kind] for ident, a in citable.items() if a.kind in _ENDS}
     title = next((t.astext() for t in doctree.findall(nodes.title)), "")
@@ -90,7 +89,7 @@ def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Rec
         record = _record(node, kinds)
         if record is not None:
             record |= {"page": page, "in": title}
-            yield record | ({} if docname in citable_pages else {"manual": True})
+            yield record | ({"manual": True} if manual else {})
 
 
 def _record(node: nodes.Element, kinds: dict[str, str]) -> Record | None:

@@ -339,7 +339,8 @@ const search = (all, place) => {
   const exact = named.find((r) => !r.manual) || named[0] || (numbered.length === 1 && numbered[0]);
   if (exact && !query.has("list")) window.location.replace(address(exact, named.length ? id : exact.id));
   const onPage = name === fold(say("page %s", "")).trim() ? all.filter((r) => r.at === number) : [];
-  const first = new Set([...named, ...numbered, ...onPage]);
+  const within = all.filter((r) => words.some((word) => /\d/.test(word) && r.ids.includes(word)));
+  const first = new Set([...named, ...numbered, ...onPage, ...within]);
 
   // A word is found at its beginning, in scripts without blanks anywhere.
   const pattern = (stem) => {
