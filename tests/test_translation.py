@@ -15,11 +15,15 @@ from lxml import html
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
+from edition.bibliography import read_bibliography
+from edition.bibliography.markup import text_of
+from edition.bibliography.record import record_of
 from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
+from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.people import _WORK
-from edition.sphinx.citations.terms import localized
+from edition.sphinx.citations.terms import localized, place_names
 from edition.sphinx.html_pages import MENDS
 from edition.sphinx.register import COLUMNS
 from edition.sphinx.spacing import marked_text
@@ -119,6 +123,22 @@ def test_french_citations_have_a_space_before_high_marks(typed: str, printed: st
     assert localized(typed, "en") == typed
     load_catalogue(None, SimpleNamespace(language="de"))  # type: ignore[arg-type]
     assert localized(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"), [("de", "Berlin und Leipzig"), ("en", "Berlin and Leipzig")]
+)
+def test_two_places_of_publication(language: str, printed: str) -> None:
+    load_catalogue(None, SimpleNamespace(language=language))  # type: ignore[arg-type]
+    text = "@book{k, title={Flut}, address={Berlin and Leipzig}, year={1908}}"
+    [work] = read_bibliography([("w.bib", text.encode())]).works.values()
+    assert text_of(place_names(record_of(work))) == printed
+
+
+@pytest.mark.parametrize("typed", ["Т. 1. С. 3", "т. 1, с. 3"])
+def test_a_volume_and_a_page_in_russian_notes(typed: str) -> None:
+    load_catalogue(None, SimpleNamespace(language="ru"))  # type: ignore[arg-type]
+    assert bare_locator(typed) == "1:3"
 
 
 SOURCE = """\

@@ -15,7 +15,7 @@ from edition.bibliography.markup import (
 from edition.bibliography.record import Record, seen_in
 from edition.sphinx.citations.pages import NBSP, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
-from edition.sphinx.citations.terms import day_of, known_word, term, years_of
+from edition.sphinx.citations.terms import day_of, known_word, place_names, term, years_of
 
 # A work of these types is a book with an imprint: place, publisher, year.
 BOOKS = frozenset(
@@ -137,7 +137,7 @@ def report_of(record: Record) -> Rich:
 
 def imprint_of(record: Record, when: str) -> Rich:
     """Return place, publisher and date; of a thesis its kind and school."""
-    place, publisher = record.text("place"), record.text("publisher")
+    place, publisher = place_names(record), record.text("publisher")
     lead: Rich = ()
     if record.type == "thesis":
         school = record.text("institution") or publisher
@@ -167,7 +167,7 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
     if record.type in LAWS and record.journal:
         return _reported(record, when)
     number, genre = record.text("number"), known_word(record.genre)
-    place = record.text("place")
+    place = place_names(record)
     if record.type == "patent":
         place = () if genre or text_of(place).startswith("country") else place  # biblatex's keys
         genre = genre or rich(term("Patent"))
@@ -209,7 +209,7 @@ def holding_of(record: Record) -> Rich:
 def _reported(record: Record, when: str) -> Rich:
     """Return a law or a judgement by the volume and page of its reporter: “410 U.S. 113 (1973)”."""
     place = join((record.text("volume"), record.journal, place_of(record)), " ")
-    made = join((record.text("organization"), record.text("place"), when), ", ")
+    made = join((record.text("organization"), place_names(record), when), ", ")
     return rich(join((record.text("number"), place), ", "), *((" (", made, ")") if made else ()))
 
 

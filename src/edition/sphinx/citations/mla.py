@@ -29,7 +29,14 @@ from edition.sphinx.citations.people import (
     in_note,
     short_creators,
 )
-from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
+from edition.sphinx.citations.terms import (
+    day_of,
+    edition_of,
+    known_word,
+    place_names,
+    term,
+    years_of,
+)
 
 _ROMAN = re.compile(r"[ivxlcdm]+\b|\[")
 _ROLES = {
@@ -90,7 +97,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     journal = record.title if record.type == "periodical" else record.journal
     parts: list[Rich] = [*whole]
     if journal:
-        place = () if record.text("publisher") else record.text("place")
+        place = () if record.text("publisher") else place_names(record)
         special = record.issue and f"{term('special issue of')} "
         if special and record.type != "periodical":
             parts.append(styled(record.issue, "italic"))
@@ -111,7 +118,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     venue = record.text("venue") if loose else ()
     parts += [event, _publisher(record), rich(dated), venue]
     if loose and not (journal or record.text("publisher") or record.type == "patent"):
-        parts.append(record.text("place"))
+        parts.append(place_names(record))
     if record.type == "thesis":
         doctoral = text_of(record.genre) == WORDS["phdthesis"]
         parts.append(rich(term("PhD dissertation")) if doctoral else known_word(record.genre))
