@@ -627,7 +627,7 @@ def test_granular_xdata_that_stands_for_nothing_is_told(grain: str) -> None:
 
 def test_an_alias_is_a_key_for_crossref_and_never_that_of_another_entry() -> None:
     text = """
-    @collection{whole, ids = {old, older}, title = {Whole}, date = 1920}
+    @collection{whole, ids = {whole, old, older}, title = {Whole}, date = 1920}
     @incollection{part, title = {Part}, crossref = {older}}
     """
     assert read(text).works["part"].get("booktitle") == "Whole"

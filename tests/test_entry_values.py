@@ -18,7 +18,7 @@ RIGHT = {
         |c. 1850|[1917]|[ca.~1917]|(about 1984)|[1917?]|n.d.|n. d.|[s.d.]|o. J.|forthcoming|in press
         |To appear|1905 [1902]|1964 (1972)|1917, reprinted 1972|1790s|18th century|44 BC|©1996
         |1865（清同治四年）|1865(清同治四年)|元末明初|平成元年|cop. 2002|June 1977
-        |1931-05|1931-05-02|1917/|after 1917|1917 or 1918|""",
+        |1931-05|1931-05-02|1917/|2001--|2001–|after 1917|1917 or 1918|""",
     "date": """1917|1917-10|1917-10-25|1917-10/1918-01|1904?|1904~|1904%|1904-05?|1917-21|1917/..
         |../1918|/1918|1917/|190X|19XX|1917-XX|1917-10-XX|1900-02-29|2020-05-12T10:00:00Z|1904a
         |n.d.|forthcoming|Y17000002""",
@@ -109,6 +109,19 @@ def test_isbns(value: str, numbers: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("985-485-082-Х", ""),  # its X is Cyrillic
+        ("0021-8979", "is the ISSN of a periodical"),
+        ("0021-8978", "has 8 digits"),
+    ],
+)
+def test_isbns_that_catalogues_have(number: str, fault: str) -> None:
+    assert isbn_fault(number).startswith(fault)
+    assert bool(isbn_fault(number)) == bool(fault)
+
+
+@pytest.mark.parametrize(
     ("value", "bare", "right"),
     [
         ("10.1000/182", "10.1000/182", True),
@@ -118,6 +131,8 @@ def test_isbns(value: str, numbers: list[str]) -> None:
         ("http://dx.doi.org/10.1000/182", "10.1000/182", True),
         ("DOI: 10.1000/182", "10.1000/182", True),
         ("10/f3bq", "10/f3bq", True),
+        ("http://doi.acm.org/10.1145/1314276.131", "10.1145/1314276.131", True),
+        ("https://doi-org.example.edu/10.1145/1", "10.1145/1", True),
         ("10.100/182", "10.100/182", False),
         ("10.1000", "10.1000", False),
         ("10.1000/a b", "10.1000/a b", False),
@@ -146,6 +161,9 @@ def test_a_known_field_is_no_slip(name: str) -> None:
         ("bdsk-url-12", None),
         ("harbour", None),
         ("x-adress", None),
+        ("issnp", None),
+        ("publishera", None),
+        ("notee", "note"),
         *((name, None) for name in "collaborator library-id parts id pi etype publdate".split()),
     ],
 )

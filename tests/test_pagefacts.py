@@ -49,7 +49,9 @@ def pages(first: int, last: int | None, sequence: str = "arabic") -> PageRange:
 
 
 class TestFacts:
-    @pytest.mark.parametrize("typed", ["e0123456", "043201", "123456", "E1234", "ARTN 12345"])
+    @pytest.mark.parametrize(
+        "typed", ["e0123456", "043201", "123456", "E1234", "106108--3", "LL16-04"]
+    )
     def test_the_number_of_an_article_is_no_page(self, typed: str) -> None:
         entry = work(f"pages = {{{typed}}}", "article")
         assert facts_of(entry).ranges == ()

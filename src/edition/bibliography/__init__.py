@@ -59,7 +59,7 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
         for alias in keys_in(work, "ids"):
             place = work.fields["ids"].location
             first = first_keys.setdefault(alias.lower(), place)
-            if first is not place:
+            if first is not place and alias.lower() != work.key.lower():
                 message = f"the alias '{alias}' already names the entry at {first}, which counts"
                 problems.append(_duplicate(message, place, _OTHER_ALIAS))
     works, xdata_problems = resolve_xdata(works)

@@ -78,6 +78,7 @@ _YEAR = re.compile(r"[0-9]{4}[a-z]?s?", re.ASCII)
 _YEAR_TOKEN = re.compile(r"[0-9]+[a-z]{0,2}|[^\W\d_]+", re.IGNORECASE)
 _YEAR_SIGNS = re.compile(r"[\w\s.,;:/()\[\]<>{}?~–—©=+'’-]*")
 _YEAR_RANGE = re.compile(r"\[?([0-9]{4})\s?[/–-]\s?([0-9]{4}|[0-9]{2})\]?", re.ASCII)
+_OPEN_RANGE = re.compile(r"[0-9]{4}\s?[–-]", re.ASCII)  # “2001–”, of what still appears
 _CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE_LIKE = re.compile(r"[0-9]{4}[-/]", re.ASCII)
 
@@ -157,6 +158,8 @@ def _year(text: str) -> str:
     if not fault or says_no_year(text):
         return ""
     shown = plain(text.replace("~", "?"))
+    if _OPEN_RANGE.fullmatch(shown):
+        return ""
     if span := _YEAR_RANGE.fullmatch(shown):
         first, last = span.groups()
         if first[: 4 - len(last)] + last > first:

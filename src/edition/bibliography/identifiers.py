@@ -7,9 +7,12 @@ _LONGEST = 1000
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ISBN_LABEL = re.compile(r"\b(?:e-?)?(I?SBN)(?:[- ]?1[03])?(?![0-9])\s*:?", re.IGNORECASE)
 _LIST = re.compile(r"[;,/|]|\band\b|\bund\b|\bet\b")
-_DASHES = str.maketrans(dict.fromkeys("-‐‑‒–—−"))
+_DASHES = str.maketrans({**dict.fromkeys("-‐‑‒–—−"), "Х": "X", "х": "X"})  # Cyrillic, too
 
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/)|doi\s*:\s*", re.IGNORECASE)
+# The resolver, or that of a publisher or library (doi.acm.org, doi-org.example.edu).
+_DOI_PREFIX = re.compile(
+    r"(?:https?://)?(?:dx\.|www\.)?doi[.-][a-z0-9.-]+/(?=10[./])|doi\s*:\s*", re.IGNORECASE
+)
 # The handbook sets no length for the registrant; those given have four digits or more.
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+|10/[A-Za-z0-9]{3,}")
 
@@ -57,6 +60,8 @@ def isbn_fault(number: str) -> str:
     digits = compact_isbn(number)
     if not re.fullmatch(r"[0-9]*[0-9X]", digits, re.ASCII):
         return "is not made of digits"
+    if len(digits) == 8 and not _weighted_issn(digits):
+        return "is the ISSN of a periodical, which the field `issn` is for"
     if len(digits) == 10:
         total = sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits))
         return "has a check digit that does not fit" if total % 11 else ""
@@ -76,6 +81,11 @@ def is_sbn_field(value: str) -> bool:
 
 def _weighted(digits: str) -> int:
     return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits))
+
+
+def _weighted_issn(digits: str) -> int:
+    """Return the remainder of an ISSN's digits, 0 for a right one (ISO 3297)."""
+    return sum((8 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11
 
 
 def bare_doi(value: str) -> str:

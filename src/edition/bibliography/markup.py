@@ -93,6 +93,30 @@ def _single(marked: re.Match[str]) -> str:
     return f"‘{marked[marked.lastindex or 0]}’"
 
 
+def typographic(value: Rich) -> Rich:
+    """Return a text with apostrophes and quotation marks for straight ones, as LaTeX prints them.
+
+    Those in links and code stay, and so does the sign for inches.
+    """
+    if not any("'" in run.text or '"' in run.text for run in value):
+        return value
+    whole, runs, begun, double = text_of(value), [], 0, False
+    for run in value:
+        letters = list(run.text)
+        for place, sign in enumerate(letters if not run.link and "code" not in run.styles else ()):
+            before, after = whole[: begun + place][-1:], whole[begun + place + 1 :]
+            opens = not before or before.isspace() or before in "([–—“‘/"
+            if sign == '"' and (opens or double):
+                double = opens
+                letters[place] = "“" if opens else "”"
+            elif sign == "'":
+                quotes = opens and not after[:1].isdigit() and re.search(r"\S'(?!\w)", after)
+                letters[place] = "‘" if quotes else "’"
+        begun += len(run.text)
+        runs.append(replace(run, text="".join(letters)))
+    return tuple(runs)
+
+
 def ended(value: Rich, stop: str = ".") -> Rich:
     """Return a text with a stop at its end, unless it ends in one; a comma gives way to `?`."""
     text = text_of(value).rstrip(_CLOSING)

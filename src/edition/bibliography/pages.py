@@ -39,9 +39,11 @@ _BOOKS = frozenset(
 )
 
 
-# The number of an article that has no pages of its own: e0123456, 043201, ARTN 12345.
+# The number of an article that has no pages of its own: e0123456, 043201, ARTN 12345; that of a
+# letter with its first page, 106108-3; that of a paper, LL16-04.
 _ARTICLE_NUMBER = re.compile(
-    r"(?:artn?\.?|article|no\.?|id|e)?\s?(?:0[0-9]{2,}|[0-9]{5,})|e[0-9]{3,}|[A-Z]{1,4}[0-9]{5,}",
+    r"(?:artn?\.?|article|no\.?|id|e)?\s?(?:0[0-9]{2,}|[0-9]{5,})|e[0-9]{3,}|[A-Z]{1,4}[0-9]{5,}"
+    r"|[0-9]{6}[–-]{1,2}[0-9]{1,2}|[A-Z]{1,4}[0-9]+-0[0-9]",
     re.IGNORECASE | re.ASCII,
 )
 _WITH_NUMBERS = frozenset({"article", "suppperiodical", "inproceedings", "conference", "misc"})

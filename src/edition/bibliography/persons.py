@@ -1,7 +1,7 @@
 """The people in a field: BibTeX's lists of names, and biblatex's extended ones."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from edition.bibliography.latex import plain
@@ -27,23 +27,33 @@ class Person:
     prefix: str = ""
     suffix: str = ""
     prefix_last: bool = False
+    called: str = ""
 
     @property
     def short(self) -> str:
-        """Return the name by which a note calls the person."""
+        """Return the name by which a note calls the person: `called` where it was decided."""
+        if self.called:
+            return self.called
         return self.family if self.prefix_last else f"{self.prefix} {self.family}".strip()
 
     @property
     def full(self) -> str:
         """Return the name in the order in which it is spoken."""
         name = " ".join(part for part in (self.given, self.prefix, self.family) if part)
-        return f"{name}, {self.suffix}" if self.suffix else name
+        between = " " if self.suffix[:1] in "JSIV" else ", "  # Chicago Manual, 6.43
+        return f"{name}{between}{self.suffix}" if self.suffix else name
 
     @property
     def inverted(self) -> str:
         """Return the name with the family name first."""
         given = f"{self.given} {self.prefix}".strip() if self.prefix_last else self.given
-        return ", ".join(part for part in (self.short, given, self.suffix) if part)
+        family = replace(self, called="").short
+        return ", ".join(part for part in (family, given, self.suffix) if part)
+
+
+def initials_of(given: str) -> str:
+    """Return the initials of given names: “Mary Ann”, “M. A.”, “J.-P.”."""
+    return re.sub(r"([^\W\d_])[^\W\d_]*\.?", r"\1.", given)
 
 
 OTHERS = Person(family="et al.")

@@ -11,7 +11,7 @@ from edition.bibliography.macros import MONTHS
 from edition.model import Work
 
 MONTH_NAMES = tuple(MONTHS.values())
-_SEASONS = ("Spring", "Summer", "Fall", "Winter")
+SEASONS = ("Spring", "Summer", "Fall", "Winter")
 _BRACES = re.compile("[{}]")
 # Digits, months and days that are not known: `192X`, `19XX`, `1920-XX`, `1920-05-XX`.
 _UNKNOWN_DIGITS = re.compile(r"([0-9]{1,3}X{1,3})(?:-XX){0,2}[?~%]?", re.ASCII)
@@ -163,4 +163,4 @@ def _point(text: str) -> Date | None:
     month = int(point["month"] or 0)
     if 1 <= month <= 12:
         return Date(year, MONTH_NAMES[month - 1], str(int(point["day"])) if point["day"] else "")
-    return Date(year, _SEASONS[month - 21] if 21 <= month <= 24 else "")
+    return Date(year, SEASONS[month - 21] if 21 <= month <= 24 else "")

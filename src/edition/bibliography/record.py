@@ -14,14 +14,15 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, capitalized, link_to, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, join, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
 
 # Types whose title is that of a piece, set in quotation marks.
-PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online", "letter"}
+PIECES = (PARTS - {"bookinbook"}) | PERIODICAL_PARTS | {"thesis", "unpublished", "online"}
+_IN_BOOKS = PARTS | {"letter"}
 
 _LANGUAGES = ("langid", "hyphenation", "language")
 _WORDS_ALONE = re.compile(r"[^\W\d_]+(?:[ /–-]+[^\W\d_]+)*")
@@ -32,6 +33,14 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
+# How title pages and catalogues name an edition; “ed.” is added where it is printed.
+_EDITION = re.compile(r"(?<=[\w.])\s+(?:edition|ed\.?)$", re.IGNORECASE)
+_ABBREVIATED = {
+    **dict.fromkeys(("revised", "rev", "rev."), "rev."),
+    **dict.fromkeys(("enlarged", "enl", "enl."), "enl."),
+    "revised and enlarged": "rev. and enl.",
+    "revised and expanded": "rev. and exp.",
+}
 _ORDINAL_WORDS = {
     word: number
     for number, word in enumerate(
@@ -50,6 +59,8 @@ class Record:
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     title: Rich = ()
+    addon: Rich = ()
+    reviewed: Rich = ()
     short_title: Rich = ()
     book: Rich = ()
     main: Rich = ()
@@ -81,7 +92,7 @@ class Record:
     @property
     def in_book(self) -> bool:
         """Return whether the work is part of a book that the entry names."""
-        return self.type in PARTS and bool(self.book or self.main)
+        return self.type in _IN_BOOKS and bool(self.book or self.main)
 
     @property
     def is_piece(self) -> bool:
@@ -101,13 +112,15 @@ def record_of(work: Work) -> Record:
     if kind in ("book", "collection") and _part_of(work):
         kind = "incollection"
     tag = language_tag(*(plain(work.get(name) or "") for name in _LANGUAGES))
-    title = _titled(work, "") or _titled(work, "main")
+    title = _with_subtitle(work, "") or _titled(work, "main")
     if not title and kind.startswith("supp"):  # “Introduction”, which has no other title
         title, genre = capitalized(_word(genre)), ""
     date = date_of(work) or (date_of(work, "event") if kind == "performance" else Date())
     issue = plain(work.get("issue") or "")
     if issue and _WORDS_ALONE.fullmatch(issue) and date and not (date.month or date.last):
-        date = replace(date, month=issue)  # “Spring”
+        date = replace(date, month=issue[:1].upper() + issue[1:])  # “Spring”
+    if kind == "article" and not title and work.get("issuetitle"):
+        kind, title = "periodical", _journal(work)  # a special issue as a whole
     return Record(
         key=work.key,
         type=kind,
@@ -115,6 +128,7 @@ def record_of(work: Work) -> Record:
         people=people,
         roles={role: plain(work.get(f"{role}type") or "") for role in PEOPLE},
         title=in_language(title, tag),
+        addon=markup(work.get("titleaddon") or ""),
         short_title=in_language(_first(work, ("shorttitle", "title", "maintitle")) or title, tag),
         book=in_language(_book(work, kind), tag),
         main=in_language(_titled(work, "main"), tag),
@@ -154,14 +168,18 @@ def _word(value: str) -> Rich:
     return rich(WORDS[value.lower()]) if value.lower() in WORDS else markup(value)
 
 
+def _with_subtitle(work: Work, part: str) -> Rich:
+    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
+    if not subtitle:
+        return title
+    asks = text_of(title).endswith(("?", "!", ":", "—"))
+    return rich(title, " " if asks else ": ", subtitle)
+
+
 def _titled(work: Work, part: str) -> Rich:
     """Return a title with its subtitle, and what is added to it."""
-    title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
-    if subtitle:
-        asks = text_of(title).endswith(("?", "!", ":", "—"))
-        title = rich(title, " " if asks else ": ", subtitle)
     addon = capitalized(markup(work.get(f"{part}titleaddon") or ""))
-    return rich(title, ". " if title and addon else "", addon)
+    return join((_with_subtitle(work, part), addon), ". ")
 
 
 def _part_of(work: Work) -> bool:
@@ -239,13 +257,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def edition_number(record: Record) -> tuple[int, Rich, bool]:
-    """Return the number of the edition, or 0; the words typed, and whether “ed.” goes with them."""
+def edition_number(record: Record) -> tuple[int, Rich, str]:
+    """Return the number of the edition, or 0; the words typed, and their English abbreviation."""
     value = record.text("edition")
-    text = text_of(value)
+    text = _EDITION.sub("", text_of(value))
     number = _ORDINAL_WORDS.get(text.casefold(), 0)
     found = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th|\.)?", text, re.ASCII)
     if found or number:
-        return int(found[1]) if found else number, value, False
-    named = re.fullmatch(r"(?:rev\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text)
-    return 0, value, bool(named)
+        return int(found[1]) if found else number, value, ""
+    text = _ABBREVIATED.get(text.casefold(), text)
+    named = re.fullmatch(r"(?:rev\.|enl\.|[A-Za-z]+)(?: (?:and|&) [a-z]+\.?)*", text)
+    return 0, value, f"{text} ed." if named else ""

@@ -9,6 +9,7 @@ TYPES = {
     "mastersthesis": ("thesis", "mathesis"),
     "techreport": ("report", "techreport"),
     "movie": ("video", ""),
+    **dict.fromkeys(("softwaremodule", "softwareversion", "codefragment"), ("software", "")),
     "suppperiodical": ("article", ""),
     "review": ("article", ""),
 }

@@ -63,6 +63,7 @@ def _other_volume(work: Work, whole: Work) -> Finding | None:
 
 _TITLES = ("title", "booktitle", "maintitle", "series")
 _PERIODICALS = frozenset({"article", "periodical", "suppperiodical"})
+_PROCEEDINGS = frozenset({"conference", "inproceedings", "proceedings", "mvproceedings"})
 # How collected and selected works are called in the languages of scholarship.
 _COLLECTED = re.compile(
     r"""
@@ -129,6 +130,8 @@ def _collected_volume(work: Work) -> str:
 
 def _collection(work: Work) -> str:
     """Return the title of the collected works, as the entry gives it; empty where it names none."""
+    if work.type in _PROCEEDINGS:
+        return ""  # “Revised Selected Papers”
     titles = (plain((work.get(name) or "")[:_LONGEST]) for name in reversed(_TITLES))
     return next((title for title in titles if _COLLECTED.search(title)), "")
 

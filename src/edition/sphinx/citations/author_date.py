@@ -1,6 +1,6 @@
 """The Chicago Manual of Style, 17th edition, author-date (chapter 15)."""
 
-from edition.bibliography.markup import Rich, capitalized, ended, join, quoted, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, ended, join, rich, text_of
 from edition.bibliography.record import Record
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations import elements as el
@@ -34,12 +34,10 @@ def entry(record: Record, letter: str = "") -> Rich:
     return join((ended(lead), year, chicago.sentences(after, parts)), " ")
 
 
-def author(record: Record) -> Rich:
+def author(record: Record, *, directors: bool = True) -> Rich:
     """Return the names of a citation; the short title where nobody is named."""
-    if names := chicago.short_author(record):
-        return names
-    title = chicago.short_title(record)
-    return quoted(title) if record.is_piece else el.title_of(record, title)
+    names = chicago.short_author(record, directors=directors)
+    return names or chicago.titled_short(record) or rich(record.key)
 
 
 def citation(record: Record, locator: str, letter: str, *, textual: bool) -> tuple[Rich, Rich]:

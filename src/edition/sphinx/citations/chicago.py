@@ -18,9 +18,11 @@ from edition.bibliography.markup import (
 )
 from edition.bibliography.record import Record
 from edition.sphinx.citations import elements as el
+from edition.sphinx.citations.addresses import addresses_of, remarks_of
 from edition.sphinx.citations.journals import journal_of
 from edition.sphinx.citations.pages import bare_locator, chapter_of, place_of
 from edition.sphinx.citations.people import (
+    attributed,
     contributors,
     creators,
     in_bibliography,
@@ -33,16 +35,22 @@ from edition.sphinx.citations.terms import edition_of, term, years_of
 
 def entry(record: Record) -> Rich:
     """Return a work as a paragraph of the bibliography."""
-    if record.type in el.LAWS:
-        title = join((el.title_of(record), el.loose_of(record, el.whole_date(record))), ", ")
+    if record.type in el.LAWS - {"patent"}:
+        loose = el.loose_of(record, el.whole_date(record))
+        title = join((el.title_of(record), record.addon, loose), ", ")
         return sentences(names_of(record), [title, *_ending(record)])
     return sentences(names_of(record), [title_of(record), *body(record)])
 
 
 def title_of(record: Record) -> Rich:
-    """Return the title with a stop in its marks; the title of an issue is in the journal's."""
+    """Return the title with a stop in its marks, that of a letter with its date.
+
+    The title of an issue is in the journal's.
+    """
     if record.type == "periodical":
         return quoted(record.issue, ".") if record.issue else ()
+    if record.type == "letter":
+        return join((el.title_of(record), el.written_of(record)), ", ")
     return quoted(record.title, ".") if record.is_piece and record.title else el.title_of(record)
 
 
@@ -55,7 +63,7 @@ def names_of(record: Record) -> Rich:
     """Return who stands first in an entry: people, else a body."""
     people, mark, _ = creators(record)
     if people:
-        return join((in_bibliography(people), mark), ", ")
+        return join((attributed(record, in_bibliography(people)), mark), ", ")
     return organization(record)
 
 
@@ -66,7 +74,7 @@ def organization(record: Record) -> Rich:
 
 def body(record: Record, when: str | None = None) -> list[Rich]:
     """Return the sentences of an entry after its title; `when` in place of the date."""
-    parts: list[Rich] = []
+    parts = [record.addon, record.reviewed]
     if record.type in ("article", "periodical"):
         parts += [*_helpers(record), edition_of(record)]
         year_in_front = when is not None
@@ -75,21 +83,21 @@ def body(record: Record, when: str | None = None) -> list[Rich]:
     if record.in_book:
         whole = el.whole_of(record, note=False)
         place = join((chapter_of(record, term("chap.")), place_of(record)), ", ")
-        parts += [join((rich(f"{term('in')} ", whole), place), ", "), edition_of(record)]
+        parts.append(join((rich(f"{term('in')} ", whole), place), ", "))
     else:
         parts += [*_helpers(record), edition_of(record), el.main_of(record)]
         if record.type in el.BOOKS:
             parts += [el.version_of(record), _part_of_book(record)]
-    if record.type in el.BOOKS:
-        parts.append(el.report_of(record))
+    if record.type in el.BOOKS or record.in_book:
         year = el.year_of_book(record) if when is None else when
-        parts += [el.series_of(record), el.origin_of(record)]
-        parts.append(el.imprint_of(record, year))
+        parts += [el.report_of(record), el.series_of(record), el.imprint_of(record, year)]
+    elif record.type in el.ART:
+        parts += el.art_of(record, el.whole_date(record) if when is None else when)
     else:
         dated = when is None or record.date.month
         date = el.whole_date(record) if dated else when or ""
-        parts += [el.origin_of(record), el.loose_of(record, date)]
-    return parts + _ending(record)
+        parts += [el.loose_of(record, date), el.issued_of(record, date)]
+    return [*parts, el.origin_of(record), *_ending(record)]
 
 
 def _helpers(record: Record) -> Iterator[Rich]:
@@ -107,31 +115,35 @@ def _part_of_book(record: Record) -> Rich:
 
 
 def _ending(record: Record) -> list[Rich]:
-    return [*el.addresses_of(record), *el.remarks_of(record)]
+    return [*addresses_of(record), *remarks_of(record)]
 
 
 def note(record: Record, locator: str = "") -> Rich:
     """Return a full note."""
-    people, mark, _ = creators(record)
-    names = join((in_note(people), mark), ", ") if people else organization(record)
+    people, mark, _ = creators(record, directors=False)
+    named = attributed(record, in_note(people)) if people else ""
+    names = join((named, mark), ", ") or organization(record)
     place = rich(bare_locator(locator))
-    parts: list[Rich] = []
+    parts = [record.addon, record.reviewed]
     if record.type in ("article", "periodical"):
-        parts.append(journal_of(record, place))
-        return _in_clauses(record, names, [*_help_in_note(record), *parts], ())
+        parts += [*_help_in_note(record), journal_of(record, place)]
+        return _in_clauses(record, names, parts, ())
     if record.in_book:
-        parts += [rich(f"{term('in')} ", el.whole_of(record, note=True)), edition_of(record)]
+        parts.append(rich(f"{term('in')} ", el.whole_of(record, note=True, count=not place)))
     else:
-        parts += [*_help_in_note(record), edition_of(record), el.main_of(record)]
-    if record.type in el.BOOKS:
+        parts += [*_help_in_note(record), edition_of(record)]
+        parts.append(el.main_of(record, count=not place))
+    if record.type in el.BOOKS or record.in_book:
         parts += [el.report_of(record), el.series_of(record)]
         imprint = el.imprint_of(record, el.year_of_book(record))
-        origin = years_of(record.origdate)
-        if origin and record.origdate != record.date:
-            imprint = rich(f"{origin}; ", imprint)
-        return _in_clauses(record, names, parts, place, in_brackets=imprint)
-    parts.append(el.loose_of(record, el.whole_date(record), pages=not place))
-    return _in_clauses(record, names, parts, place)
+    else:
+        date = el.whole_date(record)
+        parts.append(el.loose_of(record, date, pages=not place))
+        imprint = el.issued_of(record, date)
+    origin = years_of(record.origdate) if record.type != "letter" else ""
+    if imprint and origin and record.origdate != record.date:
+        imprint = rich(f"{origin}; ", imprint)
+    return _in_clauses(record, names, parts, place, in_brackets=imprint)
 
 
 def _help_in_note(record: Record) -> Iterator[Rich]:
@@ -145,9 +157,11 @@ def _in_clauses(
     record: Record, names: Rich, parts: list[Rich], place: Rich, in_brackets: Rich = ()
 ) -> Rich:
     """Join the clauses of a note; a comma goes before a closing quotation mark."""
-    addresses = el.addresses_of(record, in_note=True)
+    addresses = addresses_of(record, in_note=True)
     clauses = [part for part in parts if part]
-    title = quoted(record.title) if record.is_piece and record.title else el.title_of(record)
+    title = quoted(record.title) if record.is_piece and record.title else title_of(record)
+    if record.type == "letter" and names:
+        names, title = _written(names, title)
     if record.type == "periodical":
         title = quoted(record.issue, ",") if record.issue else ()
         clauses = [join((title, *clauses[:1]), " "), *clauses[1:]]
@@ -159,7 +173,7 @@ def _in_clauses(
     else:
         clauses = [title or (() if clauses else rich(record.key)), *clauses]
     text = join([names, *clauses], ", ")
-    if in_brackets:
+    if in_brackets and text:
         text = rich(text, " (", in_brackets, ")")
     after_comma = text_of(text).endswith((",”",))
     text = rich(text, " " if after_comma else ", ", place) if place else text
@@ -169,21 +183,41 @@ def _in_clauses(
     return text
 
 
+def _written(names: Rich, title: Rich) -> tuple[Rich, Rich]:
+    """Return who wrote a letter, and its title: “Mary Hart to John Reed”, or “letter to …”."""
+    if not text_of(title).startswith(("To ", "Letter ")):
+        return names, title
+    first = title[0].text
+    small = (replace(title[0], text=first[0].lower() + first[1:]), *title[1:])
+    return (rich(names, " ", small), ()) if first.startswith("To ") else (names, small)
+
+
 def short_note(record: Record, locator: str = "") -> Rich:
     """Return a later note: family name, short title, locator."""
-    names, title, place = short_author(record), short_title(record), bare_locator(locator)
+    names, place = short_author(record), bare_locator(locator)
     if shorthand := record.text("shorthand"):
         return join((shorthand, place), ", ")
-    if not record.is_piece:
-        return join((names, el.title_of(record, title), place), ", ")
-    shown = quoted(title, "," if place else "")
-    return join((names, join((shown, place), " ")), ", ")
+    title = titled_short(record, "," if place else "")
+    between = " " if text_of(title).endswith(("”", ",’")) and place else ", "
+    return join((names, join((title, place), between)), ", ")
 
 
-def short_author(record: Record) -> Rich:
+def short_author(record: Record, *, directors: bool = True) -> Rich:
     """Return who stands first in a later citation, by family names."""
-    people = short_creators(record)
-    return rich(short_names(people)) if people else organization(record)
+    people = short_creators(record, directors=directors)
+    if people:
+        return rich(attributed(record, short_names(people), addon=False))
+    return organization(record)
+
+
+def titled_short(record: Record, stop: str = "") -> Rich:
+    """Return the short title as it is set apart; a review without a title is told to be one."""
+    if record.reviewed and not record.title:
+        return record.reviewed
+    title = short_title(record)
+    if record.is_piece and title:
+        return quoted(title, stop)
+    return el.title_of(record, title) if title else ()
 
 
 def short_title(record: Record) -> Rich:

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from docutils import nodes
 
-from edition.bibliography.markup import Rich, Run
+from edition.bibliography.markup import Rich, Run, typographic
 from edition.sphinx.citations.terms import localized, stops_after_marks
 
 _NODES: dict[str, type[nodes.TextElement]] = {
@@ -20,7 +20,8 @@ _NODES: dict[str, type[nodes.TextElement]] = {
 def as_nodes(text: Rich, *, links: bool = True) -> list[nodes.Node]:
     """Return the nodes of a text, without its links where there can be none."""
     found: list[nodes.Node] = []
-    for language, runs in groupby(stops_after_marks(text), key=lambda run: run.language):
+    typeset = stops_after_marks(typographic(text))
+    for language, runs in groupby(typeset, key=lambda run: run.language):
         inner = [_node(run, links=links) for run in runs]
         if language:
             inner = [nodes.inline("", "", *inner, classes=[f"language-{language}"])]

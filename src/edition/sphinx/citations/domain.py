@@ -173,7 +173,8 @@ class Citations(BibtexDomain):
         entries = [found for _, found in self.get_filtered_entries(bibliography_key)]
         if _alphabetical(self.env.config):
             library = library_of(self.env.config)
-            entries.sort(key=lambda found: _sort_key(library, found.key))
+            by_year = self.env.config.edition_citation_style == "author-date"
+            entries.sort(key=lambda found: _sort_key(library, found.key, by_year=by_year))
         prefix = self.bibliographies[bibliography_key].labelprefix
         for found in entries:
             yield found, FormattedEntry(found.key, Text(""), prefix + found.key), None
@@ -237,6 +238,6 @@ def _alphabetical(config: Any) -> bool:
     return not order and str(config.edition_citation_style) != "short-title"
 
 
-def _sort_key(library: Library, key: str) -> tuple[str, str, str]:
+def _sort_key(library: Library, key: str, *, by_year: bool) -> tuple[str, str, str]:
     record = library.get(key)
-    return sort_key(record) if record else (key, "", "")
+    return sort_key(record, by_year=by_year) if record else (key, "", "")

@@ -4,60 +4,74 @@ import re
 
 from edition.bibliography.markup import (
     Rich,
-    Run,
     join,
-    link_to,
-    linked,
     rich,
     styled,
     text_of,
 )
-from edition.bibliography.record import Record, seen_in
+from edition.bibliography.record import Record
+from edition.sphinx.citations.addresses import address_in
 from edition.sphinx.citations.pages import NBSP, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
-from edition.sphinx.citations.terms import day_of, known_word, place_names, term, years_of
+from edition.sphinx.citations.terms import (
+    day_of,
+    edition_of,
+    known_word,
+    place_names,
+    term,
+    years_of,
+)
 
 # A work of these types is a book with an imprint: place, publisher, year.
 BOOKS = frozenset(
     """
     book mvbook collection mvcollection proceedings mvproceedings reference mvreference booklet
     manual inbook bookinbook suppbook incollection suppcollection inproceedings inreference
-    thesis report commentary mvcommentary
+    thesis report standard commentary mvcommentary
     """.split()
 )
-# Laws and the like: their title and number are one sentence.
-LAWS = frozenset({"jurisdiction", "legislation", "legal", "standard", "patent"})
+# Laws and the like: their title is set as it is, their number follows in its sentence.
+LAWS = frozenset({"jurisdiction", "legislation", "legal", "patent"})
+_NUMBERED = frozenset({"report", "standard"})
+ART = frozenset({"artwork", "image"})
+RECORDINGS = frozenset({"audio", "music", "video"})
 # Works that a body may stand for where nobody is named.
 BY_BODIES = frozenset({"online", "report", "manual", "standard"})
 _PROCEEDINGS = frozenset({"inproceedings", "proceedings", "mvproceedings"})
 
-# What reference managers write into `note` for themselves, not for readers.
-_MANAGERS_NOTE = re.compile(
-    r"(?:tex\.[\w.]+|_?eprint|(?:Google-Books-|Citation Key|citation-key|OCLC|PMID|PMCID|ZSCC|ISBN"
-    r"|Publisher|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section"
-    r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI|Accepted|Label)[\w-]*):\s",
-)
-_WEB = re.compile(r"https?://\S+")
+_LABELLED = re.compile(r"[^\W\d_]+\.?\s")
 
 
 def title_of(record: Record, value: Rich = ()) -> Rich:
-    """Return the title as it is set apart: in italics, or as it is for laws and patents."""
-    value = value or record.title or (() if record.text("note") else rich(record.key))
-    plainly = record.type in LAWS and record.type != "jurisdiction"
+    """Return the title as it is set apart: in italics, or as it is for laws, patents and letters.
+
+    A work without a title has the key for one if nothing else can stand for it.
+    """
+    value = value or record.title or (() if _is_described(record) else rich(record.key))
+    plainly = record.type == "letter" or (record.type in LAWS and record.type != "jurisdiction")
     return value if plainly or not value else styled(value, "italic")
 
 
-def volume_of(record: Record) -> str:
-    """Return the volume and part that a book is, or how many volumes it has."""
+def _is_described(record: Record) -> bool:
+    """Return whether an entry without a title says what the work is."""
+    said = ("note", "howpublished", "type", "library", "series", "url", "eprint")
+    return bool(record.book or record.journal or any(record.work.get(name) for name in said))
+
+
+def volume_of(record: Record, *, count: bool = True) -> str:
+    """Return the volume and part that a book is, or with `count` how many volumes it has."""
     volume, part = text_of(record.text("volume")), text_of(record.text("part"))
-    volumes = text_of(record.text("volumes"))
     if volume and series_volume(record):
         volume = ""
     words = [f"{term('vol.')}{NBSP}{volume}"] if volume else []
-    words += [f"{term('pt.')}{NBSP}{part}"] if part else []
-    if not words and volumes:
-        words = [f"{volumes}{NBSP}{term('vols.')}"]
-    return ", ".join(words)
+    words += [part if " " in part else f"{term('pt.')}{NBSP}{part}"] if part else []
+    return ", ".join(words) or (volumes_of(record) if count else "")
+
+
+def volumes_of(record: Record) -> str:
+    """Return how many volumes a work has."""
+    volumes = text_of(record.text("volumes"))
+    return f"{volumes}{NBSP}{term('vols.')}" if volumes else ""
 
 
 def series_volume(record: Record) -> bool:
@@ -73,18 +87,19 @@ def series_volume(record: Record) -> bool:
 def series_of(record: Record) -> Rich:
     """Return the series of a book, with the number in it."""
     series = record.text("series")
-    number = record.text("number") if record.type != "report" else ()
+    number = record.text("number") if record.type not in _NUMBERED else ()
     if series_volume(record):
         number = record.text("volume")
-    return join((series, number), " ") if series else ()
+    labelled = _LABELLED.match(text_of(number))  # “vol. 6”
+    return join((series, number), ", " if labelled else " ") if series else ()
 
 
-def whole_of(record: Record, *, note: bool) -> Rich:
-    """Return the book that a part is in, with its volume, editors and translators."""
+def whole_of(record: Record, *, note: bool, count: bool = True) -> Rich:
+    """Return the book that a part is in, with its volume, editors, translators and edition."""
     book = record.book
     main = record.main if text_of(record.main) != text_of(book) else ()
     parts: list[str | Rich] = [styled(book or main, "italic")] if book or main else []
-    volume = volume_of(record)
+    volume = volume_of(record, count=count)
     bookauthor = record.named("bookauthor")
     if parts and bookauthor and bookauthor != record.named("author"):
         parts.append(f"{term('by')} {in_note(bookauthor)}")
@@ -93,7 +108,7 @@ def whole_of(record: Record, *, note: bool) -> Rich:
     else:
         parts += [volume, styled(main, "italic") if book and main else ()]
     parts += [f"{verb} {in_note(people)}" for verb, people in contributors(record, note=note)]
-    return join((*parts, _proceedings_of(record, book)), ", ")
+    return join((*parts, edition_of(record), _proceedings_of(record, book)), ", ")
 
 
 def _proceedings_of(record: Record, book: Rich) -> Rich:
@@ -118,21 +133,18 @@ def venue_of(record: Record) -> Rich:
     return record.text("venue") or (record.text("location") if both else ())
 
 
-def main_of(record: Record) -> Rich:
+def main_of(record: Record, *, count: bool = True) -> Rich:
     """Return the volume that a book is, of its main work if that has a title."""
-    volume = rich(volume_of(record)) if record.type not in LAWS else ()
+    volume = rich(volume_of(record, count=count)) if record.type not in LAWS else ()
     if record.main and text_of(record.main) != text_of(record.title):
         volume = join((volume, styled(record.main, "italic")), f" {term('of')} ")
     return join((volume, _proceedings_of(record, record.title)), ", ")
 
 
 def report_of(record: Record) -> Rich:
-    """Return the kind and number of a report."""
-    return (
-        join((known_word(record.genre), record.text("number")), " ")
-        if record.type == "report"
-        else ()
-    )
+    """Return the kind and number of a report or standard."""
+    numbered = record.type in _NUMBERED
+    return join((known_word(record.genre), record.text("number")), " ") if numbered else ()
 
 
 def imprint_of(record: Record, when: str) -> Rich:
@@ -147,7 +159,9 @@ def imprint_of(record: Record, when: str) -> Rich:
     elif record.type == "report":
         publisher = record.text("institution") or publisher
     elif not publisher:
-        publisher = record.text("organization") or published_how(record)
+        # A body that stands first is named again beside the place.
+        twice = record.type == "standard" and not (place or creators(record)[0])
+        publisher = (() if twice else record.text("organization")) or published_how(record)
     made = join((place, publisher), ": ")
     printing = text_of(record.text("printing"))
     if printing and printing not in (when, record.date.years):
@@ -158,14 +172,36 @@ def imprint_of(record: Record, when: str) -> Rich:
 
 def published_how(record: Record) -> Rich:
     """Return how a work was published, unless that is an address."""
-    how = record.text("howpublished")
-    return () if _WEB.fullmatch(text_of(how).strip()) else how
+    return () if address_in(record) else record.text("howpublished")
+
+
+def issued_of(record: Record, when: str) -> Rich:
+    """Return place, publisher and date of a work that is no book but was published as one is."""
+    place, publisher = place_names(record), record.text("publisher")
+    apart = record.type in LAWS or record.type in ART or holding_of(record)
+    return () if apart or not (place and publisher) else imprint_of(record, when)
+
+
+def written_of(record: Record) -> str:
+    """Return the day of a letter; in a book the date is that of the book."""
+    return day_of(record.origdate if record.in_book else record.date)
+
+
+def art_of(record: Record, when: str) -> list[Rich]:
+    """Return the date of a work of art, what it is made of, and where it is."""
+    made = join((known_word(record.genre), published_how(record)), ", ")
+    maker = record.text("organization") or record.text("publisher")
+    where = join((holding_of(record), record.text("library"), maker, place_names(record)), ", ")
+    return [rich(when), made, join((event_of(record), where), ", ")]
 
 
 def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
     """Return what is known of a work that is no book: kind, number, place, maker, date."""
     if record.type in LAWS and record.journal:
         return _reported(record, when)
+    if record.type in ART:
+        return join(art_of(record, when), ", ")
+    issued = bool(issued_of(record, when))
     number, genre = record.text("number"), known_word(record.genre)
     place = place_names(record)
     if record.type == "patent":
@@ -175,19 +211,25 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         genre, number = join((genre, number), " "), ()
     by_body = record.type in BY_BODIES
     held = holding_of(record)
+    made = join((place, record.text("publisher")), ": ")
+    if made and record.type in RECORDINGS:  # “RCA 60822”
+        made, number = join((made, number), " "), ()
+    event = event_of(record)
+    if event and not record.date.month and record.date.year == record.eventdate.year:
+        when = ""  # the event has it
     parts = [
         styled(record.book, "italic"),
         styled(record.journal, "italic"),
         genre,
         join((record.text("series"), number), " "),
         version_of(record),
-        event_of(record),
+        event,
         rich(when) if held else (),
         published_how(record),
         held,
         record.text("organization") if creators(record)[0] or not by_body else (),
-        join((place, record.text("publisher")), ": "),
-        () if held else rich(when),
+        () if issued else made,
+        () if held or issued else rich(when),
         place_of(record) if pages else (),
     ]
     return join(parts, ", ")
@@ -196,14 +238,15 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
 def version_of(record: Record) -> Rich:
     """Return the version of software, data or a manual."""
     version = record.text("version")
-    return rich(f"{term('version')} ", version) if version else ()
+    counted = text_of(version)[:1].isdecimal()  # else it is words: “director’s cut”
+    return rich(f"{term('version')} ", version) if counted else version
 
 
 def holding_of(record: Record) -> Rich:
     """Return where a manuscript is kept: its shelfmark and the library."""
     if record.type == "letter" or (record.type == "unpublished" and not event_of(record)):
         return join((record.text("shelfmark"), record.text("library")), ", ")
-    return record.text("shelfmark") if record.type in ("misc", "artwork", "image") else ()
+    return record.text("shelfmark") if record.type == "misc" or record.type in ART else ()
 
 
 def _reported(record: Record, when: str) -> Rich:
@@ -215,51 +258,22 @@ def _reported(record: Record, when: str) -> Rich:
 
 def origin_of(record: Record) -> Rich:
     """Return when, where and by whom a work was first published."""
-    if not record.origdate or record.origdate.years == record.date.years:
+    if not record.origdate or record.type == "letter" or record.origdate.years == record.date.years:
         return ()
     made = join((record.text("origlocation"), record.text("origpublisher")), ": ")
-    title = record.text("origtitle")
-    lead = term("Originally published as") if title else term("Originally published")
-    lead += " " if title or not made else ": "
-    when = day_of(record.origdate)
-    return rich(lead, join((styled(title, "italic") if title else (), made, when), ", "))
+    title, when = record.text("origtitle"), day_of(record.origdate)
+    if title:
+        title = styled(title, "italic")
+        return rich(
+            f"{term('Originally published as')} ", title, " (", join((made, when), ", "), ")"
+        )
+    lead = f"{term('Originally published')} {when}"
+    return rich(lead, " (", made, ")") if made else rich(lead)
 
 
 def is_republished(record: Record) -> bool:
     """Return whether the entry tells more of the first publication than its date."""
     return bool(record.text("origtitle") or record.text("origpublisher"))
-
-
-def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
-    """Return DOI, e-print, date of access and web address, each as a sentence.
-
-    A note has the address that lasts longest, and the date of access for want of another.
-    """
-    found = []
-    if record.doi:
-        found.append(linked(f"https://doi.org/{record.doi}"))
-    if record.eprint[0]:
-        found.append((Run(record.eprint[0], link=link_to(record.eprint[1])),))
-    url = record.url or _address_in(record)
-    if url and "doi.org/" in url and record.doi:
-        url = ""
-    if url:
-        if record.accessed and not (in_note and (found or record.date)):
-            word = term("accessed") if in_note else term("Accessed")
-            found.append(rich(f"{word} {day_of(record.accessed)}"))
-        found.append(linked(url))
-    return found[:1] if in_note and (record.doi or record.eprint[0]) else found
-
-
-def _address_in(record: Record) -> str:
-    found = _WEB.fullmatch(text_of(record.text("howpublished")).strip())
-    return found[0] if found else ""
-
-
-def remarks_of(record: Record) -> list[Rich]:
-    """Return what the entry's notes tell a reader, without what managers keep there."""
-    texts = ((part, text_of(part)) for part in (record.text("note"), record.text("addendum")))
-    return [part for part, text in texts if not (_MANAGERS_NOTE.match(text) or seen_in(text))]
 
 
 def year_of_book(record: Record) -> str:
@@ -269,4 +283,5 @@ def year_of_book(record: Record) -> str:
 
 def whole_date(record: Record) -> str:
     """Return the date of a work that is no book as exactly as it is known."""
-    return day_of(record.date) or term(record.state)
+    day = day_of(record.date) if record.type != "letter" else ""
+    return day or term(record.state)

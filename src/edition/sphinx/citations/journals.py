@@ -1,17 +1,23 @@
 """Journals in citations: name, series, volume, number, date."""
 
+import re
+from dataclasses import replace
+
 from edition.bibliography.markup import Rich, join, quoted, rich, styled, text_of
 from edition.bibliography.record import Record, ordinal
 from edition.sphinx.citations.pages import NBSP, dashed
 from edition.sphinx.citations.people import in_note
 from edition.sphinx.citations.terms import day_of, language, place_names, term
 
+_SEVERAL = re.compile(r"\d\s?[–/,&]\s?\d|\band\b")
+
 
 def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) -> Rich:
     """Return journal, volume, number and date of an article, then the pages or the locator."""
     number, volume = number_of(record), record.text("volume")
     newspaper = bool(record.date.day and not (number or volume))
-    when = day_of(record.date, with_year=newspaper or not year_in_front)
+    date = record.date if newspaper or not volume else replace(record.date, day="", last=None)
+    when = day_of(date, with_year=newspaper or not year_in_front)
     if not year_in_front:
         when = when or term(record.state)
     if not when and not year_in_front:
@@ -28,7 +34,7 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     if number and volume and year_in_front and not when:
         head = rich(head, f" ({text_of(number)})")
     elif number:
-        head = join((head, rich(f"{term('no.')}{NBSP}", number)), ", ")
+        head = join((head, rich(f"{number_label(text_of(number))}{NBSP}", number)), ", ")
     if volume or number:
         head = rich(head, f" ({when})" if when else "")
         whole = join((head, locator), ": ")
@@ -42,6 +48,11 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
     editors = in_note(record.named("editor"))
     lead = rich(f"{term('in')} ", quoted(record.issue, ","), " ")
     return rich(lead, f"{term('edited by')} {editors}, " if editors else "", issue)
+
+
+def number_label(number: str) -> str:
+    """Return the label of the number of an issue, or of several."""
+    return term("nos.") if _SEVERAL.search(number) else term("no.")
 
 
 def number_of(record: Record) -> Rich:

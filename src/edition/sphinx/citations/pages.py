@@ -13,7 +13,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 _HYPHEN = re.compile(
     r"(?<![\w/.–-])([A-Za-z]?\d+|[ivxlc]+)\s*[-‐–−—]\s*(?=(?:[A-Za-z]?\d+|[ivxlc]+)(?![\w–-]))"
 )
-_LABEL_OF_PAGES = re.compile(r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[\divxlc])")
+_LABEL_OF_PAGES = re.compile(
+    r"(?:pp?|[Ss]|с|стр|[Pp]ages?|[Ss]eiten)(?:\.\s*|\s+)(?=[A-Z]?[\divxlc])"
+)
 # 3–9, 101–8, 321–28: both numbers of a range, unless a colon or a letter counts otherwise.
 _RANGE = re.compile(r"(?<![\w.:/–-])([0-9]+)–([0-9]+)(?![\w:–-])", re.ASCII)
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)

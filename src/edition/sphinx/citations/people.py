@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from edition.bibliography.markup import text_of
 from edition.bibliography.persons import OTHERS, Person
 from edition.bibliography.record import Record
 from edition.sphinx.citations.terms import language, term
@@ -58,9 +59,24 @@ def short_names(people: Sequence[Person]) -> str:
     return listed([person.short for person in _few(people)])
 
 
-def short_creators(record: Record) -> tuple[Person, ...]:
+def attributed(record: Record, names: str, *, addon: bool = True) -> str:
+    """Return names as the entry has them attributed: in brackets, or as a pseudonym.
+
+    Chicago Manual, 14.79 to 14.82; biblatex-chicago has `authortype` for it (`anon`, `anon?`),
+    biblatex `nameaddon`.
+    """
+    if not record.named("author"):
+        return names
+    kind = record.roles["author"]
+    if kind in ("anon", "anon?"):
+        names = f"[{names}{kind[4:]}]"
+    added = text_of(record.text("nameaddon")).strip("[]") if addon else ""
+    return f"{names} [{added}]" if added else names
+
+
+def short_creators(record: Record, *, directors: bool = True) -> tuple[Person, ...]:
     """Return who stands first in a later citation: those that the entry calls so, else creators."""
-    people, _, role = creators(record)
+    people, _, role = creators(record, directors=directors)
     return record.named(f"short{role}") or people
 
 
@@ -75,7 +91,7 @@ def listed(names: list[str], *, comma: bool = False) -> str:
         before = ", ".join(names[:-1])
         return (
             f"{before}, {term('et al.')}"
-            if comma or (len(names) > 2 and language() == "en")
+            if language() == "en" and (comma or len(names) > 2)
             else (f"{before} {term('et al.')}")
         )
     if len(names) < 3:
@@ -84,17 +100,18 @@ def listed(names: list[str], *, comma: bool = False) -> str:
     return f"{', '.join(names[:-1])}{serial} {term('and')} {names[-1]}"
 
 
-def creators(record: Record) -> tuple[tuple[Person, ...], str, str]:
+def creators(record: Record, *, directors: bool = True) -> tuple[tuple[Person, ...], str, str]:
     """Return who stands first in an entry, with the mark after the names, and the role.
 
-    The author; else, for a work that is no part of another, the editor or the translator.
+    The author; else, for a work that is no part of another, the editor or the translator. The
+    director of a film does in a bibliography, but not in a note.
     """
     if record.named("author"):
         return record.named("author"), "", "author"
     if not record.in_book and record.type != "article":
         for role in (*_EDITORS, "translator", "holder"):
             people = record.named(role)
-            if people:
+            if people and (directors or record.roles[role] != "director"):
                 one, many, _, _ = _words(record, role)
                 return people, term(many if len(people) > 1 else one), role
     return (), "", ""
@@ -109,9 +126,12 @@ def _words(record: Record, role: str) -> tuple[str, str, str, str]:
     return _WORK.get(kind, other)
 
 
-def contributors(record: Record, *, note: bool) -> Iterator[tuple[str, tuple[Person, ...]]]:
+def contributors(
+    record: Record, *, note: bool, directors: bool = True
+) -> Iterator[tuple[str, tuple[Person, ...]]]:
     """Yield what others did for a work, and who; nobody is named a second time."""
-    named = [record.named("author"), creators(record)[0]]
+    named = [record.named("author"), creators(record, directors=directors and not note)[0]]
+    note = note and language() == "en"  # elsewhere “hrsg. von” goes before a name in notes too
     editors, translators = record.named("editor"), record.named("translator")
     both = editors and editors == translators and not record.roles.get("editor")
     for role in (*_EDITORS, *_OTHERS):

@@ -40,6 +40,8 @@ class Cited:
 def words_of(style: str, library: Library, cited: Cited) -> tuple[Rich, Rich]:
     """Return the words that lead to the entry, and what follows them."""
     record, locator, role = first_of(library, cited.record), cited.locator, cited.role
+    if style != "short-title":
+        record = library.distinguished(record)
     if role.startswith(_PIECES):
         return _piece(style, library, cited), rich()
     textual = role in ("t", "ts", "ct", "cts")
@@ -99,6 +101,8 @@ def _related(library: Library, record: Record) -> list[Rich]:
     """Return the works that an entry names as related, with the words that say how."""
     kind = text_of(record.text("relatedtype"))
     words = record.text("relatedstring") or rich(term(WORDS.get(kind, "")))
+    if record.reviewed:
+        return []  # it stands after the title
     works = [library.get(key.strip()) for key in _list(record, "related")]
     notes = [chicago.note(work) for work in works if work and work.key != record.key]
     if not notes:

@@ -17,6 +17,8 @@ from edition.sphinx.translation import _, ordinal_day, spaced, words_language
 _STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
 _STOP_AT_END = re.compile(r"([.,])([’”]+)\Z")
 _MARKS_FIRST = re.compile(r"[’”]+")
+_INNER_PAIR = re.compile(r"‘([^‘]*?)’(?!\w)")
+_POSSESSIVE = re.compile(r"(?<=[sxz])’(?= \w)")
 _MARKS = "“”‘’"
 # A pair of low and high marks is the text's own: its closing mark opens in English.
 _SET_ALREADY = re.compile(r"„[^„“”]*[“”]|‚[^‚‘’]*‘")
@@ -36,14 +38,19 @@ def language() -> str:
 
 def localized(text: str, tag: str = "") -> str:
     """Return a text with the marks and spaces of the edition's language, if it is in no other."""
-    if tag.partition("-")[0] not in ("", language()):
-        return text
-    return spaced(_with_marks(text))
+    own = tag.partition("-")[0] in ("", language())
+    marked = _with_marks(text, own=own)
+    return spaced(marked) if own else marked
 
 
-def _with_marks(text: str) -> str:
+def _with_marks(text: str, *, own: bool) -> str:
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
+    if not own:
+        # Marks within ours are of our language; those of a title without marks are its own.
+        return _INNER_PAIR.sub(rf"{term('‘')}\1{term('’')}", text)
+    if "‘" not in text:
+        text = _POSSESSIVE.sub("\0", text)
     text = _STOP_AND_MARKS.sub(r"\2\1", text)
     text = re.sub(r"(?<=\w)’(?=\w)", "\0", text)  # an apostrophe
     text = _SET_ALREADY.sub(lambda typed: typed[0].translate(_HIDDEN), text)
@@ -80,9 +87,9 @@ def known_word(value: Rich) -> Rich:
 
 def edition_of(record: Record) -> Rich:
     """Return the edition as it is printed: “2nd ed.”, “rev. ed.”, or the words typed."""
-    number, words, named = edition_number(record)
+    number, words, english = edition_number(record)
     if not number:
-        return rich(words, " ed.") if named and language() == "en" else words
+        return rich(english) if english and language() == "en" else words
     pattern = term("ed. %s")
     return rich(f"{ordinal(number)} ed." if pattern == "ed. %s" else pattern % number)
 
