@@ -360,6 +360,8 @@ def test_a_file_saved_elsewhere_is_read_again(editor: Editor) -> None:
 
 def test_what_is_no_project_is_said_once_and_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+    settings = '[tool.edition]\nsource = "."\nbibliography = ["works.bib"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
     editor = Editor(tmp_path)
     editor.open("a.md")
     editor.type("a.md", "# B\n")

@@ -15,13 +15,18 @@ from lxml import html
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
+from edition.bibliography import read_bibliography
+from edition.bibliography.markup import text_of
+from edition.bibliography.record import record_of
 from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
+from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.people import _WORK
-from edition.sphinx.citations.terms import localized
+from edition.sphinx.citations.terms import localized, place_names
 from edition.sphinx.html_pages import MENDS
 from edition.sphinx.register import COLUMNS
+from edition.sphinx.spacing import marked_text
 from edition.sphinx.static_files import SAID, STATIC, TEMPLATES
 from edition.sphinx.translation import date_words, load_catalogue
 from edition.sphinx.typst.settings import WORDS
@@ -118,6 +123,22 @@ def test_french_citations_have_a_space_before_high_marks(typed: str, printed: st
     assert localized(typed, "en") == typed
     load_catalogue(None, SimpleNamespace(language="de"))  # type: ignore[arg-type]
     assert localized(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"), [("de", "Berlin und Leipzig"), ("en", "Berlin and Leipzig")]
+)
+def test_two_places_of_publication(language: str, printed: str) -> None:
+    load_catalogue(None, SimpleNamespace(language=language))  # type: ignore[arg-type]
+    text = "@book{k, title={Flut}, address={Berlin and Leipzig}, year={1908}}"
+    [work] = read_bibliography([("w.bib", text.encode())]).works.values()
+    assert text_of(place_names(record_of(work))) == printed
+
+
+@pytest.mark.parametrize("typed", ["Т. 1. С. 3", "т. 1, с. 3"])
+def test_a_volume_and_a_page_in_russian_notes(typed: str) -> None:
+    load_catalogue(None, SimpleNamespace(language="ru"))  # type: ignore[arg-type]
+    assert bare_locator(typed) == "1:3"
 
 
 SOURCE = """\
@@ -218,3 +239,38 @@ def test_dates_of_events(language: str, typed: str, written: str) -> None:
     load_catalogue(None, SimpleNamespace(language=language))  # type: ignore[arg-type]
     told = format_span(read_span(typed), date_words(language))
     assert told.replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("The sea is יָם.", "The sea is יָם|."),
+        ("Seas: יָם, بحر", "Seas: יָם, بحر|"),
+        ("“הים ראה” (p. 3)", "“הים ראה|” (p. 3)"),
+        ("He wrote “ים” and “بحر”, twice.", "He wrote “ים|” and “بحر|”, twice."),
+        ("قال (محمد) ثم 12 ليلة.", "قال (محمد) ثم 12 ليلة|."),
+        ("θάλασσα, море, 海", "θάλασσα, море, 海"),
+    ],
+)
+def test_what_follows_letters_that_go_leftwards_stays_on_their_right(
+    typed: str, marked: str
+) -> None:
+    assert marked_text(typed).replace("\N{LEFT-TO-RIGHT MARK}", "|") == marked
+
+
+@pytest.mark.parametrize(("language", "marks"), [("en", 3), ("he", 0)])
+def test_the_direction_is_marked_in_a_text_that_goes_rightwards(
+    language: str, marks: int, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.edition]\nsource = "."\nbibliography = []\n')
+    (tmp_path / "conf.py").write_text(
+        f'project = "Seas"\nlanguage = "{language}"\nextensions = ["edition.sphinx"]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "index.md").write_text(
+        "# Seas: ים[^a]\n\nA “ים” and `בחר`.\n\n[^a]: יפו.\n", encoding="utf-8"
+    )
+    out = tmp_path / "pseudoxml"
+    assert build_main(["-q", "-W", "-b", "pseudoxml", str(tmp_path), str(out)]) == 0
+    written = (out / "index.pseudoxml").read_text(encoding="utf-8")
+    assert written.count("\N{LEFT-TO-RIGHT MARK}") == marks

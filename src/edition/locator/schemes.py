@@ -170,6 +170,8 @@ def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
 
 
 _REMARK = re.compile(rf"{_S}*(?:[(\[](?P<in>[^()\[\]]+)[)\]]|[,;]{_S}*(?P<bare>.+))\Z", re.DOTALL)
+# Whose numbers a verse of the Bible has: Ps 113:3 LXX.
+_VERSION = re.compile(rf"(?<=[0-9a-d]){_S}+\(?(?P<version>LXX|MT|Vg\.?|Vulg\.?|[A-Z]{{3,4}})\)?\Z")
 _HYPHEN = re.compile(r"(?<=[0-9a-frvA-Z])(?:-{1,3}|[‐‑‒—―−])(?=[0-9a-zA-Z])")
 
 
@@ -253,7 +255,9 @@ def _trimmed(text: str) -> tuple[str, str, int, str]:
     if found := LEAD.match(text, start):
         start, lead = found.end(), lead_of(found)
     place, remark = text[start:].rstrip(), ""
-    if found := _REMARK.search(place):
+    if found := _VERSION.search(place):
+        place, remark = place[: found.start()], found["version"]
+    elif found := _REMARK.search(place):
         bare = found["bare"]
         if bare is None or REMARK.match(bare):
             place, remark = place[: found.start()], one_line(bare or found["in"])

@@ -36,13 +36,14 @@ def names_place(text: str) -> bool:
     elements = [element.strip() for element in _ELEMENTS.split(text)]
     if len(text.split()) > _MOST_WORDS or refers_back(text) or not all(elements):
         return False
-    named = numbered = False
+    named = numbered = paged = False
     for at, element in enumerate(elements):
         if unpaged_at(element, 0) or element.startswith("("):
             return False
         kinds = set(_kinds(element, first=at == 0))
-        if "wrong" in kinds:
-            return False
+        if "wrong" in kinds or (paged and element[0].isdigit() and "name" in kinds):
+            return False  # what follows a page is a remark on it
+        paged = paged or (at == 0 and "page" in kinds)
         beside = at == 0 or (at == len(elements) - 1 and element.endswith("."))
         if not {"number", "page"} & kinds and not (beside and len(elements) > 1):
             return False
@@ -55,10 +56,7 @@ def _kinds(element: str, *, first: bool) -> Iterator[str]:
     """Yield what each word of an element is: number, name, label or wrong."""
     label = label_at(element, 0)
     if label and label.name == "page" and digit_follows(element, label.end):
-        pages = _PAGES.fullmatch(element, label.end)
-        yield "page" if pages else "wrong"
-        if pages and pages["line"]:
-            yield "compound"
+        yield "page" if _PAGES.fullmatch(element, label.end) else "wrong"
         return
     for at, word in enumerate(_STROKE.sub(" ", element).split()):
         bare = word.strip("()[]“”‘’„«»\"'")
@@ -79,7 +77,7 @@ def _kinds(element: str, *, first: bool) -> Iterator[str]:
 
 _PAGES = re.compile(
     rf"[{SPACE}]*\[?(?:[0-9]+[a-z]?|[ivxlc]+|[IVXLC]+)\]?"
-    rf"(?P<line>[./][0-9]{{1,3}})?(?:[–-](?:[0-9]+|[ivxlc]+))?(?:[{SPACE}]*ff?\.?)?"
+    rf"(?:[–-](?:[0-9]+|[ivxlc]+))?(?:[{SPACE}]*ff?\.?)?"
 )
 
 

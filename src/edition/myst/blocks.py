@@ -17,6 +17,7 @@ from edition.myst.block import (
 )
 from edition.myst.block_quotations import draft_block_quotation
 from edition.myst.builder import DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.directive_faults import backticks_in_fence
 from edition.myst.inline import is_html_extension, read_inline
 from edition.myst.links import heading_ids, term_ids
 from edition.myst.markdown import parse_inline, parse_markdown
@@ -188,6 +189,8 @@ class BlockReader:
             waiting = None  # what has an anchor of its own is no reference of what stands above
             kind = AnchorKind.BLOCK if quoted else paragraph_anchor_kind(inline)
             self.builder.anchor(kind, inline.content, titled=False)
+        place = self.builder.source.location(at.line)
+        self.builder.refused += backticks_in_fence(inline.content, place)
         paragraph = self._inline(inline, at.line, quotes=not quoted, quoted=quoted)
         paragraph.previous, self.last = self.last, paragraph
         if self.introduction is not None:

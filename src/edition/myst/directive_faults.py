@@ -172,6 +172,21 @@ def _list_fault(tokens: list[Token], directive: Directive) -> str:
     return ""
 
 
+# A directive's first line that no fence of backticks can have, since backticks are in it.
+_NO_FENCE = re.compile(r"`{3,}\{(?P<name>[\w:+-]+)\}[^\n`]*`{1,2}(?!`)")
+
+
+def backticks_in_fence(content: str, place: Location) -> Iterator[Finding]:
+    """Yield the finding for a paragraph that is meant to be a directive."""
+    if found := _NO_FENCE.match(content):
+        yield Finding(
+            location=place,
+            message=f"{{{found['name']}}} is no directive here: its line holds a backtick, which a "
+            "fence of backticks cannot have",
+            hint=f"Open and close it with colons, `:::{{{found['name']}}} …`.",
+        )
+
+
 def nesting_too_deep(directive: Directive, depth: int) -> Finding:
     """Return the finding for a directive that `depth` others surround."""
     return Finding(

@@ -52,6 +52,8 @@ def _page(number: int, sequence: str) -> str:
         return str(number)
     if sequence == "roman" and 0 < number < _ROMAN_END:
         return RomanNumeral(number).to_lowercase()
+    if sequence.startswith("*"):
+        return f"{number}{sequence}"
     return str(number) if sequence == "roman" else f"{sequence}{number}"
 
 

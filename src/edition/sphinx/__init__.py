@@ -83,6 +83,7 @@ def _add_markup(app: Sphinx) -> None:
         app.add_directive(kind, indexes.EntryDirective)
     app.add_node(drawing, html=(html_nodes.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
+    app.connect("doctree-read", spacing.mark_directions, priority=700)
     app.connect("doctree-read", spacing.keep_together, priority=700)
     app.connect("doctree-read", indexes.link_first_mentions, priority=450)
     app.connect("doctree-resolved", indexes.add_passages_to_works, priority=400)

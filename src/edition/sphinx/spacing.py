@@ -1,7 +1,8 @@
-"""No-break spaces where a line must not end: between a label and its number, between initials.
+"""Characters that are not seen: no-break spaces, and marks of direction.
 
-The editor types plain blanks. Text in another language than English stays as typed, because
-its labels are others; so do words typed as code.
+No-break spaces stand where a line must not end: between a label and its number, between
+initials. The editor types plain blanks. Text in another language than English gets none, because
+its labels are others; words typed as code get neither.
 """
 
 import re
@@ -13,6 +14,33 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 # `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `M. A. Hart`: initials and a name.
 _LABEL = re.compile(r"\b(pp?|nos?|vols?|fols?|chap|nn?|ll?)\. (?=[0-9])")
 _INITIAL = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
+
+
+# Hebrew, Arabic and their like, from a first to a last letter with no other letter between.
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_OTHERS = r"A-Za-z\u00c0-\u058f\u0900-\u1fff\u3040-\ufb1c"
+_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^{_OTHERS}]*[{_RIGHT_TO_LEFT}])?")
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+_WRITTEN_LEFTWARDS = frozenset("ar arc ckb dv fa he iw ps sd syr ug ur yi".split())
+
+
+def mark_directions(app: Sphinx, doctree: nodes.document) -> None:
+    """End each run of letters that go leftwards, so that what follows it stays on its right.
+
+    Else a closing quotation mark, a note's number or the page in a table of contents, which
+    have no direction of their own, go to the run's left. A text in such a language needs none.
+    """
+    if (app.config.language or "en")[:3].rstrip("-_").lower() in _WRITTEN_LEFTWARDS:
+        return
+    for text in list(doctree.findall(nodes.Text)):
+        marked = marked_text(str(text))
+        if marked != text and not _as_typed(text):
+            text.parent.replace(text, nodes.Text(marked))
+
+
+def marked_text(text: str) -> str:
+    """Return a text with a mark behind each run of letters that go leftwards."""
+    return _RUN.sub(rf"\g<0>{_LEFT_TO_RIGHT}", text)
 
 
 def keep_together(app: Sphinx, doctree: nodes.document) -> None:

@@ -13,7 +13,14 @@ from edition.bibliography.record import Record
 from edition.sphinx.citations.addresses import address_in
 from edition.sphinx.citations.pages import NBSP, place_of
 from edition.sphinx.citations.people import contributors, creators, in_note
-from edition.sphinx.citations.terms import day_of, edition_of, known_word, term, years_of
+from edition.sphinx.citations.terms import (
+    day_of,
+    edition_of,
+    known_word,
+    place_names,
+    term,
+    years_of,
+)
 
 # A work of these types is a book with an imprint: place, publisher, year.
 BOOKS = frozenset(
@@ -142,7 +149,7 @@ def report_of(record: Record) -> Rich:
 
 def imprint_of(record: Record, when: str) -> Rich:
     """Return place, publisher and date; of a thesis its kind and school."""
-    place, publisher = record.text("place"), record.text("publisher")
+    place, publisher = place_names(record), record.text("publisher")
     lead: Rich = ()
     if record.type == "thesis":
         school = record.text("institution") or publisher
@@ -170,7 +177,7 @@ def published_how(record: Record) -> Rich:
 
 def issued_of(record: Record, when: str) -> Rich:
     """Return place, publisher and date of a work that is no book but was published as one is."""
-    place, publisher = record.text("place"), record.text("publisher")
+    place, publisher = place_names(record), record.text("publisher")
     apart = record.type in LAWS or record.type in ART or holding_of(record)
     return () if apart or not (place and publisher) else imprint_of(record, when)
 
@@ -184,7 +191,7 @@ def art_of(record: Record, when: str) -> list[Rich]:
     """Return the date of a work of art, what it is made of, and where it is."""
     made = join((known_word(record.genre), published_how(record)), ", ")
     maker = record.text("organization") or record.text("publisher")
-    where = join((holding_of(record), record.text("library"), maker, record.text("place")), ", ")
+    where = join((holding_of(record), record.text("library"), maker, place_names(record)), ", ")
     return [rich(when), made, join((event_of(record), where), ", ")]
 
 
@@ -196,7 +203,7 @@ def loose_of(record: Record, when: str, *, pages: bool = True) -> Rich:
         return join(art_of(record, when), ", ")
     issued = bool(issued_of(record, when))
     number, genre = record.text("number"), known_word(record.genre)
-    place = record.text("place")
+    place = place_names(record)
     if record.type == "patent":
         place = () if genre or text_of(place).startswith("country") else place  # biblatex's keys
         genre = genre or rich(term("Patent"))
@@ -245,7 +252,7 @@ def holding_of(record: Record) -> Rich:
 def _reported(record: Record, when: str) -> Rich:
     """Return a law or a judgement by the volume and page of its reporter: “410 U.S. 113 (1973)”."""
     place = join((record.text("volume"), record.journal, place_of(record)), " ")
-    made = join((record.text("organization"), record.text("place"), when), ", ")
+    made = join((record.text("organization"), place_names(record), when), ", ")
     return rich(join((record.text("number"), place), ", "), *((" (", made, ")") if made else ()))
 
 

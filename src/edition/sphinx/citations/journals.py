@@ -7,7 +7,7 @@ from edition.bibliography.markup import Rich, join, quoted, rich, styled, text_o
 from edition.bibliography.record import Record, ordinal
 from edition.sphinx.citations.pages import NBSP, dashed
 from edition.sphinx.citations.people import in_note
-from edition.sphinx.citations.terms import day_of, language, term
+from edition.sphinx.citations.terms import day_of, language, place_names, term
 
 _SEVERAL = re.compile(r"\d\s?[–/,&]\s?\d|\band\b")
 
@@ -24,9 +24,9 @@ def journal_of(record: Record, locator: Rich, *, year_in_front: bool = False) ->
         when = term("n.d.")
     journal = record.title if record.type == "periodical" else record.journal
     publisher = record.text("publisher")
-    place = () if publisher else record.text("place")
+    place = () if publisher else place_names(record)
     if record.type == "periodical":
-        place = join((record.text("place"), publisher), ": ")
+        place = join((place_names(record), publisher), ": ")
     series = journal_series(record)
     head = rich(styled(journal, "italic"), *((" (", place, ")") if place else ()))
     head = join((head, series), ", ")

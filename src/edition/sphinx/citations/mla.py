@@ -31,7 +31,15 @@ from edition.sphinx.citations.people import (
     in_note,
     short_creators,
 )
-from edition.sphinx.citations.terms import day_of, edition_of, known_word, language, term, years_of
+from edition.sphinx.citations.terms import (
+    day_of,
+    edition_of,
+    known_word,
+    language,
+    place_names,
+    term,
+    years_of,
+)
 
 _ROMAN = re.compile(r"[ivxlcdm]+\b|\[")
 _ROLES = {
@@ -99,7 +107,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     journal = record.title if record.type == "periodical" else record.journal
     parts: list[Rich] = [*whole]
     if journal:
-        place = () if record.text("publisher") else record.text("place")
+        place = () if record.text("publisher") else place_names(record)
         special = record.issue and f"{term('special issue of')} "
         if special and record.type != "periodical":
             parts.append(styled(record.issue, "italic"))
@@ -124,7 +132,7 @@ def _container(record: Record, whole: list[Rich]) -> list[Rich]:
     kept = record.type in el.ART or (el.holding_of(record) and not record.in_book)
     parts += [event, *(made[::-1] if kept else made), venue]
     if loose and not (journal or record.text("publisher") or record.type == "patent"):
-        parts.append(record.text("place"))
+        parts.append(place_names(record))
     if record.type == "thesis":
         doctoral = text_of(record.genre) == WORDS["phdthesis"]
         parts.append(rich(term("PhD dissertation")) if doctoral else known_word(record.genre))
@@ -166,7 +174,7 @@ def _publisher(record: Record) -> Rich:
     if record.type not in el.BOOKS:
         return join(makers, ", ")
     # Of old books the place alone is known.
-    return next((maker for maker in reversed(makers) if maker), record.text("place"))
+    return next((maker for maker in reversed(makers) if maker), place_names(record))
 
 
 def _last(record: Record) -> list[Rich]:

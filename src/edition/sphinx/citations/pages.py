@@ -19,7 +19,9 @@ _LABEL_OF_PAGES = re.compile(
 # 3–9, 101–8, 321–28: both numbers of a range, unless a colon or a letter counts otherwise.
 _RANGE = re.compile(r"(?<![\w.:/–-])([0-9]+)–([0-9]+)(?![\w:–-])", re.ASCII)
 _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
-_VOLUME_AND_PAGE = re.compile(r"\b(?:vol|Bd|t|т)\.\s*(\w+), (?:pp?|S|с|стр)\.\s*(?=[\d\[ivxlc])")
+_VOLUME_AND_PAGE = re.compile(
+    r"\b(?:vol|Bd|t|т)\.\s*(\w+)[,.] (?:pp?|S|с|стр)\.\s*(?=[\d\[ivxlc])", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
 
 

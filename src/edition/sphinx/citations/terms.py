@@ -72,6 +72,14 @@ def stops_after_marks(text: Rich) -> Rich:
     return tuple(runs)
 
 
+def place_names(record: Record) -> Rich:
+    """Return the place of publication; between several stands “and” in the language."""
+    joint = f" {term('and')} "
+    return tuple(
+        replace(run, text=run.text.replace(" and ", joint)) for run in record.text("place")
+    )
+
+
 def known_word(value: Rich) -> Rich:
     """Return a word that biblatex has a key for in the language; any other as it is."""
     return rich(term(text_of(value))) if text_of(value) in WORDS.values() else value
