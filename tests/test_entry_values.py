@@ -17,7 +17,7 @@ RIGHT = {
     "year": """1904|1904a|{1904}|0867|-0044|1917/1918|1917/18|1917--1918|1917–18|1904?|1904~|19XX
         |c. 1850|[1917]|[ca.~1917]|(about 1984)|[1917?]|n.d.|n. d.|[s.d.]|o. J.|forthcoming|in press
         |To appear|1905 [1902]|1964 (1972)|1917, reprinted 1972|1790s|18th century|44 BC|©1996
-        |1865（清同治四年）|1865(清同治四年)|元末明初|平成元年|cop. 2002|June 1977
+        |1865（清同治四年）|1865(清同治四年)|元末明初|平成元年|cop. 2002|June 1977|May 1979
         |1931-05|1931-05-02|1917/|2001--|2001–|after 1917|1917 or 1918|""",
     "date": """1917|1917-10|1917-10-25|1917-10/1918-01|1904?|1904~|1904%|1904-05?|1917-21|1917/..
         |../1918|/1918|1917/|190X|19XX|1917-XX|1917-10-XX|1900-02-29|2020-05-12T10:00:00Z|1904a
@@ -162,6 +162,7 @@ def test_a_known_field_is_no_slip(name: str) -> None:
         ("harbour", None),
         ("x-adress", None),
         ("issnp", None),
+        ("blogtitle", None),
         ("publishera", None),
         ("notee", "note"),
         *((name, None) for name in "collaborator library-id parts id pi etype publdate".split()),
