@@ -80,6 +80,7 @@ class Run:
     killed: float = 0.0
     signal: int = signal.SIGKILL
     beside: list[str] = field(default_factory=list)
+    accepted: set[int] = field(default_factory=lambda: {0, 1, 2})
 
 
 def any_file(chance: random.Random) -> Run:
@@ -299,6 +300,27 @@ def caches(chance: random.Random) -> Run:
     return run
 
 
+def built(chance: random.Random) -> Run:
+    """An odd text is built; what stops a build, the check has found."""
+    made = {name: files.PROJECT[name] for name in ("docs/part.md", "bibliography.bib")}
+    made["pyproject.toml"] = b'[tool.edition]\nexclude = ["part.md"]\n'
+    made["docs/conf.py"] = files.CONF.encode() + b'exclude_patterns = ["part.md"]\n'
+    made["docs/index.md"] = files.odd_text(chance, files.BUILDABLE)
+    if chance.random() < 0.4:
+        made["bibliography.bib"] = files.odd_works(chance)
+    output = chance.choice(["html", "epub", "pdf"])
+    run = Run(made, ["build", output, "--no-check", "--allow-warnings"])
+
+    def before(root: Path) -> None:
+        checked = child(Run({}, ["check"]), root, ["check"], root.parent / "o2")
+        status, *_ = ended(checked, time.monotonic())
+        run.accepted = {0} if os.waitstatus_to_exitcode(status) == 0 else {0, 1, 2}
+
+    run.before = before
+    run.environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    return run
+
+
 KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
     "file": (10, any_file),
     "settings": (6, settings),
@@ -314,6 +336,7 @@ KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
     "two-writers": (4, two_writers),
     "no-right": (4, no_right),
     "full-disk": (4, full_disk),
+    "built": (3, built),
 }
 
 
@@ -431,8 +454,8 @@ def execute(run: Run, folder: Path) -> str:
 
 def judged(code: int, cpu: float, megabytes: float, spent: float, told: str, run: Run) -> str:
     wrong = []
-    expected = {0, 1, 2, *((-run.signal, 130) if run.killed else ())}
-    if "Traceback (most recent" in told or "Exception ignored" in told:
+    expected = {*run.accepted, *((-run.signal, 130) if run.killed else ())}
+    if re.search("Traceback .most recent|Exception ignored|traceback has been saved", told):
         wrong.append(f"traceback: {told[-600:]}")
     elif code == 3:
         wrong.append(f"crash report: {report_of(told)}")

@@ -55,6 +55,64 @@ Wrote letters.
 ```{include} part.md
 ```
 """
+BUILDABLE = """\
+# Letters of the harbour
+
+(p1)=
+The harbour lay still, and “the tide went out and never came back again that year”
+{cite:p}`hart{p. 19}`. See [](#p2) and {person}`Hart, Mary`.[^a]
+
+(p2)=
+::::{passage}
+Another passage stands here, with *emphasis* and “a word”; $a^2 < \\frac{b}{c}$.
+
+:::{quotation} hart
+:name: q1
+:page: 20
+:speaker: Hart
+:opening: The tide went out
+:closing: never came back again.
+:words: 9
+:::
+::::
+
+> The boats were gone before the morning came to the quay.
+>
+> {cite:p}`hart{pp. 21–22}`
+
+[^a]: {cite:t}`pope{§ 4}`.
+
+| a | b |
+|---|--:|
+| c | d |
+
+- one
+  1. two
+
+    three
+
+:::{person} Hart, Mary
+:key: hart
+Wrote letters.
+:::
+
+:::{verse}
+The tide went out,
+  and never came back.
+:::
+
+```{include} part.md
+```
+
+```python
+print("a")
+```
+
+## Works
+
+```{bibliography}
+```
+"""
 WORKS = """\
 @string{quay = {Quay}}
 @book{hart, author = {Hart, Mary}, title = {Letters of the {Harbour}}, publisher = quay,
@@ -284,8 +342,8 @@ PIECES = [
 ]
 
 
-def odd_text(chance: random.Random) -> bytes:
-    return _put_together(TEXT, chance)
+def odd_text(chance: random.Random, text: str = TEXT) -> bytes:
+    return _put_together(text, chance)
 
 
 def odd_works(chance: random.Random) -> bytes:

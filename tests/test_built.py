@@ -53,7 +53,7 @@ def test_lighthouse_gives_every_kind_of_page_full_marks() -> None:
 
 
 # The narrowest screen, and those where the bars come beside the text and the notes beside both.
-@pytest.mark.parametrize("width", [320, 1008, 1312, 1376, 1400])
+@pytest.mark.parametrize("width", [320, 390, 1008, 1024, 1280, 1312, 1376, 1440, 1920, 2560])
 def test_no_page_is_wider_than_the_screen(pages: list[Path], width: int) -> None:
     with page_validators.browser() as browser:
         page = browser.new_page(viewport={"width": width, "height": 640})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from pybtex.database import BibliographyData, parse_string
 from pybtex.richtext import Text
 
 from edition import __version__
-from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, read_metadata
+from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, cited_words, read_metadata
 from edition.cli import main
 from tests_support import Write
 
@@ -43,6 +44,55 @@ Q21 = Cited(id="q21", label="q21", kind="quotation", page="text/one.html")
 
 def pybtex(text: str) -> BibliographyData:
     return parse_string(text, "bibtex")
+
+
+class TestLanguages:
+    @pytest.mark.parametrize(
+        ("language", "cited"),
+        [
+            ("de", "Mary Hart und @, Fassung 1.2.0 (4. Mai 2031), Zitat q21, "),
+            (
+                "de-CH",
+                "Mary Hart und @, Fassung 1.2.0 (4. Mai 2031), Zitat q21, ",
+            ),
+            ("fr", "Mary Hart et @, version 1.2.0 (4 mai 2031), citation q21, "),
+            (
+                "es",
+                "Mary Hart y @, versión 1.2.0 (4 de mayo de 2031), cita q21, ",
+            ),
+            (
+                "it",
+                "Mary Hart e @, versione 1.2.0 (4 maggio 2031), citazione q21, ",
+            ),
+            ("ru", "Mary Hart и @, выпуск 1.2.0 (4 мая 2031), цитата q21, "),
+            (
+                "pl",
+                "Mary Hart and @, release 1.2.0 (4 May 2031), quotation q21, ",
+            ),
+        ],
+    )
+    def test_our_own_words(self, language: str, cited: str) -> None:
+        metadata = replace(METADATA, words=cited_words(language, METADATA.date))
+        found = FORMATS["chicago"](metadata, Q21).replace("\N{NO-BREAK SPACE}", " ")
+        assert found.startswith(cited.replace("@", f"The Quay Society, {METADATA.title}"))
+
+    def test_the_first_of_a_month_in_french(self) -> None:
+        assert (
+            cited_words("fr", datetime.date(2031, 5, 1))["day"] == "1er\N{NO-BREAK SPACE}mai 2031"
+        )
+
+    def test_the_command_takes_the_language_of_conf_py(self, project: Write) -> None:
+        root = project(
+            {
+                "pyproject.toml": "[tool.edition]\nbibliography = []\n",
+                "CITATION.cff": CFF,
+                "docs/conf.py": 'language = "de"\n',
+                "docs/index.md": "# Flut\n\n(p1)=\n:::{passage}\nSie kam.\n:::\n",
+            }
+        )
+        done = CliRunner().invoke(main, ["cite", "p1", "--project", str(root)])
+        assert "Fassung 1.2.0" in done.output
+        assert "Stelle p1" in done.output
 
 
 class TestFormats:

@@ -86,12 +86,30 @@ class TestCheck:
         assert edition("check", root / "docs").exit_code == 1
 
 
+class TestWithoutBibliography:
+    def test_a_text_that_cites_nothing(self, project: Write) -> None:
+        root = project({"docs/index.md": "# Tides\n\n“So,” he said.\n"})
+        assert edition("check", root).exit_code == 0
+
+    def test_the_first_citation_says_so(self, project: Write) -> None:
+        root = project({"docs/index.md": "# Tides\n\n{cite:p}`a{p. 3}` {cite:p}`b{p. 4}`\n"})
+        result = edition("check", root, "--select", "C101")
+        assert result.exit_code == 1
+        assert result.stdout.count("C101") == 1
+        assert "the project has no BibTeX file" in result.stdout
+
+    @pytest.mark.parametrize("path", ["docs/index.md", "docs"])
+    def test_a_page_may_include_what_is_beside_its_folder(self, project: Write, path: str) -> None:
+        page = "# Tides\n\n```{include} ../part.md\n```\n"
+        root = project({"docs/index.md": page, "docs/works.bib": WORKS, "part.md": "A part.\n"})
+        assert "S105" not in edition("check", root / path).stdout
+
+
 class TestCannotRun:
     @pytest.mark.parametrize(
         ("files", "said"),
         [
-            ({}, "no bibliography"),
-            ({"docs/index.md": GOOD}, "no bibliography"),
+            ({}, "nothing to read"),
             ({"bibliography.bib": WORKS}, "nothing to read"),
             (
                 {"pyproject.toml": "[tool.edition]\n", "docs/index.md": GOOD},

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from edition.cite import read_metadata
 from edition.cli import main
-from edition.cli.new import STYLES, THEMES, templates
+from edition.cli.new import STYLES, THEMES, sample_words, templates
 from edition.project.config import Config, read_config
 from edition.sphinx.citations.styles import STYLES as OWN_STYLES
 
@@ -94,6 +94,25 @@ def test_other_languages_styles_and_themes_build(
     page = (tmp_path / "x/build/html/text.html").read_text(encoding="utf-8")
     assert re.search(rf'<html[^>]* lang="{language}"', page)
     assert ('role="doc-noteref"' in page) == (style == "notes")
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr-CA", "it", "ru"])
+def test_the_sample_is_in_the_language_of_the_edition(language: str, tmp_path: Path) -> None:
+    english, words = sample_words("en"), sample_words(language)
+    assert words.keys() == english.keys()
+    assert not {key for key in words if words[key] == english[key]} - {"page"}
+    assert new("x", "--language", language, "--title", "T", "--author", "Ann Hart").exit_code == 0
+    written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "x/docs").iterdir())
+    written += (tmp_path / "x/CITATION.cff").read_text(encoding="utf-8")
+    for key, told in words.items():
+        assert told in written, key
+    assert not [key for key in english if key != "page" and english[key] in written]
+    checked = CliRunner().invoke(main, ["check", "--fail-on", "note", "--project", "x"])
+    assert checked.output == "All checks passed.\n"
+
+
+def test_a_sample_in_a_language_without_words_is_english_throughout() -> None:
+    assert sample_words("grc") == sample_words("en")
 
 
 def test_every_style_of_citations_is_on_offer() -> None:

@@ -51,6 +51,11 @@ GOOD = {
     "after the stop": f"She wrote “{WORDS}.” {A}",
     "after the stop outside": f"She wrote “{WORDS}”. {A}",
     "in brackets": f"She wrote “{WORDS}” ({A}).",
+    "alone in the next paragraph": f"She wrote “{WORDS}”.\n\n{A}",
+    "in a row of a list that is a table": f"```{{list-table}}\n* - “{WORDS}”\n  - {A}\n```",
+    "closed by a typewriter’s mark": f'Sie schrieb „{WORDS}" {A}.',
+    "attribution after a long dash": f"> {WORDS}\n> ― {A}",
+    "attribution typed by hand": f"> {WORDS}\n>\n> — Hart, *Log*, p. 3",
     "later in the sentence": f"She wrote “{WORDS}” in that winter {A}.",
     "reference typed by hand in its note": f"She wrote “{WORDS}”.[^a]\n\n[^a]: Hart, *Log*, p. 3.",
     "reference typed by hand behind it": f"She wrote “{WORDS}” (Hart 1831, p. 3).",
@@ -116,6 +121,18 @@ GOOD = {
     "headline": "In a chapter called “The Harbour and What the Pilots Said” she is silent.",
     "headline of short words": "See “The Tide and the Sea in It” for more.",
     "title after its noun": "In her essay “The harbour and what the pilots said” she is silent.",
+    "title by its owner and year": "See his “The tide and what it left behind” (1831) for more.",
+    "title in a periodical": "See her “Tide: what it left behind on the shore” in *Aves*.",
+    "title after its noun in Italian": "Nel saggio «Della marea e di quel che lascia» è detto.",
+    "title after its noun in Spanish": "En el artículo «De la marea y de lo que deja» se dice.",
+    "title after its noun in Russian": "В очерке «О приливе и о том, что он оставляет» сказано.",
+    "sense of a word": "The *ebb* (“that which goes out from the shore”) is long.",
+    "sense of a Greek word": "Is ἀλήθεια (“that which is not hidden from men”) truth?",
+    "sense of a term": "By “tide” we mean “the rise and fall of the sea in a day”.",
+    "motto": "Its motto is “time and tide wait for no man at all”.",
+    "proverb in German": "Das Sprichwort „Zeit und Flut warten auf keinen Mann der See“ ist alt.",
+    "what is typed": "Enter “yes I want to go on now please” there.",
+    "pandoc’s citation, of which another rule speaks": f"She wrote “{WORDS}” [@hart, p. 3].",
     "code": f"Type `“{WORDS}”` there.",
     "code block": f"```\n“{WORDS}”\n```",
     "directive of code": f"```{{code-block}} text\n“{WORDS}”\n```",
@@ -360,6 +377,23 @@ def test_a_date_in_parentheses_is_no_reference(date: str) -> None:
 def test_a_reference_with_a_date_is_one(typed: str) -> None:
     [quotation] = read(f"She wrote “{WORDS}” ({typed}).").quotations
     assert quotation.typed is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["Gen. 1:3", "Gn 1, 3", "*Il.* 1.1", "Hom. *Od.* 4.12", "§ 12", "art. 12", "fol. 3r"]
+)
+def test_a_place_alone_is_a_reference(typed: str) -> None:
+    [quotation] = read(f"She wrote “{WORDS}” ({typed}).").quotations
+    assert quotation.typed is not None
+    assert quotation.typed.text == typed
+
+
+@pytest.mark.parametrize(
+    "remark", ["figure 3", "chapter 2", "table 4 below", "in 1917 and 1921", "12 men", "p’s"]
+)
+def test_a_remark_with_a_number_is_no_reference(remark: str) -> None:
+    [quotation] = read(f"She wrote “{WORDS}” ({remark}).").quotations
+    assert quotation.typed is None
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 import office_documents as office
 from edition.bibliography import read_bibliography
+from edition.bibliography.references import Resolver, find_in_brackets, find_in_sentences
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source
@@ -347,3 +348,15 @@ def test_shape(shape: str) -> None:
 @pytest.mark.parametrize("shape", READERS)
 def test_reader(shape: str) -> None:
     doubled(lambda size: took(READERS[shape](size)))
+
+
+def test_references_by_the_thousand() -> None:
+    """What is quick for hundreds and not for thousands: shapes are measured where they are short."""
+    resolver = Resolver(WORKS)
+
+    def time_of(count: int) -> float:
+        text = "(Hart 1931, p. 5) " * count
+        taken = find_in_brackets(text)
+        return took(lambda: find_in_sentences(text, taken, resolver))
+
+    assert time_of(16_000) <= MOST * time_of(8_000)

@@ -19,6 +19,7 @@ from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
 from edition.indexes import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
 from edition.sphinx.citations.people import _WORK
+from edition.sphinx.citations.terms import localized
 from edition.sphinx.html_pages import MENDS
 from edition.sphinx.register import COLUMNS
 from edition.sphinx.static_files import SAID, STATIC, TEMPLATES
@@ -92,6 +93,31 @@ def test_a_catalogue_has_every_string(language: str) -> None:
     for english, told in words.items():
         placeholders = r"%(?:\(\w+\))?s"
         assert sorted(re.findall(placeholders, english)) == sorted(re.findall(placeholders, told))
+
+
+def test_french_has_a_space_before_high_marks() -> None:
+    for told in translated("fr").values():
+        assert not re.search(r"(?<=[^\s\d:;!?])[:;!?»](?!\w)|«(?=\S)| [:;!?»]|« ", told), told
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Paris: Seuil", "Paris\u00a0: Seuil"),
+        ("Qui parle? Essai", "Qui parle\u202f? Essai"),
+        ("Livre ; suite", "Livre\u202f; suite"),
+        (": ", "\u00a0: "),
+        ("https://a.example/b?c", "https://a.example/b?c"),
+        ("12:30", "12:30"),
+        ("déjà\u00a0: vu", "déjà\u00a0: vu"),
+    ],
+)
+def test_french_citations_have_a_space_before_high_marks(typed: str, printed: str) -> None:
+    load_catalogue(None, SimpleNamespace(language="fr"))  # type: ignore[arg-type]
+    assert localized(typed) == printed
+    assert localized(typed, "en") == typed
+    load_catalogue(None, SimpleNamespace(language="de"))  # type: ignore[arg-type]
+    assert localized(typed) == typed
 
 
 SOURCE = """\

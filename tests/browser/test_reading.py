@@ -80,7 +80,7 @@ def test_the_search_leads_to_every_id(browser: Browser, site: Path) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("typed", ["P47", "¶47", "p. 47", " p47 "])
+@pytest.mark.parametrize("typed", ["P47", "¶47", "p. 47", " p47 ", "47", "passage 47"])
 def test_an_id_is_found_as_people_write_it(browser: Browser, site: Path, typed: str) -> None:
     page = browser.new_page()
     page.goto((site / "search.html").as_uri() + f"?q={typed}")
@@ -97,6 +97,25 @@ def test_a_name_is_found_at_its_entry_and_the_manual_comes_last(
     shown = page.locator("#edition-results > ol a").evaluate_all("all => all.map(a => a.href)")
     assert not [address for address in shown if "/manual/" in address]
     expect(page.locator("#edition-results summary")).to_contain_text("manual")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("what does Lenin say on centralism", "democratic centralism"),
+        ("is q21 checked", "q21"),
+        ("who is Leval", "Leval, Gaston (1895–1978)"),
+        ("when was the vote", "10 October (23 October) 1917"),
+        ("Kindle", "Download"),
+        ("“dictatorship of the proletariat”", "dictatorship of the proletariat"),
+    ],
+)
+def test_a_question_finds_what_it_asks_for(
+    browser: Browser, site: Path, typed: str, first: str
+) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + f"?q={typed}")
+    expect(page.locator("#edition-results li a").first).to_contain_text(first)
     page.close()
 
 
@@ -198,7 +217,7 @@ def test_the_first_page_is_light(browser: Browser, site: Path) -> None:
 class TestVoices:
     def test_notes_begin_beside_their_passage(self, browser: Browser, site: Path) -> None:
         page = opened(browser, (site / "text" / "victor-serge.html").as_uri(), 1280)
-        places = page.locator(".passage:has(> .voice-notes)").evaluate_all(
+        places = page.locator(".passage:has(> .voice-notes:not(.long))").evaluate_all(
             """all => all.map(p => {
                 const [text, notes] = [".voice-text", ".voice-notes"].map(
                     (s) => p.querySelector(":scope > " + s).getBoundingClientRect());
@@ -207,6 +226,19 @@ class TestVoices:
         )
         assert len(places) > 10
         assert all(gap > 0 and fall < 12 for gap, fall in places)
+        page.close()
+
+    def test_long_notes_follow_their_passage_in_columns(self, browser: Browser, site: Path) -> None:
+        page = opened(browser, (site / "text" / "lenins-goal.html").as_uri(), 1280)
+        places = page.locator(".passage:has(> .voice-notes.long)").evaluate_all(
+            """all => all.map(p => {
+                const [text, notes] = [".voice-text", ".voice-notes"].map(
+                    (s) => p.querySelector(":scope > " + s).getBoundingClientRect());
+                return [notes.top - text.bottom, notes.width - text.width];
+            })"""
+        )
+        assert len(places) > 1
+        assert all(0 <= fall < 30 and more > 200 for fall, more in places)
         page.close()
 
     def test_on_a_narrow_screen_they_follow(self, browser: Browser, site: Path) -> None:

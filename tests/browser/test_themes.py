@@ -13,7 +13,7 @@ from sphinx.cmd.build import build_main
 import page_validators
 
 # alabaster comes with Sphinx; the others are looked at where they are installed.
-THEMES = ["alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+THEMES = ["furo", "alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
 PAGES = ["index", "letters", "register"]
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -110,20 +110,63 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) -> None:
+def made(folder: Path, theme: str, sources: dict[str, str], project: str = "The Pilots") -> Path:
     if find_spec(theme) is None:
         pytest.skip(f"{theme} is not installed")
-    conf = f'project = "The Pilots"\nextensions = ["edition.sphinx"]\nhtml_theme = "{theme}"\n'
-    for name, content in {**SOURCES, "docs/conf.py": conf}.items():
-        file = tmp_path / name
+    conf = f'project = "{project}"\nextensions = ["edition.sphinx"]\nhtml_theme = "{theme}"\n'
+    for name, content in {**sources, "docs/conf.py": conf}.items():
+        file = folder / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(content, encoding="utf-8")
-    out = tmp_path / "out"
-    assert build_main(["-q", "-W", str(tmp_path / "docs"), str(out)]) == 0
+    out = folder / "out"
+    assert build_main(["-q", "-W", str(folder / "docs"), str(out)]) == 0
+    return out
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, theme, SOURCES)
     for width in (390, 1440):
         page = browser.new_page(viewport={"width": width, "height": 900})
         for name in PAGES:
             page.goto((out / f"{name}.html").as_uri())
             assert page.evaluate(FAULTS) == [], f"{name} at {width} pixels"
         page.close()
+
+
+VOICES = {
+    "docs/letters.md": """\
+# The letters
+
+(p1)=
+::::{passage}
+No ship crosses the bar before the flood, the pilot says.
+
+:::{commentary}
+The pilot wrote this in May; there are two accounts of it, which do not agree about the day.
+:::
+::::
+""",
+    "docs/register.md": "# Register\n\n```{bibliography}\n:all:\n```\n",
+    "witness/H.md": "(p1)=\n" + "The bar is shallow, and the flood is short. " * 12 + "\n",
+}
+
+
+def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | VOICES)
+    for width in (1024, 1280, 1366, 1440, 1536, 1600, 1920, 2560):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        text, brief, notes = (
+            page.locator(f"#p1 > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
+            for name in ("text", "brief", "notes")
+        )
+        page.close()
+        assert (brief["right"] <= notes["left"]) == (width >= 1280), width
+        if width < 1280:
+            continue
+        assert brief["left"] >= text["right"]
+        assert abs(brief["top"] - text["top"]) < 12
+        assert text["width"] > 350
+        assert min(brief["width"], notes["width"]) > 220
+        assert max(brief["right"], notes["right"]) <= width

@@ -55,11 +55,16 @@ def aliases_of(works: Mapping[str, Work]) -> dict[str, str]:
     }
 
 
+# What is heard and seen is cited by its time, and by its tracks and bars.
+_PLAYED = frozenset({"audio", "movie", "music", "performance", "video"})
+
+
 def _schemes(work: Work, setting: str) -> tuple[str, ...]:
     typed = ",".join([setting, *(work.get(name) or "" for name in _FIELDS)])
     by_chapter = _CHAPTER_PAGES.match(work.get("pages") or "")
     names = [f"chapter-pages{by_chapter['sign']}"] if by_chapter else []
-    return (*names, *scheme_names(typed))
+    played = ("timecode", "units") if work.type in _PLAYED else ()
+    return (*names, *scheme_names(typed), *played)
 
 
 def _document(document: Document, resolved: Callable[[Citation], Citation]) -> Document:

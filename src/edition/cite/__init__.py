@@ -2,6 +2,7 @@
 
 from edition.cite.formats import FORMATS, Cited, address
 from edition.cite.metadata import Author, Metadata, MetadataError, read_metadata
+from edition.cite.words import cited_words
 
 __all__ = [
     "FORMATS",
@@ -10,5 +11,6 @@ __all__ = [
     "Metadata",
     "MetadataError",
     "address",
+    "cited_words",
     "read_metadata",
 ]

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from edition.cite.metadata import Metadata
+from edition.cite.words import MONTHS
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 # Not \{ and \}: BibTeX counts every brace.
 _BRACES = {"{": "left", "}": "right"}
 _LATEX = str.maketrans(
@@ -49,11 +47,13 @@ def address(metadata: Metadata, cited: Cited) -> str:
 def chicago(metadata: Metadata, cited: Cited) -> str:
     """Return the citation for a note, as plain text."""
     names = [author.name for author in metadata.authors]
-    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    who = names[0] if len(names) == 1 else ""
     if len(names) > 3:
-        who = f"{names[0]} et al."
+        who = f"{names[0]} {_word(metadata, 'et al.')}"
+    elif len(names) > 1:
+        who = f"{', '.join(names[:-1])} {_word(metadata, 'and')} {names[-1]}"
     day = metadata.date
-    written = f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+    written = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
     when = f" ({metadata.words.get('day', written)})" if day else ""
     parts = [who, metadata.title]
     if metadata.release:
@@ -80,7 +80,7 @@ def bibtex(metadata: Metadata, cited: Cited) -> str:
     if day := metadata.date:
         fields |= {
             "year": str(day.year),
-            "month": _MONTHS[day.month - 1][:3].lower(),
+            "month": MONTHS[day.month - 1][:3].lower(),
             "day": str(day.day),
         }
     if cited.id:

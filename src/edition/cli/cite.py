@@ -1,12 +1,13 @@
 """`edition cite`."""
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 import click
 
 from edition.anchors import citable_anchors, surviving_id
-from edition.cite import FORMATS, Cited, Metadata, MetadataError, read_metadata
+from edition.cite import FORMATS, Cited, Metadata, MetadataError, cited_words, read_metadata
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, LockedAnchor
 from edition.project.atomic import read_text_file
@@ -27,10 +28,15 @@ _MINIMUM = (
 def cite(ident: str, form: str, project: Path) -> None:
     """Print a citation of the passage, quotation or other anchor ID.
 
+    Our own words in it are in the language of the edition, as conf.py has it.
+
     Who made the edition, its title, release and address are read from CITATION.cff.
     """
     opened = open_project(project)
     metadata = metadata_of(opened)
+    language = (opened.build.language if opened.build else "").replace("_", "-")
+    words = cited_words(language, metadata.date)
+    metadata = replace(metadata, language=metadata.language or language, words=words)
     cited = _cited(opened, open_edition(opened), ident)
     if form == "url" and not metadata.url:
         say("edition: CITATION.cff has no url, so the address is from the site's root", err=True)

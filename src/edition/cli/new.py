@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+import tomllib
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable
@@ -157,7 +158,7 @@ def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, 
 
 def project_files(answers: Answers) -> dict[str, str]:
     """Return the files of a new project, by path."""
-    values = {
+    values = sample_words(answers.language) | {
         "author": ", ".join(answers.authors),
         "identifier": f"urn:uuid:{uuid.uuid4()}",
         "language": answers.language.replace("-", "_"),
@@ -178,6 +179,13 @@ def project_files(answers: Answers) -> dict[str, str]:
         for path, text in templates().items()
         if path in _names(answers.service)
     }
+
+
+def sample_words(language: str) -> dict[str, str]:
+    """Return the words of the sample in a language, or all of them in English."""
+    file = files("edition.cli") / "templates" / "sample.toml"
+    words: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return words.get(language.partition("-")[0], words["en"])
 
 
 def templates() -> dict[str, str]:

@@ -6,11 +6,15 @@ from edition.formats.markup import events
 from edition.formats.pages import Page, SourceError
 
 _LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")
+OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 
 
-def read_hocr(data: bytes) -> list[Page]:
-    """Return the pages of an hOCR file; the label is `lpageno`, the printed number."""
+def read_hocr(data: bytes, between: str = "\n") -> list[Page]:
+    """Return the pages of an hOCR file; the label is `lpageno`, the printed number.
+
+    `between` is what stands between two paragraphs.
+    """
     pages: list[tuple[str | None, list[str]]] = []
     for event in events(data, html=True):
         classes = event.attributes.get("class", "").split()
@@ -19,6 +23,8 @@ def read_hocr(data: bytes) -> list[Page]:
             pages.append((found[1] if found else None, []))
         elif not pages:
             continue
+        elif event.kind == "start" and "ocr_par" in classes:
+            pages[-1][1].append("\v")
         elif event.kind == "start" and _LINES.intersection(classes):
             pages[-1][1].append("\n")
         elif event.kind == "text":
@@ -27,5 +33,9 @@ def read_hocr(data: bytes) -> list[Page]:
             pages[-1][1].append(" ")
     if not pages:
         raise SourceError("an hOCR file without pages", "Was it cut off?")
-    texts = [re.sub(r" *\n\s*", "\n", "".join(text)).strip() for _, text in pages]
+    texts = [
+        re.sub(r"\s*\n\s*|\s*\v\s*", lambda m: between if "\v" in m[0] else "\n", "".join(text))
+        for _, text in pages
+    ]
+    texts = [text.strip() for text in texts]
     return [Page(label, text) for (label, _), text in zip(pages, texts, strict=True)]

@@ -23,7 +23,7 @@ _LABEL = re.compile(r"(?:[Pp]g\.?|[Pp]age|[Pp]\.)?\s*(\d{1,4}[a-z]?|[ivxlcdmIVXL
 _NUMBER_AT_END = re.compile(r"(?:^|[_.-]|page|pg|p)_?(\d{1,4}|[ivxlcdm]{1,9})$", re.IGNORECASE)
 
 
-_PAGE_NAMES = ("title", "aria-label", "data-page-number")
+_PAGE_NAMES = ("data-page-number", "title", "aria-label")
 _FEWEST_MARKS = 3  # within lines; fewer may be an author's references
 
 

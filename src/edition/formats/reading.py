@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from edition.formats.epub import read_epub
-from edition.formats.hocr import read_hocr
+from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.formats.html import read_hypertext
 from edition.formats.markup import root_name
 from edition.formats.page_labels import normal_label, printed_labels
@@ -37,7 +37,6 @@ SUFFIXES = frozenset({*_READERS, *_HYPERTEXT, ".txt", ".text", ".md", ".xml", ".
 """The endings of file names that are read."""
 
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
-_OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
 
 
 def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
@@ -52,7 +51,7 @@ def read_pages(name: str, data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     if suffix in (".xml", ".tei", ".alto"):
         pages = _xml_reader(data)(data)
     elif suffix in _HYPERTEXT:
-        pages = (read_hocr if _OCR_PAGE.search(data) else read_hypertext)(data)
+        pages = (read_hocr if OCR_PAGE.search(data) else read_hypertext)(data)
     elif suffix in _READERS:
         pages = _READERS[suffix](data)
     else:
@@ -90,7 +89,7 @@ def _xml_reader(data: bytes) -> Callable[[bytes], list[Page]]:
     if root in ("TEI", "TEI.2", "teiCorpus"):
         return read_tei
     if root == "html":
-        return read_hocr if _OCR_PAGE.search(data) else read_hypertext
+        return read_hocr if OCR_PAGE.search(data) else read_hypertext
     raise SourceError(
         f"an XML file whose root is <{root}> is not known here",
         "TEI, ALTO, hOCR and HTML are; or give the text as plain text with page marks.",

@@ -1,9 +1,12 @@
 """Exact citations: the fields of Zotero, Mendeley and Word, and pandoc's citation elements."""
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+
+from lxml import etree
 
 from edition.importer.document import Item
 from edition.locator import LocatorError, format_locator, parse
@@ -70,6 +73,7 @@ def cited_items(citations: Sequence[Any], words: Callable[[Any], str]) -> tuple[
                 prefix=words(one["citationPrefix"]).strip(" ,"),
                 suffix=suffix,
                 suppress_author=one["citationMode"]["t"] == "SuppressAuthor",
+                data=one.get("work"),
             )
         )
     return tuple(items)
@@ -86,7 +90,22 @@ def items_of_code(code: str, sources: Mapping[str, Mapping[str, Any]]) -> tuple[
             return ()
     if code.upper().startswith("CITATION "):
         return tuple(_items_of_word(code, sources))
+    for sign, begins, read in (("EN.CITE", "<EndNote", _items_of_endnote),
+                               ("CitaviPlaceholder", "{", _items_of_citavi)):  # fmt: skip
+        if sign in code and (begin := code.find(begins)) >= 0:
+            try:
+                return tuple(read(code[begin:]))
+            except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError):
+                return ()
     return ()
+
+
+def decoded(packed: str) -> str:
+    """Return the text that a field holds in base 64; nothing if it holds none."""
+    try:
+        return base64.b64decode("".join(packed.split())).decode("utf-8").rstrip("\0")
+    except ValueError:
+        return ""
 
 
 def _items_of_csl(data: Mapping[str, Any]) -> Iterator[Item]:
@@ -121,3 +140,111 @@ def _items_of_word(code: str, sources: Mapping[str, Mapping[str, Any]]) -> Itera
             suppress_author="n" in switches,
             data=sources.get(tag),
         )
+
+
+_ENDNOTE = {
+    "Book": "book", "Edited Book": "book", "Book Section": "chapter", "Thesis": "thesis",
+    "Journal Article": "article-journal", "Magazine Article": "article-magazine",
+    "Newspaper Article": "article-newspaper", "Web Page": "webpage", "Report": "report",
+}  # fmt: skip
+_CITAVI = {
+    "Book": "book", "BookEdited": "book", "CollectedWorks": "book", "Contribution": "chapter",
+    "JournalArticle": "article-journal", "NewspaperArticle": "article-newspaper",
+    "InternetDocument": "webpage", "Thesis": "thesis",
+}  # fmt: skip
+
+
+def _items_of_endnote(code: str) -> Iterator[Item]:
+    """Yield the items of `<EndNote><Cite><Author>…</Cite></EndNote>`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(code[: code.rindex(">") + 1].encode(), parser)
+
+    def words(element: Any, path: str) -> str:
+        found = None if element is None else element.find(path)
+        return "" if found is None else " ".join("".join(map(str, found.itertext())).split())
+
+    for cite in root.iter("Cite"):
+        record = cite.find("record")
+        kind = record.find("ref-type") if record is not None else None
+        container = words(record, "titles/secondary-title") or words(
+            record, "periodical/full-title"
+        )
+        data: dict[str, Any] = {
+            "type": _ENDNOTE.get("" if kind is None else kind.get("name") or "", "document"),
+            "title": words(record, "titles/title"),
+            "container-title": container,
+            "publisher": words(record, "publisher"),
+            "publisher-place": words(record, "pub-location"),
+            "volume": words(record, "volume"),
+            "issue": words(record, "number"),
+            "page": words(record, "pages"),
+        }
+        for role, path in (("author", "authors"), ("editor", "secondary-authors")):
+            names = [] if record is None else record.findall(f"contributors/{path}/author")
+            data[role] = [_person(" ".join("".join(map(str, n.itertext())).split())) for n in names]
+        number = words(cite, "RecNum") or words(record, "rec-number")
+        year = words(record, "dates/year") or words(cite, "Year")
+        yield _item(
+            data,
+            key=f"{words(cite, 'Author') or words(record, 'label')} {year}".strip() or number,
+            year=year,
+            locator=words(cite, "Pages"),
+            prefix=words(cite, "Prefix"),
+            suffix=words(cite, "Suffix"),
+            suppress_author=cite.get("ExcludeAuth") == "1",
+        )
+
+
+def _items_of_citavi(code: str) -> Iterator[Item]:
+    """Yield the items of Citavi's placeholder, whose entries are JSON in base 64."""
+    data = json.loads(decoded(code.strip("{} ")))
+    for entry in data["Entries"]:
+        work = entry.get("Reference") or {}
+        pages = entry.get("PageRange") or ""
+        if isinstance(pages, dict):
+            pages = pages.get("OriginalString") or ""
+        pages = re.sub(r".*<os>(.*?)</os>.*", r"\1", pages, flags=re.DOTALL)
+        people = {"author": "Authors", "editor": "Editors"}
+        own: dict[str, Any] = {
+            role: [
+                {"family": p.get("LastName") or "", "given": p.get("FirstName") or ""}
+                for p in work.get(theirs) or ()
+            ]
+            for role, theirs in people.items()
+        }
+        publishers = work.get("Publishers") or ()
+        own |= {
+            "type": _CITAVI.get(str(work.get("ReferenceType")), "document"),
+            "title": work.get("Title") or "",
+            "publisher": ", ".join(p.get("Name") or "" for p in publishers),
+            "publisher-place": work.get("PlaceOfPublication") or "",
+            "container-title": (work.get("Periodical") or {}).get("Name") or "",
+            "volume": work.get("Volume") or "",
+        }
+        names = " ".join(p["family"] for p in own["author"])
+        year = str(work.get("YearResolved") or work.get("Year") or "")
+        key = work.get("CitationKey") or work.get("BibTeXKey") or f"{names} {year}".strip()
+        yield _item(
+            own,
+            key=str(key or work.get("Id")),
+            year=year,
+            locator=str(pages),
+            prefix=str(entry.get("Prefix") or ""),
+            suffix=str(entry.get("Suffix") or ""),
+            suppress_author=False,
+        )
+
+
+def _person(name: str) -> dict[str, str]:
+    family, _, given = name.partition(",")
+    return {"family": family.strip(), "given": given.strip()}
+
+
+def _item(data: dict[str, Any], *, key: str, year: str, **typed: Any) -> Item:
+    """Return an item with its work's data; its year, page and words as they were typed."""
+    if year:
+        data["issued"] = {"date-parts": [[year]]}
+    data = {name: value for name, value in data.items() if value} | {"id": key}
+    typed["locator"] = locator_of(typed["locator"])
+    typed |= {name: typed[name].strip(" ,") for name in ("prefix", "suffix")}
+    return Item(key=key, data=data if data.get("title") else None, **typed)

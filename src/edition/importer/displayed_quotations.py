@@ -34,7 +34,10 @@ class DisplayedQuotations:
                 self.kinds[i] = Kind.QUOTE
         for i in range(1, len(self.blocks)):
             both = self.kinds[i] is Kind.QUOTE and self.kinds[i - 1] is Kind.QUOTE
-            both = both and "verse" not in (self.blocks[i].hint, self.blocks[i - 1].hint)
+            hints = (self.blocks[i].hint, self.blocks[i - 1].hint)
+            if both and hints[0] == "verse-on":
+                self.going_on.add(i)
+            both = both and not any(h.startswith("verse") for h in hints)
             if both and not self._has_reference(i - 1):
                 indented = (
                     self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4

@@ -55,10 +55,10 @@ class Block:
 
     `line` is the line on which it begins, from 1 (in a document without lines, its number
     among the blocks), `indent` the blanks before it, `wrapped` the number of its lines. `hint`
-    is what the document says that it is: `h1`, `p`, `quote`, `quote-first`, `verse`, `list`,
-    `caption`, `note`, `table`, `figure`, `code`, `rule`. `leads` are the marks before its items,
-    `label` the label of a note, `skip` the characters of its own number, `markup` what stands in
-    its place, if not its text.
+    is what the document says that it is: `h1`, `p`, `quote`, `quote-first`, `verse`, `verse-on`,
+    `list`, `caption`, `note`, `table`, `figure`, `code`, `rule`. `leads` are the marks before
+    its items, `label` the label of a note, `skip` the characters of its own number, `markup` what
+    stands in its place, if not its text.
     """
 
     text: str

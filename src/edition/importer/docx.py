@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from edition.importer.citation_fields import items_of_code
+from edition.importer.citation_fields import decoded, items_of_code
 from edition.importer.document import Item
 from edition.importer.tree_nodes import (
     FIELD,
@@ -43,28 +43,41 @@ def prepared(data: bytes) -> tuple[bytes, Items]:
     ):
         sources = word_sources(archive)
         language = default_language(archive, set(archive.namelist()))
+        kept = _kept_citations(archive)
         for part in archive.infolist():
             if part.filename.endswith((".bin", "/")):
                 continue
             content = archive.read(part)
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
-                sign_docx(root, items, sources, language)
+                sign_docx(root, items, sources, language, kept)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(part.filename, content)
     return out.getvalue(), items
 
 
 def sign_docx(
-    root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]], language: str
+    root: Any,
+    items: Items,
+    sources: Mapping[str, Mapping[str, Any]],
+    language: str,
+    kept: Mapping[str, str],
 ) -> None:
     """Put signs around citations and runs in another language, and where pages break."""
     _sign_fields(root, items, sources)
     for simple in list(root.iter(f"{_W}fldSimple")):
         if cited := items_of_code(simple.get(f"{_W}instr") or "", sources):
-            items.append(cited)
-            simple.insert(0, _run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
+            simple.insert(0, _begin(items, cited))
             simple.append(_run(FIELD_END))
+    for tag in list(root.iter(f"{_W}tag")):
+        _sign_control(tag, items)
+    for start in list(root.iter(f"{_W}bookmarkStart")):
+        if cited := items_of_code(kept.get(start.get(f"{_W}name") or "", ""), sources):
+            number = start.get(f"{_W}id")
+            ends = (e for e in root.iter(f"{_W}bookmarkEnd") if e.get(f"{_W}id") == number)
+            if (end := next(ends, None)) is not None:
+                start.addnext(_begin(items, cited))
+                end.addprevious(_run(FIELD_END))
     for mark in list(root.iter(f"{_W}br")):
         if mark.get(f"{_W}type") == "page":
             mark.tag = f"{_W}t"
@@ -90,17 +103,38 @@ def _sign_fields(root: Any, items: Items, sources: Mapping[str, Mapping[str, Any
             continue
         match node.get(f"{_W}fldCharType"):
             case "begin":
-                open_fields.append({"code": [], "separate": False, "signed": False})
+                packed = decoded(node.findtext(f"{_W}fldData") or "")
+                open_fields.append({"code": [], "data": packed, "separate": False, "signed": False})
             case "separate" if open_fields:
                 current = open_fields[-1]
                 current["separate"] = True
-                if cited := items_of_code("".join(current["code"]), sources):
-                    items.append(cited)
+                code = "".join(current["code"])
+                if cited := items_of_code(code, sources) or items_of_code(
+                    code + current["data"], {}
+                ):
                     current["signed"] = True
-                    run.addnext(_run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}"))
+                    run.addnext(_begin(items, cited))
             case "end" if open_fields:
                 if open_fields.pop()["signed"]:
                     run.addprevious(_run(FIELD_END))
+
+
+def _sign_control(tag: Any, items: Items) -> None:
+    """Put signs around the content control of a manager that keeps a citation in its tag."""
+    kind, _, packed = (tag.get(f"{_W}val") or "").partition("MENDELEY_CITATION_v3_")
+    control = next(tag.iterancestors(f"{_W}sdt"), None)
+    content = None if control is None else control.find(f"{_W}sdtContent")
+    cited = items_of_code(f"CSL_CITATION {decoded(packed)}", {}) if not kind and packed else ()
+    runs = [] if content is None else list(content.iter(f"{_W}r"))
+    if cited and runs:
+        runs[0].addprevious(_begin(items, cited))
+        runs[-1].addnext(_run(FIELD_END))
+
+
+def _begin(items: Items, cited: tuple[Item, ...]) -> Any:
+    """Keep a citation, and return the sign that begins it."""
+    items.append(cited)
+    return _run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}")
 
 
 def _sign_languages(paragraph: Any, usual: str) -> None:
@@ -131,6 +165,17 @@ def default_language(archive: zipfile.ZipFile, names: set[str]) -> str:
     for found in root.iter(f"{_W}lang"):
         return str(found.get(f"{_W}val") or "")
     return ""
+
+
+def _kept_citations(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the citations that Zotero keeps for its bookmarks, in pieces, by their names."""
+    found: dict[str, str] = {}
+    if "docProps/custom.xml" in archive.namelist():
+        root = etree.fromstring(archive.read("docProps/custom.xml"), PARSER)
+        for one in root:
+            name = str(one.get("name") or "").rpartition("_")[0]
+            found[name] = found.get(name, "") + "".join(map(str, one.itertext()))
+    return found
 
 
 def _run(text: str) -> Any:

@@ -41,7 +41,9 @@ def element_tree(data: bytes, *, html: bool = False, encoding: str | None = None
         raise WitnessError("the document cannot be read", "Save it anew, or as text.") from None
 
 
-_KEPT = ("was", "id", "lang", "href", "src", "alt", "start", "called")
+_KEPT = (
+    "was", "id", "lang", "href", "src", "alt", "start", "called", "rowspan", "colspan"
+)  # fmt: skip
 Rule = str | Callable[[Any], None]
 
 
@@ -98,6 +100,12 @@ def spaced(element: Any, sign: str = " ") -> None:
     for child in element[:-1]:
         if not (child.tail or "").strip():
             child.tail = " " if words_of(child).endswith(sign.strip() or " ") else sign
+
+
+def spanned(cell: Any, name: str) -> int:
+    """Return how many rows or columns a cell spans."""
+    typed = str(cell.get(name) or "")
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 5 else 1
 
 
 def drop(element: Any) -> None:

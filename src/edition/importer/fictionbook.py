@@ -19,10 +19,14 @@ def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str
         except ValueError:
             continue
     body = made("body")
-    title = words_of(root.find(".//title-info/book-title"))
+    info = root.find(".//title-info")
+    title = "" if info is None else words_of(info.find("book-title"))
     bodies = root.findall("body")
     if title and (not bodies or bodies[0].find("title") is None):
         body.append(made("h1", title))
+    for found in () if info is None else info.findall("annotation"):
+        own = bodies[0].find("title") if bodies else None
+        body.append(found) if own is None else own.addnext(found)
     for part in bodies:
         body.append(part)
     translate(body, _FICTIONBOOK)
@@ -31,13 +35,15 @@ def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str
 
 
 def _section(element: Any) -> None:
-    called = element.getparent().get("named") == "notes"
+    called = element.getparent().get("named") in _OF_NOTES
     if called and (title := element.find("title")) is not None:
         element.remove(title)
     rename(element, "aside" if called else "div")
 
 
 def _book_title(element: Any) -> None:
+    if element.getparent().get("named") in _OF_NOTES:
+        return drop(element)
     depth = sum(a.get("was") == "section" for a in element.iterancestors())
     parent = element.getparent().get("was")
     for number, line in enumerate(element.findall("p")):
@@ -45,6 +51,7 @@ def _book_title(element: Any) -> None:
         if number:
             line.addprevious(made("br"))
     rename(element, f"h{min(6, depth + 1)}" if parent in ("section", "body") else "p")
+    return None
 
 
 def _image(element: Any) -> None:
@@ -60,12 +67,13 @@ def _body(element: Any) -> None:
 
 
 def _anchor(element: Any) -> None:
-    is_note = element.get("type") == "note"
+    is_note = element.get("type") in ("note", "comment")
     rename(element, "a")
     if is_note:
         element.set("type", "noteref")
 
 
+_OF_NOTES = ("notes", "comments", "footnotes")
 _FICTIONBOOK: dict[str, Rule] = {
     "body": _body, "section": _section, "title": _book_title, "subtitle": "h6", "p": "p",
     "emphasis": "i", "strong": "b", "strikethrough": "s", "sup": "sup", "sub": "sub",

@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
 from edition.importer.css import Styles, emphasis, is_set_in
+from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
+from edition.importer.listed_works import Works, citation
 from edition.importer.page_furniture import (
     NO_TEXT,
     is_around,
@@ -16,7 +18,7 @@ from edition.importer.page_furniture import (
     main_text,
     words_within,
 )
-from edition.importer.tree_nodes import Node, plain_words, without_number
+from edition.importer.tree_nodes import Node, in_grid, plain_words, without_number
 
 _MARKS = {
     "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
@@ -29,14 +31,18 @@ _COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
 _OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl", re.IGNORECASE)
 
 
-def read_html(root: Any, styles: Styles, *, page: bool) -> tuple[list[Node], tuple[str, ...]]:
+def read_html(
+    root: Any, styles: Styles, *, page: bool, works: Works | None = None
+) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a text, and a list of what was left out.
 
-    Of a `page` of the web, the text alone is read, and nothing around it.
+    Of a `page` of the web, the text alone is read, and nothing around it. `works` are those that
+    links with a key refer to.
     """
     found = None if root.tag == "body" else root.find("body")
     language = str(root.get("lang") or "")
     reader = _Reader(root if found is None else found, styles, language, page=page)
+    reader.works = works or {}
     return reader.tree(), tuple(reader.left_out)
 
 
@@ -46,6 +52,7 @@ class _Reader:
         self.page = page
         self.styles = styles
         self.left_out: list[str] = []
+        self.works: Works = {}
         self.language = primary(language) or main_language(body)
         self.notes = linked_notes(body)
         self.held = set(self.notes.values())
@@ -185,7 +192,12 @@ class _Reader:
                     yield from self._blocks(cell)
             return
         caption = element.find("caption")
-        read = [[list(self._blocks(c)) for c in row] for row in cells]
+        read = in_grid(
+            [
+                [(list(self._blocks(c)), spanned(c, "rowspan"), spanned(c, "colspan")) for c in row]
+                for row in cells
+            ]
+        )
         first = cells[0]
         count = int(all(c.tag == "th" for c in first) or rows[0].getparent().tag == "thead")
         inlines = [] if caption is None else self._inlines(caption)
@@ -238,15 +250,8 @@ class _Reader:
 
     def _link(self, element: Any, inner: list[Node]) -> list[Node]:
         target = str(element.get("href"))
-        if key := element.get("data-key"):
-            locator = str(element.get("data-locator") or "")
-            one = {
-                "citationId": key,
-                "citationPrefix": [],
-                "citationSuffix": [{"t": "Str", "c": locator}] if locator else [],
-                "citationMode": {"t": "NormalCitation"},
-            }
-            return [{"t": "Cite", "c": [[one], inner]}]
+        if element.get("data-key"):
+            return [citation(element, inner, self.works)]
         if number := element.get("data-field"):
             return [{"t": "Field", "c": [int(number), inner]}]
         if _COMMENT.match(target):

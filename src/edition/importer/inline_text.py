@@ -23,6 +23,10 @@ _SPAN = {
     "Emph": ("*", "*"),
     "Strong": ("**", "**"),
 }
+_CLASSES = {
+    "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sup": "Superscript", "sub": "Subscript",
+    "u": "Underline", "s": "Strikeout",
+}  # fmt: skip
 _TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
@@ -268,7 +272,10 @@ class Inlines:
         self.read(inner, run)
         if self.show_changes and {"insertion", "deletion"} & set(classes):
             run.mark(start, "[", "]{.deletion}" if "deletion" in classes else "]{.insertion}")
-        if {"smallcaps", "small-caps"} & set(classes) or "small-caps" in values.get("style", ""):
-            run.mark(start, *_SPAN["SmallCaps"])
+        kinds = {_CLASSES[c] for c in classes if c in _CLASSES}
+        for kind in sorted(
+            kinds | ({"SmallCaps"} if "small-caps" in values.get("style", "") else set())
+        ):
+            run.mark(start, *_SPAN[kind])
         if values.get("lang"):
             run.mark(start, "[", language_class(values["lang"]))

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from edition.formats.epub import DAMAGED
+from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
+from edition.importer.page_furniture import GUTENBERG
 from edition.texts.errors import WitnessError
 
 MOST_BYTES = 200_000_000
@@ -84,19 +86,20 @@ def _text(data: bytes, name: str) -> Source:
             tree, left_out = read_jats(data)
             return Source(format="JATS", tree=tree, left_out=left_out)
     if _HTML.match(head):
-        return _page(data)
+        return _scan(data, name) if OCR_PAGE.search(data) else _page(data)
     return _plain_text(data, name)
 
 
 def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
-    from edition.importer.pandoc import plain_latex, read_tree
+    from edition.importer.dialects import plain
+    from edition.importer.pandoc import read_tree
 
     encoding = "utf-8"
     if kind == "rtf":  # pandoc passes over notes that are marked as an addition
         data = re.sub(rb"\{\\\*\s*\\footnote\b", rb"{\\footnote", data)
     else:
         text, encoding = decode(data, name)
-        data = (plain_latex(text) if kind == "latex" else text).encode()
+        data = plain(text, kind).encode()
     tree, left_out = read_tree(data, kind, name)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 
@@ -173,6 +176,7 @@ def _page(data: bytes) -> Source:
     from edition.importer.css import Styles
     from edition.importer.elements import element_tree
     from edition.importer.html import read_html
+    from edition.importer.saved_pages import prepare
 
     # A declaration of entities, which a browser would not read either.
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
@@ -186,8 +190,18 @@ def _page(data: bytes) -> Source:
     root, styles = element_tree(data, html=True, encoding=encoding), Styles()
     for sheet in root.iter("style"):
         styles.add("".join(sheet.itertext()))
+    prepare(root)
     tree, left_out = read_html(root, styles, page=True)
     return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
+
+
+def _scan(data: bytes, name: str) -> Source:
+    """Read what a recogniser of characters wrote; its lines are joined as those of plain text."""
+    text = ""
+    for page in read_hocr(data, "\n\n"):
+        goes_on = re.search(r"[\w,;-]\Z", text)  # a sentence that the end of the page divides
+        text += f"{'' if not text else chr(10) if goes_on else chr(10) * 2}{page.text}"
+    return replace(_plain_text(text.encode(), name), format="hOCR")
 
 
 # -- plain text -----------------------------------------------------------------------------------
@@ -221,12 +235,22 @@ def _plain_text(data: bytes, name: str) -> Source:
     for change in changes:
         pieces += [text[position : change.start], change.after]
         position = change.end
+    text, around = _without_boilerplate("".join((*pieces, text[position:])))
     return Source(
-        text="".join((*pieces, text[position:])),
-        format="text",
-        encoding=encoding,
-        changes=tuple(changes),
+        text=text, format="text", encoding=encoding, changes=tuple(changes), left_out=around
     )
+
+
+def _without_boilerplate(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without what a library puts around it, the lines kept; and this."""
+    found = {m[1]: m for m in GUTENBERG.finditer(text)}
+    start, end = found.get("START"), found.get("END")
+    first = start.end() if start else 0
+    last = end.start() if end else len(text)
+    if not found or first >= last:
+        return text, ()
+    around = tuple(filter(str.strip, (text[:first], text[last:])))
+    return "\n" * text.count("\n", 0, first) + text[first:last], around
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

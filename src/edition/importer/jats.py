@@ -15,6 +15,7 @@ from edition.importer.elements import (
     words_of,
 )
 from edition.importer.html import read_html
+from edition.importer.listed_works import listed_works
 from edition.importer.tree_nodes import Node
 
 Read = tuple[list[Node], tuple[str, ...]]
@@ -29,8 +30,8 @@ def read_jats(data: bytes) -> Read:
     if front is not None:
         left_out = _front(front, body)
     journal = words_of(root.find(".//journal-meta"))
-    for part in ("body", "back", "floats-group", "sub-article", "response"):
-        for element in root.findall(part):
+    for element in list(root):
+        if element.tag not in ("front", "processing-meta"):
             body.append(element)
     called = {str(x.get("rid")) for x in body.iter("xref") if x.get("ref-type") != "bibr"}
     for note in body.iter("fn"):
@@ -44,8 +45,9 @@ def read_jats(data: bytes) -> Read:
             apart.tail = None
             (group.addprevious if apart.tag == "title" else group.addnext)(apart)
             apart.tag = "attrib"
+    works = listed_works(body)
     translate(body, _JATS)
-    tree, others = read_html(body, Styles(), page=False)
+    tree, others = read_html(body, Styles(), page=False, works=works)
     return tree, (*filter(None, (journal, *left_out)), *others)
 
 
@@ -63,17 +65,25 @@ def _front(front: Any, body: Any) -> list[str]:
             names.append(" ".join(filter(None, parts)) or words_of(found))
     if names:
         body.append(made("p.byline", ", ".join(names)))
+    called = {str(x.get("rid")) for x in body.iter("xref")}
+    for note in [n for n in front.iter("fn") if n.get("id") in called]:
+        body.append(note)
     for abstract in list(front.iter("abstract", "trans-abstract")):
         body.append(abstract)
-    return [words_of(e) for e in front if words_of(e) and e.tag != "title-group"]
+    return [" ".join(" ".join(e.itertext()).split()) for e in front if e.tag != "title-group"]
 
 
 # -- rules ----------------------------------------------------------------------------------------
 
 
+_HEADED = frozenset(
+    "sec app ack ref-list fn-group abstract trans-abstract boxed-text notes glossary bio".split()
+)
+
+
 def _title(element: Any) -> None:
     """Make a title a heading of its section's depth, its label before it."""
-    depth = sum(a.get("was") in ("sec", "app", "ack", "ref-list") for a in element.iterancestors())
+    depth = sum(a.get("was") in _HEADED for a in element.iterancestors())
     if element.getparent().get("was") in ("caption", "verse-group", "disp-quote"):
         rename(element, "p")
     else:
@@ -84,6 +94,11 @@ def _label(element: Any) -> None:
     """Keep the number of a section, a figure or a table; drop that of a note."""
     parent, after = element.getparent(), element.getnext()
     if parent.get("was") in ("fn", "corresp", "aff"):
+        return drop(element)
+    if parent.tag == "li" and parent.getparent().tag == "ol":
+        number = re.sub(r"\D", "", words_of(element))
+        if number and parent is parent.getparent()[0]:
+            parent.getparent().set("start", number)
         return drop(element)
     target = after.find("title") if after is not None and after.tag == "caption" else after
     if target is None and after is not None and len(after):

@@ -17,6 +17,8 @@ _NOTEREF = re.compile(r"noteref|footnote-?ref|fnanchor")
 _NOTE_NAME = re.compile(r"note|\bfn|fn\d|ftn|reference|backref", re.IGNORECASE)
 _NO_NOTES = frozenset("h1 h2 h3 h4 h5 h6 body table".split())
 _NOTES = frozenset("li aside dd td".split())
+_NEAR = 3
+"""Elements between an anchor and the call that it stands for: what raises the call."""
 
 
 def linked_notes(body: Any) -> dict[str, Any]:
@@ -39,7 +41,8 @@ def linked_notes(body: Any) -> dict[str, Any]:
     found = {}
     for ident, link in calls.items():
         note = _note_of(named[ident], calls)
-        if link not in note.iterdescendants() and _is_note(note, link, ident, order):
+        within = link in note.iterdescendants()
+        if not within and (_says_note(note, link, ident) or _leads_back(note, link, named, order)):
             found[ident] = note
     return found
 
@@ -52,20 +55,26 @@ def _is_call(link: Any) -> bool:
     return bool(_NOTEREF.search(_names(link)) or NOTE_CALL.fullmatch(text))
 
 
-def _is_note(note: Any, link: Any, ident: str, order: Mapping[Any, int]) -> bool:
-    """Tell whether what a number leads to is its note: not a chapter, not a line."""
-    if note.tag in _NO_NOTES or not re.search(r"[^\W\d_]", words_of(note)):
+def _says_note(note: Any, link: Any, ident: str) -> bool:
+    """Tell whether what a number leads to, or the number, says that it is a note."""
+    if not _may_be_note(note):
         return False
     raised = link.find("sup") is not None or link.getparent().tag == "sup"
-    shown = words_of(link)
     said = _NOTE_NAME.search(f"{_names(note)} {ident}") or _NOTEREF.search(_names(link))
-    if said or raised or shown[:1] in "[(*†‡":
-        return True
-    return any(
-        str(a.get("href") or "").startswith("#") and order[a] > order[link]
-        for a in islice(note.iter("a"), 3)
-        if NOTE_CALL.fullmatch(words_of(a)) or not re.search(r"\w", words_of(a))
+    return bool(said or raised or words_of(link)[:1] in "[(*†‡")
+
+
+def _leads_back(note: Any, link: Any, named: Mapping[str, Any], order: Mapping[Any, int]) -> bool:
+    """Tell whether the first links of a note lead to its call: those of an index lead to pages."""
+    targets = (named.get(str(a.get("href") or "")[1:]) for a in islice(note.iter("a"), 3))
+    around = {link, *link.iterancestors("p", "li", "td", "dd", "sup", "span")}
+    return _may_be_note(note) and any(
+        t in around or -_NEAR <= order[t] - order[link] <= 1 for t in targets if t is not None
     )
+
+
+def _may_be_note(note: Any) -> bool:
+    return note.tag not in _NO_NOTES and bool(re.search(r"[^\W\d_]", words_of(note)))
 
 
 def _names(element: Any) -> str:

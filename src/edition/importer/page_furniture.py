@@ -22,8 +22,10 @@ _AROUND_NAMES = frozenset(
     "printfooter editsection".split()
 )
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
+GUTENBERG = re.compile(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^*]*\*{3}")
 _JUMP = re.compile(
-    r"\b(?:skip-link|jump-link|screen-reader-text|editsection|entry-footer|post-footer)\b"
+    r"\b(?:skip-link|jump-link|screen-reader-text|editsection|entry-footer|post-footer"
+    r"|(?:ws-)?noexport)\b"
 )
 
 
@@ -35,6 +37,8 @@ def words_within(element: Any) -> int:
 
 def is_boilerplate(element: Any) -> bool:
     """Tell whether an element is what a library puts before and after every text of its own."""
+    if element.tag == "pre":  # as the library set it before it had names for it
+        return bool(GUTENBERG.search(" ".join(element.itertext())))
     return bool(_BOILERPLATE.search(f"{element.get('class')} {element.get('id')}"))
 
 

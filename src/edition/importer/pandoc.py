@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from edition.importer.tree_nodes import PAGE_BREAK, plain_words
+from edition.importer.tree_nodes import plain_words
 from edition.texts.errors import WitnessError
 
 _SECONDS = 8.0
@@ -29,7 +29,7 @@ _READERS = {
     "docx": "docx+styles",
     "rtf": "rtf",
     "latex": "latex",
-    "markdown": "markdown-auto_identifiers-implicit_figures",
+    "markdown": "markdown-auto_identifiers-implicit_figures+mark+wikilinks_title_after_pipe",
 }
 
 
@@ -108,40 +108,6 @@ def _inlines(value: Any) -> list[Any]:
         case "MetaMap":
             return _inlines(value["c"].get("name"))
     return []
-
-
-# What pandoc passes over in LaTeX, in words that it reads.
-_LATEX = tuple(
-    (re.compile(pattern), meant)
-    for pattern, meant in (
-        (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
-        (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
-        (
-            r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
-            r"\\href{picture:\2}{\1}",
-        ),
-        (r"\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
-        (r"\\footnotemark\s*\\footnotetext\b", r"\\footnote"),
-        (r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar)(?=\{)", r"\\footnote"),
-        (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
-        (r"\\footfullcite\b", r"\\footcite"),
-        (r"\\\\[*!]", r"\\\\"),
-        (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
-        (
-            r"\\begin\{displayquote\}\[\{?(\\\w+(?:\[[^\]]*\])*\{[^}]*\})\}?\]"
-            r"((?:(?!\\end\{)[\s\S])*)\\end\{displayquote\}",
-            r"\\begin{quote}\2 \1\\end{quote}",
-        ),
-        (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
-    )
-)
-
-
-def plain_latex(text: str) -> str:
-    """Return LaTeX in which pandoc reads what it would pass over."""
-    for pattern, meant in _LATEX:
-        text = pattern.sub(meant, text)
-    return text
 
 
 def bibtex_of(works: Sequence[Any]) -> str:

@@ -84,8 +84,8 @@ class _Structure:
         heads = [(i, int(b.hint[1])) for i, b in enumerate(self.blocks) if b.hint[:1] == "h"]
         title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
         depths: list[int] = []  # of the headings that are open, whatever levels are left out
-        verses = sum(b.hint == "verse" for b in self.blocks)
-        poems = verses * 2 > sum(b.hint in ("p", "verse") for b in self.blocks)
+        verses = sum(b.hint.startswith("verse") for b in self.blocks)
+        poems = verses * 2 > sum(b.hint in ("p", "verse", "verse-on") for b in self.blocks)
         for i, block in enumerate(self.blocks):
             if block.hint[:1] == "h":
                 self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING
@@ -94,7 +94,7 @@ class _Structure:
                         depths.pop()
                     depths.append(int(block.hint[1]))
                     self.levels[i] = min(6, len(depths) + 1)
-            elif block.hint == "verse":
+            elif block.hint.startswith("verse"):
                 self.kinds[i] = Kind.PARAGRAPH if poems else Kind.QUOTE
             elif block.markup or not (block.text or block.label):
                 self.kinds[i] = Kind.OTHER
@@ -194,6 +194,7 @@ class _Structure:
 
     def _joined(self) -> list[Unit]:
         units: list[Unit] = []
+        above = int(Kind.TITLE not in self.kinds)  # without a title, chapters are the highest
         position = 0
         i = 0
         while i < len(self.blocks):
@@ -220,7 +221,7 @@ class _Structure:
                         start=position,
                         line=block.line,
                         items=block.items,
-                        level=self.levels[i],
+                        level=self.levels[i] - above,
                         opens=i not in self.going_on,
                         marks=block.marks,
                         fields=block.fields,

@@ -16,6 +16,8 @@ from edition.importer.elements import (
     words_of,
 )
 from edition.importer.html import read_html
+from edition.importer.listed_works import listed_works
+from edition.importer.tei_links import bibliography_entry, note, place_notes, reference
 from edition.importer.tree_nodes import Node
 
 _STYLES = {
@@ -38,15 +40,21 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     found = root.find(".//text")
     text = root if found is None else found
     left_out = [words_of(e) for e in text.iter("fw", "figDesc", "teiHeader") if words_of(e)]
-    left_out += [f"reading: {words_of(r)}" for r in text.iter("rdg") if words_of(r)]
+    for entry in text.iter("app"):
+        others = (
+            e for e in entry.iter("rdg", "note") if next(e.iterancestors("lem"), None) is None
+        )
+        left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
+    left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     title = root.find(".//titleStmt/title")
     if title is not None and text.find(".//titlePart") is None and not _is_headed(text):
         text.insert(0, made("h1", words_of(title)))
-    _place_notes(text)
+    place_notes(text)
     printed = text.find(".//pb") is not None
+    works = listed_works(root)
     translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
     text.tag = "body"
-    tree, others = read_html(text, Styles(), page=False)
+    tree, others = read_html(text, Styles(), page=False, works=works)
     return tree, (*left_out, *others)
 
 
@@ -54,26 +62,6 @@ def _is_headed(text: Any) -> bool:
     """Tell whether a text begins with a heading of its own, which no division follows."""
     body = text.find("body")
     return body is not None and len(body) > 0 and body[0].tag == "head"
-
-
-def _place_notes(text: Any) -> None:
-    """Join notes that go on on another page, and make links of pointers to notes."""
-    notes = {n.get("id"): n for n in text.iter("note") if n.get("id")}
-    for note in list(notes.values()):
-        first = notes.get(str(note.get("prev") or "").removeprefix("#"))
-        if first is not None and first is not note:
-            first.append(made("seg", " " + (note.text or "")))
-            for child in list(note):
-                first.append(child)
-            drop(note)
-    called = {}
-    for pointer in text.iter("ref", "ptr"):
-        target = str(pointer.get("target") or "").removeprefix("#")
-        if target in notes and pointer.getparent() is not None:
-            called[target] = pointer
-            pointer.set("called", target)
-    for ident in called:
-        notes[ident].set("called", ident)
 
 
 # -- rules ----------------------------------------------------------------------------------------
@@ -118,21 +106,25 @@ def _rendered(element: Any, usual: str) -> None:
 def _quoted(element: Any) -> None:
     block = re.search(r"block|display", f"{element.get('rend')} {element.get('type')}")
     inner = {"p", "lg", "l", "list", "ab"} & {c.get("was") or c.tag for c in element}
-    within = not inner and not block and _within_text(element)
+    cited = element.getparent().get("was") in ("cit", "epigraph")  # the quotation is all of it
+    holder = element.getparent() if cited else element
+    within = not inner and not block and _within_text(holder)
     marked = words_of(element).startswith(_INLINE_QUOTED)
-    rename(element, ("span" if marked else "q") if within else "blockquote")
+    apart = "div" if cited else "blockquote"
+    rename(element, ("span" if marked else "q") if within else apart)
+
+
+def _cited(element: Any) -> None:
+    rename(element, "span" if _within_text(element) else "blockquote")
+
+
+def _stage(element: Any) -> None:
+    rename(element, "i" if _within_text(element) else "p")
 
 
 def _paragraph(element: Any) -> None:
     quoted = re.search(r"quot", f"{element.get('rend')} {element.get('type')}")
     rename(element, "p.quote" if quoted else "p")
-
-
-def _note(element: Any) -> None:
-    called = element.get("called")
-    rename(element, "aside" if called or element.getparent().get("was") == "div" else "note")
-    if called:
-        element.set("id", called)
 
 
 def _break(element: Any) -> None:
@@ -187,6 +179,8 @@ def _row(element: Any) -> None:
 
 def _cell(element: Any) -> None:
     head = "label" in (element.get("role"), element.getparent().get("role"))
+    for theirs, ours in (("rows", "rowspan"), ("cols", "colspan")):
+        element.set(ours, element.get(theirs) or "1")
     rename(element, "th" if head else "td")
 
 
@@ -204,11 +198,14 @@ def _graphic(element: Any) -> None:
 
 def _choice(element: Any) -> None:
     """Keep what the text has: `sic` before `corr`, `orig` before `reg`."""
-    kept = next((c for c in element if c.tag in ("sic", "orig", "abbr", "seg")), None)
-    for child in list(element):
-        if child is not kept and (kept is not None or child is not element[0]):
-            drop(child)
+    for child in _not_kept(element):
+        drop(child)
     rename(element, "span")
+
+
+def _not_kept(choice: Any) -> list[Any]:
+    kept = next((c for c in choice if c.tag in ("sic", "orig", "abbr", "seg")), None)
+    return [c for c in choice if c is not (kept if kept is not None else choice[0])]
 
 
 def _apparatus(element: Any) -> None:
@@ -221,35 +218,9 @@ def _apparatus(element: Any) -> None:
     rename(element, "span")
 
 
-def _reference(element: Any) -> None:
-    """Make a call of a note, an exact citation, or a link."""
-    target = str(element.get("target") or element.get("corresp") or element.get("sameAs") or "")
-    called, was = element.get("called"), element.tag
-    scope = next(element.iter("biblScope", "citedRange"), None)
-    words = words_of(element)
-    inner = next((r for r in element.iter("ref") if r is not element), None)
-    if was == "bibl" and not target and inner is not None:
-        target = str(inner.get("target") or "")
-        inner.attrib.clear()
-    rename(element, "a" if called or target else "span")
-    if called:
-        element.set("href", f"#{called}")
-        element.set("type", "noteref")
-        element.text = element.text or "*"
-    elif target.startswith("#") and words and " " not in target:
-        element.set("href", target)
-        element.set("data-key", target[1:])
-        element.set("data-locator", words_of(scope) if scope is not None else _page_of(words))
-    elif target:
-        element.set("href", target)
-
-
-def _page_of(text: str) -> str:
-    """Return the page that ends the words of a reference."""
-    found = re.search(
-        r"(?:\bpp?\.\s*|\bS\.\s*|,\s*|:\s*)([\divxlc]+(?:[-–][\divxlc]+)?)\W*\Z", text
-    )
-    return found[1] if found and not re.fullmatch(r"1[4-9]\d\d|20\d\d", found[1]) else ""
+def _blank(element: Any) -> None:
+    rename(element, "span")
+    element.text = " "
 
 
 def _parts(element: Any) -> None:
@@ -257,22 +228,15 @@ def _parts(element: Any) -> None:
     rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
 
 
-def _bibliography_entry(element: Any) -> None:
-    if element.getparent().get("was") in ("listBibl", "div", "cit"):
-        rename(element, "p")
-    else:
-        _reference(element)
-
-
 _DROPPED: Sequence[str] = ("fw", "figDesc", "teiHeader")
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
-        "titlePage docTitle argument epigraph listBibl postscript floatingText".split(),
+        "titlePage docTitle argument listBibl postscript floatingText".split(),
         "div",
     ),
     **dict.fromkeys(
-        "salute signed dateline trailer docImprint speaker stage docDate imprimatur".split(),
+        "salute signed dateline trailer docImprint speaker docDate imprimatur".split(),
         "p",
     ),
     **dict.fromkeys(
@@ -282,12 +246,14 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(_DROPPED, drop),
     "titlePart": "h1", "byline": "p.byline", "docAuthor": "span", "p": _paragraph, "ab": "p",
     "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
-    "said": _quoted, "cit": "div", "note": _note, "lb": _break, "pb": _page, "list": _list,
+    "said": _quoted, "cit": _cited,
+    "epigraph": "blockquote", "stage": _stage, "note": note, "lb": _break, "pb": _page,
+    "list": _list,
     "item": _item, "label": "dt", "table": "table", "row": _row, "cell": _cell,
-    "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": _reference,
-    "ptr": _reference, "bibl": _bibliography_entry, "milestone": "span", "gap": "span",
+    "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": reference,
+    "ptr": reference, "bibl": bibliography_entry, "milestone": "span", "gap": "span",
     "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
     "foreign": lambda e: _rendered(e, "i"),
     "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
-    "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": "span",
+    "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": _blank,
 }  # fmt: skip

@@ -22,7 +22,7 @@ _QUOTE_CLASS = re.compile(
     r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
     re.IGNORECASE,
 )
-_CAPTION_STYLE = re.compile(r"\bcaption|beschriftung", re.IGNORECASE)
+_CAPTION_STYLE = re.compile(r"(?:\b|mso)caption|beschriftung", re.IGNORECASE)
 
 
 class TreeReader:
@@ -72,8 +72,10 @@ class TreeReader:
             case "BlockQuote":
                 self._quotation(content)
             case "LineBlock":
+                first = len(self.blocks)
                 for stanza in stanzas(content):
                     self._text(stanza, "quote" if hint == "quote" else "verse")
+                self._as_one_poem(first)
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
             case "Table" | "Rows":
@@ -118,10 +120,19 @@ class TreeReader:
             hint = "quote" if hint == "p" else hint
         if values.get("lang"):
             self.languages.append(values["lang"])
-        for node in gathered(inner, verse=bool(VERSE_STYLE.search(named))):
+        first, verse = len(self.blocks), bool(VERSE_STYLE.search(named))
+        for node in gathered(inner, verse=verse):
             self._block(node, hint)
+        if verse:
+            self._as_one_poem(first)
         if values.get("lang"):
             self.languages.pop()
+
+    def _as_one_poem(self, first: int) -> None:
+        """Say that the stanzas from a block on belong to one poem."""
+        for number in range(first + 1, len(self.blocks)):
+            if self.blocks[number].hint == "verse":
+                self.blocks[number] = replace(self.blocks[number], hint="verse-on")
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
         pages, self.pages = self.pages, []
@@ -142,10 +153,12 @@ class TreeReader:
                 marks = (span, *marks)
             self._append(text, hint, marks=marks, fields=fields)
 
-    def _append(self, text: str, hint: str, **values: Any) -> None:
-        if self.blocks and hint == "rule" and self.blocks[-1].hint == "rule":
-            return
-        self.blocks.append(Block(text=text, line=len(self.blocks) + 1, hint=hint, **values))
+    def _append(self, text: str, hint: str, markup: str = "", **values: Any) -> None:
+        before = self.blocks[-1].hint if self.blocks else "h1"
+        if hint == "rule" and (before == "rule" or (before[:1] == "h" and markup != "+++")):
+            return  # a section does not begin with a line
+        line = len(self.blocks) + 1
+        self.blocks.append(Block(text=text, line=line, hint=hint, markup=markup, **values))
 
     def _list(self, node: Node, hint: str) -> None:
         run = Run()

@@ -18,6 +18,8 @@ NOTE_CALL = re.compile(
 """What a link to a note shows."""
 
 Node = Any
+_MOST_SPANNED = 100
+"""Columns that one cell spans at most; a hostile table may name millions."""
 
 
 def walk(node: Node) -> Iterator[dict[str, Any]]:
@@ -53,52 +55,75 @@ def rows_of_table(content: Node) -> tuple[list[Node], list[list[Node]], list[lis
     for node in walk(content[1][1]):
         if node["t"] in ("Para", "Plain"):
             caption += [*([{"t": "Space"}] if caption else []), *node["c"]]
-    head = [[cell[4] for cell in row[1]] for row in content[3][1]]
-    body: list[list[Node]] = []
-    for part in content[4]:
-        body += [[cell[4] for cell in row[1]] for row in (*part[2], *part[3])]
-    body += [[cell[4] for cell in row[1]] for row in content[5][1]]
-    return caption, head, body
+    head = content[3][1]
+    rows = [*head, *(r for p in content[4] for r in (*p[2], *p[3])), *content[5][1]]
+    table = in_grid([[(cell[4], cell[2], cell[3]) for cell in row[1]] for row in rows])
+    return caption, table[: len(head)], table[len(head) :]
+
+
+def in_grid(rows: Sequence[Sequence[tuple[list[Node], int, int]]]) -> list[list[Node]]:
+    """Return rows of cells, each with rows and columns that it spans, with empty cells for them."""
+    spanned: set[tuple[int, int]] = set()  # the cells below a cell that goes on
+    table: list[list[Node]] = []
+    for number, row in enumerate(rows):
+        cells: list[Node] = []
+        for content, down, across in row:
+            while (number, len(cells)) in spanned:
+                cells.append([])
+            columns = range(len(cells), len(cells) + min(across, _MOST_SPANNED))
+            below = range(number + 1, min(number + down, len(rows)))
+            spanned |= {(row_below, column) for row_below in below for column in columns}
+            cells += [content, *[[]] * (len(columns) - 1)]
+        while (number, len(cells)) in spanned:
+            cells.append([])
+        table.append(cells)
+    return table
 
 
 def without_number(blocks: Sequence[Node]) -> list[Node]:
-    """Return a note without the links back to the text, and without its own number."""
-    first = True
+    """Return a note without the signs that lead back to the text, and without its own number.
+
+    A number that is a link is its own where the note begins, and a page elsewhere.
+    """
     kept: list[Node] = []
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block["t"] in ("Para", "Plain"):
-            inlines = [x for x in block["c"] if not _leads_back(x)]
-            if first:
-                while inlines and not plain_words(inlines[0]).strip():
-                    inlines.pop(0)
-                if inlines and inlines[0]["t"] in ("Superscript", "Str"):
-                    number = re.match(
-                        r"\s*[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)", plain_words(inlines[0])
-                    )
-                    if number and inlines[0]["t"] == "Str":
-                        rest = inlines[0]["c"][number.end() :]
-                        inlines[0] = {"t": "Str", "c": rest}
-                    elif number:
-                        inlines.pop(0)
-                first = False
-            block = {"t": block["t"], "c": inlines}
+            inlines = [x for x in block["c"] if not _leads_back(x, r"\w")]
+            block = {"t": block["t"], "c": inlines if number else _without_first(inlines)}
         elif block["t"] == "Div":
             block = {"t": "Div", "c": [block["c"][0], without_number(block["c"][1])]}
         kept.append(block)
     return kept
 
 
-def _leads_back(node: Node) -> bool:
-    """Tell whether an inline is a link back to the text, or several with a sign before them."""
+def _without_first(inlines: list[Node]) -> list[Node]:
+    """Return the first inlines of a note without its number, be it a link or not."""
+    while inlines and (
+        not plain_words(inlines[0]).strip() or _leads_back(inlines[0], r"[^\W\d_]{2}")
+    ):
+        inlines = inlines[1:]
+    if inlines and inlines[0]["t"] == "Span":
+        attributes, inner = inlines[0]["c"]
+        return [{"t": "Span", "c": [attributes, _without_first(inner)]}, *inlines[1:]]
+    if not inlines or inlines[0]["t"] not in ("Superscript", "Str"):
+        return inlines
+    words = plain_words(inlines[0])
+    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z))?", words)
+    if not found or not found.end():
+        return inlines
+    rest = [{"t": "Str", "c": words[found.end() :]}] if inlines[0]["t"] == "Str" else []
+    return [*rest, *inlines[1:]]
+
+
+def _leads_back(node: Node, words: str) -> bool:
+    """Tell whether an inline is a link within the text that shows no such words, or holds one."""
     if node["t"] in ("Superscript", "Span", "Strong", "Emph"):
         inner = node["c"][1] if node["t"] == "Span" else node["c"]
-        links = [x for x in inner if _leads_back(x)]
+        links = [x for x in inner if _leads_back(x, words)]
         others = (x for x in inner if x not in links)
         return bool(links) and not re.search(r"\w", plain_words(list(others)))
-    if node["t"] != "Link" or not node["c"][2][0].startswith("#"):
-        return False
-    words = plain_words(node["c"][1]).strip()
-    return not re.search(r"[^\W\d_]{2}", words)
+    inside = node["t"] == "Link" and node["c"][2][0].startswith("#")
+    return inside and not re.search(words, plain_words(node["c"][1]))
 
 
 def short(text: str) -> str:

@@ -3,23 +3,29 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from edition.locator.labels import holds_pages, other_number_form
+from edition.locator.labels import holds_pages, is_foreign, other_number_form
 from edition.locator.model import Fault, Fix, Item, Number, Part
 from edition.locator.number import excerpt, format_number
 
 _EN_DASH = "–"
 
 
-def find_faults(parts: tuple[Part, ...], *, entry: bool = False) -> tuple[Fault, ...]:
+def find_faults(
+    parts: tuple[Part, ...], *, entry: bool = False, foreign: bool = False
+) -> tuple[Fault, ...]:
     """Return the faults of those parts in the order of their columns.
 
     `entry` judges the `pages` field of a bibliography, where `--` is a right dash and no
-    label is looked at.
+    label is looked at. Where a locator is `foreign`, by its words or its labels, `p.` may serve
+    for several pages.
     """
+    labelled = not (
+        entry or foreign or any(part.typed and is_foreign(part.typed) for part in parts)
+    )
     found: list[Fault] = []
     for part, after in zip_longest(parts, parts[1:]):
         found.extend(_range_faults(part, entry=entry))
-        if not entry:
+        if labelled:
             found.extend(_label_faults(part, after))
     found.sort(key=lambda fault: fault.column)
     return tuple(found)

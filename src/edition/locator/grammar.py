@@ -3,31 +3,34 @@
 import re
 from dataclasses import replace
 
+from edition.locator.counted import BY_CHAPTER, read_chapter_pages, read_counted
 from edition.locator.faults import find_faults
-from edition.locator.labels import (
-    SPACE,
-)
+from edition.locator.item import SECOND_HAND, editor_at, one_line, text_item
+from edition.locator.labels import SPACE
 from edition.locator.model import (
     Locator,
     LocatorError,
     PageField,
+    Part,
 )
 from edition.locator.number import excerpt
 from edition.locator.pagination import page_ranges
 from edition.locator.reader import CONTROL, LocatorReader
-from edition.locator.schemes import (
-    BY_CHAPTER,
-    LABELS,
-    SCHEMES,
-    guess,
-    read_chapter_pages,
-    read_counted,
-    read_declared,
-)
+from edition.locator.schemes import LABELS, SCHEMES, certain_guess, guess, read_declared
 
 _DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
 _THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
+
+
+_LATIN = re.compile(r"[A-Za-z0-9]")
+_ARABIC_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،؛", "01234567890123456789,;")
+# Words of a language whose abbreviations serve for one page and for several: p. 12 et suiv.
+_FOREIGN = re.compile(
+    r"(?<![^\W_])(?:et(?!\s+(?:passim|seqq?))|y|e|ed|und|u|à|al?|bis|suiv|s|ss|se?gg?)(?![^\W_])(?!\.v)"
+)
+_THEN_LINES = re.compile(rf",[{SPACE}]*(?=(?:ll?|vv?|Z|V|n|nn)\.)")
+_SECOND_HAND = re.compile(rf"[{SPACE}]*{SECOND_HAND}", re.IGNORECASE)
 
 
 def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
@@ -37,10 +40,14 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     numbers. Raises LocatorError when its meaning cannot be told; what is wrong but understood
     is in the locator's `faults`.
     """
+    if not _LATIN.search(text):
+        text = text.translate(_ARABIC_FIGURES)
     for sign in (name[-1] for name in schemes if name in BY_CHAPTER):
         if found := read_chapter_pages(text, sign):
             return found
     if found := read_counted(text) or read_declared(text, schemes):
+        return found
+    if found := _with_lines(text, schemes) or _second_hand(text) or certain_guess(text):
         return found
     bare = next((name for name in schemes if name in LABELS), "page")
     reader = LocatorReader(text, bare=bare)
@@ -57,10 +64,35 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
         if not CONTROL.search(text) and (found := guess(text)):
             return found
         raise error
-    faults = find_faults(parts)
+    # “p. 12, 3–5 Kühn” is a page and its lines.
+    foreign = _FOREIGN.search(text) is not None or editor_at(reader.remark, 0)
+    faults = find_faults(parts, foreign=foreign)
     if _THOUSANDS.search(text):  # one number or two: nothing is mended on a guess
         faults = tuple(replace(fault, fix=None) for fault in faults)
     return Locator(parts=parts, remark=reader.remark, faults=faults)
+
+
+def _with_lines(text: str, schemes: tuple[str, ...]) -> Locator | None:
+    """Return a declared place with its lines or its note: `1.1–5, ll. 5–7`."""
+    found = _THEN_LINES.search(text) if schemes else None
+    place = read_declared(text[: found.start()], schemes) if found else None
+    if found is None or place is None:
+        return None
+    rest = parse(" " * found.end() + text[found.end() :])
+    return replace(
+        place,
+        parts=place.parts + rest.parts,
+        remark=rest.remark,
+        faults=place.faults + rest.faults,
+    )
+
+
+def _second_hand(text: str) -> Locator | None:
+    """Return what names another work, in which the words were found, as no page of this one."""
+    if not _SECOND_HAND.match(text) or CONTROL.search(text):
+        return None
+    item = text_item(one_line(text), len(text) - len(text.lstrip()))
+    return Locator(parts=(Part(label="place", items=(item,), column=item.column),))
 
 
 def parse_ranges(text: str) -> PageField:

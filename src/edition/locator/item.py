@@ -8,9 +8,18 @@ from edition.locator.labels import SPACE, digit_follows, is_numbered, label_at
 from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
 from edition.locator.number import bad_roman_at, excerpt, number_at, second_number_at
 
+# A full stop parts two elements before a label: Т. 3. С. 12.
+STOP = rf"\.(?=[{SPACE}]+[^\W\d_]{{1,8}}\.?[{SPACE}]*[0-9IVXLC])"
 # Where an element may end: the end of the text, a separator, a remark in parentheses.
-ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|and(?![^\W_])))"
+ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|{STOP}|and(?![^\W_])))"
 PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
+# Words for the work in which a scholar found the words quoted.
+SECOND_HAND = (
+    r"(?:(?:as[ ])?(?:cited|quoted|reprinted|qtd\.?|quot\.|repr\.)[ ](?:in|by|from|after)"
+    r"|zit(?:iert|\.)[ ](?:nach|bei|in)|abgedruckt[ ](?:in|bei)"
+    r"|cité[ese]*[ ](?:par|dans|d['’]après)"
+    r"|cit(?:ato|ado|ata|ada|\.)[ ](?:in|da|en|por|par)|цит\.?[ ](?:по|в))(?![^\W_])"
+)
 # The words of a remark to the reader that is no place.
 _EMPHASIS = "emphasis|italics?|underlining|underscoring|highlighting|bold|capitals"
 REMARK = re.compile(
@@ -24,34 +33,48 @@ REMARK = re.compile(
     r"|(?:mia|nostra)[ ]traduzione|traduzione|corsivo"
     r"|(?:minha|nossa)[ ]tradução|tradução|grifos?|itálicos?"
     r"|(?:mijn|onze)[ ]vertaling|vertaling|cursivering|tłum(?:aczenie|\.)|podkr\w*\.?"
-    r"|курсив|выделено|подч[её]ркнуто|разрядка|перевод|пер\.)(?![^\W_])",
+    r"|курсив|выделено|подч[её]ркнуто|разрядка|перевод|пер\.)(?![^\W_])"
+    rf"|{SECOND_HAND}",
     re.IGNORECASE,
 )
 # Where on the page, behind its number.
 POSITION = re.compile(
     r"(?:(?:left|right|inner|outer)(?:[ -]hand)?(?:[ ](?:column|margin|side))?|top|middle|bottom"
-    r"|above|below|margin|oben|unten|links|rechts|Mitte|en[ ](?:haut|bas))\.?\Z",
+    r"|above|below|margin|oben|unten|links|rechts|Mitte|[ou]|en[ ](?:haut|bas)|infra|supra"
+    r"|(?:sub|in|ad)[ ](?:fin[ei]?|init(?:io)?|medio|calce|marg(?:ine)?)"
+    r"|(?:linke|rechte|l\.|re?\.)[ ](?:Sp(?:alte|\.)|Rand)|colonne[ ](?:de[ ])?(?:gauche|droite)"
+    r"|(?:a[ ])?(?:destra|sinistra)|вверху|внизу|слева|справа)\.?\Z",
     re.IGNORECASE,
 )
 
 # Words before a place: what follows is one of several, or only to be compared.
 LEAD = re.compile(
     rf"(?P<lead>esp\.?|especially|bes\.|insb\.|here|hier|ici|cf\.?|cp\.|conf\.|vgl\.?|voir|ср\.|см\."
+    rf"|see(?:[{SPACE}]also)?|siehe|véase|vid\.|facing|opposite|between|following|after|before"
+    rf"|nach|vor|gegenüber|zwischen|entre|après|avant|между|после|перед|ad(?=[{SPACE}](?:vv?|ll?)\.)"
     rf"|e\.[{SPACE}]?g\.|z\.[{SPACE}]?B\.|p\.[{SPACE}]?ex\.|ca\.|circa|etwa|approx\.|around|about)"
-    rf"(?![^\W_])[{SPACE}]*",
+    rf"(?![^\W_]):?[{SPACE}]*",
     re.IGNORECASE,
 )
+# The name of an editor behind a page of his edition.
+_EDITOR = re.compile(r"(?:ed\.?[ ]|éd\.?[ ]|hg\.?[ ])?(?P<name>[^\W\d_]+(?:[-–’'][^\W\d_]+)*\.?)\Z")
+# The year of a volume, in parentheses before the page.
+YEAR = re.compile(rf"[{SPACE}]*\([0-9]{{1,4}}(?:[–/-][0-9]{{1,4}})?\)(?=[{SPACE}]*[,;:.][{SPACE}])")
 _USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl.", "here": "here"}
 
+_A_NUMBER = re.compile(rf"[{SPACE}]*(?:\[?[0-9]|[IVXLCDM]+(?![^\W_])|[ivxlcdm]+(?![^\W_]))")
 _ENDS_HERE = re.compile(ENDS_HERE)
 _SPACES = re.compile(rf"[{SPACE}]*")
 _DASH = re.compile(
     rf"[{SPACE}]*(?P<dash>[-‐-―−﹘﹣－]{{1,3}})[{SPACE}]*|[{SPACE}]+to[{SPACE}]+(?=[^\W_])"
+    rf"|[{SPACE}]+(?:through|bis|à|al?|до|по)[{SPACE}]+(?=[0-9]|[ivxlc]+(?![^\W_]))"
 )
+# Two pages that face each other: S. 12/13.
+_SPREAD = re.compile(r"/(?=[0-9]|[ivxlcIVXLC]+(?![^\W_]))")
 _FOLLOWING = re.compile(
     rf"[{SPACE}]*(?:(?P<one>f|sq|seg|e\.[{SPACE}]?v|s(?=\.[{SPACE}]*(?:\Z|[,;)])))"
-    rf"|ff|sqq|segg|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|и|i|a)[{SPACE}]+(?:seqq?|suiv|ss?|segg?|segs"
-    rf"|seguintes|volgende|сл(?:ед)?|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
+    rf"|ff|sqq|se?gg|suiv|сл|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|и|i|a)[{SPACE}]+(?:seqq?|suiv"
+    rf"|ss?|se?gg?|sigs?|segs|seguintes|volgende|сл(?:ед)?|далее|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
 )
 _NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
 _COMMA = re.compile(rf"[{SPACE}]*(?:,|&|and(?![^\W_]))[{SPACE}]*")
@@ -72,6 +95,19 @@ def lead_of(found: re.Match[str] | None) -> str:
     """Return the word before a place in its usual form, empty where there is none."""
     typed = one_line(found["lead"]) if found else ""
     return _USUAL_LEADS.get(typed.lower().rstrip("."), typed)
+
+
+def editor_at(text: str, start: int) -> bool:
+    """Return True if the rest names whose edition a page is of: p. 12 Kühn, p. 12 K."""
+    found = _EDITOR.match(text, start)
+    if found is None or not found["name"][0].isupper():
+        return False
+    return label_at(text, start) is None or len(found["name"].rstrip(".")) == 1
+
+
+def beside_at(text: str, start: int) -> bool:
+    """Return True if brackets hold a remark, or the page of another edition: 12 [13]."""
+    return REMARK.match(text, start) is not None or text[start : start + 1].isdigit()
 
 
 def one_line(text: str) -> str:
@@ -121,7 +157,10 @@ def _is_whole(text: str, end: int) -> bool:
     if _ENDS_HERE.match(text, end):
         return True
     here = after_spaces(text, end)
-    return bool(label_at(text, here) or PASSIM.match(text, here))
+    label = label_at(text, here)
+    return (label is not None and _A_NUMBER.match(text, label.end) is not None) or PASSIM.match(
+        text, here
+    ) is not None
 
 
 def _numbers(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, int] | None:
@@ -145,6 +184,8 @@ def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
     if read is None:
         return None
     first, end = read
+    if label == "page" and (spread := _spread(text, end, first)):
+        return spread
     found = _DASH.match(text, end)
     if found is None:
         return Item(first=first, column=start + 1), end
@@ -165,6 +206,16 @@ def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
         raise LocatorError(message, found.end() + 1)
     typed = excerpt(text[start : second[1]])
     raise LocatorError(f"{typed} runs from one sequence of numbers into another", start + 1)
+
+
+def _spread(text: str, end: int, first: Number) -> tuple[Item, int] | None:
+    """Read the second of two pages with a stroke between them, if it is the next."""
+    found = _SPREAD.match(text, end)
+    second = second_number_at(text, found.end(), "page", first) if found else None
+    values = (first.value, second[0].value if second else None)
+    if second is None or not isinstance(values[0], int) or values[1] != values[0] + 1:
+        return None
+    return Item(first=first, last=second[0], column=first.column), second[1]
 
 
 def _following(text: str, start: int) -> tuple[Literal["f", "ff"] | None, int]:

@@ -12,16 +12,18 @@ _TABLES = {
     act act acts; appendix app. apps.; appendix appx. appxs.; appendix appendix appendices;
     article-locator art. arts.; article-locator article articles; book bk. bks.; book book books;
     canon canon canons; canto canto cantos; chapter chap. chaps.; chapter ch. chs.;
-    chapter chapter chapters; column col. cols.; column column columns; elocation loc. locs.;
-    elocation location locations; equation eq. eqs.; equation equation equations;
+    chapter chapter chapters; chapter chapt. chapts.; column col. cols.;
+    column column columns; elocation loc. locs.; elocation location locations;
+    equation eq. eqs.; equation equation equations;
     figure fig. figs.; figure figure figures; folio fol. fols.; folio fol. foll.; folio fo. fos.;
     folio f. ff.; folio folio folios; fragment frag. frags.; fragment fr. frr.;
     fragment fragment fragments; issue no. nos.; issue issue issues; issue number numbers;
-    issue № №№; letter letter letters; line l. ll.; line line lines; note n. nn.; note fn. fns.;
-    note note notes; note footnote footnotes; note endnote endnotes; opus op. opp.;
-    opus opus opera; page p. pp.; page pg. pgs.; page page pages; paragraph para. paras.;
-    paragraph par. pars.; paragraph ¶ ¶¶; paragraph paragraph paragraphs; part pt. pts.;
-    part part parts; plate pl. pls.; plate plate plates; rule r. rr.; rule rule rules;
+    issue № №№; letter letter letters; line l. ll.; line ln. lns.; line line lines;
+    note n. nn.; note fn. fns.; note note notes; note footnote footnotes; note endnote endnotes;
+    opus op. opp.; opus opus opera; page p. pp.; page pg. pgs.; page page pages;
+    paragraph para. paras.; paragraph par. pars.; paragraph ¶ ¶¶;
+    paragraph paragraph paragraphs; part pt. pts.; part part parts; plate pl. pls.;
+    plate plate plates; rule r. rr.; rule rule rules;
     scene sc. scs.; scene scene scenes; section § §§; section sec. secs.; section sect. sects.;
     section section sections; signature sig. sigs.; signature signature signatures;
     stanza stanza stanzas; stanza st. sts.; sub-verbo s.v. s.vv.; supplement supp. supps.;
@@ -29,7 +31,7 @@ _TABLES = {
     table tab. tabs.; table table tables; timestamp timestamp timestamps; timestamp min. mins.;
     timestamp minute minutes; title-locator tit. tits.; title-locator title titles;
     verse v. vv.; verse vs. vss.; verse verse verses; version version versions;
-    version ver. vers.; volume vol. vols.; volume volume volumes
+    version ver. ver.; volume vol. vols.; volume volume volumes
     """,
     "de": """
     page S. S.; page Seite Seiten; volume Bd. Bde.; volume Band Bände; chapter Kap. Kap.;
@@ -42,7 +44,9 @@ _TABLES = {
     folio Bl. Bl.; folio Blatt Blätter; issue Nr. Nrn.; issue H. H.; issue Heft Hefte;
     issue Nummer Nummern; volume Jg. Jg.; volume Jahrgang Jahrgänge; table Tabelle Tabellen;
     article-locator Artikel Artikel; act Akt Akte; scene Szene Szenen; stanza Strophe Strophen;
-    letter Brief Briefe; appendix Anhang Anhänge; section Ziff. Ziff.; section Rn. Rn.
+    letter Brief Briefe; appendix Anhang Anhänge; section Ziff. Ziff.; section Rn. Rn.;
+    section Rdnr. Rdnr.; section Rdn. Rdn.; section Rz. Rz.; section Tz. Tz.;
+    act Aufzug Aufzüge; scene Auftritt Auftritte; canto Gesang Gesänge
     """,
     "fr": """
     page p. p.; volume t. t.; volume tome tomes; chapter chapitre chapitres; chapter c. c.;
@@ -59,7 +63,8 @@ _TABLES = {
     book libro libros; issue núm. núms.; issue n.º n.º; issue nº nº; issue número números;
     note nota notas; column columna columnas; line línea líneas; verse verso versos;
     paragraph párr. párrs.; paragraph párrafo párrafos; part parte partes; plate lám. láms.;
-    figure figura figuras; act acto actos; scene escena escenas; section sección secciones;
+    figure figura figuras; act acto actos; act jornada jornadas; scene escena escenas;
+    section sección secciones;
     letter carta cartas
     """,
     "it": """
@@ -114,7 +119,7 @@ _TABLES = {
     page с. с.; page сс. сс.; page стр. стр.; page страница страницы; volume т. тт.;
     volume том тома; chapter гл. гл.; chapter глава главы; book кн. кн.; book книга книги;
     part ч. чч.; part часть части; folio л. лл.; folio лист листы; note прим. прим.;
-    note примеч. примеч.; note примечание примечания; note сноска сноски;
+    note примеч. примеч.; note примечание примечания; note сноска сноски; note сн. сн.;
     column стб. стб.; column стлб. стлб.; column столбец столбцы; issue вып. вып.;
     issue выпуск выпуски; line стк. стк.; line строка строки; verse стих стихи;
     verse ст. ст.; figure рис. рис.; figure рисунок рисунки; table табл. табл.;
@@ -130,7 +135,8 @@ _TABLES = {
     line στίχος στίχοι; note σημ. σημ.; note υποσ. υποσ.; book βιβλίο βιβλία
     """,
     "he": "page עמ' עמ'; page עמוד עמודים; volume כרך כרכים; chapter פרק פרקים; folio דף דפים",
-    "ar": "page ص ص; page صفحة صفحات; volume ج ج; volume مجلد مجلدات; chapter فصل فصول",
+    "ar": "page ص ص; page صفحة صفحات; volume ج ج; volume مجلد مجلدات; chapter فصل فصول;"
+    " issue عدد أعداد; issue العدد العددان",
 }
 
 # What is counted, before or behind its number: 第12頁, 12页, 3巻.

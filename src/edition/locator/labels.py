@@ -23,17 +23,22 @@ NAMED_PARTS = frozenset(
     "|conclusion|contents|dedication|endpapers|epigraph|epilogue|errata|foreword|frontispiece"
     "|glossary|index|introduction|postface|postscript|preface|prologue|title page|half-title"
     "|back cover|front cover|inside cover|cover|flyleaf|dust jacket|recto|verso"
-    "|Anhang|Einleitung|Nachwort"
-    "|Vorwort|Widmung|Titelblatt|Umschlag|Inhalt|avant-propos|introduction|préface|épilogue"
+    "|intro\\.|introd\\.|pref\\.|praef\\.|praefatio|pro[lh]?\\.|pr\\.|prooem\\.|proem|argument"
+    "|Anhang|Einleitung|Einl\\.|Einführung|Nachwort|Vorrede|Vorbemerkung|Geleitwort|Register|Motto"
+    "|Vorwort|Widmung|Titelblatt|Umschlag|Inhalt|avant-propos|préambule|avertissement|préface"
+    "|épilogue|épigraphe|dédicace|postface|conclusion|quatrième de couverture"
     "|page de titre|prólogo|prefacio|introducción|epílogo|prefazione|introduzione|postfazione"
-    "|предисловие|введение|послесловие|заключение|приложение|титульный лист".split("|")
+    "|premessa|conclusione|conclusiones|proemio|dedica|dedicatoria|advertencia|nota al testo"
+    "|предисловие|введение|послесловие|заключение|приложение|титульный лист|эпиграф|посвящение"
+    "|оглавление|вступление".split("|")
 )
 
 # The usual way of saying that the pages bear no numbers, and the others.
 UNPAGED = "n.p."
 _UNPAGED = re.compile(
     rf"(?:n\.[{SPACE}]?p\.|n\.[{SPACE}]?pag\.|s\.[{SPACE}]?p\.|o\.[{SPACE}]?S\."
-    rf"|unpag\.|(?:unpaginated|unpaged|no pagination|not paginated)(?![^\W_]))"
+    rf"|unpag\.|o\.[{SPACE}]?Pag\.|s\.[{SPACE}]?pag\.|(?:unpaginated|unpaged|no pagination"
+    rf"|not paginated|unpaginiert|non paginé|non paginato|sin paginar|без пагинации)(?![^\W_]))"
     rf"(?=[{SPACE}]*(?:\.?\Z|[,;&(]))",
     re.IGNORECASE,
 )
@@ -56,7 +61,7 @@ for _language, _forms in FORMS.items():
         _NUMBERS.setdefault(_many, (_name, "plural" if _language == "en" else "both"))
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SYMBOL = re.compile("§§?|¶¶?|№№?|[fF]°|[nN](?:°|\\.?º)")
+_SYMBOL = re.compile("§§?|¶¶?|№№?|[fF][°º]|[nN](?:°|\\.?º)")
 _SUB_VERBO = re.compile(
     rf"(?:s\.[{SPACE}]?[uv](?P<many>[uv])?|sub[{SPACE}]v(?:oce|erbo|(?P<many_words>ocibus|erbis)))"
     r"(?![^\W_])\.?",
@@ -64,7 +69,27 @@ _SUB_VERBO = re.compile(
 )
 _CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr 頁 页".split())
 _WITHOUT_STOP = frozenset("pPnNvVlLfFrRsSсСтТσصج頁页")
+# So written they name a work: Patrologia Graeca and Latina, a Codex or Causa, Livy.
+_NO_LABELS = frozenset("PG PL SC C CC CH Liv".split())
 _DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
+
+
+# A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
+_PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
+VOLUME = re.compile(
+    rf"(?P<volume>(?=[LC]*[IVX])[IVXLC]+)(?:,?[{SPACE}]+|\.[{SPACE}]+|,)(?:(?=[0-9])|{_PAGE_FOLLOWS})"
+    rf"|(?P<small>(?=[lc]*[ivx])[ivxlc]+)(?:\.[{SPACE}]+(?=[0-9])|,[{SPACE}]*{_PAGE_FOLLOWS})"
+)
+# A numeral of a book without its label, before a verse or a chapter of it: I, vv. 1–3.
+BOOK = re.compile(
+    rf"(?P<book>[IVXLC]+),?[{SPACE}]+"
+    rf"(?=(?:vv?|ll?|V|Z|lines?|chaps?|ch|capp?|Kap|гл|ст|στ)\.?[{SPACE}]*[0-9IVXLCivxlc])"
+)
+# A number before its label: III. Akt, 2nd scene, 3e partie, 1-я глава.
+ORDINAL = re.compile(
+    rf"(?P<number>[0-9]{{1,4}}|[IVXLC]+)(?:\.?[ºª]|\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе]e?)"
+    rf"[{SPACE}]+(?=[^\W\d_]{{2}})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +108,7 @@ class Label:
 def label_at(text: str, start: int) -> Label | None:
     """Return the label that begins at that offset, if one does."""
     if found := _SYMBOL.match(text, start):
-        name, number = _NUMBERS[found[0].lower()]
+        name, number = _NUMBERS[found[0].lower().replace("fº", "f°")]
         return Label(name=name, number=number, end=found.end(), marked=True)
     if found := _SUB_VERBO.match(text, start):
         many = found["many"] or found["many_words"]
@@ -91,9 +116,11 @@ def label_at(text: str, start: int) -> Label | None:
             name="sub-verbo", number="plural" if many else "singular", end=found.end(), marked=True
         )
     found = _WORD.match(text, start)
-    if not found or found[0].lower() not in _NUMBERS:
+    if not found or found[0].lower() not in _NUMBERS or found[0] in _NO_LABELS:
         return None
     name, number = _NUMBERS[found[0].lower()]
+    if len(found[0]) == 1 and found[0].isupper() and found[0] != "P":
+        number = "both"  # German V. 3–5, French T. 1–2
     end = found.end()
     stops = (".", "׳", "'") if "א" <= found[0] <= "ת" else (".",)
     if marked := text.startswith(stops, end):
@@ -131,6 +158,11 @@ def is_numbered(label: str) -> bool:
 def holds_pages(label: str) -> bool:
     """Return True if a bare number after such a label (`vol. 3, 44`) is a page in it."""
     return label in _HOLDS_PAGES
+
+
+def is_foreign(typed: str) -> bool:
+    """Return True if a label is written so in other languages than English alone."""
+    return typed[0].isalpha() and typed.lower().rstrip(".") not in _OTHER_NUMBER
 
 
 def other_number_form(typed: str) -> str:

@@ -40,8 +40,8 @@ class Number:
     """One number, or a free text that stands for one (`s.v. pilot`, `vol. 2/1`).
 
     `value` is an int where `system` is `arabic` or `roman`, else the text. `prefix` holds the
-    letters before (`A` of A12), `suffix` the letter after (`a` of 12a), `leaf` the side of a
-    leaf: `r` recto, `v` verso. A `supplied` number stands in square brackets: it is not
+    letters before (`A` of A12), `suffix` what is after (`a` of 12a, `bis` of 12bis), `leaf` the
+    side of a leaf: `r` recto, `v` verso. A `supplied` number stands in square brackets: it is not
     printed on the page. `text` is what was typed (`90` where `183–90` gives the value 190).
     """
 
@@ -56,8 +56,11 @@ class Number:
 
     @property
     def sequence(self) -> str:
-        """Return what it can be compared within: `arabic`, `roman`, `text`, or its prefix (`A`)."""
-        return self.prefix or self.system
+        """Return what it can be compared within: `arabic`, `roman`, `text`, or its prefix (`A`).
+
+        Numbers with an asterisk, `12*`, count the pages of another part of a book.
+        """
+        return self.prefix or (self.suffix if self.suffix.startswith("*") else self.system)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

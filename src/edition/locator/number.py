@@ -16,20 +16,27 @@ _MOST_DIGITS = 18
 _CLINGING = r"(?:ff?|nn?|sqq?)(?![^\W\d_])"
 _ENDS = rf"(?={_CLINGING}|(?![^\W_]))"
 
+# What was put between two numbers, or counts apart: 12bis, 12 a, and in German 12*.
+_LATER = (
+    rf"(?P<stars>\*{{1,2}})(?![\w*])"
+    rf"|[{SPACE}-]?(?P<later>bis|ter|quater)(?![^\W_])(?![{SPACE}]+[0-9])"
+    rf"|[{SPACE}](?P<apart>[a-d])(?=[{SPACE}]*(?:\Z|[,;–-]))"
+)
 # Prefixes leave out the letters that a bad scan makes of a figure (I2, O5, l7).
 _ARABIC = re.compile(
-    r"(?P<prefix>[A-HJ-NP-Z]{1,2}|[abesw]|\*(?=[0-9]+(?![\w*])))?(?P<digits>[0-9]+)"
+    r"(?P<prefix>[A-HJ-NP-Z]{1,2}-?|[abesw]|\*(?=[0-9]+(?![\w*])))?(?P<digits>[0-9]+)"
     rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?{_ENDS}"
-    rf"|(?P<suffix>[a-eg-moqs-uw-zA-Z]){_ENDS}"
-    rf"|{_ENDS}|(?=p?p\.))"
+    rf"|(?P<suffix>[a-eg-moqs-uw-zA-Z]){_ENDS}|{_LATER}"
+    rf"|{_ENDS}|(?=p?p\.|об\.))"
 )
 # Not `n`: min. and din. are words.
 _ROMAN = re.compile(r"(?P<roman>[ivxlcdmIVXLCDM]+)(?=(?:ff?|sqq?)(?![^\W\d_])|(?![^\W_]))")
 _ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_ENDS}")
 _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
+    rf"|[0-9]+,[0-9]{{1,2}}(?=,?[{SPACE}]+(?:S|Sp|pp?|col|с|h|H|Nr)\.)"  # half a volume: Bd. 2,1
 )
-_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒ]|[rv](?!\.)|об\.?)(?![^\W_])")
+_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒo]|[rv](?!\.)|об\.?)(?![^\W_])")
 _MARK = re.compile(r"[*†‡]{1,3}|[a-eg-moq-z](?![^\W_])(?!\..)")
 _SECOND_HALF = re.compile(
     rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"
@@ -46,7 +53,7 @@ def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:
     """
     if text.startswith("[", start):
         return _supplied(text, start, label)
-    if label in ("volume", "issue") and (found := _COMPOUND.match(text, start)):
+    if label in ("volume", "issue", "opus") and (found := _COMPOUND.match(text, start)):
         value = found[0].lower()
         number = Number(value=value, system="text", text=found[0], column=start + 1)
         return number, found.end()
@@ -97,7 +104,7 @@ def _arabic(found: re.Match[str]) -> tuple[Number, int]:
         value=int(found["digits"]),
         system="arabic",
         prefix=found["prefix"] or "",
-        suffix=found["suffix"] or found["column"] or "",
+        suffix=next(filter(None, found.group("suffix", "column", "stars", "later", "apart")), ""),
         leaf=_LEAVES[found["leaf"]] if found["leaf"] else None,
         text=found[0],
         column=found.start() + 1,
@@ -181,6 +188,8 @@ def format_number(number: Number) -> str:
             text += f" {_LEAF_WORDS[number.leaf]}"
     else:
         text = f"{number.prefix}{number.value}{number.leaf or ''}{number.suffix}"
+        if number.leaf and len(number.suffix) > 1:
+            text = f"{number.prefix}{number.value}{number.suffix} {number.leaf}"
     return f"[{text}]" if number.supplied else text
 
 

@@ -18,7 +18,11 @@ from edition.locator.item import (
     PASSIM,
     POSITION,
     REMARK,
+    STOP,
+    YEAR,
     after_spaces,
+    beside_at,
+    editor_at,
     item_at,
     lead_of,
     one_line,
@@ -26,39 +30,33 @@ from edition.locator.item import (
     word_at,
 )
 from edition.locator.labels import (
+    BOOK,
     NAMED_PARTS,
+    ORDINAL,
     SPACE,
     UNPAGED,
+    VOLUME,
     Label,
     holds_pages,
     is_numbered,
     label_at,
     unpaged_at,
 )
-from edition.locator.model import (
-    GrammaticalNumber,
-    Item,
-    LocatorError,
-    Number,
-    Part,
-)
+from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
 from edition.locator.number import excerpt, number_at, roman_value
 
 # `and` in other languages, where a number or a label with one follows.
 _AND = (
-    r"(?:und|u\.|sowie|et|y|e|ed|и|i|og|och|en)"
+    r"(?:und|u\.|sowie|mit|with|et|avec|y|con|e|ed|и|i|og|och|en)"
     rf"(?=[{SPACE}]+(?:[^\W\d_]{{1,6}}\.?[{SPACE}]*)?[0-9])"
 )
-# A full stop parts them too, before a label: Т. 3. С. 12.
-_STOP = rf"\.(?=[{SPACE}]+[^\W\d_]{{1,8}}\.?[{SPACE}]*[0-9IVXLC])"
-_SEPARATOR = re.compile(rf"(?:{_STOP}|[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
+_SEPARATOR = re.compile(rf"(?:{STOP}|[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
 _AT = re.compile(rf"at(?![^\W_])[{SPACE}]*", re.IGNORECASE)
-# A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
-_PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
-_VOLUME = re.compile(
-    rf"(?P<volume>[IVXLCDM]+)(?:,?[{SPACE}]+|\.[{SPACE}]+|,)(?:(?=[0-9])|{_PAGE_FOLLOWS})"
-    rf"|(?P<small>[ivxlcdm]+)(?:\.[{SPACE}]+(?=[0-9])|,[{SPACE}]*{_PAGE_FOLLOWS})"
+# The title of a part of a book.
+_TITLE = re.compile(
+    rf"(?:“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|‘[^‘’]+’|\"[^\"]+\"|「[^「」]+」|《[^《》]+》){ENDS_HERE}"
 )
+_ENDS_HERE = re.compile(ENDS_HERE)
 _NAMED = re.compile(rf"(?:{'|'.join(sorted(NAMED_PARTS))}){ENDS_HERE}", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -147,20 +145,24 @@ class LocatorReader:
         self.position = here = after_spaces(self.text, self.position)
         last = len(self.text) - 1
         brackets = self.text[here : here + 1] + self.text[last]
-        if brackets == "()" or (brackets == "[]" and REMARK.match(self.text, here + 1)):
+        bracketed = brackets == "[]" and self.drafts and beside_at(self.text, here + 1)
+        if brackets == "()" or bracketed:
             self.remark = one_line(self.text[here + 1 : last])
             if not self.remark:
                 raise self.error("empty parentheses")
-            return True
-        if self.drafts and POSITION.match(self.text, here):
+        elif self.drafts and POSITION.match(self.text, here):
             self.remark = self.text[here:].rstrip(".")
-            return True
-        return here > last or (here == last and self.text[here] == ".")
+        elif self.drafts and self.drafts[-1].label == "page" and editor_at(self.text, here):
+            self.remark = self.text[here:]
+        else:
+            return here > last or (here == last and self.text[here] == ".")
+        return True
 
     def element_begins(self) -> bool:
         """Return True if an element that needs no separator begins here."""
         text, here = self.text, self.position
-        return bool(PASSIM.match(text, here) or _AT.match(text, here) or label_at(text, here))
+        begins = PASSIM.match(text, here) or _AT.match(text, here) or label_at(text, here)
+        return bool(begins or text.startswith("ad loc", here))
 
     def element(self, *, separator: str) -> None:
         """Read one element, into the part that is open or a new one."""
@@ -172,10 +174,14 @@ class LocatorReader:
             return
         at = self.skip(_AT) is not None
         lead = lead_of(self.skip(LEAD))
+        if self.ordinal():
+            return
         named_volume = separator in ("", ";") and self.volume_before_page()
-        if named := self.skip(_NAMED):
+        title = self.skip(_TITLE)
+        if named := title or self.skip(_NAMED):
             self.open_part("chapter", start)
-            self.drafts[-1].items.append(text_item(named[0].lower(), start))
+            words = one_line(named[0]) if title else named[0].lower()
+            self.drafts[-1].items.append(text_item(words, start))
             return
         if not self.entry and (end := unpaged_at(self.text, self.position)) is not None:
             self.open_part("chapter", start)
@@ -190,21 +196,45 @@ class LocatorReader:
         elif named_volume or not self.goes_on(separator, at=at):
             self.open_part(self.bare, self.position)
         item = self.item()
+        if self.drafts[-1].label in ("volume", "issue"):
+            self.skip(YEAR)
         if lead:
             self.drafts[-1].items[-1] = replace(item, lead=lead)
         self.colon(item)
 
+    def ordinal(self) -> bool:
+        """Read a number and its label behind it: `III. Akt`."""
+        found = ORDINAL.match(self.text, self.position)
+        label = label_at(self.text, found.end()) if found and not self.entry else None
+        if found is None or label is None or not _ENDS_HERE.match(self.text, label.end):
+            return False
+        read = number_at(found["number"], 0, label.name)
+        if read is None:
+            return False
+        start = self.position
+        self.open_part(label.name, start)
+        self.drafts[-1].typed = self.text[found.end() : label.end]
+        number = replace(read[0], column=start + 1)
+        self.drafts[-1].items.append(Item(first=number, column=start + 1))
+        self.position = label.end
+        return True
+
     def volume_before_page(self) -> bool:
-        """Read the volume of `II, p. 44`, `VIII, 89` and `ii. 44`, which has no label."""
-        found = _VOLUME.match(self.text, self.position)
+        """Read the volume of `II, p. 44`, `VIII, 89` and `ii. 44`, which has no label.
+
+        Before a verse or a chapter it is a book.
+        """
+        book = BOOK.match(self.text, self.position)
+        found = book or VOLUME.match(self.text, self.position)
         if found is None or self.entry or self.bare != "page":
             return False
-        value = roman_value(found["volume"] or found["small"])
+        typed = found[1] or found["small"]
+        value = roman_value(typed)
         if value is None or label_at(self.text, self.position):
             return False
-        start, typed = self.position, found["volume"] or found["small"]
+        start = self.position
         number = Number(value=value, system="roman", text=typed, column=start + 1)
-        self.open_part("volume", start)
+        self.open_part("book" if book else "volume", start)
         self.drafts[-1].items.append(Item(first=number, column=start + 1))
         self.position = found.end()
         return True

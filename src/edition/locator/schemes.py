@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from edition.locator.item import LEAD, REMARK, lead_of, one_line, text_item
-from edition.locator.label_forms import COUNTERS, FORMS
+from edition.locator.label_forms import FORMS
 from edition.locator.labels import SPACE
-from edition.locator.model import Fault, Fix, Item, Locator, Number, Part
+from edition.locator.model import Fault, Fix, Item, Locator, Part
 from edition.locator.number import excerpt
+from edition.locator.unknown import names_place
 
 _S = f"[{SPACE}]"
 _NUMERAL = r"(?:[0-9]{1,4}[a-f]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 # A work by its abbreviation, before the place: Il., Phdr., 1 Cor., Nic. Eth., DK, MS.
-_WORK = rf"(?:[1-4]{_S})?[^\W\d_a-z][^\W\d_]*\.?(?:{_S}+[^\W\d_a-z][^\W\d_]*\.?){{0,2}}{_S}+"
+_WORK = rf"(?:[1-4]{_S})?[^\W\d_a-z][^\W\d_]*\.?(?:{_S}+[^\W\d_]+\.?){{0,2}}{_S}+"
 _JOINT = rf"{_S}*(?:[,;&]|and(?![^\W_])){_S}*"
 _FOLLOWING = rf"{_S}*(?:ff?|sqq?)\.?"
 
@@ -56,8 +57,8 @@ class Scheme:
 
 SCHEMES = {
     "bekker": Scheme(
-        rf"{_BOOK}[0-9]{{1,4}}[ab](?:[0-9]{{1,2}})?",
-        r"(?:[0-9]{1,4})?[ab]?[0-9]{0,2}",
+        rf"{_BOOK}[0-9]{{1,4}}{_S}?[ab](?:{_S}?[0-9]{{1,2}})?",
+        rf"(?:[0-9]{{1,4}})?{_S}?[ab]?{_S}?[0-9]{{0,2}}",
         "1094a1–b5",
         "Bekker",
     ),
@@ -105,8 +106,11 @@ SCHEMES = {
     ),
     "timecode": Scheme(
         r"(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9](?:[.,][0-9]{1,3})?"
+        rf"|(?:[0-9]{{1,2}}[h°]{_S}?)?[0-9]{{1,3}}['′]{_S}?(?:[0-5]?[0-9](?:[\"″]|'')?)?"
+        rf"|(?:[0-9]{{1,2}}{_S}h\.?{_S})?[0-9]{{1,3}}{_S}min\.?(?:{_S}[0-9]{{1,2}}{_S}(?:sec|s)\.?)?"
         r"|[0-9]{1,3}h(?:[0-5]?[0-9](?:m(?:[0-5]?[0-9]s)?)?)?|[0-9]{1,3}m(?:[0-5]?[0-9]s)?",
-        r"(?:[0-9]{1,3}:)?(?:[0-5]?[0-9]:)?[0-5][0-9](?:[.,][0-9]{1,3})?",
+        r"(?:[0-9]{1,3}:)?(?:[0-5]?[0-9]:)?[0-5][0-9](?:[.,][0-9]{1,3})?"
+        r"|[0-9]{1,3}['′](?:[0-5]?[0-9](?:[\"″]|'')?)?",
         "00:12:30",
         "time",
     ),
@@ -117,7 +121,8 @@ SCHEMES = {
         "unit and number",
     ),
     "date": Scheme(
-        rf"(?:[0-9]{{1,2}}\.?{_S}{_MONTH}|{_MONTH}{_S}[0-9]{{1,2}},?){_S}[0-9]{{4}}"
+        rf"(?:[0-9]{{1,2}}\.?{_S}(?:de{_S})?{_MONTH}|{_MONTH}{_S}[0-9]{{1,2}},?){_S}(?:de{_S})?"
+        rf"[0-9]{{4}}(?:{_S}г\.)?"
         r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}",
         rf"(?:[0-9]{{1,2}}{_S}{_MONTH}{_S}[0-9]{{4}}|[0-9]{{1,2}})",
         "13 May 1861",
@@ -131,7 +136,9 @@ _TYPICAL = {
     "date": SCHEMES["date"].place,
     "units": SCHEMES["units"].place,
     "a-b": SCHEMES["a-b"].place,
-    "bekker": r"[0-9]{1,4}[ab][0-9]{1,2}",
+    "bekker": rf"[0-9]{{1,4}}{_S}?[ab]{_S}?[0-9]{{1,2}}",
+    "fragment": rf"[0-9]{{1,2}}{_S}?[A-C]{_S}?[0-9]{{1,3}}[a-z]?(?:{_S}DK)?"
+    rf"|[A-C]{_S}?[0-9]{{1,3}}[a-z]?{_S}DK",
     "act-scene-line": r"[IVX]{1,4}\.[ivx0-9]{1,4}\.[0-9]{1,4}",
     "book-line": _DOTTED,
     "book-chapter-section": rf"{_DOTTED}(?:\.{_NUMERAL}){{1,2}}",
@@ -150,9 +157,6 @@ _TYPICAL_OF_A_WORK = {
 
 # Labels of other things that a bare number of the entry may count: `pagination = {column}`.
 LABELS = frozenset(name for name, _one, _many in FORMS["en"])
-# Numbers by chapter, told by the entry's own pages: 12-1--12-8, 4:1--4:56.
-BY_CHAPTER = ("chapter-pages:", "chapter-pages-")
-
 
 _DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
 _LONGEST = 200  # characters of a reference; longer texts are none
@@ -165,14 +169,7 @@ def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
     return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
-_UNNAMED = re.compile(
-    rf"{_WORK}[0-9][^,;()\[\]]{{0,40}}(?:,{_S}[0-9][0-9–-]{{0,12}})?|[0-9IVX]{{1,4}}/[0-9]{{1,4}}"
-)
 _REMARK = re.compile(rf"{_S}*(?:[(\[](?P<in>[^()\[\]]+)[)\]]|[,;]{_S}*(?P<bare>.+))\Z", re.DOTALL)
-_COUNTED = re.compile(
-    rf"[{SPACE}、，,]*第?{_S}*(?P<first>[0-9]{{1,6}})(?:{_DASH}(?P<last>[0-9]{{1,6}}))?{_S}*"
-    rf"(?P<counter>{'|'.join(COUNTERS)}){_S}*"
-)
 _HYPHEN = re.compile(r"(?<=[0-9a-frvA-Z])(?:-{1,3}|[‐‑‒—―−])(?=[0-9a-zA-Z])")
 
 
@@ -192,33 +189,61 @@ def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
     place, remark, start, lead = _trimmed(text)
     for name in schemes:
         scheme = SCHEMES.get(name)
-        if scheme and _compiled(scheme.place, scheme.end, work=rf"(?:{_WORK})?").fullmatch(place):
+        if scheme is None:
+            continue
+        follows = _compiled(scheme.place, scheme.end, work=rf"(?:{_WORK})?").fullmatch(place)
+        if follows or (name == "units" and names_place(place)):
             return _locator(place, remark, start, lead, ())
     return None
 
 
-def guess(text: str) -> Locator | None:
-    """Return the locator of a text that no page can be taken for, with the fault that says so."""
+# What the grammar of pages would read as pages, though it can be none.
+_CERTAIN = (
+    ("bekker", rf"[0-9]{{3,4}}{_S}[ab]{_S}[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}})?"),
+    (
+        "act-scene-line",
+        rf"[IVX]{{1,5}},{_S}?[ivx]{{1,5}},{_S}?[0-9]{{1,4}}(?:{_DASH}[0-9]{{1,4}})?",
+    ),
+    ("act-scene-line", rf"[IVX]{{1,5}},{_S}?[0-9]{{1,2}},{_S}?(?:vv?|ll?|V)\.{_S}?[0-9].{{0,20}}"),
+    ("book-chapter-section", rf"[IVX]{{1,5}},{_S}?[ivx]{{1,6}}"),
+    ("units", rf"(?:1[5-9]|20)[0-9]{{2}}[.,]{_S}(?:[Nn][or]\.|№|[Nn][°º]|вып\.|núm\.).{{1,60}}"),
+)
+
+
+def certain_guess(text: str) -> Locator | None:
+    """Return the locator of a text that would be read as pages, and is another reference."""
+    place = text.strip() if len(text) < _LONGEST else ""
+    name = next((n for n, pattern in _CERTAIN if re.fullmatch(pattern, place)), "")
+    return guess(text, name) if name else None
+
+
+def guess(text: str, name: str | None = None) -> Locator | None:
+    """Return the locator of a text that no page can be taken for, with the fault that says so.
+
+    `name` is the scheme where it is certain.
+    """
     if len(text) > _LONGEST:
         return None
     place, remark, start, lead = _trimmed(text)
-    name = _guessed_name(place)
+    name = name or _guessed_name(place)
     if name is None:
         return None
-    title = f"looks like a reference by {SCHEMES[name].title}" if name else "is no page"
-    message = f"{excerpt(place)} {title}, and the entry declares no scheme of references"
+    message = (
+        f"{excerpt(place)} looks like a reference by {SCHEMES[name].title}, and the entry declares "
+        "no scheme of references"
+    )
     fault = Fault(kind="undeclared-scheme", column=start + 1, message=message, scheme=name)
     return _locator(place, remark, start, lead, (fault,))
 
 
 def _guessed_name(place: str) -> str | None:
-    """Return the scheme that a text follows; empty where it names a work with some number."""
+    """Return the scheme that a text follows, `units` where it is a word with some number."""
     named = next((c for c in place if c.isalpha()), "A").isupper()
     for work, places in (("", _TYPICAL), (_WORK, _TYPICAL_OF_A_WORK if named else {})):
         for name, pattern in places.items():
             if _compiled(pattern, SCHEMES[name].end, work=work).fullmatch(place):
                 return name
-    return "" if named and _UNNAMED.fullmatch(place) else None
+    return "units" if names_place(place) else None
 
 
 def _trimmed(text: str) -> tuple[str, str, int, str]:
@@ -249,52 +274,3 @@ def _locator(place: str, remark: str, start: int, lead: str, faults: tuple[Fault
     )
     part = Part(label="place", items=(first,), column=start + 1)
     return Locator(parts=(part,), remark=remark, faults=faults or hyphens)
-
-
-def read_counted(text: str) -> Locator | None:
-    """Return the locator of numbers with a counter behind them: 第3巻、12–14頁."""
-    if text.isascii() or len(text) > _LONGEST:
-        return None
-    parts: list[Part] = []
-    position = 0
-    while found := _COUNTED.match(text, position):
-        first, last = (
-            Number(value=int(n), system="arabic", text=n, column=found.start() + 1) if n else None
-            for n in (found["first"], found["last"])
-        )
-        if first is None:
-            return None
-        item = Item(first=first, last=last, column=found.start() + 1)
-        label = COUNTERS[found["counter"]]
-        parts.append(Part(label=label, items=(item,), column=found.start() + 1))
-        position = found.end()
-    return Locator(parts=tuple(parts)) if parts and position == len(text) else None
-
-
-def read_chapter_pages(text: str, sign: str) -> Locator | None:
-    """Return the pages of a work that numbers them by chapter: `p. 4:12`, `pp. 12-3–12-5`."""
-    if len(text) > _LONGEST:
-        return None
-    typed = re.escape(sign)
-    one = rf"(?P<chapter>[0-9]{{1,4}}){typed}(?P<page>[0-9]{{1,6}})"
-    found = re.fullmatch(
-        rf"{_S}*(?P<label>(?:pp?|pages?|S|с)\.?{_S}*)?{one}"
-        rf"(?:{_S}*(?:--?-?|[‐‑‒–—―−]){_S}*(?:(?P<same>[0-9]{{1,4}}){typed})?(?P<last>[0-9]{{1,6}}))?{_S}*",
-        text,
-    )
-    if found is None or found["same"] not in (None, found["chapter"]):
-        return None
-    prefix = found["chapter"] + sign
-
-    def number(group: str) -> Number:
-        return Number(
-            value=int(found[group]),
-            system="arabic",
-            prefix=prefix,
-            text=found[group],
-            column=found.start(group) + 1,
-        )
-
-    last = number("last") if found["last"] else None
-    item = Item(first=number("page"), last=last, column=found.start("chapter") + 1)
-    return Locator(parts=(Part(label="page", items=(item,), column=1),))

@@ -5,11 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from edition.model import (
-    Document,
-    Quotation,
-    QuotationForm,
-)
+from edition.model import BackReference, Document, Quotation, QuotationForm
 from edition.model.diagnostic import Location
 from edition.myst.builder import (
     BROKEN,
@@ -19,6 +15,7 @@ from edition.myst.builder import (
     QuotationDraft,
 )
 from edition.myst.faults import back_references, footnote_faults, mark_faults
+from edition.myst.hand_typed import is_typed_reference
 from edition.myst.inline_quotations import (
     Bound,
     ReferenceSpan,
@@ -37,8 +34,11 @@ from edition.myst.spanning import is_continued, spans_over_lists
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6
 
+# A line after a dash with more words is speech, not an attribution.
+_ATTRIBUTION_WORDS = 12
+
 _EMPHASIS = "*_ "
-_ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–)", re.MULTILINE)
+_ATTRIBUTION = re.compile(r"^[ \t]*(?:--|—|–|―)", re.MULTILINE)
 
 
 def build_document(builder: DocumentBuilder) -> Document:
@@ -53,6 +53,7 @@ class _Binding:
         self.drafts = list(builder.drafts)
         # Paragraphs of a quotation in quotation marks that goes on in the next one.
         self.continued: dict[int, Paragraph] = {}
+        self.following: dict[int, Paragraph] = {}
         self.references = References(builder, self.citations)
         # Marks that open and close a quotation over a list, by paragraph and offset.
         self.spanning: set[tuple[int, int]] = set()
@@ -63,6 +64,8 @@ class _Binding:
         for draft in builder.drafts:
             self._bind_displayed(draft)
         for paragraph in builder.paragraphs:
+            if paragraph.previous is not None:
+                self.following[id(paragraph.previous)] = paragraph
             if paragraph.previous is not None and is_continued(paragraph.previous, paragraph):
                 self.continued[id(paragraph.previous)] = paragraph
         carried: dict[int, tuple[Location, str]] = {}
@@ -133,7 +136,21 @@ class _Binding:
                 found += prefer_located(references)
         if draft.above is not None and not (found or draft.citations):
             found += self._introducing(draft.above)
+        if not (found or draft.citations) and draft.inside:
+            found += self._typed_attribution(draft.inside[-1])
         draft.citations += [i for i in dict.fromkeys(found) if i not in draft.citations]
+
+    def _typed_attribution(self, paragraph: Paragraph) -> Iterator[int]:
+        """Yield the number of an attribution that names its source in plain words."""
+        content = paragraph.text.content
+        start = content.rfind("\n") + 1
+        found = _ATTRIBUTION.match(content, start)
+        if found is None or (start and _ATTRIBUTION.match(content)):
+            return  # none, or the lines of a dialogue
+        typed = content[found.end() :].strip()
+        if len(words(typed)) <= _ATTRIBUTION_WORDS and is_typed_reference(typed):
+            place = paragraph.text.location(content.find(typed, found.end()))
+            yield self.builder.add_typed(BackReference(text=typed, location=place))
 
     def _citations_inside(self, inside: Sequence[Paragraph]) -> Iterator[int]:
         """Yield the references that close a displayed quotation's paragraphs; else the last."""
@@ -185,7 +202,11 @@ class _Binding:
                         text=inner,
                         passage=paragraph.passage,
                     ),
-                    citations=list(bound.citations or self._citations_around(paragraph)),
+                    citations=list(
+                        bound.citations
+                        or self._citations_around(paragraph)
+                        or self._citations_below(paragraph, bound)
+                    ),
                 )
             )
 
@@ -222,7 +243,7 @@ class _Binding:
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
         inner = [run.inner(prose) for run in bound.runs]
         before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
-        if is_title(whole, before, prose[start]):
+        if is_title(whole, before, prose[start], prose[end : end + 12]):
             return False
         if sum(word_count(run) for run in inner) >= self.builder.inline_words:
             return bool(bound.citations) or is_quoted_speech(whole, before)
@@ -241,6 +262,13 @@ class _Binding:
         if paragraph.above is not None:
             return self._introducing(paragraph.above)
         return ()
+
+    def _citations_below(self, paragraph: Paragraph, bound: Bound) -> tuple[int, ...]:
+        """Return the citations that alone are the next paragraph, if the quotation ends its own."""
+        below = self.following.get(id(paragraph))
+        if below is None or words(paragraph.prose[bound.runs[-1].end :]) or words(below.prose):
+            return ()
+        return prefer_located(self.references.of(below)) if is_reference_line(below) else ()
 
     def _introducing(self, paragraph: Paragraph) -> tuple[int, ...]:
         """Return the reference of the sentence that introduces a quotation with a colon."""

@@ -25,7 +25,7 @@ _ALERT = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"`[^`]+`[.,;]?")
-_DASH = re.compile(r"[ \t]*(?:--|—|–)")
+_DASH = re.compile(r"[ \t]*(?:--|—|–|―)")
 _REFERENCE_WORDS = 12
 
 

@@ -1,7 +1,9 @@
 """Directives within the walk: each read for what its name says it holds."""
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import groupby
 
 from edition.model import AnchorKind, Inclusion, Reference
 from edition.model.build import MYSTMD
@@ -32,6 +34,7 @@ _CODE = frozenset({"code-block", "sourcecode", "code"})
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
 _QUOTING = frozenset({"epigraph", "pull-quote", "highlights"})
+_ROW = re.compile(r"\s*[*+-]\s+[*+-](?:\s|\Z)")
 _FIGURES = frozenset({"figure", "image", "table", "list-table", "csv-table"})
 _PASSAGES = frozenset({"passage", "commentary"})
 
@@ -124,10 +127,22 @@ def _container(reader: BlockReader, directive: Directive, quoted: bool) -> None:
         if base > directive.line and directive.argument:
             untitled = name in NO_ARGUMENT and not quoted
             reader.argument(directive.argument, directive.line, quotes=untitled)
+        held = len(builder.paragraphs)
         reader.read(body, base, quoted=quoted)
+        if name == "list-table":
+            _join_rows(builder.paragraphs[held:], body, base)
     reader.awaiting = reader.last = None
     if name in _PASSAGES:
         builder.passage, builder.enclosed, builder.aside = passage, enclosed, aside
+
+
+def _join_rows(cells: list[Paragraph], body: str, base: int) -> None:
+    """Tell the cells of a list that is a table which row each is in."""
+    starts = [n for n, line in enumerate(body.splitlines(), base) if _ROW.match(line)]
+    for _, row in groupby(cells, lambda c: bisect_right(starts, c.text.location(0).line - 1)):
+        joined = tuple(row)
+        for cell in joined:
+            cell.row = joined
 
 
 def _is_titled(directive: Directive) -> bool:

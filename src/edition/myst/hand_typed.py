@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from edition.locator import refers_back
+from edition.locator import Locator, LocatorError, parse, refers_back
 
 _YEAR = r"(?:1[4-9]|20)[0-9]{2}[a-z]?"
 _PAGE = (
@@ -36,6 +36,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\((?P<inner>[^()\0\n]*(?:\n[^()\0\n]+)?)\)")
+# Of an entry, not of the text at hand: “(figure 3)” and “(chapter 2)” may be this book's own.
+_IN_A_WORK = frozenset(
+    "act article-locator canto column folio fragment line scene stanza sub-verbo verse".split()
+)
+_LONGEST_PLACE = 40
 _LONGEST = 400  # characters; a longer note is an argument, not a reference
 
 
@@ -43,7 +48,39 @@ def is_typed_reference(text: str) -> bool:
     """Return True if a note or parenthesis names a place in a work in plain words."""
     if len(text) > _LONGEST or refers_back(text) or _DATE.fullmatch(text.strip(" .\n")):
         return False
-    return _REFERENCE.search(text.strip()) is not None
+    return _REFERENCE.search(text.strip()) is not None or _is_place(text)
+
+
+def _is_place(text: str) -> bool:
+    """Return True if a text is a place alone that is no page: Gen. 1:3, *Il.* 1.1, § 12."""
+    bare = re.sub(r"[*_]", "", text).strip(" .\n")
+    if len(bare) > _LONGEST_PLACE or not re.search(r"[0-9]", bare):
+        return False
+    try:
+        locator = parse(bare)
+    except LocatorError:
+        return False
+    return _is_canonical(locator) or any(
+        part.typed and (part.label in _IN_A_WORK or part.typed[0] == "§") for part in locator.parts
+    )
+
+
+def _is_canonical(locator: Locator) -> bool:
+    schemes = {fault.scheme for fault in locator.faults}
+    return bool(schemes) and schemes.isdisjoint({"units", "date", "", "a-b"})
+
+
+# A citation of another program, of which a rule speaks.
+_FOREIGN = re.compile(
+    r"\[[^\[\]\n\0]{0,80}@[\w{][^\[\]\0]{0,200}\](?![({])"
+    r"|\\[a-z]*cite[a-z]*\*?(?:\[[^\[\]]{0,80}\]){0,2}\{[^{}\n\0]{1,200}\}"
+)
+
+
+def foreign_citations(prose: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of citations in the syntax of pandoc or LaTeX."""
+    if "@" in prose or "cite" in prose:
+        yield from (found.span() for found in _FOREIGN.finditer(prose))
 
 
 def typed_parentheses(prose: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Refe
 from edition.model.build import MYSTMD
 from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
 from edition.myst.citations import add_citation, add_targets, is_citation_role
-from edition.myst.hand_typed import typed_parentheses
+from edition.myst.hand_typed import foreign_citations, typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans
 from edition.myst.links import link_target
@@ -59,7 +59,8 @@ def read_inline(
     )
     marks = pair_marks(prose)
     back = tuple(_back_references(prose, marks))
-    references += [(start, end, [BY_HAND]) for start, end in back]
+    by_hand = (*back, *foreign_citations(prose))
+    references += [(start, end, [BY_HAND]) for start, end in by_hand]
     for start, end in typed_parentheses(prose):
         inner = " ".join(inline.content[start + 1 : end - 1].split())
         typed = BackReference(text=inner, location=text.location(start + 1))

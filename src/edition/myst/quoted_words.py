@@ -25,7 +25,8 @@ _TOLD_TO_A_MACHINE = re.compile(
     r"|\b(?:prompt(?:ed|ing)? it|(?:prompt|ask|tell|told|instruct)(?:ed|ing)?"
     r" (?:Claude|the (?:model|assistant)))\b"
     r"(?= (?:to|for|with)|,? *:)[^.!?“”\"]{0,40}"
-    r"|\b(?:click|tap|(?<!the )press|type in|typing|search(?:ed|ing)? for)(?:ing|ed)?(?: on)?"
+    r"|\b(?:click|tap|enter|type|select|choose|(?<!the )press|type in|typing"
+    r"|search(?:ed|ing)? for)(?:ing|ed)?(?: on)?"
     r"(?: the)?[:,]? *[*_]*"
     r"|\b(?:button|menu|dialog|quer(?:y|ies)|search terms?)"
     r"(?: (?:labell?ed|called|named|marked|like|such as))?[:,]? *[*_]*)\Z",
@@ -33,10 +34,18 @@ _TOLD_TO_A_MACHINE = re.compile(
 )
 # An example, a gloss or a proverb has no author. Read off lecture notes and manuals.
 _SPOKEN_OF = re.compile(
-    r"(?:\b(?:such as|in other words|that is|as saying|as if to say|mean(?:s|ing)"
+    r"(?:\b(?:such as|in other words|that is|as saying|as if to say|mean(?:s|ing|t)?"
+    r"|(?:proverb|saying|motto|maxim|slogan|watchword|adage)\b[^.!?“”«»\"]{0,20}"
+    r"|c[’']est-à-dire|signifie|cioè|vale a dire|significa|es decir|das heißt|bedeutet|heißt"
+    r"|(?:Sprichwort|proverbe|proverbio|refrán|пословица|поговорка)\b[^.!?“”«»\"]{0,20}"
+    r"|то есть|означает|значит"
     r"|(?:the|an?|this) (?:expression|saying|proverb|adage|idiom|statement|reading|notation)"
     r"|read(?:s|ing)? [^.!?]{0,30}as)|\bi\.e\.|\be\.g\.|\bd\. ?h\.|\bz\. ?B\.)[,:]? *[*_]*\Z",
     re.IGNORECASE,
+)
+# The sense of a word in another language, right behind it: *ebb* (“the going out of the tide”).
+_GLOSSED = re.compile(
+    r"(?:[=≈]|(?:[*_][^\W\dA-Z_][^*_\0]{0,60}[*_]|[Ͱ-Ͽἀ-῿א-תء-ي一-鿿]['’]?),?\s*\()\s*\Z"
 )
 _ASKED = re.compile(r"\b(?:question|Frage|вопрос)[,:]? *[*_]*\Z", re.IGNORECASE)
 # Words that a headline leaves in lower case.
@@ -53,8 +62,19 @@ _TITLED = re.compile(
     r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
     r"|editorial|keynote|documentary|exhibition|project|course|workshop|tutorial|slide|appendix"
     r"|Aufsatz|Buch|Kapitel|Roman|Gedicht|Vortrag|livre|article|chapitre|roman|poème"
-    r"|статья|статье|книга|книге|глава|главе|роман)[,:]?\s+[*_\[]*\Z"
+    r"|Essay|Artikel|Beitrag|Erzählung|Novelle|Schrift|Studie|Lied|Drama|Rede"
+    r"|essai|étude|nouvelle|ouvrage|conférence|conte|pièce|discours"
+    r"|saggio|articolo|capitolo|libro|romanzo|poesia|racconto|volume|discorso"
+    r"|ensayo|artículo|capítulo|novela|cuento|discurso|ensaio|artigo"
+    r"|стать[яеиюё]й?|книг[аеиу]|глав[аеыу]|роман[ае]?|очерк[ае]?|рассказ[ае]?|поэм[аеыу]"
+    r"|стихотворени[еия]|эссе|лекци[яию]|доклад[ае]?)[,:]?\s+[*_\[]*\Z"
 )
+_OWNED = re.compile(
+    r"\b(?:his|her|their|its|[^\W\d_]+[’']s|see|in|seine[mnr]?|ihre[mnr]?|siehe|voir|dans|sa|son"
+    r"|suo|sua|nel|su|véase|см\.|в)\s+[*_\[]*\Z",
+    re.IGNORECASE,
+)
+_YEAR_FOLLOWS = re.compile(r"[*_\]]*\s*(?:\((?:1[4-9]|20)[0-9]{2}[a-z]?\)|in [*_]\w)")
 _LONGEST_TITLE = 15  # words, chosen by eye: after such a noun what is longer is a sentence
 # Titles of works in Chinese and Korean; what they say has stops.
 _TITLE_MARKS = "《〈"
@@ -76,8 +96,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
 
 
-def is_title(inner: str, before: str, mark: str) -> bool:
-    """Return True if quoted words name a work: by their marks, capitals, or the noun before."""
+def is_title(inner: str, before: str, mark: str, after: str = "") -> bool:
+    """Return True if quoted words name a work.
+
+    By their marks, by their capitals, by the noun before, or by whose it is and its year after.
+    """
     if mark in _TITLE_MARKS:
         return not _CJK_STOP.search(inner)
     found = words(inner)
@@ -86,7 +109,10 @@ def is_title(inner: str, before: str, mark: str) -> bool:
         return True
     if not found or len(found) > _LONGEST_TITLE or inner.rstrip().endswith("."):
         return False  # a sentence: no work is called so
-    return found[0][0].isupper() and _TITLED.search(before[-40:]) is not None
+    if not found[0][0].isupper():
+        return False
+    owned = _OWNED.search(before[-40:]) and _YEAR_FOLLOWS.match(after)
+    return bool(owned) or _TITLED.search(before[-40:]) is not None
 
 
 def is_quoted_speech(inner: str, before: str) -> bool:
@@ -95,6 +121,10 @@ def is_quoted_speech(inner: str, before: str) -> bool:
         return False
     if not re.search(r"\s", inner.strip()) and not _UNSPACED.search(inner):
         return False
-    if _SPOKEN_OF.search(before) or (inner.rstrip().endswith("?") and _ASKED.search(before)):
+    if (
+        _GLOSSED.search(before)
+        or _SPOKEN_OF.search(before)
+        or (inner.rstrip().endswith("?") and _ASKED.search(before))
+    ):
         return False
     return _TOLD_TO_A_MACHINE.search(before[-60:]) is None

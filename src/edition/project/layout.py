@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from edition.project.books import Book
 
 _NEAR = 3
+# Folders of documentation, as Sphinx's quickstart and others name them, in a project's folder.
+_DOCUMENTATION = frozenset({"doc", "docs", "source"})
 _OF_BOOKS = ("myst.yml", "_toc.yml")
 _UNCHECKED = (".ipynb", ".rst")
 _NOT_SOURCES = frozenset({"build", "_build", "dist", "node_modules", "__pycache__"})
@@ -90,7 +92,8 @@ def find_project(start: Path) -> Project:
     Its root is the nearest folder, from `start` upwards, whose pyproject.toml has a
     `[tool.edition]` table; else the book of Jupyter Book or mystmd that it belongs to; else the
     nearest that holds a BibTeX file, at most two folders up; else `start` itself.
-    Raises EditionError where there is no such path, no source, or no bibliography.
+    Raises EditionError where there is no such path, no source, or not the bibliography that the
+    settings name; a text that cites nothing needs none.
     """
     start = Path(os.path.abspath(start))
     if not start.exists():
@@ -127,17 +130,12 @@ def _config_of(root: Path) -> Config | None:
 
 def _configured(root: Path, config: Config) -> Project:
     bibliography = tuple(dict.fromkeys(_inside(root, name) for name in config.bibliography))
-    if not bibliography:
-        raise ProjectError(
-            f"no bibliography: {root / 'pyproject.toml'} names none, so no citation can be checked",
-            'Name the BibTeX files: bibliography = ["works.bib"] under [tool.edition].',
-        )
     for file in bibliography:
         if not file.is_file():
             raise ProjectError(
                 f"no bibliography: {file} does not exist, so no citation can be checked",
                 f"Create it, or name the BibTeX files in {root / 'pyproject.toml'}: "
-                'bibliography = ["works.bib"] under [tool.edition].',
+                'bibliography = ["works.bib"] under [tool.edition], [] for a text that cites none.',
             )
     return _project(root, config, bibliography)
 
@@ -159,17 +157,19 @@ def _book_below(folder: Path) -> "Book | None":
     return found[0] if len(found) == 1 else None
 
 
-def _unconfigured(root: Path) -> Project:
-    source = "docs" if (root / "docs").is_dir() else "."
-    files = _bib_files(root) or _bib_files(root / source)
-    if not files:
-        raise ProjectError(
-            f"no bibliography: {root} holds no BibTeX file, so no citation can be checked",
-            "Add bibliography.bib, or name the files in pyproject.toml: "
-            'bibliography = ["works.bib"] under [tool.edition].',
-        )
+def _unconfigured(folder: Path) -> Project:
+    """Return the project of a folder without settings.
+
+    It begins above a folder of documentation, whose pages may include what is beside it.
+    """
+    source = folder / "docs" if (folder / "docs").is_dir() else folder
+    files = _bib_files(folder) or _bib_files(source)
+    root = folder
+    while root.name in _DOCUMENTATION and not (root / "anchors.lock").exists():
+        root = root.parent
     names = tuple(file.relative_to(root).as_posix() for file in files)
-    return _project(root, replace(Config(), source=source, bibliography=names), files)
+    config = replace(Config(), source=source.relative_to(root).as_posix(), bibliography=names)
+    return _project(root, config, files)
 
 
 def _bib_files(folder: Path) -> tuple[Path, ...]:

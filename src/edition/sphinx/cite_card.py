@@ -14,7 +14,16 @@ from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from edition.anchors import citable_anchors
-from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, address, read_metadata
+from edition.cite import (
+    FORMATS,
+    Author,
+    Cited,
+    Metadata,
+    MetadataError,
+    address,
+    cited_words,
+    read_metadata,
+)
 from edition.model import Anchor, AnchorKind
 from edition.project.atomic import read_text_file
 from edition.sphinx.nodes import permalink
@@ -22,7 +31,7 @@ from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.redirects import WEB, docname_of
 from edition.sphinx.register import passports_of
-from edition.sphinx.translation import _, has_catalogue, write_day
+from edition.sphinx.translation import _
 
 # What a card puts its anchor's id for; an id that no edition would give.
 PLACEHOLDER = "anchor-0-id"
@@ -66,9 +75,7 @@ def metadata_of(config: SphinxConfig) -> Metadata:
             raise ConfigError(f"CITATION.cff: {error}") from None
         url = config.html_baseurl.rstrip("/") + "/" if config.html_baseurl else found.url
         language = (config.language or "").replace("_", "-")
-        words = {word: _(word) for word in ("release", "Release", "passage", "quotation")}
-        if found.date and has_catalogue(language):
-            words["day"] = write_day(found.date, language)
+        words = cited_words(language, found.date)
         _metadata[config] = replace(found, url=url, language=language, words=words)
     return _metadata[config]
 

@@ -145,12 +145,11 @@ class VerseDirective(QuotationDirective):
         first = re.match(r"\s*(\d+)", self.options.get("lines", ""))
         number = int(first[1]) - 1 if first else 0
         typed = [line.expandtabs(2) for line in self.content]
-        margin = min((len(t) - len(t.lstrip()) for t in typed if t.strip()), default=0)
         for offset, text in enumerate(typed):
             line = nodes.line()
             if text.strip():
                 number += 1
-                depth = (len(text) - len(text.lstrip()) - margin) // 2
+                depth = (len(text) - len(text.lstrip())) // 2
                 parsed, messages = self.parse_inline(
                     text.strip(), lineno=self.content_offset + offset + 1
                 )

@@ -18,6 +18,8 @@ from sphinx.config import Config
 from edition.anchors import citable_anchors
 from edition.model import AnchorKind, EntryKind
 from edition.project.atomic import replace_file
+from edition.sphinx.downloads import files_of
+from edition.sphinx.epub.pagelist import PageSourceError, printed_pages
 from edition.sphinx.indexes import ENTRIES
 from edition.sphinx.nodes import drawing, passage
 from edition.sphinx.project import edition_of
@@ -54,18 +56,32 @@ def write_records(app: Sphinx, error: Exception | None) -> None:
         if docname not in kept:
             app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags)
         found += kept.get(docname, [])
+    pages = _book_pages(app)
+    for record in found:
+        if page := pages.get(record["id"]):
+            record["at"] = page
     written = json.dumps(found, ensure_ascii=False, sort_keys=True, indent=0)
     replace_file(Path(app.outdir) / FILE, f"window.EDITION_RECORDS = {written};\n".encode())
+
+
+def _book_pages(app: Sphinx) -> dict[str, str]:
+    """Return the page of each anchor in the book, where the website offers one."""
+    books = (path for _name, path in files_of(app.config, app.srcdir) if path.suffix == ".pdf")
+    book = next((path for path in books if path.is_file()), None)
+    try:
+        pages = printed_pages(book) if book else []
+    except PageSourceError:
+        return {}
+    return {name: page.label for page in pages for name in page.names}
 
 
 def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Record]:
     page = app.builder.get_target_uri(docname)
     edition = edition_of(app.config)
-    citable_pages = {
-        docname_of(app.config, document.path)
-        for document in edition.documents
-        if document.path not in edition.uncitable
-    }
+    # Of what cannot be cited a folder is a manual; a page by itself, such as the downloads, is not.
+    citable_paths = (d.path for d in edition.documents if d.path not in edition.uncitable)
+    citable_pages = {docname_of(app.config, path) for path in citable_paths}
+    manual = "/" in docname and docname not in citable_pages
     citable = citable_anchors(edition).anchors
     kinds = {ident: _ENDS[a.kind] for ident, a in citable.items() if a.kind in _ENDS}
     title = next((t.astext() for t in doctree.findall(nodes.title)), "")
@@ -73,7 +89,7 @@ def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Rec
         record = _record(node, kinds)
         if record is not None:
             record |= {"page": page, "in": title}
-            yield record | ({} if docname in citable_pages else {"manual": True})
+            yield record | ({"manual": True} if manual else {})
 
 
 def _record(node: nodes.Element, kinds: dict[str, str]) -> Record | None:

@@ -105,7 +105,8 @@ def visit_voice(self: HTML5Translator, node: voice) -> None:
     name, label = node["name"], node["label"]
     said = f' role="group" aria-label="{label}"' if label else ""
     shown = f'<p class="voice-label" aria-hidden="true">{label}</p>\n' if label else ""
-    self.body.append(f'<div class="voice voice-{name}"{said}>\n{shown}')
+    style = f"voice voice-{name}" + (" long" if node.get("long") else "")
+    self.body.append(f'<div class="{style}"{said}>\n{shown}')
 
 
 def depart_voice(self: HTML5Translator, node: voice) -> None:

@@ -19,7 +19,7 @@ from edition.model import Entry, EntryKind
 from edition.sphinx.nodes import cross_reference, passage
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
-from edition.sphinx.translation import _, date_words
+from edition.sphinx.translation import _, date_words, spaced
 
 ENTRIES = "index-entries"
 
@@ -84,7 +84,8 @@ class EntryDirective(SphinxDirective):
         """Yield name and dates; of an event its date first."""
         span = date_of(entry)
         if span is not None:
-            yield nodes.Text(f"{format_span(span, date_words(self.config.language))}: ")
+            when = format_span(span, date_words(self.config.language))
+            yield nodes.Text(spaced(f"{when}: "))
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])

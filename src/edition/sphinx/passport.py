@@ -15,7 +15,7 @@ from edition.model import Edition, Quotation, Work
 from edition.report.listing import lemma, quotation_rows
 from edition.rules.messages import known_pages
 from edition.sphinx.citations.pages import bare_locator, locator_text
-from edition.sphinx.translation import _
+from edition.sphinx.translation import _, spaced
 from edition.verify.ledger import Entry, status
 
 _LINES = re.compile(r"(?<!\w)ll?\.\s?\d.*$")
@@ -155,7 +155,7 @@ def _printing(work: Work) -> str:
     place = plain(work.get("location") or work.get("address") or "")
     house = plain(work.get("publisher") or "")
     year = plain(work.get("year") or (work.get("date") or "")[:4])
-    made = ": ".join(part for part in (place, house) if part)
+    made = spaced(": ").join(part for part in (place, house) if part)
     return ", ".join(part for part in (made, year) if part)
 
 

@@ -24,7 +24,7 @@ from edition.anchors import renew
 from edition.model import AnchorStatus, LockedAnchor
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of
-from edition.sphinx.translation import _
+from edition.sphinx.translation import _, spaced
 
 WEB = ("html", "dirhtml")
 _DIGEST = "edition_anchors_digest"
@@ -126,7 +126,7 @@ def _tombstone(entry: LockedAnchor, docname: str) -> nodes.paragraph:
     node += nodes.strong("", entry.label)
     when = _(" was retired in release %s") % entry.until if entry.until else _(" was retired")
     reason = f": {entry.reason.rstrip('.')}." if entry.reason else "."
-    node += nodes.Text(f"{when}{reason}")
+    node += nodes.Text(spaced(f"{when}{reason}"))
     if entry.successors:
         node += nodes.Text(f" {_('See')} ")
         node += _listed(entry.successors, docname)

@@ -5,6 +5,7 @@ English; a test holds each catalogue complete.
 """
 
 import gettext
+import re
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from io import BytesIO
@@ -26,6 +27,10 @@ _CATALOGUE = "edition"
 _FOLDER = Path(str(files("edition"))) / "locale"
 
 _ = get_translation(_CATALOGUE)
+
+# What stands before these marks in French, if a space or the end of the text follows.
+_BEFORE = dict.fromkeys(";!?", "\N{NARROW NO-BREAK SPACE}") | {":": "\N{NO-BREAK SPACE}"}
+_HIGH_MARKS = re.compile(r"(?:(?<=[^\s:;!?])|\A)[ \u00a0\u202f]?([:;!?])(?=[\s»”)\]]|\Z)")
 
 
 def load_catalogue(_app: Sphinx, config: Config) -> None:
@@ -51,6 +56,19 @@ def _read_catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, read_po(BytesIO(file.read_bytes())))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def words_language() -> str:
+    """Return the language of our words: that of the edition, or English."""
+    translator = translators.get(("general", _CATALOGUE))
+    return str(translator.info().get("language", "en")) if translator else "en"
+
+
+def spaced(text: str) -> str:
+    """Return a text with a space before each colon, semicolon and mark, where French has one."""
+    if words_language() != "fr":
+        return text
+    return _HIGH_MARKS.sub(lambda found: _BEFORE[found[1]] + found[1], text)
 
 
 def write_day(day: date, language: str, form: str = "") -> str:

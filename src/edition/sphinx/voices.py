@@ -22,6 +22,10 @@ _HOLDERS = (
 # Blocks that no note may interrupt, because they are read, or repeated, as one.
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
+# Notes of more letters than this are not set beside their text, which would leave most of its
+# column blank: of the text's letters so many times, and ten lines or so more.
+_TIMES, _LETTERS = 1.4, 500
+
 
 class NotesBeside(SphinxPostTransform):
     """Moves each note to the block that first refers to it: the two are one row of the page.
@@ -93,7 +97,12 @@ class Voices(SphinxPostTransform):
                     brief += child.children
                 else:
                     text += child
+            notes["long"] = _letters(notes) > _LETTERS + _TIMES * _letters(text)
             place += [part for part in (text, brief, notes) if part.children]
+
+
+def _letters(node: nodes.Node) -> int:
+    return sum(len(child) for child in node.findall(nodes.Text))
 
 
 def _move_notes_out(place: passage) -> None:

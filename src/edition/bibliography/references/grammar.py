@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from edition.bibliography.references.patterns import (
     BACK,
@@ -110,6 +111,7 @@ def is_reference(content: str) -> bool:
     return bool(VOLUME_PAGE.search(content)) and _has_words(content) and count < 20
 
 
+@lru_cache(maxsize=10_000)  # several rules, and the importer's guess of the habit, read the same
 def read_reference(content: str, *, before: str = "", weak: bool = False) -> tuple[Part, ...]:
     """Return the works that a reference names; none for words that are no reference.
 

@@ -1,8 +1,9 @@
 """References without brackets: in notes, and as works named in a sentence."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import LONGEST, Part, read_reference
@@ -63,7 +64,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     for start, end in _clauses(text, mentions):
         here = [m for m in mentions if start <= m.start and m.end <= end]
         found += _in_clause(text, start, end, here)
-    found += [t for t in find_in_brackets(text) if not _overlaps(t, found)]
+    found += _apart(find_in_brackets(text), found)
     return sorted(found, key=lambda t: t.start)
 
 
@@ -213,7 +214,8 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
 
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
     """Return works named with a page, or as the source of a statement, outside of brackets."""
-    found = [t for t in find_named(text, resolver) if not _overlaps(t, taken)]
+    found = _apart(find_named(text, resolver), taken)
+    titled: list[Typed] = []
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     for mention in resolver.mentions.in_titles(text) if _ACCORDING.search(text) else ():
         begin, end = mention.start, mention.end
@@ -228,9 +230,8 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
         rest = text[end : ends[place] if place < len(ends) else len(text)]
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")
-            typed = Typed(begin, end, text[begin:end], "sentence", (part,))
-            found += [] if _overlaps(typed, (*taken, *found)) else [typed]
-    return found
+            titled.append(Typed(begin, end, text[begin:end], "sentence", (part,)))
+    return [*found, *_apart(titled, [*taken, *found])]
 
 
 def _mentions(text: str, resolver: Resolver) -> list[Mention]:
@@ -239,5 +240,8 @@ def _mentions(text: str, resolver: Resolver) -> list[Mention]:
     return sorted(both, key=lambda m: (m.start, -m.end))
 
 
-def _overlaps(typed: Typed, taken: Iterable[Typed]) -> bool:
-    return any(t.start < typed.end and typed.start < t.end for t in taken)
+def _apart(found: Iterable[Typed], taken: Iterable[Typed]) -> list[Typed]:
+    """Return the references that overlap none of those taken."""
+    spans = sorted((t.start, t.end) for t in taken)
+    furthest = [0, *accumulate((end for _, end in spans), max)]
+    return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]

@@ -107,14 +107,29 @@ def _loss(earlier: Citation, later: Citation) -> str:
 def unknown_key(edition: Edition) -> Findings:
     works = edition.bibliography.works
     suggested = suggestions(works, cutoff=0.7)
+    if not edition.bibliography.paths:
+        yield from _without_bibliography(edition)
+        return
     for citation in edition.citations:
         if citation.key in works:
             continue
-        searched = ", ".join(edition.bibliography.paths) or "the bibliography"
+        searched = ", ".join(edition.bibliography.paths)
         yield Finding(
             citation.location,
             f"no work in {searched} has the key “{citation.key}”",
             suggested(citation.key) or "Add the work, or correct the key.",
+        )
+
+
+def _without_bibliography(edition: Edition) -> Findings:
+    """Yield one finding, at the first citation, where the project has no bibliography."""
+    for citation in edition.citations[:1]:
+        yield Finding(
+            citation.location,
+            f"no bibliography has the key “{citation.key}”: the project has no BibTeX file, so no "
+            "citation can be checked",
+            "Add bibliography.bib, or name the BibTeX files in pyproject.toml: "
+            'bibliography = ["works.bib"] under [tool.edition].',
         )
 
 

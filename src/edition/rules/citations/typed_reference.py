@@ -19,6 +19,9 @@ from edition.rules.rule import Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
 
 _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{0,30}")
+# A role is blotted out.
+_BESIDE = re.compile(r"[\s,;:.)\]]{0,4}\0")
+_BESIDE_BEFORE = re.compile(r"\0[\s,;:(\[]{0,4}\Z")
 _NAMES = re.compile(
     r"\((?:[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et))?,?\s+){0,4}[1-2]\d{3}"
 )
@@ -34,7 +37,10 @@ def typed_reference(edition: Edition) -> Findings:
             place = reference.location
             ambiguous.setdefault(place.path, set()).add(place.line)
     for document in edition.documents:
+        titles = {title.location.line for title in document.titles}
         for prose in document.prose:
+            if prose.places[0].line in titles:
+                continue  # what it says is said again, and cited, below it
             if "(" not in prose.text or YEAR.search(prose.text) is None:
                 continue
             if dated := [t for t in find_in_brackets(prose.text) if _is_author_year(t)]:
@@ -89,6 +95,8 @@ def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Itera
         if not (isinstance(meant, Resolved) and resolver.names_author_alone(part, meant.key)):
             continue
         start = typed.start
+        if _BESIDE_BEFORE.search(prose.text, 0, start) or _BESIDE.match(prose.text, typed.end):
+            continue  # the citation says it
         if part.author:
             start = prose.text.rfind(part.author, 0, start)
             if prose.text[start : typed.start].strip() != part.author:

@@ -9,11 +9,21 @@ from edition.model import Citation
 from edition.rules.queries import faults, unreadable
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
+# Languages whose printers set a hyphen between pages: p. 12-14.
+_HYPHENED = frozenset("ca es fr gl it pt ro".split())
+
 
 @rule("L108", Severity.WARNING)
 def hyphen_in_range(edition: Edition) -> Findings:
-    for _citation, place, fault, edits in faults(edition, "hyphen-in-range"):
+    hyphened = edition.build is not None and edition.build.language[:2] in _HYPHENED
+    for citation, place, fault, edits in faults(edition, "hyphen-in-range"):
+        if hyphened and _is_hyphen(citation.locator or "", fault.column - 1):
+            continue
         yield Finding(place, fault.message, "Type an en dash, “–”.", edits)
+
+
+def _is_hyphen(locator: str, at: int) -> bool:
+    return locator.startswith(("-", "\N{HYPHEN}"), at) and not locator.startswith("--", at)
 
 
 @rule("L109", Severity.ERROR)

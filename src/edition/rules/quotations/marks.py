@@ -8,9 +8,10 @@ _INNER = {"“": "‘…’", "„": "‚…‘", "«": "‹…›", "»": "›�
 
 @rule("Q106", Severity.WARNING)
 def nested_quotation_marks(edition: Edition) -> Findings:
+    french = edition.build is not None and edition.build.language.startswith("fr")
     for document in edition.documents:
         for fault in document.mark_faults:
-            if fault.kind is MarkFaultKind.NESTED:
+            if fault.kind is MarkFaultKind.NESTED and not (french and fault.mark == "«"):
                 inner = _INNER.get(fault.mark)
                 yield Finding(
                     fault.location,

@@ -6,19 +6,17 @@ from datetime import date
 from itertools import pairwise
 
 from babel.dates import format_date
-from sphinx.locale import translators
 
 from edition.bibliography.markup import Rich, rich, text_of
 from edition.bibliography.published import MONTH_NAMES, Date
 from edition.bibliography.record import Record, edition_number, ordinal
 from edition.bibliography.vocabulary import WORDS
-from edition.sphinx.translation import _, ordinal_day
+from edition.sphinx.translation import _, ordinal_day, spaced, words_language
 
 # American typography has a stop before a closing mark, others after it.
 _STOP_AND_MARKS = re.compile(r"([.,])([’”]+)")
 _STOP_AT_END = re.compile(r"([.,])([’”]+)\Z")
 _MARKS_FIRST = re.compile(r"[’”]+")
-_COLON = re.compile(r"(?<=[\w).\]»”]):(?=\s)")
 _INNER_PAIR = re.compile(r"‘([^‘]*?)’(?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[sxz])’(?= \w)")
 _MARKS = "“”‘’"
@@ -35,17 +33,20 @@ def term(english: str) -> str:
 
 def language() -> str:
     """Return the language of our words: that of the edition, or English."""
-    translator = translators.get(("general", "edition"))
-    return str(translator.info().get("language", "en")) if translator else "en"
+    return words_language()
 
 
 def localized(text: str, tag: str = "") -> str:
-    """Return a text with the marks of the edition's language: quotation, in French colons."""
-    if language() == "fr" and tag[:2] in ("", "fr"):
-        text = _COLON.sub("\N{NO-BREAK SPACE}:", text)
+    """Return a text with the marks and spaces of the edition's language, if it is in no other."""
+    own = tag.partition("-")[0] in ("", language())
+    marked = _with_marks(text, own=own)
+    return spaced(marked) if own else marked
+
+
+def _with_marks(text: str, *, own: bool) -> str:
     if term("“") == "“" or not any(mark in text for mark in _MARKS):
         return text
-    if tag.partition("-")[0] not in ("", language()):
+    if not own:
         # Marks within ours are of our language; those of a title without marks are its own.
         return _INNER_PAIR.sub(rf"{term('‘')}\1{term('’')}", text)
     if "‘" not in text:

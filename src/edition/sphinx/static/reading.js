@@ -319,15 +319,28 @@ const search = (all, place) => {
   const asked = (query.get("q") || "").trim();
   byId("search-field").value = asked;
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = fold(asked).match(/[\p{L}\p{N}]+/gu) || [];
+  const letters = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+  // The words that a question has beside what it is about.
+  const COMMON = letters(say("a an and are at did do does for how in is of on say the to was what when where who why"));
+  const asked_words = letters(asked);
+  const telling = asked_words.filter((word) => !COMMON.includes(word));
+  const words = telling.length ? telling : asked_words;
   if (!words.length) return;
 
   const address = (r, id = r.id) => new URL(`${r.page}#${id}`, root).href;
-  // An id, also as people write one: P47, p. 47, ¶47.
-  const id = asked.toLowerCase().replace(/^¶\s*/, "p").replace(/^([pq])[.\s]+(?=\d)/, "$1");
+  // An id, also as people write one: P47, p. 47, ¶47, passage 47, 47; or a page of the book.
+  const id = asked.toLowerCase();
+  const [, name = "", number = "none"] = fold(asked).match(/^(\D*?)[\s.]*(\d+)$/) || [];
+  const called = { Passage: ["", "¶", "p", fold(say("Passage"))], Quotation: ["q", fold(say("Quotation"))] };
   const named = all.filter((r) => r.ids.includes(id));
-  const exact = named.find((r) => !r.manual) || named[0];
-  if (exact && !query.has("list")) window.location.replace(address(exact, id));
+  const numbered = all.filter(
+    (r) => !r.manual && called[r.kind]?.includes(name) && r.id.match(/^\D+(\d+)$/)?.[1] === number
+  );
+  const exact = named.find((r) => !r.manual) || named[0] || (numbered.length === 1 && numbered[0]);
+  if (exact && !query.has("list")) window.location.replace(address(exact, named.length ? id : exact.id));
+  const onPage = name === fold(say("page %s", "")).trim() ? all.filter((r) => r.at === number) : [];
+  const within = all.filter((r) => words.some((word) => /\d/.test(word) && r.ids.includes(word)));
+  const first = new Set([...named, ...numbered, ...onPage, ...within]);
 
   // A word is found at its beginning, in scripts without blanks anywhere.
   const pattern = (stem) => {
@@ -345,15 +358,17 @@ const search = (all, place) => {
     of.reduce((sum, word, n) => sum + (begins(text, word) ? weights[n] : 0), 0) /
     weights.reduce((one, other) => one + other, 1e-9);
 
+  const phrase = fold(asked).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   const score = ([title, text, r]) => {
     const found = share(`${title} ${text}`, stems);
+    if (first.has(r)) return 200;
     if (found < ENOUGH) return 0;
-    const phrase = fold(asked);
-    const points = 30 * found + 10 * share(title, stems) + 10 * share(title, words) + 4 * share(text, words);
+    const points = 30 * found + 10 * share(title, stems) + 10 * share(title, words) + 12 * share(text, words);
     const whole = (title === phrase ? 60 : 0) + (words.length > 1 && text.includes(phrase) ? 25 : 0);
     const often = Math.min(3, text.split(stems[0]).length - 2);
     const entry = ["Person", "Term", "Event"].includes(r.kind) ? 5 : 0;
-    return points + whole + often + entry - Object.keys(KINDS).indexOf(r.kind) / 10;
+    const long = 4 * Math.max(0, Math.log10(text.length / 1500)); // a long text has any word
+    return points + whole + often + entry - long - Object.keys(KINDS).indexOf(r.kind) / 10;
   };
 
   const marked = (text) => {

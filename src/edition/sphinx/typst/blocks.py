@@ -40,12 +40,20 @@ def _put_whole(book: Writer, node: nodes.section) -> None:
     held = (addnodes.start_of_file, nodes.section, part)
     own = list(takewhile(lambda c: not any(c.findall(lambda n: isinstance(n, held))), inside))
     heading = _title_of_book(book, title)
+    _number_lines(book, own)
     before = book.rendered(node, own)
     if before.strip() or heading:
         book.put_block(call("preface", before, **({"title": heading} if heading else {})))
     else:
         book.put(before)
     book.put(book.rendered(node, inside[len(own) :]))
+
+
+def _number_lines(book: Writer, held: list[nodes.Element]) -> None:
+    """Number the lines of what holds passages, and of nothing else where there are some."""
+    if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
+        text = any(any(node.findall(passage)) for node in held)
+        book.put_block(call("set par.line", numbering=Code("line-number") if text else None))
 
 
 def _holds_book(book: Writer, node: nodes.section) -> bool:
@@ -79,9 +87,7 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     number = section_number(book.builder.env, book.docname, node)
     if book.level == 1:
         book.chapter += 1
-        if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
-            held = any(node.findall(passage))
-            book.put_block(call("set par.line", numbering=Code("line-number") if held else None))
+        _number_lines(book, [node])
     book.put_block(
         book.origin(title)
         + call(

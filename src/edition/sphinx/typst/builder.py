@@ -42,9 +42,8 @@ PACKAGE = Path(str(files("edition.sphinx.typst")))
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
 _ROUNDS = 4
-# A book of more pages is set once: Typst keeps each setting in memory (45,000 words, five
-# settings: 3.5 GB and 51 s; measured with bench/book.py's edition).
-_PAGES = 200
+# A book of more pages is set once: each setting of 1,000 pages takes some 15 s.
+_PAGES = 400
 # The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
 _GAP = 110
 

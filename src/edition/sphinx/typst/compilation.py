@@ -1,16 +1,18 @@
 """From Typst's markup to a PDF, and from Typst's complaints to the editor's own files."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-import typst
-
 from edition.model.errors import EditionError
 
+_TYPESETTER = str(Path(__file__).with_name("typesetter.py"))
 _PLACE = re.compile(r"^\s*┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
 # So many of the characters of a script that no font has are named.
@@ -58,35 +60,41 @@ def origin(path: str, line: int) -> str:
 
 
 def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compiled:
-    """Compile a generated file; PDF/UA-1 (ISO 14289-1), hence tagged.
+    """Compile a generated file, in a process of its own; PDF/UA-1 (ISO 14289-1), hence tagged.
 
     Only the fonts of the wheel and of the folders given are used, so that two machines
     make the same book. `timestamp` is in seconds since 1970.
     """
-    compiler = typst.Compiler(
-        str(main),
-        root=str(main.parent),
-        font_paths=[str(folder) for folder in fonts],
-        ignore_system_fonts=True,
+    target = main.with_suffix(".pdf")
+    request = {
+        "main": str(main),
+        "fonts": [str(folder) for folder in fonts],
+        "timestamp": timestamp,
+        "target": str(target),
+    }
+    child = subprocess.run(  # noqa: S603  our own interpreter and file
+        [sys.executable, _TYPESETTER],
+        input=json.dumps(request).encode(),
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        check=False,
     )
-    try:
-        document, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards="ua-1", timestamp=timestamp
-        )
-        told = json.loads(compiler.query("<edition-told>", field="value", one=True))
-    except typst.TypstError as error:
-        raise _book_error(error, main) from error
-    if not isinstance(document, bytes):
-        raise BookError([("Typst made no PDF", None)])
+    if child.returncode:
+        raise BookError([("Typst broke off; is there too little memory for so long a book?", None)])
+    answer = json.loads(child.stdout)
+    if "error" in answer:
+        raise _book_error(answer["error"], main)
+    document = target.read_bytes()
+    target.unlink()
     return Compiled(
         document=document,
-        warnings=[_described(w.message, w.diagnostic, main) for w in warnings],
-        **told,
+        warnings=[_described(message, report, main) for message, report in answer["warnings"]],
+        **answer["told"],
     )
 
 
-def _book_error(error: typst.TypstError, main: Path) -> BookError:
-    reports = re.split(r"^(?=error: )", error.diagnostic or error.message, flags=re.MULTILINE)
+def _book_error(diagnostic: str, main: Path) -> BookError:
+    reports = re.split(r"^(?=error: )", diagnostic, flags=re.MULTILINE)
     causes: dict[Cause, None] = {}
     lacking: dict[str, tuple[str, str | None]] = {}
     for report in filter(None, map(str.strip, reports)):

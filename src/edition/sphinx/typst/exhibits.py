@@ -152,7 +152,8 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
-    least = [max(map(len, " ".join(column).split()), default=1) for column in words]
+    # A space that no line ends at holds words together.
+    least = [max(map(len, re.findall(r"[^ \t\n]+", " ".join(column))), default=1) for column in words]
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
         message = (

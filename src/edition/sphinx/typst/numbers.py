@@ -7,8 +7,10 @@ from sphinx.environment import BuildEnvironment
 
 def section_number(env: BuildEnvironment, docname: str, section: nodes.Element) -> str | None:
     """Return the number of a section; None for one without."""
-    first = isinstance(section.parent, addnodes.start_of_file)
-    keys = [""] if first else [f"#{identifier}" for identifier in section["ids"]]
+    # Sphinx leaves the sections of a file with the document that they were read into.
+    top = isinstance(section.parent, nodes.document | addnodes.start_of_file)
+    first = top and next(c for c in section.parent.children if isinstance(c, nodes.section))
+    keys = [""] if first is section else [f"#{identifier}" for identifier in section["ids"]]
     return _number(env.toc_secnumbers.get(docname, {}), keys)
 
 

@@ -64,7 +64,8 @@ class Writer(SphinxTranslator):
         self.explained: set[tuple[str, str]] = set()
         self.entries: dict[str, tuple[str, Markup]] = {}
         self.passages: list[tuple[str, str, str]] = []
-        self.level = self.chapter = self.columns = 0
+        self.level = self.chapter = self.columns = self.since = 0
+        self.between = False
         self.title_notes = Markup("")
 
     # -- what is written ------------------------------------------------------------
@@ -87,6 +88,8 @@ class Writer(SphinxTranslator):
         flow = not self.in_text and not self.within_notes and _in_flow(node)
         for number, child in enumerate(node.children if children is None else children):
             known, at = len(self.called), len(self.buffers[-1])
+            if flow and not self.between:
+                self.since = self.columns + 1
             child.walkabout(self)
             notes = [name for name in list(self.called)[known:] if name not in self.blocked]
             # The first block of a passage is bound to the label of the passage.
@@ -215,7 +218,9 @@ class Writer(SphinxTranslator):
         self.anchors = []
         if self.marks:
             self.columns += 1
-            calls.append(call("mark", *self.marks, inline=not block, number=self.columns))
+            self.between = block  # the next line is beside it
+            where = {"number": self.columns, "since": self.since}
+            calls.append(call("mark", *self.marks, inline=not block, **where))
             self.marks = []
         return Markup("".join(calls))
 

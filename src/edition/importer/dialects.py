@@ -1,0 +1,100 @@
+"""What pandoc passes over in LaTeX and Markdown, put into words that it reads."""
+
+import re
+from collections.abc import Sequence
+
+from edition.importer.tree_nodes import PAGE_BREAK
+
+Rules = Sequence[tuple[re.Pattern[str], str]]
+
+_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
+_CITED = r"((?:\[[^\]]*\]){0,2}\{[^{}]*\})"  # the pages and the key of a reference
+_GIVEN = r"\[\{?((?:\\\w+(?:\[[^\]]*\])*\{[^{}]*\})|[^\[\]{}\\]*)\}?\]"  # one typed, or a command
+_FULL_STOP = r"(?:\[([.,;:!?]?)\])?"
+
+
+def _rules(*rows: tuple[str, str]) -> Rules:
+    return [(re.compile(pattern), meant) for pattern, meant in rows]
+
+
+_LATEX = _rules(
+    (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
+    (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
+    (
+        r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
+        r"\\href{picture:\2}{\1}",
+    ),
+    (r"\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
+    (
+        rf"\\footnotemark(?:\[\d*\]|\{{\}})?((?:(?!\\footnote)[\s\S])*)\\footnotetext(?:\[\d*\])?{_GROUP}",
+        r"\\footnote{\2}\1",
+    ),
+    (r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar)(?=\{)", r"\\footnote"),
+    # csquotes: a quotation with its reference
+    (r"\\(?:foreign|hyphen)((?:text|block)c?quote)\*?\{\w*\}", r"\\\1"),
+    (r"\\begin\{(?:foreign|hyphen)(display\w*)\}\{\w*\}", r"\\begin{\1}"),
+    (r"\\end\{(?:foreign|hyphen)(display\w*)\}", r"\\end{\1}"),
+    (rf"\\textcquote\*?{_CITED}{_FULL_STOP}{_GROUP}", r"\\enquote{\3\2} \\autocite\1"),
+    (
+        rf"\\blockcquote\*?{_CITED}{_FULL_STOP}{_GROUP}",
+        r"\\begin{quote}\3\2 \\autocite\1\\end{quote}",
+    ),
+    (rf"\\textquote\*?{_GIVEN}{_FULL_STOP}{_GROUP}", r"\\enquote{\3\2} (\1)"),
+    (rf"\\blockquote\*?{_GIVEN}{_FULL_STOP}{_GROUP}", r"\\begin{quote}\3\2 (\1)\\end{quote}"),
+    (r"\\textquote\*?(?=\{)", r"\\enquote"),
+    (
+        rf"\\begin\{{displaycquote\}}{_CITED}{_FULL_STOP}((?:(?!\\end\{{)[\s\S])*)\\end\{{displaycquote\}}",
+        r"\\begin{quote}\3 \\autocite\1\\end{quote}",
+    ),
+    (
+        rf"\\begin\{{displayquote\}}{_GIVEN}((?:(?!\\end\{{)[\s\S])*)\\end\{{displayquote\}}",
+        r"\\begin{quote}\2 (\1)\\end{quote}",
+    ),
+    (r"\((\\\w*cite\w*(?:\[[^\]]*\])*\{[^{}]*\})\)", r"\1"),
+    (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
+    (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
+    (r"\\footfullcite\b", r"\\footcite"),
+    # verse
+    (r"\\\\\*", r"\\\\"),
+    (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)|\\\\!", ""),
+    (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
+    (r"\\(?:vin|vgap)\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
+    (r"\\poemtitle\*?(?:\[[^\]]*\])?(?=\{)", r"\\subsection*"),
+    (r"\\begin\{multicols\*?\}\{\d\}|\\end\{multicols\*?\}", ""),
+    (r"\{\\sc(?:shape)?\s+([^{}]*)\}", r"\\textsc{\1}"),
+)  # fmt: skip
+
+_MARKDOWN = _rules(
+    # CriticMarkup
+    (r"\{\+\+((?:(?!\+\+\})[\s\S]){1,5000})\+\+\}", r"[\1]{.insertion}"),
+    (r"\{--((?:(?!--\})[\s\S]){1,5000})--\}", r"[\1]{.deletion}"),
+    (
+        r"\{~~((?:(?!~>|~~\})[\s\S]){0,5000})~>((?:(?!~~\})[\s\S]){0,5000})~~\}",
+        r"[\1]{.deletion}[\2]{.insertion}",
+    ),
+    (r"\{==((?:(?!==\})[\s\S]){1,5000})==\}", r"\1"),
+    (r"\{>>((?:(?!<<\})[\s\S]){0,5000})<<\}", r"[\1]{.comment-start}"),
+    # elements of hypertext that are not pandoc's own
+    (r"(?i)<blockquote\b[^<>]*>", '\n\n<div class="quote">\n\n'),
+    (r"(?i)</blockquote>", "\n\n</div>\n\n"),
+    (r"(?i)<(sup|sub|u|s|small-caps)>([^<>]*)</\1>", r'<span class="\1">\2</span>'),
+    (r"(?i)<(i|em)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"*\2*"),
+    (r"(?i)<(b|strong)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"**\2**"),
+    (r"(?m)^\\(?:newpage|pagebreak|clearpage)[ \t]*$", PAGE_BREAK),
+    (r"(?m)^[ \t]*<!--[ \t]*page[ -]?break[ \t]*-->[ \t]*$", PAGE_BREAK),
+    # MyST and Obsidian
+    (r"\{cite(?::(?:p|ps|alp|alps))?\}`([\w:.+-]+(?:,[ ]*[\w:.+-]+)*)`", r"[@{\1}]"),
+    (r"\{cite:(?:t|ts|ct)\}`([\w:.+-]+)`", r"@{\1}"),
+    (r"(?m)^\(([\w:.-]+)\)=[ \t]*$\n?", ""),
+)  # fmt: skip
+
+
+def plain(text: str, kind: str) -> str:
+    """Return LaTeX or Markdown in which pandoc reads what it would pass over."""
+    for pattern, meant in {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ()):
+        text = pattern.sub(meant, text)
+    return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
+
+
+def _keys(found: re.Match[str]) -> str:
+    return f"[{'; '.join(f'@{key.strip()}' for key in found[1].split(','))}]"

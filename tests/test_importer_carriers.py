@@ -1,0 +1,431 @@
+# ruff: noqa: E501  (the documents typed here are as their programs write them)
+"""Documents as the programs of scholars write them: managers' fields, saved pages, dialects."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from edition.bibliography import read_bibliography
+from edition.importer.importing import Imported, import_source
+from edition.importer.input_formats import read_source
+from edition.model import Work
+from office_documents import csl, docx, field, paragraph, run
+from test_importer_documents import ZOTERO, needs_pandoc
+
+
+@pytest.fixture(scope="module")
+def works() -> dict[str, Work]:
+    data = (Path(__file__).parent / "importer" / "bibliography.bib").read_bytes()
+    return dict(read_bibliography([("bibliography.bib", data)]).works)
+
+
+def read(text: str | bytes, name: str, works: dict[str, Work] | None = None) -> Imported:
+    data = text.encode() if isinstance(text, str) else text
+    imported = import_source(read_source(data, name), works or {})
+    assert imported.words.differs == ""
+    return imported
+
+
+# -- the fields of reference managers -------------------------------------------------------------
+
+ENDNOTE = (
+    "<EndNote><Cite><Author>Hart</Author><Year>1831</Year><Prefix>see </Prefix><Pages>19</Pages>"
+    '<record><ref-type name="Book">6</ref-type><contributors><authors><author>Hart, Mary</author>'
+    '</authors></contributors><titles><title><style face="normal">Letters from the Harbour</style>'
+    "</title></titles><dates><year>1831</year></dates></record></Cite></EndNote>"
+)
+UNKNOWN = ENDNOTE.replace("Hart", "Crane").replace("Letters from the Craneour", "The Long Shore")
+
+
+def packed(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+def nested(code: str, shown: str) -> str:
+    """A field of EndNote's as Word keeps a long one: its data apart, and once more within."""
+    data = f'<w:fldData xml:space="preserve">{packed(code)}</w:fldData>'
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return (
+        f"{begin}<w:r><w:instrText> ADDIN EN.CITE </w:instrText></w:r>{begin}<w:r><w:instrText> "
+        f"ADDIN EN.CITE.DATA </w:instrText></w:r>{end}"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown)}{end}'
+    )
+
+
+def control(tag: str, content: str) -> str:
+    properties = f'<w:sdtPr><w:tag w:val="{tag}"/><w:id w:val="1"/></w:sdtPr>'
+    return f"<w:sdt>{properties}<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+CITAVI = {
+    "Entries": [
+        {
+            "PageRange": {"OriginalString": "33-34"}, "Prefix": "vgl. ",
+            "Reference": {
+                "Title": "Letters from the Harbour", "ReferenceType": "Book", "Year": "1831",
+                "Authors": [{"LastName": "Hart", "FirstName": "Mary"}],
+            },
+        }
+    ]
+}  # fmt: skip
+MENDELEY = "MENDELEY_CITATION_v3_" + packed(csl(ZOTERO))
+
+
+@needs_pandoc
+class TestManagers:
+    @pytest.mark.parametrize(
+        ("shown", "wanted"),
+        [
+            (field(f" ADDIN EN.CITE {ENDNOTE}", "(1)"), "{cite:p}`{see}hart-letters{p. 19}`"),
+            (nested(ENDNOTE, "(1)"), "{cite:p}`{see}hart-letters{p. 19}`"),
+            (control(MENDELEY, run("(1)")), "{cite:p}`{see}hart-letters{p. 19}`"),
+            (
+                field(f" ADDIN CitaviPlaceholder{{{packed(json.dumps(CITAVI))}}}", "(1)"),
+                "{cite:p}`{vgl.}hart-letters{pp. 33–34}`",
+            ),
+        ],
+    )
+    def test_each_is_read(self, shown: str, wanted: str, works: dict[str, Work]) -> None:
+        data = docx(paragraph(run("She says so, and at length "), shown, run(" in the book.")))
+        assert f"at length {wanted} in the book." in read(data, "a.docx", works).text
+
+    def test_bookmarks_of_zotero(self, works: dict[str, Work]) -> None:
+        code = f"ZOTERO_ITEM CSL_CITATION {csl(ZOTERO)}"
+        shown = (
+            '<w:bookmarkStart w:id="7" w:name="ZOTERO_BREF_abc"/>' + run("(1)")
+            + '<w:bookmarkEnd w:id="7"/>'
+        )  # fmt: skip
+        data = io.BytesIO(docx(paragraph(run("She says so, and at length "), shown, run("."))))
+        pieces = "".join(
+            f'<property name="ZOTERO_BREF_abc_{n}"><lpwstr>{escape(code[i : i + 100])}</lpwstr></property>'
+            for n, i in enumerate(range(0, len(code), 100), 1)
+        )
+        with zipfile.ZipFile(data, "a") as archive:
+            archive.writestr("docProps/custom.xml", f"<Properties>{pieces}</Properties>")
+        assert "{cite:p}`{see}hart-letters{p. 19}`." in read(data.getvalue(), "a.docx", works).text
+
+    def test_what_the_bibliography_lacks_is_drafted(self, works: dict[str, Work]) -> None:
+        from edition.importer.bibtex_drafts import drafts
+
+        shown = field(f" ADDIN EN.CITE {UNKNOWN}", "(1)")
+        imported = read(docx(paragraph(run("She says so, and at length "), shown)), "a.docx", works)
+        draft = drafts(imported.found.missed, works)
+        (entry,) = read_bibliography([("draft.bib", draft.encode())]).works.values()
+        assert entry.get("author") == "Crane, Mary"
+
+    def test_a_damaged_field_is_text(self, works: dict[str, Work]) -> None:
+        for code in ("ADDIN EN.CITE <EndNote><Cite>", "ADDIN CitaviPlaceholder{!!!}"):
+            data = docx(paragraph(run("She says so, and at length "), field(code, "(so there)")))
+            assert "(so there)" in read(data, "a.docx", works).text
+
+
+# -- LaTeX and Markdown ---------------------------------------------------------------------------
+
+
+@needs_pandoc
+class TestDialects:
+    @pytest.mark.parametrize(
+        ("typed", "wanted"),
+        [
+            (r"\textcquote[12]{keel-tides}{the sea rose}", "“the sea rose”"),
+            (r"\foreigntextquote{german}{das Meer}", "“das Meer”"),
+            (r"\textquote[the pilot][.]{the sea rose}", "“the sea rose.”\n(the pilot)"),
+            ("\\begin{multicols}{2}\nIn columns.\n\\end{multicols}", "says In columns."),
+            (r"{\sc The Sea} rose", "[The Sea]{.smallcaps} rose"),
+            (
+                "A sign\\footnotemark{} and more.\n\\footnotetext{What it says.}",
+                "[^n1]: What it says.",
+            ),
+        ],
+    )
+    def test_latex(self, typed: str, wanted: str) -> None:
+        text = (
+            f"\\documentclass{{article}}\\begin{{document}}\nShe says {typed}.\n\\end{{document}}\n"
+        )
+        imported = read(text, "a.tex")
+        assert wanted in imported.text
+        assert not imported.left_out
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            r"\blockcquote[12]{keel-tides}{The sea rose, \emph{as it} must.}",
+            "\\begin{displaycquote}[12]{keel-tides}\nThe sea rose, \\emph{as it} must.\n\\end{displaycquote}",
+            "\\begin{displayquote}[{\\autocite[12]{keel-tides}}]\nThe sea rose, \\emph{as it} must.\n\\end{displayquote}",
+        ],
+    )
+    def test_displayed_quotations_of_latex(self, typed: str, works: dict[str, Work]) -> None:
+        imported = read(f"\\section{{A}}\nShe says:\n\n{typed}\n\nSo be it, then.", "a.tex", works)
+        assert (
+            "{quotation} keel-tides\n:name: q1\n:page: p. 12\n\nThe sea rose, *as it* must."
+            in imported.text
+        )
+
+    def test_stanzas_of_latex(self) -> None:
+        text = (
+            "\\begin{verse}\nThe tide went out, \\\\*\n\\vin and he went too. \\\\!\n\n"
+            "Nobody said \\\\\na word of it. \\\\!\n\\end{verse}\n\nSo it went on for a while."
+        )
+        assert (
+            "> The tide went out,\\\n> and he went too.\n>\n> Nobody said\\\n> a word of it.\n"
+            in read(text, "a.tex").text
+        )
+
+    def test_changes_and_comments_in_markdown(self) -> None:
+        text = "The lamp {++was lit++}{--burned--} {~~dimly~>well~~} {==all night==}{>>really?<<}."
+        imported = read(text, "a.md")
+        assert "The lamp was lit well all night." in imported.text
+        assert imported.left_out == ("deleted words: burned", "deleted words: dimly", "1 comment")
+
+    @pytest.mark.parametrize(
+        ("typed", "wanted"),
+        [
+            ("the 3<sup>rd</sup> lamp", "the 3[rd]{.superscript} lamp"),
+            ("the <i>third</i> lamp", "the *third* lamp"),
+            ("the ==third== lamp", "the third lamp"),
+            ("the [[Lamps/Third|third]] lamp of [[Harbour]]", "the third lamp of Harbour"),
+            ("<blockquote>Nobody asked.</blockquote>", "> Nobody asked."),
+            ("the lamp {cite:p}`hart-letters` burned", "the lamp {cite:p}`hart-letters` burned"),
+            ("the lamp {unknown-role}`three` burned", "the lamp \\{unknown-role}`three` burned"),
+            ("One page.\n\n\\newpage\n\nAnother page.", "\n\n+++\n\n"),
+        ],
+    )
+    def test_markdown(self, typed: str, wanted: str, works: dict[str, Work]) -> None:
+        imported = read(f"# On Lamps\n\n{typed}\n", "a.md", works)
+        assert wanted in imported.text
+        assert not imported.left_out
+
+
+# -- pages that programs and libraries save -------------------------------------------------------
+
+WORD = """\
+<html><head><meta charset="utf-8"><meta name=Generator content="Microsoft Word 15"></head><body lang=EN-GB>
+<p class=MsoTitle>On Lamps</p><p class=MsoNormal>The lamp burned<a style='mso-footnote-id:ftn1' href="#_ftn1"
+name="_ftnref1" title=""><span class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a> all
+night<span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1" name="_msoanchor_1">[A1]</a></span>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp; </span></span><![endif]>The lamp</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>its wick</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>2.<span>&nbsp;&nbsp; </span></span>The pilot</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>The bar</p>
+<p class=MsoCaption>Table 1: Ships</p>
+<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText>
+<a href="#_ftnref1" name="_ftn1"><span class=MsoFootnoteReference>[1]</span></a> It did not.</p></div></div>
+<div style='mso-element:comment-list'><div style='mso-element:comment'><div class=msocomtxt><p><a class=msocomoff
+href="#_msoanchor_1">[A1]</a>Really?</p></div></div></div></body></html>
+"""
+GOOGLE = """\
+<html><head><meta charset="utf-8"></head><body class="doc-content"><p class="title"><span>On Lamps</span></p>
+<p><span>The lamp burned</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup><span> all night.</span></p>
+<ul class="c6 lst-kix_z-0 start"><li><span>The lamp</span></li></ul><ul class="c6 lst-kix_z-1 start"><li>
+<span>its wick</span></li></ul><ul class="c6 lst-kix_z-0"><li><span>The pilot</span></li></ul>
+<hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;It did not.</span></p></div></body></html>
+"""
+WIKISOURCE = """\
+<html lang="en"><body><div id="headertemplate" class="ws-noexport"><p>← Contents</p></div><p><span class="pagenum
+ws-pagenum" id="5" data-page-number="5" title="Page:Lamps.djvu/9"></span>The lamp burned<sup><a href="#cite_note-1"
+id="cite_ref-1">[1]</a></sup> all night, and the pilot slept.</p><ol class="references"><li id="cite_note-1"><span
+class="mw-cite-backlink">↑ <sup><a href="#cite_ref-1">1.0</a></sup></span> <span>See page <a href="#5">5</a>.</span>
+</li></ol></body></html>
+"""
+INDEX = """\
+<html lang="en"><body><h1>Lamps</h1><p id="page5">The lamp burned<a href="#f1" id="r1">A</a> all night.</p><h2>Index</h2>
+<p><a href="#iL">L</a> <a href="#iP">P</a></p><ul><li id="iL">Lamp, the, <a href="#page5">5</a>.</li>
+<li id="iP">Pilot, <a href="#page5">5</a>.</li></ul><p id="f1"><a href="#r1">A</a> It did not, says page <a
+href="#page5">5</a>.</p></body></html>
+"""
+HOCR = """\
+<html><body><div class='ocr_page' title='ppageno 0'><p class='ocr_par'><span class='ocr_line'>The lamp burned con-</span>
+<span class='ocr_line'>stantly.</span></p><p class='ocr_par'><span class='ocr_line'>The pilot slept, and</span></p></div>
+<div class='ocr_page'><p class='ocr_par'><span class='ocr_line'>did not wake.</span></p></div></body></html>
+"""
+
+
+class TestSavedPages:
+    def test_word(self) -> None:
+        imported = read(WORD, "a.htm")
+        assert "1. The lamp\n   - its wick\n2. The pilot\n\n(p3)=\n- The bar\n" in imported.text
+        assert ":::{caption}\nTable 1: Ships\n:::" in imported.text
+        assert "The lamp burned[^n1] all night." in imported.text
+        assert imported.text.endswith("[^n1]: It did not.\n")
+        assert imported.left_out == ("1 comment",)
+
+    def test_google_docs(self) -> None:
+        text = read(GOOGLE, "a.html").text
+        assert "- The lamp\n  - its wick\n" in text
+        assert text.endswith("[^n1]: It did not.\n")
+
+    def test_wikisource(self) -> None:
+        imported = read(WIKISOURCE, "a.html")
+        assert '[]{.page-break title="5"}The lamp burned[^n1] all night' in imported.text
+        assert imported.text.endswith("[^n1]: See page 5.\n")
+        assert imported.left_out == ("← Contents",)
+
+    def test_letters_and_pages_of_an_index_are_no_notes(self) -> None:
+        imported = read(INDEX, "a.html")
+        assert imported.notes == 1
+        assert "burned[^n1] all night" in imported.text
+        assert "L P\n" in imported.text
+        assert "- Lamp, the, 5.\n- Pilot, 5." in imported.text
+        assert imported.text.endswith("[^n1]: It did not, says page 5.\n")
+
+    def test_a_scan(self) -> None:
+        text = read(HOCR, "a.hocr").text
+        assert "The lamp burned constantly." in text
+        assert "The pilot slept, and did not wake." in text
+
+    @pytest.mark.parametrize(
+        ("table", "wanted"),
+        [
+            ("<tr><td rowspan=2>A</td><td>b</td></tr><tr><td>c</td></tr>", "| A | b |\n|  | c |"),
+            (
+                "<tr><td colspan=2>A</td><td>b</td></tr><tr><td>c<td>d<td>e</tr>",
+                "| A |  | b |\n| c | d | e |",
+            ),
+        ],
+    )
+    def test_cells_that_span_others(self, table: str, wanted: str) -> None:
+        text = read(
+            f"<html><body><p>The ships of it all.</p><table>{table}</table></body></html>", "a.html"
+        ).text
+        assert wanted in text
+
+
+# -- markup ---------------------------------------------------------------------------------------
+
+
+def test_a_blank_of_tei_is_one() -> None:
+    body = '<p>In the year<space dim="horizontal"/>1811 the lamp burned.</p>'
+    text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+    assert "In the year 1811 the lamp burned." in read(text, "a.xml").text
+
+
+def test_no_part_of_an_article_is_passed_over() -> None:
+    text = (
+        "<article><front><article-meta><title-group><article-title>Lamps</article-title>"
+        "</title-group></article-meta></front><article-body><p>The lamp burned.</p></article-body>"
+        "<appendix><p>It went out.</p></appendix></article>"
+    )
+    written = read(text, "a.xml").text
+    assert "The lamp burned." in written
+    assert "It went out." in written
+
+
+def tei(body: str, back: str = "") -> str:
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body><back>{back}</back></text></TEI>'
+
+
+REFERENCES = (
+    '<listBibl><biblStruct xml:id="b7"><monogr><author><persName><forename>Mary</forename> <surname>Hart</surname>'
+    '</persName></author><title level="m">Letters from the Harbour</title><imprint><date when="1831">1831</date>'
+    "</imprint></monogr></biblStruct></listBibl>"
+)
+
+
+def test_quotations_of_tei_with_their_references(works: dict[str, Work]) -> None:
+    text = tei(
+        "<p>She says so:</p><cit><quote><p>The lamp burned.</p></quote><bibl corresp='#b7'>Hart, 19</bibl></cit>"
+        "<epigraph><quote>Nobody asked.</quote><bibl>The pilot</bibl></epigraph>"
+        "<p>He <cit><quote>“said so”</quote> <bibl>once</bibl></cit> too, at some length.</p>",
+        REFERENCES,
+    )
+    written = read(text, "a.xml", works).text
+    assert "{quotation} hart-letters\n:name: q1\n:page: p. 19\n\nThe lamp burned.\n" in written
+    assert "> Nobody asked.\n>\n> The pilot\n" in written
+    assert "He “said so” once too, at some length." in written
+
+
+def test_words_of_actors_go_on_after_a_direction() -> None:
+    body = "<sp><speaker>ANN</speaker><p>So it does. <stage>Aside.</stage> Alas.</p></sp>"
+    assert "So it does.\n*Aside.*\nAlas." in read(tei(body), "a.xml").text
+
+
+def test_what_an_editor_of_tei_gave_is_listed() -> None:
+    body = "<p>In <choice><sic>teh</sic><corr>the</corr></choice> harbour it burned.</p>"
+    imported = read(tei(body), "a.xml")
+    assert "In teh harbour" in imported.text
+    assert imported.left_out == ("corr: the",)
+
+
+JATS = """\
+<article><front><article-meta><title-group><article-title>On Lamps<xref ref-type="fn" rid="f0">*</xref></article-title>
+</title-group><author-notes><fn id="f0"><p>Read to the pilots.</p></fn></author-notes><abstract><title>Abstract</title>
+<p>Short.</p></abstract></article-meta></front><body><sec><title>The Bar</title><p>She says so, and at length
+<xref ref-type="bibr" rid="B1">[1]</xref>, in two ways:</p><list list-type="order"><list-item><label>3.</label><p>One</p>
+</list-item><list-item><label>4.</label><p>Two</p></list-item></list></sec></body><back><ref-list><ref id="B1"><label>1
+</label><element-citation publication-type="book"><person-group person-group-type="author"><name><surname>Hart</surname>
+<given-names>Mary</given-names></name></person-group><source>Letters from the Harbour</source><year>1831</year>
+</element-citation></ref></ref-list></back></article>
+"""
+
+
+def test_an_article_with_its_list_of_works(works: dict[str, Work]) -> None:
+    text = read(JATS, "a.xml", works).text
+    assert "and at length {cite:p}`hart-letters`, in two ways" in text
+    assert "## Abstract\n" in text
+    assert "\n## The Bar\n" in text
+    assert "3. One\n4. Two\n" in text
+    assert "On Lamps[^n1]\n" in text
+    assert "[^n1]: Read to the pilots." in text
+
+
+def test_a_poem_is_one_quotation() -> None:
+    stanzas = '<div class="stanza"><p>The tide went out,<br>and he went too.</p></div>' * 2
+    page = f"<html><body><p>He slept.</p><p>He woke.</p><p>He was heard to sing:</p><div class=poem>{stanzas}</div></body></html>"
+    wanted = "> The tide went out,\\\n> and he went too.\n>\n> The tide went out,\\\n> and he went too.\n"
+    assert wanted in read(page, "a.html").text
+
+
+def test_a_book_of_fiction_with_remarks_of_its_editor() -> None:
+    text = (
+        '<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">'
+        "<description><title-info><book-title>Lamps</book-title><annotation><p>About lamps.</p></annotation>"
+        "</title-info></description><body><title><p>Lamps</p></title><section><p>The lamp burned<a l:href='#c1' "
+        "type='comment'>{1}</a> all night.</p></section></body><body name='comments'><title><p>Remarks</p></title>"
+        "<section id='c1'><title><p>1</p></title><p>It did not.</p></section></body></FictionBook>"
+    )
+    written = read(text, "a.fb2").text
+    assert "# Lamps\n\n(p1)=\nAbout lamps.\n" in written
+    assert "The lamp burned[^n1] all night." in written
+    assert written.endswith("[^n1]: It did not.\n")
+
+
+GUTENBERG = """\
+The Project Gutenberg EBook of Lamps
+
+*** START OF THIS PROJECT GUTENBERG EBOOK LAMPS ***
+
+The lamp burned all night, as it had done before.
+
+*** END OF THIS PROJECT GUTENBERG EBOOK LAMPS ***
+
+Updated editions will replace the previous one.
+"""
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+def test_what_a_library_puts_around_a_text_is_listed(name: str) -> None:
+    head, text, tail = (
+        part.strip()
+        for part in GUTENBERG.partition("The lamp burned all night, as it had done before.")
+    )
+    page = f"<html><body><pre>{head}</pre><p>{text}</p><pre>{tail}</pre></body></html>"
+    imported = read(GUTENBERG if name == "a.txt" else page, name)
+    assert imported.text == f"(p1)=\n{text}\n"
+    assert "The Project Gutenberg EBook of Lamps" in imported.left_out[0]
+    assert "Updated editions" in imported.left_out[1]
+
+
+def test_a_text_without_a_title_builds_too() -> None:
+    text = read(
+        "<html><body><p>Before it all, at length.</p><h2>One</h2><hr><p>It burned.</p></body></html>",
+        "a.html",
+    ).text
+    assert "\n# One\n\n(p2)=\nIt burned.\n" in text
