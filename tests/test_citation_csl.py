@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from edition.sphinx.citations.csl import Style
 from edition.sphinx.citations.csl_items import item
 from test_citation_notes import WORKS, build, edition, page, words
 from test_citation_styles import library
@@ -126,3 +128,12 @@ def test_works_are_items_of_csl() -> None:
     assert one_item("@book{a, title={T}, date={1819~}}")["issued"]["circa"] is True
     assert one_item("@book{a, title={T}, date={-0043}}")["issued"] == {"date-parts": [[-44]]}
     assert one_item("@book{a, title={T}, pubstate={forthcoming}}")["issued"]["literal"]
+
+
+def test_of_very_many_works_those_that_are_cited_are_handed_on() -> None:
+    style = Path(__file__)  # any file: nothing is printed
+    few = library("".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(3)))
+    many = library("".join(f"@book{{k{n}, title={{T}}, ids={{i{n}}}}}\n" for n in range(120)))
+    assert len(json.loads(Style(style, few, "en", [])._items)) == 3
+    handed = json.loads(Style(style, many, "en", ["k7", "I9", "nobody"])._items)
+    assert [work["id"] for work in handed] == ["k7", "k9"]

@@ -284,7 +284,7 @@ def test_a_citation_is_in_the_edition_s_language_or_wholly_in_english(
     ("language", "printed"),
     [
         ("de", "(Hart, Letters, Kap. 3, Anm. 12–14; Bd. 2, S. 5) und (Hart, Letters, Sp. 4)"),
-        ("fr", "(Hart, Letters, chapitre 3, notes 12–14; t. 2, p. 5)"),
+        ("fr", "(Hart, Letters, chapitre 3, notes 12–14 ; t. 2, p. 5)"),
         ("ru", "(Hart, Letters, гл. 3, прим. 12–14; т. 2, с. 5)"),
         ("es", "(Hart, Letters, cap. 3, notas 12–14; vol. 2, p. 5)"),
         ("it", "(Hart, Letters, cap. 3, note 12–14; vol. 2, p. 5)"),

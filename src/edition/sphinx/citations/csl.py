@@ -20,12 +20,14 @@ from sphinx.errors import ConfigError
 from edition.bibliography.markup import Rich, Run, rich, text_of
 from edition.sphinx.citations.csl_items import item
 from edition.sphinx.citations.library import Library
+from edition.sphinx.project import edition_of
 
 ENDING = ".csl"
 LINK = "#ref-"
 """What the link of a citation to the entry of a work begins with; its key follows."""
 
 _SECONDS = 300
+_MOST_WORKS = 100  # pandoc holds each work against every other
 _API = [1, 23, 1]
 _STYLES = {
     "Emph": "italic",
@@ -51,11 +53,21 @@ class Part:
 class Style:
     """A style of citations that a file describes."""
 
-    def __init__(self, file: Path, library: Library, language: str) -> None:
+    def __init__(
+        self, file: Path, library: Library, language: str, cited: Iterable[str] = ()
+    ) -> None:
+        """Take the style for the works of an edition; of very many, for those that it cites."""
         self.file = file
-        self._library = library
+        works = [record for record in library.all() if record.type not in ("set", "xdata")]
+        if len(works) > _MOST_WORKS:
+            found = [record for key in cited if (record := library.get(key))]
+            named = {record.key for record in found}
+            named |= {k.strip() for r in found for k in (r.work.get("entryset") or "").split(",")}
+            works = [record for record in works if record.key in named]
+        self._works = works
         self._language = language
         self.in_notes = bool(_IN_NOTES.search(_read(file)))
+        self._numbered = "citation-number" in _read(file)
 
     def citations(self, clusters: Sequence[Sequence[Part]]) -> list[Rich]:
         """Return the words of citations, those of one document in reading order."""
@@ -72,8 +84,7 @@ class Style:
 
     @cached_property
     def _items(self) -> str:
-        works = (record for record in self._library.all() if record.type not in ("set", "xdata"))
-        return json.dumps([item(record) for record in works], ensure_ascii=False)
+        return json.dumps([item(record) for record in self._works], ensure_ascii=False)
 
     def _processed(self, blocks: list[Any]) -> dict[str, Rich]:
         """Return what pandoc makes of citations: the words of each, and of each entry."""
@@ -82,8 +93,8 @@ class Style:
             "lang": {"t": "MetaString", "c": self._language},
             "nocite": {"t": "MetaInlines", "c": [_cite([Part("*", "", "")], 0)]},
         }
-        if not self.in_notes:  # so that numbers and letters are the same in every document
-            everything = [Part(entry["id"], "", "") for entry in json.loads(self._items)]
+        if self._numbered:  # so that the numbers are the same in every document
+            everything = [Part(record.key, "", "") for record in self._works]
             blocks = [_div("all", everything, 1), *blocks]
         document = {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
         with tempfile.TemporaryDirectory() as folder:
@@ -92,9 +103,15 @@ class Style:
             command = [_pandoc(), "--from=json", "--to=json", "--sandbox", "--citeproc"]
             command += [f"--csl={self.file}", f"--bibliography={items}"]
             typed = json.dumps(document).encode()
-            run = subprocess.run(  # noqa: S603 (pandoc, on files that conf.py names)
-                command, input=typed, capture_output=True, timeout=_SECONDS
-            )
+            try:
+                run = subprocess.run(  # noqa: S603 (pandoc, on files that conf.py names)
+                    command, input=typed, capture_output=True, timeout=_SECONDS
+                )
+            except subprocess.TimeoutExpired:
+                raise ConfigError(
+                    f"{self.file.name}: pandoc took more than {_SECONDS} seconds for the citations "
+                    f"of a document, with {len(self._works)} works"
+                ) from None
         if run.returncode:
             said = run.stderr.decode(errors="replace").strip()
             raise ConfigError(f"{self.file.name} is no CSL style that pandoc can read: {said}")
@@ -116,7 +133,8 @@ def style_of(config: Any, library: Library) -> Style | None:
         return None
     if config not in _styles:
         language = str(config.language or "en").replace("_", "-")
-        _styles[config] = Style(_files[config], library, language)
+        cited = (citation.key for citation in edition_of(config).citations)
+        _styles[config] = Style(_files[config], library, language, cited)
     return _styles[config]
 
 
