@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from edition.sphinx.citations.csl import Style
+from edition.bibliography.markup import text_of
+from edition.sphinx.citations.csl import Part, Style
 from edition.sphinx.citations.csl_items import item
 from test_citation_notes import WORKS, build, edition, page, words
 from test_citation_styles import library
@@ -137,3 +138,25 @@ def test_of_very_many_works_those_that_are_cited_are_handed_on() -> None:
     assert len(json.loads(Style(style, few, "en", [])._items)) == 3
     handed = json.loads(Style(style, many, "en", ["k7", "I9", "nobody"])._items)
     assert [work["id"] for work in handed] == ["k7", "k9"]
+
+
+def test_labels_are_of_the_language_and_canonical_places_no_pages(tmp_path: Path) -> None:
+    file = tmp_path / "own.csl"
+    file.write_text(IN_TEXT, encoding="utf-8")
+    typed = {
+        "en": ["p. 12", "327a", "1.23", "chap. 3", "pp. xi-xii"],
+        "de": ["S. 12", "Kap. 3", "327a"],
+    }
+    shown = {
+        language: [
+            text_of(words).removeprefix("<Aves / 1927")
+            for words in Style(file, library(WORKS), language).citations(
+                [[Part("aves", "", locator)] for locator in locators]
+            )
+        ]
+        for language, locators in typed.items()
+    }
+    assert shown == {
+        "en": [" / p. 12>", ", 327a>", ", 1.23>", " / chap. 3>", " / pp. xi–xii>"],
+        "de": [" / S. 12>", " / Kap. 3>", ", 327a>"],
+    }

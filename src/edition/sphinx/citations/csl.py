@@ -36,6 +36,7 @@ _STYLES = {
     "Subscript": "sub",
     "SmallCaps": "smallcaps",
 }
+_CANONICAL = re.compile(r"\d+(?:[a-e]\b|[.:]\d)")
 _IN_NOTES = re.compile(r"<style\b[^>]*\bclass=\"note\"")
 _DEPENDENT = re.compile(r"<link\b[^>]*\brel=\"independent-parent\"")
 
@@ -171,7 +172,7 @@ def _cite(cluster: Sequence[Part], number: int) -> dict[str, Any]:
         {
             "citationId": part.key,
             "citationPrefix": _inlines(part.before),
-            "citationSuffix": _inlines(f", {part.locator}" if part.locator else ""),
+            "citationSuffix": _inlines(_suffix(part.locator)),
             "citationMode": {"t": "AuthorInText" if part.textual else "NormalCitation"},
             "citationNoteNum": number,
             "citationHash": 0,
@@ -179,6 +180,13 @@ def _cite(cluster: Sequence[Part], number: int) -> dict[str, Any]:
         for part in cluster
     ]
     return {"t": "Cite", "c": [parts, [{"t": "Str", "c": "?"}]]}
+
+
+def _suffix(locator: str) -> str:
+    """Return what follows a key; `327a` and `1.23` are no pages, as pandoc would have it."""
+    if not locator:
+        return ""
+    return f"{{}}, {locator}" if _CANONICAL.match(locator) else f", {locator}"
 
 
 def _inlines(text: str) -> list[Any]:
