@@ -68,7 +68,7 @@ _YEAR_WORDS = frozenset(
     copyright repr reprint reprinted reissue reissued printing printed impression first
     published publ written orig originally ed edition rev revised new nachdruck
     bc bce ad ce century th st nd rd s cop unknown
-    january february march april may june july august september october november december
+    january february march april june july august september october november december
     spring summer autumn fall winter
     """.split()
 )
