@@ -85,7 +85,7 @@ ONLY_USERS = {
     "typst": {"sphinx"},
     "pikepdf": {"anchors", "sphinx"},
     "yaml": {"cite", "myst", "project"},
-    "pypandoc": {"importer"},
+    "pypandoc": {"importer", "sphinx"},
     "merge3": {"importer"},
     "charset_normalizer": {"importer"},
     "numpy": {"verify"},

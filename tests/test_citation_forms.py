@@ -225,3 +225,16 @@ def first(text: str) -> Record:
 
 def printed(value: Rich) -> str:
     return "".join(node.astext() for node in as_nodes(value)).replace("\xa0", " ")
+
+
+def test_names_and_titles_are_printed_as_they_are_meant() -> None:
+    text = "@article{a, author={A, B}, title={Tides of the northern harbours.}, journal={eLife}, "
+    text += "volume=3, number=01, year=1999, organization={Hull Hospital}}"
+    assert one(text) == "A, B. “Tides of the northern harbours.” *eLife* 3, no. 1 (1999)."
+    assert one(text, "mla") == (
+        "A, B. “Tides of the northern harbours.” *eLife*, vol. 3, no. 1, 1999."
+    )
+    works = library(text)
+    assert "harbours,” *eLife*" in cited(works, next(iter(works.all())), "notes")
+    works = library("@article{a, title={Quaint, Adj.}, journal={J}, year=1999}")
+    assert "“Quaint, Adj.,” *J*" in cited(works, next(iter(works.all())), "notes")

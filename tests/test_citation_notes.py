@@ -164,6 +164,7 @@ def test_a_citation_reads_alike_wherever_it_is_taken_up(project: Write, style: s
     inline, title = STYLES[style]
     one = page(root, "one.html")
     assert inline in words(one.xpath("//article")[0])
+    assert "{p." not in words(one.xpath("//article")[0])  # the texts of {ref} have words, too
     assert one.xpath("string(//title)").startswith(title)
     assert title in words(page(root, "index.html").xpath("//article")[0])
     searched = (root / "build" / "html" / "edition-records.js").read_text(encoding="utf-8")

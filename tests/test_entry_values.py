@@ -162,6 +162,7 @@ def test_a_known_field_is_no_slip(name: str) -> None:
         ("harbour", None),
         ("x-adress", None),
         ("issnp", None),
+        ("blogtitle", None),
         ("publishera", None),
         ("notee", "note"),
         *((name, None) for name in "collaborator library-id parts id pi etype publdate".split()),

@@ -167,7 +167,7 @@ _EDITIONS = "printing locators pagesource"
 FIELDS = frozenset((_BIBTEX + _BIBLATEX + _MANAGERS + _EDITIONS).split())
 
 # Fields that come numbered, or by the dozen, under one beginning.
-FIELD_FAMILIES = ("bdsk-", "citeulike-", "mendeley-", "zotero-", "opt", "alt", "x-", "x_", "_")
+FIELD_FAMILIES = tuple("bdsk- blog citeulike- mendeley- zotero- opt alt x- x_ _".split())
 
 # Of the fields that a slip may have meant, those that somebody would miss.
 _MEANT = frozenset((_BIBTEX + _BIBLATEX + _EDITIONS).split())

@@ -14,6 +14,7 @@ _STOPS = (".", "?", "!", "…")
 _CLOSING = "”’"
 _INNER = str.maketrans("“”", "‘’")
 _WEB = re.compile(r"(?:https?|ftp)://[^\s/]", re.IGNORECASE)
+_INNER_CAPITAL = re.compile(r"[^\W\d_A-Z]+[A-Z]")
 _NO_WORD = re.compile(r"\S+[:/@]\S")  # an address, or the number of a preprint
 # Marks of one pair that are not English: straight, „German“, « French » or »Danish«.
 _FOREIGN = re.compile(r'"([^"]*)"|„([^„“”]*)[“”]|«\s*([^«»]*?)\s*»|»([^«»]*)«')
@@ -132,8 +133,10 @@ def ended(value: Rich, stop: str = ".") -> Rich:
 
 
 def capitalized(value: Rich) -> Rich:
-    """Return a text whose first letter is a capital."""
+    """Return a text whose first letter is a capital, unless it is a name such as *eLife*."""
     if not value or value[0].link or _NO_WORD.match(value[0].text):
+        return value
+    if "italic" in value[0].styles or _INNER_CAPITAL.match(value[0].text):
         return value
     first = value[0]
     return (replace(first, text=first.text[:1].upper() + first.text[1:]), *value[1:])

@@ -14,7 +14,7 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, capitalized, join, link_to, rich, text_of
+from edition.bibliography.markup import Rich, Run, capitalized, join, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
@@ -32,6 +32,8 @@ _SEEN = re.compile(
     r"(?:\s+on)?[\s:,]+([^\]]*[0-9]{4}[^\]]*?)\.?\]?\.?",
     re.IGNORECASE,
 )
+# A title that ends as a sentence does, and not in an abbreviation.
+_SENTENCE = re.compile(r"[^\W\d_]{6}\.\Z")
 _USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
 # How title pages and catalogues name an edition; “ed.” is added where it is printed.
 _EDITION = re.compile(r"(?<=[\w.])\s+(?:edition|ed\.?)$", re.IGNORECASE)
@@ -170,6 +172,9 @@ def _word(value: str) -> Rich:
 
 def _with_subtitle(work: Work, part: str) -> Rich:
     title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
+    last = title[-1] if title else Run("")
+    if _SENTENCE.search(last.text):  # as PubMed has it
+        title = (*title[:-1], replace(last, text=last.text[:-1]))
     if not subtitle:
         return title
     asks = text_of(title).endswith(("?", "!", ":", "—"))

@@ -6,11 +6,13 @@ citation while the documents are read: so they are there wherever a text is take
 a table of contents, a bookmark, a running head, the text of a `{ref}` or a search result.
 """
 
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from edition.sphinx.citations import domain, plugins, printed, text
+from edition.sphinx.citations import csl, domain, notes, plugins, printed, text
 from edition.sphinx.citations.styles import ORDERS, STYLES
 
 
@@ -21,7 +23,7 @@ def setup(app: Sphinx) -> None:
     app.add_domain(domain.Citations, override=True)
     app.connect("config-inited", _check, priority=90)
     app.connect("builder-inited", domain.give_works, priority=400)
-    app.add_transform(text.NotesForCitations)
+    app.add_transform(notes.NotesForCitations)
     app.add_transform(text.WordsOfCitations)
     app.connect("doctree-read", text.take_notes_off_labels, priority=400)
     app.add_post_transform(printed.PrintedBibliography)
@@ -41,17 +43,25 @@ def add_settings(app: Sphinx) -> None:
 
 
 def _check(app: Sphinx, config: Config) -> None:
-    for name, known in (
-        ("edition_citation_style", STYLES),
-        ("edition_bibliography_order", ORDERS),
+    for name, known, more in (
+        ("edition_citation_style", STYLES, ", or the name of a file that ends in .csl"),
+        ("edition_bibliography_order", ORDERS, ""),
     ):
         value = config[name]
-        if value not in known:
+        if more and value.endswith(csl.ENDING):
+            _name_style(config, Path(app.confdir) / value)
+        elif value not in known:
             words = ", ".join(f'"{word}"' for word in known if word)
-            raise ConfigError(f"{name} is {value!r}; it can be {words}")
+            raise ConfigError(f"{name} is {value!r}; it can be {words}{more}")
     groups = config.edition_bibliography_groups
     if not all(isinstance(word, str) for pair in groups.items() for word in pair):
         raise ConfigError(
             "edition_bibliography_groups gives each heading its keyword: "
             '{"Works quoted": "quoted", "Literature": ""}'
         )
+
+
+def _name_style(config: Config, file: Path) -> None:
+    if fault := csl.style_fault(file):
+        raise ConfigError(f"edition_citation_style: {file} {fault}")
+    csl.name_file(config, file)

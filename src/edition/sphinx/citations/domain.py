@@ -28,10 +28,11 @@ from edition.bibliography.persons import OTHERS, persons
 from edition.bibliography.record import year_of
 from edition.model import Work
 from edition.sphinx.citations.anchors import anchor_form
+from edition.sphinx.citations.csl import style_of
 from edition.sphinx.citations.library import Library, sort_key
 from edition.sphinx.citations.plugins import BIBLIOGRAPHY
 from edition.sphinx.citations.plugins import WORK as ORIGIN
-from edition.sphinx.citations.styles import entry
+from edition.sphinx.citations.styles import entry_in
 from edition.sphinx.project import edition_of, project_of
 
 logger = logging.getLogger(__name__)
@@ -171,8 +172,11 @@ class Citations(BibtexDomain):
             )
             return
         entries = [found for _, found in self.get_filtered_entries(bibliography_key)]
-        if _alphabetical(self.env.config):
-            library = library_of(self.env.config)
+        library = library_of(self.env.config)
+        if (style := style_of(self.env.config, library)) and not _ordered(self.env.config):
+            places = {key: place for place, key in enumerate(style.entries)}
+            entries.sort(key=lambda found: places.get(found.key, len(places)))
+        elif _alphabetical(self.env.config):
             by_year = self.env.config.edition_citation_style == "author-date"
             entries.sort(key=lambda found: _sort_key(library, found.key, by_year=by_year))
         prefix = self.bibliographies[bibliography_key].labelprefix
@@ -214,8 +218,7 @@ class Citations(BibtexDomain):
     def _tooltip(self, key: str) -> str:
         library = library_of(self.env.config)
         record = library.get(key)
-        style = self.env.config.edition_citation_style
-        return text_of(entry(style, library, record)) if record else key
+        return text_of(entry_in(self.env.config, library, record)) if record else key
 
     def _listed(self, docname: str) -> dict[str, ListedWork]:
         """Return the works listed in a document, or in all of them, by key."""
@@ -229,6 +232,10 @@ class Citations(BibtexDomain):
                     held.setdefault(work.bibliography_key.docname, {})[work.key] = work
         found: dict[str, ListedWork] = held.get(docname, {})
         return found
+
+
+def _ordered(config: Any) -> bool:
+    return bool(config.edition_bibliography_order or config.edition_bibliography_groups)
 
 
 def _alphabetical(config: Any) -> bool:

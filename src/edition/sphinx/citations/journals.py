@@ -58,7 +58,10 @@ def number_label(number: str) -> str:
 def number_of(record: Record) -> Rich:
     """Return the number of an issue; the words that name it by season stand with the date."""
     issue = record.text("issue")
-    return dashed(record.text("number")) or (() if text_of(issue) == record.date.month else issue)
+    number = record.text("number")
+    if text_of(number).isdecimal():
+        number = rich(text_of(number).lstrip("0") or "0")  # “01” of a publisher's file
+    return dashed(number) or (() if text_of(issue) == record.date.month else issue)
 
 
 def journal_series(record: Record) -> str:

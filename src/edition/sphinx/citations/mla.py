@@ -164,6 +164,7 @@ def _publisher(record: Record) -> Rich:
     if record.type in ("thesis", "report"):
         return record.text("institution") or record.text("publisher")
     body = creators(record)[0] or record.type not in el.BY_BODIES
+    body = body and record.type != "article"  # there it is what the authors belong to
     medium = record.type in el.ART | el.RECORDINGS
     makers = (
         el.published_how(record) if not medium else (),

@@ -16,7 +16,7 @@ from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.domain import library_of
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.plugins import BIBLIOGRAPHY
-from edition.sphinx.citations.styles import entry
+from edition.sphinx.citations.styles import entry_in
 
 
 class PrintedBibliography(SphinxPostTransform):
@@ -93,7 +93,7 @@ class PrintedBibliography(SphinxPostTransform):
         record = library.get(work.entry.key)
         if record is None:
             return [nodes.Text(work.key)]
-        return as_nodes(entry(self.config.edition_citation_style, library, record))
+        return as_nodes(entry_in(self.config, library, record))
 
 
 def grouped(

@@ -1,7 +1,7 @@
 """The citation styles by name: what each makes of a work, and of a citation of it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from edition.bibliography.markup import (
     Rich,
@@ -14,6 +14,7 @@ from edition.bibliography.markup import (
 from edition.bibliography.record import Record
 from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago, mla, short_title
+from edition.sphinx.citations.csl import style_of
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.terms import term
@@ -80,6 +81,15 @@ def in_brackets(style: str, role: str) -> bool:
     if role in ("p", "ps"):
         return style != "notes"
     return role.endswith(("par", "pars"))
+
+
+def entry_in(config: Any, library: Library, record: Record) -> Rich:
+    """Return a work as an entry of the bibliography in the style of a build."""
+    style = style_of(config, library)
+    if style is None:
+        return entry(config.edition_citation_style, library, record)
+    keys = _list(record, "entryset") if record.type == "set" else [record.key]
+    return join((style.entries.get(key.strip(), rich()) for key in keys), " ")
 
 
 def entry(style: str, library: Library, record: Record) -> Rich:
