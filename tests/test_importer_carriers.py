@@ -6,13 +6,17 @@ from __future__ import annotations
 import base64
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from click.testing import CliRunner
 
 from edition.bibliography import read_bibliography
+from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
@@ -429,3 +433,38 @@ def test_a_text_without_a_title_builds_too() -> None:
         "a.html",
     ).text
     assert "\n# One\n\n(p2)=\nIt burned.\n" in text
+
+
+BUILT = """\
+<html lang="en"><body><p>Before it all, at length.</p><hr><h2>The <i>Bar</i></h2><hr><p>The lamp burned<a href="#f1"
+id="r1"><sup>1</sup></a> *all* night_long_ [so] {it} `was` <a href="#nowhere">said</a> at <q>noon</q>; 3 &lt; 4, $5
+and $6, a|b, ~~no~~.</p><img src="mole.png" alt="Plan [of] the *mole*"><img src="../away.png" alt="away">
+<p>1. The first</p><p>- no list</p><p># no heading</p><p>::: no fence</p><p>(p1)=</p><p>+ plus | pipe</p>
+<table><caption>Ships</caption><tr><th>Year</th><th colspan=2>a|b</th></tr><tr><td>1829</td><td>forty <b>lost</b></td>
+<td>x<br>y</td></tr></table><ul><li>One<ol start=4><li>four<p>and on</p></li></ol></li><li><blockquote>said</blockquote>
+</li></ul><blockquote><p>Nobody asked<a href="#f2" id="r2"><sup>2</sup></a>.</p><ul><li>one</li></ul></blockquote>
+<pre>plain ``` text</pre><div class=poem><p>The tide,<br>&nbsp;&nbsp;and he,<br>went out.</p></div><h5>Deep</h5><p>End.</p>
+<div id="f1" class="footnote"><p><a href="#r1">1</a> It did <em>not</em>.</p><blockquote>Not at all.</blockquote></div>
+<div id="f2" class="footnote"><p><a href="#r2">2</a> They did<a href="#f3" id="r3"><sup>3</sup></a>.</p></div>
+<div id="f3" class="footnote"><p><a href="#r3">3</a> A note on a note.</p></div></body></html>
+"""
+
+
+def test_what_is_imported_builds_without_a_warning(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    picture = (Path(__file__).parent / "importer" / "mole.png").read_bytes()
+    (saved / "page.html").write_text(BUILT, encoding="utf-8")
+    (saved / "mole.png").write_bytes(picture)
+    (tmp_path / "away.png").write_bytes(picture)  # outside the document's folder: not taken
+    folder = tmp_path / "edition"
+    options = ["--no-ask", "--ci", "none", "--theme", "alabaster", "--title", "Lamps"]
+    result = CliRunner().invoke(
+        main, ["new", str(folder), "--from", str(saved / "page.html"), *options]
+    )
+    assert result.exit_code == 0, result.output
+    assert [f.read_bytes() for f in folder.rglob("*.png")] == [picture]
+    build = [sys.executable, "-m", "sphinx", "-q", "-b", "html", folder / "docs", tmp_path / "out"]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    warnings = [line for line in done.stderr.splitlines() if "away.png" not in line]
+    assert (done.returncode, warnings) == (0, [])
