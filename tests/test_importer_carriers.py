@@ -131,6 +131,61 @@ class TestManagers:
             assert "(so there)" in read(data, "a.docx", works).text
 
 
+# -- what Word and its kin say by styles and shapes ------------------------------------------------
+
+
+def style(name: str, kind: str = "paragraph", look: str = "") -> str:
+    ident = name.replace(" ", "")
+    return f'<w:style w:type="{kind}" w:styleId="{ident}"><w:name w:val="{name}"/>{look}</w:style>'
+
+
+STYLES = (
+    style("Normal") + style("Body Extract", look='<w:pPr><w:ind w:left="720"/></w:pPr>')
+    + style("Verse") + style("Emphasis", "character", "<w:rPr><w:i/></w:rPr>")
+    + style("List Paragraph", look='<w:pPr><w:ind w:left="720"/></w:pPr>')
+)  # fmt: skip
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    f"{paragraph(run('A box beside it.'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+RUBY = f"<w:ruby><w:rt>{run('gloss')}</w:rt><w:rubyBase>{run('word')}</w:rubyBase></w:ruby>"
+
+
+@needs_pandoc
+def test_what_styles_and_shapes_of_docx_say() -> None:
+    indent = '<w:ind w:left="720" w:right="720"/>'
+    hanging = '<w:ind w:left="720" w:hanging="720"/>'
+    data = docx(
+        paragraph(
+            run("The lamp "), run("burned", '<w:rStyle w:val="Emphasis"/>'), BOX, run(" all.")
+        ),
+        paragraph(run("Set in by its style."), style="BodyExtract"),
+        paragraph(run("It went on."), style="Normal"),
+        paragraph(run("Set in by hand."), style="Normal", properties=indent),
+        paragraph(
+            run("A glossed "),
+            RUBY,
+            run(", and a soft"),
+            "<w:r><w:softHyphen/></w:r>",
+            run("ened one."),
+        ),
+        paragraph(run("Hart, Mary. Letters."), style="Normal", properties=hanging),
+        paragraph(run("An item without a sign."), style="ListParagraph"),
+        paragraph(run("It sang:"), style="Normal"),
+        *(
+            paragraph(run(line), style="Verse")
+            for line in ("The tide,", "went out.", "", "And he,", "too.")
+        ),
+        styles=STYLES,
+    )
+    text = read(data, "a.docx").text
+    assert "The lamp *burned* all.\n\n(p2)=\nA box beside it.\n\n> Set in by its style.\n" in text
+    assert "\n> Set in by hand.\n\n(p4)=\nA glossed word (gloss), and a softened one.\n" in text
+    assert "\nHart, Mary.\nLetters.\n" in text
+    assert "\nAn item without a sign.\n" in text
+    assert text.endswith("> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n")
+
+
 # -- LaTeX and Markdown ---------------------------------------------------------------------------
 
 
@@ -464,7 +519,16 @@ def test_what_is_imported_builds_without_a_warning(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     assert [f.read_bytes() for f in folder.rglob("*.png")] == [picture]
-    build = [sys.executable, "-m", "sphinx", "-q", "-b", "html", folder / "docs", tmp_path / "out"]
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "html",
+        str(folder / "docs"),
+        str(tmp_path / "out"),
+    ]
     done = subprocess.run(build, capture_output=True, text=True, check=False)
     warnings = [line for line in done.stderr.splitlines() if "away.png" not in line]
     assert (done.returncode, warnings) == (0, [])
