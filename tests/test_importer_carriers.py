@@ -532,3 +532,56 @@ def test_what_is_imported_builds_without_a_warning(tmp_path: Path) -> None:
     done = subprocess.run(build, capture_output=True, text=True, check=False)
     warnings = [line for line in done.stderr.splitlines() if "away.png" not in line]
     assert (done.returncode, warnings) == (0, [])
+
+
+# -- RTF ------------------------------------------------------------------------------------------
+
+RTF = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset204 Times;}}
+{\stylesheet{\s0 Normal;}{\s1\b heading 1;}{\s15\li720 Quote;}{\s16 Title;}{\*\cs18 \additive\super footnote reference;}}
+{\info{\title Not the text}}{\header\pard Lamps, 7\par}
+\pard\s16\qc On Lamps\par\pard\s1\outlinelevel0\b The Bar\b0\par
+\pard\s0 The lamp{\super\chftn}{\footnote\pard\s17{\super\chftn} It {\i did} not.\par Nor the next.} burned \u8220?all\u8221?
+ caf\'e9 {\f1\'ec\'e8\'f0} {\scaps night}\_long {\lang1031 die Flut}, {\deleted badly}{\revised well}.{\*\annotation Really?}\par
+\pard\s15\li720 Nobody asked.\par And nobody knew.\par
+\pard\s0 It went on.\par\pard\s0\li720\ri720 Set in by hand.\par\pard\s0\li720\fi-720 Hart, Mary: Letters.\par
+\pard\li1440 The tide,\line and he,\line went out.\par\pard It went on.\par
+\trowd\cellx2000\cellx4000\pard\intbl Year\cell Ships\cell\row
+\trowd\cellx2000\cellx4000\pard\intbl 1829\cell forty{\super\chftn}{\*\footnote\pard{\super\chftn} Perhaps.} {\b lost}\par or so\cell\row
+\pard{\listtext\pard\plain 1.\tab}\ilvl0 One\par{\listtext\pard\plain a)\tab}\ilvl1 within\par{\listtext\pard\plain 2.\tab}\ilvl0 Two\par
+\pard She says so {\field{\*\fldinst{ADDIN ZOTERO_ITEM CSL_CITATION \{"citationItems":[\{"id":1,"locator":"19","itemData":
+\{"id":"h","type":"book","title":"Letters from the Harbour","author":[\{"family":"Hart","given":"Mary"\}],"issued":\{"date-parts"
+:[["1831"]]\}\}\}]\}}}{\fldrslt{(1)}}} and {\field{\*\fldinst{HYPERLINK "https://example.org/a"}}{\fldrslt{there}}}.\page Over.\par
+}"""
+
+
+def test_rtf(works: dict[str, Work]) -> None:
+    imported = read(RTF.replace("\n ", "\n"), "a.rtf", works)
+    for form in (
+        "# On Lamps\n\n## The Bar\n",
+        "The lamp[^n1] burned “all”café мир [night]{.smallcaps}\u2011long [die Flut]{.language-de}, well.\n",
+        "> Nobody asked.\n>\n> And nobody knew.\n",
+        "> Set in by hand.\n",
+        "\nHart, Mary: Letters.\n",
+        "> The tide,\\\n> and he,\\\n> went out.\n",
+        "| Year | Ships |\n| 1829 | forty[^n2] **lost** or so |\n",
+        "1. One\n   1. within\n2. Two\n",
+        "She says so {cite:p}`hart-letters{p. 19}` and [there](https://example.org/a).[]{.page-break}Over.",
+        "[^n1]: It *did* not.\n\n    Nor the next.\n",
+        "[^n2]: Perhaps.\n",
+    ):
+        assert form in imported.text
+    assert imported.left_out == ("Lamps, 7", "deleted words: badly", "1 comment")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        r"\u-9216? and \u55357?\u56832? and \u56832?", r"\'00\'0b\u11?\u65535?", "}}}} {{{ ",
+        r"\outlinelevel-9 \ilvl999999999 \fi-999999999 ", "{\\footnote " * 2000, r"{\listtext " + "9" * 9000 + ")}",
+        r"{\field{\*\fldinst HYPERLINK}{\fldrslt}}{\fldrslt x}", r"{\pict\pngblip 8}", r"\cell\row\cell\par\row",
+    ],
+)  # fmt: skip
+def test_odd_rtf_is_read(odd: str) -> None:
+    data = rf"{{\rtf1 The lamp burned.\par {odd} It went out.\par}}".encode()
+    imported = import_source(read_source(data, "a.rtf"), {})
+    assert "It went out." in " ".join(imported.text.split()).replace("\\", "")

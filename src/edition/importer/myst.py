@@ -87,6 +87,8 @@ class Writer:
     def _unit(self, i: int) -> str:
         unit = self.units[i]
         if unit.markup:
+            if unit.markup.startswith("|"):  # a call in a table stands for no words
+                self.typed += [""] * len(re.findall(r"(?<!\\)\[\^[\w-]+\]", unit.markup))
             return indent(unit.markup, "    ") if unit.continues else unit.markup
         match unit.kind:
             case Kind.TITLE:

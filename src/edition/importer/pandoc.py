@@ -27,7 +27,6 @@ _NO_WORDS = re.compile(
 )
 _READERS = {
     "docx": "docx+styles+empty_paragraphs",
-    "rtf": "rtf",
     "latex": "latex",
     "markdown": "markdown-auto_identifiers-implicit_figures+mark+wikilinks_title_after_pipe",
 }
