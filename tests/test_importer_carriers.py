@@ -186,6 +186,18 @@ def test_what_styles_and_shapes_of_docx_say() -> None:
     assert text.endswith("> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n")
 
 
+@needs_pandoc
+def test_words_that_pandoc_passes_over_are_listed() -> None:
+    def cell(text: str, merge: str) -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+    rows = (("Year", '<w:vMerge w:val="restart"/>'), ("below it", "<w:vMerge/>"))
+    table = "".join(f"<w:tr>{cell(*row)}{cell('Ships', '')}</w:tr>" for row in rows)
+    grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
+    data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
+    assert read(data, "a.docx").left_out == ("words that pandoc passed over: below it",)
+
+
 # -- LaTeX and Markdown ---------------------------------------------------------------------------
 
 

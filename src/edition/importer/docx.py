@@ -10,7 +10,7 @@ from lxml import etree
 
 from edition.importer.citation_fields import decoded, items_of_code
 from edition.importer.document import Item
-from edition.importer.docx_looks import Styles, W, open_shapes, run_of
+from edition.importer.docx_looks import Styles, W, open_shapes, run_of, words_of
 from edition.importer.tree_nodes import (
     FIELD,
     FIELD_END,
@@ -29,12 +29,13 @@ _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 Items = list[tuple[Item, ...]]
 
 
-def prepared(data: bytes) -> tuple[bytes, Items]:
-    """Return a document with signs in its text, and the citations that the signs number.
+def prepared(data: bytes) -> tuple[bytes, Items, str]:
+    """Return a document with signs in its text, the citations that they number, and its words.
 
     It loses its macros. Raises lxml's errors where a part is no XML.
     """
     items: Items = []
+    words: list[str] = []
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as archive,
@@ -54,10 +55,11 @@ def prepared(data: bytes) -> tuple[bytes, Items]:
                 root = etree.fromstring(content, PARSER)
                 open_shapes(root)
                 looks.make_direct(root)
+                words += [words_of(p) for p in root.iter(f"{W}p")]
                 sign_docx(root, items, sources, language, kept)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(part.filename, content)
-    return out.getvalue(), items
+    return out.getvalue(), items, "\n".join(words)
 
 
 def sign_docx(

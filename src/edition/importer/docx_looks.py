@@ -65,6 +65,16 @@ class Styles:
         return left.isdecimal() and int(left) >= _LEAST_INDENT
 
 
+def words_of(paragraph: Any) -> str:
+    """Return the text of a paragraph as the file has it."""
+    pieces = (
+        str(e.text or "") if e.tag == f"{W}t" else " "
+        for e in paragraph.iter(*(W + n for n in ("t", "tab", "br", "cr", "p", "noBreakHyphen")))
+        if next(e.iterancestors(_FALLBACK), None) is None
+    )
+    return "".join(pieces)
+
+
 def run_of(text: str) -> Any:
     """Return a run of text."""
     run = etree.Element(f"{W}r")

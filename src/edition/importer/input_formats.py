@@ -132,12 +132,15 @@ def _docx(data: bytes, name: str) -> Source:
 
     from edition.importer.docx import prepared
     from edition.importer.pandoc import read_tree
+    from edition.importer.word_count import unread
 
     try:
-        signed, fields = prepared(data)
+        signed, fields, words = prepared(data)
     except (etree.LxmlError, *DAMAGED):
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     tree, left_out = read_tree(signed, "docx", name)
+    if passed_over := unread(words, tree):
+        left_out = (*left_out, f"words that pandoc passed over: {passed_over}")
     source = Source(format="DOCX", tree=tree, fields=tuple(fields), left_out=left_out)
     return _with_archive(source, data)
 

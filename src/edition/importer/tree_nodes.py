@@ -42,7 +42,7 @@ def plain_words(nodes: Node) -> str:
         match node["t"]:
             case "Str":
                 pieces.append(SIGNS.sub("", node["c"]).replace("\u00ad", ""))
-            case "Code" | "Math":
+            case "Code" | "Math" | "CodeBlock":
                 pieces.append(node["c"][1])
             case "Space" | "SoftBreak" | "LineBreak" | "Para" | "Plain":
                 pieces.append(" ")
