@@ -20,7 +20,7 @@ from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
-from office_documents import csl, docx, field, paragraph, run
+from office_documents import csl, docx, field, odt, paragraph, run
 from test_importer_documents import ZOTERO, needs_pandoc
 
 
@@ -196,6 +196,18 @@ def test_words_that_pandoc_passes_over_are_listed() -> None:
     grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
     data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
     assert read(data, "a.docx").left_out == ("words that pandoc passed over: below it",)
+
+
+def test_stanzas_and_glosses_of_odt() -> None:
+    lines = ("The tide,", "went out.", "", "And he,", "too.")
+    gloss = "<text:ruby><text:ruby-base>word</text:ruby-base><text:ruby-text>gloss</text:ruby-text></text:ruby>"
+    data = odt(
+        f"<text:p>A {gloss} of it.</text:p><text:p>It went on.</text:p><text:p>It sang:</text:p>",
+        *(f'<text:p text:style-name="Verse">{line}</text:p>' for line in lines),
+    )
+    text = read(data, "a.odt").text
+    assert "A word (gloss) of it." in text
+    assert "> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n" in text
 
 
 # -- LaTeX and Markdown ---------------------------------------------------------------------------

@@ -128,7 +128,7 @@ class _Odt:
             "table-cell": "td", "covered-table-cell": "td", "note": "note", "note-body": "div",
             "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
             "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
-            "object": "code",
+            "object": "code", "ruby-text": _gloss,
             **dict.fromkeys(
                 "soft-page-break sequence-decls variable-decls user-field-decls forms "
                 "title desc".split(),
@@ -218,6 +218,12 @@ def _go_on(before: Any, after: Any) -> None:
 def _blank(element: Any) -> None:
     rename(element, "span")
     element.text = " "
+
+
+def _gloss(element: Any) -> None:
+    rename(element, "span")
+    element.text = f" ({element.text or ''}"
+    element.tail = f"){element.tail or ''}"
 
 
 def _frame(element: Any) -> None:
