@@ -6,17 +6,21 @@ from __future__ import annotations
 import base64
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from click.testing import CliRunner
 
 from edition.bibliography import read_bibliography
+from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
-from office_documents import csl, docx, field, paragraph, run
+from office_documents import csl, docx, field, odt, paragraph, run
 from test_importer_documents import ZOTERO, needs_pandoc
 
 
@@ -125,6 +129,85 @@ class TestManagers:
         for code in ("ADDIN EN.CITE <EndNote><Cite>", "ADDIN CitaviPlaceholder{!!!}"):
             data = docx(paragraph(run("She says so, and at length "), field(code, "(so there)")))
             assert "(so there)" in read(data, "a.docx", works).text
+
+
+# -- what Word and its kin say by styles and shapes ------------------------------------------------
+
+
+def style(name: str, kind: str = "paragraph", look: str = "") -> str:
+    ident = name.replace(" ", "")
+    return f'<w:style w:type="{kind}" w:styleId="{ident}"><w:name w:val="{name}"/>{look}</w:style>'
+
+
+STYLES = (
+    style("Normal") + style("Body Extract", look='<w:pPr><w:ind w:left="720"/></w:pPr>')
+    + style("Verse") + style("Emphasis", "character", "<w:rPr><w:i/></w:rPr>")
+    + style("List Paragraph", look='<w:pPr><w:ind w:left="720"/></w:pPr>')
+)  # fmt: skip
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    f"{paragraph(run('A box beside it.'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+RUBY = f"<w:ruby><w:rt>{run('gloss')}</w:rt><w:rubyBase>{run('word')}</w:rubyBase></w:ruby>"
+
+
+@needs_pandoc
+def test_what_styles_and_shapes_of_docx_say() -> None:
+    indent = '<w:ind w:left="720" w:right="720"/>'
+    hanging = '<w:ind w:left="720" w:hanging="720"/>'
+    data = docx(
+        paragraph(
+            run("The lamp "), run("burned", '<w:rStyle w:val="Emphasis"/>'), BOX, run(" all.")
+        ),
+        paragraph(run("Set in by its style."), style="BodyExtract"),
+        paragraph(run("It went on."), style="Normal"),
+        paragraph(run("Set in by hand."), style="Normal", properties=indent),
+        paragraph(
+            run("A glossed "),
+            RUBY,
+            run(", and a soft"),
+            "<w:r><w:softHyphen/></w:r>",
+            run("ened one."),
+        ),
+        paragraph(run("Hart, Mary. Letters."), style="Normal", properties=hanging),
+        paragraph(run("An item without a sign."), style="ListParagraph"),
+        paragraph(run("It sang:"), style="Normal"),
+        *(
+            paragraph(run(line), style="Verse")
+            for line in ("The tide,", "went out.", "", "And he,", "too.")
+        ),
+        styles=STYLES,
+    )
+    text = read(data, "a.docx").text
+    assert "The lamp *burned* all.\n\n(p2)=\nA box beside it.\n\n> Set in by its style.\n" in text
+    assert "\n> Set in by hand.\n\n(p4)=\nA glossed word (gloss), and a softened one.\n" in text
+    assert "\nHart, Mary.\nLetters.\n" in text
+    assert "\nAn item without a sign.\n" in text
+    assert text.endswith("> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n")
+
+
+@needs_pandoc
+def test_words_that_pandoc_passes_over_are_listed() -> None:
+    def cell(text: str, merge: str) -> str:
+        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+    rows = (("Year", '<w:vMerge w:val="restart"/>'), ("below it", "<w:vMerge/>"))
+    table = "".join(f"<w:tr>{cell(*row)}{cell('Ships', '')}</w:tr>" for row in rows)
+    grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
+    data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
+    assert read(data, "a.docx").left_out == ("words that pandoc passed over: below it",)
+
+
+def test_stanzas_and_glosses_of_odt() -> None:
+    lines = ("The tide,", "went out.", "", "And he,", "too.")
+    gloss = "<text:ruby><text:ruby-base>word</text:ruby-base><text:ruby-text>gloss</text:ruby-text></text:ruby>"
+    data = odt(
+        f"<text:p>A {gloss} of it.</text:p><text:p>It went on.</text:p><text:p>It sang:</text:p>",
+        *(f'<text:p text:style-name="Verse">{line}</text:p>' for line in lines),
+    )
+    text = read(data, "a.odt").text
+    assert "A word (gloss) of it." in text
+    assert "> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n" in text
 
 
 # -- LaTeX and Markdown ---------------------------------------------------------------------------
@@ -429,3 +512,100 @@ def test_a_text_without_a_title_builds_too() -> None:
         "a.html",
     ).text
     assert "\n# One\n\n(p2)=\nIt burned.\n" in text
+
+
+BUILT = """\
+<html lang="en"><body><p>Before it all, at length.</p><hr><h2>The <i>Bar</i></h2><hr><p>The lamp burned<a href="#f1"
+id="r1"><sup>1</sup></a> *all* night_long_ [so] {it} `was` <a href="#nowhere">said</a> at <q>noon</q>; 3 &lt; 4, $5
+and $6, a|b, ~~no~~.</p><img src="mole.png" alt="Plan [of] the *mole*"><img src="../away.png" alt="away">
+<p>1. The first</p><p>- no list</p><p># no heading</p><p>::: no fence</p><p>(p1)=</p><p>+ plus | pipe</p>
+<table><caption>Ships</caption><tr><th>Year</th><th colspan=2>a|b</th></tr><tr><td>1829</td><td>forty <b>lost</b></td>
+<td>x<br>y</td></tr></table><ul><li>One<ol start=4><li>four<p>and on</p></li></ol></li><li><blockquote>said</blockquote>
+</li></ul><blockquote><p>Nobody asked<a href="#f2" id="r2"><sup>2</sup></a>.</p><ul><li>one</li></ul></blockquote>
+<pre>plain ``` text</pre><div class=poem><p>The tide,<br>&nbsp;&nbsp;and he,<br>went out.</p></div><h5>Deep</h5><p>End.</p>
+<div id="f1" class="footnote"><p><a href="#r1">1</a> It did <em>not</em>.</p><blockquote>Not at all.</blockquote></div>
+<div id="f2" class="footnote"><p><a href="#r2">2</a> They did<a href="#f3" id="r3"><sup>3</sup></a>.</p></div>
+<div id="f3" class="footnote"><p><a href="#r3">3</a> A note on a note.</p></div></body></html>
+"""
+
+
+def test_what_is_imported_builds_without_a_warning(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    picture = (Path(__file__).parent / "importer" / "mole.png").read_bytes()
+    (saved / "page.html").write_text(BUILT, encoding="utf-8")
+    (saved / "mole.png").write_bytes(picture)
+    (tmp_path / "away.png").write_bytes(picture)  # outside the document's folder: not taken
+    folder = tmp_path / "edition"
+    options = ["--no-ask", "--ci", "none", "--theme", "alabaster", "--title", "Lamps"]
+    result = CliRunner().invoke(
+        main, ["new", str(folder), "--from", str(saved / "page.html"), *options]
+    )
+    assert result.exit_code == 0, result.output
+    assert [f.read_bytes() for f in folder.rglob("*.png")] == [picture]
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "html",
+        str(folder / "docs"),
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    warnings = [line for line in done.stderr.splitlines() if "away.png" not in line]
+    assert (done.returncode, warnings) == (0, [])
+
+
+# -- RTF ------------------------------------------------------------------------------------------
+
+RTF = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset204 Times;}}
+{\stylesheet{\s0 Normal;}{\s1\b heading 1;}{\s15\li720 Quote;}{\s16 Title;}{\*\cs18 \additive\super footnote reference;}}
+{\info{\title Not the text}}{\header\pard Lamps, 7\par}
+\pard\s16\qc On Lamps\par\pard\s1\outlinelevel0\b The Bar\b0\par
+\pard\s0 The lamp{\super\chftn}{\footnote\pard\s17{\super\chftn} It {\i did} not.\par Nor the next.} burned \u8220?all\u8221?
+ caf\'e9 {\f1\'ec\'e8\'f0} {\scaps night}\_long {\lang1031 die Flut}, {\deleted badly}{\revised well}.{\*\annotation Really?}\par
+\pard\s15\li720 Nobody asked.\par And nobody knew.\par
+\pard\s0 It went on.\par\pard\s0\li720\ri720 Set in by hand.\par\pard\s0\li720\fi-720 Hart, Mary: Letters.\par
+\pard\li1440 The tide,\line and he,\line went out.\par\pard It went on.\par
+\trowd\cellx2000\cellx4000\pard\intbl Year\cell Ships\cell\row
+\trowd\cellx2000\cellx4000\pard\intbl 1829\cell forty{\super\chftn}{\*\footnote\pard{\super\chftn} Perhaps.} {\b lost}\par or so\cell\row
+\pard{\listtext\pard\plain 1.\tab}\ilvl0 One\par{\listtext\pard\plain a)\tab}\ilvl1 within\par{\listtext\pard\plain 2.\tab}\ilvl0 Two\par
+\pard She says so {\field{\*\fldinst{ADDIN ZOTERO_ITEM CSL_CITATION \{"citationItems":[\{"id":1,"locator":"19","itemData":
+\{"id":"h","type":"book","title":"Letters from the Harbour","author":[\{"family":"Hart","given":"Mary"\}],"issued":\{"date-parts"
+:[["1831"]]\}\}\}]\}}}{\fldrslt{(1)}}} and {\field{\*\fldinst{HYPERLINK "https://example.org/a"}}{\fldrslt{there}}}.\page Over.\par
+}"""
+
+
+def test_rtf(works: dict[str, Work]) -> None:
+    imported = read(RTF.replace("\n ", "\n"), "a.rtf", works)
+    for form in (
+        "# On Lamps\n\n## The Bar\n",
+        "The lamp[^n1] burned “all”café мир [night]{.smallcaps}\u2011long [die Flut]{.language-de}, well.\n",
+        "> Nobody asked.\n>\n> And nobody knew.\n",
+        "> Set in by hand.\n",
+        "\nHart, Mary: Letters.\n",
+        "> The tide,\\\n> and he,\\\n> went out.\n",
+        "| Year | Ships |\n| 1829 | forty[^n2] **lost** or so |\n",
+        "1. One\n   1. within\n2. Two\n",
+        "She says so {cite:p}`hart-letters{p. 19}` and [there](https://example.org/a).[]{.page-break}Over.",
+        "[^n1]: It *did* not.\n\n    Nor the next.\n",
+        "[^n2]: Perhaps.\n",
+    ):
+        assert form in imported.text
+    assert imported.left_out == ("Lamps, 7", "deleted words: badly", "1 comment")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        r"\u-9216? and \u55357?\u56832? and \u56832?", r"\'00\'0b\u11?\u65535?", "}}}} {{{ ",
+        r"\outlinelevel-9 \ilvl999999999 \fi-999999999 ", "{\\footnote " * 2000, r"{\listtext " + "9" * 9000 + ")}",
+        r"{\field{\*\fldinst HYPERLINK}{\fldrslt}}{\fldrslt x}", r"{\pict\pngblip 8}", r"\cell\row\cell\par\row",
+    ],
+)  # fmt: skip
+def test_odd_rtf_is_read(odd: str) -> None:
+    data = rf"{{\rtf1 The lamp burned.\par {odd} It went out.\par}}".encode()
+    imported = import_source(read_source(data, "a.rtf"), {})
+    assert "It went out." in " ".join(imported.text.split()).replace("\\", "")

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -103,6 +103,8 @@ def import_(
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
+    beside = layout.pictures_beside(witness, imported.text)
+    source = replace(source, pictures={**beside, **source.pictures})
     conflicts = _write(
         destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
     )

@@ -10,6 +10,7 @@ from lxml import etree
 
 from edition.importer.citation_fields import decoded, items_of_code
 from edition.importer.document import Item
+from edition.importer.docx_looks import Styles, W, open_shapes, run_of, words_of
 from edition.importer.tree_nodes import (
     FIELD,
     FIELD_END,
@@ -20,9 +21,7 @@ from edition.importer.tree_nodes import (
     PAGE_BREAK,
 )
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
@@ -30,19 +29,23 @@ _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 Items = list[tuple[Item, ...]]
 
 
-def prepared(data: bytes) -> tuple[bytes, Items]:
-    """Return a document with signs in its text, and the citations that the signs number.
+def prepared(data: bytes) -> tuple[bytes, Items, str]:
+    """Return a document with signs in its text, the citations that they number, and its words.
 
     It loses its macros. Raises lxml's errors where a part is no XML.
     """
     items: Items = []
+    words: list[str] = []
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as archive,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         sources = word_sources(archive)
-        language = default_language(archive, set(archive.namelist()))
+        named = "word/styles.xml" in archive.namelist()
+        styles = etree.fromstring(archive.read("word/styles.xml"), PARSER) if named else None
+        language = default_language(styles)
+        looks = Styles(styles)
         kept = _kept_citations(archive)
         for part in archive.infolist():
             if part.filename.endswith((".bin", "/")):
@@ -50,10 +53,13 @@ def prepared(data: bytes) -> tuple[bytes, Items]:
             content = archive.read(part)
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
+                open_shapes(root)
+                looks.make_direct(root)
+                words += [words_of(p) for p in root.iter(f"{W}p")]
                 sign_docx(root, items, sources, language, kept)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(part.filename, content)
-    return out.getvalue(), items
+    return out.getvalue(), items, "\n".join(words)
 
 
 def sign_docx(
@@ -65,45 +71,45 @@ def sign_docx(
 ) -> None:
     """Put signs around citations and runs in another language, and where pages break."""
     _sign_fields(root, items, sources)
-    for simple in list(root.iter(f"{_W}fldSimple")):
-        if cited := items_of_code(simple.get(f"{_W}instr") or "", sources):
+    for simple in list(root.iter(f"{W}fldSimple")):
+        if cited := items_of_code(simple.get(f"{W}instr") or "", sources):
             simple.insert(0, _begin(items, cited))
-            simple.append(_run(FIELD_END))
-    for tag in list(root.iter(f"{_W}tag")):
+            simple.append(run_of(FIELD_END))
+    for tag in list(root.iter(f"{W}tag")):
         _sign_control(tag, items)
-    for start in list(root.iter(f"{_W}bookmarkStart")):
-        if cited := items_of_code(kept.get(start.get(f"{_W}name") or "", ""), sources):
-            number = start.get(f"{_W}id")
-            ends = (e for e in root.iter(f"{_W}bookmarkEnd") if e.get(f"{_W}id") == number)
+    for start in list(root.iter(f"{W}bookmarkStart")):
+        if cited := items_of_code(kept.get(start.get(f"{W}name") or "", ""), sources):
+            number = start.get(f"{W}id")
+            ends = (e for e in root.iter(f"{W}bookmarkEnd") if e.get(f"{W}id") == number)
             if (end := next(ends, None)) is not None:
                 start.addnext(_begin(items, cited))
-                end.addprevious(_run(FIELD_END))
-    for mark in list(root.iter(f"{_W}br")):
-        if mark.get(f"{_W}type") == "page":
-            mark.tag = f"{_W}t"
+                end.addprevious(run_of(FIELD_END))
+    for mark in list(root.iter(f"{W}br")):
+        if mark.get(f"{W}type") == "page":
+            mark.tag = f"{W}t"
             mark.attrib.clear()
             mark.text = PAGE_BREAK
-    for mark in list(root.iter(f"{_W}pageBreakBefore")):
+    for mark in list(root.iter(f"{W}pageBreakBefore")):
         paragraph = mark.getparent().getparent()
-        if paragraph.tag == f"{_W}p" and mark.get(f"{_W}val") not in ("0", "false"):
-            paragraph.insert(1, _run(PAGE_BREAK))
+        if paragraph.tag == f"{W}p" and mark.get(f"{W}val") not in ("0", "false"):
+            paragraph.insert(1, run_of(PAGE_BREAK))
     if language:
-        for paragraph in root.iter(f"{_W}p"):
+        for paragraph in root.iter(f"{W}p"):
             _sign_languages(paragraph, language)
 
 
 def _sign_fields(root: Any, items: Items, sources: Mapping[str, Mapping[str, Any]]) -> None:
     """Put signs around the result of each field that cites."""
     open_fields: list[dict[str, Any]] = []
-    for node in list(root.iter(f"{_W}fldChar", f"{_W}instrText")):
+    for node in list(root.iter(f"{W}fldChar", f"{W}instrText")):
         run = node.getparent()
-        if node.tag == f"{_W}instrText":
+        if node.tag == f"{W}instrText":
             if open_fields and not open_fields[-1]["separate"]:
                 open_fields[-1]["code"].append(node.text or "")
             continue
-        match node.get(f"{_W}fldCharType"):
+        match node.get(f"{W}fldCharType"):
             case "begin":
-                packed = decoded(node.findtext(f"{_W}fldData") or "")
+                packed = decoded(node.findtext(f"{W}fldData") or "")
                 open_fields.append({"code": [], "data": packed, "separate": False, "signed": False})
             case "separate" if open_fields:
                 current = open_fields[-1]
@@ -116,30 +122,30 @@ def _sign_fields(root: Any, items: Items, sources: Mapping[str, Mapping[str, Any
                     run.addnext(_begin(items, cited))
             case "end" if open_fields:
                 if open_fields.pop()["signed"]:
-                    run.addprevious(_run(FIELD_END))
+                    run.addprevious(run_of(FIELD_END))
 
 
 def _sign_control(tag: Any, items: Items) -> None:
     """Put signs around the content control of a manager that keeps a citation in its tag."""
-    kind, _, packed = (tag.get(f"{_W}val") or "").partition("MENDELEY_CITATION_v3_")
-    control = next(tag.iterancestors(f"{_W}sdt"), None)
-    content = None if control is None else control.find(f"{_W}sdtContent")
+    kind, _, packed = (tag.get(f"{W}val") or "").partition("MENDELEY_CITATION_v3_")
+    control = next(tag.iterancestors(f"{W}sdt"), None)
+    content = None if control is None else control.find(f"{W}sdtContent")
     cited = items_of_code(f"CSL_CITATION {decoded(packed)}", {}) if not kind and packed else ()
-    runs = [] if content is None else list(content.iter(f"{_W}r"))
+    runs = [] if content is None else list(content.iter(f"{W}r"))
     if cited and runs:
         runs[0].addprevious(_begin(items, cited))
-        runs[-1].addnext(_run(FIELD_END))
+        runs[-1].addnext(run_of(FIELD_END))
 
 
 def _begin(items: Items, cited: tuple[Item, ...]) -> Any:
     """Keep a citation, and return the sign that begins it."""
     items.append(cited)
-    return _run(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}")
+    return run_of(f"{FIELD}{len(items) - 1}{FIELD_NUMBER}")
 
 
 def _sign_languages(paragraph: Any, usual: str) -> None:
     """Put signs around runs in another language than the document's."""
-    runs = [(r, _language(r)) for r in paragraph.iter(f"{_W}r")]
+    runs = [(r, _language(r)) for r in paragraph.iter(f"{W}r")]
     position = 0
     while position < len(runs):
         run, code = runs[position]
@@ -147,23 +153,20 @@ def _sign_languages(paragraph: Any, usual: str) -> None:
         while last + 1 < len(runs) and runs[last + 1][1] == code:
             last += 1
         if code and code.split("-")[0] != usual.split("-")[0]:
-            run.addprevious(_run(f"{LANGUAGE}{code}{LANGUAGE_NAME}"))
-            runs[last][0].addnext(_run(LANGUAGE_END))
+            run.addprevious(run_of(f"{LANGUAGE}{code}{LANGUAGE_NAME}"))
+            runs[last][0].addnext(run_of(LANGUAGE_END))
         position = last + 1
 
 
 def _language(run: Any) -> str:
-    found = run.find(f"{_W}rPr/{_W}lang")
-    return str(found.get(f"{_W}val") or "") if found is not None else ""
+    found = run.find(f"{W}rPr/{W}lang")
+    return str(found.get(f"{W}val") or "") if found is not None else ""
 
 
-def default_language(archive: zipfile.ZipFile, names: set[str]) -> str:
+def default_language(styles: Any) -> str:
     """Return the language that a document's styles begin with."""
-    if "word/styles.xml" not in names:
-        return ""
-    root = etree.fromstring(archive.read("word/styles.xml"), PARSER)
-    for found in root.iter(f"{_W}lang"):
-        return str(found.get(f"{_W}val") or "")
+    for found in () if styles is None else styles.iter(f"{W}lang"):
+        return str(found.get(f"{W}val") or "")
     return ""
 
 
@@ -176,14 +179,6 @@ def _kept_citations(archive: zipfile.ZipFile) -> dict[str, str]:
             name = str(one.get("name") or "").rpartition("_")[0]
             found[name] = found.get(name, "") + "".join(map(str, one.itertext()))
     return found
-
-
-def _run(text: str) -> Any:
-    run = etree.Element(f"{_W}r")
-    words = etree.SubElement(run, f"{_W}t")
-    words.text = text
-    words.set(_SPACE, "preserve")
-    return run
 
 
 _TYPES = {

@@ -7,12 +7,7 @@ from dataclasses import dataclass, field, replace
 from edition.importer.citation_fields import cited_items, locator_of
 from edition.importer.document import Field, Item, Mark
 from edition.importer.languages import language_class
-from edition.importer.tree_nodes import (
-    SIGNS,
-    Node,
-    plain_words,
-    short,
-)
+from edition.importer.tree_nodes import SIGNS, Node, plain_words, short
 
 _SPAN = {
     "SmallCaps": ("[", "]{.smallcaps}"),
@@ -41,12 +36,13 @@ class Run:
     last: str = " "
     marks: list[Mark] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    quoted: bool = False
     open_fields: list[tuple[int, int]] = field(default_factory=list)
     open_languages: list[tuple[str, int]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Add text; a blank after a blank is dropped."""
-        text = re.sub(r"[ \t\r\n\f]+", " ", text)
+        text = re.sub(r"[ \t\r\n\f]+", " ", text.replace("\u00ad", ""))
         if self.last in " \n" and text.startswith(" "):
             text = text[1:]
             self._before_blank()
@@ -205,6 +201,8 @@ class Inlines:
                 self._field(*run.open_fields.pop(), run)
             elif sign["page"]:
                 run.point("[]{.page-break}")
+            elif sign["quoted"]:
+                run.quoted = True
             elif sign["language"]:
                 run.open_languages.append((sign["language"], run.length))
             elif sign["closed"] and run.open_languages:

@@ -61,7 +61,12 @@ def _letters(tree: Sequence[Any] | None) -> str:
 def _text(data: bytes, name: str) -> Source:
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"{\\rtf"):
-        return _by_pandoc(data, "rtf", name, "RTF")
+        from edition.importer.rtf import read_rtf
+
+        tree, left_out, fields, pictures = read_rtf(data)
+        return Source(
+            format="RTF", tree=tree, left_out=left_out, fields=tuple(fields), pictures=pictures
+        )
     if ending in ("md", "markdown"):
         return _by_pandoc(data, "markdown", name, "Markdown")
     if ending in ("tex", "latex", "ltx") or re.match(
@@ -94,13 +99,8 @@ def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
     from edition.importer.dialects import plain
     from edition.importer.pandoc import read_tree
 
-    encoding = "utf-8"
-    if kind == "rtf":  # pandoc passes over notes that are marked as an addition
-        data = re.sub(rb"\{\\\*\s*\\footnote\b", rb"{\\footnote", data)
-    else:
-        text, encoding = decode(data, name)
-        data = plain(text, kind).encode()
-    tree, left_out = read_tree(data, kind, name)
+    text, encoding = decode(data, name)
+    tree, left_out = read_tree(plain(text, kind).encode(), kind, name)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 
 
@@ -132,12 +132,15 @@ def _docx(data: bytes, name: str) -> Source:
 
     from edition.importer.docx import prepared
     from edition.importer.pandoc import read_tree
+    from edition.importer.word_count import unread
 
     try:
-        signed, fields = prepared(data)
+        signed, fields, words = prepared(data)
     except (etree.LxmlError, *DAMAGED):
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     tree, left_out = read_tree(signed, "docx", name)
+    if passed_over := unread(words, tree):
+        left_out = (*left_out, f"words that pandoc passed over: {passed_over}")
     source = Source(format="DOCX", tree=tree, fields=tuple(fields), left_out=left_out)
     return _with_archive(source, data)
 

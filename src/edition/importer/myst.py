@@ -87,6 +87,8 @@ class Writer:
     def _unit(self, i: int) -> str:
         unit = self.units[i]
         if unit.markup:
+            if unit.markup.startswith("|"):  # a call in a table stands for no words
+                self.typed += [""] * len(re.findall(r"(?<!\\)\[\^[\w-]+\]", unit.markup))
             return indent(unit.markup, "    ") if unit.continues else unit.markup
         match unit.kind:
             case Kind.TITLE:
@@ -155,10 +157,8 @@ class Writer:
         bodies = []
         for k in range(first, last + 1):
             end = quotation.end if k == last else self.units[k].end
-            if self.units[k].items:
-                bodies.append(self._list(k))
-            else:
-                bodies.append(self._running(k, None, end))
+            listed = bool(self.units[k].items)
+            bodies.append(self._list(k) if listed else self._running(k, None, end))
         name = self.quotations.get(number, "")
         after = last + 1
         while after < len(self.units) and any(

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
@@ -33,6 +33,13 @@ _NAMED = (
 _AUTOMATIC = re.compile(r"P\d+")
 _PROPERTIES = ("font-style", "font-weight", "font-variant", "margin-left", "text-indent")
 _LINES = {"text-underline-style": "underline", "text-line-through-style": "line-through"}
+
+
+def kind_of_style(names: Sequence[str]) -> str:
+    """Return what a paragraph is by the names of its style and of those that it comes from."""
+    kind = next((k for n in names for k, p in _NAMED if p.search(n)), "p")
+    is_title = kind != "h1" or _NAMED[0][1].search(names[0])
+    return kind if is_title else "p"  # another style that looks like the title's
 
 
 def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item, ...]]]:
@@ -121,7 +128,7 @@ class _Odt:
             "table-cell": "td", "covered-table-cell": "td", "note": "note", "note-body": "div",
             "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
             "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
-            "object": "code",
+            "object": "code", "ruby-text": _gloss,
             **dict.fromkeys(
                 "soft-page-break sequence-decls variable-decls user-field-decls forms "
                 "title desc".split(),
@@ -135,9 +142,7 @@ class _Odt:
         for name in reversed(names):
             look |= self.looks.get(name, {})
         named = [self.shown.get(n, n) for n in names if not _AUTOMATIC.fullmatch(n)]
-        kind = next((k for n in named for k, p in _NAMED if p.search(n)), "p")
-        if kind == "h1" and not _NAMED[0][1].search(named[0]):
-            kind = "p"  # a style that looks like the title's
+        kind = kind_of_style(named)
         apart = element.getparent().get("was") in ("text", "section")
         if kind == "p" and apart and is_set_in(look):
             kind = "p.quote"
@@ -213,6 +218,12 @@ def _go_on(before: Any, after: Any) -> None:
 def _blank(element: Any) -> None:
     rename(element, "span")
     element.text = " "
+
+
+def _gloss(element: Any) -> None:
+    rename(element, "span")
+    element.text = f" ({element.text or ''}"
+    element.tail = f"){element.tail or ''}"
 
 
 def _frame(element: Any) -> None:

@@ -26,8 +26,7 @@ _NO_WORDS = re.compile(
     r"|index|label|path|setup|theme|def|new|geometry|toc|contents)\w*|\\\w+\Z",
 )
 _READERS = {
-    "docx": "docx+styles",
-    "rtf": "rtf",
+    "docx": "docx+styles+empty_paragraphs",
     "latex": "latex",
     "markdown": "markdown-auto_identifiers-implicit_figures+mark+wikilinks_title_after_pipe",
 }

@@ -54,8 +54,8 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     works = listed_works(root)
     translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
     text.tag = "body"
-    tree, others = read_html(text, Styles(), page=False, works=works)
-    return tree, (*left_out, *others)
+    tree, around = read_html(text, Styles(), page=False, works=works)
+    return tree, (*left_out, *around)
 
 
 def _is_headed(text: Any) -> bool:

@@ -9,11 +9,7 @@ from edition.importer.document import Block, Field, Item, Mark
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
 from edition.importer.markup import marked_up
-from edition.importer.tree_nodes import (
-    Node,
-    rows_of_table,
-    short,
-)
+from edition.importer.tree_nodes import Node, rows_of_table, short
 from edition.importer.typed_notes import NOTES_HEADING
 from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
@@ -136,7 +132,9 @@ class TreeReader:
 
     def _text(self, inlines: Sequence[Node], hint: str) -> None:
         pages, self.pages = self.pages, []
-        text, marks, fields = self.inlines.run(inlines).result()
+        run = self.inlines.run(inlines)
+        text, marks, fields = run.result()
+        hint = "quote" if run.quoted and hint == "p" else hint
         if not text and marks and all(".page-break" in m.before for m in marks):
             named = [m for m in marks if "title=" in m.before]
             self.pages = [*pages, *named]  # they stand at the beginning of the next paragraph

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 # Characters of the private use area, around what pandoc does not hand on of a DOCX.
-FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END = map(
-    chr, range(0xE100, 0xE107)
+FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, QUOTED = map(
+    chr, range(0xE100, 0xE108)
 )
 SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
-    f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})"
+    f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})|(?P<quoted>{QUOTED})"
 )
 NOTE_CALL = re.compile(
     r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
@@ -41,8 +41,8 @@ def plain_words(nodes: Node) -> str:
     for node in walk(nodes):
         match node["t"]:
             case "Str":
-                pieces.append(SIGNS.sub("", node["c"]))
-            case "Code" | "Math":
+                pieces.append(SIGNS.sub("", node["c"]).replace("\u00ad", ""))
+            case "Code" | "Math" | "CodeBlock":
                 pieces.append(node["c"][1])
             case "Space" | "SoftBreak" | "LineBreak" | "Para" | "Plain":
                 pieces.append(" ")

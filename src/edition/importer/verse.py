@@ -54,6 +54,8 @@ def _alone(node: Node) -> Node | None:
     """Return the one paragraph that a node is or holds."""
     while node["t"] == "Div" and len(node["c"][1]) == 1:
         node = node["c"][1][0]
+    if node["t"] == "Div" and not node["c"][1]:  # an empty line
+        return {"t": "Plain", "c": []}
     return node if node["t"] in ("Para", "Plain") else None
 
 

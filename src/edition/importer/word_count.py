@@ -58,6 +58,14 @@ def count_words(
     return WordCount(len(before), len(after), f"word {same + a + 1}: {lost[:_SHOWN]}")
 
 
+def unread(words: str, tree: Sequence[Any]) -> str:
+    """Return the words of a file that its tree does not hold, in their order."""
+    held = plain_words(tree)
+    missing = Counter(_LETTERS.findall(words)) - Counter(_LETTERS.findall(held))
+    whole = "".join(held.split())  # a word that the file divides, as a drop capital does, is held
+    return " ".join(word for word in missing.elements() if word not in whole)
+
+
 def _lost(source: Source, kept: list[str]) -> Counter[str]:
     """Return the words of a document's tree that its blocks do not hold."""
     if source.tree is None:

@@ -9,16 +9,20 @@
 The folder `witness/` holds a .gitignore that names everything in it.
 """
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote
 
-from edition.project.atomic import read_text_file, replace_files
+from edition.project.atomic import read_file, read_text_file, replace_files
 from edition.texts.apparatus import Apparatus, read_apparatus
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, read_fingerprints
 
 TEXTS = "witness"
 APPARATUS = "apparatus"
+_SHOWN = re.compile(r"\]\(<([^<>:]+)>\)")
 _PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp", "tif", "tiff"})
 
 
@@ -96,6 +100,19 @@ def keep_out_of_git(root: Path) -> None:
     file = root / TEXTS / ".gitignore"
     if not file.exists():
         put({file: "# Texts that the repository may not hold.\n*\n"})
+
+
+def pictures_beside(document: Path, text: str) -> dict[str, bytes]:
+    """Return the pictures that a text shows from the folder of its document, by their addresses."""
+    folder = document.parent.resolve()
+    found: dict[str, bytes] = {}
+    for address in set(_SHOWN.findall(text)):
+        file = (folder / unquote(address)).resolve()
+        ending = address.rpartition(".")[2].casefold()
+        if file.is_relative_to(folder) and ending in _PICTURES:
+            with suppress(OSError, ValueError):
+                found[address] = read_file(file)
+    return found
 
 
 def put_pictures(target: Path, text: str, pictures: Mapping[str, bytes]) -> str:

@@ -1,0 +1,125 @@
+"""The blocks of RTF as elements of hypertext: paragraphs, items, rows, tables."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from edition.importer.elements import made
+from edition.importer.odt import kind_of_style
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Blocks that grow: of the document, or of a note."""
+
+    body: Any
+    line: Any = None
+    cells: list[Any] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
+    number: str = ""
+
+
+class Blocks:
+    """Blocks that grow: `flows` are those of the document and of the notes that are open."""
+
+    def __init__(self) -> None:
+        self.flows = [_Flow(made("body"))]
+        self.paragraph: dict[str, int] = {}  # what is said of the paragraph that is open
+        self.style_names: dict[int, str] = {}
+
+    def begin_flow(self) -> None:
+        """Begin a note."""
+        self.flows.append(_Flow(made("note")))
+        self.paragraph = {}
+
+    def line(self) -> Any:
+        """Return the paragraph that is open."""
+        flow = self.flows[-1]
+        if flow.line is None:
+            flow.line = made("p")
+        return flow.line
+
+    def page(self) -> None:
+        """Begin a page."""
+        mark = made("br")
+        mark.set("style", "page-break-before:always")
+        self.line().append(mark)
+
+    def end_of_paragraph(self) -> None:
+        """End a paragraph, if one is open."""
+        flow = self.flows[-1]
+        line, flow.line = flow.line, None
+        number, flow.number = flow.number, ""
+        if not self.paragraph.get("intbl"):
+            self.end_of_table()
+        if line is None:
+            return
+        if self.paragraph.get("pagebb"):
+            mark = made("br")
+            mark.set("style", "page-break-before:always")
+            mark.tail, line.text = line.text, None
+            line.insert(0, mark)
+        if self.paragraph.get("intbl"):
+            flow.cells.append(made("part", line))
+        else:
+            self._place(line, number)
+
+    def _place(self, line: Any, number: str) -> None:
+        """Put a paragraph into the flow as what its style says, or as an item of a list."""
+        body = self.flows[-1].body
+        name = self.style_names.get(self.paragraph.get("s", 0), "")
+        heading = re.match(r"(?:heading|überschrift|titre)\s*(\d)", name, re.IGNORECASE)
+        level = int(heading[1]) if heading else max(self.paragraph.get("outlinelevel", 8), 0) + 1
+        tag, _, named = kind_of_style([name]).partition(".")
+        if level < 7 or tag == "h1":
+            line.tag = f"h{level}" if level < 7 else "h1"
+            for strong in list(line.iter("b")):
+                strong.tag = "span"
+        elif number:
+            self._item(body, line, number)
+            return
+        elif named:
+            line.set("class", named)
+        elif self.paragraph.get("li"):
+            indents = self.paragraph["li"] / 20, self.paragraph.get("fi", 0) / 20
+            line.set("style", "margin-left:{}pt;text-indent:{}pt".format(*indents))
+        body.append(line)
+
+    def _item(self, body: Any, line: Any, number: str) -> None:
+        kind = "ol" if re.match(r"[\[(]?\w{1,5}[.)\]]", number) else "ul"
+        holder = body
+        for _ in range(min(self.paragraph.get("ilvl", 0), 8)):
+            if len(holder) and holder[-1].tag in ("ol", "ul") and len(holder[-1]):
+                holder = holder[-1][-1]
+        if not len(holder) or holder[-1].tag != kind:
+            holder.append(made(kind))
+            if first := re.sub(r"\D", "", number):
+                holder[-1].set("start", first[:6])
+        holder[-1].append(made("li", line))
+
+    def end_of_cell(self) -> None:
+        """Make a cell of the paragraphs since the last one."""
+        flow = self.flows[-1]
+        self.paragraph["intbl"] = 1
+        self.end_of_paragraph()
+        parts: list[Any] = []
+        while flow.cells and flow.cells[-1].tag == "part":
+            parts.insert(0, flow.cells.pop()[0])
+        flow.cells.append(made("td", *parts))
+
+    def end_of_row(self) -> None:
+        """Make a row of the cells since the last one."""
+        flow = self.flows[-1]
+        if flow.cells and flow.cells[-1].tag == "part":
+            self.end_of_cell()
+        if flow.cells:
+            flow.rows.append(made("tr", *flow.cells))
+        flow.cells = []
+
+    def end_of_table(self) -> None:
+        """Make a table of the rows since the last one."""
+        flow = self.flows[-1]
+        self.end_of_row()
+        if flow.rows:
+            flow.body.append(made("table", *flow.rows))
+        flow.rows = []
