@@ -292,6 +292,20 @@ class TestWays:
         assert page.url.endswith("#p6")
         page.close()
 
+    def test_a_hidden_bar_comes_into_view_with_the_keyboard(
+        self, browser: Browser, site: Path
+    ) -> None:
+        page = opened(browser, (site / "text" / "victor-serge.html").as_uri(), 900)
+        for bar in (".sidebar-drawer", ".toc-drawer"):
+            link = page.locator(f"{bar} a").nth(2)
+            assert not 0 <= link.evaluate("e => e.getBoundingClientRect().left") < 900
+            page.keyboard.press("Tab")
+            link.focus()
+            page.wait_for_timeout(400)
+            box = link.evaluate("e => e.getBoundingClientRect()")
+            assert 0 <= box["left"] < box["right"] <= 900, bar
+        page.close()
+
     def test_a_way_back_after_a_jump(self, browser: Browser, site: Path) -> None:
         page = opened(browser, (site / "text" / "victor-serge.html").as_uri())
         page.locator("#p7 .name a").first.click()

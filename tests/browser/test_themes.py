@@ -14,13 +14,15 @@ import page_validators
 
 # alabaster comes with Sphinx; the others are looked at where they are installed.
 THEMES = ["furo", "alabaster", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+TITLE = "The Letters of the Pilots of the Northern Harbour to the Harbour Master"
 PAGES = ["index", "letters", "register"]
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 SOURCES = {
     "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["w.bib"]\n',
-    "w.bib": "@book{hart, author = {Hart, Mary}, title = {Letters from the Harbour}, "
+    "w.bib": "@book{hart, author = {Hart, Mary}, title = "
+    "{Letters from the Harbour, Gathered by a Friend of Ships and with Notes}, "
     "address = {Whitby}, publisher = {Quay}, year = {1831}, pagetotal = {240}}\n",
     "docs/index.md": """\
 # The pilots of the harbour
@@ -35,7 +37,7 @@ register
 ```
 """,
     "docs/letters.md": """\
-# The letters
+# The letters of the Donaudampfschifffahrtsgesellschaftskapitänshafen
 
 (p1)=
 ::::{passage}
@@ -57,6 +59,14 @@ The pilot wrote this in May; there are two accounts of it, which do not agree ab
 (the-letter-of-the-harbour-master)=
 :::{passage}
 A passage whose number the margin cannot hold, with some more words to fill a second line.
+:::
+
+:::{quotation} hart
+:name: the-quotation-of-the-harbour-master
+:page: 31
+:speaker: Ada Pilot
+:opening: Whoever has
+:closing: them all before.
 :::
 
 ## What is claimed
@@ -92,7 +102,8 @@ FAULTS = """() => {
         const holder = number.parentElement;
         for (const words of holder.querySelectorAll("p, blockquote")) {
             const [a, b] = [box(number), box(words)];
-            const apart = a.right <= b.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top;
+            const beside = a.right <= b.left + 1 || b.right <= a.left + 1;
+            const apart = beside || a.bottom <= b.top + 1 || b.bottom <= a.top;
             if (seen(words) && !apart) faults.push("over words: " + number.textContent);
         }
         if (box(number).left < 0) faults.push("beyond the edge: " + number.textContent);
@@ -110,7 +121,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def made(folder: Path, theme: str, sources: dict[str, str], project: str = "The Pilots") -> Path:
+def made(folder: Path, theme: str, sources: dict[str, str], project: str = TITLE) -> Path:
     if find_spec(theme) is None:
         pytest.skip(f"{theme} is not installed")
     conf = f'project = "{project}"\nextensions = ["edition.sphinx"]\nhtml_theme = "{theme}"\n'
@@ -126,7 +137,7 @@ def made(folder: Path, theme: str, sources: dict[str, str], project: str = "The 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) -> None:
     out = made(tmp_path, theme, SOURCES)
-    for width in (390, 1440):
+    for width in (320, 768, 1280, 1440):
         page = browser.new_page(viewport={"width": width, "height": 900})
         for name in PAGES:
             page.goto((out / f"{name}.html").as_uri())
