@@ -16,6 +16,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
+from edition.model.language_tags import is_right_to_left
 from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
@@ -58,7 +59,7 @@ class EpubBuilder(Epub3Builder):
                 type="edition",
                 subtype="language",
             )
-        side = ' dir="rtl"' if self.language.partition("-")[0] in package.RIGHT_TO_LEFT else ""
+        side = ' dir="rtl"' if is_right_to_left(self.language) else ""
         tag = f'lang="{self.language}" xml:lang="{self.language}"{side}'
         self.html_tag = f"{Epub3Builder.html_tag[:-1]} {tag}>"
         self.failed = False

@@ -153,7 +153,8 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
     # A space that no line ends at holds words together.
-    least = [max(map(len, re.findall(r"[^ \t\n]+", " ".join(column))), default=1) for column in words]
+    parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
+    least = [max(map(len, pieces), default=1) for pieces in parted]
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
         message = (
