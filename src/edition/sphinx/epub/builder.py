@@ -127,6 +127,16 @@ class EpubBuilder(Epub3Builder):
             setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
+    def post_process_images(self, doctree: nodes.document) -> None:
+        """Name the pictures; a name within an e-book has no blanks."""
+        super().post_process_images(doctree)
+        for source, name in self.images.items():
+            kept, number = "-".join(name.split()), 1
+            while kept != name and kept in self.images.values():
+                number += 1
+                kept = f"{number}-{'-'.join(name.split())}"
+            self.images[source] = kept
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, without links to documents that are left out."""
         if docname not in self.left_out:

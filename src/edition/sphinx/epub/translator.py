@@ -36,7 +36,11 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
-        side = ' dir="rtl"' if found and is_right_to_left(found[1]) else ""
+        side = ""
+        if found:
+            from_the_right = is_right_to_left(found[1])
+            if from_the_right != is_right_to_left(self.builder.language):
+                side = ' dir="rtl"' if from_the_right else ' dir="ltr"'
         return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:
