@@ -127,12 +127,13 @@ class EpubBuilder(Epub3Builder):
             setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
 
-    def post_process_images(self, doctree: nodes.document) -> None:
+    def post_process_images(self, doctree: nodes.Node) -> None:
         """Name the pictures; a name within an e-book has no blanks."""
         super().post_process_images(doctree)
+        typed = {name for _documents, name in self.env.images.values()}
         for source, name in self.images.items():
             kept, number = "-".join(name.split()), 1
-            while kept != name and kept in self.images.values():
+            while kept != name and kept in typed | {*self.images.values()}:
                 number += 1
                 kept = f"{number}-{'-'.join(name.split())}"
             self.images[source] = kept
