@@ -149,7 +149,7 @@ def test_pictures_with_blanks_and_umlauts_are_in_both_books(built: Path) -> None
         pictures = [image for page in pdf.pages for image in page.images]
     assert pictures
     with ZipFile(built / "epub" / "edition.epub") as book:
-        assert any("der Fluß bei Nacht.png" in name for name in book.namelist())
+        assert any("der-Fluß-bei-Nacht.png" in name for name in book.namelist())
 
 
 @pytest.mark.parametrize(

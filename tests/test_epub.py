@@ -142,6 +142,16 @@ class TestValidity:
     def test_the_edition(self, edition: Book) -> None:
         assert epubcheck(edition.path) == []
 
+    def test_pictures_whose_names_have_blanks(self, source: Path, build: Build) -> None:
+        for name in ("old rope.png", "old-rope.png"):
+            shutil.copy(source / "docs" / "rope.png", source / "docs" / name)
+        with (source / "docs" / "letters.md").open("a", encoding="utf-8") as page:
+            page.write("\n![A rope](<old rope.png>)\n\n![Another](old-rope.png)\n")
+        assert build(source)[0] == 0
+        book = Book(source / "out" / "letters.epub")
+        assert epubcheck(book.path) == []
+        assert sum("old-rope" in name for name in book.names) == 2
+
     def test_a_planted_fault_is_found(self, ferry: Book, tmp_path: Path) -> None:
         entries = {name: ferry.read(name).encode() for name in ferry.names if ".png" not in name}
         del entries["mimetype"]
@@ -498,3 +508,14 @@ class TestFaults:
         assert len(fonts) >= 9
         assert "Libertinus Serif" in book.read("_static/embedded.css")
         assert epubcheck(book.path) == []
+
+
+def test_words_that_run_the_other_way_than_the_book_say_so(source: Path, build: Build) -> None:
+    with (source / "docs" / "letters.md").open("a", encoding="utf-8") as page:
+        page.write("\n[Tide]{.language-en} and [גאות]{.language-he}.\n")
+    for language, marked in (("he", "Tide ltr"), ("en", "גאות rtl")):
+        assert build(source, "-E", "-D", f"language={language}")[0] == 0
+        page = Book(source / "out" / "letters.epub").pages["letters.xhtml"]
+        found = [f"{words(e)} {e.get('dir')}" for e in page.iter(f"{XHTML}span") if e.get("dir")]
+        assert marked in found
+        assert {line.split()[-1] for line in found} == {marked.split()[-1]}

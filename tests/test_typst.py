@@ -148,7 +148,7 @@ def edition(tmp_path: Path) -> Callable[[str], Path]:
 
     def write(page: str, conf: str = "") -> Path:
         source = tmp_path / "source"
-        source.mkdir()
+        source.mkdir(exist_ok=True)
         (source / "conf.py").write_text(
             f"extensions = ['edition.sphinx']\n{conf}", encoding="utf-8"
         )
@@ -643,6 +643,103 @@ def test_the_index_gives_the_pages_on_which_a_name_is(
     assert "Persons and subjects" in last
     assert f"Rowe, Thomas, {numbers[0]}, {numbers[1]}" in last
     assert f"pilots, {numbers[0]}" in last
+
+
+def test_line_numbers_count_no_front_matter_and_no_block_that_calls_a_note(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    note = ":::{commentary}\nNoted.\n:::\n"
+    passages = "".join(
+        f"(p{n})=\n::::{{passage}}\nOf the base text{n}.\n\n{note}::::\n\n" for n in range(1, 6)
+    )
+    source = edition("Short.\n", "edition_pdf_line_numbers = True\n")
+    (source / "index.md").write_text(f"# Tides\n\n{passages}", encoding="utf-8")
+    assert build(source)[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")
+    assert not any(line == "5" for page in pages[:4] for line in page)
+    assert [n for n in range(1, 6) if level_with(tmp_path / "out" / "edition.pdf", n)] == [5]
+
+
+def level_with(path: Path, number: int) -> bool:
+    """Whether the number of a line stands beside a line of the base text."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = pdf[4].get_textpage()
+        place = text.search(f"text{number}").get_next()[0]
+        _left, foot, _right, top = text.get_charbox(place)
+        return "5" in text.get_text_bounded(left=0, bottom=foot - 2, right=54, top=top + 2)
+
+
+def test_chapters_have_the_numbers_of_a_numbered_contents(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = edition("Short.\n")
+    (source / "index.md").write_text("# Tides\n\n```{toctree}\n:numbered:\n\none\n```\n")
+    (source / "one.md").write_text("# Ebb\n\nWords.\n\n## Neap\n\nWords.\n")
+    assert build(source)[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")
+    lines = [" ".join(line.split()) for page in pages for line in page]
+    assert "1 Ebb" in lines
+    assert "1.1 Neap" in lines
+
+
+WIDE = {
+    "sum": " + ".join(f"A_{{{n}}} x_{{{n}}}" for n in range(16)),
+    "matrix": "\\begin{pmatrix} " + " & ".join(f"a_{{{n}}}" for n in range(30)) + " \\end{pmatrix}",
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_a_formula_that_is_too_wide_stays_on_the_page(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, kind: str
+) -> None:
+    page = f"Words.\n\n```{{math}}\n:label: wide\n{WIDE[kind]}\n```\n\nSee {{eq}}`wide`.\n"
+    assert build(edition(page))[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        sides = [text.get_charbox(n) for n in range(text.count_chars())]
+        letters = [text.get_text_range(n, 1) for n in range(text.count_chars())]
+    edges = [(left, right) for left, _, right, _ in sides if right > left]
+    assert min(left for left, _ in edges) > 53  # the margins: 19 and 27.5 mm of 148
+    assert max(right for _, right in edges) < 342.5
+    number = next(n for n in range(len(letters)) if letters[n : n + 3] == ["(", "1", ")"])
+    inside = [right for (_, _, right, _), c in zip(sides, letters, strict=True) if c in "aA𝑎𝐴"]
+    assert sides[number][0] > max(inside)
+
+
+def test_a_long_title_takes_one_line_of_the_running_head(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    title = "A Study of Tides and Lamps: Measures, Models and Manners of the Coast"
+    chapter = f"# Of *{title}*\n\n{'Words that fill the page. ' * 600}\n"
+    source = edition("Short.\n", f"project = {title!r}\n")
+    (source / "index.md").write_text("# Tides\n\n```{toctree}\n\none\n```\n")
+    (source / "one.md").write_text(chapter)
+    assert build(source)[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")
+    heads = [" ".join(page[:2]) for page in pages[6:9]]
+    assert all("…" in head and "Coast" not in head for head in heads), heads
+
+
+def test_a_table_keeps_its_caption(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    table = "```{table} Heights\n| Place | Height |\n|---|---|\n| Here | 3 |\n| There | 4 |\n```\n"
+    for lines in range(24, 31):
+        filler = "\n".join(f"Line {n}\\" for n in range(lines))
+        assert build(edition(f"{filler}\n\n{table}"))[0] == 0
+        pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")]
+        assert [p for p in pages if "Heights" in p] == [p for p in pages if "Here" in p]
+
+
+def test_labels_stand_in_the_outer_margin_of_a_book_read_from_the_right(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = edition("(yy)=\nגאות ושפל.\n", "language = 'he'\n")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        place = text.search("yy").get_next()[0]
+        assert text.get_charbox(place + 1)[2] < 27.5 / 25.4 * 72
 
 
 @pytest.mark.parametrize("length", range(40, 100, 12))

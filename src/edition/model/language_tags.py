@@ -10,6 +10,10 @@ _TAG = re.compile(
 )
 
 
+_RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT_SCRIPTS = frozenset("Arab Hebr Syrc Thaa Nkoo Adlm Rohg".split())
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageTag:
     """The parts of a tag in their usual capitals: `sr`, `Latn`, `RS`."""
@@ -31,3 +35,13 @@ def parse_language_tag(tag: str) -> LanguageTag | None:
     script, region = found["script"] or "", found["region"] or ""
     rest = (found["variants"] + (found["private"] or "")).lower()
     return LanguageTag(found["language"].lower(), script.title(), region.upper(), rest)
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Return whether a language is written from right to left."""
+    found = parse_language_tag(tag.replace("_", "-"))
+    if found is None:
+        return False
+    if found.script:
+        return found.script in _RIGHT_TO_LEFT_SCRIPTS
+    return found.language in _RIGHT_TO_LEFT

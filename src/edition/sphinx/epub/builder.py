@@ -16,6 +16,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.matching import Matcher
 from sphinx.util.template import SphinxRenderer
 
+from edition.model.language_tags import is_right_to_left
 from edition.project.clock import source_date
 from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
@@ -58,7 +59,7 @@ class EpubBuilder(Epub3Builder):
                 type="edition",
                 subtype="language",
             )
-        side = ' dir="rtl"' if self.language.partition("-")[0] in package.RIGHT_TO_LEFT else ""
+        side = ' dir="rtl"' if is_right_to_left(self.language) else ""
         tag = f'lang="{self.language}" xml:lang="{self.language}"{side}'
         self.html_tag = f"{Epub3Builder.html_tag[:-1]} {tag}>"
         self.failed = False
@@ -125,6 +126,17 @@ class EpubBuilder(Epub3Builder):
         for visit in VISITS:
             setattr(translator, visit.__name__, MethodType(visit, translator))
         return translator
+
+    def post_process_images(self, doctree: nodes.Node) -> None:
+        """Name the pictures; a name within an e-book has no blanks."""
+        super().post_process_images(doctree)
+        typed = {name for _documents, name in self.env.images.values()}
+        for source, name in self.images.items():
+            kept, number = "-".join(name.split()), 1
+            while kept != name and kept in typed | {*self.images.values()}:
+                number += 1
+                kept = f"{number}-{'-'.join(name.split())}"
+            self.images[source] = kept
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, without links to documents that are left out."""

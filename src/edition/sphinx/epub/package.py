@@ -13,14 +13,13 @@ from typing import Any
 
 from sphinx.config import Config
 
-from edition.model.language_tags import parse_language_tag
+from edition.model.language_tags import is_right_to_left, parse_language_tag
 from edition.sphinx.epub import accessibility
 from edition.sphinx.epub.pages import Book, Page
 from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst.colophon import released
 
 # Languages that are written from right to left.
-RIGHT_TO_LEFT = frozenset("ar ckb dv fa he ps sd syr ug ur yi".split())
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl"}
 
 # What the manifest has to say of a page that holds such an element.
@@ -76,9 +75,7 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
         "date": time.strftime("%Y-%m-%d", moment),
         "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
         "direction": (
-            "rtl"
-            if config.epub_writing_mode == "vertical" or language[:2] in RIGHT_TO_LEFT
-            else "ltr"
+            "rtl" if config.epub_writing_mode == "vertical" or is_right_to_left(language) else "ltr"
         ),
     }
     return {name: html.escape(str(value)) for name, value in found.items()}

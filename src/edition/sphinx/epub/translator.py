@@ -8,7 +8,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from edition.sphinx.epub.package import RIGHT_TO_LEFT, is_language_tag
+from edition.model.language_tags import is_right_to_left
+from edition.sphinx.epub.package import is_language_tag, language_tag
 from edition.sphinx.html_tags import task_box
 from edition.sphinx.nodes import commentary, passage, permalink, quotation
 
@@ -35,7 +36,11 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
-        side = ' dir="rtl"' if found and found[1].partition("-")[0] in RIGHT_TO_LEFT else ""
+        side = ""
+        if found:
+            from_the_right = is_right_to_left(found[1])
+            if from_the_right != is_right_to_left(language_tag(self.config.epub_language)):
+                side = ' dir="rtl"' if from_the_right else ' dir="ltr"'
         return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
     def visit_section(self, node: nodes.section) -> None:

@@ -50,7 +50,7 @@ def _put_whole(book: Writer, node: nodes.section) -> None:
 
 
 def _number_lines(book: Writer, held: list[nodes.Element]) -> None:
-    """Number the lines of what holds passages, and of nothing else where there are some."""
+    """Let the lines of passages have numbers, and no others where there are passages."""
     if book.config.edition_pdf_line_numbers and any(book.document.findall(passage)):
         text = any(any(node.findall(passage)) for node in held)
         book.put_block(call("set par.line", numbering=Code("line-number") if text else None))

@@ -142,20 +142,22 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     A table that fits a line keeps its natural width. In a wider one no column is narrower
     than its longest word, and what is left of the line goes where the most text is.
     """
-    if "colwidths-given" in table["classes"]:
-        return [Code(f"{max(1, int(spec['colwidth']))}fr") for spec in specs]
     words: list[list[str]] = [[] for _ in specs]
     for part in elements(specs[0].parent):
         for row in elements(part):  # those of a table in a cell are its own
             for column, entry in zip(words, row.children, strict=False):
                 column.append(entry.astext())
+    # A space that no line ends at holds words together.
+    parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
+    if "colwidths-given" in table["classes"]:
+        given = [max(1, int(spec["colwidth"])) for spec in specs]
+        held = [max((len(w) + 2 for w in p if "\xa0" in w), default=0) for p in parted]
+        widths = zip(given, held, strict=True)
+        return [Code(f"{max(wish, least * sum(given) / _LINE):.4g}fr") for wish, least in widths]
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs]
-    # A space that no line ends at holds words together.
-    least = [
-        max(map(len, re.findall(r"[^ \t\n]+", " ".join(column))), default=1) for column in words
-    ]
+    least = [max(map(len, pieces), default=1) for pieces in parted]
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
         message = (

@@ -9,6 +9,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
+from edition.model.language_tags import is_right_to_left
 from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.syntax import value
@@ -69,6 +70,7 @@ def template_options(config: Config, layout: Layout | None = None, lacking: str 
         "fresh-pages": sorted(layout.fresh),
         "tight-chapters": sorted(layout.tight),
         "loose-chapters": sorted(layout.loose),
+        "right-to-left": is_right_to_left(config.language),
         "lacking": lacking,
         "words": {key: _(word) for key, word in WORDS.items()},
     }
