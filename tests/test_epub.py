@@ -515,7 +515,7 @@ def test_words_that_run_the_other_way_than_the_book_say_so(source: Path, build: 
         page.write("\n[Tide]{.language-en} and [גאות]{.language-he}.\n")
     for language, marked in (("he", "Tide ltr"), ("en", "גאות rtl")):
         assert build(source, "-E", "-D", f"language={language}")[0] == 0
-        page = Book(source / "out" / "letters.epub").pages["letters.xhtml"]
-        found = [f"{words(e)} {e.get('dir')}" for e in page.iter(f"{XHTML}span") if e.get("dir")]
+        shown = Book(source / "out" / "letters.epub").pages["letters.xhtml"]
+        found = [f"{words(e)} {e.get('dir')}" for e in shown.iter(f"{XHTML}span") if e.get("dir")]
         assert marked in found
         assert {line.split()[-1] for line in found} == {marked.split()[-1]}
