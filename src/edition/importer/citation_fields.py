@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from lxml import etree
-
 from edition.importer.document import Item
 from edition.locator import LocatorError, format_locator, parse
 
@@ -95,7 +93,7 @@ def items_of_code(code: str, sources: Mapping[str, Mapping[str, Any]]) -> tuple[
         if sign in code and (begin := code.find(begins)) >= 0:
             try:
                 return tuple(read(code[begin:]))
-            except (ValueError, KeyError, TypeError, AttributeError, etree.LxmlError):
+            except (ValueError, KeyError, TypeError, AttributeError, SyntaxError):
                 return ()
     return ()
 
@@ -156,6 +154,8 @@ _CITAVI = {
 
 def _items_of_endnote(code: str) -> Iterator[Item]:
     """Yield the items of `<EndNote><Cite><Author>…</Cite></EndNote>`."""
+    from lxml import etree  # of an extra, which the command's help does without
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(code[: code.rindex(">") + 1].encode(), parser)
 
