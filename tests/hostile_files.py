@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 import office_documents as office
 from verify_support import zipped
 
-TEXT = """\
+_OPENING = """\
 # Letters of the harbour
 
 (p1)=
@@ -28,9 +28,8 @@ The harbour lay still, and “the tide went out and never came back again that y
 {cite:p}`hart{p. 19}`. See [](#p2) and {person}`Hart, Mary`.[^a]
 
 (p2)=
-:::{passage}
-Another passage stands here, with *emphasis* and “a word”.
-
+"""
+_QUOTATION = """\
 :::{quotation} hart
 :name: q1
 :page: 20
@@ -39,6 +38,16 @@ Another passage stands here, with *emphasis* and “a word”.
 :closing: never came back again.
 :words: 9
 :::
+"""
+TEXT = (
+    _OPENING
+    + """\
+:::{passage}
+Another passage stands here, with *emphasis* and “a word”.
+
+"""
+    + _QUOTATION
+    + """\
 :::
 
 > The boats were gone before the morning came to the quay.
@@ -55,25 +64,16 @@ Wrote letters.
 ```{include} part.md
 ```
 """
-BUILDABLE = """\
-# Letters of the harbour
-
-(p1)=
-The harbour lay still, and “the tide went out and never came back again that year”
-{cite:p}`hart{p. 19}`. See [](#p2) and {person}`Hart, Mary`.[^a]
-
-(p2)=
+)
+BUILDABLE = (
+    _OPENING
+    + """\
 ::::{passage}
 Another passage stands here, with *emphasis* and “a word”; $a^2 < \\frac{b}{c}$.
 
-:::{quotation} hart
-:name: q1
-:page: 20
-:speaker: Hart
-:opening: The tide went out
-:closing: never came back again.
-:words: 9
-:::
+"""
+    + _QUOTATION
+    + """\
 ::::
 
 > The boats were gone before the morning came to the quay.
@@ -113,6 +113,7 @@ print("a")
 ```{bibliography}
 ```
 """
+)
 WORKS = """\
 @string{quay = {Quay}}
 @book{hart, author = {Hart, Mary}, title = {Letters of the {Harbour}}, publisher = quay,
