@@ -8,6 +8,7 @@ from typing import Any
 
 from edition.importer.document import Item
 from edition.locator import LocatorError, format_locator, parse
+from edition.texts.errors import WitnessError
 
 # The labels of the Citation Style Language, as a locator has them.
 _LABELS = {
@@ -93,7 +94,7 @@ def items_of_code(code: str, sources: Mapping[str, Mapping[str, Any]]) -> tuple[
         if sign in code and (begin := code.find(begins)) >= 0:
             try:
                 return tuple(read(code[begin:]))
-            except (ValueError, KeyError, TypeError, AttributeError, SyntaxError):
+            except (ValueError, KeyError, TypeError, AttributeError, WitnessError):
                 return ()
     return ()
 
@@ -154,10 +155,10 @@ _CITAVI = {
 
 def _items_of_endnote(code: str) -> Iterator[Item]:
     """Yield the items of `<EndNote><Cite><Author>…</Cite></EndNote>`."""
-    from lxml import etree  # of an extra, which the command's help does without
+    # Its library is of an extra, which the command's help does without.
+    from edition.importer.elements import element_tree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(code[: code.rindex(">") + 1].encode(), parser)
+    root = element_tree(code[: code.rindex(">") + 1].encode())
 
     def words(element: Any, path: str) -> str:
         found = None if element is None else element.find(path)

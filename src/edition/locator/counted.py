@@ -10,11 +10,11 @@ from edition.locator.model import Item, Locator, Number, Part
 BY_CHAPTER = ("chapter-pages:", "chapter-pages-")
 
 _S = f"[{SPACE}]"
-_DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
-_LONGEST = 200  # characters of a locator; longer texts are none
+DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
+LONGEST = 200  # characters of a locator; longer texts are none
 _DIGITS, _TENS = "〇一二三四五六七八九", "十百千"
 _ONE = rf"(?:[0-9０-９]{{1,6}}|[{_DIGITS}{_TENS}]{{1,7}})"
-_NUMBERS = rf"(?P<first>{_ONE})(?:{_DASH}(?P<last>{_ONE}))?{_S}*"
+_NUMBERS = rf"(?P<first>{_ONE})(?:{DASH}(?P<last>{_ONE}))?{_S}*"
 _COUNTER = rf"(?P<counter>{'|'.join(COUNTERS)}){_S}*"
 _COUNTED = [
     re.compile(rf"[{SPACE}、，,]*[第제]?{_S}*{order}")
@@ -24,7 +24,7 @@ _COUNTED = [
 
 def read_counted(text: str) -> Locator | None:
     """Return the locator of numbers with counters behind or before them: 第3巻、頁12–14."""
-    if text.isascii() or len(text) > _LONGEST:
+    if text.isascii() or len(text) > LONGEST:
         return None
     parts: list[Part] = []
     position = 0
@@ -67,13 +67,13 @@ def _value(typed: str) -> int:
 
 def read_chapter_pages(text: str, sign: str) -> Locator | None:
     """Return the pages of a work that numbers them by chapter: `p. 4:12`, `pp. 12-3–12-5`."""
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     typed = re.escape(sign)
     one = rf"(?P<chapter>[0-9]{{1,4}}){typed}(?P<page>[0-9]{{1,6}})"
     found = re.fullmatch(
         rf"{_S}*(?P<label>(?:pp?|pages?|S|с)\.?{_S}*)?{one}"
-        rf"(?:{_S}*(?:--?-?|[‐‑‒–—―−]){_S}*(?:(?P<same>[0-9]{{1,4}}){typed})?(?P<last>[0-9]{{1,6}}))?{_S}*",
+        rf"(?:{DASH}(?:(?P<same>[0-9]{{1,4}}){typed})?(?P<last>[0-9]{{1,6}}))?{_S}*",
         text,
     )
     if found is None or found["same"] not in (None, found["chapter"]):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from edition.locator.counted import DASH, LONGEST
 from edition.locator.item import LEAD, REMARK, lead_of, one_line, text_item
 from edition.locator.label_forms import FORMS
 from edition.locator.labels import SPACE
@@ -158,14 +159,11 @@ _TYPICAL_OF_A_WORK = {
 # Labels of other things that a bare number of the entry may count: `pagination = {column}`.
 LABELS = frozenset(name for name, _one, _many in FORMS["en"])
 
-_DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
-_LONGEST = 200  # characters of a reference; longer texts are none
-
 
 @cache
 def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
     # Atomic: a comma may part levels or references, and each is tried one way only.
-    one = rf"(?>(?:{place})(?![^\W_])(?:{_DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?)"
+    one = rf"(?>(?:{place})(?![^\W_])(?:{DASH}(?:{end})(?![^\W_])|{_FOLLOWING})?)"
     return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
@@ -186,7 +184,7 @@ def scheme_names(value: str) -> list[str]:
 
 def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
     """Return the locator of a text that is well-formed in one of the declared schemes."""
-    if not schemes or len(text) > _LONGEST:
+    if not schemes or len(text) > LONGEST:
         return None
     place, remark, start, lead = _trimmed(text)
     for name in schemes:
@@ -201,10 +199,10 @@ def read_declared(text: str, schemes: Sequence[str]) -> Locator | None:
 
 # What the grammar of pages would read as pages, though it can be none.
 _CERTAIN = (
-    ("bekker", rf"[0-9]{{3,4}}{_S}[ab]{_S}[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}})?"),
+    ("bekker", rf"[0-9]{{3,4}}{_S}[ab]{_S}[0-9]{{1,2}}(?:{DASH}[0-9]{{1,2}})?"),
     (
         "act-scene-line",
-        rf"[IVX]{{1,5}},{_S}?[ivx]{{1,5}},{_S}?[0-9]{{1,4}}(?:{_DASH}[0-9]{{1,4}})?",
+        rf"[IVX]{{1,5}},{_S}?[ivx]{{1,5}},{_S}?[0-9]{{1,4}}(?:{DASH}[0-9]{{1,4}})?",
     ),
     ("act-scene-line", rf"[IVX]{{1,5}},{_S}?[0-9]{{1,2}},{_S}?(?:vv?|ll?|V)\.{_S}?[0-9].{{0,20}}"),
     ("book-chapter-section", rf"[IVX]{{1,5}},{_S}?[ivx]{{1,6}}"),
@@ -214,7 +212,7 @@ _CERTAIN = (
 
 def certain_guess(text: str) -> Locator | None:
     """Return the locator of a text that would be read as pages, and is another reference."""
-    place = text.strip() if len(text) < _LONGEST else ""
+    place = text.strip() if len(text) < LONGEST else ""
     name = next((n for n, pattern in _CERTAIN if re.fullmatch(pattern, place)), "")
     return guess(text, name) if name else None
 
@@ -224,7 +222,7 @@ def guess(text: str, name: str | None = None) -> Locator | None:
 
     `name` is the scheme where it is certain.
     """
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         return None
     place, remark, start, lead = _trimmed(text)
     name = name or _guessed_name(place)

@@ -67,8 +67,9 @@ class Style:
             works = [record for record in works if record.key in named]
         self._works = works
         self._language = language
-        self.in_notes = bool(_IN_NOTES.search(_read(file)))
-        self._numbered = "citation-number" in _read(file)
+        described = _read(file)
+        self.in_notes = bool(_IN_NOTES.search(described))
+        self._numbered = "citation-number" in described
 
     def citations(self, clusters: Sequence[Sequence[Part]]) -> list[Rich]:
         """Return the words of citations, those of one document in reading order."""
