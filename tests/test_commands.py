@@ -13,7 +13,7 @@ from click import Group
 from click.testing import CliRunner
 
 from edition.cli import COMMANDS, EXTRAS, main
-from tests_support import Write
+from tests_support import PANDOC, Write
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -98,4 +98,6 @@ def test_completion(shell: str) -> None:
 
 
 def test_each_extra_s_library_is_known() -> None:
-    assert [name for name in EXTRAS if find_spec(name) is None] == []
+    # What `make` does not install, 155 MB, is in CI.
+    here = set(EXTRAS) if PANDOC else set(EXTRAS) - {"pypandoc"}
+    assert [name for name in here if find_spec(name) is None] == []

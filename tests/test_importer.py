@@ -31,6 +31,7 @@ from edition.project.layout import find_project
 from edition.report.listing import quotation_rows
 from edition.texts.errors import WitnessError
 from edition.texts.plain_text import plain
+from tests_support import needs_pandoc
 
 ESSAYS = Path(__file__).parent / "importer"
 BIBLIOGRAPHY = ESSAYS / "bibliography.bib"
@@ -498,7 +499,11 @@ EPUB = {
 class TestCarriers:
     @pytest.mark.parametrize(
         ("name", "data"),
-        [("a.html", PAGE.encode()), ("a.docx", zipped(dict(DOCX))), ("a.epub", zipped(dict(EPUB)))],
+        [
+            ("a.html", PAGE.encode()),
+            pytest.param("a.docx", zipped(dict(DOCX)), marks=needs_pandoc),
+            ("a.epub", zipped(dict(EPUB))),
+        ],
         ids=lambda value: value if isinstance(value, str) else "",
     )
     def test_each_gives_the_same_text(self, name: str, data: bytes, works: dict[str, Work]) -> None:

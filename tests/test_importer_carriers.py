@@ -21,7 +21,8 @@ from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
 from office_documents import csl, docx, field, odt, paragraph, run
-from test_importer_documents import ZOTERO, needs_pandoc
+from test_importer_documents import ZOTERO
+from tests_support import needs_pandoc
 
 
 @pytest.fixture(scope="module")

@@ -17,17 +17,9 @@ from edition.importer.units import Kind
 from edition.model import Work
 from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, reference_mark, run, zipped
+from tests_support import PANDOC, needs_pandoc
 
 ESSAYS = Path(__file__).parent / "importer"
-try:
-    import pypandoc
-
-    PANDOC = str(pypandoc.get_pandoc_path())
-except (ImportError, OSError):
-    PANDOC = ""
-needs_pandoc = pytest.mark.skipif(
-    not PANDOC, reason="pandoc is not installed: sphinx-edition[documents] brings it"
-)
 
 
 @pytest.fixture(scope="module")
@@ -562,7 +554,6 @@ def test_words_in_latex_that_pandoc_does_not_know() -> None:
     assert imported.left_out == ("latex markup: other.tex",)
 
 
-@needs_pandoc
 def test_notes_of_rtf() -> None:
     text = r"{\rtf1\ansi{\pard It burned.{\super\chftn}{\*\footnote\chftn\pard\plain A year.}\par}}"
     imported = import_source(read_source(text.encode(), "a.rtf"), {})

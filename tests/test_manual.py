@@ -29,7 +29,7 @@ from edition.model.diagnostic import Severity
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.project.config import Config, read_config
 from edition.project.layout import find_project
-from tests_support import Write
+from tests_support import Write, needs_pandoc
 
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
@@ -227,6 +227,10 @@ class TestCommands:
 
 
 USES = sorted(file.name for file in MANUAL.glob("uses-*.md"))
+IMPORTING = [
+    pytest.param(n, marks=needs_pandoc) if ".docx" in (MANUAL / n).read_text("utf-8") else n
+    for n in USES
+]
 # Tests of their own: test_installs.py, test_ci.py, test_build.py.
 ELSEWHERE = re.compile(
     r"(pip|cd|edition build) |edition check --watch|.*--sources ~/|edition build$"
@@ -234,7 +238,7 @@ ELSEWHERE = re.compile(
 
 
 class TestUses:
-    @pytest.mark.parametrize("page", USES)
+    @pytest.mark.parametrize("page", IMPORTING)
     def test_every_command_line_runs(self, page: str, tutorial: Path) -> None:
         (tutorial / "essay.docx").write_bytes(minimal_docx())
         (tutorial / "letters.txt").write_text("The tide went out.\n", encoding="utf-8")

@@ -26,6 +26,7 @@ from edition.report import render
 from edition.verify.corpus import build_corpus
 from edition.verify.judge import Judge
 from edition.verify.verdict import Query
+from tests_support import needs_pandoc
 from verify_support import book
 
 BIB = "@book{hart, author = {Hart, Mary}, title = {Letters}, year = {1931}, pagetotal = {240}}\n"
@@ -345,7 +346,9 @@ def test_shape(shape: str) -> None:
     doubled(lambda size: seconds(SHAPES[shape](size)))
 
 
-@pytest.mark.parametrize("shape", READERS)
+@pytest.mark.parametrize(
+    "shape", [pytest.param(s, marks=needs_pandoc) if "docx" in s else s for s in READERS]
+)
 def test_reader(shape: str) -> None:
     doubled(lambda size: took(READERS[shape](size)))
 

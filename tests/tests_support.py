@@ -6,7 +6,19 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import validators
+
+try:
+    import pypandoc
+
+    PANDOC = str(pypandoc.get_pandoc_path())
+except (ImportError, OSError):
+    PANDOC = ""
+needs_pandoc = pytest.mark.skipif(
+    not PANDOC, reason="pandoc is not installed: sphinx-edition[documents] brings it"
+)
 
 Write = Callable[[dict[str, str]], Path]
 """Writes files, by path, into an empty project and gives its root."""
