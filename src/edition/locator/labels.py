@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from edition.locator.label_forms import FORMS
 from edition.locator.model import GrammaticalNumber
 
-# What counts as a space: the space separators of Unicode, tab and line ends.
-SPACE = "\\t\\n\\r \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+# White space, the no-break and the narrow ones too: a class that `re` compiles at once.
+SPACE = r"\s"
 
 # What is only ever numbered; the rest may bear a name or a compound number (`§ 2.3`).
 _NUMBERED = frozenset(
