@@ -33,6 +33,7 @@ class ReferenceBinder:
         Of several works in brackets, those that are known are bound where others are not.
         """
         cited: list[Cited | None] = []
+        before = len(self.context.groups)
         for part in typed.parts:
             resolved = self.resolver.resolve(part, self.context)
             if isinstance(resolved, Unresolved):
@@ -45,10 +46,14 @@ class ReferenceBinder:
             ):
                 return None  # a person spoken of
             else:
-                cited.append(_cited(part, resolved, typed))
+                one = _cited(part, resolved, typed)
+                cited.append(one)
+                # `Hart 1831, 19; ibid., 21`: the work right before, within the bracket too.
+                self.context.add(((one.key, one.volume, one.locator),))
         known = [c for c in cited if c]
         if len(known) == len(cited):
-            self.context.add(tuple((c.key, c.volume, c.locator) for c in known))
+            whole = tuple((c.key, c.volume, c.locator) for c in known)
+            self.context.groups[before:] = [whole]
             form = "sentence" if typed.form == "note" else typed.form
             return self._add(typed.text, start, form, line, known)
         first = None

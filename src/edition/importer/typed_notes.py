@@ -7,8 +7,8 @@ from dataclasses import replace
 from edition.importer.document import Block, Mark
 
 NOTES_HEADING = re.compile(
-    r"(?:end|foot)?notes?|(?:end|fu(?:ß|ss))noten|anmerkungen|notes de bas de page|примечания"
-    r"|сноски",
+    r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes|note a piè di pagina"
+    r"|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)|примечания|сноски|комментарии",
     re.IGNORECASE,
 )
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -1,10 +1,12 @@
 """How well works fit a typed reference: the words that it shares with each."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from edition.bibliography.references.grammar import Part
 from edition.bibliography.references.mentions import Mentions
@@ -14,6 +16,7 @@ from edition.bibliography.references.profile import (
     content_words,
     profile_of,
     share,
+    short_words,
     skeleton,
     tokens,
     whole_name,
@@ -37,6 +40,9 @@ LEAST_KNOWN, MOST_UNKNOWN = 0.6, 3
 """Share of its words that a reference without a page's label has from its work, and the words that
 it may have besides, measured as ALIKE
 was: below 0.5 whole sentences in brackets that name a title are taken for references."""
+
+
+_INVERTED = re.compile(r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)")
 
 
 class Evidence:
@@ -66,6 +72,7 @@ class Evidence:
                 self.skeletons[skeleton(word)].append(word)
                 for end in {word[:2], word[-3:]}:
                     self.by_end[end].append(word)
+        self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
@@ -84,6 +91,8 @@ class Evidence:
     def _looked_up(self, word: str) -> frozenset[str]:
         if word in self.holders:
             return frozenset((word,))
+        if word.endswith("."):
+            return self._beginning(word[:-1])
         if len(word) < 4 or word.isdigit():
             return frozenset()
         if word.endswith("s") and word[:-1] in self.holders:
@@ -101,6 +110,28 @@ class Evidence:
             and SequenceMatcher(None, word, other).ratio() >= least
         }  # fmt: skip
         return frozenset(close)
+
+    def _beginning(self, letters: str) -> frozenset[str]:
+        """Return the words of the bibliography that begin with letters."""
+        first = bisect_left(self.in_order, letters)
+        return frozenset(takewhile(lambda w: w.startswith(letters), self.in_order[first:]))
+
+    def words(self, text: str) -> list[str]:
+        """Return the words that tell one work from another, those cut short as they are written.
+
+        One cut short that may be several words keeps its full stop.
+        """
+        cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
+        found = []
+        for word in content_words(text):
+            meant = self._beginning(word) if word in cut else frozenset()
+            found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)
+        return found
+
+    def said(self, part: Part) -> list[str]:
+        """Return the words by which a reference names a work."""
+        text = f"{part.author} {part.words}."
+        return [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
 
     # -- how well a work fits -----------------------------------------------------------------
 
@@ -124,10 +155,10 @@ class Evidence:
             quoted = self.held(content_words(" ".join(part.titles)))
             if quoted:
                 score += 3 * max(share(sorted(quoted), t) for t in profile.titles)
-        names = tokens(f"{part.author} {part.words}")
+        names = _names(part)
         if held & set(profile.families):
             score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
-            if part.years and set(self.held([*said])) & set(profile.families):
+            if part.years and set(self.held(said)) & set(profile.families):
                 score += 0.5 * named_as_authors(said, held, profile)
         elif held & set(profile.others):
             score += 1.5
@@ -158,6 +189,8 @@ class Evidence:
         if _shortens_title(said, profile):
             return True
         named = bool(held & set(profile.families))
+        if profile.acronyms.intersection(said) and (named or len(said) == 1):
+            return True
         for title in profile.titles:
             # Half of a long title is a short title, two words of three, where its author is named.
             short = {3: 0.6}.get(len(title), 0.5) if named else 0.75
@@ -174,6 +207,8 @@ class Evidence:
             return False
         stands = self._title_stands(profile, said, held)
         dated = same_year(part, profile)
+        if not part.titles and not stands and whole_name(_names(part), profile) < 0:
+            return False  # another person of the name
         if part.years and profile.years and not dated and not stands:
             return False
         if part.years and stands and not part.titles and _shortens_title(said, profile):
@@ -212,7 +247,7 @@ class Evidence:
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
         first = re.split(r"[,:“\"„«(]", part.words.strip(), maxsplit=1)[0]
-        lead = [t for t in content_words(first) if not t.isdigit() and t not in ("al", "others")]
+        lead = [t for t in self.words(f"{first}.") if not t.isdigit() and t not in ("al", "others")]
         if not lead:
             return False
         known = profile.people | profile.title_words | profile.whole
@@ -221,7 +256,7 @@ class Evidence:
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
-        said = said_words(part)
+        said = self.said(part)
         held = self.held(said)
         for key in {k for w in held for k in self.holders[w]}:
             profile = self.profiles[key]
@@ -242,10 +277,9 @@ def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
     return all(word in following for word in words)
 
 
-def said_words(part: Part) -> list[str]:
-    """Return the words by which a reference names a work."""
-    text = f"{part.author} {part.words}"
-    return [t for t in content_words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
+def _names(part: Part) -> list[str]:
+    """Return the words of a reference, initials before their family name: `Collins, R.`"""
+    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}"))
 
 
 def same_year(part: Part, profile: Profile) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
+    ESPECIAL_PAGES,
+    ESPECIALLY,
     HERE,
     ISSUE,
     LABEL,
@@ -35,15 +37,18 @@ LONGEST = 600
 
 _MOST_WORDS = 70
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
-_LINES = r"\d{1,2}\.\d{1,4}(?:[-–]\d{1,4})?"  # of a poem, behind its book: `10.743-45`
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES}|[ivx])\s*\Z")
+# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
+LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?"
+_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 _YEAR_UNIT = (
-    rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
+    rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
 )
 _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
-    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
+    rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
+    rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
+    rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
 _NAME_BEFORE = re.compile(
     r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
@@ -52,11 +57,21 @@ _NAME_BEFORE = re.compile(
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
-_VOLUME_AT_END = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*\Z")
+# Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
+_VOLUME_AT_END = re.compile(
+    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=\w\.\s))(\d{1,2})(?:[.,]?)|(\d{1,3})\s*:|([IVXL]{1,6})[¹²³⁴]?[:,]?"
+    r"|([ivxl]{1,6})[¹²³⁴]?[.:,]?)\s*\Z"
+)
+_PLACE = re.compile(
+    LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
+    + "|" + OTHER_PLACE.pattern
+)  # fmt: skip
 _JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
-_ESPECIALLY = re.compile(r"(?:esp|bes|insb|notamment|особ|including|mainly)\b")
+_ESPECIALLY = re.compile(ESPECIALLY)
+_MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
+_ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
-_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
+_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{OTHER_PLACE.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
 _PARTED = re.compile(
     rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
@@ -191,7 +206,26 @@ def _split(body: str) -> Iterator[str]:
 
 
 def _is_placed(piece: str) -> bool:
-    return any(p.search(piece) for p in (LOCATOR, _BARE, YEAR))
+    return any(p.search(piece) for p in (LOCATOR, OTHER_PLACE, _BARE, YEAR))
+
+
+def _ends_with_place(text: str) -> bool:
+    return bool(_BARE.search(text)) or any(end == len(text) for _, end in place_runs(text))
+
+
+def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where places with labels begin and end; those that only a comma parts are one."""
+    end = len(text) if end is None else end
+    run: tuple[int, int] | None = None
+    for match in _PLACE.finditer(text, start, end):
+        if run and _JOINED.fullmatch(text, run[1], match.start()):
+            run = run[0], match.end()
+            continue
+        if run:
+            yield run
+        run = match.span()
+    if run:
+        yield run
 
 
 def _tail(tail: str) -> tuple[str, str]:
@@ -207,14 +241,17 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
     piece = RESPECTIVELY.sub("", piece)
     if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
         piece, remark = piece[: passim.start()], _both("passim", remark)
-    found = list(LOCATOR.finditer(piece))
+    if (most := _MOST.search(piece)) and _ends_with_place(piece[: most.start()]):
+        piece = piece[: most.start()]
+        remark = _both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
+    found = list(place_runs(piece))
     titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
     if respectively and len(titles) > 1:
-        places = [m["label"] + " " + m["pages"] for m in found]
-        if len(found) == 1:
-            places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", found[0]["pages"]) if p]
+        places = [piece[a:b] for a, b in found]
+        if len(found) == 1 and (pages := LOCATOR.fullmatch(places[0])):
+            places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", pages["pages"]) if p]
         if len(places) == len(titles):
-            shared = QUOTED.sub(" ", LOCATOR.sub(" ", piece))
+            shared = QUOTED.sub(" ", _PLACE.sub(" ", piece))
             for number, (title, place) in enumerate(zip(titles, places, strict=True)):
                 lead = note if not number else "and"
                 yield _part(f"“{title}” {shared}", place, lead, remark, before)
@@ -225,30 +262,29 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         rest, more = _tail(piece[dated[-1].end() :])
         remark = _both(more, remark)
         for number, match in enumerate(dated):
+            volume = match["volume"] or (match["numeral"] and f"vol. {match['numeral']}") or ""
+            place = match["place"] and f"{match['esp'] or ''}{match['place']}"
             yield _part(
-                f"{names} {match['year']} {rest}".strip(), match["place"],
+                f"{names} {volume} {match['year']} {rest}".strip(), place,
                 note if not number else "", remark if not number else "", before,
             )  # fmt: skip
         return
     if found:
-        last = found[0]
-        for match in found[1:]:
-            if not _JOINED.fullmatch(piece, last.end(), match.start()):
-                break  # `pp. 10–20, esp. p. 12`
-            last = match
-        tail, more = _tail(piece[last.end() :])
+        start, end = found[0]
+        tail, more = _tail(piece[end:])
         remark = _both(more, remark)
-        words = f"{piece[: found[0].start()]} {tail}".strip()
-        yield _part(words, piece[found[0].start() : last.end()], note, remark, before)
-        return
-    other = OTHER_PLACE.search(piece)
-    if other and not piece[other.end() :].strip(" .,;"):
-        yield _part(piece[: other.start()].rstrip(" ,"), other[0], note, remark, before)
+        lead = piece[:start]
+        if esp := _ESPECIALLY_BEFORE.search(lead):
+            lead, start = lead[: esp.start()], esp.start("esp")
+        words = f"{lead} {tail}".strip()
+        yield _part(words, piece[start:end], note, remark, before)
         return
     bare = _BARE.search(piece)
     if bare and not re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
-        lead = piece[: bare.start("pages")]
-        yield _part(lead.rstrip(" ,"), bare["pages"], note, remark, before)
+        lead, place = piece[: bare.start("pages")], bare["pages"]
+        if esp := _ESPECIALLY_BEFORE.search(lead):
+            lead, place = lead[: esp.start()], f"{esp['esp']} {place}"
+        yield _part(lead.rstrip(" ,"), place, note, remark, before)
     else:
         yield _part(piece, None, note, remark, before)
 
@@ -268,8 +304,8 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     volume = None
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
-        if match := pattern.search(words):
-            volume = number_of(match[1])
+        if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
+            volume = number_of(next(n for n in match.groups() if n))
             words = words[: match.start()] + words[match.end() :]
             break
     words = ISSUE.sub(" ", words)

@@ -9,13 +9,13 @@ named.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
     Evidence,
     named_as_authors,
-    said_words,
     same_year,
 )
 from edition.bibliography.references.grammar import Part
@@ -62,11 +62,11 @@ class Resolver:
 
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
-        return self.evidence.by_name_alone(said_words(part), self.profiles[key])
+        return self.evidence.by_name_alone(self.evidence.said(part), self.profiles[key])
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
-        said = said_words(part)
+        said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not said:
             return self._again(part, context)
         if part.back == "person":
@@ -159,10 +159,17 @@ class Resolver:
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
+        if not self._of_one_person(own):
+            return None
         cited = context.keys & set(own)
         if len((cited | context.named) & set(own)) == 1 and cited:
             return cited.pop(), "the only work of this author cited before"
         return None
+
+    def _of_one_person(self, keys: Sequence[str]) -> bool:
+        """Tell whether works may be by one person: no two have other given names."""
+        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
+        return all(a & b for a, b in pairwise(initials))
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
         """Return the piece of a volume that is meant where only the volume is named."""
@@ -273,7 +280,8 @@ class Resolver:
 
     def _resolved(self, part: Part, key: str, why: str) -> Resolved:
         profile = self.profiles[key]
-        volume = None if profile.volume is not None else part.volume
+        known = profile.volume is not None or part.volume in profile.numerals
+        volume = None if known else part.volume
         return Resolved(
             key=key,
             locator=part.locator,

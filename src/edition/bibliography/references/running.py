@@ -3,15 +3,24 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import LONGEST, Part, read_reference
+from edition.bibliography.references.grammar import (
+    LINES,
+    LONGEST,
+    Part,
+    place_runs,
+    read_reference,
+)
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
+    ABBREVIATIONS,
     AFTER_PAGE,
     BACK,
     BARE_PAGES,
+    EDITION,
     LABEL,
     LOCATOR,
     PAGES,
@@ -34,21 +43,33 @@ _NAMED_PLACE = re.compile(
     rf"(?:[^.;()\[\]\0?!\d]|{_VOLUME}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
 )
-_PAGE_END = re.compile(
-    rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?{BARE_PAGES}"
-    rf"(?:,\s*{BARE_PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
+_ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|who|\()))"
+_BARE_PLACE = re.compile(
+    rf"(?<=[,:)\]”\"»?!’]\s)(?!{EDITION.pattern})(?:(?:\d{{1,3}}|[IVXL]+):\s?)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}"
 )
-_BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
+_NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
+# What stands between a word that leads back, or a short title, and its page.
+_VOLUME_BEHIND = re.compile(
+    rf"[.,:]*\s*(?:(?:{_VOLUME}|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+)
+_BARE_BEHIND = re.compile(
+    rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
 # the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
 _LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
+_MOST_BEFORE_LABEL = 6
+"""Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
+
+_IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
+# A letter, a label of a place, a word of an imprint; a given name cut short: `Des.`, `Ios.`
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
-    r"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
+    r"(?<!\w)(?:[^\W\d_]|eds?|trans|tr|cf|op|cit|vgl|hrsg|hg|ca|usw|et|al|st|vid|u|v"
+    rf"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|собр|полн|указ"
+    rf"|{'|'.join(sorted(re.escape(a) for a in ABBREVIATIONS))})\Z"
+    r"|(?<!\w)(?!(?i:ibid|ebd|idem|id|ders|dies|see|but))(?-i:[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2})\Z",
     re.IGNORECASE,
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
@@ -59,29 +80,32 @@ _NAMES_BEFORE = re.compile(
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     """Return the references of a note, clause by clause."""
-    mentions = _mentions(text, resolver)
+    plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
+    mentions = [m for m in _mentions(text, resolver) if plain[m.start] != "\0"]
     found: list[Typed] = []
-    for start, end in _clauses(text, mentions):
+    for start, end in _clauses(text, plain, mentions):
         here = [m for m in mentions if start <= m.start and m.end <= end]
-        found += _in_clause(text, start, end, here)
+        found += _Clause(text, plain, start, end, here).references()
     found += _apart(find_in_brackets(text), found)
     return sorted(found, key=lambda t: t.start)
 
 
-def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """Yield where the sentences of a note begin and end; a semicolon parts them too.
 
     A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
     """
     position = 0
-    for match in _CLAUSE.finditer(text):
+    for match in _CLAUSE.finditer(plain):
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
-        if match["stop"] == "." and _ABBREVIATION.search(
-            text, max(0, match.start() - 8), match.start()
+        if match["stop"] == "." and (
+            _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
+            or EDITION.match(text, max(0, match.start() - 1))
+            or EDITION.match(text, max(0, match.start() - 2))
         ):
             continue
-        if match["stop"] and _goes_on(text, position, match.end(), mentions):
+        if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue
         yield position, match.start()
         position = match.end()
@@ -95,55 +119,107 @@ def _is_enclosed(text: str) -> bool:
     return opened or text.count("«") != text.count("»")
 
 
-def _goes_on(text: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
+def _goes_on(
+    text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]
+) -> bool:
     """Tell whether a reference without a page so far goes on behind a full stop."""
     here = [m for m in mentions if start <= m.start < stop]
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
-    if _PAGE_END.search(text, start, stop):
+    if _place(plain, start, stop):
         return False
     if not here and not BACK.search(text, start, stop):
         return False
-    page = _PAGE_END.search(text, stop, stop + _REACH)
+    page = _place(plain, stop, min(stop + _REACH, len(plain)))
     if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
         return False
     keys = set().union(*(m.keys for m in here))
-    between = text[stop : page.start()]
+    between = text[stop : page[0]]
     return (
         len(between.split()) <= _MOST_BETWEEN
         and ";" not in between
-        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page.start())
+        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page[0])
     )
 
 
-def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Typed]:
-    position = start
-    while position < end:
-        lead = PRENOTE.match(text[position:end])
-        begin = position + lead.end() if lead else position
-        back = BACK.search(text, begin, min(begin + _LEAD, end))
-        named = back and (
-            re.search(r"[^\W\d_a-zß-ÿа-яё]", text[begin : back.start()])
-            or any(begin <= m.start < back.end() for m in mentions)
-        )
-        if back and not named:
-            begin = back.start()
-            place = _BACK_PLACE.match(text, back.end(), end)
-            stop = _with_note(text, place.end() if place else back.end(), end)
-            # `Ders., Werke`: the person, and the work is named behind.
-            if not (back["person"] and stop == back.end()):
-                yield from _typed(text, begin, stop)
-            position = stop
+def _place(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the first place outside of brackets; a page’s label goes before a bare number."""
+    run = next(place_runs(plain, start, end), None)
+    for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
+        if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
             continue
-        mention = next((m for m in mentions if m.start >= begin), None)
-        if mention is None:
-            if position == start:
-                yield from _unknown(text, begin, end)
-            return
-        begin = _with_names(text, begin, mention.start)
-        stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
-        yield from _typed(text, begin, stop)
-        position = max(stop, mention.end)
+        between = plain[bare.end() : run[0]] if run else ";"
+        if ";" in between or len(between.split()) > _MOST_BEFORE_LABEL:
+            return bare.span()
+        break
+    return run
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause of a note; in `plain` what stands in brackets is blotted out."""
+
+    text: str
+    plain: str
+    start: int
+    end: int
+    mentions: Sequence[Mention]
+
+    def references(self) -> Iterator[Typed]:
+        """Yield its references, one behind the other."""
+        position = self.start
+        while position < self.end:
+            lead = PRENOTE.match(self.text[position : self.end])
+            begin = position + lead.end() if lead else position
+            mention = next((m for m in self.mentions if m.start >= begin), None)
+            back = BACK.search(self.text, begin, min(begin + _LEAD, self.end))
+            if back and not self._is_named(begin, back):
+                begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
+                stated = re.search(r"\d", self.text[back.end() : stop])
+                if back["person"] and not stated:
+                    # `Ders., Werke, S. 3`: the person, and the work is named behind.
+                    place = _place(self.plain, back.end(), self.end)
+                    if place is None:
+                        return
+                    stop = place[1]
+                yield from _typed(self.text, begin, _with_note(self.text, stop, self.end))
+                position = stop
+                continue
+            if mention is None:
+                if position == self.start:
+                    yield from _unknown(self.text, begin, self.end)
+                return
+            begin = _with_names(self.text, begin, mention.start)
+            stop = self._stop(mention)
+            yield from _typed(self.text, begin, stop)
+            position = max(stop, mention.end)
+
+    def _is_named(self, begin: int, back: re.Match[str]) -> bool:
+        """Tell whether a name stands before a word that leads back: `Hart, op. cit.`"""
+        return bool(re.search(r"[^\W\d_a-zß-ÿа-яё]", self.text[begin : back.start()])) or any(
+            begin <= m.start < back.end() for m in self.mentions
+        )
+
+    def _stop(self, mention: Mention) -> int:
+        """Return where a reference ends: with its page, its brackets, or its clause."""
+        place = _place(self.plain, mention.end, self.end)
+        if place:
+            return _with_note(self.text, place[1], self.end)
+        closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
+            self.text, mention.end, self.end
+        )
+        return closing.end() if closing else self.end
+
+
+def place_behind(text: str, start: int, end: int) -> int:
+    """Return where the volume and the place end that stand right behind a word."""
+    volume = _VOLUME_BEHIND.match(text, start, end)
+    first = volume.end() if volume else start
+    run = next(place_runs(text, first, end), None)
+    if run and run[0] == first:
+        return run[1]
+    bare = _BARE_BEHIND.match(text, first, end)
+    return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
@@ -156,8 +232,8 @@ def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
 def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     """Yield a clause that reads as a reference, though no work of the bibliography is named."""
     content = text[start:end].rstrip(" .")
-    page = _PAGE_END.search(content)
-    whole = page and page.end() == len(content) and "," in content
+    page = _place(content, 0, len(content))
+    whole = page and page[1] == len(content) and "," in content
     begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
     if begins and (parts := read_reference(content, weak=True)):
         yield Typed(start, start + len(content), content, "note", parts)
@@ -170,32 +246,10 @@ def _with_names(text: str, first: int, at: int) -> int:
     return window + found.start() if found else at
 
 
-def _page_end(text: str, start: int, end: int) -> int | None:
-    """Return where the page of a reference ends; pages within brackets do not count."""
-    depth = 0
-    position = start
-    for match in _PAGE_END.finditer(text, start, end):
-        depth += text.count("(", position, match.start()) - text.count(")", position, match.start())
-        position = match.start()
-        if depth > 0:
-            continue
-        before = text[max(0, match.start() - 8) : match.start()]
-        if re.search(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", before, re.IGNORECASE):
-            continue
-        return _with_note(text, match.end(), end)
-    return None
-
-
 def _with_note(text: str, page: int, end: int) -> int:
     """Return where a page ends with the page that is meant within it, and with its note."""
     after = AFTER_PAGE.match(text, page, end)
     return after.end() if after else page
-
-
-def _imprint_end(text: str, start: int, end: int) -> int:
-    """Return where a reference without a page ends: with its brackets, else with its clause."""
-    closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
-    return closing.end() if closing else end
 
 
 def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
