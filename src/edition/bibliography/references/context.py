@@ -39,7 +39,7 @@ class Context:
     An empty group is a reference whose work is not known. `before` is the text of the
     paragraph before the reference, `paragraph` the number of groups that were there before it,
     `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
-    paragraphs before.
+    paragraphs before; `notes` are the works cited in each note, by its number.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Context:
     paragraph: int = 0
     before: str = ""
     nearby: list[str] = field(default_factory=list)
+    notes: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, group: tuple[_Cited, ...]) -> None:
         """Note the works of a reference."""

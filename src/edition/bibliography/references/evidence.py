@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from edition.bibliography.references.grammar import Part
-from edition.bibliography.references.mentions import Mentions
-from edition.bibliography.references.patterns import YEAR_FORM
+from edition.bibliography.references.mentions import Mention, Mentions
+from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
@@ -42,6 +42,12 @@ it may have besides, measured as ALIKE
 was: below 0.5 whole sentences in brackets that name a title are taken for references."""
 
 
+# Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
+_SHORT_FORM = re.compile(
+    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
+    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.)*)"
+    rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
+)
 _INVERTED = re.compile(r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)")
 
 
@@ -74,8 +80,40 @@ class Evidence:
                     self.by_end[end].append(word)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
+        self.shared = self._shared_names()
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
+
+    def _shared_names(self) -> frozenset[str]:
+        """Return the family names that two people of the bibliography bear."""
+        initials: dict[str, frozenset[str]] = {}
+        shared = set()
+        for profile in self.profiles.values():
+            for family in profile.families if profile.initials else ():
+                if initials.setdefault(family, profile.initials).isdisjoint(profile.initials):
+                    shared.add(family)
+        return frozenset(shared)
+
+    def declare(self, siglum: str, key: str) -> None:
+        """Take a siglum for a work, as the text declares it."""
+        profile = self.profiles[key]
+        self.profiles[key] = replace(profile, sigla=profile.sigla | {siglum})
+        self.holders[siglum].add(key)
+
+    def short_forms(self, text: str) -> list[Mention]:
+        """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""
+        found = []
+        for match in _SHORT_FORM.finditer(text):
+            words = tokens(match[0])
+            held = [self._beginning(w) if w in short_words(match[0]) else {w} for w in words]
+            keys = set.intersection(
+                *({k for w in near for k in self.holders.get(w, ())} for near in held)
+            )
+            if match["siglum"]:
+                keys = {k for k in keys if words[0] in self.profiles[k].acronyms}
+            if keys:
+                found.append(Mention(match.start(), match.end(), tuple(sorted(keys))))
+        return found
 
     def held(self, said: Sequence[str]) -> frozenset[str]:
         """Return the words of the bibliography that these are, misprints and scans allowed for."""
@@ -189,8 +227,10 @@ class Evidence:
         if _shortens_title(said, profile):
             return True
         named = bool(held & set(profile.families))
-        if profile.acronyms.intersection(said) and (named or len(said) == 1):
-            return True
+        if acronyms := profile.acronyms.intersection(said):
+            sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)
+            if (named and sure) or len(said) == 1:
+                return True
         for title in profile.titles:
             # Half of a long title is a short title, two words of three, where its author is named.
             short = {3: 0.6}.get(len(title), 0.5) if named else 0.75

@@ -16,7 +16,7 @@ from edition.bibliography.references.patterns import (
 
 # `[Бахтин 1975: 44]`, and no link.
 _SQUARE = re.compile(
-    rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
+    rf"\[(?:[^\W\d_]|(?={YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
 )
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 

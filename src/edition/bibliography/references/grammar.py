@@ -15,6 +15,7 @@ from edition.bibliography.references.patterns import (
     LABEL,
     LOCATOR,
     NOTE_TO_PAGE,
+    NOTED,
     OTHER_PLACE,
     POINTING,
     PRENOTE,
@@ -59,8 +60,9 @@ _LEADING_PROSE = re.compile(
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
-    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=\w\.\s))(\d{1,2})(?:[.,]?)|(\d{1,3})\s*:|([IVXL]{1,6})[¹²³⁴]?[:,]?"
-    r"|([ivxl]{1,6})[¹²³⁴]?[.:,]?)\s*\Z"
+    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
+    r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"\s*(?:(?=\([^()]*\d{4}[^()]*\)\s*\Z)|\Z)"
 )
 _PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
@@ -86,7 +88,8 @@ class Part:
     quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
     normal form, None where no page is given. `back` is `ibid`, `work` (op. cit.), `place` (loc.
     cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
-    characters as they are typed; of several works of one author, those of all.
+    characters as they are typed; of several works of one author, those of all. `note` is the
+    number of the note that it points to: `(wie Anm. 6)`.
     """
 
     words: str
@@ -100,6 +103,7 @@ class Part:
     back: str = ""
     author: str = ""
     typed: str = ""
+    note: str = ""
 
     @property
     def points(self) -> bool:
@@ -137,6 +141,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         return ()
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
+    noted = NOTED.search(content)
     content = HERE.sub("", mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
@@ -153,6 +158,8 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
         parts += [replace(p, typed=words.strip()) for p in own]
+    if noted and len(parts) == 1:
+        parts = [replace(parts[0], note=noted["note"] or noted["above"])]
     return tuple(parts)
 
 
@@ -195,6 +202,8 @@ def _split(body: str) -> Iterator[str]:
             and not re.match(YEAR_FORM, following)
         ):
             continue
+        if _is_within(body[position : match.start()]):
+            continue
         if match["and"] and not (
             (_BARE.search(piece) or _PLACED.search(piece)) and _is_placed(body[match.end() :])
         ):
@@ -203,6 +212,11 @@ def _split(body: str) -> Iterator[str]:
             yield piece
             position = match.end()
     yield body[position:]
+
+
+def _is_within(text: str) -> bool:
+    """Tell whether a bracket is open at the end of a text."""
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def _is_placed(piece: str) -> bool:
@@ -271,6 +285,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         return
     if found:
         start, end = found[0]
+        if _NOTE.fullmatch(piece, start, end) and (bare := _BARE.search(piece[:start].rstrip(" ,"))):
+            start = bare.start("pages")  # `621 and n. 38`
         tail, more = _tail(piece[end:])
         remark = _both(more, remark)
         lead = piece[:start]

@@ -1,16 +1,17 @@
 """The words and numbers of typed references, in the languages that they are typed in."""
 
 import re
+from dataclasses import replace
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.locator import LocatorError, format_locator, pages, parse
+from edition.locator import Item, LocatorError, Part, format_locator, pages, parse
 from edition.locator.label_forms import FORMS
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?)?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\.(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
     r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
@@ -31,7 +32,7 @@ ESPECIALLY = (
     r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
-_HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+_HERE = rf"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
@@ -63,10 +64,14 @@ _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split
 
 
 def _abbreviated(form: str) -> str:
-    """Return the pattern of a label; a word needs its blank, an abbreviation its stop."""
-    stop = form.endswith((".", "°"))
+    """Return the pattern of a label; a word needs its blank, an abbreviation its stop.
+
+    A word with a capital is one of a title: `Figures III`.
+    """
+    if not form.endswith((".", "°")) and form[0] != "§":
+        return re.escape(form) + r"(?=\s)"
     first = f"[{form[0]}{form[0].upper()}]" if form[0] != form[0].upper() else form[0]
-    return first + re.escape(form[1:]) + ("" if stop or form[0] == "§" else r"(?=\s)")
+    return first + re.escape(form[1:])
 
 
 _ELSEWHERE = "|".join(
@@ -120,7 +125,7 @@ PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
     r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Vv]ide|[Vv]id\."
     r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
-    r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
+    r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Vv]oir|[Пп]одробнее|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
     rf"|etwa|z\.\s?B\.|ausführlich|aussi|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
@@ -148,9 +153,13 @@ BACK = re.compile(
 )
 QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
 # `(wie Anm. 6)`, `(see note 4 above)`: where the work was cited first.
-_NOTED = re.compile(r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*\d+[^()\d]{0,8}\)")
+NOTED = re.compile(
+    r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}\)"
+    r"|,?\s*\b(?:supra|above),?\s+(?:nn?|note)\b\.?\s*(?P<above>\d+)"
+)
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
+_HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
 _DIGITS = str.maketrans("lI|OoSBg", "11100589")
 _SCANNED_PAGES = re.compile(
     r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
@@ -164,8 +173,8 @@ _DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d{1,2})\s(\d{1,2})(?=\s*[.,;:)\]]|\s
 
 def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
-    text = _NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
-    text = EDITION.sub("", text)
+    text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
+    text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
@@ -208,4 +217,28 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
         locator = parse(f"esp. {place}" if especially else place)
     except LocatorError:
         return (place if OTHER_PLACE.fullmatch(place) else None), ()
+    locator = replace(locator, parts=tuple(map(_meant, locator.parts)))
     return format_locator(locator), tuple(r.first for r in pages(locator))
+
+
+def _meant(part: Part) -> Part:
+    """Return pages without the range of an article before the page cited: `12–40, 15`."""
+    items = part.items
+    kept = [
+        item
+        for i, item in enumerate(items)
+        if not any(_holds(item, later) for later in items[i + 1 :] if not later.lead)
+    ]
+    return replace(part, items=tuple(kept))
+
+
+def _holds(item: Item, other: Item) -> bool:
+    """Tell whether a range of pages holds another place."""
+    first, last, page = item.first.value, item.last and item.last.value, other.first.value
+    return (
+        isinstance(first, int)
+        and isinstance(last, int)
+        and isinstance(page, int)
+        and item.first.system == other.first.system
+        and first <= page <= last
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from edition.bibliography import names, plain
 from edition.bibliography.pages import facts_of
@@ -22,6 +23,7 @@ _STOP = frozenset(
 )
 _NAME_FIELDS = ("author", "editor", "translator")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
+_SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
 _SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
 _SCANNED = str.maketrans("1lj|0cq5ub", "iiiioegsnh")
@@ -114,9 +116,9 @@ class Profile:
         return frozenset((*short, *(f[0] + s for s in short for f in self.families), *self.sigla))
 
     @cached_property
-    def numerals(self) -> frozenset[str]:
-        """Return the numbers in its titles and names, which are no volumes: `Figures III`."""
-        return frozenset(number_of(w) for title in self.whole_titles for w in title)
+    def numerals(self) -> frozenset[tuple[str, str]]:
+        """Return the words of its titles, each with its next as a number: `Figures III`."""
+        return frozenset((a, number_of(b)) for t in self.whole_titles for a, b in pairwise(t))
 
     @cached_property
     def explains(self) -> frozenset[str]:
@@ -132,7 +134,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         return plain(work.get(name) or "")
 
     main = value("title")
-    titles = [x for x in (main, value("shorttitle"), re.split(r"[:(.]", main)[0]) if x]
+    titles = [x for x in (main, value("shorttitle"), _SUBTITLE.split(main)[0]) if x]
     phrases = dict.fromkeys(tuple(content_words(x)) for x in titles)
     words = dict.fromkeys(tuple(t for t in phrase if not t.isdigit()) for phrase in phrases)
     collection = value("booktitle") or value("journaltitle") or value("journal")

@@ -19,17 +19,19 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.grammar import Part
-from edition.bibliography.references.patterns import YEAR_FORM
+from edition.bibliography.references.patterns import VOLUME, YEAR, YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
     share,
+    tokens,
 )
 from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
+_SEVERAL = "more than one work fits"
 _PRONOUNS = frozenset(
     "he she it they we i you one nobody everybody this that these those another both who the "
     "his her others some many few all none er sie es wir man il elle on ils nous он она они "
@@ -55,6 +57,10 @@ class Resolver:
         self.evidence = Evidence(works)
         self.profiles = self.evidence.profiles
         self.mentions = self.evidence.mentions
+
+    def declare(self, siglum: str, key: str) -> None:
+        """Take a siglum that the text gives to a work: `(hereafter GS)`."""
+        self.evidence.declare("".join(tokens(siglum)), key)
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
@@ -96,7 +102,7 @@ class Resolver:
             found = self._among(part, said, [k for _, k in fit], best, context)
             if found is None:
                 both = tuple(dict.fromkeys((*best, *(k for _, k in fit))))[:3]
-                return Unresolved(candidates=both, why="more than one work fits", ambiguous=True)
+                return Unresolved(candidates=both, why=_SEVERAL, ambiguous=True)
             key, why = found
         if not self._is_plain(part, said, key, context):
             return Unresolved(candidates=(key,), why="a single word of its title")
@@ -155,7 +161,10 @@ class Resolver:
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        spoken = self._spoken(context.before)
+        noted = context.notes.get(part.note, frozenset()).intersection(own)
+        if len(noted) == 1:
+            return min(noted), "the work cited in the note"
+        spoken = "" if part.back else self._spoken(context.before)
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
@@ -200,13 +209,17 @@ class Resolver:
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
             }
-            if len(named) == 1:
-                return self._resolved(part, named.pop(), "the work that the sentence names")
             people = [
                 keys
                 for m in self.mentions.of_people(text)
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
+            if len(named) == 1:
+                if others := [k for keys in people for k in keys if named.isdisjoint(keys)]:
+                    # `Bloom says of Hamlet`: one of the two is quoted.
+                    both = (*named, *others)[:3]
+                    return Unresolved(candidates=both, why=_SEVERAL, ambiguous=True)
+                return self._resolved(part, named.pop(), "the work that the sentence names")
             if people:
                 return self._of_person(part, people[-1], context)
             if text is outside and self._speaks_unknown(outside):
@@ -246,6 +259,10 @@ class Resolver:
     ) -> Resolved | Unresolved:
         if len(keys) == 1:
             return self._resolved(part, keys[0], "the only work of the author that is named")
+        years = YEAR.findall(_SENTENCE.split(context.before)[-1])
+        dated = [k for k in keys if years and "".join(years[-1]) in self.profiles[k].years]
+        if len(dated) == 1:
+            return self._resolved(part, dated[0], "the work of the year that the sentence names")
         known = context.keys | context.named
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for cited, why in (
@@ -254,7 +271,7 @@ class Resolver:
         ):
             if len(cited) == 1:
                 return self._resolved(part, cited.pop(), why)
-        return Unresolved(candidates=tuple(keys[:3]), why="more than one work fits", ambiguous=True)
+        return Unresolved(candidates=tuple(keys[:3]), why=_SEVERAL, ambiguous=True)
 
     def _again(self, part: Part, context: Context) -> Resolved | Unresolved:
         if not context.groups:
@@ -280,7 +297,10 @@ class Resolver:
 
     def _resolved(self, part: Part, key: str, why: str) -> Resolved:
         profile = self.profiles[key]
-        known = profile.volume is not None or part.volume in profile.numerals
+        known = profile.volume is not None or (
+            not VOLUME.search(part.typed)
+            and any(n == part.volume and w in tokens(part.words) for w, n in profile.numerals)
+        )
         volume = None if known else part.volume
         return Resolved(
             key=key,

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from edition.bibliography.references.context import Context, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import (
     LINES,
@@ -21,6 +22,7 @@ from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
     EDITION,
+    ESPECIALLY,
     LABEL,
     LOCATOR,
     PAGES,
@@ -45,8 +47,8 @@ _NAMED_PLACE = re.compile(
 )
 _ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|who|\()))"
 _BARE_PLACE = re.compile(
-    rf"(?<=[,:)\]”\"»?!’]\s)(?!{EDITION.pattern})(?:(?:\d{{1,3}}|[IVXL]+):\s?)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}"
+    rf"(?<=[,:)\]”\"»?!’]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?<=\s)(?!\d+\.\d+\.\d{{4}}){LINES}{_ENDS}"
 )
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # What stands between a word that leads back, or a short title, and its page.
@@ -61,6 +63,10 @@ _BARE_BEHIND = re.compile(
 _LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
+
+_FULL_PLACE = re.compile(rf"{_VOLUME}|{LABEL}\s*\d|\d+\.\d")
+_MOST_TRIED = 4
+"""Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
@@ -85,7 +91,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     found: list[Typed] = []
     for start, end in _clauses(text, plain, mentions):
         here = [m for m in mentions if start <= m.start and m.end <= end]
-        found += _Clause(text, plain, start, end, here).references()
+        found += _Clause(text, plain, start, end, here, resolver).references(again=bool(found))
     found += _apart(find_in_brackets(text), found)
     return sorted(found, key=lambda t: t.start)
 
@@ -164,9 +170,13 @@ class _Clause:
     start: int
     end: int
     mentions: Sequence[Mention]
+    resolver: Resolver
 
-    def references(self) -> Iterator[Typed]:
-        """Yield its references, one behind the other."""
+    def references(self, *, again: bool) -> Iterator[Typed]:
+        """Yield its references, one behind the other.
+
+        With `again`, a place alone is one of the work before: `…, p. 12; cf. vol. 3, p. 40`.
+        """
         position = self.start
         while position < self.end:
             lead = PRENOTE.match(self.text[position : self.end])
@@ -185,18 +195,41 @@ class _Clause:
                 yield from _typed(self.text, begin, _with_note(self.text, stop, self.end))
                 position = stop
                 continue
+            stop = place_behind(self.text, begin, self.end)
+            if again and _FULL_PLACE.match(self.text, begin, stop):
+                content = self.text[begin:stop]
+                parts = read_reference(content, weak=True)
+                yield Typed(begin, stop, content, "note", tuple(replace(p, back="ibid") for p in parts))
+                position = stop
+                continue
+            again = True
             if mention is None:
                 if position == self.start:
                     yield from _unknown(self.text, begin, self.end)
                 return
-            begin = _with_names(self.text, begin, mention.start)
-            stop = self._stop(mention)
+            begin, stop = self._extent(begin, mention)
             yield from _typed(self.text, begin, stop)
             position = max(stop, mention.end)
 
+    def _extent(self, first: int, mention: Mention) -> tuple[int, int]:
+        """Return where a reference begins and ends: with the first mention by which it resolves.
+
+        `Oldenburg to Boyle, in The Correspondence of Henry Oldenburg, 2:114` begins with its title.
+        """
+        behind = [m for m in self.mentions if m.start >= mention.start][:_MOST_TRIED]
+        spans = [(_with_names(self.text, first, m.start), self._stop(m)) for m in behind]
+        for begin, stop in spans:
+            if stop != spans[0][1]:
+                break  # the next reference
+            parts = read_reference(self.text[begin:stop], weak=True)
+            if len(parts) == 1 and not isinstance(self.resolver.resolve(parts[0], Context()), Unresolved):
+                return begin, stop
+        return spans[0]
+
     def _is_named(self, begin: int, back: re.Match[str]) -> bool:
         """Tell whether a name stands before a word that leads back: `Hart, op. cit.`"""
-        return bool(re.search(r"[^\W\d_a-zß-ÿа-яё]", self.text[begin : back.start()])) or any(
+        adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,?\s*\Z"
+        return bool(re.search(adjacent, self.text[begin : back.start()])) or any(
             begin <= m.start < back.end() for m in self.mentions
         )
 
@@ -290,7 +323,11 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
 
 def _mentions(text: str, resolver: Resolver) -> list[Mention]:
     """Return the people and titles that a text names, in order, the longest first."""
-    both = (*resolver.mentions.of_people(text), *resolver.mentions.in_titles(text))
+    both = (
+        *resolver.mentions.of_people(text),
+        *resolver.mentions.in_titles(text),
+        *resolver.evidence.short_forms(text),
+    )
     return sorted(both, key=lambda m: (m.start, -m.end))
 
 
