@@ -80,6 +80,7 @@ class Evidence:
                     self.by_end[end].append(word)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
+        self.declared: dict[str, str] = {}
         self.shared = self._shared_names()
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
@@ -98,6 +99,7 @@ class Evidence:
         """Take a siglum for a work, as the text declares it."""
         profile = self.profiles[key]
         self.profiles[key] = replace(profile, sigla=profile.sigla | {siglum})
+        self.declared[siglum] = key
         self.holders[siglum].add(key)
 
     def short_forms(self, text: str) -> list[Mention]:
@@ -110,7 +112,8 @@ class Evidence:
                 *({k for w in near for k in self.holders.get(w, ())} for near in held)
             )
             if match["siglum"]:
-                keys = {k for k in keys if words[0] in self.profiles[k].acronyms}
+                meant = {self.declared.get(words[0], k) for k in keys}
+                keys = {k for k in meant if words[0] in self.profiles[k].acronyms}
             if keys:
                 found.append(Mention(match.start(), match.end(), tuple(sorted(keys))))
         return found
@@ -227,7 +230,9 @@ class Evidence:
         if _shortens_title(said, profile):
             return True
         named = bool(held & set(profile.families))
-        if acronyms := profile.acronyms.intersection(said):
+        declared = self.declared
+        acronyms = {a for a in profile.acronyms.intersection(said) if declared.get(a, profile.key) == profile.key}
+        if acronyms:
             sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)
             if (named and sure) or len(said) == 1:
                 return True
@@ -287,7 +292,12 @@ class Evidence:
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
         first = re.split(r"[,:“\"„«(]", part.words.strip(), maxsplit=1)[0]
-        lead = [t for t in self.words(f"{first}.") if not t.isdigit() and t not in ("al", "others")]
+        cut = short_words(first)  # `Art. „Krise“`
+        lead = [
+            t
+            for t in self.words(f"{first}.")
+            if not (t.isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
+        ]
         if not lead:
             return False
         known = profile.people | profile.title_words | profile.whole
@@ -308,13 +318,16 @@ class Evidence:
 
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
-    """Tell whether a reference is made of words of a title in their order: `Politics 44`."""
+    """Tell whether a reference is made of words of a title in their order: `Const. Hist. 44`."""
     return sum(map(len, said)) > 3 and any(_in_order(said, t) for t in profile.titles)
 
 
 def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
     following = iter(title)
-    return all(word in following for word in words)
+    return all(
+        any(word == t or (word[-1] == "." and t.startswith(word[:-1])) for t in following)
+        for word in words
+    )
 
 
 def _names(part: Part) -> list[str]:

@@ -13,6 +13,7 @@ from edition.bibliography.references.patterns import (
     HERE,
     ISSUE,
     LABEL,
+    LINES,
     LOCATOR,
     NOTE_TO_PAGE,
     NOTED,
@@ -38,8 +39,6 @@ LONGEST = 600
 
 _MOST_WORDS = 70
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
-# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
-LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?"
 _BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"
@@ -62,12 +61,14 @@ _LEADING_PROSE = re.compile(
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
     r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
-    r"\s*(?:(?=\([^()]*\d{4}[^()]*\)\s*\Z)|\Z)"
+    r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
     + "|" + OTHER_PLACE.pattern
 )  # fmt: skip
+_IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^.!?]{{0,40}}?\d")
+_JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
 _ESPECIALLY = re.compile(ESPECIALLY)
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
@@ -117,10 +118,7 @@ def is_reference(content: str) -> bool:
     count = len(content.split())
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
-        sentence = re.search(
-            r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]+", QUOTED.sub("", content)
-        )
-        return not sentence or bool(REMARK.search(content))
+        return not _is_sentence(content) or bool(REMARK.search(content))
     if BACK.search(content) and count < 12:
         return True
     if count < 25 and re.search(
@@ -167,13 +165,19 @@ def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
     words = content.split()
-    if len(words) > (28 if YEAR.search(content) else 16) or re.search(
-        r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
-    ):
+    most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
+    if len(words) > most or _is_sentence(content):
         return False
     bare = _BARE.search(content.strip(" .,;"))
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
+    )
+
+
+def _is_sentence(content: str) -> bool:
+    """Tell whether a sentence begins behind a full stop; a subtitle may, before its imprint."""
+    return not _IMPRINT.search(content) and bool(
+        re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
     )
 
 
@@ -285,7 +289,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         return
     if found:
         start, end = found[0]
-        if _NOTE.fullmatch(piece, start, end) and (bare := _BARE.search(piece[:start].rstrip(" ,"))):
+        before_note = _JOINED_BEFORE.sub("", piece[:start])
+        if _NOTE.fullmatch(piece, start, end) and (bare := _BARE.search(before_note)):
             start = bare.start("pages")  # `621 and n. 38`
         tail, more = _tail(piece[end:])
         remark = _both(more, remark)
@@ -295,7 +300,8 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         words = f"{lead} {tail}".strip()
         yield _part(words, piece[start:end], note, remark, before)
         return
-    bare = _BARE.search(piece)
+    volume = VOLUME.search(piece)
+    bare = _BARE.search(piece, volume.end() if volume else 0)
     if bare and not re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
         lead, place = piece[: bare.start("pages")], bare["pages"]
         if esp := _ESPECIALLY_BEFORE.search(lead):

@@ -17,7 +17,7 @@ NOTE_TO_PAGE = (
     r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 _AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
@@ -41,13 +41,15 @@ AFTER_PAGE = re.compile(
     r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
 )
 
+# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
+LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # `1949–50`: a work that appeared in several years.
 YEARS = rf"{YEAR_FORM}(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?"
 # Pages without a label; a letter alone is no roman number.
 _NO_YEARS = rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d)))"
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
-YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
+YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
     r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
@@ -98,8 +100,8 @@ ABBREVIATIONS = frozenset(
 )
 _THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
 OTHER_PLACE = re.compile(
-    rf"(?<![\w.])(?<!\d\s)(?:{_ELSEWHERE})\s*{_THERE}"
-    rf"(?:\s*(?:[-–—]|{_AND})\s*{_THERE}(?![.:]))*"
+    rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:{_ELSEWHERE})\s*{_THERE}"
+    rf"(?:\s*(?:[-–—]|{_AND})\s*{_THERE}(?!:|\.\w))*"
 )
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 EDITION = re.compile(
@@ -208,7 +210,7 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     place = re.sub(rf"\s+{_AND}(?=\s)\s+(?!s|сл)", ", ", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
-    if not OTHER_PLACE.search(place):
+    if not (OTHER_PLACE.search(place) or re.match(LINES, place)):
         place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
         place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
         several = re.search(r"[-–—,]|\d\s*ff?\b", place)

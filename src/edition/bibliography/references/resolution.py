@@ -285,6 +285,12 @@ class Resolver:
                 candidates=keys, why="more than one work was cited before it", ambiguous=True
             )
         key, volume, locator = last[-1]
+        families = set(self.profiles[key].families)
+        for mention in self.mentions.of_people(self._spoken(context.before)) if part.back else ():
+            namesake = {f for k in mention.keys for f in self.profiles[k].families}
+            if families & namesake and key not in mention.keys:
+                # `G. Hart, p. 3. … E. Hart says (ibid.)`
+                return Unresolved(candidates=(key, *mention.keys[:2]), why=_SEVERAL, ambiguous=True)
         if part.locator is None and not part.back:
             return Unresolved(candidates=(key,), why="no page is given")
         found = self._resolved(part, key, "the work cited last")

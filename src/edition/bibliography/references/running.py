@@ -9,7 +9,6 @@ from itertools import accumulate
 from edition.bibliography.references.context import Context, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import (
-    LINES,
     LONGEST,
     Part,
     place_runs,
@@ -24,6 +23,7 @@ from edition.bibliography.references.patterns import (
     EDITION,
     ESPECIALLY,
     LABEL,
+    LINES,
     LOCATOR,
     PAGES,
     PRENOTE,
@@ -45,10 +45,10 @@ _NAMED_PLACE = re.compile(
     rf"(?:[^.;()\[\]\0?!\d]|{_VOLUME}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
 )
-_ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|who|\()))"
+_ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
 _BARE_PLACE = re.compile(
     rf"(?<=[,:)\]”\"»?!’]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?<=\s)(?!\d+\.\d+\.\d{{4}}){LINES}{_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
 )
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # What stands between a word that leads back, or a short title, and its page.
@@ -72,7 +72,7 @@ _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 _CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 # A letter, a label of a place, a word of an imprint; a given name cut short: `Des.`, `Ios.`
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[^\W\d_]|eds?|trans|tr|cf|op|cit|vgl|hrsg|hg|ca|usw|et|al|st|vid|u|v"
+    r"(?<!\w)(?:[^\W\d_]|eds?|trans|tr|cf|op|cit|vgl|hrsg|hg|ca|usw|et|al|st|vid|u|v|esp|bes|insb|praes"
     rf"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|собр|полн|указ"
     rf"|{'|'.join(sorted(re.escape(a) for a in ABBREVIATIONS))})\Z"
     r"|(?<!\w)(?!(?i:ibid|ebd|idem|id|ders|dies|see|but))(?-i:[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2})\Z",
@@ -218,10 +218,13 @@ class _Clause:
         """
         behind = [m for m in self.mentions if m.start >= mention.start][:_MOST_TRIED]
         spans = [(_with_names(self.text, first, m.start), self._stop(m)) for m in behind]
-        for begin, stop in spans:
+        for m, (begin, stop) in zip(behind, spans, strict=True):
             if stop != spans[0][1]:
                 break  # the next reference
             parts = read_reference(self.text[begin:stop], weak=True)
+            near = re.search(r"\w", self.text[mention.end : m.start]) is None
+            if near and m is not mention:
+                continue  # `Weber, WuG`: a name and its title
             if len(parts) == 1 and not isinstance(self.resolver.resolve(parts[0], Context()), Unresolved):
                 return begin, stop
         return spans[0]
