@@ -24,6 +24,7 @@ from edition.bibliography.references.patterns import (
     REMARK,
     RESPECTIVELY,
     SECOND_HAND,
+    SEMICOLON,
     VOLUME,
     VOLUME_BARE,
     VOLUME_PAGE,
@@ -50,8 +51,9 @@ _DATED = re.compile(
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
     rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _NAME_BEFORE = re.compile(
-    r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
+    rf"(?<!\w)(?P<names>{_CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/){_CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 _LEADING_PROSE = re.compile(
@@ -67,16 +69,19 @@ _PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
     + "|" + OTHER_PLACE.pattern
 )  # fmt: skip
-_IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^.!?]{{0,40}}?\d")
+_IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
 _ESPECIALLY = re.compile(ESPECIALLY)
+_PASSIM = re.compile(
+    rf",?\s*\b(?:(?:and|und|et|и)\s+)?passim(?=\W*\Z|,?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY})"
+)
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
 _ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{OTHER_PLACE.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
 _PARTED = re.compile(
-    rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
 )
 
@@ -187,7 +192,7 @@ def _both(first: str, second: str) -> str:
 
 def _lead(part: Part) -> str:
     """Return the names of a part: what comes before its first comma or title."""
-    return part.author or re.split(r"[,“\"(]", part.words, maxsplit=1)[0].strip()
+    return part.author or re.split(rf"[,“\"(]|{YEAR_FORM}", part.words, maxsplit=1)[0].strip()
 
 
 def _has_words(text: str) -> bool:
@@ -227,6 +232,14 @@ def _is_placed(piece: str) -> bool:
     return any(p.search(piece) for p in (LOCATOR, OTHER_PLACE, _BARE, YEAR))
 
 
+def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the page of a part or chapter that an imprint parts from it."""
+    if len(runs) < 2 or LOCATOR.search(piece, *runs[0]):
+        return None
+    between = piece[runs[0][1] : runs[1][0]]
+    return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
+
+
 def _ends_with_place(text: str) -> bool:
     return bool(_BARE.search(text)) or any(end == len(text) for _, end in place_runs(text))
 
@@ -257,8 +270,8 @@ def _tail(tail: str) -> tuple[str, str]:
 def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
     respectively = RESPECTIVELY.search(piece)
     piece = RESPECTIVELY.sub("", piece)
-    if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
-        piece, remark = piece[: passim.start()], _both("passim", remark)
+    if passim := _PASSIM.search(piece):
+        piece, remark = piece[: passim.start()] + piece[passim.end() :], _both("passim", remark)
     if (most := _MOST.search(piece)) and _ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
         remark = _both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
@@ -292,13 +305,18 @@ def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Par
         before_note = _JOINED_BEFORE.sub("", piece[:start])
         if _NOTE.fullmatch(piece, start, end) and (bare := _BARE.search(before_note)):
             start = bare.start("pages")  # `621 and n. 38`
+        if page := _page_behind(piece, found):
+            # `Кн. 1. М., 1956. С. 8`
+            place, piece = f"{piece[start:end]}, {piece[page[0] : page[1]]}", piece[: page[0]]
+        else:
+            place = piece[start:end]
         tail, more = _tail(piece[end:])
         remark = _both(more, remark)
         lead = piece[:start]
         if esp := _ESPECIALLY_BEFORE.search(lead):
-            lead, start = lead[: esp.start()], esp.start("esp")
+            lead, place = lead[: esp.start()], f"{esp['esp']} {place}"
         words = f"{lead} {tail}".strip()
-        yield _part(words, piece[start:end], note, remark, before)
+        yield _part(words, place, note, remark, before)
         return
     volume = VOLUME.search(piece)
     bare = _BARE.search(piece, volume.end() if volume else 0)
@@ -325,6 +343,9 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     volume = None
+    if place and len(several := list(VOLUME.finditer(words))) > 1:
+        last = several[-1]  # `t. III, vol. 1, p. 11`
+        words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
         if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
             volume = number_of(next(n for n in match.groups() if n))
@@ -338,7 +359,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     if place and locator is None:
         remark = _both(place, remark)
     author = ""
-    if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
+    if not back and not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),

@@ -41,6 +41,8 @@ AFTER_PAGE = re.compile(
     r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
 )
 
+# In Russian two places of an imprint are parted by a semicolon: `М.; Л., 1956`.
+SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
 LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
@@ -72,25 +74,23 @@ def _abbreviated(form: str) -> str:
     """
     if not form.endswith((".", "°")) and form[0] != "§":
         return re.escape(form) + r"(?=\s)"
-    first = f"[{form[0]}{form[0].upper()}]" if form[0] != form[0].upper() else form[0]
+    either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
+    first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
     return first + re.escape(form[1:])
 
 
-_ELSEWHERE = "|".join(
-    _abbreviated(form)
-    for form in sorted(
-        {
-            form
-            for forms in FORMS.values()
-            for name, *both in forms
-            if name in _PLACES
-            for form in both
-            if form not in _NO_LABELS and (len(form) > 1 or form == "§")
-        },
-        key=len,
-        reverse=True,
-    )
+_FORMS = sorted(
+    {
+        form
+        for forms in FORMS.values()
+        for name, *both in forms
+        if name in _PLACES
+        for form in both
+        if form not in _NO_LABELS and (len(form) > 1 or form == "§")
+    },
+    key=lambda form: (-len(form), form),
 )
+_ELSEWHERE = "|".join(map(_abbreviated, _FORMS))
 ABBREVIATIONS = frozenset(
     form[:-1].lower()
     for forms in FORMS.values()
@@ -99,9 +99,14 @@ ABBREVIATIONS = frozenset(
     if form.endswith(".") and len(form) > 2
 )
 _THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
+# A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
+_ORDINAL = (
+    r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
+    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 3)})\b"
+)
 OTHER_PLACE = re.compile(
-    rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:{_ELSEWHERE})\s*{_THERE}"
-    rf"(?:\s*(?:[-–—]|{_AND})\s*{_THERE}(?!:|\.\w))*"
+    rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:(?:{_ELSEWHERE})\s*{_THERE}"
+    rf"(?:\s*(?:[-–—]|{_AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL})"
 )
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 EDITION = re.compile(
@@ -128,7 +133,7 @@ PRENOTE = re.compile(
     r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Vv]ide|[Vv]id\."
     r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
-    r"|[Vv]oir|[Пп]одробнее|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
+    r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
     rf"|etwa|z\.\s?B\.|ausführlich|aussi|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
@@ -170,7 +175,7 @@ _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
-_DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d{1,2})\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
+_DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
 
 
 def mended(text: str) -> str:
@@ -210,7 +215,7 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     place = re.sub(rf"\s+{_AND}(?=\s)\s+(?!s|сл)", ", ", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
-    if not (OTHER_PLACE.search(place) or re.match(LINES, place)):
+    if not (OTHER_PLACE.search(place) or re.match(f"{LINES}|vol", place)):
         place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
         place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
         several = re.search(r"[-–—,]|\d\s*ff?\b", place)

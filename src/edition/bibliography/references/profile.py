@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 _CUT_SHORT = re.compile(r"(?<!\w)([^\W\d_]{2,7})\.")
 _STOP = frozenset(
     "the a an of in and on to for by from with at ed eds edited editor trans translated translator "
-    "tr vol volume no press publishers publishing books edition editions und der die das le la les "
+    "tr dir coord vol volume no press publishers publishing books edition editions und der die das le la les "
     "et de des du il el y reprinted imprint vols bde tomes p pp s hg hrsg hgg übers al "
     "в и на о по из с под ред "
     "von van zu zur im über den dem dans sur au aux un une der ein eine".split()

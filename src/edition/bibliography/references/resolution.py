@@ -46,6 +46,9 @@ _SPEAKER = re.compile(
 )
 
 
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|from|off|near|of|the|im|aus|bei|à|de|en|du|dans)|:)\s+[^\W\d_a-z][\w’'-]*\s*\Z"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
@@ -79,9 +82,11 @@ class Resolver:
             if not said:
                 return self._again(part, context)
             said = [*self._last_people(context), *said]
+        held = self.evidence.held(said)
+        if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
+            said = []  # `in Antigua (84)`: no author
         if not said:
             return self._by_sentence(part, context)
-        held = self.evidence.held(said)
         scored = self.evidence.scored(part, said, held)
         nearest = tuple(key for score, key in scored[:3] if score > 1)
         fit = [
@@ -285,10 +290,10 @@ class Resolver:
                 candidates=keys, why="more than one work was cited before it", ambiguous=True
             )
         key, volume, locator = last[-1]
-        families = set(self.profiles[key].families)
-        for mention in self.mentions.of_people(self._spoken(context.before)) if part.back else ():
-            namesake = {f for k in mention.keys for f in self.profiles[k].families}
-            if families & namesake and key not in mention.keys:
+        spoken = self._spoken(context.before) if part.back else ""
+        for mention in self.mentions.of_people(spoken):
+            name = tokens(spoken[: mention.end])[-1]
+            if name in self.profiles[key].families and key not in mention.keys:
                 # `G. Hart, p. 3. … E. Hart says (ibid.)`
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=_SEVERAL, ambiguous=True)
         if part.locator is None and not part.back:

@@ -27,6 +27,7 @@ from edition.bibliography.references.patterns import (
     LOCATOR,
     PAGES,
     PRENOTE,
+    SEMICOLON,
     VOLUME,
     YEAR_FORM,
 )
@@ -69,7 +70,7 @@ _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
-_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
+_CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 # A letter, a label of a place, a word of an imprint; a given name cut short: `Des.`, `Ios.`
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[^\W\d_]|eds?|trans|tr|cf|op|cit|vgl|hrsg|hg|ca|usw|et|al|st|vid|u|v|esp|bes|insb|praes"
@@ -150,7 +151,12 @@ def _goes_on(
 
 def _place(plain: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the first place outside of brackets; a page’s label goes before a bare number."""
-    run = next(place_runs(plain, start, end), None)
+    runs = place_runs(plain, start, end)
+    run = next(runs, None)
+    if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
+        between = plain[run[1] : page[0]]
+        if re.search(YEAR_FORM, between) and ";" not in between and len(between) < _REACH:
+            run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
             continue
