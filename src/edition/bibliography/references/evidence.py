@@ -45,7 +45,7 @@ was: below 0.5 whole sentences in brackets that name a title are taken for refer
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
-    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.)*)"
+    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5})"
     rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
 )
 _INVERTED = re.compile(r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)")
@@ -296,7 +296,7 @@ class Evidence:
         lead = [
             t
             for t in self.words(f"{first}.")
-            if not (t.isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
+            if not (t[0].isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
         ]
         if not lead:
             return False

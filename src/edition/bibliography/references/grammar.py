@@ -247,16 +247,13 @@ def _ends_with_place(text: str) -> bool:
 def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield where places with labels begin and end; those that only a comma parts are one."""
     end = len(text) if end is None else end
-    run: tuple[int, int] | None = None
-    for match in _PLACE.finditer(text, start, end):
-        if run and _JOINED.fullmatch(text, run[1], match.start()):
-            run = run[0], match.end()
-            continue
-        if run:
-            yield run
-        run = match.span()
-    if run:
-        yield run
+    while match := _PLACE.search(text, start, end):
+        first = match.start()
+        while match:
+            start = match.end()
+            joined = _JOINED.match(text, start, end)
+            match = _PLACE.match(text, joined.end(), end) if joined else None
+        yield first, start
 
 
 def _tail(tail: str) -> tuple[str, str]:

@@ -99,6 +99,11 @@ class Resolver:
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        if any(len(y) > 4 for y in part.years) and not any(
+            len(y) > 4 for _, k in fit for y in self.profiles[k].years
+        ):
+            # `1999b`, and the bibliography has two works of 1999 without a letter.
+            best += [k for _, k in fit if k not in best and same_year(part, self.profiles[k])]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
             best += [k for k in named if k not in best]  # the title is a person's name

@@ -91,7 +91,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     mentions = [m for m in _mentions(text, resolver) if plain[m.start] != "\0"]
     found: list[Typed] = []
     for start, end in _clauses(text, plain, mentions):
-        here = [m for m in mentions if start <= m.start and m.end <= end]
+        here = [m for m in _between(mentions, start, end) if m.end <= end]
         found += _Clause(text, plain, start, end, here, resolver).references(again=bool(found))
     found += _apart(find_in_brackets(text), found)
     return sorted(found, key=lambda t: t.start)
@@ -130,7 +130,7 @@ def _goes_on(
     text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]
 ) -> bool:
     """Tell whether a reference without a page so far goes on behind a full stop."""
-    here = [m for m in mentions if start <= m.start < stop]
+    here = _between(mentions, start, stop)
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
     if _place(plain, start, stop):
@@ -145,8 +145,14 @@ def _goes_on(
     return (
         len(between.split()) <= _MOST_BETWEEN
         and ";" not in between
-        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page[0])
+        and all(keys & set(m.keys) for m in _between(mentions, stop, page[0]))
     )
+
+
+def _between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions that begin in a part of a text."""
+    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start, end))
+    return mentions[first:last]
 
 
 def _place(plain: str, start: int, end: int) -> tuple[int, int] | None:
@@ -187,7 +193,7 @@ class _Clause:
         while position < self.end:
             lead = PRENOTE.match(self.text[position : self.end])
             begin = position + lead.end() if lead else position
-            mention = next((m for m in self.mentions if m.start >= begin), None)
+            mention = next(iter(_between(self.mentions, begin, self.end)), None)
             back = BACK.search(self.text, begin, min(begin + _LEAD, self.end))
             if back and not self._is_named(begin, back):
                 begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
@@ -222,7 +228,7 @@ class _Clause:
 
         `Oldenburg to Boyle, in The Correspondence of Henry Oldenburg, 2:114` begins with its title.
         """
-        behind = [m for m in self.mentions if m.start >= mention.start][:_MOST_TRIED]
+        behind = _between(self.mentions, mention.start, self.end)[:_MOST_TRIED]
         spans = [(_with_names(self.text, first, m.start), self._stop(m)) for m in behind]
         for m, (begin, stop) in zip(behind, spans, strict=True):
             if stop != spans[0][1]:
@@ -238,8 +244,8 @@ class _Clause:
     def _is_named(self, begin: int, back: re.Match[str]) -> bool:
         """Tell whether a name stands before a word that leads back: `Hart, op. cit.`"""
         adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,?\s*\Z"
-        return bool(re.search(adjacent, self.text[begin : back.start()])) or any(
-            begin <= m.start < back.end() for m in self.mentions
+        return bool(re.search(adjacent, self.text[begin : back.start()])) or bool(
+            _between(self.mentions, begin, back.end())
         )
 
     def _stop(self, mention: Mention) -> int:
