@@ -181,7 +181,7 @@ class Resolver:
         if not self._of_one_person(own):
             return None
         cited = context.keys & set(own)
-        if len((cited | context.named) & set(own)) == 1 and cited:
+        if part.back and len((cited | context.named) & set(own)) == 1 and cited:
             return cited.pop(), "the only work of this author cited before"
         return None
 
