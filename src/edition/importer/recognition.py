@@ -91,7 +91,9 @@ class _Recogniser:
                 number = self.binder.take(one, unit)
                 if number is not None:
                     held.append(number)
-            cited = {c[0] for g in self.binder.context.groups[self.binder.context.paragraph :] for c in g}
+            cited = {
+                c[0] for g in self.binder.context.groups[self.binder.context.paragraph :] for c in g
+            }
             number = label.lstrip("n")
             notes = self.binder.context.notes
             notes[number] = notes.get(number, frozenset()) | cited

@@ -48,7 +48,9 @@ _SHORT_FORM = re.compile(
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5})"
     rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
 )
-_INVERTED = re.compile(r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)")
+_INVERTED = re.compile(
+    r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)"
+)
 
 
 class Evidence:
@@ -231,7 +233,11 @@ class Evidence:
             return True
         named = bool(held & set(profile.families))
         declared = self.declared
-        acronyms = {a for a in profile.acronyms.intersection(said) if declared.get(a, profile.key) == profile.key}
+        acronyms = {
+            a
+            for a in profile.acronyms.intersection(said)
+            if declared.get(a, profile.key) == profile.key
+        }
         if acronyms:
             sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)
             if (named and sure) or len(said) == 1:

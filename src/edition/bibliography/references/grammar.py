@@ -34,10 +34,12 @@ from edition.bibliography.references.patterns import (
     number_of,
     read_place,
 )
+from edition.bibliography.references.profile import PARTICLES
 
 LONGEST = 600
 """The characters of the longest reference."""
 
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _MOST_WORDS = 70
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 _BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
@@ -51,13 +53,16 @@ _DATED = re.compile(
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
     rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?P<names>{_CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/){_CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+)
+# `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
+_LEADING_WORDS = re.compile(
+    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={_CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
@@ -154,6 +159,8 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     parts: list[Part] = []
     for piece in _split(body):
         prenote = PRENOTE.match(piece) or _LEADING_PROSE.match(piece)
+        if not (prenote or BACK.match(piece)):
+            prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
         own = list(_read_parts(words, note, said if not parts else "", before))
@@ -207,7 +214,7 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
-            and re.match(r"\d{1,3}(?!\d)", following)
+            and re.match(r"\d{1,3}(?!\d|:\s?\d)", following)
             and not re.match(YEAR_FORM, following)
         ):
             continue

@@ -13,9 +13,7 @@ _AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?�
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\.(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
-NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
-)
+NOTE_TO_PAGE = r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 LABEL = (
     r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
@@ -32,10 +30,12 @@ ESPECIALLY = (
     r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
-_HERE = rf"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+_HERE = rf"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
-ESPECIAL_PAGES = rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
+ESPECIAL_PAGES = (
+    rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
+)
 AFTER_PAGE = re.compile(
     rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
     r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
@@ -61,9 +61,10 @@ VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d
 VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
 # Where in a work other than on a page, and notes to a page: the labels of every language.
 _PLACES = frozenset(
-    "act book canto chapter column figure folio line note paragraph part scene section stanza"
-    " sub-verbo verse".split()
+    "act book canto chapter column figure folio line note paragraph part plate scene section"
+    " stanza sub-verbo verse".split()
 )
+_NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
 
 
@@ -73,7 +74,8 @@ def _abbreviated(form: str) -> str:
     A word with a capital is one of a title: `Figures III`.
     """
     if not form.endswith((".", "°")) and form[0] != "§":
-        return re.escape(form) + r"(?=\s)"
+        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
+        return rf"(?:{re.escape(form)}{title})(?=\s)"
     either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
     first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
     return first + re.escape(form[1:])

@@ -21,7 +21,7 @@ _STOP = frozenset(
     "в и на о по из с под ред "
     "von van zu zur im über den dem dans sur au aux un une der ein eine".split()
 )
-_NAME_FIELDS = ("author", "editor", "translator")
+_NAME_FIELDS = ("author", "editor", "translator", "shortauthor", "shorteditor")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
 _SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
 _SIGLA = ("shorthand", "label", "abbreviation")
@@ -142,6 +142,8 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
+    bodies = [p for p in surnames.get("author", ()) if len(p) > 2 and not PARTICLES & set(p)]
+    family.setdefault("author", []).extend("".join(w[0] for w in p if tells(w)) for p in bodies)
     others = [t for n in family if n != "author" for t in family[n]]
     written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
     given = [t for t in written if t != "and" and t not in (*family.get("author", ()), *others)]

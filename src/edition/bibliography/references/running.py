@@ -31,7 +31,7 @@ from edition.bibliography.references.patterns import (
     VOLUME,
     YEAR_FORM,
 )
-from edition.bibliography.references.profile import PARTICLES
+from edition.bibliography.references.profile import PARTICLES, tokens
 from edition.bibliography.references.resolution import Resolver
 
 SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
@@ -103,13 +103,15 @@ def _clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tup
     A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
     """
     position = 0
+    editions = [m.span() for m in EDITION.finditer(plain)]
     for match in _CLAUSE.finditer(plain):
+        edition = bisect_right(editions, (match.start(), len(text))) - 1
+        if edition >= 0 and match.start() < editions[edition][1]:
+            continue
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
-        if match["stop"] == "." and (
-            _ABBREVIATION.search(text, max(0, match.start() - 8), match.start())
-            or EDITION.match(text, max(0, match.start() - 1))
-            or EDITION.match(text, max(0, match.start() - 2))
+        if match["stop"] == "." and _ABBREVIATION.search(
+            text, max(0, match.start() - 8), match.start()
         ):
             continue
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
@@ -126,9 +128,7 @@ def _is_enclosed(text: str) -> bool:
     return opened or text.count("«") != text.count("»")
 
 
-def _goes_on(
-    text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]
-) -> bool:
+def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
     """Tell whether a reference without a page so far goes on behind a full stop."""
     here = _between(mentions, start, stop)
     if any(m.end > stop for m in here):
@@ -211,7 +211,9 @@ class _Clause:
             if again and _FULL_PLACE.match(self.text, begin, stop):
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)
-                yield Typed(begin, stop, content, "note", tuple(replace(p, back="ibid") for p in parts))
+                yield Typed(
+                    begin, stop, content, "note", tuple(replace(p, back="ibid") for p in parts)
+                )
                 position = stop
                 continue
             again = True
@@ -229,7 +231,7 @@ class _Clause:
         `Oldenburg to Boyle, in The Correspondence of Henry Oldenburg, 2:114` begins with its title.
         """
         behind = _between(self.mentions, mention.start, self.end)[:_MOST_TRIED]
-        spans = [(_with_names(self.text, first, m.start), self._stop(m)) for m in behind]
+        spans = [(self._begin(first, m), self._stop(m)) for m in behind]
         for m, (begin, stop) in zip(behind, spans, strict=True):
             if stop != spans[0][1]:
                 break  # the next reference
@@ -237,7 +239,9 @@ class _Clause:
             near = re.search(r"\w", self.text[mention.end : m.start]) is None
             if near and m is not mention:
                 continue  # `Weber, WuG`: a name and its title
-            if len(parts) == 1 and not isinstance(self.resolver.resolve(parts[0], Context()), Unresolved):
+            if len(parts) == 1 and not isinstance(
+                self.resolver.resolve(parts[0], Context()), Unresolved
+            ):
                 return begin, stop
         return spans[0]
 
@@ -247,6 +251,20 @@ class _Clause:
         return bool(re.search(adjacent, self.text[begin : back.start()])) or bool(
             _between(self.mentions, begin, back.end())
         )
+
+    def _begin(self, first: int, mention: Mention) -> int:
+        """Return where a reference begins: with the given names before its family name or title.
+
+        A noun with a capital that prose leads to is no given name: `zum Bild Boehm, S. 3`.
+        """
+        begin = _with_names(self.text, first, mention.start)
+        word = re.match(r"\w+", self.text[begin : mention.start])
+        if begin > first and word and self.text[:begin].rstrip()[-1:].isalpha():
+            given = tokens(word[0])[0]
+            people = (self.resolver.profiles[k] for k in mention.keys)
+            if not any(given in p.given or given[0] in p.initials for p in people):
+                return mention.start
+        return begin
 
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
