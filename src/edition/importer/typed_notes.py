@@ -8,8 +8,9 @@ from dataclasses import replace
 from edition.importer.document import Block, Mark
 
 NOTES_HEADING = re.compile(
-    r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes|note a piè di pagina"
-    r"|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)|примечания|сноски|комментарии",
+    r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
+    r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
+    r"|примечания|сноски|комментарии",
     re.IGNORECASE,
 )
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"

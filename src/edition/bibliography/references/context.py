@@ -54,3 +54,13 @@ class Context:
         """Note the works of a reference."""
         self.groups.append(group)
         self.keys |= {c[0] for c in group}
+
+    def close_note(self, number: str) -> None:
+        """Make the works of a note one group, and keep them by its number.
+
+        `Ibid.` in the next note means the work of this one, if there is but one.
+        """
+        if here := self.groups[self.paragraph :]:
+            cited = tuple(c for group in here for c in group)
+            self.notes[number] = self.notes.get(number, frozenset()) | {c[0] for c in cited}
+            self.groups[self.paragraph :] = [cited if all(here) else ()]

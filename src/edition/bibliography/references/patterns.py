@@ -1,11 +1,9 @@
 """The words and numbers of typed references, in the languages that they are typed in."""
 
 import re
-from dataclasses import replace
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.locator import Item, LocatorError, Part, format_locator, pages, parse
 from edition.locator.label_forms import FORMS
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
@@ -13,14 +11,17 @@ _AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?�
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\.(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
-NOTE_TO_PAGE = r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+NOTE_TO_PAGE = (
+    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b"
+    r"\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+)
 LABEL = (
     r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
-_AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
+AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
 _LIST = (
-    rf"{PAGES}(?:\s*(?:{_AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
+    rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
     r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
 )
 _CAPITALS = r"[IVXLC]{2,7}(?:\s*[-–—]\s*[IVXLC]{2,7})?"
@@ -30,7 +31,10 @@ ESPECIALLY = (
     r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
-_HERE = rf"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+_HERE = (
+    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|здесь):?\s+"
+    rf"(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+)
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
@@ -108,7 +112,7 @@ _ORDINAL = (
 )
 OTHER_PLACE = re.compile(
     rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:(?:{_ELSEWHERE})\s*{_THERE}"
-    rf"(?:\s*(?:[-–—]|{_AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL})"
+    rf"(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL})"
 )
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 EDITION = re.compile(
@@ -208,46 +212,3 @@ def number_of(volume: str) -> str:
         return str(int(RomanNumeral.from_string(volume)))
     except (InvalidRomanNumeralError, ValueError):
         return volume
-
-
-def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
-    """Return a locator in its normal form, and its first pages."""
-    if place is None:
-        return None, ()
-    place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
-    place = re.sub(rf"\s+{_AND}(?=\s)\s+(?!s|сл)", ", ", place)
-    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
-    if not (OTHER_PLACE.search(place) or re.match(f"{LINES}|vol", place)):
-        place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
-        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
-        several = re.search(r"[-–—,]|\d\s*ff?\b", place)
-        place = f"{'pp.' if several else 'p.'} {place}"
-    try:
-        locator = parse(f"esp. {place}" if especially else place)
-    except LocatorError:
-        return (place if OTHER_PLACE.fullmatch(place) else None), ()
-    locator = replace(locator, parts=tuple(map(_meant, locator.parts)))
-    return format_locator(locator), tuple(r.first for r in pages(locator))
-
-
-def _meant(part: Part) -> Part:
-    """Return pages without the range of an article before the page cited: `12–40, 15`."""
-    items = part.items
-    kept = [
-        item
-        for i, item in enumerate(items)
-        if not any(_holds(item, later) for later in items[i + 1 :] if not later.lead)
-    ]
-    return replace(part, items=tuple(kept))
-
-
-def _holds(item: Item, other: Item) -> bool:
-    """Tell whether a range of pages holds another place."""
-    first, last, page = item.first.value, item.last and item.last.value, other.first.value
-    return (
-        isinstance(first, int)
-        and isinstance(last, int)
-        and isinstance(page, int)
-        and item.first.system == other.first.system
-        and first <= page <= last
-    )

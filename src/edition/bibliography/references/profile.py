@@ -16,7 +16,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CUT_SHORT = re.compile(r"(?<!\w)([^\W\d_]{2,7})\.")
 _STOP = frozenset(
     "the a an of in and on to for by from with at ed eds edited editor trans translated translator "
-    "tr dir coord vol volume no press publishers publishing books edition editions und der die das le la les "
+    "tr dir coord vol volume no press publishers publishing books edition editions und der die das "
+    "le la les "
     "et de des du il el y reprinted imprint vols bde tomes p pp s hg hrsg hgg übers al "
     "в и на о по из с под ред "
     "von van zu zur im über den dem dans sur au aux un une der ein eine".split()
@@ -38,7 +39,7 @@ def tokens(text: str) -> list[str]:
 
 
 def short_words(text: str) -> set[str]:
-    """Return the words of a text that a full stop cuts short: `Hist.`, `соч.`"""
+    """Return the words of a text that a full stop cuts short (`Hist.`, `соч.`)."""
     folded = fold(text)
     return {m[1] for m in _CUT_SHORT.finditer(folded)} - _STOP
 
