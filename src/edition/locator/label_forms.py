@@ -113,7 +113,7 @@ _TABLES = {
     page p. pp.; page pagina paginae; volume t. tt.; volume tomus tomi; book lib. libb.;
     book liber libri; chapter cap. capp.; chapter caput capita; folio folium folia;
     line linea lineae; verse versus versus; column columna columnae;
-    sub-verbo s.u. s.uu.; letter ep. epp.; fragment fragmentum fragmenta
+    sub-verbo s.u. s.uu.; note adn. adn.; letter ep. epp.; fragment fragmentum fragmenta
     """,
     "ru": """
     page с. с.; page сс. сс.; page стр. стр.; page страница страницы; volume т. тт.;
