@@ -54,6 +54,14 @@ _LATEX = _rules(
     (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
     (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
     (r"\\footfullcite\b", r"\\footcite"),
+    # enumitem: the letters of a list
+    *(
+        (
+            rf"(\\begin\{{enumerate\}})\[[^\]]*?label\s*=\s*\{{?([^\\\],]*)\\{name}\*([^\],}}]*)\}}?[^\]]*\]",
+            rf"\1[\g<2>{sign}\3]",
+        )
+        for name, sign in zip(("alph", "Alph", "roman", "Roman", "arabic"), "aAiI1", strict=True)
+    ),
     # verse
     (r"\\\\\*", r"\\\\"),
     (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)|\\\\!", ""),
