@@ -334,6 +334,46 @@ class TestDialects:
             in imported.text
         )
 
+    @pytest.mark.parametrize(
+        ("typed", "wanted", "notes"),
+        [
+            (
+                r"The \edtext{lamp \edtext{burned}{\Bfootnote{shone B}}}{\lemma{lamp \dots}\Afootnote[nosep]{om. A}\Aendnote{So M.}} on.",
+                "The lamp burned[^n1][^n2][^n3] on.",
+                ("shone B", "lamp …] om. A", "lamp …] So M."),
+            ),
+            (
+                "\\beginnumbering\\stanza The tide,&\nwent \\edtext{out}{\\Afootnote{off A}},&\nit did.\\&\n\\endnumbering",
+                "> The tide,\\\n> went out[^n1],\\\n> it did.\n",
+                ("off A",),
+            ),
+            (
+                r"One\footnotemark[1], two\footnotemark{} and three\footnotemark[2].\footnotetext[2]{Third.}\footnotetext[1]{First.}\footnotetext{Second.}",
+                "One[^n1], two[^n2] and three[^n3].",
+                ("First.", "Second.", "Third."),
+            ),
+            (r"Type \verb|\edtext{a}{b}| and \verb+\footnotetext+.", r"Type `\edtext{a}{b}` and `\footnotetext`.", ()),
+            (r"{\let\newpage\relax The lamp burned.}", "The lamp burned.", ()),
+        ],
+    )  # fmt: skip
+    def test_notes_of_latex_apart_from_their_calls(
+        self, typed: str, wanted: str, notes: tuple[str, ...]
+    ) -> None:
+        text = read(typed, "a.tex").text
+        assert wanted in text
+        for number, note in enumerate(notes, 1):
+            assert f"[^n{number}]: {note}" in " ".join(text.split())
+
+    def test_latex_whose_own_commands_cannot_be_followed(self) -> None:
+        own = "\\newcommand{\\bq}{\\begin{quote}}\\renewenvironment{quote}{\\begin{list}{}}{\\bq}\n"
+        imported = read(
+            f"{own}The lamp burned.\n\n\\begin{{quote}}All night.\\end{{quote}}\n", "a.tex"
+        )
+        assert "> All night.\n" in imported.text
+        assert imported.left_out[0].startswith(
+            "what the document defines: pandoc cannot read a.tex: line "
+        )
+
     def test_stanzas_of_latex(self) -> None:
         text = (
             "\\begin{verse}\nThe tide went out, \\\\*\n\\vin and he went too. \\\\!\n\n"
@@ -361,12 +401,24 @@ class TestDialects:
             ("the lamp {cite:p}`hart-letters` burned", "the lamp {cite:p}`hart-letters` burned"),
             ("the lamp {unknown-role}`three` burned", "the lamp \\{unknown-role}`three` burned"),
             ("One page.\n\n\\newpage\n\nAnother page.", "\n\n+++\n\n"),
+            ("One page.\n\n{{< pagebreak >}}\n\nAnother page.", "\n\n+++\n\n"),
+            ("> [!note]- The lamp\n> It burned.", "> **The lamp**\n>\n> It burned.\n"),
+            ("> [!quote]\n> It burned.", "> It burned.\n"),
+            ("It burned ![[lamp.png|300]] well. ^a1", "It burned ![](<lamp.png>)well.\n"),
+            ("As ![[Lamps]] has it.", "As Lamps has it.\n"),
+            ("```{r}\nlamp(1)\n```", "```\nlamp(1)\n```"),
+            ("$$a_1$$ {#eq-lamp}", "{math}`a_1`\n"),
         ],
     )
     def test_markdown(self, typed: str, wanted: str, works: dict[str, Work]) -> None:
         imported = read(f"# On Lamps\n\n{typed}\n", "a.md", works)
         assert wanted in imported.text
         assert not imported.left_out
+
+    def test_a_comment_of_obsidian_is_left_out(self) -> None:
+        imported = read("The lamp %%really?%% burned, 5%% or more.\n", "a.md")
+        assert "The lamp burned, 5%% or more.\n" in imported.text
+        assert imported.left_out == ("1 comment",)
 
 
 # -- pages that programs and libraries save -------------------------------------------------------
