@@ -162,7 +162,9 @@ def _list(element: Any) -> None:
         element.addprevious(made("p", words_of(head)))
         element.remove(head)
     kind = re.split(r"[\s:]", f"{element.get('type') or ''} {element.get('rend') or ''}")
-    rename(element, next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
+    counted = next((k for k in kind if re.search("alpha|latin|roman", k)), "")
+    rename(element, "ol" if counted else next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
+    element.set("type", counted)
     if element.find("label") is not None and element.tag == "ul":
         element.tag = "dl"
 
