@@ -86,6 +86,8 @@ class Commands(click.Group):
         """Run a command; say in two lines why it could not run."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:  # else click says “Aborted!” and that there are findings
+            sys.exit(130)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except EditionError as error:
