@@ -176,6 +176,20 @@ def test_the_first_window_has_every_way_in(
     page.close()
 
 
+def test_the_left_edges_stay_where_they_are_from_page_to_page(browser: Browser, site: Path) -> None:
+    names = ["index", "persons", "quotations", "introduction", "text/victor-serge"]
+    for width in (1280, 1440, 2560):
+        edges = set()
+        for name in names:
+            page = opened(browser, (site / f"{name}.html").as_uri(), width)
+            left = "e => Math.round(e.getBoundingClientRect().left)"
+            edges.add(
+                (page.locator("h1").evaluate(left), page.locator(".sidebar-brand").evaluate(left))
+            )
+            page.close()
+        assert len(edges) == 1, f"{width} pixels"
+
+
 def test_a_finger_slides_along_the_strip_and_goes_where_it_is_lifted(
     browser: Browser, site: Path
 ) -> None:

@@ -157,9 +157,24 @@ No ship crosses the bar before the flood, the pilot says.
 The pilot wrote this in May; there are two accounts of it, which do not agree about the day.
 :::
 ::::
+
+(p2)=
+::::{passage}
+No ship that is laden crosses it in winter.
+
+:::{commentary}
+The harbour master says otherwise, and names three ships; the letters of that winter are lost.
+His own book has them, with the days on which they came. All three were laden with timber for
+the new quay, and one of them lay on the bar for a night before the flood took her off again.
+:::
+::::
 """,
     "docs/register.md": "# Register\n\n```{bibliography}\n:all:\n```\n",
-    "witness/H.md": "(p1)=\n" + "The bar is shallow, and the flood is short. " * 12 + "\n",
+    "witness/H.md": "(p1)=\n"
+    + "The bar is shallow, and the flood is short. " * 12
+    + "\n\n(p2)=\n"
+    + "In winter the ice is on the bar, and no ship is. " * 5
+    + "\n",
 }
 
 
@@ -181,3 +196,21 @@ def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Brow
         assert text["width"] > 350
         assert min(brief["width"], notes["width"]) > 220
         assert max(brief["right"], notes["right"]) <= width
+
+
+def test_notes_longer_than_the_text_take_both_columns_beside_it(
+    tmp_path: Path, browser: Browser
+) -> None:
+    out = made(tmp_path, "furo", SOURCES | VOICES)
+    for width in (1280, 1440, 2560):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        text, brief, notes = (
+            page.locator(f"#p2 > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
+            for name in ("text", "brief", "notes")
+        )
+        page.close()
+        assert min(brief["left"], notes["left"]) >= text["right"]
+        assert abs(brief["top"] - text["top"]) < 12
+        assert 0 <= notes["top"] - brief["bottom"] < 30
+        assert notes["width"] > text["width"]

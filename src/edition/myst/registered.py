@@ -61,7 +61,7 @@ reference samp strong sub sub-ref subscript substitution-reference sup superscri
 term title title-reference token uri uri-reference url
 """
 
-_OURS = "caption downloads eval-rst quotation-register"
+_OURS = "caption downloads eval-rst quotation-register quoted-works timeline"
 _OUR_ROLES = "person gloss event sic lem supplied lacuna textnote"
 
 

@@ -51,7 +51,7 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
 
 // Beside the text a note begins at the height of its call.
 (() => {
-  const columns = document.querySelectorAll(".passage > .voice-notes");
+  const columns = document.querySelectorAll(".passage > .voice-notes:not(.wide)");
   const align = () => {
     for (const column of columns) {
       const notes = [...column.querySelectorAll(":scope > aside.footnote")];
