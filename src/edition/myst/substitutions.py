@@ -11,9 +11,11 @@ from markdown_it.token import Token
 from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.citations import add_citation
+from edition.myst.markdown import settings_faults
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
+_IN_MYST = "Correct the name or its value, under `myst:` in the front matter."
 _NAME = re.compile(r"\s+(?P<name>[\w.-]+)\s*:(?=\s|\Z)")
 ANY_NAME = "*"  # among those of conf.py: it computes them, so any name may be defined
 
@@ -23,6 +25,8 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
     said = _read_yaml(builder, token, line)
     builder.orphan = "orphan" in said
     of_myst = said.get("myst")
+    begins = builder.source.location(line)
+    builder.refused += (Finding(begins, fault, _IN_MYST) for fault in settings_faults(said))
     if "substitutions" in said:
         builder.problems.append(
             Finding(
