@@ -45,7 +45,7 @@ def read_toctree(builder: DocumentBuilder, directive: Directive) -> None:
         else:
             role = "glob" if pattern else "toctree"
             builder.references.append(
-                Reference(target="", document=entry, location=place, role=role, worded=titled)
+                Reference(target="", document=entry, location=place, role=role)
             )
         seen.add(named)
 

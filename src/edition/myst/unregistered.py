@@ -36,7 +36,8 @@ def note_role(builder: DocumentBuilder, name: str, content: str, place: Location
                 hint=fault[1],
             )
         )
-    if not _is_known(name, REGISTERED_ROLES, 1) and name not in builder.defined_roles:
+    known = builder.defined_roles | UNIMPLEMENTED_ROLES
+    if not _is_known(name, REGISTERED_ROLES, 1) and name not in known:
         close = _closest(name, directive=False)
         builder.unregistered.append(
             NamedUse(name=name, directive=False, location=place, suggestion=close)

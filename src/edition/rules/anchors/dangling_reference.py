@@ -65,7 +65,7 @@ class _Goals:
         if reference.document:
             named = _folded(reference.document)
             if reference.role == "toctree" and self._is_nameless_page(reference):
-                return f"“{reference.document}” has no title, so the link to it has no words"
+                return f"“{reference.document}” has no title, so no contents can list it"
             if reference.role in ("", "download") and reference.state is FileState.MISSING:
                 other = not self.built and not named.endswith(".md")
                 labelled = not reference.role and self.holds(named, source)
@@ -102,17 +102,19 @@ class _Goals:
             return ""
         if reference.role == "numref" and target in self.sections and not self.numbered:
             return f"“{reference.target}” is a section, and no table of contents numbers those"
-        silent = reference.role in ("ref", "") and not reference.worded
+        own = self.documents.get(reference.location.path)
+        far = own is None or target not in self._ids_of(own)
+        silent = not reference.worded and (reference.role == "ref" or (far and not reference.role))
         if target in self.untitled and (silent or reference.role == "numref"):
             return f"“{reference.target}” has no title or caption, so the link has no words"
         return ""
 
     def _is_nameless_page(self, reference: Reference) -> bool:
-        """Tell whether an entry of contents that brings no title names a page without one."""
+        """Tell whether an entry of contents names a page without a title."""
         page = self.documents.get(reference.file)
-        if page is None or reference.worded or reference.target or not self.built:
+        if page is None or not self.built or reference.state is not FileState.PRESENT:
             return False
-        return reference.state is FileState.PRESENT and not page.titles and not page.included
+        return not page.titles and not page.included
 
     def holds(self, target: str, source: str) -> bool:
         """Tell whether a target is an id, or names a document from the source folder or above."""
@@ -157,7 +159,7 @@ class _Goals:
         if reference.state is FileState.MISSING:
             return "Correct the path, or write the document."
         if reference.role == "toctree" and self._is_nameless_page(reference):
-            return "Give it a heading, or write the title here: The title <name>."
+            return "Give it a heading."
         if self._nameless(reference, _folded(unquote(reference.target))):
             if reference.role == "numref":
                 return "Write {ref}, or give it a caption or :numbered: contents."
