@@ -4,8 +4,6 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.locator.label_forms import FORMS
-
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
@@ -63,57 +61,6 @@ VOLUME = re.compile(
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
 VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
-# Where in a work other than on a page, and notes to a page: the labels of every language.
-_PLACES = frozenset(
-    "act book canto chapter column figure folio line note paragraph part plate scene section"
-    " stanza sub-verbo verse".split()
-)
-_NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
-_NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
-
-
-def _abbreviated(form: str) -> str:
-    """Return the pattern of a label; a word needs its blank, an abbreviation its stop.
-
-    A word with a capital is one of a title: `Figures III`.
-    """
-    if not form.endswith((".", "°")) and form[0] != "§":
-        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
-        return rf"(?:{re.escape(form)}{title})(?=\s)"
-    either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
-    first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
-    return first + re.escape(form[1:])
-
-
-_FORMS = sorted(
-    {
-        form
-        for forms in FORMS.values()
-        for name, *both in forms
-        if name in _PLACES
-        for form in both
-        if form not in _NO_LABELS and (len(form) > 1 or form == "§")
-    },
-    key=lambda form: (-len(form), form),
-)
-_ELSEWHERE = "|".join(map(_abbreviated, _FORMS))
-ABBREVIATIONS = frozenset(
-    form[:-1].lower()
-    for forms in FORMS.values()
-    for _, *both in forms
-    for form in both
-    if form.endswith(".") and len(form) > 2
-)
-_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
-# A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
-_ORDINAL = (
-    r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
-    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 3)})\b"
-)
-OTHER_PLACE = re.compile(
-    rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:(?:{_ELSEWHERE})\s*{_THERE}"
-    rf"(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL})"
-)
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 EDITION = re.compile(
     r"(?<!\w)(?:\d{1,2}\s?(?:\.|st|nd|rd|th|[eè]?r?e|è?me|[aª]|-[ея])?,?\s*(?:[^\W\d_]{2,6}(?:\.,?\s*|,?\s+)(?:u\.\s*)?)?"

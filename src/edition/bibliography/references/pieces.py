@@ -70,8 +70,10 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
     return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
 
 
-def _ends_with_place(text: str) -> bool:
-    return bool(BARE.search(text)) or any(end == len(text) for _, end in place_runs(text))
+def ends_with_place(text: str) -> bool:
+    """Tell whether a place ends a text, but for points and brackets."""
+    end = len(text.rstrip(" .,)]"))
+    return bool(BARE.search(text[:end])) or any(last == end for _, last in place_runs(text, 0, end))
 
 
 def _tail(tail: str) -> tuple[str, str]:
@@ -93,7 +95,7 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
     piece = RESPECTIVELY.sub("", piece)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
-    if (most := _MOST.search(piece)) and _ends_with_place(piece[: most.start()]):
+    if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
         remark = both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
     dated = list(_DATED.finditer(piece))
