@@ -57,6 +57,7 @@ _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
+_PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"
@@ -132,7 +133,7 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     between = text[stop : page[0]]
     return (
         len(between.split()) <= _MOST_BETWEEN
-        and ";" not in between
+        and not _PARTING.search(text, stop, page[0])
         and all(keys & set(m.keys) for m in _between(mentions, stop, page[0]))
     )
 
@@ -149,7 +150,8 @@ def _place(plain: str, start: int, end: int) -> tuple[int, int] | None:
     run = next(runs, None)
     if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
         between = plain[run[1] : page[0]]
-        if re.search(YEAR_FORM, between) and ";" not in between and len(between) < _REACH:
+        near = len(between) < _REACH and not _PARTING.search(plain, run[1], page[0])
+        if near and re.search(YEAR_FORM, between):
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):

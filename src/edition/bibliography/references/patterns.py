@@ -5,9 +5,9 @@ import re
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
+_AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\.(?!\s?\d))?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
     r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b"
@@ -99,12 +99,12 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*[Cc]it(?:ée?\b|\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu]bi\s+supra|[Ss]upra\s+cit\.)"
 )
-_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?c\.)"
+_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"
 _PERSON = (
-    r"(?:[IiLl1|]dem|[Ee]adem|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
+    r"(?:(?:[IiLl1|]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
     r"|[Оо]на?\s+же)"
 )
 BACK = re.compile(
@@ -121,9 +121,11 @@ RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
 _HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
 _DIGITS = str.maketrans("lI|OoSBg", "11100589")
+_SCANNED_PAGE = r"[\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?"
 _SCANNED_PAGES = re.compile(
-    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
+    rf"(?<!\w)(pp?|S|с)([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
+_SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
@@ -135,6 +137,7 @@ def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
     text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
     text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
+    text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)

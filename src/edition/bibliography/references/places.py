@@ -64,7 +64,7 @@ _ORDINAL = (
 )
 PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)"
+    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl]\.)"
     rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}))"
 )
 _JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
