@@ -122,8 +122,9 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     here = _between(mentions, start, stop)
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
-    if _place(plain, start, stop):
-        return False
+    placed = _place(plain, start, stop)
+    if placed and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
+        return False  # a page, and no `Кн. 1` before the imprint
     if not here and not BACK.search(text, start, stop):
         return False
     page = _place(plain, stop, min(stop + _REACH, len(plain)))
@@ -131,6 +132,8 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False
     keys = set().union(*(m.keys for m in here))
     between = text[stop : page[0]]
+    if placed and not re.search(YEAR_FORM, text[placed[1] : page[0]]):
+        return False
     return (
         len(between.split()) <= _MOST_BETWEEN
         and not _PARTING.search(text, stop, page[0])
