@@ -231,6 +231,8 @@ class _Recogniser:
         part = typed.parts[0]
         if not typed.weak:
             return True
+        if part.author and part.locator and self.resolver.knows(part):
+            return True  # `Keel (44) writes`
         if not part.words and not part.years:
             # `the lamps (12) were dear`: a number, and no page that ends a statement.
             ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None

@@ -10,7 +10,7 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.part import Part
-from edition.bibliography.references.patterns import VOLUME, YEAR, YEAR_FORM
+from edition.bibliography.references.patterns import YEAR, YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
@@ -150,11 +150,12 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
-        known = profile.volume is not None or (
-            not VOLUME.search(part.typed)
-            and any(n == part.volume and w in tokens(part.words) for w, n in profile.numerals)
-        )
-        volume = None if known else part.volume
+        volume = part.volume if profile.volume is None else None
+        if volume and (word := part.volume_of):
+            # `Figures III`, a title; `Discourse V`, a part of the work.
+            held = self.evidence.near(word) | self.evidence.near(f"{word}.")
+            if (word, volume) in profile.numerals or held.isdisjoint(profile.explains):
+                volume = None
         return Resolved(
             key=key,
             locator=part.locator,

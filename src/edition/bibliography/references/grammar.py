@@ -11,7 +11,6 @@ from edition.bibliography.references.patterns import (
     HERE,
     LOCATOR,
     NOTED,
-    OTHER_PLACE,
     PRENOTE,
     QUOTED,
     REMARK,
@@ -22,7 +21,8 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     mended,
 )
-from edition.bibliography.references.pieces import BARE, CAPITAL, read_piece
+from edition.bibliography.references.pieces import BARE, CAPITAL, ends_with_place, read_piece
+from edition.bibliography.references.places import PLACE
 from edition.bibliography.references.profile import PARTICLES
 
 LONGEST = 600
@@ -37,7 +37,7 @@ _LEADING_WORDS = re.compile(
     rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
-_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{OTHER_PLACE.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
+_DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
@@ -139,7 +139,7 @@ def _split(body: str) -> Iterator[str]:
         if _is_within(body[position : match.start()]):
             continue
         if match["and"] and not (
-            (BARE.search(piece) or _PLACED.search(piece)) and _is_placed(body[match.end() :])
+            (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
             continue
         if _is_placed(piece) or BACK.search(piece):
@@ -154,4 +154,4 @@ def _is_within(text: str) -> bool:
 
 
 def _is_placed(piece: str) -> bool:
-    return any(p.search(piece) for p in (LOCATOR, OTHER_PLACE, BARE, YEAR))
+    return any(p.search(piece) for p in (PLACE, BARE, YEAR))

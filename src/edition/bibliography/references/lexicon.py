@@ -12,10 +12,10 @@ from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
-    content_words,
     profile_of,
     short_words,
     skeleton,
+    tells,
     tokens,
 )
 from edition.model import Work
@@ -33,7 +33,7 @@ ALIKE_LONG = 0.8
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
-    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5})"
+    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s\d+\.\d))"
     rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
 )
 
@@ -151,7 +151,9 @@ class Lexicon:
         """
         cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
         found = []
-        for word in content_words(text):
+        for word in tokens(text):
+            if not (tells(word) or (word in self.declared and word.upper() in text)):
+                continue
             meant = self._beginning(word) if word in cut else frozenset()
             found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)
         return found

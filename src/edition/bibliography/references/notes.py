@@ -10,7 +10,6 @@ from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
-    ABBREVIATIONS,
     BACK,
     BARE_PAGES,
     EDITION,
@@ -23,7 +22,7 @@ from edition.bibliography.references.patterns import (
     SEMICOLON,
     YEAR_FORM,
 )
-from edition.bibliography.references.places import place_runs
+from edition.bibliography.references.places import ABBREVIATIONS, place_runs
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
@@ -58,15 +57,15 @@ _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
+_PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
-# A letter, a label of a place, a word of an imprint; a given name cut short: `Des.`, `Ios.`
-_ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[^\W\d_]|eds?|trans|tr|cf|op|cit|vgl|hrsg|hg|ca|usw|et|al|st|vid|u|v|esp|bes|insb|praes"
-    rf"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|собр|полн|указ"
-    rf"|{'|'.join(sorted(re.escape(a) for a in ABBREVIATIONS))})\Z"
-    r"|(?<!\w)(?!(?i:ibid|ebd|idem|id|ders|dies|see|but))(?-i:[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2})\Z",
-    re.IGNORECASE,
+_ABBREVIATIONS = ABBREVIATIONS | frozenset(
+    "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"
+    " ser suppl übers dir préf пер сост prof dr mr mrs jr esq univ repr aufl см ср ред изд соч"
+    " собр полн указ".split()
 )
+# A given name cut short, as `Des.` and `Ios.`; no word that leads back.
+_CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
 
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
@@ -94,15 +93,21 @@ def _clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tup
             continue
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
-        if match["stop"] == "." and _ABBREVIATION.search(
-            text, max(0, match.start() - 8), match.start()
-        ):
+        if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
             continue
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue
         yield position, match.start()
         position = match.end()
     yield position, len(text)
+
+
+def _is_cut_short(text: str) -> bool:
+    """Tell whether the word that ends a text is a letter, or is cut short: no sentence ends."""
+    word = re.search(r"(?<!\w)[^\W\d_]+\Z", text)
+    return word is not None and bool(
+        len(word[0]) == 1 or word[0].lower() in _ABBREVIATIONS or _CUT_NAME.fullmatch(word[0])
+    )
 
 
 def _is_enclosed(text: str) -> bool:
@@ -117,8 +122,9 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     here = _between(mentions, start, stop)
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
-    if _place(plain, start, stop):
-        return False
+    placed = _place(plain, start, stop)
+    if placed and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
+        return False  # a page, and no `Кн. 1` before the imprint
     if not here and not BACK.search(text, start, stop):
         return False
     page = _place(plain, stop, min(stop + _REACH, len(plain)))
@@ -126,9 +132,11 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False
     keys = set().union(*(m.keys for m in here))
     between = text[stop : page[0]]
+    if placed and not re.search(YEAR_FORM, text[placed[1] : page[0]]):
+        return False
     return (
         len(between.split()) <= _MOST_BETWEEN
-        and ";" not in between
+        and not _PARTING.search(text, stop, page[0])
         and all(keys & set(m.keys) for m in _between(mentions, stop, page[0]))
     )
 
@@ -145,7 +153,8 @@ def _place(plain: str, start: int, end: int) -> tuple[int, int] | None:
     run = next(runs, None)
     if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
         between = plain[run[1] : page[0]]
-        if re.search(YEAR_FORM, between) and ";" not in between and len(between) < _REACH:
+        near = len(between) < _REACH and not _PARTING.search(plain, run[1], page[0])
+        if near and re.search(YEAR_FORM, between):
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):

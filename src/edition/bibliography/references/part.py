@@ -14,7 +14,8 @@ class Part:
     normal form, None where no page is given. `back` is `ibid`, `work` (op. cit.), `place` (loc.
     cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
     characters as they are typed; of several works of one author, those of all. `note` is the
-    number of the note that it points to: `(wie Anm. 6)`.
+    number of the note that it points to: `(wie Anm. 6)`. `volume_of` is the word right before a
+    volume without a label: `Staatsrecht II`.
     """
 
     words: str
@@ -29,6 +30,7 @@ class Part:
     author: str = ""
     typed: str = ""
     note: str = ""
+    volume_of: str = ""
 
     @property
     def points(self) -> bool:

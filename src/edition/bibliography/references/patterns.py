@@ -4,12 +4,10 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.locator.label_forms import FORMS
-
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
+_AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\.(?!\s?\d))?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
     r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b"
@@ -63,57 +61,6 @@ VOLUME = re.compile(
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
 VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
-# Where in a work other than on a page, and notes to a page: the labels of every language.
-_PLACES = frozenset(
-    "act book canto chapter column figure folio line note paragraph part plate scene section"
-    " stanza sub-verbo verse".split()
-)
-_NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
-_NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
-
-
-def _abbreviated(form: str) -> str:
-    """Return the pattern of a label; a word needs its blank, an abbreviation its stop.
-
-    A word with a capital is one of a title: `Figures III`.
-    """
-    if not form.endswith((".", "°")) and form[0] != "§":
-        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
-        return rf"(?:{re.escape(form)}{title})(?=\s)"
-    either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
-    first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
-    return first + re.escape(form[1:])
-
-
-_FORMS = sorted(
-    {
-        form
-        for forms in FORMS.values()
-        for name, *both in forms
-        if name in _PLACES
-        for form in both
-        if form not in _NO_LABELS and (len(form) > 1 or form == "§")
-    },
-    key=lambda form: (-len(form), form),
-)
-_ELSEWHERE = "|".join(map(_abbreviated, _FORMS))
-ABBREVIATIONS = frozenset(
-    form[:-1].lower()
-    for forms in FORMS.values()
-    for _, *both in forms
-    for form in both
-    if form.endswith(".") and len(form) > 2
-)
-_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
-# A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
-_ORDINAL = (
-    r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
-    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 3)})\b"
-)
-OTHER_PLACE = re.compile(
-    rf"(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?c\.)(?:(?:{_ELSEWHERE})\s*{_THERE}"
-    rf"(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL})"
-)
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 EDITION = re.compile(
     r"(?<!\w)(?:\d{1,2}\s?(?:\.|st|nd|rd|th|[eè]?r?e|è?me|[aª]|-[ея])?,?\s*(?:[^\W\d_]{2,6}(?:\.,?\s*|,?\s+)(?:u\.\s*)?)?"
@@ -152,12 +99,12 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*[Cc]it(?:ée?\b|\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu]bi\s+supra|[Ss]upra\s+cit\.)"
 )
-_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?c\.)"
+_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"
 _PERSON = (
-    r"(?:[IiLl1|]dem|[Ee]adem|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
+    r"(?:(?:[IiLl1|]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
     r"|[Оо]на?\s+же)"
 )
 BACK = re.compile(
@@ -174,9 +121,11 @@ RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
 _HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
 _DIGITS = str.maketrans("lI|OoSBg", "11100589")
+_SCANNED_PAGE = r"[\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?"
 _SCANNED_PAGES = re.compile(
-    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
+    rf"(?<!\w)(pp?|S|с)([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
+_SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
@@ -188,6 +137,7 @@ def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
     text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
     text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
+    text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)

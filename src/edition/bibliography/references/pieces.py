@@ -23,6 +23,7 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, place_runs, read_place
+from edition.bibliography.references.profile import content_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
@@ -70,8 +71,10 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
     return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
 
 
-def _ends_with_place(text: str) -> bool:
-    return bool(BARE.search(text)) or any(end == len(text) for _, end in place_runs(text))
+def ends_with_place(text: str) -> bool:
+    """Tell whether a place ends a text, but for points and brackets."""
+    end = len(text.rstrip(" .,)]"))
+    return bool(BARE.search(text[:end])) or any(last == end for _, last in place_runs(text, 0, end))
 
 
 def _tail(tail: str) -> tuple[str, str]:
@@ -93,7 +96,7 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
     piece = RESPECTIVELY.sub("", piece)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
-    if (most := _MOST.search(piece)) and _ends_with_place(piece[: most.start()]):
+    if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
         remark = both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
     dated = list(_DATED.finditer(piece))
@@ -169,22 +172,26 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
         position = match.end()
     rest = piece[position:].strip(" ,.)")
     names = piece[: dated[0].start()]
+    if next(place_runs(rest), None):
+        return False  # `Paris, 1855, p. II–III`
     return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
 
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
-    volume = None
+    back = BACK.search(words)
+    words = BACK.sub(" ", words)
+    volume, volume_of = None, ""
     if place and len(several := list(VOLUME.finditer(words))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
         words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
         if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
             volume = number_of(next(n for n in match.groups() if n))
+            if pattern is _VOLUME_AT_END and ":" not in match[0]:
+                volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])
             words = words[: match.start()] + words[match.end() :]
             break
     words = ISSUE.sub(" ", words)
-    back = BACK.search(words)
-    words = BACK.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     locator, numbers = read_place(place)
     if place and locator is None:
@@ -203,4 +210,5 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         remark=remark,
         back=(back.lastgroup or "") if back else "",
         author=author,
+        volume_of=volume_of,
     )

@@ -27,7 +27,7 @@ _IMPRINT = ("publisher", "address", "location", "edition", "series")
 _SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
 _SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
-_SCANNED = str.maketrans("1lj|0cq5ub", "iiiioegsnh")
+_SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
@@ -87,6 +87,7 @@ class Profile:
     sigla: frozenset[str]
     volume: str | None
     ranges: tuple[tuple[int, int], ...]
+    is_article: bool = False
     children: tuple[str, ...] = ()
 
     @cached_property
@@ -164,6 +165,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
+        is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,
     )
 

@@ -8,6 +8,7 @@ named.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
@@ -80,11 +81,7 @@ class Resolver(Antecedents):
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
-        if any(len(y) > 4 for y in part.years) and not any(
-            len(y) > 4 for _, k in fit for y in self.profiles[k].years
-        ):
-            # `1999b`, and the bibliography has two works of 1999 without a letter.
-            best += [k for _, k in fit if k not in best and same_year(part, self.profiles[k])]
+        best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
             best += [k for k in named if k not in best]  # the title is a person's name
@@ -102,7 +99,21 @@ class Resolver(Antecedents):
                 key,
                 "the volume; no piece of it is named",
             )
-        return self.resolved(part, key, why)
+        return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
+        """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
+        lettered = any(len(y) > 4 for y in part.years)
+        if not lettered or any(len(y) > 4 for k in fit for y in self.profiles[k].years):
+            return []
+        return [k for k in fit if same_year(part, self.profiles[k])]
+
+    def _in_place(self, found: Resolved, part: Part, context: Context) -> Resolved:
+        """Return a work with the place that was cited last (`Hart, loc. cit.`)."""
+        if part.back != "place" or part.locator:
+            return found
+        last = next((c for g in reversed(context.groups) for c in g if c[0] == found.key), None)
+        return replace(found, volume=found.volume or last[1], locator=last[2]) if last else found
 
     def _is_plain(self, part: Part, said: Sequence[str], key: str, context: Context) -> bool:
         """Tell whether one word can mean a work: its short title, or its author is named before."""
@@ -146,6 +157,8 @@ class Resolver(Antecedents):
         held = self.evidence.held(said)
         own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
         # `Farber` is the author of one book rather than the third of another's four.
+        if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
+            own = [k for k in own if self.profiles[k].is_article] or own
         alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
         own = alone or own
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import TypeVar
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import read_reference
@@ -20,6 +21,7 @@ from edition.bibliography.references.patterns import (
 from edition.bibliography.references.profile import PARTICLES
 from edition.bibliography.references.resolution import Resolver
 
+_Place = TypeVar("_Place", Typed, Mention)
 SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
 _ACCORDING = re.compile(
     r"\b(?:according to|nach|laut|selon|d[’']après|согласно|по словам)\b", re.IGNORECASE
@@ -49,6 +51,9 @@ def with_note(text: str, page: int, end: int) -> int:
     """Return where a page ends with the page that is meant within it, and with its note."""
     after = AFTER_PAGE.match(text, page, end)
     return after.end() if after else page
+
+
+_LONGER_TITLE = re.compile(r"\s+(?!and\b|und\b|est\b|vols?\b|[^\W\d]{1,4}\.)[a-zß-öø-ÿа-яё]{3}")
 
 
 def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
@@ -89,16 +94,19 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
 
 def mentions_in(text: str, resolver: Resolver) -> list[Mention]:
     """Return the people and titles that a text names, in order, the longest first."""
-    both = (
-        *resolver.mentions.of_people(text),
-        *resolver.mentions.in_titles(text),
-        *resolver.evidence.short_forms(text),
-    )
+    # `Emma`, and no `Поэтика русской литературы`: a word of a longer title.
+    titles = [
+        m
+        for m in resolver.mentions.in_titles(text)
+        if " " in text[m.start : m.end] or not _LONGER_TITLE.match(text, m.end)
+    ]
+    people = resolver.mentions.of_people(text)
+    both = (*titles, *apart(people, titles), *resolver.evidence.short_forms(text))
     return sorted(both, key=lambda m: (m.start, -m.end))
 
 
-def apart(found: Iterable[Typed], taken: Iterable[Typed]) -> list[Typed]:
-    """Return the references that overlap none of those taken."""
-    spans = sorted((t.start, t.end) for t in taken)
+def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Place]:
+    """Return the references, or mentions, that overlap none of those taken."""
+    spans: list[tuple[int, int]] = sorted((t.start, t.end) for t in taken)
     furthest = [0, *accumulate((end for _, end in spans), max)]
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]
