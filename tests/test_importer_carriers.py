@@ -20,6 +20,7 @@ from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
+from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, run
 from test_importer_documents import ZOTERO
 from tests_support import needs_pandoc
@@ -522,6 +523,58 @@ def test_a_blank_of_tei_is_one() -> None:
     body = '<p>In the year<space dim="horizontal"/>1811 the lamp burned.</p>'
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
     assert "In the year 1811 the lamp burned." in read(text, "a.xml").text
+
+
+def text_of_tei(body: str, beside: str = "") -> str:
+    return f"<TEI><text><body>{body}</body></text>{beside}</TEI>"
+
+
+def test_notes_of_tei_that_name_their_places() -> None:
+    text = text_of_tei(
+        '<p>The lamp<anchor xml:id="a"/> burned <seg xml:id="b">all night</seg>.</p>'
+        '<div><note target="#a">It did not.</note></div>',
+        '<standOff><note target="#b">Or nearly.</note><note target="#z">Lost.</note></standOff>',
+    )
+    imported = read(text, "a.xml")
+    assert "The lamp[^n1] burned all night[^n2]." in imported.text
+    assert "[^n1]: It did not.\n\n[^n2]: Or nearly.\n" in imported.text
+    assert imported.left_out == ("Lost.",)
+
+
+def test_every_text_of_a_corpus_is_read() -> None:
+    one = "<TEI><teiHeader><titleStmt><title>{}</title></titleStmt></teiHeader><text><body><p>{} burned.</p></body></text></TEI>"
+    corpus = (
+        f"<teiCorpus>{one.format('Lamps', 'A lamp')}{one.format('Masts', 'A mast')}</teiCorpus>"
+    )
+    text = read(corpus, "a.xml").text
+    assert "# Lamps\n\n(p1)=\nA lamp burned.\n\n## Masts\n\n(p2)=\nA mast burned.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p><w>The</w><w>lamp</w><pc>,</pc> <w part='I'>bur</w><w part='F'>ned</w></p>", "The lamp, burned"),
+        ("<p>It shone.</p><listWit><witness>The codex A.</witness><witness>The codex B.</witness></listWit>", "The codex A.\n\n(p3)=\nThe codex B."),
+    ],
+)  # fmt: skip
+def test_words_of_tei_that_the_file_does_not_divide(body: str, wanted: str) -> None:
+    assert wanted in read(text_of_tei(body), "a.xml").text
+
+
+def test_a_transcription_is_left_out_beside_a_text_and_else_read() -> None:
+    source = "<sourceDoc><surface><zone><line>The lamp</line><line>burned.</line></zone></surface></sourceDoc>"
+    assert read(text_of_tei("<p>It shone.</p>", source), "a.xml").left_out == ("The lamp burned.",)
+    assert "The lamp burned.\n" in read(f"<TEI>{source}</TEI>", "a.xml").text
+
+
+def test_the_root_of_xml_is_found_behind_its_licence_and_another_is_refused() -> None:
+    licence = f"<?xml version='1.0'?><!-- {'a <TEI> of licences ' * 400} --><!DOCTYPE TEI>"
+    assert "It shone." in read(licence + text_of_tei("<p>It shone.</p>"), "a.xml").text
+    with pytest.raises(WitnessError, match="its root is <project>"):
+        read_source(b"<?xml version='1.0'?><project>The lamp</project>", "a.xml")
+    with pytest.raises(WitnessError, match="not well-formed"):
+        read_source(b"<TEI><text><p>The lamp</text></TEI>", "a.xml")
+    assert read_source(b"<strong>The lamp</strong> burned.", "a.html").format == "HTML"
 
 
 def test_no_part_of_an_article_is_passed_over() -> None:
