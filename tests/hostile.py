@@ -38,7 +38,7 @@ SECONDS = 10
 WAIT = 40  # seconds of the clock: another process may have the machine
 MEGABYTES = 1500
 LEFT = re.compile(r"\.edition-unfinished$|^tmp[a-z0-9_]{8}$")
-WORST: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+WORST: dict[str, list[tuple[float, str]]] = defaultdict(lambda: [(0.0, "")] * 3)
 
 
 def child(run: Run, root: Path, command: list[str], out: Path) -> int:
@@ -163,7 +163,7 @@ def execute(kind: str, run: Run, folder: Path) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         run.before(root)
-        held = {n: d for n, d in run.files.items() if n in files.WRITTEN and (root / n).is_file()}
+        held = {n: data for n in files.WRITTEN if (data := content(root / n)) is not None}
         wrong = carried_out(kind, run, root, [run.command, *run.beside], folder)
         if run.killed and run.signal == signal.SIGKILL:
             wrong += lost(root, held, run)
@@ -180,6 +180,12 @@ def execute(kind: str, run: Run, folder: Path) -> str:
     finally:
         run.after(root)
     return "; ".join(filter(None, wrong))
+
+
+def content(file: Path) -> bytes | None:
+    """Return what a file holds; None where it is none of ours."""
+    ours = file.is_file() and file.stat().st_size < 10_000_000
+    return file.read_bytes() if ours and os.access(file, os.R_OK) else None
 
 
 def carried_out(
@@ -202,7 +208,8 @@ def carried_out(
                 told = (stream.read(60_000) or b"").decode("utf-8", "replace")
         code = os.waitstatus_to_exitcode(status) if status >= 0 else 99
         codes.append(code)
-        WORST[kind] = [max(*p) for p in zip(WORST[kind], (cpu, spent, megabytes), strict=True)]
+        used = [(amount, folder.name) for amount in (cpu, spent, megabytes)]
+        WORST[kind] = [max(*pair) for pair in zip(WORST[kind], used, strict=True)]
         wrong.append(judged(code, cpu, megabytes, spent, told, run))
     while OPEN:
         os.close(OPEN.pop())
@@ -314,7 +321,7 @@ def main_() -> int:
             seed = given.seed if given.runs == 1 else f"{given.seed}.{number}"
             number += 1
             with tempfile.TemporaryDirectory(
-                prefix="hostile", ignore_cleanup_errors=True
+                prefix=f"hostile-{number - 1}-", ignore_cleanup_errors=True
             ) as folder:
                 os.chmod(folder, 0o755)
                 run = repeat(kind, seed)
@@ -325,8 +332,7 @@ def main_() -> int:
     print(f"{'kind':12} {'runs':>5} {'failed':>6}  worst: s CPU, s clock, MB")
     for kind in KINDS:
         if counts[kind]:
-            cpu, spent, megabytes = WORST[kind]
-            worst = f"{cpu:6.1f} {spent:6.1f} {megabytes:6.0f}"
+            worst = ", ".join(f"{amount:.1f} (in {where})" for amount, where in WORST[kind])
             print(f"{kind:12} {counts[kind]:5} {failures[kind]:6}  {worst}")
     print(f"seed {given.seed}: {counts.total()} runs, {failures.total()} failures")
     return 1 if failures else 0
@@ -336,7 +342,8 @@ def tell(kind: str, seed: str, run: Run, wrong: str, keep: Path) -> None:
     place = keep / f"{kind}-{seed}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    shown = f"{kind} --seed {seed} {run.command} {run.beside} {run.shell}: {wrong}"
+    about = f"{run.beside or ''} {run.shell} {' '.join(run.python)} {run.place[:99]}"
+    shown = f"{kind} --seed {seed} {run.command} {about}: {wrong}"
     (place / "wrong.txt").write_text(shown, "utf-8", "replace")
     print(shown.encode(errors="replace").decode(), flush=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from edition.importer.collation import Change
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Markup around the characters from `start` to `end` of a block, or between two of them.
