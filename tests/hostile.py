@@ -153,9 +153,9 @@ def execute(kind: str, run: Run, folder: Path) -> str:
     root.mkdir(parents=True)
     for name in ("home", "cache", "tmp", "elsewhere"):
         (folder / name).mkdir()
+    os.environ["HOSTILE"] = str(folder / "elsewhere")
     run.environment.setdefault("TMPDIR", str(folder / "tmp"))
     run.environment.setdefault("HOSTILE_RUN", str(folder))
-    os.environ["HOSTILE"] = str(folder / "elsewhere")
     try:
         run.mount(root)
         for name, data in run.files.items():
@@ -163,7 +163,7 @@ def execute(kind: str, run: Run, folder: Path) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         run.before(root)
-        held = {n: data for n in files.WRITTEN if (data := content(root / n)) is not None}
+        held = {n: old for n in files.WRITTEN if (old := content(root / n)) is not None}
         wrong = carried_out(kind, run, root, [run.command, *run.beside], folder)
         if run.killed and run.signal == signal.SIGKILL:
             wrong += lost(root, held, run)
@@ -173,7 +173,7 @@ def execute(kind: str, run: Run, folder: Path) -> str:
             wrong += carried_out(kind, again, root, [["check"]], folder)
             wrong += carried_out(kind, again, root, [run.command], folder)
         wrong += lost(root, held, run)
-        wrong += [f"{p} is left" for p in folder.rglob("*") if LEFT.search(p.name)]
+        wrong += [f"{path} is left" for path in left_behind(folder)]
         if not run.killed:
             wrong += [run.kept(root)]
         wrong += left_running(folder)
@@ -258,15 +258,19 @@ def lost(root: Path, held: dict[str, bytes], run: Run) -> list[str]:
     return wrong
 
 
+def left_behind(folder: Path) -> list[Path]:
+    ours = folder / "elsewhere"
+    return [p for p in folder.rglob("*") if LEFT.search(p.name) and ours not in p.parents]
+
+
 def grown_old(folder: Path) -> None:
     """Make what a command left behind, when it was ended by force, two days old."""
-    for path in folder.rglob("*"):
-        if LEFT.search(path.name):
-            if path.name.startswith("tmp"):  # in the system's folder, which the system empties
-                shutil.rmtree(path, ignore_errors=True)
-                path.unlink(missing_ok=True)
-            else:
-                os.utime(path, (time.time() - 200_000,) * 2, follow_symlinks=False)
+    for path in left_behind(folder):
+        if path.name.startswith("tmp"):  # in the system's folder, which the system empties
+            shutil.rmtree(path, ignore_errors=True)
+            path.unlink(missing_ok=True)
+        else:
+            os.utime(path, (time.time() - 200_000,) * 2, follow_symlinks=False)
 
 
 def left_running(folder: Path) -> list[str]:
