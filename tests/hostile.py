@@ -38,7 +38,7 @@ SECONDS = 10
 WAIT = 40  # seconds of the clock: another process may have the machine
 MEGABYTES = 1500
 LEFT = re.compile(r"\.edition-unfinished$|^tmp[a-z0-9_]{8}$")
-WORST: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+WORST: dict[str, list[tuple[float, str]]] = defaultdict(lambda: [(0.0, "")] * 3)
 
 
 def child(run: Run, root: Path, command: list[str], out: Path) -> int:
@@ -153,9 +153,9 @@ def execute(kind: str, run: Run, folder: Path) -> str:
     root.mkdir(parents=True)
     for name in ("home", "cache", "tmp", "elsewhere"):
         (folder / name).mkdir()
+    os.environ["HOSTILE"] = str(folder / "elsewhere")
     run.environment.setdefault("TMPDIR", str(folder / "tmp"))
     run.environment.setdefault("HOSTILE_RUN", str(folder))
-    os.environ["HOSTILE"] = str(folder / "elsewhere")
     try:
         run.mount(root)
         for name, data in run.files.items():
@@ -163,7 +163,7 @@ def execute(kind: str, run: Run, folder: Path) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         run.before(root)
-        held = {n: d for n, d in run.files.items() if n in files.WRITTEN and (root / n).is_file()}
+        held = {n: old for n in files.WRITTEN if (old := content(root / n)) is not None}
         wrong = carried_out(kind, run, root, [run.command, *run.beside], folder)
         if run.killed and run.signal == signal.SIGKILL:
             wrong += lost(root, held, run)
@@ -173,13 +173,19 @@ def execute(kind: str, run: Run, folder: Path) -> str:
             wrong += carried_out(kind, again, root, [["check"]], folder)
             wrong += carried_out(kind, again, root, [run.command], folder)
         wrong += lost(root, held, run)
-        wrong += [f"{p} is left" for p in folder.rglob("*") if LEFT.search(p.name)]
+        wrong += [f"{path} is left" for path in left_behind(folder)]
         if not run.killed:
             wrong += [run.kept(root)]
         wrong += left_running(folder)
     finally:
         run.after(root)
     return "; ".join(filter(None, wrong))
+
+
+def content(file: Path) -> bytes | None:
+    """Return what a file holds; None where it is none of ours."""
+    ours = file.is_file() and file.stat().st_size < 10_000_000
+    return file.read_bytes() if ours and os.access(file, os.R_OK) else None
 
 
 def carried_out(
@@ -202,7 +208,8 @@ def carried_out(
                 told = (stream.read(60_000) or b"").decode("utf-8", "replace")
         code = os.waitstatus_to_exitcode(status) if status >= 0 else 99
         codes.append(code)
-        WORST[kind] = [max(*p) for p in zip(WORST[kind], (cpu, spent, megabytes), strict=True)]
+        used = [(amount, folder.name) for amount in (cpu, spent, megabytes)]
+        WORST[kind] = [max(*pair) for pair in zip(WORST[kind], used, strict=True)]
         wrong.append(judged(code, cpu, megabytes, spent, told, run))
     while OPEN:
         os.close(OPEN.pop())
@@ -251,15 +258,19 @@ def lost(root: Path, held: dict[str, bytes], run: Run) -> list[str]:
     return wrong
 
 
+def left_behind(folder: Path) -> list[Path]:
+    ours = folder / "elsewhere"
+    return [p for p in folder.rglob("*") if LEFT.search(p.name) and ours not in p.parents]
+
+
 def grown_old(folder: Path) -> None:
     """Make what a command left behind, when it was ended by force, two days old."""
-    for path in folder.rglob("*"):
-        if LEFT.search(path.name):
-            if path.name.startswith("tmp"):  # in the system's folder, which the system empties
-                shutil.rmtree(path, ignore_errors=True)
-                path.unlink(missing_ok=True)
-            else:
-                os.utime(path, (time.time() - 200_000,) * 2, follow_symlinks=False)
+    for path in left_behind(folder):
+        if path.name.startswith("tmp"):  # in the system's folder, which the system empties
+            shutil.rmtree(path, ignore_errors=True)
+            path.unlink(missing_ok=True)
+        else:
+            os.utime(path, (time.time() - 200_000,) * 2, follow_symlinks=False)
 
 
 def left_running(folder: Path) -> list[str]:
@@ -314,7 +325,7 @@ def main_() -> int:
             seed = given.seed if given.runs == 1 else f"{given.seed}.{number}"
             number += 1
             with tempfile.TemporaryDirectory(
-                prefix="hostile", ignore_cleanup_errors=True
+                prefix=f"hostile-{number - 1}-", ignore_cleanup_errors=True
             ) as folder:
                 os.chmod(folder, 0o755)
                 run = repeat(kind, seed)
@@ -325,8 +336,7 @@ def main_() -> int:
     print(f"{'kind':12} {'runs':>5} {'failed':>6}  worst: s CPU, s clock, MB")
     for kind in KINDS:
         if counts[kind]:
-            cpu, spent, megabytes = WORST[kind]
-            worst = f"{cpu:6.1f} {spent:6.1f} {megabytes:6.0f}"
+            worst = ", ".join(f"{amount:.1f} (in {where})" for amount, where in WORST[kind])
             print(f"{kind:12} {counts[kind]:5} {failures[kind]:6}  {worst}")
     print(f"seed {given.seed}: {counts.total()} runs, {failures.total()} failures")
     return 1 if failures else 0
@@ -336,7 +346,8 @@ def tell(kind: str, seed: str, run: Run, wrong: str, keep: Path) -> None:
     place = keep / f"{kind}-{seed}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    shown = f"{kind} --seed {seed} {run.command} {run.beside} {run.shell}: {wrong}"
+    about = f"{run.beside or ''} {run.shell} {' '.join(run.python)} {run.place[:99]}"
+    shown = f"{kind} --seed {seed} {run.command} {about}: {wrong}"
     (place / "wrong.txt").write_text(shown, "utf-8", "replace")
     print(shown.encode(errors="replace").decode(), flush=True)
 

@@ -529,5 +529,5 @@ KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
     "books": (6, books),
     "lsp": (4, editor),
     "outputs": (3, outputs),
-    "built": (2, built),
+    "built": (1, built),
 }

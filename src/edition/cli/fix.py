@@ -139,8 +139,6 @@ def write_fixed(project: Project, mended: Iterable[FixedFile]) -> None:
         file = project.root / one.path
         now = read_file(file).decode("utf-8")
         if now.removeprefix(_BOM) != one.before:
-            raise EditionError(
-                f"{one.path} was changed meanwhile", "Nothing was mended; try again."
-            )
+            raise EditionError(f"{one.path} was changed meanwhile", "Run it again.")
         texts[file] = (_BOM * now.startswith(_BOM) + one.after).encode()
     replace_files(texts)

@@ -18,6 +18,7 @@ MOST_BYTES = 100_000_000
 """The largest file that is read: ten times the largest single text in the benchmark's sources."""
 
 _UNFINISHED = re.compile(r"\..*\.[0-9a-f]{8}\.edition-unfinished")
+_CHUNK = 1_000_000
 _OLD = 3600  # seconds: no file is written for so long
 
 
@@ -35,9 +36,13 @@ def read_file(file: Path, limit: int = MOST_BYTES) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(file))
-        # Some files of the system call themselves regular and have nothing to give yet.
-        content = stream.read(limit + 1) or b""
-    if len(content) > limit:
+        # Of its own size, for room for as much as is asked for is taken at once. Some files of
+        # the system call themselves regular, of no size, or have nothing to give yet.
+        size = status.st_size
+        content = b"" if size > limit else stream.read(size + 1) or b""
+        while len(content) > size and len(content) <= limit and (more := stream.read(_CHUNK)):
+            content += more
+    if max(size, len(content)) > limit:
         raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", str(file))
     return content
 

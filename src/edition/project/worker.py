@@ -66,6 +66,7 @@ class Workers:
     """So many processes that read files, the memory divided among them; started when needed."""
 
     def __init__(self, count: int) -> None:
+        self.count = count
         self._free: SimpleQueue[_Worker] = SimpleQueue()
         self._all = [_Worker(MEGABYTES // count) for _ in range(count)]
         for worker in self._all:

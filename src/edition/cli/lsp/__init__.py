@@ -25,9 +25,7 @@ def lsp(stdio: bool) -> None:
 
     heard, said = (getattr(stream, "buffer", None) for stream in (sys.stdin, sys.stdout))
     if heard is None or said is None:
-        stop(
-            "standard input or output is closed", "An editor starts this command, and talks to it."
-        )
+        stop("standard input or output is closed", "Start this command in an editor.")
     handler = logging.StreamHandler()
     handler.setFormatter(_Brief())
     logging.basicConfig(handlers=[handler])

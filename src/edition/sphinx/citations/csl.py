@@ -27,6 +27,7 @@ LINK = "#ref-"
 """What the link of a citation to the entry of a work begins with; its key follows."""
 
 _SECONDS = 300
+_TRIED = 8  # seconds for a style alone; a short one took .1 s
 _MOST_WORKS = 100  # pandoc holds each work against every other
 _API = [1, 23, 1]
 _STYLES = {
@@ -145,7 +146,14 @@ def style_fault(file: Path) -> str:
     try:
         if _DEPENDENT.search(_read(file)):
             return "only names another style: take the file of that one"
-        _pandoc()
+        # In a document it would fail, or go round for ever, for each anew.
+        command = [_pandoc(), "+RTS", "-M500m", "-RTS", "--sandbox", "--citeproc", f"--csl={file}"]
+        tried = subprocess.run(command, input=b"", capture_output=True, timeout=_TRIED)  # noqa: S603
+        if tried.returncode:
+            said = tried.stderr.decode(errors="replace").strip()
+            return f"is no CSL style that pandoc can read: {said}"
+    except subprocess.TimeoutExpired:
+        return f"keeps pandoc longer than {_TRIED} seconds: does a macro of it name itself?"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     except ImportError:
