@@ -173,7 +173,8 @@ class Document:
     typed, `included` the paths of the files that it includes: what they hold has their places.
     An `orphan` wants to be in no table of contents.
     `unregistered` are roles and directives that another package may register,
-    `bibliographies` the names of the directives that print one. `refused` is what a build would
+    `bibliographies` the names of the directives that print one, `lists_uncited` that one of them
+    lists works that nothing cites. `refused` is what a build would
     warn of, and nobody else mind.
     """
 
@@ -202,5 +203,6 @@ class Document:
     included: tuple[str, ...] = ()
     unregistered: tuple[NamedUse, ...] = ()
     bibliographies: tuple[str, ...] = ()
+    lists_uncited: bool = False
     problems: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()

@@ -153,6 +153,7 @@ class DocumentBuilder:
         self.toctree: list[str] = []
         self.unregistered: list[NamedUse] = []
         self.bibliographies: list[str] = []
+        self.lists_uncited = False
         self.problems: list[Finding] = []
         self.refused: list[Finding] = []
         self.drafts: list[QuotationDraft] = []
@@ -230,12 +231,26 @@ class DocumentBuilder:
 
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""
-        unbound = {"path", "anchors", "citations", "quotations", "mark_faults", "orphan"}
+        unbound = {
+            "path",
+            "anchors",
+            "citations",
+            "quotations",
+            "mark_faults",
+            "orphan",
+            "lists_uncited",
+        }
         lists = {
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
         anchors = self._anchors_with_text()
-        return Document(path=self.path, anchors=anchors, orphan=self.orphan, **lists)
+        return Document(
+            path=self.path,
+            anchors=anchors,
+            orphan=self.orphan,
+            lists_uncited=self.lists_uncited,
+            **lists,
+        )
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
         """Return the anchors, those of passages with the passages' texts."""

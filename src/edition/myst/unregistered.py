@@ -16,6 +16,7 @@ _OUR_DOMAINS = frozenset({"cite", "footcite"})
 _SHORTEST = 5  # letters; nearly every shorter name is near to some other
 _NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference"})
 _NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
+_OF_UNCITED = frozenset({"all", "filter", "notcited"})
 _PRINTING = frozenset({"bibliography", "footbibliography"})
 
 
@@ -42,6 +43,7 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
     name = directive.name
     if name in _PRINTING:
         builder.bibliographies.append(name)
+        builder.lists_uncited |= not _OF_UNCITED.isdisjoint(directive.options)
     if name not in REGISTERED_DIRECTIVES and ":" not in name:
         close = _closest(name, directive=True)
         builder.unregistered.append(
