@@ -194,7 +194,8 @@ def test_a_style_has_the_language_that_it_is_written_for(tmp_path: Path) -> None
 
 def test_a_style_in_numbers_counts_works_as_they_are_first_cited(tmp_path: Path) -> None:
     style = styled(tmp_path, NUMBERS, WORKS, "night", "aves")
-    assert style.in_numbers and not styled(tmp_path, IN_TEXT, WORKS).in_numbers
+    assert style.in_numbers
+    assert not styled(tmp_path, IN_TEXT, WORKS).in_numbers
     (cited,) = style.citations([[Part("aves", "", "p. 3")]])
     assert text_of(cited) == "<2 / 1927 / p. 3>"
     assert set(style.entries) == {"night", "aves"}
