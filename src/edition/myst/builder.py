@@ -41,7 +41,7 @@ TYPED = -3
 # A file's path and the target of its directive -> the path and the text of what is included.
 Include = Callable[[str, str], tuple[str, str] | None]
 
-_FLAGS = frozenset({"orphan", "numbered"})
+_FLAGS = frozenset({"orphan", "numbered", "lists_uncited"})
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event the words are the text's own.
 _NAMED = re.compile(r"\{(?:person|gloss|event)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE)
@@ -131,7 +131,7 @@ class DocumentBuilder:
         self.open_files = [source.path]
         self.substitutions = substitutions
         self.names = set(substitutions)
-        self.orphan = self.numbered = False
+        self.orphan = self.numbered = self.lists_uncited = False
         self.defined_roles: set[str] = set()
         self.highlight = ""  # the language of code that names none
         self.substituted: dict[str, list[int]] = {}
@@ -238,8 +238,8 @@ class DocumentBuilder:
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
         anchors = self._anchors_with_text()
-        orphan, numbered = self.orphan, self.numbered
-        return Document(path=self.path, anchors=anchors, orphan=orphan, numbered=numbered, **lists)
+        flags = {name: getattr(self, name) for name in _FLAGS}
+        return Document(path=self.path, anchors=anchors, **flags, **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
         """Return the anchors, those of passages with the passages' texts."""

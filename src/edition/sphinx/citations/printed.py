@@ -84,8 +84,9 @@ class PrintedBibliography(SphinxPostTransform):
             node["docname"] = docname
             if value.list_ == "citation" and citing.get((docname, work.key)):
                 node["backrefs"] = citing[docname, work.key]
-            node += nodes.paragraph("", "", *self._words(work))
-            whole += node
+            if words := self._words(work):
+                node += nodes.paragraph("", "", *words)
+                whole += node
         return whole
 
     def _words(self, work: ListedWork) -> list[nodes.Node]:
