@@ -119,6 +119,12 @@ def test_a_question_finds_what_it_asks_for(
     page.close()
 
 
+def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + "?q=Lenin centralism")
+    expect(page.locator("#edition-results li .context").nth(1)).to_contain_text("central")
+    page.close()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_number_of_every_quotation_is_seen(browser: Browser, site: Path, width: int) -> None:
     seen: set[str] = set()
@@ -177,7 +183,7 @@ def test_the_first_window_has_every_way_in(
 
 
 def test_the_left_edges_stay_where_they_are_from_page_to_page(browser: Browser, site: Path) -> None:
-    names = ["index", "persons", "quotations", "introduction", "text/victor-serge"]
+    names = ["index", "persons", "quotations", "introduction", "text/victor-serge", "search"]
     for width in (1280, 1440, 2560):
         edges = set()
         for name in names:

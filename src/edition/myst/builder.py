@@ -42,9 +42,13 @@ TYPED = -3
 Include = Callable[[str, str], tuple[str, str] | None]
 
 _FLAGS = frozenset({"orphan", "numbered", "lists_uncited"})
+# Where a passage begins with a directive: its name and its options.
+_HEADS = re.compile(r"\A(?:\s*(?::{3,}|`{3,})\{.*\n(?:[ \t]*:[\w-]+:.*\n)*)+")
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
-# Of a role that names a person, a term or an event the words are the text's own.
-_NAMED = re.compile(r"\{(?:person|gloss|event)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE)
+# Of a role that names a person, a term or an event, or notes a reading, the words are the text's.
+_NAMED = re.compile(
+    r"\{(?:person|gloss|event|sic|lem|supplied)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE
+)
 _NO_WORDS = re.compile(r"\{[\w:+-]+\}`+[^`]*`+|\[\^[^\]\s]+\]|^[ \t]*(?:%|:::|```)[^\n]*\n?", re.M)
 _LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*\)|\{[^{}\n]*\})")
 _MARKUP = re.compile(r"[*_`]|^#+\s*|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", re.M)
@@ -258,7 +262,7 @@ class DocumentBuilder:
 
 def opening_words(content: str) -> str:
     """Return the first five words of a block, without roles, emphasis and what stands below it."""
-    start = content[:400].lstrip()
+    start = _HEADS.sub("", content[:400]).lstrip()
     first = _NEXT_BLOCK.split(start, maxsplit=1)[0]
     plain = _plain(first) or _plain(start)
     return " ".join(plain[:5])

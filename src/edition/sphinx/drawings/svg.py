@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 WIDTH = 290
-_STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor"'
+_STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor" direction="ltr"'
 # About the width of a letter, as a part of the size of the type.
 _LETTER = 0.47
 
