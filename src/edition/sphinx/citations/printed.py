@@ -120,7 +120,7 @@ def grouped(
 def as_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the entries into lists for HTML and EPUB; take labels off those of other styles."""
     for citation in list(doctree.findall(nodes.citation)):
-        if "docname" not in citation:  # one that an author typed
+        if citation["names"]:  # one that an author typed
             continue
         for label in list(citation.findall(nodes.label)):
             citation.remove(label)
