@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, fields, replace
 
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
-from edition.importer.input_formats import read_source
 from edition.model import Quotation, Work
 from edition.texts.apparatus import Apparatus
 from edition.texts.fingerprint import Fingerprint
@@ -39,6 +38,9 @@ class Done:
 
 def import_document(name: str, data: bytes, asked: Asked) -> Done:
     """Read a document and turn it into MyST."""
+    # Imported here: the command shows its help without the extra that reads documents.
+    from edition.importer.input_formats import read_source
+
     source = read_source(data, name)
     imported = import_source(source, **{f.name: getattr(asked, f.name) for f in fields(asked)})
     return Done(replace(source, text="", tree=None), imported)

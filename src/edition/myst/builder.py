@@ -242,7 +242,7 @@ class DocumentBuilder:
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
         anchors = self._anchors_with_text()
-        flags = {name: getattr(self, name) for name in _FLAGS}
+        flags: dict[str, Any] = {name: getattr(self, name) for name in _FLAGS}
         return Document(path=self.path, anchors=anchors, **flags, **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
