@@ -239,11 +239,11 @@ class DocumentBuilder:
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""
         unbound = {"path", "anchors", "citations", "quotations", "mark_faults", *_FLAGS}
-        lists = {
+        lists: dict[str, Any] = {
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
         anchors = self._anchors_with_text()
-        flags: dict[str, Any] = {name: getattr(self, name) for name in _FLAGS}
+        flags = {name: getattr(self, name) for name in _FLAGS}
         return Document(path=self.path, anchors=anchors, **flags, **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:

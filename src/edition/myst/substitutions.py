@@ -31,7 +31,9 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
     if "substitutions" in said:
         message = "`substitutions` stands outside of `myst`, where MyST wants it"
         hint = "Write `myst:` on the line above, and indent what follows."
-    elif in_myst.get("substitutions") and "substitution" not in builder.extensions:
+    elif "substitution" not in builder.extensions and isinstance(
+        in_myst.get("substitutions"), dict
+    ):
         message = "the extension “substitution” is off, so each `{{ name }}` is printed as it is"
         hint = "Name it in `myst_enable_extensions` of conf.py."
     else:
