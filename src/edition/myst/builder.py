@@ -41,6 +41,7 @@ TYPED = -3
 # A file's path and the target of its directive -> the path and the text of what is included.
 Include = Callable[[str, str], tuple[str, str] | None]
 
+RESTRUCTURED = ".rst"
 _FLAGS = frozenset({"orphan", "numbered"})
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event the words are the text's own.
@@ -132,6 +133,7 @@ class DocumentBuilder:
         self.substitutions = substitutions
         self.names = set(substitutions)
         self.orphan = self.numbered = False
+        self.restructured = source.path.endswith(RESTRUCTURED)
         self.defined_roles: set[str] = set()
         self.highlight = ""  # the language of code that names none
         self.substituted: dict[str, list[int]] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 
 from edition.model import Prose
 from edition.model.diagnostic import Edit
+from edition.rules.messages import as_typed_in
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>[^\W_](?:[\w:.#$%&+?<>~/-]*\w)?))"
@@ -98,6 +99,7 @@ def _braced(words: str | None) -> str:
 
 def _finding(prose: Prose, start: int, end: int, role: str, *, certain: bool) -> Finding:
     typed = prose.text[start:end]
+    role = as_typed_in(prose.location(start).path, role)
     edits: tuple[Edit, ...] = ()
     if certain and "\n" not in typed and "\0" not in typed:
         edits = (Edit(location=prose.location(start), old=typed, new=role),)

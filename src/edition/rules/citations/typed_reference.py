@@ -14,7 +14,7 @@ from edition.bibliography.references import (
 from edition.bibliography.references.patterns import YEAR
 from edition.model import Edition, Prose
 from edition.model.diagnostic import Edit, Location
-from edition.rules.messages import beginning
+from edition.rules.messages import as_typed_in, beginning
 from edition.rules.rule import Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
 
@@ -107,6 +107,7 @@ def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Itera
             place = ("pp. " if re.search("[-–,]", place) else "p. ") + place
         role = "cite:t" if part.author else "cite:p"
         written = f"{{{role}}}`{meant.key}{f'{{{place}}}' if place else ''}`"
+        written = as_typed_in(prose.location(start).path, written)
         words = prose.text[start : typed.end]
         exact = "\n" not in words and "{" not in place and "\0" not in words
         edit = Edit(location=prose.location(start), old=words, new=written)
