@@ -110,13 +110,13 @@ class BlockReader:
         self._begin(AnchorKind.BLOCK, at)
         self.builder.refused += rule_faults(self.builder, at, enclosed=self.boxes > 0)
 
-    def _begin(self, kind: AnchorKind, at: Place) -> None:
+    def _begin(self, kind: AnchorKind, at: Place, *, titled: bool = False) -> None:
         self.awaiting = None
         if self.builder.pending:
             near = at.tokens[at.position : at.position + 12]
             following = (t.content for t in near if t.type == "inline")
             content = at.token.content or next(following, "")
-            self.builder.anchor(kind, content, titled=kind is AnchorKind.FIGURE)
+            self.builder.anchor(kind, content, titled=titled or kind is AnchorKind.FIGURE)
 
     def _heading(self, at: Place) -> int:
         inline = at.tokens[at.position + 1]
@@ -147,7 +147,7 @@ class BlockReader:
         self.builder.label(at.token.info.strip(), self.builder.source.location(at.line))
 
     def _definitions(self, at: Place) -> None:
-        self._begin(AnchorKind.BLOCK, at)
+        self._begin(AnchorKind.BLOCK, at, titled=True)  # by the first term
         if "glossary" in str(at.token.attrGet("class")).split():
             tokens = at.tokens[at.position : at.closing_position]
             for opening, term in pairwise(tokens):

@@ -115,7 +115,7 @@ def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None
     if directive.name == "code-cell":
         builder.targets += output_names(code)
     if directive.name == "confval":
-        builder.targets.append(f"confval:{directive.argument}")
+        builder.targets += (f"confval:{name}" for name in directive.argument.split("\n"))
     if directive.name == "glossary":
         builder.targets += glossary_terms(directive.body)
 

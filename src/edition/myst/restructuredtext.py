@@ -19,7 +19,7 @@ from edition.myst.positions import SourceText
 from edition.myst.registered import REGISTERED_DIRECTIVES
 
 _INLINE = re.compile(
-    r"""``(?P<code>.+?)``
+    r"""``(?P<code>.+?)``(?!`)
     |:(?P<role>[\w+.:-]+):`(?P<content>[^`]+)`
     |`(?P<before>[^`]+)`:(?P<after>[\w+.:-]+):
     |\[(?:\#(?P<note>[\w.-]+)|(?P<number>\d+))\]_
@@ -28,6 +28,8 @@ _INLINE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPTION = re.compile(r":(?P<name>[^:`]+):(?:\s+(?P<value>.*)|$)")
+_BY_LINE = frozenset({"index", "confval"})  # directives whose argument is a list of lines
+_HOLDERS = frozenset("only confval describe object option envvar passage commentary".split())
 _NOTES = ("citation_reference", "footnote_reference")
 _OF_SPHINX = frozenset({"version", "release", "today", "translation progress"})
 _EMPHASIS = re.compile(r"\*\*|\*")
@@ -105,10 +107,19 @@ def _any_name() -> Iterator[None]:
             parts = _parts(name, lines, argued=bool(first))
             node = nodes.container(self.block_text, directive=name, at=self.lineno, parts=parts)
             node["begins"] = self.content_offset
-            if name not in LITERAL_BODY:  # for its targets and its faults
-                at = parts[3]
-                self.state.nested_parse(self.content[at:], self.content_offset + at, node)
+            if name not in LITERAL_BODY and name != "glossary":  # for targets and faults
+                self._read_content(parts[3], node)
             return [node]
+
+        def _read_content(self, at: int, node: nodes.Element) -> None:
+            memo, titles = self.state.memo, _holds_sections(self.name.lower())
+            outer = memo.title_styles, memo.section_level
+            if titles:
+                memo.title_styles, memo.section_level = [], 0
+            self.state.nested_parse(
+                self.content[at:], self.content_offset + at, node, match_titles=titles
+            )
+            memo.title_styles, memo.section_level = outer
 
     def role(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> Any:
         return [nodes.inline(rawtext, text)], []
@@ -122,6 +133,10 @@ def _any_name() -> Iterator[None]:
         directives.directive, roles.role = known
 
 
+def _holds_sections(name: str) -> bool:
+    return ":" in name or name in _HOLDERS
+
+
 def _parts(
     name: str, lines: list[str], *, argued: bool
 ) -> tuple[str, dict[str, tuple[str, int]], str, int]:
@@ -133,7 +148,7 @@ def _parts(
     takes = takes or (signature is not None and signature.needs_argument)
     while takes and at < len(lines) and lines[at].strip() and not _OPTION.match(lines[at]):
         argument, at = f"{argument}\n{lines[at].strip()}".strip(), at + 1
-    if name != "index":  # each line of which is an entry
+    if name not in _BY_LINE:
         argument = argument.replace("\n", " ")
     while at < len(lines) and (found := _OPTION.match(lines[at])):
         options[found["name"]] = (found["value"] or "").strip(), at
