@@ -27,6 +27,7 @@ _INLINE = re.compile(
     |(?P<other>`[^`]+`(?:__?)?|\[(?:\#|\*|[\w.-]+)\]_|\|[^|\s][^|]*\|_?)""",
     re.VERBOSE | re.DOTALL,
 )
+_LINE_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _OPTION = re.compile(r":(?P<name>[^:`]+):(?:\s+(?P<value>.*)|$)")
 _BY_LINE = frozenset({"index", "confval"})  # directives whose argument is a list of lines
 _HOLDERS = frozenset("only confval describe object option envvar passage commentary".split())
@@ -65,14 +66,19 @@ def read_restructured(text: str, source: SourceText, base: int) -> Restructured:
             read.messages.append((base + message.get("line", 1) - 1, words))
 
     document.reporter.attach_observer(told)
-    with _any_name():
-        Parser().parse(text, document)
+    text = _LINE_ENDS.sub(" ", text)  # which docutils takes for ends of lines
+    try:
+        with _any_name():
+            Parser().parse(text, document)
+        _Writer(read.tokens, source, base).children(document, 0)
+    except RecursionError:
+        read.messages.append((base, "Too many blocks stand within others, so nothing was read."))
+        return read
     if ".. include::" not in text:
         lines = text.split("\n")
         for name, typed in _undefined(document):
             line = next((n for n, held in enumerate(lines) if typed in held), 0)
             read.unknown.append((base + line, f"Nothing here has the name “{name}”."))
-    _Writer(read.tokens, source, base).children(document, 0)
     return read
 
 
