@@ -79,7 +79,7 @@ ONLY_USERS = {
     "mdit_py_plugins": {"myst"},
     "myst_parser": {"myst"},
     "pybtex": {"bibliography", "sphinx"},
-    "docutils": {"sphinx"},
+    "docutils": {"myst", "sphinx"},
     "sphinx": {"sphinx", "sphinx_ext"},
     "sphinxcontrib": {"sphinx"},
     "typst": {"sphinx"},

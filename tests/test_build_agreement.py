@@ -277,6 +277,42 @@ KINDS: dict[str, tuple[str, set[str]]] = {
     "HTML for a picture": ('<img src="log.png" alt="x" width="50%">\n', set()),
     "words struck out": ("A ~~b~~ c.\n", {"S116"}),
 }
+# In reStructuredText, below the title of a document.
+RESTRUCTURED: dict[str, tuple[str, set[str]]] = {
+    "a citation": (":cite:p:`hart{p. 3}` and :cite:t:`hart{p. 4}`\n", set()),
+    "no such work": ("See :cite:p:`hart{p. 3},\nnobody{p. 4}`.\n", {"C101"}),
+    "no such work in a note": (".. note::\n\n   :cite:p:`nobody`\n", {"C101"}),
+    "an unknown role": (":klingon:`x`\n", {"S113"}),
+    "an unknown directive": (".. klingon:: x\n\n   Text.\n", {"S112"}),
+    "an unknown option": (".. note::\n   :klingon: x\n\n   Text.\n", {"S103"}),
+    "a wrong value": (".. image:: log.png\n   :alt: x\n   :width: wide\n", {"S116"}),
+    "emphasis without an end": ("*Text.\n", {"S116"}),
+    "no such target": ("There is nothing_ here.\n", {"S116"}),
+    "targets": (
+        "`words`_, low_ and `there <https://a.b>`_\n\n.. _words: https://a.b\n.. _low:\n\nText.\n",
+        set(),
+    ),
+    "no such substitution": ("A |tide|.\n", {"S116"}),
+    "a substitution": ("A |tide|, |version|.\n\n.. |tide| replace:: ebb\n", set()),
+    "no such note": ("Text [#n]_.\n", {"A104"}),
+    "notes": ("Text [#n]_ [1]_ [#]_.\n\n.. [#n] One.\n.. [1] Two.\n.. [#] Three.\n", set()),
+    "a line too short": ("Low water\n-----\n\nText.\n", {"S116"}),
+    "no such label of another": (":ref:`nothing`\n", {"A104"}),
+    "labels": (".. _a_label:\n\nLow water\n---------\n\n:ref:`a_label`, :ref:`Here <t1>`\n", set()),
+    "a label without a title": (".. _b_label:\n\nText.\n\n:ref:`b_label`\n", {"A104"}),
+    "no such other document": (":doc:`nothing`\n", {"A104"}),
+    "a broken table": ("=== ===\na   b\n=== ==\n", {"S116"}),
+    "rows of two numbers": (".. list-table::\n\n   * - a\n     - b\n   * - c\n", {"S116"}),
+    "a lost picture": (".. figure:: lost.png\n   :alt: x\n\n   Caption.\n", {"S108"}),
+    "entries of an index": (".. index::\n   single: a; b\n   pair: c; d\n", set()),
+    "half an index’s entry": (".. index:: pair: a\n", {"S116"}),
+    "code": (".. code-block:: json\n   :caption: C\n\n   {}\n", set()),
+    "code that is none": (".. code-block:: json\n\n   {a}\n", {"S116"}),
+    "much at once": (
+        "* a\n\n  * b\n\n1. c\n\n| e\n| f\n\n::\n\n   g *h\n\nterm\n   i\n\n.. comment :x:`y`\n",
+        set(),
+    ),
+}
 # Settings of MyST in the front matter of a document.
 MATTER: dict[str, tuple[str, set[str]]] = {
     "an unknown setting": ("myst:\n  klingon: 1", {"S116"}),
@@ -323,14 +359,16 @@ Told = dict[str, tuple[set[str], str]]
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    """Return what the check finds in each of `KINDS` and `MATTER`, and what Sphinx says of it."""
+    """Return what the check finds in each of these, and what Sphinx says of it."""
     root = tmp_path_factory.mktemp("kinds")
     for folder in ("sub", "more"):
         (root / "docs" / folder).mkdir(parents=True)
     (root / "docs/log.png").write_bytes(b64decode(PNG))
     texts = [f"# Tides\n\n{text}" for text, _ in KINDS.values()]
     texts += [f"---\n{matter}\n---\n# Tides\n" for matter, _ in MATTER.values()]
-    names = dict(zip((f"k{n}" for n in range(len(texts))), (*KINDS, *MATTER), strict=True))
+    texts += [f"Tides\n=====\n\n{text}" for text, _ in RESTRUCTURED.values()]
+    titles = (*KINDS, *MATTER, *RESTRUCTURED)
+    names = dict(zip((f"k{n}" for n in range(len(texts))), titles, strict=True))
     syntax = "attrs_inline attrs_block deflist dollarmath html_image strikethrough".split()
     silent = "import edition.sphinx.project as p; p._pass_on = lambda *_: None\n"
     more = f'numfig = True\nexclude_patterns = ["_*"]\nmyst_enable_extensions = {syntax}\n'
@@ -347,7 +385,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         "docs/_part.txt": "Text.\n",
         "docs/_rows.csv": "a,b\nc,d\n",
         "docs/_code.py": "# tide\n\nclass Pilot:\n    def name(self):\n        return 1\n\n# ebb\n",
-        **{f"docs/{name}.md": text for name, text in zip(names, texts, strict=True)},
+        **{
+            f"docs/{name}{'.rst' if titles[n] in RESTRUCTURED else '.md'}": texts[n]
+            for n, name in enumerate(names)
+        },
     }
     for path, text in files.items():
         (root / path).write_text(text, encoding="utf-8")
@@ -364,14 +405,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     assert run.returncode == 0, run.stderr[-2000:]
     said: dict[str, str] = defaultdict(str)
     for line in run.stderr.splitlines():
-        if place := re.search(r"/docs/(\S+?)\.md\b", line):
+        if place := re.search(r"/docs/(\S+?)\.(?:md|rst)\b", line):
             said[place[1]] += line
     return {title: (found[name], said[name]) for name, title in names.items()}
 
 
-@pytest.mark.parametrize("name", [*KINDS, *MATTER])
+@pytest.mark.parametrize("name", [*KINDS, *MATTER, *RESTRUCTURED])
 def test_check_and_build_agree_on_each_kind(told: Told, name: str) -> None:
-    codes = {**KINDS, **MATTER}[name][1]
+    codes = {**KINDS, **MATTER, **RESTRUCTURED}[name][1]
     found, said = told[name]
     assert found == codes, said
     assert bool(said) is bool(codes), said

@@ -43,9 +43,11 @@ class TestCheck:
 
     def test_pages_that_are_not_read_are_counted(self, project: Write) -> None:
         files = {"bibliography.bib": WORKS, "docs/index.md": GOOD, "docs/a.rst": "A\n=\n"}
+        result = edition("check", project({**files, "docs/b.ipynb": "{}"}))
+        assert result.stdout.endswith("\n1 file checked, 1 .ipynb, 1 .rst not read.\n")
         conf = 'extensions = ["edition.sphinx_ext"]\n'
         result = edition("check", project({**files, "docs/conf.py": conf}))
-        assert result.stdout.endswith("\n1 file checked, 1 .rst not read.\n")
+        assert result.stdout.endswith("\n2 files checked, 1 .ipynb not read.\n")
 
     def test_finding(self, project: Write) -> None:
         root = project({"bibliography.bib": WORKS, "docs/index.md": BAD})

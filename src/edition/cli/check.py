@@ -145,7 +145,7 @@ def show(project: Project, found: list[Diagnostic], form: Any) -> None:
     )
     if form == "text" and (unread := Counter(project.unread)):
         left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
-        read = len(project.sources)
+        read = len(project.sources) + len(project.restructured)
         click.echo(f"{read} {'file' if read == 1 else 'files'} checked, {left} not read.")
 
 

@@ -96,7 +96,7 @@ def read_sources(project: Project) -> list[Document]:
     documents: dict[str, Document] = {}
     keys: dict[str, str] = {}
     anew: list[tuple[str, bytes]] = []
-    for file in project.sources:
+    for file in (*project.sources, *project.restructured):
         path = project.path(file)
         try:
             data = read_file(file)

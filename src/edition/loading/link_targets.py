@@ -222,7 +222,7 @@ def _link_target(link: Path) -> str:
 def ids_elsewhere(project: Project) -> tuple[str, ...]:
     """Return the ids that stand in pages that the build may read and we do not."""
     found: set[bytes] = set()
-    for file in project.unchecked:
+    for file in sorted({*project.unchecked}.difference(project.restructured)):
         try:
             content = read_file(file)
         except OSError:

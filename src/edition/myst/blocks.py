@@ -18,10 +18,10 @@ from edition.myst.block import (
 )
 from edition.myst.block_quotations import draft_block_quotation
 from edition.myst.builder import DocumentBuilder, Note, Paragraph, QuotationDraft
+from edition.myst.dialect import parse, parse_line
 from edition.myst.directive_faults import backticks_in_fence
 from edition.myst.inline import is_html_extension, read_inline
 from edition.myst.links import heading_ids, term_ids
-from edition.myst.markdown import parse_inline, parse_markdown
 from edition.myst.media import read_html_pictures, read_language
 from edition.myst.positions import PlacedCell, PlacedText
 from edition.myst.substitutions import read_front_matter, read_substitution
@@ -56,7 +56,7 @@ class BlockReader:
 
         In a quotation (`quoted`), words in quotation marks are part of it, not quotations.
         """
-        tokens = parse_markdown(text, self.builder.extensions, self.builder.environment)
+        tokens = parse(self.builder, text, base)
         self.walk(tokens, 0, len(tokens), base, quoted)
 
     def walk(self, tokens: Sequence[Token], start: int, end: int, base: int, quoted: bool) -> None:
@@ -79,7 +79,8 @@ class BlockReader:
         return (read(self, at) if read else None) or position + 1
 
     def _target(self, at: Place) -> None:
-        column = self.builder.source.lines[at.line].find("(") + 1
+        line = self.builder.source.lines[at.line].casefold()
+        column = max(line.find(at.token.content.casefold(), line.find("(") + 1), 0)
         place = self.builder.source.location(at.line, column)
         self.builder.pending.append((at.token.content, place))
 
@@ -109,13 +110,13 @@ class BlockReader:
         self._begin(AnchorKind.BLOCK, at)
         self.builder.refused += rule_faults(self.builder, at, enclosed=self.boxes > 0)
 
-    def _begin(self, kind: AnchorKind, at: Place) -> None:
+    def _begin(self, kind: AnchorKind, at: Place, *, titled: bool = False) -> None:
         self.awaiting = None
         if self.builder.pending:
             near = at.tokens[at.position : at.position + 12]
             following = (t.content for t in near if t.type == "inline")
             content = at.token.content or next(following, "")
-            self.builder.anchor(kind, content, titled=kind is AnchorKind.FIGURE)
+            self.builder.anchor(kind, content, titled=titled or kind is AnchorKind.FIGURE)
 
     def _heading(self, at: Place) -> int:
         inline = at.tokens[at.position + 1]
@@ -129,7 +130,8 @@ class BlockReader:
         self.builder.titles.append(
             Title(words=words, location=self.builder.source.location(at.line), level=level)
         )
-        self._heading_ids(inline)
+        if not self.builder.restructured:  # whose headings have labels alone
+            self._heading_ids(inline)
         self._inline(inline, at.line, quotes=False)
         return at.position + 3
 
@@ -145,7 +147,7 @@ class BlockReader:
         self.builder.label(at.token.info.strip(), self.builder.source.location(at.line))
 
     def _definitions(self, at: Place) -> None:
-        self._begin(AnchorKind.BLOCK, at)
+        self._begin(AnchorKind.BLOCK, at, titled=True)  # by the first term
         if "glossary" in str(at.token.attrGet("class")).split():
             tokens = at.tokens[at.position : at.closing_position]
             for opening, term in pairwise(tokens):
@@ -257,7 +259,7 @@ class BlockReader:
 
     def argument(self, argument: str, line: int, *, quotes: bool) -> None:
         """Read a directive's argument, which is one line of text."""
-        inline = parse_inline(argument, self.builder.extensions, self.builder.environment)
+        inline = parse_line(self.builder, argument)
         self._inline(inline, line, quotes=quotes)
 
     def _fence(self, at: Place) -> None:

@@ -45,6 +45,7 @@ Include = Callable[[str, str], tuple[str, str] | None]
 _FLAGS = frozenset({"orphan", "numbered", "lists_uncited"})
 # Where a passage begins with a directive: its name and its options.
 _HEADS = re.compile(r"\A(?:\s*(?::{3,}|`{3,})\{.*\n(?:[ \t]*:[\w-]+:.*\n)*)+")
+RESTRUCTURED = ".rst"
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
 # Of a role that names a person, a term or an event, or notes a reading, the words are the text's.
 _NAMED = re.compile(
@@ -137,6 +138,7 @@ class DocumentBuilder:
         self.substitutions = substitutions
         self.names = set(substitutions)
         self.orphan = self.numbered = self.lists_uncited = False
+        self.restructured = source.path.endswith(RESTRUCTURED)
         self.defined_roles: set[str] = set()
         self.highlight = ""  # the language of code that names none
         self.substituted: dict[str, list[int]] = {}

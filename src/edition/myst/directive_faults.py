@@ -33,7 +33,11 @@ _OUTERMOST = frozenset({"contents", "sidebar", "topic"})
 
 
 def misuses(
-    directive: Directive, tokens: Callable[[str], list[Token]], *, enclosed: bool
+    directive: Directive,
+    tokens: Callable[[str], list[Token]],
+    *,
+    enclosed: bool,
+    restructured: bool,
 ) -> Iterator[Finding]:
     """Yield what the build would refuse; `tokens` parses the content as MyST.
 
@@ -54,7 +58,7 @@ def misuses(
         yield misuse(directive, "holds nothing, and the build refuses it", "Fill or remove it.")
     elif not signature.holds_content and content.strip():
         yield misuse(directive, "can hold no text, and the build refuses it", "Remove the text.")
-    elif name in _NOT_IN_MYST:
+    elif name in _NOT_IN_MYST and not restructured:
         yield misuse(directive, "works in reStructuredText alone", _NOT_IN_MYST[name])
     elif name in _OUTERMOST and enclosed:
         yield misuse(directive, "may not stand within another block", "Put it outside.")
@@ -77,8 +81,9 @@ def _content_faults(directive: Directive, tokens: Callable[[], list[Token]]) -> 
         yield misuse(directive, "has no condition that can be read", "Write html and not latex.")
     if (filtered := directive.options.get("filter")) and not _is_expression(filtered.value):
         yield misuse(directive, "has a :filter: that cannot be read", "Write docname in docnames.")
-    if name == "index" and argument and (fault := index_fault(argument)):
-        yield misuse(directive, fault, "Write pair: one; two.")
+    for entry in argument.split("\n") if name == "index" else ():
+        if entry and (fault := index_fault(entry)):
+            yield misuse(directive, fault, "Write pair: one; two.")
     if name == "glossary":
         for line, what in glossary_faults(directive.body):
             place = replace(directive.location, line=directive.body_line + line + 1, column=1)

@@ -64,6 +64,8 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
 
     `base` is the file's line, from 0, on which the parsed text begins.
     """
+    if made := token.meta.get("directive"):
+        return made if isinstance(made, Directive) else None
     if token.map is None or not token.info.lstrip().startswith("{"):
         return None
     line = base + token.map[0]

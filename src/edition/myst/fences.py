@@ -14,6 +14,7 @@ from edition.myst.block_quotations import draft_block_quotation, draft_quotation
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Paragraph
 from edition.myst.contents_faults import csv_fault
+from edition.myst.dialect import parse, parse_again, parse_restructured
 from edition.myst.directive_faults import (
     OF_FILES,
     class_as_name,
@@ -32,9 +33,7 @@ from edition.myst.listings import (
     language_fault,
     listing_faults,
 )
-from edition.myst.markdown import parse_markdown
 from edition.myst.media import read_language_option, read_picture_directive
-from edition.myst.restructuredtext import read_restructured
 from edition.myst.toctrees import read_toctree
 from edition.myst.unregistered import note_directive
 
@@ -72,8 +71,9 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if MYSTMD not in builder.extensions:  # whose directives take more than docutils' do
         builder.refused += misuses(
             directive,
-            lambda content: parse_markdown(content, builder.extensions, {}),
+            lambda content: parse_again(builder, content, directive.body_line),
             enclosed=reader.boxes + at.token.level > 0,
+            restructured=builder.restructured,
         )
     if directive.name in _CODE:
         _note_listing(builder, directive, directive.body.removeprefix("\n"))
@@ -115,7 +115,7 @@ def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None
     if directive.name == "code-cell":
         builder.targets += output_names(code)
     if directive.name == "confval":
-        builder.targets.append(f"confval:{directive.argument}")
+        builder.targets += (f"confval:{name}" for name in directive.argument.split("\n"))
     if directive.name == "glossary":
         builder.targets += glossary_terms(directive.body)
 
@@ -200,7 +200,7 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
     if directive.name == "toctree":
         read_toctree(builder, directive)
     elif directive.name == "eval-rst":
-        read_restructured(builder, directive)
+        _restructured(reader, directive)
     elif directive.name == "csv-table":
         _csv_table(builder, directive)
     elif directive.name in ("include", "literalinclude"):
@@ -212,6 +212,14 @@ def _literal(reader: BlockReader, directive: Directive) -> None:
             read_included(reader, directive)
         else:
             _listed_file(builder, directive)
+
+
+def _restructured(reader: BlockReader, directive: Directive) -> None:
+    builder = reader.builder
+    outer, builder.restructured = builder.restructured, True
+    tokens = parse_restructured(builder, directive.body, directive.body_line)
+    reader.walk(tokens, 0, len(tokens), directive.body_line, quoted=False)
+    builder.restructured = outer
 
 
 def _name_file(builder: DocumentBuilder, directive: Directive, target: str, at: Location) -> None:
@@ -250,7 +258,7 @@ def _csv_table(builder: DocumentBuilder, directive: Directive) -> None:
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:
     body, base = directive_body(directive)
-    tokens = parse_markdown(body, reader.builder.extensions, reader.builder.environment)
+    tokens = parse(reader.builder, body, base)
     inlines = [t for t in tokens if t.type == "inline"]
     draft = draft_block_quotation(reader.builder, directive.location, inlines)
     held = len(reader.builder.paragraphs)
@@ -259,7 +267,7 @@ def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None
 
 
 def _structured(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:
-    tokens = parse_markdown(directive.body, reader.builder.extensions, reader.builder.environment)
+    tokens = parse(reader.builder, directive.body, directive.body_line)
     inlines = [t for t in tokens if t.type == "inline"]
     draft = draft_quotation_directive(reader.builder, directive, inlines)
     held = len(reader.builder.paragraphs)

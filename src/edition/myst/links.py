@@ -45,6 +45,8 @@ def link_target(token: Token, typed: str = "") -> Link | None:
 
 
 def _role_target(name: str, content: str) -> Link | None:
+    if content.startswith("!"):
+        return None  # which says that it is no link
     named = _named(content)
     worded = named != content.strip()
     if name in _ID_ROLES:

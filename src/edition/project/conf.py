@@ -15,6 +15,7 @@ _ADDED = re.compile(
 )
 
 
+_EVERY_PAGE = re.compile(r"^rst_(?:epilog|prolog)\b|autodoc|extlinks", re.MULTILINE)
 _OF_AN_EBOOK = ("copyright", "version")
 
 
@@ -92,6 +93,7 @@ def _registered(folder: Path) -> set[str]:
             text = read_text_file(file)
             found.update(_ADDED.findall(text))
             found.update(["*:"] if "add_domain(" in text else [])
+            found.update(["rst_epilog"] if _EVERY_PAGE.search(text) else [])
         except (OSError, ValueError):
             continue
     return found

@@ -68,17 +68,25 @@ class Project:
         )
 
     @property
+    def restructured(self) -> tuple[Path, ...]:
+        """The pages in reStructuredText that the build reads."""
+        if self.build is None or self.chapters:
+            return ()
+        return tuple(f for f in self.unchecked if f.suffix == ".rst" and not self._left_out(f))
+
+    def _left_out(self, file: Path) -> bool:
+        patterns = (*self.config.exclude, *(self.build.exclude if self.build else ()))
+        inner = file.relative_to(self.root / self.config.source).as_posix()
+        return any(matches(inner, pattern) for pattern in patterns)
+
+    @property
     def unread(self) -> tuple[str, ...]:
         """The kinds of pages that the build may read and the checker does not, one a page."""
         if self.chapters:
             return ()  # a book's build reads no other page than its chapters
-        folder, exclude = self.root / self.config.source, self.config.exclude
-        return tuple(
-            file.suffix
-            for file in self.unchecked
-            if file.suffix in _UNCHECKED
-            and not any(matches(file.relative_to(folder).as_posix(), p) for p in exclude)
-        )
+        left = set(self.unchecked).difference(self.restructured)
+        kinds = (f.suffix for f in sorted(left) if not self._left_out(f))
+        return tuple(kind for kind in kinds if kind in _UNCHECKED)
 
     def path(self, file: Path) -> str:
         """Return how findings show a file: POSIX, from the root; bytes not UTF-8 as escapes."""
@@ -207,7 +215,8 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
     if book:
         found.keep(book.chapters)
         config = replace(config, ignore=(*config.ignore, *book.ignore))
-    if not (found.sources or found.outside):
+    readable = build is not None and any(f.suffix == ".rst" for f in found.unchecked)
+    if not (found.sources or found.outside or readable):
         raise ProjectError(
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",

@@ -1,5 +1,6 @@
 """How findings speak of works, pages and locators, so that all rules speak alike."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 
@@ -11,6 +12,7 @@ from edition.locator import PageRange, PageTotal
 from edition.model import Citation, Work
 from edition.model.diagnostic import Location
 
+_ROLE = re.compile(r"^\{([^{}]+)\}`")
 _PAGES = frozenset({"pages", "pagetotal"})
 _LONGEST_BEGINNING = 60  # characters; five long English words take fewer
 _ROMAN_END = 4000  # no numeral goes so far
@@ -100,3 +102,8 @@ def suggestions(known: Collection[str], cutoff: float) -> Callable[[str], str]:
         return answers.get(name, "")
 
     return suggested
+
+
+def as_typed_in(path: str, role: str) -> str:
+    """Return a role of MyST as the source at a path has it: reStructuredText begins with colons."""
+    return _ROLE.sub(r":\1:`", role) if path.endswith(".rst") else role

@@ -83,7 +83,6 @@ class _Goals:
         labelled = self.built and kind in _LABELLED
         if (
             self._is_labelled(target)
-            or (labelled and target.startswith("!"))
             or (target in headings and not (self.built and kind))
             or (not labelled and (equation or self.holds(target, source)))
         ):
@@ -114,7 +113,7 @@ class _Goals:
         page = self.documents.get(reference.file)
         if page is None or not self.built or reference.state is not FileState.PRESENT:
             return False
-        return not page.titles and not page.included
+        return not page.titles and not page.inclusions
 
     def holds(self, target: str, source: str) -> bool:
         """Tell whether a target is an id, or names a document from the source folder or above."""

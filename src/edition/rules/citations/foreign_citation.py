@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 
 from edition.model import Prose
 from edition.model.diagnostic import Edit
+from edition.rules.messages import as_typed_in
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>[^\W_](?:[\w:.#$%&+?<>~/-]*\w)?))"
@@ -51,6 +52,8 @@ def foreign_citation(edition: Edition) -> Findings:
             if "cite" in prose.text:
                 yield from _latex(prose, keys)
                 yield from _roles(prose, keys)
+            if document.path.endswith(".rst"):
+                continue
             if "]_" in prose.text or ":cite" in prose.text:
                 yield from _restructured_text(prose, keys)
 
@@ -148,18 +151,20 @@ def _restructured_text(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
 def _roles(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
     """Yield the roles that lack their backticks, or have blanks before them."""
     for found in _ROLE.finditer(prose.text):
-        role, start = f"{{{found['role']}}}", found.start()
-        new = role if found["blanks"] is not None else None
-        if found["key"] in keys:
-            new = f"{role}`{found['key']}`"
+        start, key = found.start(), found["key"]
+        place = prose.location(start)
+        role = as_typed_in(place.path, f"{{{found['role']}}}`")
+        new = role.rstrip("`") if found["blanks"] is not None else None
+        if key in keys:
+            new = f"{role}{key}`"
         end = found.end() if new else prose.text.index("}", start) + 1
         typed = prose.text[start:end]
-        edits = (Edit(location=prose.location(start), old=typed, new=new),) if new else ()
+        edits = (Edit(location=place, old=typed, new=new),) if new else ()
         yield Finding(
-            prose.location(start),
+            place,
             f"“{typed.strip()}” is no citation without backticks right behind the braces, and is "
             "printed as it is",
-            f"Write {new}." if new and new != role else f"Write {role}`key`, without a blank.",
+            f"Write {new}." if key in keys else f"Write {role}key`, without a blank.",
             edits,
         )
 
@@ -172,6 +177,7 @@ def _braced(words: str | None) -> str:
 
 def _finding(prose: Prose, start: int, end: int, role: str, *, certain: bool) -> Finding:
     typed = prose.text[start:end]
+    role = as_typed_in(prose.location(start).path, role)
     edits: tuple[Edit, ...] = ()
     if certain and "\n" not in typed and "\0" not in typed:
         edits = (Edit(location=prose.location(start), old=typed, new=role),)

@@ -15,7 +15,7 @@ from edition.bibliography.references import (
 from edition.bibliography.references.patterns import YEAR
 from edition.model import Edition, Prose
 from edition.model.diagnostic import Edit, Location
-from edition.rules.messages import beginning
+from edition.rules.messages import as_typed_in, beginning
 from edition.rules.rule import Finding, Findings, Severity, rule
 from edition.rules.typed_references import ambiguous_references
 
@@ -104,6 +104,7 @@ def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Itera
             if prose.text[start : typed.start].strip() != author:
                 continue  # `Hart’s (1831)`
         written = f"{{cite:{'t' if author else 'p'}}}`{', '.join(cited)}`"
+        written = as_typed_in(prose.location(start).path, written)
         words = prose.text[start : typed.end]
         whole = len(cited) == len(typed.parts)
         exact = whole and not any(c in words for c in "\n{}\0")

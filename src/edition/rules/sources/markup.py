@@ -13,11 +13,11 @@ def misused_markup(edition: Edition) -> Findings:
     if edition.build is None:
         return
     complete = KNOWN_EXTENSIONS.issuperset(edition.build.extensions)
-    silenced = frozenset(edition.build.silenced)
+    silenced, defined = frozenset(edition.build.silenced), frozenset(edition.build.registered)
     for document in edition.documents:
         for fault in document.refused:
             # Its `rule` is Sphinx's name of the warning; an extension may add languages of code.
-            if fault.rule not in silenced and (complete or fault.rule != _LANGUAGE):
+            if fault.rule not in silenced | defined and (complete or fault.rule != _LANGUAGE):
                 yield fault
 
 
