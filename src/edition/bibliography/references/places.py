@@ -88,6 +88,8 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
         return None, ()
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(?:sqq|sgg?|segg?|ss)\b\.?", "ff.", place)
+    place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))
     if not (elsewhere or re.match(f"{LINES}|vol", place)):
