@@ -22,8 +22,9 @@ from edition.bibliography.references.patterns import (
     SEMICOLON,
     YEAR_FORM,
 )
+from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
-from edition.bibliography.references.profile import tokens
+from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     VOLUME_TYPED,
@@ -53,6 +54,8 @@ _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 
 _FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d")
+_NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
+_AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -73,9 +76,12 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
     mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
     found: list[Typed] = []
+    again = False
     for start, end in _clauses(text, plain, mentions):
         here = [m for m in _between(mentions, start, end) if m.end <= end]
-        found += _Clause(text, plain, start, end, here, resolver).references(again=bool(found))
+        here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
+        found += here_found
+        again = bool(here_found)
     found += apart(find_in_brackets(text), found)
     return sorted(found, key=lambda t: t.start)
 
@@ -214,7 +220,11 @@ class _Clause:
                 if position == self.start:
                     yield from _unknown(self.text, begin, self.end)
                 return
-            begin, stop = self._extent(begin, mention)
+            author = _AUTHOR.match(self.text, begin, mention.start)
+            if author and tells(tokens(author[0])[0]):
+                stop = self._stop(mention)  # of another: `Rolf Tiedemann, Studien zu Benjamin`
+            else:
+                begin, stop = self._extent(begin, mention)
             yield from _typed(self.text, begin, stop)
             position = max(stop, mention.end)
 

@@ -30,7 +30,7 @@ def _abbreviated(form: str) -> str:
     A word with a capital is one of a title: `Figures III`.
     """
     if not form.endswith((".", "°")) and form[0] != "§":
-        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
+        title = rf"|(?:(?<=,\s)|\A){form.capitalize()}" if form in _NAMED_PARTS else ""
         return rf"(?:{re.escape(form)}{title})(?=\s)"
     either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
     first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
