@@ -29,6 +29,10 @@ _INVERTED = re.compile(
 )
 
 
+# `“An Essay,” in A Volume`.
+CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
+
+
 class Evidence(Lexicon):
     """How a reference fits each work of one bibliography."""
 
@@ -108,7 +112,7 @@ class Evidence(Lexicon):
         """Tell whether a work may be meant at all."""
         if part.volume and profile.volume and part.volume != profile.volume:
             return False
-        if self._leads_elsewhere(part, profile):
+        if self._leads_elsewhere(part, profile) or self._holds_another(part, profile):
             return False
         stands = self._title_stands(profile, said, held)
         dated = same_year(part, profile)
@@ -161,6 +165,16 @@ class Evidence(Lexicon):
         known = profile.people | profile.title_words | profile.whole
         unknown = [t for t in lead if not self.near(t) & known]
         return len(unknown) * 2 > len(lead) or self._goes_on_elsewhere(part, pieces, lead, profile)
+
+    def _holds_another(self, part: Part, profile: Profile) -> bool:
+        """Tell whether an essay is named that the bibliography lacks, in an edited volume."""
+        named = self.held(content_words(" ".join(part.titles)))
+        return (
+            profile.is_edited
+            and not profile.children
+            and CONTAINED.search(part.words) is not None
+            and named.isdisjoint(profile.title_words)
+        )
 
     def _goes_on_elsewhere(
         self, part: Part, pieces: Sequence[str], lead: Sequence[str], profile: Profile

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edition.bibliography.references.context import Context, Unresolved
+from edition.bibliography.references.evidence import CONTAINED
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
@@ -217,8 +218,11 @@ class _Clause:
                 continue
             again = True
             if mention is None:
-                if position == self.start:
-                    yield from _unknown(self.text, begin, self.end)
+                if position > self.start:
+                    # `Hart, Letters, p. 3, but also Xavier, Ports, p. 4`
+                    other = re.compile(rf"[^\d]*?(?={CAPITAL}\w)").match(self.text, begin, self.end)
+                    begin = other.end() if other else self.end
+                yield from _unknown(self.text, begin, self.end)
                 return
             author = _AUTHOR.match(self.text, begin, mention.start)
             if author and tells(tokens(author[0])[0]):
@@ -236,8 +240,8 @@ class _Clause:
         behind = _between(self.mentions, mention.start, self.end)[:_MOST_TRIED]
         spans = [(self._begin(first, m), self._stop(m)) for m in behind]
         for m, (begin, stop) in zip(behind, spans, strict=True):
-            if stop != spans[0][1]:
-                break  # the next reference
+            if stop != spans[0][1] or CONTAINED.search(self.text, mention.start, begin):
+                break  # the next reference, or the volume that holds an essay
             parts = read_reference(self.text[begin:stop], weak=True)
             near = re.search(r"\w", self.text[mention.end : m.start]) is None
             if near and m is not mention:

@@ -89,6 +89,7 @@ class Profile:
     volume: str | None
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
+    is_edited: bool = False
     children: tuple[str, ...] = ()
 
     @cached_property
@@ -167,6 +168,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
+        is_edited=bool(people.get("editor")) and not people.get("author"),
         is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,
     )
