@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import read_bibliography
+from edition.bibliography.references import Context, Resolved, Resolver, find_in_note
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
 
@@ -116,3 +117,74 @@ class TestNothingIsGuessed:
         assert references(bound("So he says (van den Berg 101).", "weavers")) != [
             "bergson1910 p. 101"
         ]
+
+    def test_one_work_cited_before_does_not_decide(self) -> None:
+        found = bound(
+            "The sea rose (Keel, The Politics of Tides, p. 4), and fell (Keel, p. 9)."
+        ).found
+        assert [b.text for b in found.references] == ["(Keel, The Politics of Tides, p. 4)"]
+        assert found.missed[0].candidates == ("keel-tides", "keel-winds")
+
+    def test_ibid_within_a_bracket_is_the_work_right_before(self) -> None:
+        text = "He says so (Hart, Letters, p. 3; ibid., p. 4), and again (ibid., p. 5)."
+        assert references(bound(text)) == [
+            "hart-letters p. 3",
+            "hart-letters p. 4",
+            "hart-letters p. 5",
+        ]
+
+    def test_ibid_after_a_bracket_with_a_work_not_known(self) -> None:
+        text = "He says so (Hart, Letters, p. 3; Fitz, The Ports, p. 4), and again (ibid., p. 5)."
+        assert references(bound(text)) == ["hart-letters p. 3"]
+
+
+BIOGRAPHY = """
+@book{life, author={Vale, Ida}, title={Mary Hart}, year={1950}}
+@book{harbour, author={Hart, Mary}, title={The Harbour}, year={1838}}
+@collection{volume, editor={Hart, Mary}, title={Essays on Ports}, year={1840}}
+@book{rivers, author={Hart, Mary}, title={Rivers of the North}, year={1842}, volumes={3}}
+@book{other, author={Hart, Edwin}, title={Rivers of the South}, year={1899}}
+@article{first, author={Ness, Jon}, title={On Rope}, year={1999}, pages={10--20}}
+@article{second, author={Ness, Jon}, title={On Tar}, year={1999}, pages={30--40}}
+"""
+
+
+def noted(text: str) -> list[tuple[str, str]]:
+    works = dict(read_bibliography([("bibliography.bib", BIOGRAPHY.encode())]).works)
+    resolver = Resolver(works)
+    found = []
+    for typed in find_in_note(text, resolver):
+        for part in typed.parts:
+            meant = resolver.resolve(part, Context())
+            found.append((typed.text, meant.key if isinstance(meant, Resolved) else ""))
+    return found
+
+
+class TestAnotherWorkIsNotTaken:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "Mary Hart, Letters from the Coast, vol. 2, p. 3",  # no page of the book on her
+            "Rolf Adler, Studies of Mary Hart, p. 3",
+            "M. Hart, Lamps: A History of Rivers, p. 3",
+            "Mary Hart, “A Quiet Bay,” in Essays on Ports (London, 1840), 12",
+            "R. Hart, p. 12",
+            "Ness 1999b, 35",
+        ],
+    )
+    def test_for_a_name_or_a_word_alone(self, typed: str) -> None:
+        assert {key for _, key in noted(typed)} <= {""}
+
+    @pytest.mark.parametrize(
+        ("typed", "key"),
+        [
+            ("Vale, Mary Hart, p. 3", "life"),
+            ("Mary Hart, The Harbour, p. 3", "harbour"),
+            ("E. Hart, Rivers, p. 3", "other"),
+            ("Hart, Mary, ed., Essays on Ports, p. 3", "volume"),
+            ("M. Hart, RN II, p. 3", ""),
+            ("Mary Hart, Riv. of the North, ii. 44", "rivers"),
+        ],
+    )
+    def test_and_that_which_is_meant_is(self, typed: str, key: str) -> None:
+        assert [found for _, found in noted(typed)] == [key]

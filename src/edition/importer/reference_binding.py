@@ -74,6 +74,8 @@ class ReferenceBinder:
             self.context.groups[before:] = [whole]
             form = "sentence" if typed.form == "note" else typed.form
             return self._add(typed.text, start, form, line, known)
+        if self.context.groups[before:]:
+            self.context.groups[before:] = [()]  # `ibid.` would mean one of several
         first = None
         for words in dict.fromkeys(p.typed for p in typed.parts):
             own = [c for c, p in zip(cited, typed.parts, strict=True) if p.typed == words]
@@ -91,14 +93,16 @@ class ReferenceBinder:
 
     def _miss(self, typed: Typed, part: Part, why: Unresolved, line: int) -> None:
         """Report a reference; not what only looked like one, as `(in 1902)` and `(40)`."""
+        if part.locator or part.back or part.years or not typed.weak:
+            named = part.words[:1].isupper()
+            if named or part.back or not typed.weak:
+                self.context.add(())  # `ibid.` would mean this one
         if typed.weak and not part.back:
             placed = part.locator or (part.years and typed.form != "note")
             dated = part.years and part.locator and part.words[:1].isupper()
             looks = why.ambiguous or dated or _NAME_AND_YEAR.fullmatch(part.words)
             if not (placed and looks):
                 return
-        if part.locator or part.back or part.years:
-            self.context.add(())
         self.found.missed.append(Missed(typed.text, line, why.candidates, why.why, part))
 
     def _bind_exact(self, field: Field, unit: Unit) -> int | None:

@@ -64,10 +64,11 @@ class Antecedents:
                     both = (*named, *others)[:3]
                     return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
                 return self.resolved(part, named.pop(), "the work that the sentence names")
+            last = max((m.end for m in self.mentions.of_people(text)), default=0)
+            if text is outside and self._speaks_unknown(outside[last:]):
+                return Unresolved(candidates=(), why="no work of the person named fits")
             if people:
                 return self._of_person(part, people[-1], context)
-            if text is outside and self._speaks_unknown(outside):
-                return Unresolved(candidates=(), why="no work of the person named fits")
             if context.groups[context.paragraph :] and not part.years:
                 break
         if part.years:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from edition.bibliography.references.lexicon import Lexicon
 from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
@@ -26,6 +27,10 @@ was: below 0.5 whole sentences in brackets that name a title are taken for refer
 _INVERTED = re.compile(
     r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)"
 )
+
+
+# `“An Essay,” in A Volume`.
+CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
 
 
 class Evidence(Lexicon):
@@ -107,7 +112,7 @@ class Evidence(Lexicon):
         """Tell whether a work may be meant at all."""
         if part.volume and profile.volume and part.volume != profile.volume:
             return False
-        if self._leads_elsewhere(part, profile):
+        if self._leads_elsewhere(part, profile) or self._holds_another(part, profile):
             return False
         stands = self._title_stands(profile, said, held)
         dated = same_year(part, profile)
@@ -150,18 +155,56 @@ class Evidence(Lexicon):
 
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
-        first = re.split(r"[,:“\"„«(]", part.words.strip(), maxsplit=1)[0]
-        cut = short_words(first)  # `Art. „Krise“`
-        lead = [
-            t
-            for t in self.words(f"{first}.")
-            if not (t[0].isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
-        ]
+        pieces = re.split(r"[,:“\"„«(]\s*", part.words)
+        lead = self._telling(pieces[0])
         if not lead:
             return False
+        inverted = _INVERTED.match(part.words)
+        if inverted and self.held(self.words(inverted[1])).isdisjoint(profile.people):
+            return True  # `Достоевский Ф. М. Полное собрание сочинений`, and another's
         known = profile.people | profile.title_words | profile.whole
         unknown = [t for t in lead if not self.near(t) & known]
-        return len(unknown) * 2 > len(lead)
+        return len(unknown) * 2 > len(lead) or self._goes_on_elsewhere(part, pieces, lead, profile)
+
+    def _holds_another(self, part: Part, profile: Profile) -> bool:
+        """Tell whether an essay is named that the bibliography lacks, in an edited volume."""
+        named = self.held(content_words(" ".join(part.titles)))
+        return (
+            profile.is_edited
+            and not profile.children
+            and CONTAINED.search(part.words) is not None
+            and named.isdisjoint(profile.title_words)
+        )
+
+    def _goes_on_elsewhere(
+        self, part: Part, pieces: Sequence[str], lead: Sequence[str], profile: Profile
+    ) -> bool:
+        """Tell whether a title of another work follows on the name that begins a reference.
+
+        `Michel Foucault, Dits et écrits` is no page of a book on him, and `Adorno, Beethoven: The
+        Philosophy of Music` not the Philosophy of New Music.
+        """
+        pieces = [p for p in pieces if p]
+        if len(pieces) < 2 or pieces[1][:1].islower():
+            return False
+        imprint = re.search(YEAR_FORM, pieces[1]) or re.match(YEAR_FORM, "".join(pieces[2:3]))
+        following = self._telling(pieces[1])
+        if not following or self.held(following) & profile.explains:
+            return False
+        if all(self.near(t) & profile.people for t in lead):
+            said = self.held(self.said(part))
+            whole = any(share(title, said) == 1 for title in profile.titles)
+            return not (whole or same_year(part, profile))
+        return not imprint and tuple(lead) in profile.titles
+
+    def _telling(self, piece: str) -> list[str]:
+        """Return the words of a piece without years, `al.` and what is cut short as `Art.` is."""
+        cut = short_words(piece)
+        return [
+            t
+            for t in self.words(f"{piece}.")
+            if not (t[0].isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
+        ]
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""

@@ -34,8 +34,8 @@ ALIKE_LONG = 0.8
 _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s\d+\.\d))"
-    rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
 )
+_PLACE_FOLLOWS = re.compile(rf"[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)")
 
 
 class Lexicon:
@@ -67,6 +67,7 @@ class Lexicon:
                     self.by_end[end].append(word)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
+        self.sigla = {s for p in self.profiles.values() for s in p.sigla}
         self.declared: dict[str, str] = {}
         self.shared = self._shared_names()
         self.like: dict[str, frozenset[str]] = {}
@@ -87,6 +88,7 @@ class Lexicon:
         profile = self.profiles[key]
         self.profiles[key] = replace(profile, sigla=profile.sigla | {siglum})
         self.declared[siglum] = key
+        self.sigla.add(siglum)
         self.holders[siglum].add(key)
 
     def short_forms(self, text: str) -> list[Mention]:
@@ -94,6 +96,9 @@ class Lexicon:
         found = []
         for match in _SHORT_FORM.finditer(text):
             words = tokens(match[0])
+            placed = _PLACE_FOLLOWS.match(text, match.end())
+            if not (placed or (match["siglum"] and words[0] in self.sigla)):
+                continue
             held = [self._beginning(w) if w in short_words(match[0]) else {w} for w in words]
             keys = set.intersection(
                 *({k for w in near for k in self.holders.get(w, ())} for near in held)

@@ -52,12 +52,9 @@ class Mentions:
                 if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
                     for first in dict.fromkeys((phrase[0], _stem(phrase[0]), phrase[0] + "-")):
                         self.titles[first].append((phrase, profile.key))
-            for surname in profile.surnames:
+            for surname in (*profile.surnames, *((alias,) for alias in profile.aliases)):
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
-                # `Wilamowitz` for Wilamowitz-Moellendorff.
-                if 1 < len(surname) < 4 and surname[0] not in PARTICLES and len(surname[0]) > 4:
-                    self.names[surname[:1]].append(profile.key)
         for surname in self.names:
             self.last_names[surname[-1]].append(surname)
 
@@ -109,9 +106,11 @@ class Mentions:
             if rest and before[-len(rest) :] != rest:
                 continue
             lead = before[: len(before) - len(rest)]
+            keys = self.names[surname]
             if not rest and lead and lead[-1] in PARTICLES:
-                continue
-            return self._of_given(self.names[surname], lead[-1] if lead else ""), len(rest)
+                keys = [k for k in keys if lead[-1] in self.profiles[k].given]
+            if keys:
+                return self._of_given(keys, lead[-1] if lead else ""), len(rest)
         for surname in surnames:
             if len(surname) > 1 and _DROPPED.issuperset(surname[:-1]):
                 return self._of_given(self.names[surname], before[-1] if before else ""), 0

@@ -10,11 +10,11 @@ _AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv)\b\.?|
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b"
+    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|[Пп]рим(?:еч)?|adn)\b"
     r"\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
@@ -22,7 +22,7 @@ _LIST = (
     rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
     r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
 )
-_CAPITALS = r"[IVXLC]{2,7}(?:\s*[-–—]\s*[IVXLC]{2,7})?"
+_CAPITALS = r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
     r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
@@ -30,10 +30,12 @@ ESPECIALLY = (
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _HERE = (
-    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|здесь):?\s+"
+    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|ad|здесь):?\s+"
     rf"(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
 )
-HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
+HERE = re.compile(
+    rf"(?:{LABEL}\s*)?{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
+)
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
@@ -71,7 +73,7 @@ ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\
 
 REMARK = re.compile(
     r"[.,;:(\s]*(?P<remark>(?:\b[Mm]y\s+(?:emphasis|italics|translation)"
-    r"|\b(?:[Ee]mphasis|[Ii]talics?)\s+(?:(?:is|are)\s+)?(?:in\s+(?:the\s+)?original|added|mine|ours|supplied|in\s+text)"
+    r"|\b(?:[Ee]mphasis|[Ii]talics?)\s+(?:(?:is|are)\s+)?(?:in\s+(?:the\s+)?original|added|mine|ours|his|hers|theirs|supplied|in\s+text)"
     r"|\b[Tt]ranslation\s+(?:mine|modified|amended)|\b[Oo]riginal\s+(?:emphasis|italics)"
     r"|\b[Hh]ervorhebung\s+(?:im\s+Original|hinzugefügt|von\s+mir)|\b[Mm]eine\s+(?:Hervorhebung|Übersetzung)"
     r"|\b[Tt]raduction\s+de\s+l[’']auteur|\b[Кк]урсив\s+(?:мой|наш|автора)))[.)\s]*"
@@ -83,7 +85,7 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Vv]ide|[Vv]id\."
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
     r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"

@@ -30,7 +30,7 @@ def _abbreviated(form: str) -> str:
     A word with a capital is one of a title: `Figures III`.
     """
     if not form.endswith((".", "°")) and form[0] != "§":
-        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
+        title = rf"|(?:(?<=,\s)|\A){form.capitalize()}" if form in _NAMED_PARTS else ""
         return rf"(?:{re.escape(form)}{title})(?=\s)"
     either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
     first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
@@ -88,6 +88,8 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
         return None, ()
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(?:sqq|sgg?|segg?|ss)\b\.?", "ff.", place)
+    place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))
     if not (elsewhere or re.match(f"{LINES}|vol", place)):

@@ -68,8 +68,8 @@ class Profile:
 
     `titles` are its titles without numbers, `phrases` with them, `book` that of the collection or
     journal, `whole_titles` all their words, `sigla` its abbreviations. `families` are the family
-    names of its authors, `others` those of editors and translators, `surnames` those of the
-    authors name by name; `imprint` are its other words.
+    names of its authors, `aliases` other names of theirs, `others` those of editors and
+    translators, `surnames` those of the authors name by name; `imprint` are its other words.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Profile:
     book: tuple[str, ...]
     families: tuple[str, ...]
     surnames: tuple[tuple[str, ...], ...]
+    aliases: tuple[str, ...]
     others: tuple[str, ...]
     given: frozenset[str]
     initials: frozenset[str]
@@ -88,6 +89,7 @@ class Profile:
     volume: str | None
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
+    is_edited: bool = False
     children: tuple[str, ...] = ()
 
     @cached_property
@@ -144,8 +146,8 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
-    bodies = [p for p in surnames.get("author", ()) if len(p) > 2 and not PARTICLES & set(p)]
-    family.setdefault("author", []).extend("".join(w[0] for w in p if tells(w)) for p in bodies)
+    aliases = _aliases(surnames.get("author", ()), plain(work.get("author") or ""))
+    family.setdefault("author", []).extend(aliases)
     others = [t for n in family if n != "author" for t in family[n]]
     written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
     given = [t for t in written if t != "and" and t not in (*family.get("author", ()), *others)]
@@ -156,6 +158,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         book=tuple(content_words(re.split(r"[:(]", collection)[0])),
         families=tuple(family.get("author") or others),
         surnames=tuple(p for p in next(iter(surnames.values()), ()) if p),
+        aliases=aliases,
         others=tuple(others if family.get("author") else ()),
         given=frozenset(t for t in given if len(t) > 1),
         initials=frozenset(t[0] for t in given),
@@ -165,9 +168,31 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
+        is_edited=bool(people.get("editor")) and not people.get("author"),
         is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,
     )
+
+
+def _aliases(surnames: Sequence[tuple[str, ...]], written: str) -> tuple[str, ...]:
+    """Return other names by which authors are cited.
+
+    `DuBois` for Du Bois, `Wilamowitz` for Wilamowitz-Moellendorff, `Bartolus` for Bartolus de
+    Saxoferrato, `OECD` for a body.
+    """
+    found = []
+    for surname, name in zip(surnames, written.split(" and "), strict=False):
+        if PARTICLES.isdisjoint(surname) and len(surname) > 2:
+            found.append("".join(w[0] for w in surname if tells(w)))
+        elif len(surname) == 2:
+            first = surname[0]
+            found.append(
+                "".join(surname) if first in PARTICLES else first if len(first) > 4 else ""
+            )
+            first_given = tokens(name)[:1]
+            if first in PARTICLES and "," not in name and len(first_given[0]) > 4:
+                found.append(first_given[0])
+    return tuple(f for f in found if f)
 
 
 def _years(work: Work) -> frozenset[str]:
@@ -200,7 +225,7 @@ def whole_name(words: Sequence[str], profile: Profile) -> float:
             if tuple(words[at : at + len(surname)]) != surname:
                 continue
             before = words[at - 1] if at else ""
-            if before in PARTICLES:
+            if before in PARTICLES and before not in profile.given:
                 best = min(best, -1.0)
             elif not before or before in profile.given | profile.initials:
                 best = max(best, 1.0 if before else 0.5)

@@ -1,0 +1,128 @@
+"""The clauses of a note, and the places in them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from edition.bibliography.references.grammar import LONGEST
+from edition.bibliography.references.mentions import Mention
+from edition.bibliography.references.patterns import (
+    BACK,
+    BARE_PAGES,
+    EDITION,
+    ESPECIALLY,
+    LINES,
+    LOCATOR,
+    PRENOTE,
+    SEMICOLON,
+    YEAR_FORM,
+)
+from edition.bibliography.references.places import ABBREVIATIONS, place_runs
+
+_ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
+_BARE_PLACE = re.compile(
+    rf"(?<=[,:)\]”\"»?!’]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
+)
+_NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
+# Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
+# the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
+LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
+_MOST_BEFORE_LABEL = 6
+"""Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
+
+_PARTING = re.compile(SEMICOLON)
+_CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
+_ABBREVIATIONS = ABBREVIATIONS | frozenset(
+    "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"
+    " ser suppl übers dir préf пер сост prof dr mr mrs jr esq univ repr aufl см ср ред изд соч"
+    " собр полн указ".split()
+)
+# A given name cut short, as `Des.` and `Ios.`; no word that leads back.
+_CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
+
+
+def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a note begin and end; a semicolon parts them too.
+
+    A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
+    """
+    position = 0
+    editions = [m.span() for m in EDITION.finditer(plain)]
+    for match in _CLAUSE.finditer(plain):
+        edition = bisect_right(editions, (match.start(), len(text))) - 1
+        if edition >= 0 and match.start() < editions[edition][1]:
+            continue
+        if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
+            continue
+        if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
+            continue
+        if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
+            continue
+        yield position, match.start()
+        position = match.end()
+    yield position, len(text)
+
+
+def _is_cut_short(text: str) -> bool:
+    """Tell whether the word that ends a text is a letter, or is cut short: no sentence ends."""
+    word = re.search(r"(?<!\w)[^\W\d_]+\Z", text)
+    return word is not None and bool(
+        len(word[0]) == 1 or word[0].lower() in _ABBREVIATIONS or _CUT_NAME.fullmatch(word[0])
+    )
+
+
+def _is_enclosed(text: str) -> bool:
+    """Tell whether a bracket or quotation mark is open at the end of a text."""
+    marks = ("„", "“") if "„" in text else ("“", "”")
+    opened = any(text.count(a) > text.count(b) for a, b in (("(", ")"), ("[", "]"), marks))
+    return opened or text.count("«") != text.count("»")
+
+
+def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a reference without a page so far goes on behind a full stop."""
+    here = between(mentions, start, stop)
+    if any(m.end > stop for m in here):
+        return True  # the stop is within a title
+    placed = place_in(plain, start, stop)
+    if placed and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
+        return False  # a page, and no `Кн. 1` before the imprint
+    if not here and not BACK.search(text, start, stop):
+        return False
+    page = place_in(plain, stop, min(stop + _REACH, len(plain)))
+    if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
+        return False
+    keys = set().union(*(m.keys for m in here))
+    words = text[stop : page[0]]
+    if placed and not re.search(YEAR_FORM, text[placed[1] : page[0]]):
+        return False
+    return (
+        len(words.split()) <= _MOST_BETWEEN
+        and not _PARTING.search(text, stop, page[0])
+        and all(keys & set(m.keys) for m in between(mentions, stop, page[0]))
+    )
+
+
+def between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions that begin in a part of a text."""
+    first, last = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start, end))
+    return mentions[first:last]
+
+
+def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the first place outside of brackets; a page’s label goes before a bare number."""
+    runs = place_runs(plain, start, end)
+    run = next(runs, None)
+    if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
+        words = plain[run[1] : page[0]]
+        near = len(words) < _REACH and not _PARTING.search(plain, run[1], page[0])
+        if near and re.search(YEAR_FORM, words):
+            run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
+    for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
+        if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
+            continue
+        words = plain[bare.end() : run[0]] if run else ";"
+        if ";" in words or len(words.split()) > _MOST_BEFORE_LABEL:
+            return bare.span()
+        break
+    return run
