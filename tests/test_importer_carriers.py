@@ -273,6 +273,34 @@ def test_a_list_of_odt_that_begins_late() -> None:
     assert "- (c)\u00a0lamp\n- (d)\u00a0tide\n" in read(data, "a.odt").text
 
 
+def test_formulas_sheets_and_lines_of_code_of_odt() -> None:
+    def shown(number: int) -> str:
+        return (
+            f'<text:p>Here <draw:frame><draw:object xlink:href="./Object {number}"/>'
+            f'<draw:image xlink:href="./Replacements/{number}"/></draw:frame> it is.</text:p>'
+        )
+
+    formula = "<math><semantics><mi>lamp</mi><annotation>l a m p</annotation></semantics></math>"
+    old = f'<!DOCTYPE math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" "math.dtd">{formula}'
+    code = '<text:p text:style-name="Preformatted_20_Text">{}</text:p>'
+    data = odt(
+        shown(1), shown(2), code.format("lamp {"), code.format('<text:s text:c="4"/>burn();'),
+        parts={"Object 1/content.xml": old, "Object 2/content.xml": "<document><p>Cells</p></document>"},
+    )  # fmt: skip
+    text = read(data, "a.odt").text
+    assert "Here `lamp` it is.\n" in text
+    assert "Here ![](<Replacements/2>)it is.\n\n```\nlamp {\n    burn();\n```\n" in text
+
+
+def test_an_odt_with_a_password_is_told() -> None:
+    locked = {
+        "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+        "styles.xml": "\0\0",
+    }
+    with pytest.raises(WitnessError, match="is encrypted"):
+        read_source(odt("", parts=locked), "a.odt")
+
+
 def test_stanzas_and_glosses_of_odt() -> None:
     lines = ("The tide,", "went out.", "", "And he,", "too.")
     gloss = "<text:ruby><text:ruby-base>word</text:ruby-base><text:ruby-text>gloss</text:ruby-text></text:ruby>"
@@ -523,6 +551,23 @@ def test_a_blank_of_tei_is_one() -> None:
     body = '<p>In the year<space dim="horizontal"/>1811 the lamp burned.</p>'
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
     assert "In the year 1811 the lamp burned." in read(text, "a.xml").text
+
+
+def test_letters_and_answers_within_an_article() -> None:
+    stub = (
+        "<front-stub><title-group><article-title>An answer</article-title></title-group><contrib-group>"
+        "<contrib contrib-type='author'><name><surname>Hart</surname><given-names>Mary</given-names></name>"
+        "</contrib></contrib-group></front-stub>"
+    )
+    notes = "<fn-group><fn id='f1'><label>Funding</label><p>The harbour paid.</p></fn></fn-group>"
+    text = read(
+        "<article><front><article-meta><title-group><article-title>On Lamps</article-title></title-group>"
+        f"</article-meta></front><body><p>It burned.</p></body><back>{notes}</back>"
+        f"<sub-article>{stub}<body><p>It did not.</p></body></sub-article></article>",
+        "a.xml",
+    ).text
+    assert "## An answer\n\nMary Hart\n\n(p3)=\nIt did not.\n" in text
+    assert "Funding. The harbour paid." in " ".join(text.split())
 
 
 def text_of_tei(body: str, beside: str = "") -> str:

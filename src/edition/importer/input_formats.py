@@ -41,7 +41,10 @@ def read_source(data: bytes, name: str) -> Source:
     if data.startswith(b"%PDF"):
         raise WitnessError(f"{name} is a PDF", "Save its text as plain text, HTML or DOCX first.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise WitnessError(f"{name} is an old Word file", "Save it as DOCX or ODT first.")
+        raise WitnessError(
+            f"{name} is an old Word file, or locked with a password",
+            "Save it as DOCX or ODT, without a password, first.",
+        )
     source = _archive(data, name) if archive else _text(data, name)
     if not re.search(r"[^\W\d_]{2}", source.text or _letters(source.tree)):
         raise WitnessError(f"{name} holds no words", "Is it the right file?")
@@ -52,7 +55,9 @@ def _letters(tree: Sequence[Any] | None) -> str:
     from edition.importer.tree_nodes import plain_words, walk
 
     for node in walk(tree or []):
-        if node["t"] in ("Str", "Code") and re.search(r"[^\W\d_]{2}", plain_words(node)):
+        if node["t"] in ("Str", "Code", "CodeBlock") and re.search(
+            r"[^\W\d_]{2}", plain_words(node)
+        ):
             return plain_words(node)
     return ""
 
