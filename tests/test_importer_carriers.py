@@ -19,6 +19,7 @@ from edition.bibliography import read_bibliography
 from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
+from edition.importer.word_count import with_unread
 from edition.model import Work
 from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, run
@@ -230,7 +231,7 @@ def test_words_that_pandoc_passes_over_are_listed() -> None:
     table = "".join(f"<w:tr>{cell(*row)}{cell('Ships', '')}</w:tr>" for row in rows)
     grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
     data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
-    assert read(data, "a.docx").left_out == ("words that pandoc passed over: burned",)
+    assert read(data, "a.docx").left_out == ("words that were passed over: burned",)
 
 
 NUMBERED = (
@@ -568,6 +569,34 @@ def test_letters_and_answers_within_an_article() -> None:
     ).text
     assert "## An answer\n\nMary Hart\n\n(p3)=\nIt did not.\n" in text
     assert "Funding. The harbour paid." in " ".join(text.split())
+
+
+def test_titles_of_an_article_are_kept_or_listed() -> None:
+    text = (
+        "<article><front><article-meta><title-group><article-title>On Lamps</article-title>"
+        "<trans-title-group><trans-title>Sobre faroles</trans-title></trans-title-group>"
+        "<alt-title>Lamps</alt-title></title-group></article-meta><notes><p>It was paid.</p></notes></front>"
+        "<body><p>It burned.</p></body></article>"
+    )
+    imported = read(text, "a.xml")
+    assert "# On Lamps\n\nSobre faroles\n" in imported.text
+    assert "It was paid." in imported.text
+    assert imported.left_out == ("Lamps",)
+
+
+def test_words_of_a_file_that_its_tree_does_not_hold() -> None:
+    tree = [{"t": "Para", "c": [{"t": "Str", "c": "The lamp burned"}]}]
+    words = "T he lamp burned and the lamp shone lamp"
+    assert with_unread(("shone",), words, tree) == (
+        "shone",
+        "words that were passed over: lamp lamp and the",
+    )
+
+
+def test_a_table_in_a_table_keeps_its_caption() -> None:
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    page = f"<html><body><p>It burned.</p><table><caption>Ships</caption><tr><td>x</td><td>{inner}</td></tr></table></body></html>"
+    assert ":::{caption}\nShips\n:::" in read(page, "a.html").text
 
 
 def text_of_tei(body: str, beside: str = "") -> str:

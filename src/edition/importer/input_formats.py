@@ -13,7 +13,7 @@ from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
-from edition.importer.page_furniture import GUTENBERG
+from edition.importer.page_furniture import GUTENBERG, NO_TEXT
 from edition.texts.errors import WitnessError
 
 MOST_BYTES = 200_000_000
@@ -126,15 +126,14 @@ def _docx(data: bytes, name: str) -> Source:
 
     from edition.importer.docx import prepared
     from edition.importer.pandoc import read_tree
-    from edition.importer.word_count import unread
+    from edition.importer.word_count import with_unread
 
     try:
         signed, fields, words = prepared(data)
     except (etree.LxmlError, *DAMAGED):
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     tree, left_out = read_tree(signed, "docx", name)
-    if passed_over := unread(words, tree):
-        left_out = (*left_out, f"words that pandoc passed over: {passed_over}")
+    left_out = with_unread(left_out, words, tree)
     source = Source(format="DOCX", tree=tree, fields=tuple(fields), left_out=left_out)
     return _with_archive(source, data)
 
@@ -174,6 +173,7 @@ def _page(data: bytes) -> Source:
     from edition.importer.elements import element_tree
     from edition.importer.html import read_html
     from edition.importer.saved_pages import prepare
+    from edition.importer.word_count import file_words, with_unread
 
     # A declaration of entities, which a browser would not read either.
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
@@ -188,7 +188,9 @@ def _page(data: bytes) -> Source:
     for sheet in root.iter("style"):
         styles.add("".join(sheet.itertext()))
     prepare(root)
+    words = file_words(root, NO_TEXT)
     tree, left_out = read_html(root, styles, page=True)
+    left_out = with_unread(left_out, words, tree)
     return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
 
 

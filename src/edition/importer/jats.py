@@ -18,6 +18,7 @@ from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
 from edition.importer.lists import begin
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 Read = tuple[list[Node], tuple[str, ...]]
 
@@ -25,13 +26,14 @@ Read = tuple[list[Node], tuple[str, ...]]
 def read_jats(data: bytes) -> Read:
     """Return the tree of an article, its title and authors first, and what was left out."""
     root = element_tree(data)
+    words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
     body = made("body")
     front = root.find(".//article-meta")
     left_out: list[str] = []
     if front is not None:
         left_out = _front(front, body)
-    journal = words_of(root.find(".//journal-meta"))
-    for element in list(root):
+    journal = " ".join(" ".join(root.xpath(".//journal-meta//text()")).split())
+    for element in (*root.iterfind("front/notes"), *root):
         if element.tag not in ("front", "processing-meta"):
             body.append(element)
     for stub in list(body.iter("front-stub")):  # of a letter or an answer within the article
@@ -54,14 +56,15 @@ def read_jats(data: bytes) -> Read:
     works = listed_works(body)
     translate(body, _JATS)
     tree, others = read_html(body, Styles(), page=False, works=works)
-    return tree, (*filter(None, (journal, *left_out)), *others)
+    return tree, with_unread((*filter(None, (journal, *left_out)), *others), words, tree)
 
 
 def _front(front: Any, body: Any) -> list[str]:
     """Put title, authors and abstracts into the body; return the rest, which is no text."""
-    for path in ("article-title", "subtitle"):
+    for path in ("article-title", "subtitle", "trans-title-group/trans-title", "trans-title"):
         for title in front.findall(f"title-group/{path}"):
-            title.tag = f"x-{path}"
+            title.tag = "x-article-title" if path == "article-title" else "x-subtitle"
+            title.tail = None
             body.append(title)
     names = []
     for contributor in front.iterfind("contrib-group/contrib"):
@@ -76,7 +79,8 @@ def _front(front: Any, body: Any) -> list[str]:
         body.append(note)
     for abstract in list(front.iter("abstract", "trans-abstract")):
         body.append(abstract)
-    return [" ".join(" ".join(e.itertext()).split()) for e in front if e.tag != "title-group"]
+    rest = (" ".join(" ".join(e.itertext()).split()) for e in front)
+    return [words for words in rest if words]
 
 
 # -- rules ----------------------------------------------------------------------------------------

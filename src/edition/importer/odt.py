@@ -21,6 +21,7 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 _NAMED = (
     ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
@@ -46,6 +47,7 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     """Return the tree of a document, what was left out, and its exact citations."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = element_tree(archive.read("content.xml"))
+        words = file_words(root, ("tracked-changes", "annotation", "title", "desc"))
         members = set(archive.namelist())
         for formula in root.iter("object"):
             part = f"{str(formula.get('href') or '').removeprefix('./')}/content.xml"
@@ -64,7 +66,7 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     translate(text, reader.rules())
     text.tag = "body"
     tree, left_out = read_html(text, Styles(), page=False)
-    return tree, (*reader.left_out, *left_out), reader.items
+    return tree, with_unread((*reader.left_out, *left_out), words, tree), reader.items
 
 
 class _Odt:
