@@ -85,7 +85,7 @@ _ODF = " ".join(
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 
 
-def odt(*paragraphs: str, styles: str = "") -> bytes:
+def odt(*paragraphs: str, styles: str = "", parts: dict[str, str] | None = None) -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
@@ -93,6 +93,7 @@ def odt(*paragraphs: str, styles: str = "") -> bytes:
             "styles.xml": f"<office:document-styles {_ODF}><office:styles>{styles}</office:styles></office:document-styles>",
             "content.xml": f"<office:document-content {_ODF}><office:body><office:text>"
             f"{''.join(paragraphs)}</office:text></office:body></office:document-content>",
+            **(parts or {}),
         }
     )
 

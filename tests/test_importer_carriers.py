@@ -19,6 +19,7 @@ from edition.bibliography import read_bibliography
 from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
+from edition.importer.word_count import with_unread
 from edition.model import Work
 from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, run
@@ -230,7 +231,7 @@ def test_words_that_pandoc_passes_over_are_listed() -> None:
     table = "".join(f"<w:tr>{cell(*row)}{cell('Ships', '')}</w:tr>" for row in rows)
     grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
     data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
-    assert read(data, "a.docx").left_out == ("words that pandoc passed over: burned",)
+    assert read(data, "a.docx").left_out == ("words that were passed over: burned",)
 
 
 NUMBERED = (
@@ -271,6 +272,34 @@ def test_a_list_of_odt_that_begins_late() -> None:
         styles=NUMBERED,
     )
     assert "- (c)\u00a0lamp\n- (d)\u00a0tide\n" in read(data, "a.odt").text
+
+
+def test_formulas_sheets_and_lines_of_code_of_odt() -> None:
+    def shown(number: int) -> str:
+        return (
+            f'<text:p>Here <draw:frame><draw:object xlink:href="./Object {number}"/>'
+            f'<draw:image xlink:href="./Replacements/{number}"/></draw:frame> it is.</text:p>'
+        )
+
+    formula = "<math><semantics><mi>lamp</mi><annotation>l a m p</annotation></semantics></math>"
+    old = f'<!DOCTYPE math PUBLIC "-//OpenOffice.org//DTD Modified W3C MathML 1.01//EN" "math.dtd">{formula}'
+    code = '<text:p text:style-name="Preformatted_20_Text">{}</text:p>'
+    data = odt(
+        shown(1), shown(2), code.format("lamp {"), code.format('<text:s text:c="4"/>burn();'),
+        parts={"Object 1/content.xml": old, "Object 2/content.xml": "<document><p>Cells</p></document>"},
+    )  # fmt: skip
+    text = read(data, "a.odt").text
+    assert "Here `lamp` it is.\n" in text
+    assert "Here ![](<Replacements/2>)it is.\n\n```\nlamp {\n    burn();\n```\n" in text
+
+
+def test_an_odt_with_a_password_is_told() -> None:
+    locked = {
+        "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>",
+        "styles.xml": "\0\0",
+    }
+    with pytest.raises(WitnessError, match="is encrypted"):
+        read_source(odt("", parts=locked), "a.odt")
 
 
 def test_stanzas_and_glosses_of_odt() -> None:
@@ -523,6 +552,51 @@ def test_a_blank_of_tei_is_one() -> None:
     body = '<p>In the year<space dim="horizontal"/>1811 the lamp burned.</p>'
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
     assert "In the year 1811 the lamp burned." in read(text, "a.xml").text
+
+
+def test_letters_and_answers_within_an_article() -> None:
+    stub = (
+        "<front-stub><title-group><article-title>An answer</article-title></title-group><contrib-group>"
+        "<contrib contrib-type='author'><name><surname>Hart</surname><given-names>Mary</given-names></name>"
+        "</contrib></contrib-group></front-stub>"
+    )
+    notes = "<fn-group><fn id='f1'><label>Funding</label><p>The harbour paid.</p></fn></fn-group>"
+    text = read(
+        "<article><front><article-meta><title-group><article-title>On Lamps</article-title></title-group>"
+        f"</article-meta></front><body><p>It burned.</p></body><back>{notes}</back>"
+        f"<sub-article>{stub}<body><p>It did not.</p></body></sub-article></article>",
+        "a.xml",
+    ).text
+    assert "## An answer\n\nMary Hart\n\n(p3)=\nIt did not.\n" in text
+    assert "Funding. The harbour paid." in " ".join(text.split())
+
+
+def test_titles_of_an_article_are_kept_or_listed() -> None:
+    text = (
+        "<article><front><article-meta><title-group><article-title>On Lamps</article-title>"
+        "<trans-title-group><trans-title>Sobre faroles</trans-title></trans-title-group>"
+        "<alt-title>Lamps</alt-title></title-group></article-meta><notes><p>It was paid.</p></notes></front>"
+        "<body><p>It burned.</p></body></article>"
+    )
+    imported = read(text, "a.xml")
+    assert "# On Lamps\n\nSobre faroles\n" in imported.text
+    assert "It was paid." in imported.text
+    assert imported.left_out == ("Lamps",)
+
+
+def test_words_of_a_file_that_its_tree_does_not_hold() -> None:
+    tree = [{"t": "Para", "c": [{"t": "Str", "c": "The lamp burned"}]}]
+    words = "T he lamp burned and the lamp shone lamp"
+    assert with_unread(("shone",), words, tree) == (
+        "shone",
+        "words that were passed over: lamp lamp and the",
+    )
+
+
+def test_a_table_in_a_table_keeps_its_caption() -> None:
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    page = f"<html><body><p>It burned.</p><table><caption>Ships</caption><tr><td>x</td><td>{inner}</td></tr></table></body></html>"
+    assert ":::{caption}\nShips\n:::" in read(page, "a.html").text
 
 
 def text_of_tei(body: str, beside: str = "") -> str:

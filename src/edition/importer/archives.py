@@ -1,5 +1,6 @@
 """Archives that would swell, reach outside themselves or define entities are refused."""
 
+import re
 import zipfile
 from pathlib import PurePosixPath
 
@@ -8,6 +9,10 @@ from edition.texts.errors import WitnessError
 _MOST_UNPACKED = 60_000_000
 _MOST_RATIO = 200
 _MOST_PARTS = 5_000
+_MANIFEST = "META-INF/manifest.xml"
+_SUBSET = re.compile(rb"<!DOCTYPE[^>]*\[")
+_UNREAD = re.compile(r"(?:Basic|__MACOSX|Configurations2|Scripts|Dialogs)/")
+"""Folders of an archive that nothing reads."""
 
 
 def refuse_hostile(archive: zipfile.ZipFile, name: str) -> None:
@@ -33,10 +38,13 @@ def refuse_hostile(archive: zipfile.ZipFile, name: str) -> None:
             )
         if part.flag_bits & 1:
             raise WitnessError(f"{name} is encrypted", "Save it without a password.")
+    if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
+        raise WitnessError(f"{name} is encrypted", "Save it without a password.")
     for part in parts:
-        if part.filename.endswith((".xml", ".rels", ".opf", ".ncx")):
+        read = part.filename.endswith((".xml", ".rels", ".opf", ".ncx"))
+        if read and not _UNREAD.match(part.filename):
             head = archive.read(part)
             if b"<!ENTITY" in head or head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head[:64]:
                 raise WitnessError(f"{name}: {part.filename} defines entities", "It is refused.")
-            if b"<!DOCTYPE" in head and not part.filename.endswith((".ncx", ".opf")):
+            if _SUBSET.search(head) and not part.filename.endswith((".ncx", ".opf")):
                 raise WitnessError(f"{name}: {part.filename} has a document type", "It is refused.")

@@ -11,7 +11,9 @@ from edition.formats.pages import SourceError
 from edition.importer.css import Styles
 from edition.importer.elements import element_tree, made, words_of
 from edition.importer.html import read_html
+from edition.importer.page_furniture import NO_TEXT
 from edition.importer.tree_nodes import Node, walk
+from edition.importer.word_count import file_words, with_unread
 from edition.texts.errors import WitnessError
 
 
@@ -35,6 +37,7 @@ def read_epub(data: bytes, name: str) -> tuple[list[Node], tuple[str, ...], dict
                     _place(found, part.path, {p.path: n for n, p in enumerate(parts)}, number)
                     body.append(found)
             title = _title(archive)
+            words = file_words(body, NO_TEXT)
             _head(body, title)
             tree, others = read_html(body, styles, page=False)
             wanted = {n["c"][2][0] for n in walk(tree) if n["t"] == "Image"}
@@ -42,7 +45,7 @@ def read_epub(data: bytes, name: str) -> tuple[list[Node], tuple[str, ...], dict
             pictures = {w: archive.read(w) for w in wanted if w in members}
     except SourceError as error:
         raise WitnessError(f"{name} cannot be read: {error.message}", error.hint) from None
-    return tree, (*filter(None, left_out), *others), pictures
+    return tree, with_unread((*filter(None, left_out), *others), words, tree), pictures
 
 
 def _place(body: Any, path: str, parts: dict[str, int], number: int) -> None:

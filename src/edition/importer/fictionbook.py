@@ -7,11 +7,13 @@ from edition.importer.css import Styles
 from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
 from edition.importer.html import read_html
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 
 def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str, bytes]]:
     """Return the tree of a FictionBook, what was left out, and its pictures."""
     root = element_tree(data)
+    words = file_words(root, ("binary", "description", "stylesheet"))
     pictures = {}
     for binary in root.iterfind("binary"):
         try:
@@ -31,7 +33,7 @@ def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str
         body.append(part)
     translate(body, _FICTIONBOOK)
     tree, left_out = read_html(body, Styles(), page=False)
-    return tree, left_out, pictures
+    return tree, with_unread(left_out, words, tree), pictures
 
 
 def _section(element: Any) -> None:

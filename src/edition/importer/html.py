@@ -74,7 +74,7 @@ class _Reader:
 
     def _leave(self, element: Any) -> None:
         """List what is left out."""
-        words = " ".join("".join(element.itertext()).split())
+        words = " ".join(" ".join(element.itertext()).split())
         if words and element.tag not in NO_TEXT:
             self.left_out.append(words)
 
@@ -188,12 +188,13 @@ class _Reader:
         ]
         cells = [[c for c in row if c.tag in ("td", "th")] for row in rows]
         layout = element.get("role") == "presentation" or max(map(len, cells), default=0) < 2
+        caption = element.find("caption")
         if layout or element.find(".//table") is not None:
+            yield from [] if caption is None else self._block(caption)
             for row in cells:
                 for cell in row:
                     yield from self._blocks(cell)
             return
-        caption = element.find("caption")
         read = in_grid(
             [
                 [(list(self._blocks(c)), spanned(c, "rowspan"), spanned(c, "colspan")) for c in row]

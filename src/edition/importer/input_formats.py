@@ -13,7 +13,7 @@ from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.importer.archives import refuse_hostile
 from edition.importer.collation import Change
 from edition.importer.document import Source
-from edition.importer.page_furniture import GUTENBERG
+from edition.importer.page_furniture import GUTENBERG, NO_TEXT
 from edition.texts.errors import WitnessError
 
 MOST_BYTES = 200_000_000
@@ -41,7 +41,10 @@ def read_source(data: bytes, name: str) -> Source:
     if data.startswith(b"%PDF"):
         raise WitnessError(f"{name} is a PDF", "Save its text as plain text, HTML or DOCX first.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise WitnessError(f"{name} is an old Word file", "Save it as DOCX or ODT first.")
+        raise WitnessError(
+            f"{name} is an old Word file, or locked with a password",
+            "Save it as DOCX or ODT, without a password, first.",
+        )
     source = _archive(data, name) if archive else _text(data, name)
     if not re.search(r"[^\W\d_]{2}", source.text or _letters(source.tree)):
         raise WitnessError(f"{name} holds no words", "Is it the right file?")
@@ -52,7 +55,9 @@ def _letters(tree: Sequence[Any] | None) -> str:
     from edition.importer.tree_nodes import plain_words, walk
 
     for node in walk(tree or []):
-        if node["t"] in ("Str", "Code") and re.search(r"[^\W\d_]{2}", plain_words(node)):
+        if node["t"] in ("Str", "Code", "CodeBlock") and re.search(
+            r"[^\W\d_]{2}", plain_words(node)
+        ):
             return plain_words(node)
     return ""
 
@@ -121,15 +126,14 @@ def _docx(data: bytes, name: str) -> Source:
 
     from edition.importer.docx import prepared
     from edition.importer.pandoc import read_tree
-    from edition.importer.word_count import unread
+    from edition.importer.word_count import with_unread
 
     try:
         signed, fields, words = prepared(data)
     except (etree.LxmlError, *DAMAGED):
         raise WitnessError(f"{name} cannot be read as DOCX", "Open it and save it anew.") from None
     tree, left_out = read_tree(signed, "docx", name)
-    if passed_over := unread(words, tree):
-        left_out = (*left_out, f"words that pandoc passed over: {passed_over}")
+    left_out = with_unread(left_out, words, tree)
     source = Source(format="DOCX", tree=tree, fields=tuple(fields), left_out=left_out)
     return _with_archive(source, data)
 
@@ -169,6 +173,7 @@ def _page(data: bytes) -> Source:
     from edition.importer.elements import element_tree
     from edition.importer.html import read_html
     from edition.importer.saved_pages import prepare
+    from edition.importer.word_count import file_words, with_unread
 
     # A declaration of entities, which a browser would not read either.
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
@@ -183,7 +188,9 @@ def _page(data: bytes) -> Source:
     for sheet in root.iter("style"):
         styles.add("".join(sheet.itertext()))
     prepare(root)
+    words = file_words(root, NO_TEXT)
     tree, left_out = read_html(root, styles, page=True)
+    left_out = with_unread(left_out, words, tree)
     return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
 
 

@@ -16,7 +16,9 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
+from edition.importer.lists import begin
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 Read = tuple[list[Node], tuple[str, ...]]
 
@@ -24,15 +26,21 @@ Read = tuple[list[Node], tuple[str, ...]]
 def read_jats(data: bytes) -> Read:
     """Return the tree of an article, its title and authors first, and what was left out."""
     root = element_tree(data)
+    words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
     body = made("body")
     front = root.find(".//article-meta")
     left_out: list[str] = []
     if front is not None:
         left_out = _front(front, body)
-    journal = words_of(root.find(".//journal-meta"))
-    for element in list(root):
+    journal = " ".join(" ".join(root.xpath(".//journal-meta//text()")).split())
+    for element in (*root.iterfind("front/notes"), *root):
         if element.tag not in ("front", "processing-meta"):
             body.append(element)
+    for stub in list(body.iter("front-stub")):  # of a letter or an answer within the article
+        place = made("div")
+        left_out += _front(stub, place)
+        stub.addprevious(place)
+        drop(stub)
     called = {str(x.get("rid")) for x in body.iter("xref") if x.get("ref-type") != "bibr"}
     for note in body.iter("fn"):
         if note.get("id") in called:
@@ -48,14 +56,15 @@ def read_jats(data: bytes) -> Read:
     works = listed_works(body)
     translate(body, _JATS)
     tree, others = read_html(body, Styles(), page=False, works=works)
-    return tree, (*filter(None, (journal, *left_out)), *others)
+    return tree, with_unread((*filter(None, (journal, *left_out)), *others), words, tree)
 
 
 def _front(front: Any, body: Any) -> list[str]:
     """Put title, authors and abstracts into the body; return the rest, which is no text."""
-    for path in ("article-title", "subtitle"):
+    for path in ("article-title", "subtitle", "trans-title-group/trans-title", "trans-title"):
         for title in front.findall(f"title-group/{path}"):
-            title.tag = f"x-{path}"
+            title.tag = "x-article-title" if path == "article-title" else "x-subtitle"
+            title.tail = None
             body.append(title)
     names = []
     for contributor in front.iterfind("contrib-group/contrib"):
@@ -70,7 +79,8 @@ def _front(front: Any, body: Any) -> list[str]:
         body.append(note)
     for abstract in list(front.iter("abstract", "trans-abstract")):
         body.append(abstract)
-    return [" ".join(" ".join(e.itertext()).split()) for e in front if e.tag != "title-group"]
+    rest = (" ".join(" ".join(e.itertext()).split()) for e in front)
+    return [words for words in rest if words]
 
 
 # -- rules ----------------------------------------------------------------------------------------
@@ -90,22 +100,25 @@ def _title(element: Any) -> None:
         rename(element, f"h{min(6, depth + 1)}")
 
 
+def _article_title(element: Any) -> None:
+    parts = sum(a.get("was") in ("sub-article", "response") for a in element.iterancestors())
+    rename(element, f"h{min(6, parts + 1)}")
+
+
 def _label(element: Any) -> None:
     """Keep the number of a section, a figure or a table; drop that of a note."""
-    parent, after = element.getparent(), element.getnext()
-    if parent.get("was") in ("fn", "corresp", "aff"):
+    parent, after, words = element.getparent(), element.getnext(), words_of(element)
+    if parent.get("was") in ("fn", "corresp", "aff") and not re.search(r"[^\W\d_]{3}", words):
         return drop(element)
     if parent.tag == "li" and parent.getparent().tag == "ol":
-        number = re.sub(r"\D", "", words_of(element))
-        if number and parent is parent.getparent()[0]:
-            parent.getparent().set("start", number)
+        if words and parent is parent.getparent()[0]:
+            begin(parent.getparent(), words)
         return drop(element)
     target = after.find("title") if after is not None and after.tag == "caption" else after
     if target is None and after is not None and len(after):
         target = after[0]
     if target is None or target.tag not in ("title", "p", "mixed-citation", "element-citation"):
         return rename(element, "p")
-    words = words_of(element)
     target.text = f"{words}{'' if words.endswith(('.', ':')) else '.'} {target.text or ''}"
     return drop(element)
 
@@ -173,7 +186,7 @@ def _formula(element: Any) -> None:
 
 _JATS: dict[str, Rule] = {
     "body": "div", "sec": "div", "app": "div", "ack": "div", "ref-list": "div", "p": "p",
-    "title": _title, "x-article-title": "h1", "x-subtitle": "p.byline", "label": _label,
+    "title": _title, "x-article-title": _article_title, "x-subtitle": "p.byline", "label": _label,
     "italic": "i", "bold": "b", "sc": "small-caps", "sub": "sub", "sup": "sup", "underline": "u",
     "strike": "s", "monospace": "code", "styled-content": _styled, "xref": _reference,
     "fn": _note, "list": _list, "list-item": "li", "def-list": "dl", "term": "dt", "def": "dd",

@@ -21,6 +21,7 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 _NAMED = (
     ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
@@ -46,11 +47,18 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     """Return the tree of a document, what was left out, and its exact citations."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = element_tree(archive.read("content.xml"))
+        words = file_words(root, ("tracked-changes", "annotation", "title", "desc"))
         members = set(archive.namelist())
         for formula in root.iter("object"):
             part = f"{str(formula.get('href') or '').removeprefix('./')}/content.xml"
-            if part in members:
-                formula.text = words_of(element_tree(archive.read(part)))
+            if part not in members or (inner := element_tree(archive.read(part))).tag != "math":
+                drop(formula)  # a sheet or a drawing, which is shown as a picture
+                continue
+            for note in inner.iter("annotation"):
+                drop(note)
+            formula.text = words_of(inner)
+            for picture in formula.itersiblings("image"):
+                drop(picture)
         styles = element_tree(archive.read("styles.xml"))
     reader = _Odt(root, styles)
     text = root.find("body/text")
@@ -58,7 +66,7 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     translate(text, reader.rules())
     text.tag = "body"
     tree, left_out = read_html(text, Styles(), page=False)
-    return tree, (*reader.left_out, *left_out), reader.items
+    return tree, with_unread((*reader.left_out, *left_out), words, tree), reader.items
 
 
 class _Odt:
@@ -149,6 +157,11 @@ class _Odt:
         if names and self.looks.get(names[0], {}).get("break-before") == "page" and apart:
             element.addprevious(made("hr"))
             element.getprevious().set("style", "page-break-before:always")
+        before = element.getprevious()
+        if kind == "pre" and before is not None and before.tag == "pre":  # a line of the same text
+            element.text = f"\n{element.text or ''}"
+            before.append(element)
+            kind = "span"
         rename(element, kind)
 
     def _heading(self, element: Any) -> None:
@@ -228,8 +241,9 @@ def _go_on(before: Any, after: Any) -> None:
 
 
 def _blank(element: Any) -> None:
+    count = str(element.get("c") or "1")
     rename(element, "span")
-    element.text = " "
+    element.text = " " * (int(count) if count.isdecimal() and len(count) < 4 else 1)
 
 
 def _gloss(element: Any) -> None:

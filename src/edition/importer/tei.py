@@ -27,6 +27,7 @@ from edition.importer.tei_links import (
     reference,
 )
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import file_words, with_unread
 
 _STYLES = {
     "italic": "i", "italics": "i", "it": "i", "i": "i", "bold": "b", "b": "b",
@@ -45,15 +46,14 @@ _IN_TEXT = frozenset(
 def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a TEI text, and a list of what was left out."""
     root = element_tree(data)
+    words = file_words(root, ("teiHeader",))
     text = _text_of(root)
     left_out = bring_stand_off_notes(root, text)
     transcribed = (s for s in root.iter("sourceDoc") if s is not text)
     aside = (*transcribed, *text.iter("fw", "figDesc", "teiHeader"))
     left_out += [" ".join(" ".join(e.itertext()).split()) for e in aside if words_of(e)]
     for entry in text.iter("app"):
-        others = (
-            e for e in entry.iter("rdg", "note") if next(e.iterancestors("lem"), None) is None
-        )
+        others = (e for e in entry.iter("rdg", "note") if not e.xpath("ancestor::lem"))
         left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     place_notes(text)
@@ -62,7 +62,7 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
     text.tag = "body"
     tree, around = read_html(text, Styles(), page=False, works=works)
-    return tree, (*left_out, *around)
+    return tree, with_unread((*left_out, *around), words, tree)
 
 
 def _text_of(root: Any) -> Any:

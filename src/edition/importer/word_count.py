@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -18,6 +18,8 @@ _INLINES = frozenset(
     "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
 )
 _SHOWN = 60
+_MOST_COMPARED = 2000
+"""Words that differ; a text of which more is lost is not compared piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,25 @@ def count_words(
     return WordCount(len(before), len(after), f"word {same + a + 1}: {lost[:_SHOWN]}")
 
 
-def unread(words: str, tree: Sequence[Any]) -> str:
-    """Return the words of a file that its tree does not hold, in their order."""
-    held_words = "".join(_tree_text(tree))
-    read, held = (Counter(_LETTERS.findall(text)) for text in (words, held_words))
-    missing, other = read - held, held - read
-    # A word that the file divides, as a drop capital or a comment does, is held.
-    lost = (w for w in missing.elements() if not any(w in o or o in w for o in other))
-    return " ".join(lost)
+def file_words(root: Any, aside: Iterable[str]) -> str:
+    """Return the words of a file's elements; what elements in `aside` hold is no text."""
+    within = " or ".join(f"ancestor::{name}" for name in aside)
+    return " ".join(map(str, root.xpath(f".//text()[not({within})]")))
+
+
+def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
+    """Return what is left out, and those of a file's words that its tree does not hold."""
+    read, held = (Counter(_LETTERS.findall(text)) for text in (words, "".join(_tree_text(tree))))
+    missing = read - held - Counter(_LETTERS.findall(" ".join(left_out)))
+    other = list(held - read)
+    if len(missing) < _MOST_COMPARED:
+        # A word that the file divides, as a drop capital or a comment does, is held.
+        joined, pieces = "\n".join(other), other[:_MOST_COMPARED]
+        for word in list(missing):
+            if word in joined or any(piece in word for piece in pieces):
+                del missing[word]
+    lost = " ".join(missing.elements())
+    return (*left_out, *[f"words that were passed over: {lost}"][: int(bool(lost))])
 
 
 def _lost(source: Source, kept: list[str]) -> Counter[str]:
