@@ -35,7 +35,7 @@ from hostile_runs import KINDS, Run
 
 OPEN: list[int] = []
 SECONDS = 10
-WAIT = 40  # seconds of the clock: another process may have the machine
+WAIT = 90  # seconds of the clock: another process may have the machine
 MEGABYTES = 1500
 LEFT = re.compile(r"\.edition-unfinished$|^tmp[a-z0-9_]{8}$")
 WORST: dict[str, list[tuple[float, str]]] = defaultdict(lambda: [(0.0, "")] * 3)

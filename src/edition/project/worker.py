@@ -30,8 +30,8 @@ from edition.model.errors import EditionError
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
-_FORCED = 5  # seconds after which a worker without a master ends itself
-_SECONDS = 6.0  # for any file: a busy machine's slowest start included
+_PATIENCE = 5  # times its limit, by the clock: other programs may have the machine
+_SECONDS = 6.0  # for any file, the start of a worker included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium read the scanned PDFs tried in .02 s to .3 s a megabyte
 _OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name
 _Read = TypeVar("_Read")
@@ -124,7 +124,10 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
-        """Return the worker's answer, empty where it died; None where it took too long."""
+        """Return the worker's answer, empty where it died; None where it took too long.
+
+        The system ends it after so many seconds of its work, its master where it only waits.
+        """
         process = self._process or _start(self._megabytes)
         self._process = process
         late = []
@@ -133,7 +136,7 @@ class _Worker:
             late.append(True)
             _kill(process)
 
-        timer = Timer(seconds, stop)
+        timer = Timer(seconds * _PATIENCE, stop)
         timer.start()
         answer = b""
         try:
@@ -146,19 +149,22 @@ class _Worker:
         finally:
             timer.cancel()
         if not answer:
-            self.end()
-        return None if late and not answer else answer
+            ended_by = self.end()
+            return None if late or ended_by == -getattr(signal, "SIGXCPU", 0) else answer
+        return answer
 
-    def end(self) -> None:
-        """End the process."""
+    def end(self) -> int:
+        """End the process; return its status, 0 where there was none."""
+        status = 0
         if self._process is not None:
             _kill(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
                     if pipe:
                         pipe.close()
-            self._process.wait()
+            status = self._process.wait()
             self._process = None
+        return status
 
 
 def _start(megabytes: int) -> subprocess.Popen[bytes]:
@@ -226,7 +232,7 @@ def serve(megabytes: int) -> None:
                     _named(reader)
                 _limit_memory(megabytes)
                 limited = True
-            _limit_time(seconds + _FORCED)
+            _limit_time(seconds)
             data = msgspec.msgpack.encode(_answer(reader, Path(file), arguments, megabytes))
             answers.write(b"%d\n" % len(data) + data)
             answers.flush()
@@ -253,10 +259,7 @@ def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) 
 
 
 def _limit_time(seconds: float) -> None:
-    """Have the system end this process, and any that it starts, after so many seconds' work.
-
-    Its master ends it before, unless it was ended by force itself.
-    """
+    """Have the system end this process, and any that it starts, after so many seconds' work."""
     try:
         import resource
     except ImportError:  # not on this system

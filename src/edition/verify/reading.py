@@ -23,6 +23,7 @@ _MOST_AT_ONCE = 3  # processes, among which the memory is divided
 class _ShortError(Exception):
     """A file that wants more memory than one process of several has."""
 
+
 Reading = tuple[list[Source], list[Problem]]
 """The sources that were read, and what could not be."""
 
