@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Timer
 from types import TracebackType
 from typing import Any, BinaryIO, TypeVar, get_type_hints
@@ -111,9 +114,12 @@ class Workers:
 
 def _size(file: Path) -> int:
     try:
-        return file.stat().st_size
+        status = file.stat()
     except OSError as error:
         raise ReadingError(f"cannot be read: {error.strerror}", "Make it readable.") from None
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+        raise ReadingError("not a regular file", "Put a file there.")
+    return status.st_size
 
 
 class _Worker:
@@ -122,13 +128,15 @@ class _Worker:
     def __init__(self, megabytes: int) -> None:
         self._megabytes = megabytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""  # of what it puts down while it reads, so that none of it is left
 
     def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
         """Return the worker's answer, empty where it died; None where it took too long.
 
         The system ends it after so many seconds of its work, its master where it only waits.
         """
-        process = self._process or _start(self._megabytes)
+        self._folder = self._folder or mkdtemp(prefix="edition-")
+        process = self._process or _start(self._megabytes, self._folder)
         self._process = process
         late = []
 
@@ -164,11 +172,14 @@ class _Worker:
                         pipe.close()
             status = self._process.wait()
             self._process = None
+        rmtree(self._folder, ignore_errors=True)
+        self._folder = ""
         return status
 
 
-def _start(megabytes: int) -> subprocess.Popen[bytes]:
+def _start(megabytes: int, folder: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [sys.executable, "-m", "edition.project.worker", str(megabytes)],
         stdin=subprocess.PIPE,
