@@ -35,9 +35,9 @@ from hostile_runs import KINDS, Run
 
 OPEN: list[int] = []
 SECONDS = 10
-WAIT = 40  # seconds of the clock: another process may have the machine
+WAIT = 90  # seconds of the clock: another process may have the machine
 MEGABYTES = 1500
-LEFT = re.compile(r"\.edition-unfinished$|^tmp[a-z0-9_]{8}$")
+LEFT = re.compile(r"\.edition-unfinished$|^(tmp|edition-)[a-z0-9_]{8}$")
 WORST: dict[str, list[tuple[float, str]]] = defaultdict(lambda: [(0.0, "")] * 3)
 
 
@@ -218,7 +218,10 @@ def carried_out(
 
 def judged(code: int, cpu: float, megabytes: float, spent: float, told: str, run: Run) -> str:
     wrong = []
-    expected = {*run.accepted, *((-run.signal, 130) if run.killed else ())}
+    expected = {
+        *run.accepted,
+        *((-run.signal, 130, 98) if run.killed else ()),
+    }  # 98: before it began
     if run.shell:
         expected |= {1, 2, 141}  # 141: who reads has had enough
     if re.search("Traceback .most recent|Exception ignored|traceback has been saved", told):
@@ -266,7 +269,9 @@ def left_behind(folder: Path) -> list[Path]:
 def grown_old(folder: Path) -> None:
     """Make what a command left behind, when it was ended by force, two days old."""
     for path in left_behind(folder):
-        if path.name.startswith("tmp"):  # in the system's folder, which the system empties
+        if path.name.startswith(
+            ("tmp", "edition-")
+        ):  # in the system's folder, which the system empties
             shutil.rmtree(path, ignore_errors=True)
             path.unlink(missing_ok=True)
         else:

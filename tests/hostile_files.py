@@ -769,11 +769,11 @@ def book(chance: random.Random) -> dict[str, bytes]:
     }
 
 
-_CSL = "<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0' class='in-text'><info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info><macro name='a'><names variable='author'><name form='short'/></names></macro><citation><layout prefix='(' suffix=')' delimiter='; '><text macro='a'/><date variable='issued'><date-part name='year'/></date><text variable='locator'/></layout></citation><bibliography><layout><text macro='a'/><text variable='title'/></layout></bibliography></style>"
+CSL = "<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0' class='in-text'><info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info><macro name='a'><names variable='author'><name form='short'/></names></macro><citation><layout prefix='(' suffix=')' delimiter='; '><text macro='a'/><date variable='issued'><date-part name='year'/></date><text variable='locator'/></layout></citation><bibliography><layout><text macro='a'/><text variable='title'/></layout></bibliography></style>"
 
 
 def csl(chance: random.Random) -> bytes:
-    text = odd_markup(_CSL, chance) if chance.random() < 0.6 else _CSL
+    text = odd_markup(CSL, chance) if chance.random() < 0.6 else CSL
     if chance.random() < 0.2:
         text = text.replace("<names", "<text macro='a'/><names")  # a macro that calls itself
     data = text.encode("utf-8", "surrogatepass")

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
 import threading
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from myst_parser.config.main import MdParserConfig
 
+import hostile_files
+from edition.formats.pages import Page
 from edition.project.atomic import replace_file
 from edition.project.config import MYST_EXTENSIONS, Config
-from tests_support import Write
+from edition.project.worker import TooLongError, read_apart
+from edition.verify.folder import find_sources
+from edition.verify.reading import read_sources
+from tests_support import Write, needs_pandoc
 
 WORKS = "@book{hart, author = {Hart, Mary}, title = {Letters}, year = {1931}, pagetotal = {240}}\n"
 TEXT = "(p1)=\nThe harbour lay still.\n\n(p2)=\nThe tide went out and never came back again.\n"
@@ -297,6 +304,173 @@ def test_no_cache_is_laid_into_a_folder_of_others(root: Path, tmp_path: Path) ->
     (root / ".edition-cache").symlink_to(other)
     answered(edition(root, "check"))
     assert [file.name for file in other.iterdir()] == ["kept"]
+
+
+def at_once(root: Path, commands: list[list[str]]) -> list[int]:
+    started = [
+        subprocess.Popen([sys.executable, "-m", "edition", *c], cwd=root, stdout=subprocess.DEVNULL)
+        for c in commands
+    ]
+    return [process.wait(timeout=6 * SECONDS) for process in started]
+
+
+def test_two_imports_at_once_keep_both_drafts(root: Path) -> None:
+    names = ["Marlow", "Quill", "Tarn"]
+    for name in names:
+        text = f"The boats had gone.\n\nNobody came ({name}, A., “Notes of {name}”, 1912, p. 7).\n"
+        (root / f"{name}.txt").write_text(text, encoding="utf-8")
+    commands = [["import", f"{n}.txt", "--as", n, "--draft-bibliography"] for n in names]
+    assert at_once(root, commands) == [0, 0, 0]
+    drafts = (root / "draft.bib").read_text(encoding="utf-8")
+    assert [name for name in names if name not in drafts] == []
+
+
+def test_mending_and_writing_digests_at_once(root: Path) -> None:
+    quotation = (
+        ":::{quotation} hart\n:name: q1\n:page: 20\n:opening: The tide\n:closing: again.\n:::\n"
+    )
+    text = f"# A\n\nOf it {{cite:p}}`hart{{pp. 21-22}}` speaks.\n\n{quotation}"
+    (root / "docs/index.md").write_text(text, encoding="utf-8")
+    (root / "words.txt").write_text("The tide never came back again.", encoding="utf-8")
+    at_once(root, [["check", "--fix"], ["digest", "q1", "--words", "words.txt"]])
+    written = (root / "docs/index.md").read_text(encoding="utf-8")
+    assert "{pp. 21–22}" in written
+    assert ":digest:" in written
+
+
+def test_two_beginnings_in_one_folder_are_not_mixed(root: Path) -> None:
+    titles = ["First title", "Second title"]
+    codes = at_once(root, [["new", "fresh", "--no-ask", "--title", title] for title in titles])
+    assert sorted(codes) == [0, 2]
+    texts = [f.read_text("utf-8", "replace") for f in (root / "fresh").rglob("*") if f.is_file()]
+    assert len({title for title in titles for text in texts if title in text}) == 1
+
+
+def test_what_was_left_unfinished_is_swept_away_when_it_is_old(tmp_path: Path) -> None:
+    old, young = (tmp_path / f".a.{n}.edition-unfinished" for n in ("0123abcd", "4567abcd"))
+    others = tmp_path / ".a.01234567"
+    for file in (old, young, others):
+        file.write_bytes(b"half")
+    folder = tmp_path / ".b.89abcdef.edition-unfinished"
+    (folder / "inside").mkdir(parents=True)
+    for file in (old, folder, others):
+        os.utime(file, (0, 0))
+    replace_file(tmp_path / "a", b"whole")
+    assert sorted(tmp_path.iterdir()) == sorted([others, young, tmp_path / "a"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_asked_to_end_ends_quietly(root: Path, number: int) -> None:
+    command = [sys.executable, "-u", "-m", "edition", "check", "--watch"]
+    process = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # it is at work
+    process.send_signal(number)
+    _, told = process.communicate(timeout=SECONDS)
+    assert (process.returncode, told) == (130, "")
+
+
+def test_the_folder_of_locks_is_kept_out_of_git_and_holds_the_cache(root: Path) -> None:
+    assert edition(root, "anchors", "lock").returncode == 0
+    names = {file.name for file in (root / ".edition-cache").iterdir()}
+    assert {".gitignore", "CACHEDIR.TAG", "documents", "locks"} <= names
+
+
+def test_a_file_is_read_in_little_memory(root: Path) -> None:
+    for _ in range(2):  # the second time the cache is read
+        line = f"ulimit -v 700000; {sys.executable} -m edition check"
+        done = subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True)
+        answered(done)
+
+
+def endless_reader(name: str, data: bytes) -> list[Page]:
+    while True:
+        data = data[::-1]
+
+
+def hungry_reader(name: str, data: bytes, marks: list[str]) -> list[Page]:
+    return [Page("1", f"{len(bytes(150_000_000))} letters")]
+
+
+def test_the_system_ends_a_worker_that_has_no_master(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edition.project.worker._SECONDS", 0.5)
+    monkeypatch.setattr("edition.project.worker._PATIENCE", 100)
+    (tmp_path / "a").write_bytes(b"a")
+    with pytest.raises(TooLongError):
+        read_apart(f"{__name__}:endless_reader", tmp_path / "a", list[Page])
+
+
+def test_a_text_that_wants_more_than_its_part_of_the_memory_is_read_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edition.project.worker.MEGABYTES", 250)
+    monkeypatch.setattr("edition.verify.reading.READER", f"{__name__}:hungry_reader")
+    for name in ("hart.txt", "pope.txt"):
+        (tmp_path / name).write_text(f"The tide of {name}.", encoding="utf-8")
+    found, _ = find_sources(tmp_path, ["hart", "pope"])
+    sources, problems = read_sources(found, workers=2)
+    assert problems == []
+    assert [source.key for source in sources] == ["hart", "pope"]
+
+
+def framed(*messages: object) -> bytes:
+    bodies = [json.dumps(m).encode() for m in messages]
+    return b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(b), b) for b in bodies)
+
+
+ASKED = {"textDocument": {"uri": "file:///proc/self/cwd/docs/index.md"}}
+SENT = {
+    "no message": b"x" * 5_000_000,
+    "no JSON": b"Content-Length: 5\r\n\r\nhello",
+    "no object": framed([], 1, {}, {"jsonrpc": "2.0", "method": 3}),
+    "half": framed({"jsonrpc": "2.0", "id": 1, "method": "initialize"})[:-5],
+    "huge": b"Content-Length: 99999999999\r\n\r\n{}",
+    "digits": b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
+    "before the greeting": framed(
+        {"jsonrpc": "2.0", "id": 1, "method": "textDocument/hover",
+         "params": ASKED | {"position": {"line": 0, "character": 1}}},
+        {"jsonrpc": "2.0", "id": 2, "method": "textDocument/documentSymbol", "params": ASKED},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(find_spec("pygls") is None, reason="pygls is not installed")
+@pytest.mark.parametrize("name", SENT)
+def test_what_no_editor_sends(root: Path, name: str) -> None:
+    command = [sys.executable, "-m", "edition", "lsp"]
+    done = subprocess.run(command, cwd=root, input=SENT[name], capture_output=True, timeout=SECONDS)
+    assert done.returncode in (0, 2)
+    assert b"Traceback" not in done.stderr
+    assert b"report" not in done.stderr
+
+
+@needs_pandoc
+def test_a_style_that_goes_round_for_ever_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from edition.sphinx.citations.csl import style_fault
+
+    monkeypatch.setattr("edition.sphinx.citations.csl._TRIED", 2)
+    file = tmp_path / "a.csl"
+    file.write_text(hostile_files.CSL, encoding="utf-8")
+    assert style_fault(file) == ""
+    circle = hostile_files.CSL.replace("<names", "<text macro='a'/><names")
+    file.write_text(circle, encoding="utf-8")
+    assert "does a macro of it name itself?" in style_fault(file)
+    file.write_bytes(b"\xff\xfe<style")
+    assert "no CSL style" in style_fault(file)
+
+
+def test_a_pipe_among_the_pages_of_a_website(root: Path) -> None:
+    (root / "site").mkdir()
+    os.mkfifo(root / "site" / "a.html")
+    os.mkfifo(root / "b.html")
+    for output in ("site", "b.html"):
+        answered(edition(root, "anchors", "diff", output))
 
 
 def test_the_runs_of_make_fuzz() -> None:

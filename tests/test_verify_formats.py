@@ -508,7 +508,7 @@ class TestFolder:
     ) -> None:
         command = [sys.executable, "-c", "input()"]
 
-        def dies(_megabytes: int) -> subprocess.Popen[bytes]:
+        def dies(_megabytes: int, _folder: str) -> subprocess.Popen[bytes]:
             return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
         monkeypatch.setattr("edition.project.worker._start", dies)

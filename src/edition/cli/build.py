@@ -146,7 +146,8 @@ def _built(
         old.unlink()
     # Both books and the website each keep their own reading: what they leave out differs.
     doctrees = folder / WORK / "doctrees" / output.builder
-    command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-b", output.builder]
+    command = [sys.executable, "-m", "edition.sphinx.building", "-q", "-j", "auto"]
+    command += ["-b", output.builder]
     command += ["-W", "--keep-going"] if strict else []
     command += ["-d", str(doctrees), str(docs), str(work)]
     with Console(stderr=True).status(f"Building the {output.name}…"):

@@ -10,7 +10,7 @@ import click
 from edition.bibliography import read_bibliography
 from edition.cli.digest import imported_words, is_stand_off, write_digests
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
-from edition.importer.apart import READER, SECONDS_PER_MEGABYTE, Asked, Done
+from edition.importer.apart import READER, Asked, Done, seconds_per_megabyte
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported
@@ -131,9 +131,10 @@ def import_(
 
 def _imported(witness: Path, asked: Asked) -> Done:
     """Return the document and what it gives, read and turned into MyST in a process of its own."""
-    _bytes(witness)  # a pipe, a device or what is too large is refused here
+    # A pipe, a device or what is too large is refused here.
+    allowed = seconds_per_megabyte(_bytes(witness), len(asked.works))
     try:
-        return read_apart(READER, witness, Done, SECONDS_PER_MEGABYTE, asked=asked)
+        return read_apart(READER, witness, Done, allowed, asked=asked)
     except ReadingError as error:
         raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
 

@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Timer
 from types import TracebackType
 from typing import Any, BinaryIO, TypeVar, get_type_hints
@@ -30,8 +33,8 @@ from edition.model.errors import EditionError
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
-_FORCED = 5  # seconds after which a worker without a master ends itself
-_SECONDS = 6.0  # for any file: a busy machine's slowest start included
+_PATIENCE = 5  # times its limit, by the clock: other programs may have the machine
+_SECONDS = 6.0  # for any file, the start of a worker included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium read the scanned PDFs tried in .02 s to .3 s a megabyte
 _OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name
 _Read = TypeVar("_Read")
@@ -111,9 +114,12 @@ class Workers:
 
 def _size(file: Path) -> int:
     try:
-        return file.stat().st_size
+        status = file.stat()
     except OSError as error:
         raise ReadingError(f"cannot be read: {error.strerror}", "Make it readable.") from None
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+        raise ReadingError("not a regular file", "Put a file there.")
+    return status.st_size
 
 
 class _Worker:
@@ -122,10 +128,15 @@ class _Worker:
     def __init__(self, megabytes: int) -> None:
         self._megabytes = megabytes
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""  # of what it puts down while it reads, so that none of it is left
 
     def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
-        """Return the worker's answer, empty where it died; None where it took too long."""
-        process = self._process or _start(self._megabytes)
+        """Return the worker's answer, empty where it died; None where it took too long.
+
+        The system ends it after so many seconds of its work, its master where it only waits.
+        """
+        self._folder = self._folder or mkdtemp(prefix="edition-")
+        process = self._process or _start(self._megabytes, self._folder)
         self._process = process
         late = []
 
@@ -133,7 +144,7 @@ class _Worker:
             late.append(True)
             _kill(process)
 
-        timer = Timer(seconds, stop)
+        timer = Timer(seconds * _PATIENCE, stop)
         timer.start()
         answer = b""
         try:
@@ -146,23 +157,29 @@ class _Worker:
         finally:
             timer.cancel()
         if not answer:
-            self.end()
-        return None if late and not answer else answer
+            ended_by = self.end()
+            return None if late or ended_by == -getattr(signal, "SIGXCPU", 0) else answer
+        return answer
 
-    def end(self) -> None:
-        """End the process."""
+    def end(self) -> int:
+        """End the process; return its status, 0 where there was none."""
+        status = 0
         if self._process is not None:
             _kill(self._process)
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
                     if pipe:
                         pipe.close()
-            self._process.wait()
+            status = self._process.wait()
             self._process = None
+        rmtree(self._folder, ignore_errors=True)
+        self._folder = ""
+        return status
 
 
-def _start(megabytes: int) -> subprocess.Popen[bytes]:
+def _start(megabytes: int, folder: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [sys.executable, "-m", "edition.project.worker", str(megabytes)],
         stdin=subprocess.PIPE,
@@ -226,7 +243,7 @@ def serve(megabytes: int) -> None:
                     _named(reader)
                 _limit_memory(megabytes)
                 limited = True
-            _limit_time(seconds + _FORCED)
+            _limit_time(seconds)
             data = msgspec.msgpack.encode(_answer(reader, Path(file), arguments, megabytes))
             answers.write(b"%d\n" % len(data) + data)
             answers.flush()
@@ -253,10 +270,7 @@ def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) 
 
 
 def _limit_time(seconds: float) -> None:
-    """Have the system end this process, and any that it starts, after so many seconds' work.
-
-    Its master ends it before, unless it was ended by force itself.
-    """
+    """Have the system end this process, and any that it starts, after so many seconds' work."""
     try:
         import resource
     except ImportError:  # not on this system

@@ -18,6 +18,7 @@ from edition.sphinx.text import anchor_before, is_in_text, pointer, with_text
 from edition.sphinx.translation import _
 
 _LABEL = re.compile(r"\b(?:pp?|vol)\.")
+_NO_MARKUP = str.maketrans("{}`\n", "()’ ")  # within a role
 
 
 class PassageDirective(SphinxDirective):
@@ -98,6 +99,7 @@ class QuotationDirective(SphinxDirective):
         works = edition_of(self.config).bibliography.works
         said = _("%s, in ") % speaker if speaker and not _is_author(speaker, works.get(key)) else ""
         locator = self._locator()
+        key = key.translate(_NO_MARKUP)
         target = f"{key}{{{locator}}}" if locator else key
         attribution = nodes.attribution()
         # The speaker is a name, not markup.
@@ -117,7 +119,7 @@ class QuotationDirective(SphinxDirective):
         try:
             return _LABEL.sub(lambda label: _(label[0]), format_locator(parse(typed)))
         except LocatorError:
-            return typed.replace("{", "(").replace("}", ")")
+            return typed.translate(_NO_MARKUP)
 
 
 class VerseDirective(QuotationDirective):
