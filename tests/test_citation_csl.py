@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edition.bibliography.markup import rich, text_of
-from edition.sphinx.citations.csl import Part, Style
+from edition.sphinx.citations.csl import Part, Style, without_number
 from edition.sphinx.citations.csl_items import item
 from edition.sphinx.citations.library import Library
 from test_citation_notes import WORKS, build, edition, page, words
@@ -236,3 +236,20 @@ def test_letters_tell_the_listed_works_apart_alone() -> None:
         for r in Library(works).all()
     ]
     assert letters == ["a", "b", "c", "", "a", "b"]
+
+
+def test_letters_are_the_same_in_every_document(tmp_path: Path) -> None:
+    lettered = IN_TEXT.replace("<citation>", '<citation disambiguate-add-year-suffix="true">')
+    works = "".join(
+        f"@book{{{key}, author={{Hart, M}}, title={{{key}}}, year={{1900}}}}" for key in "bac"
+    )
+    style = styled(tmp_path, lettered, works)
+    cited = [[text_of(words) for words in style.citations([[Part(key, "", "")]])] for key in "cba"]
+    assert cited == [["<Hart / 1900c>"], ["<Hart / 1900b>"], ["<Hart / 1900a>"]]
+    assert text_of(style.entries["a"]).endswith("1900a.")
+
+
+def test_a_note_has_no_number_of_the_list() -> None:
+    assert without_number(rich("[12] M. Hart")) == rich("M. Hart")
+    assert without_number(rich("1. Hart")) == rich("Hart")
+    assert without_number(rich("Hart, 3.")) == rich("Hart, 3.")

@@ -238,3 +238,23 @@ def test_names_and_titles_are_printed_as_they_are_meant() -> None:
     assert "harbours,” *eLife*" in cited(works, next(iter(works.all())), "notes")
     works = library("@article{a, title={Quaint, Adj.}, journal={J}, year=1999}")
     assert "“Quaint, Adj.,” *J*" in cited(works, next(iter(works.all())), "notes")
+
+
+def test_citations_keep_their_order_beside_the_other_direction() -> None:
+    def typed(text: str, *, from_right: bool) -> str:
+        found = as_nodes(rich(*text.split("|")), from_right=from_right)
+        return "".join(node.astext() for node in found)
+
+    entry = "Hart, Mary. Tides. Leeds: Quay, 1931."
+    assert typed(entry, from_right=False) == entry
+    assert typed(entry, from_right=True) == f"\u2068{entry}\u2069"
+    assert (
+        typed("Hart, Tides (1931), ص 3", from_right=True) == "\u2068Hart, Tides (1931)\u2069, ص 3"
+    )
+    other = "عباس, هناء. كتاب. القاهرة: دار, 1999."
+    assert typed(other, from_right=True) == other
+    marked = "عباس,\u200e هناء.\u200e كتاب.\u200e القاهرة:\u200e دار,\u200e 1999."
+    assert typed(other, from_right=False) == marked
+    assert typed("عباس. |كتاب|. Cairo: Nile.", from_right=False) == (
+        "عباس.\u200e كتاب.\u200e Cairo: Nile."
+    )

@@ -31,6 +31,7 @@ WITHOUT_EXAMPLE = {
     "stale-baseline": "tests/test_adoption.py",  # another day
     "lemma-differs": "tests/test_importer.py",  # a text beside the edition
     "incomplete-book-data": "tests/rules",  # a conf.py
+    "script-without-face": "tests/rules",  # the same
     "missing-bibliography": "tests/test_build_agreement.py",  # a conf.py
     "numbers-switched-off": "tests/test_build_agreement.py",  # the same
     "misused-markup": "tests/test_build_agreement.py",  # the same

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sphinx.cmd.build import build_main
 
+from edition.rules.sources.scripts import WITHOUT_FACE
 from edition.sphinx.typst import language
 from edition.sphinx.typst.syntax import Markup, call, text, value
 
@@ -411,6 +413,21 @@ def test_what_a_program_knows_by_name_is_set_and_can_be_found(
     made = Book(tmp_path / "out" / "edition.pdf")
     assert "tide(level, *, hours=3) → float The height." in made.text
     assert "tide" in made.destinations
+
+
+def test_the_rule_names_the_scripts_that_no_font_has(
+    build: Build, project: Callable[..., Path]
+) -> None:
+    """`script-without-face` in the core, which knows no fonts, says what the build would."""
+    letters: dict[str, str] = {}
+    for place in range(0x700, 0x1F000):
+        script = unicodedata.name(chr(place), "").partition(" ")[0]
+        if script in WITHOUT_FACE and unicodedata.category(chr(place)) in ("Lo", "Lu"):
+            letters.setdefault(script, chr(place))
+    assert letters.keys() == WITHOUT_FACE
+    code, said = build(project("# One\n\n" + "\n\n".join(letters.values()) + "\n"))
+    assert code == 0
+    assert [letter for letter in letters.values() if f"U+{ord(letter):04X}" not in said] == []
 
 
 def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(

@@ -28,8 +28,8 @@ _SPREAD = re.compile(r"/(?=[0-9]|[ivxlcIVXLC]+(?![^\W_]))")
 _FOLLOWING = re.compile(
     rf"[{SPACE}]*(?:(?P<one>f|sq|seg|e\.[{SPACE}]?v|s(?=\.[{SPACE}]*(?:\Z|[,;)])))"
     rf"|κ\.[{SPACE}]?[ἑε]ξ?(?=\.)|i[{SPACE}]+n(?=\.)|وما[ ]بعدها|ואילך"
-    rf"|ff|sqq|se?gg|suiv|сл|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|и|i|a)[{SPACE}]+(?:seqq?|suiv"
-    rf"|ss?|se?gg?|sigs?|segs|seguintes|volgende|сл(?:ед)?|далее|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
+    rf"|ff|sqq|se?gg|suiv|сл|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|und|и|i|a)[{SPACE}]+(?:seqq?|suiv(?:ante?s?)?"
+    rf"|ss?|se?gg?|sigs?|siguientes?|seguent[ei]|folgende|segs|seguintes|volgende|сл(?:ед)?|далее|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
 )
 _NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
 _COMMA = re.compile(rf"[{SPACE}]*(?:,|&|(?:and|et|und|u\.|y|e|i|и|og|och|en)(?![^\W_]))[{SPACE}]*")

@@ -34,7 +34,8 @@ _ROMAN = re.compile(r"(?P<roman>[ivxlcdmIVXLCDM]+)(?=(?:ff?|sqq?)(?![^\W\d_])|(?
 _ROMAN_LEAF = re.compile(rf"(?P<roman>[ivxlcdmIVXLCDM]+)(?P<leaf>[rvʳᵛ]){_ENDS}")
 _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
-    rf"|[0-9]+,[0-9]{{1,2}}(?=,?[{SPACE}]+(?:S|Sp|pp?|col|с|h|H|Nr)\.)"  # half a volume: Bd. 2,1
+    # half a volume: Bd. 2,1
+    rf"|(?:[0-9]+,[0-9]{{1,2}}|[IVXLC]+,[ ]?[0-9])(?=,?[{SPACE}]+(?:S|Sp|pp?|col|с|h|H|Nr)\.)"
 )
 # Letters that count, in Greek with a mark behind them: τ. Β΄, כרך ב.
 _LETTERED = re.compile(

@@ -16,7 +16,7 @@ _EMPHASIS = "emphasis|italics?|underlining|underscoring|highlighting|bold|capita
 REMARK = re.compile(
     rf"(?:(?:my|our|original|author['’]s)[ ](?:{_EMPHASIS}|trans(?:lation|\.)|punctuation|spelling)"
     rf"|{_EMPHASIS}|translation|transl?\.|tr\.[ ]mine|translated[ ]by[ ]me|modified|emended|adapted"
-    r"|mod\.|sic|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
+    r"|mod\.|sic|Herv(?:orhebung|orh\.|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
     r"|Übers(?:etzung|\.)"
     r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ](?:souligne|traduis)|nous[ ]soulignons"
     r"|(?:c['’]est[ ](?:moi|nous)[ ]qui[ ])?soulign\w+|italiques"
@@ -31,7 +31,8 @@ REMARK = re.compile(
 # Where on the page, behind its number.
 POSITION = re.compile(
     r"(?:(?:left|right|inner|outer)(?:[ -]hand)?(?:[ ](?:column|margin|side))?|top|middle|bottom"
-    r"|above|below|margin|oben|unten|links|rechts|Mitte|[ou]|en[ ](?:haut|bas)|infra|supra"
+    r"|above|below|margin|oben|unten|links|rechts|Mitte|[ou]|v\.[ ]?[ou]"
+    r"|en[ ](?:haut|bas)|infra|supra"
     r"|(?:sub|in|ad)[ ](?:fin[ei]?|init(?:io)?|medio|calce|marg(?:ine)?)"
     r"|(?:linke|rechte|l\.|re?\.)[ ](?:Sp(?:alte|\.)|Rand)|colonne[ ](?:de[ ])?(?:gauche|droite)"
     r"|(?:a[ ])?(?:destra|sinistra)|вверху|внизу|слева|справа"

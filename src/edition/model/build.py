@@ -15,7 +15,8 @@ class BuildSettings:
     domain. `language` is empty where none is set. `exclude` are the patterns of pages that the
     build leaves out, `silenced` the kinds of warnings that it does not give. `unset` is
     what an e-book has to name and the file does not; `path` is the file's, from the project's
-    root. `prints_bibliography` says that the works cited are listed without a directive.
+    root. `prints_bibliography` says that the works cited are listed without a directive,
+    `pdf_fonts` that the file names folders with fonts.
     """
 
     extensions: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class BuildSettings:
     language: str = ""
     numfig: bool = False
     prints_bibliography: bool = False
+    pdf_fonts: bool = False
     exclude: tuple[str, ...] = ()
     silenced: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ def read_conf(folder: Path) -> BuildSettings | None:
         registered=tuple(sorted(_registered(folder))),
         language=language if isinstance(language, str) else "",
         numfig=bool(values.get("numfig")),
+        pdf_fonts="edition_pdf_fonts" in values,
         exclude=_texts(values.get("exclude_patterns")),
         silenced=_texts(values.get("suppress_warnings")),
         unset=tuple(name for name in _OF_AN_EBOOK if not _is_set(values, name)),

@@ -22,6 +22,7 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("thesis", "phdthesis", "mastersthesis"), "thesis"),
     **dict.fromkeys(("report", "techreport"), "report"),
     **dict.fromkeys(("book", "mvbook", "booklet", "collection", "mvcollection"), "book"),
+    **dict.fromkeys(("online", "electronic", "www"), "online"),  # as a preprint of an article
     **dict.fromkeys(("proceedings", "mvproceedings", "reference", "mvreference"), "book"),
 }
 _PIECES = PARTS | PERIODICAL_PARTS

@@ -140,6 +140,8 @@ def note(record: Record, locator: str = "") -> Rich:
         date = el.whole_date(record)
         parts.append(el.loose_of(record, date, pages=not place))
         imprint = el.issued_of(record, date)
+        if record.type == "unpublished":  # where a manuscript is kept
+            parts += remarks_of(record)
     origin = years_of(record.origdate) if record.type != "letter" else ""
     if imprint and origin and record.origdate != record.date:
         imprint = rich(f"{origin}; ", imprint)
@@ -198,6 +200,8 @@ def short_note(record: Record, locator: str = "") -> Rich:
     if shorthand := record.text("shorthand"):
         return join((shorthand, place), ", ")
     title = titled_short(record, "," if place else "")
+    if record.type == "letter" and names and not record.work.get("shorttitle"):
+        names, title = _written(names, join((title, el.written_of(record)), ", "))
     between = " " if text_of(title).endswith(("”", ",’")) and place else ", "
     return join((names, join((title, place), between)), ", ")
 

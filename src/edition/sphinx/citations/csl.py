@@ -39,6 +39,7 @@ _STYLES = {
     "Subscript": "sub",
     "SmallCaps": "smallcaps",
 }
+_NUMBER = re.compile(r"\[?[0-9]+[\].)]\s*")
 _CANONICAL = re.compile(r"\d+(?:[a-e]\b|[.:]\d)")
 _FOLLOWING = re.compile(r"[^,;{}]*[0-9]\s?ff?\.")  # its stop is lost outside of braces
 _YEAR = re.compile(r"\D{0,12}\d{2,4}\D{0,6}|n\. ?d\.\S*")
@@ -274,6 +275,12 @@ def words(inlines: Iterable[Any]) -> Rich:
         elif kind == "Note":
             found.append(_without_stop(rich(*_paragraphs(content))))
     return rich(*found)
+
+
+def without_number(entry: Rich) -> Rich:
+    """Return an entry without the number that it has in the list."""
+    number = _NUMBER.match(entry[0].text) if entry else None
+    return (replace(entry[0], text=entry[0].text[number.end() :]), *entry[1:]) if number else entry
 
 
 def _without_stop(value: Rich) -> Rich:

@@ -1,10 +1,12 @@
 """Text with markup as docutils nodes."""
 
+import re
+from dataclasses import replace
 from itertools import groupby
 
 from docutils import nodes
 
-from edition.bibliography.markup import Rich, Run, typographic
+from edition.bibliography.markup import Rich, Run, rich, text_of, typographic
 from edition.sphinx.citations.terms import localized, stops_after_marks
 
 _NODES: dict[str, type[nodes.TextElement]] = {
@@ -17,16 +19,57 @@ _NODES: dict[str, type[nodes.TextElement]] = {
 }
 
 
-def as_nodes(text: Rich, *, links: bool = True) -> list[nodes.Node]:
-    """Return the nodes of a text, without its links where there can be none."""
+POP = "\N{POP DIRECTIONAL ISOLATE}"
+_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters that are read from the right
+_FROM_RIGHT = re.compile(f"[{_RIGHT}]")
+_LETTER = re.compile(r"[^\W\d_]")
+# What parts the elements of an entry, whose order is that of the edition's language.
+_PARTING = re.compile(rf"(?:(?<=[{_RIGHT}])|\A)[,.:;)”’]+(?=\s|\Z)")
+
+
+def as_nodes(text: Rich, *, links: bool = True, from_right: bool = False) -> list[nodes.Node]:
+    """Return the nodes of a text, without its links where there can be none.
+
+    `from_right` says that the text stands within one that is read from the right.
+    """
     found: list[nodes.Node] = []
-    typeset = stops_after_marks(typographic(text))
+    typeset = _directed(stops_after_marks(typographic(text)), from_right=from_right)
     for language, runs in groupby(typeset, key=lambda run: run.language):
         inner = [_node(run, links=links) for run in runs]
         if language:
             inner = [nodes.inline("", "", *inner, classes=[f"language-{language}"])]
         found += inner
     return found
+
+
+def _directed(text: Rich, *, from_right: bool) -> Rich:
+    """Return a text with the signs that keep its order beside words of the other direction."""
+    whole = text_of(text)
+    if from_right:
+        first = _LETTER.search(whole)
+        if first is None or _FROM_RIGHT.match(first[0]):
+            return text
+        right = _FROM_RIGHT.search(whole)  # such as the label of a locator
+        end = len(whole[: right.start()].rstrip(" ,\xa0")) if right else len(whole)
+        return rich("\N{FIRST STRONG ISOLATE}", _cut(text, 0, end), POP, _cut(text, end))
+    if not _FROM_RIGHT.search(whole):
+        return text
+    runs, before = list[Run](), ""
+    for run in text:
+        mark = "\N{LEFT-TO-RIGHT MARK}"
+        parts = _PARTING.sub(rf"\g<0>{mark}", run.text) if run.text else ""
+        follows = _FROM_RIGHT.match(before[-1:])
+        if not follows and parts.startswith(tuple(",.:;)”’")):
+            parts = parts.replace(mark, "", 1)
+        runs.append(replace(run, text=parts))
+        before = run.text
+    return tuple(runs)
+
+
+def _cut(text: Rich, start: int, end: int | None = None) -> Rich:
+    """Return the characters of a text between two offsets, with their markup."""
+    characters = [replace(run, text=letter) for run in text for letter in run.text]
+    return rich(tuple(characters[start:end]))
 
 
 def _node(run: Run, *, links: bool) -> nodes.Node:

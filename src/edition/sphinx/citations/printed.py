@@ -12,6 +12,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.domain import Citation as ListedWork
 from sphinxcontrib.bibtex.nodes import bibliography as bibliography_node
 
+from edition.model.language_tags import is_right_to_left
 from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.domain import library_of
 from edition.sphinx.citations.library import Library
@@ -94,7 +95,8 @@ class PrintedBibliography(SphinxPostTransform):
         record = library.get(work.entry.key)
         if record is None:
             return [nodes.Text(work.key)]
-        return as_nodes(entry_in(self.config, library, record))
+        from_right = is_right_to_left(self.config.language)
+        return as_nodes(entry_in(self.config, library, record), from_right=from_right)
 
 
 def grouped(

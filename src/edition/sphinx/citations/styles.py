@@ -15,7 +15,7 @@ from edition.bibliography.record import Record, record_of
 from edition.bibliography.vocabulary import WORDS
 from edition.model import Work
 from edition.sphinx.citations import author_date, chicago, mla, short_title
-from edition.sphinx.citations.csl import Part, style_of
+from edition.sphinx.citations.csl import Part, style_of, without_number
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.terms import term
@@ -101,7 +101,7 @@ def note_in(config: Any, library: Library, work: Work) -> Rich:
         return chicago.note(record or record_of(work))
     if style.in_notes:
         return style.citations([[Part(record.key, "", "")]])[0]
-    return style.entries.get(record.key, rich())
+    return without_number(style.entries.get(record.key, rich()))
 
 
 def entry(style: str, library: Library, record: Record) -> Rich:

@@ -18,8 +18,9 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from edition.bibliography.markup import Rich, capitalized, join, rich, text_of
 from edition.bibliography.record import Record
+from edition.model.language_tags import is_right_to_left
 from edition.sphinx.citations.csl import LINK, Part, Style, style_of
-from edition.sphinx.citations.doctree import as_nodes
+from edition.sphinx.citations.doctree import POP, as_nodes
 from edition.sphinx.citations.domain import WORK, library_of
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.notes import (
@@ -57,6 +58,7 @@ class WordsOfCitations(SphinxTransform):
             return
         _resolve_aliases(self.env, library_of(self.config))
         self.seen: set[str] = set()
+        self.from_right = is_right_to_left(self.config.language)
         self.last = ""
         self.pieces: Mapping[str, tuple[Rich, str]] = {}
         found = list(_in_reading_order(self.document))
@@ -101,7 +103,7 @@ class WordsOfCitations(SphinxTransform):
         written: list[nodes.Node] = []
         for link, runs in groupby(words, key=lambda run: run.link):
             if not link.startswith(LINK):
-                written += as_nodes(tuple(runs))
+                written += as_nodes(tuple(runs), from_right=self.from_right)
                 continue
             plain = tuple(replace(run, link="") for run in runs)
             written += self._nodes(node, link.removeprefix(LINK), "", plain, ())
@@ -150,7 +152,7 @@ class WordsOfCitations(SphinxTransform):
         # A note ends in one stop, after `fol. 3 verso.` as well.
         after = node.next_node(descend=False, siblings=True)
         node.replace_self(inline)
-        if isinstance(after, nodes.Text) and inline.astext().endswith(
+        if isinstance(after, nodes.Text) and inline.astext().rstrip(POP).endswith(
             (".", ".”")
         ):  # `fol. 3 verso.`
             after.parent[place_of(after)] = nodes.Text(_ONE_STOP.sub("", after))
@@ -166,7 +168,7 @@ class WordsOfCitations(SphinxTransform):
         before: list[nodes.Node] = [nodes.Text(f"{pre_text} ")] if pre_text else []
         # A title is repeated where nothing can lead anywhere: in lists, bookmarks, heads.
         in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric))
-        inner = as_nodes(linked, links=False)
+        inner = as_nodes(linked, links=False, from_right=self.from_right)
         if in_title or not inner:
             return [*before, *inner, *as_nodes(rest, links=False)]
         reference = addnodes.pending_xref(

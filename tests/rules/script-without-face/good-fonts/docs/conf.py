@@ -1,0 +1,4 @@
+extensions = ["edition.sphinx"]
+copyright = "1852"
+version = release = str(1)
+edition_pdf_fonts = ["fonts"]
