@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 import page_validators
 
@@ -155,6 +156,15 @@ def test_the_words_of_a_drawing_can_be_read_on_a_small_telephone(
             t.ownerSVGElement.getBoundingClientRect().right + 1).map(t => t.textContent)"""
     )
     assert beyond == []
+    page.close()
+
+
+def test_a_drawing_that_is_printed_begins_below_the_words_before_it(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, (site / "chronology.html").as_uri())
+    printed = PdfDocument(page.pdf(format="A4"))
+    assert "The Paris Commune" in printed[0].get_textpage().get_text_range()
     page.close()
 
 
