@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
 import page_validators
 
@@ -155,6 +156,15 @@ def test_the_words_of_a_drawing_can_be_read_on_a_small_telephone(
             t.ownerSVGElement.getBoundingClientRect().right + 1).map(t => t.textContent)"""
     )
     assert beyond == []
+    page.close()
+
+
+def test_a_drawing_that_is_printed_begins_below_the_words_before_it(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, (site / "chronology.html").as_uri())
+    printed = PdfDocument(page.pdf(format="A4"))
+    assert "The Paris Commune" in printed[0].get_textpage().get_text_range()
     page.close()
 
 
@@ -341,6 +351,10 @@ class TestWays:
         link = page.locator("#p6 .name a").first
         link.hover()
         expect(page.get_by_role("tooltip")).to_contain_text("Serge")
+        assert link.get_attribute("aria-describedby") == "edition-preview"
+        page.get_by_role("tooltip").hover()
+        page.wait_for_timeout(400)
+        expect(page.get_by_role("tooltip")).to_be_visible()
         page.mouse.move(0, 0)
         expect(page.get_by_role("tooltip")).to_have_count(0)
         page.locator("#p6 a.permalink").focus()
@@ -349,6 +363,26 @@ class TestWays:
         page.keyboard.press("Escape")
         expect(page.get_by_role("tooltip")).to_have_count(0)
         page.close()
+
+    def test_a_preview_by_a_long_press(self, browser: Browser, site: Path) -> None:
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+        )
+        page = context.new_page()
+        page.goto((site / "text" / "victor-serge.html").as_uri())
+        link = page.locator("#p6 .name a").first
+        link.scroll_into_view_if_needed()
+        box = link.bounding_box()
+        assert box is not None
+        touch = context.new_cdp_session(page)
+        point = {"x": box["x"] + 4, "y": box["y"] + 8}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        expect(page.get_by_role("tooltip")).to_contain_text("Serge")
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.wait_for_timeout(300)
+        expect(page.get_by_role("tooltip")).to_be_visible()
+        assert "persons" not in page.url
+        context.close()
 
     def test_the_rail_names_every_passage(self, browser: Browser, site: Path) -> None:
         page = opened(browser, (site / "text" / "victor-serge.html").as_uri())

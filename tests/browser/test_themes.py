@@ -145,7 +145,7 @@ def made(
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) -> None:
     out = made(tmp_path, theme, SOURCES)
-    for width in (320, 768, 1280, 1440):
+    for width in (320, 768, 1024, 1280, 1440):
         page = browser.new_page(viewport={"width": width, "height": 900})
         for name in PAGES:
             page.goto((out / f"{name}.html").as_uri())

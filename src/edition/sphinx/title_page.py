@@ -61,7 +61,12 @@ def add_reading_bar(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     if any(doctree.findall(title_page_tools)) or docname == app.config.root_doc:
         return
-    html = f'<div class="reading-bar">{_strip(app, docname, paths[docname])}</div>'
+    # On all pages the same views: without a text beside it the brief leaves out the quotations.
+    brief = text_of(app.config).fragments or any(q.passage for q in edition.quotations)
+    html = (
+        f'<div class="reading-bar"{" data-brief" if brief else ""}>'
+        f"{_strip(app, docname, paths[docname])}</div>"
+    )
     title.parent.insert(title.parent.index(title) + 1, nodes.raw("", html, format="html"))
 
 

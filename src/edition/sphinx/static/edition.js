@@ -196,10 +196,16 @@ const preview = (() => {
   let box;
   let timer;
   let held = false;
-  const close = () => {
-    clearTimeout(timer);
+  let aim; // the link that was asked for last
+  const drop = () => {
+    box?.link.removeAttribute("aria-describedby");
     box?.remove();
     box = null;
+  };
+  const close = () => {
+    clearTimeout(timer);
+    aim = null;
+    drop();
   };
   const find = async (link) => {
     const id = decodeURIComponent(link.hash.slice(1));
@@ -208,11 +214,13 @@ const preview = (() => {
     return all.find((r) => r.ids.includes(id) && (r.page === page || !page)) || all.find((r) => r.ids.includes(id));
   };
   const write = (link, head, text) => {
-    box?.remove();
+    drop();
     const short = text.length > LENGTH ? text.slice(0, LENGTH - 20).replace(/\s\S*$/, "") + " …" : text;
     box = made("div", "preview", made("b", "", head), made("p", "", short));
     box.setAttribute("role", "tooltip");
+    box.id = "edition-preview";
     box.link = link;
+    link.setAttribute("aria-describedby", box.id);
     (document.querySelector("article") || document.body).append(box);
     const at = link.getClientRects()[0] || link.getBoundingClientRect();
     const size = box.getBoundingClientRect();
@@ -223,9 +231,10 @@ const preview = (() => {
   };
   // What is known at once is shown until the records are there.
   const show = async (link, known) => {
+    aim = link;
     if (known) write(link, known, "");
     const found = await find(link);
-    if (found && link.isConnected && (!known || box?.link === link)) {
+    if (found && link.isConnected && aim === link) {
       write(link, known || found.title || say(found.kind), found.text);
     }
   };
@@ -237,12 +246,17 @@ const preview = (() => {
     close();
     timer = setTimeout(() => show(link), delay);
   };
+  // The mouse may go from a link to its preview, and select words there.
+  const shown = (event) => event.target.closest?.(".preview");
   document.addEventListener("pointerover", (event) => {
+    if (shown(event)) return clearTimeout(timer);
     const link = linkOf(event);
     if (link && event.pointerType === "mouse") soon(link, 300);
   });
   document.addEventListener("pointerout", (event) => {
-    if (event.pointerType === "mouse" && linkOf(event)) close();
+    if (event.pointerType !== "mouse" || !(linkOf(event) || shown(event))) return;
+    clearTimeout(timer);
+    timer = setTimeout(close, 200);
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
@@ -252,7 +266,7 @@ const preview = (() => {
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   window.addEventListener("scroll", close, { passive: true });
   document.addEventListener("pointerdown", (event) => {
-    if (event.target.closest(".strip-cells") && event.pointerType !== "mouse") return;
+    if (shown(event) || (event.target.closest(".strip-cells") && event.pointerType !== "mouse")) return;
     close();
     held = false;
     const link = linkOf(event);

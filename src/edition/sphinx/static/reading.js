@@ -10,15 +10,15 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
 (() => {
   const bar = document.querySelector(".reading-bar");
   const any = (selector) => document.querySelector(selector) !== null;
-  const quoted = any(".voice-brief, .passage figure.quotation");
-  if (!bar || !(quoted || any(".voice-notes, .noted-notes, .textual-mark, .passage .name"))) return;
+  const hidden = ".voice-brief, .voice-notes, .noted-notes, .textual-mark, .passage :is(.name, .quotation)";
+  if (!bar || !any(hidden)) return;
   const kept = memory("localStorage");
   const told = {
     read: [say("Read"), say("The text without notes and without marked names")],
     brief: [say("Brief"), say("The editors’ brief alone")],
     study: [say("Study"), say("The text, the brief and the notes")],
   };
-  if (!quoted) delete told.brief;
+  if (!("brief" in bar.dataset)) delete told.brief;
   document.body.classList.toggle("has-brief", any(".voice-brief"));
   const group = made("fieldset", "views", made("legend", "visually-hidden", say("Show")));
   const show = (view) => {
