@@ -458,7 +458,10 @@ class TestFaults:
         [
             ("One <b>line.", "letters.md:31: ERROR: the page is not well-formed XML"),
             ('<img src="gone.png" alt="x" />', "shows gone.png, which is not in the book"),
-            ("![A boat](https://example.org/boat.png)", "would fetch https://example.org/boat.png"),
+            (
+                '<img src="https://example.org/boat.png" alt="A boat" />',
+                "would fetch https://example.org/boat.png",
+            ),
             ('<a href="gone.xhtml">There</a>', "leads to gone.xhtml, which is not in the book"),
         ],
     )
@@ -481,6 +484,62 @@ class TestFaults:
         assert build(source)[0] == 0
         assert (source / "out" / "letters.epub").read_bytes() == good
         assert list((source / "out").glob(".*.epub.*")) == []
+
+    def test_what_extensions_and_docutils_write_is_xml(self, source: Path, build: Build) -> None:
+        letters = source / "docs" / "letters.md"
+        added = """```{raw} html
+<svg width="9" height="9"><path d="M0 0"></path></svg><input type="checkbox" checked><hr>
+```
+
+```{eval-rst}
+A note [#]_ that MyST does not bind, in a paragraph.
+
+.. [#] The note.
+
+.. glossary::
+
+   sounder : a kind
+      A thing.
+```
+
+```{eval-rst}
+|once| and |twice|.
+
+.. contents::
+   :local:
+```
+"""
+        text = letters.read_text().replace("[^name]: So", f"{added}\n\n[^name]: So")
+        letters.write_text(text)
+        code, said = build(source)
+        assert code == 0
+        assert "Traceback" not in said
+        book = Book(source / "out" / "letters.epub")
+        for name in book.pages:
+            page = book.read(name)
+            ElementTree.fromstring(page)
+            ids = re.findall(r' id="([^"]*)"', page)
+            assert len(ids) == len(set(ids))
+            assert not [found for found in ids if " " in found]
+        page = book.read("letters.xhtml")
+        assert '<svg xmlns="http://www.w3.org/2000/svg"' in page
+        assert "The note." in page
+
+    def test_a_picture_on_another_site_is_told_and_its_words_lead_there(
+        self, source: Path, build: Build
+    ) -> None:
+        address = "https://example.org/boat.png"
+        letters = source / "docs" / "letters.md"
+        text = letters.read_text().replace(
+            "[^name]: So", f"![A boat]({address}) rows.\n\n![A pier]({address})\n\n[^name]: So"
+        )
+        letters.write_text(text)
+        code, said = build(source)
+        assert code == 0
+        assert said.count(f"the book cannot hold a picture from another site: {address}") == 2
+        page = Book(source / "out" / "letters.epub").read("letters.xhtml")
+        assert f'<a href="{address}">A boat</a> rows.' in page
+        assert f'<a href="{address}">A pier</a>' in page
 
     def test_a_cover_that_is_not_there(self, source: Path, build: Build) -> None:
         with (source / "docs" / "conf.py").open("a") as conf:

@@ -22,7 +22,7 @@ from edition.sphinx.epub import cover as covers
 from edition.sphinx.epub import package
 from edition.sphinx.epub.archive import write_archive
 from edition.sphinx.epub.contents import nest, with_passages
-from edition.sphinx.epub.links import file_of, unlink
+from edition.sphinx.epub.links import file_of, unlink, without_blanks
 from edition.sphinx.epub.pagelist import (
     Beginning,
     PageSourceError,
@@ -155,6 +155,8 @@ class EpubBuilder(Epub3Builder):
         self.use_index = bool(IndexEntries(self.env).create_index(self))
         if self.use_index:
             super().write_genindex()
+            page = Path(self.outdir, f"genindex{self.out_suffix}")
+            page.write_text(without_blanks(page.read_text("utf-8")), "utf-8")
 
     def handle_finish(self) -> None:
         """Write the pages around the text, and then the book."""

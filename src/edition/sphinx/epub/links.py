@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 from collections.abc import Set
 from urllib.parse import unquote
 
@@ -26,3 +27,8 @@ def unlink(doctree: nodes.document, addresses: Set[str]) -> None:
     for wrapper in list(doctree.findall(nodes.compound)):
         if "toctree-wrapper" in wrapper["classes"] and not any(wrapper.findall(nodes.reference)):
             wrapper.parent.remove(wrapper)
+
+
+def without_blanks(page: str) -> str:
+    """Return an index whose groups, each an id by its name, have no blanks in their ids."""
+    return re.sub(r'(?<= )(?:id="|href="#)[^"]* [^"]*"', lambda m: m[0].replace(" ", "-"), page)

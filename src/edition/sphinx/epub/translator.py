@@ -16,8 +16,14 @@ from edition.sphinx.nodes import commentary, passage, permalink, quotation
 logger = logging.getLogger(__name__)
 
 _BOX = re.compile(r"<input\b[^<>]*checkbox[^<>]*>")
-# Elements without content, however they are typed.
-_EMPTY = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)\s*/?>")
+# Elements without content, and attributes without value, however they are typed.
+_EMPTY = re.compile(r"<((?:br|col|embed|hr|img|input|source|track|wbr)\b[^<>]*?)\s*/?>")
+_BARE = re.compile(
+    r"(<[a-z][^<>]*?\s)(allowfullscreen|autoplay|checked|controls|disabled|loop|muted|open|reversed)"
+    r"(?=[\s/>])(?!=)"
+)
+_SVG = re.compile(r"<svg\b(?![^<>]*\bxmlns=)")
+_ID = re.compile(r'(<[a-z][^<>]*?) id="([^"]*)"')
 _LANG = re.compile(r' lang="([^"]*)"')
 
 
@@ -43,6 +49,14 @@ class EpubTranslator(HTML5Translator):
                 side = ' dir="rtl"' if from_the_right else ' dir="ltr"'
         return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
 
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Leave a node that has no form; Sphinx told of it when it was met."""
+
+    def depart_document(self, node: nodes.document) -> None:
+        """Close what extensions have written as HTML."""
+        self.body = [_once(_closed("".join(self.body)))]
+        super().depart_document(node)
+
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""
         super().visit_section(node)
@@ -59,7 +73,10 @@ class EpubTranslator(HTML5Translator):
             self.body[start:] = [part.replace('role="heading"', rank) for part in self.body[start:]]
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
-        """Open the reference: a raised number without brackets."""
+        """Open the reference: a raised number without brackets, and no link where no note is."""
+        if not node.get("refid"):
+            self.body.append(f"<sup>{self.encode(node.astext())}</sup>")
+            raise nodes.SkipNode
         attributes: dict[str, Any] = {
             "epub:type": "noteref",
             "role": "doc-noteref",
@@ -110,12 +127,24 @@ class EpubTranslator(HTML5Translator):
         """Write raw HTML as XML: an element without content is closed, a task's box is a sign."""
         if "html" in str(node.get("format", "")).split():
             words = _BOX.sub(lambda tag: task_box(tag[0]), node.astext())
-            node.children = [nodes.Text(_EMPTY.sub(r"<\1 />", words))]
+            node.children = [nodes.Text(_closed(words))]
             node.rawsource = node.astext()
         super().visit_raw(node)
 
     def visit_image(self, node: nodes.image) -> None:
-        """Ask for an alternative text where the source has none, not even an empty one."""
+        """Ask for an alternative text where the source has none, not even an empty one.
+
+        Of a picture on another site, which a book cannot hold, that text leads there.
+        """
+        if "://" in node["uri"]:
+            message = "the book cannot hold a picture from another site: %s"
+            logger.warning(message, node["uri"], location=node, type="edition", subtype="image")
+            words = self.encode(node.get("alt") or node["uri"])
+            if not isinstance(node.parent, nodes.reference):
+                words = f'<a href="{self.attval(node["uri"])}">{words}</a>'
+            within = isinstance(node.parent, nodes.TextElement)
+            self.body.append(words if within else f"<p>{words}</p>\n")
+            raise nodes.SkipNode
         if "alt" not in node:
             logger.warning(
                 "the picture %s has no alternative text; say in :alt: what it shows",
@@ -125,6 +154,24 @@ class EpubTranslator(HTML5Translator):
                 subtype="alt",
             )
         super().visit_image(node)
+
+
+def _closed(words: str) -> str:
+    """Return HTML as XML: empty elements closed, values for attributes, a name space for SVG."""
+    words = _SVG.sub('<svg xmlns="http://www.w3.org/2000/svg"', words)
+    return _BARE.sub(r'\1\2="\2"', _EMPTY.sub(r"<\1 />", words))
+
+
+def _once(words: str) -> str:
+    """Return a page with each id once; what docutils reads apart may repeat one."""
+    seen: set[str] = set()
+
+    def first(match: re.Match[str]) -> str:
+        again = match[2] in seen
+        seen.add(match[2])
+        return match[1] if again else match[0]
+
+    return _ID.sub(first, words)
 
 
 def _elements(node: nodes.Element) -> list[nodes.Element]:
@@ -192,5 +239,29 @@ def visit_quotation(self: HTML5Translator, node: quotation) -> None:
     self.body.append("<blockquote>\n")
 
 
+def visit_sd_tab_input(self: HTML5Translator, node: nodes.Element) -> None:
+    """Leave out the button of a tab of sphinx-design: in a book one follows the other."""
+    raise nodes.SkipNode
+
+
+def visit_sd_tab_label(self: HTML5Translator, node: nodes.Element) -> None:
+    """Open the label of a tab."""
+    self.body.append(self.starttag(node, "p", CLASS="rubric"))
+
+
+def depart_sd_tab_label(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close the label of a tab."""
+    self.body.append("</p>\n")
+
+
 # Put on each translator last: see EpubBuilder.create_translator.
-VISITS = (visit_passage, visit_permalink, visit_commentary, depart_commentary, visit_quotation)
+VISITS = (
+    visit_passage,
+    visit_permalink,
+    visit_commentary,
+    depart_commentary,
+    visit_quotation,
+    visit_sd_tab_input,
+    visit_sd_tab_label,
+    depart_sd_tab_label,
+)

@@ -20,7 +20,7 @@ from edition.project.clock import source_date
 from edition.sphinx.html_tags import read_tags
 from edition.sphinx.nodes import part
 from edition.sphinx.typst.back_index import back_index
-from edition.sphinx.typst.compilation import BookError, Compiled, compile_book
+from edition.sphinx.typst.compilation import QUESTION, BookError, Compiled, compile_book
 from edition.sphinx.typst.destinations import finish
 from edition.sphinx.typst.labels import WITHIN
 from edition.sphinx.typst.settings import (
@@ -30,7 +30,7 @@ from edition.sphinx.typst.settings import (
     read_day,
     template_options,
 )
-from edition.sphinx.typst.syntax import call, expression, value
+from edition.sphinx.typst.syntax import expression, value
 from edition.sphinx.typst.translator import BookTranslator
 from edition.sphinx.typst.writer import Writer
 
@@ -160,18 +160,23 @@ class TypstBuilder(Builder):
         self.commented, self.called = translator.commented, translator.called
         self.passages = translator.passages
         front = front_matter(self.env, self.published)
-        front["passages"] = [(mark, anchor) for anchor, mark, _title in self.passages]
+        front["passages"] = [
+            [(mark, anchor) for anchor, mark, _title, held in self.passages if held == chapter]
+            for chapter in range(translator.chapter + 1)
+        ]
         if translator.title_notes:
             front["title_notes"] = translator.title_notes
         index = back_index(translator)
         noted = [name for _chapter, name in self.commented]
-        known = sorted(translator.labels.known)
-        told = call("told", known, noted, list(self.called), translator.tables)
+        asked = (sorted(translator.labels.known), noted, list(self.called), translator.tables)
+        question = f"({(PACKAGE / QUESTION).read_text('utf-8')})({', '.join(map(value, asked))})"
+        (folder / QUESTION).write_text(question, encoding="utf-8")
         main = folder / MAIN
         main.write_text(
             f"// Made from the edition's sources; the book's design is in template.typ.\n"
             f"#import {value(design)}: *\n{(PACKAGE / 'prelude.typ').read_text('utf-8')}"
-            f"#show: {expression('book.with', **front)}\n\n{translator.astext()}\n{index}\n{told}",
+            f"#show: {expression('book.with', **front)}\n\n"
+            f"{translator.astext()}\n{index}\n#chapter-end\n",
             encoding="utf-8",
         )
         return main
@@ -192,7 +197,8 @@ class TypstBuilder(Builder):
                 metadata[name] = str(book[key])
         if book.get("publisher"):
             metadata["dc:publisher"] = [str(book["publisher"])]
-        finish(compiled, self.destinations, metadata, self.target, self.passages)
+        marks = [entry[:3] for entry in self.passages]
+        finish(compiled, self.destinations, metadata, self.target, marks)
 
     def compile(self, main: Path) -> Compiled:
         """Compile, and again while notes are not on their pages or last pages nearly empty.

@@ -13,6 +13,8 @@ from typing import TypeAlias
 from edition.model.errors import EditionError
 
 _TYPESETTER = str(Path(__file__).with_name("typesetter.py"))
+# The expression of Typst, beside the generated file, that gives the fields of `Compiled`.
+QUESTION = "told.typ"
 _PLACE = re.compile(r"^\s*┌─ (?P<file>.+?):(?P<line>\d+):(?P<column>\d+)$", re.MULTILINE)
 _GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed')
 # So many of the characters of a script that no font has are named.
@@ -75,6 +77,7 @@ def compile_book(main: Path, fonts: list[Path], timestamp: int | None) -> Compil
         "fonts": [str(folder) for folder in fonts],
         "timestamp": timestamp,
         "target": str(target),
+        "question": main.with_name(QUESTION).read_text(encoding="utf-8"),
     }
     child = subprocess.run(  # noqa: S603  our own interpreter and file
         [sys.executable, _TYPESETTER],

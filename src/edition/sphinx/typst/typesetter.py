@@ -12,8 +12,10 @@ from pathlib import Path
 import typst
 
 
-def answer(main: str, fonts: list[str], timestamp: int | None, target: str) -> dict[str, object]:
-    """Set the book `main`, write it as `target`, and return what Typst says of it."""
+def answer(
+    main: str, fonts: list[str], timestamp: int | None, target: str, question: str
+) -> dict[str, object]:
+    """Set the book `main`, write it as `target`, and return what Typst says of it and answers."""
     try:
         compiler = typst.Compiler(
             main, root=str(Path(main).parent), font_paths=list(fonts), ignore_system_fonts=True
@@ -21,7 +23,7 @@ def answer(main: str, fonts: list[str], timestamp: int | None, target: str) -> d
         document, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=timestamp
         )
-        told = json.loads(compiler.query("<edition-told>", field="value", one=True))
+        told = json.loads(compiler.eval(question))
     except typst.TypstError as error:
         return {"error": error.diagnostic or error.message}
     if not isinstance(document, bytes):

@@ -57,7 +57,7 @@ class Writer(SphinxTranslator):
         self.commented: list[tuple[int, str]] = []
         self.explained: set[tuple[str, str]] = set()
         self.entries: dict[str, tuple[str, Markup]] = {}
-        self.passages: list[tuple[str, str, str]] = []
+        self.passages: list[tuple[str, str, str, int]] = []
         self.level = self.chapter = self.columns = self.since = self.tables = 0
         self.between = False
         self.title_notes = self.early = Markup("")  # `early` goes before the last heading
@@ -171,7 +171,7 @@ class Writer(SphinxTranslator):
         if node["ids"]:
             title = f"{node['label']}  {opening} …"
             anchor = label(self.docname, node["ids"][0])
-            self.passages.append((anchor, node["label"], title))
+            self.passages.append((anchor, node["label"], title, self.chapter))
 
     def await_label(self, node: nodes.Element) -> None:
         """Put the label of a passage or quotation in plain Markdown beside the next text."""
