@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +20,9 @@ from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
 from edition.locator import LocatorError, format_locator, parse
 
-FOLDER = Path(__file__).parent / "importer" / "essays"
-ESSAYS = sorted(path.stem for path in FOLDER.glob("*.txt"))
+FOLDER = Path(__file__).parent / "importer"
+ESSAYS = sorted(f"essays/{path.stem}" for path in (FOLDER / "essays").glob("*.txt"))
+KINDS = sorted(f"kinds/{path.stem}" for path in (FOLDER / "kinds").glob("*.txt"))
 RECALL, PRECISION, QUOTED = 0.90, 0.98, 0.90
 
 _MARK = re.compile(r"<(?P<typed>[^<>=]+)=(?P<works>[^<>]+)>|\{(?P<words>[^{}=]+)=(?P<key>[^{}]+)\}")
@@ -102,6 +104,15 @@ def matched(one: Essay) -> int:
         if (hit := next(same, None)) is not None:
             left.remove(hit)
     return len(one.found) - len(left)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_kind_of_reference_is_bound(name: str) -> None:
+    """Texts made of one example after the other, of what references look like in a habit."""
+    one = essay(name)
+    wanted, found = (Counter((c.key, c.place) for c in side) for side in (one.wanted, one.found))
+    assert (wanted - found, found - wanted) == (Counter(), Counter())
+    assert matched(one) == len(one.wanted)
 
 
 @pytest.mark.parametrize("name", ESSAYS)

@@ -91,10 +91,7 @@ class _Recogniser:
                 number = self.binder.take(one, unit)
                 if number is not None:
                     held.append(number)
-            # `Ibid.` in the next note means the work of this one, if there is but one.
-            if here := self.binder.context.groups[self.binder.context.paragraph :]:
-                whole = tuple(c for group in here for c in group) if all(here) else ()
-                self.binder.context.groups[self.binder.context.paragraph :] = [whole]
+            self.binder.context.close_note(label.lstrip("n"))
 
     @staticmethod
     def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:
@@ -234,6 +231,8 @@ class _Recogniser:
         part = typed.parts[0]
         if not typed.weak:
             return True
+        if part.author and part.locator and self.resolver.knows(part):
+            return True  # `Keel (44) writes`
         if not part.words and not part.years:
             # `the lamps (12) were dear`: a number, and no page that ends a statement.
             ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None

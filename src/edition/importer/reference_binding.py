@@ -11,6 +11,15 @@ from edition.importer.units import Unit
 _NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?")
 
 
+_DECLARED = re.compile(
+    r"\A[^.;(]{0,9}[.,]?\s*\(?[^()]{0,40}?\b(?:hereafter|hereinafter|henceforth|abbreviated|cited\s+(?:in\s+text\s+)?as"
+    r"|im\s+Folgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
+    r"[^()]{0,50}?(?<![\w’'])(?P<siglum>(?!Sigle)[^\W\d_a-zß-ÿа-я][\w.]{0,9})"
+)
+_DECLARED_WITHIN = 120
+"""Characters behind a reference in which a siglum is declared."""
+
+
 class ReferenceBinder:
     """Binds one reference after the other; `context` is what was cited before."""
 
@@ -25,7 +34,16 @@ class ReferenceBinder:
         self.context.before = unit.text[max(0, one.start - 600) : one.start]
         if isinstance(one, Field):
             return self._bind_exact(one, unit)
-        return self.bind(one, unit.start + one.start, unit.line)
+        number = self.bind(one, unit.start + one.start, unit.line)
+        if number is not None:
+            self._declare(unit.text[one.end - 1 : one.end + _DECLARED_WITHIN], number)
+        return number
+
+    def _declare(self, text: str, number: int) -> None:
+        """Take the siglum that the text gives to a work right behind its reference."""
+        cited = self.found.references[number].cited
+        if (declared := _DECLARED.search(text)) and len(cited) == 1:
+            self.resolver.declare(declared["siglum"], cited[0].key)
 
     def bind(self, typed: Typed, start: int, line: int) -> int | None:
         """Resolve a typed reference that begins at an offset of the text; its index if known.
@@ -33,6 +51,7 @@ class ReferenceBinder:
         Of several works in brackets, those that are known are bound where others are not.
         """
         cited: list[Cited | None] = []
+        before = len(self.context.groups)
         for part in typed.parts:
             resolved = self.resolver.resolve(part, self.context)
             if isinstance(resolved, Unresolved):
@@ -45,10 +64,14 @@ class ReferenceBinder:
             ):
                 return None  # a person spoken of
             else:
-                cited.append(_cited(part, resolved, typed))
+                one = _cited(part, resolved, typed)
+                cited.append(one)
+                # `Hart 1831, 19; ibid., 21`: the work right before, within the bracket too.
+                self.context.add(((one.key, one.volume, one.locator),))
         known = [c for c in cited if c]
         if len(known) == len(cited):
-            self.context.add(tuple((c.key, c.volume, c.locator) for c in known))
+            whole = tuple((c.key, c.volume, c.locator) for c in known)
+            self.context.groups[before:] = [whole]
             form = "sentence" if typed.form == "note" else typed.form
             return self._add(typed.text, start, form, line, known)
         first = None

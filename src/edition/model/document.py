@@ -175,7 +175,8 @@ class Document:
     An `orphan` wants to be in no table of contents; one that is `numbered` numbers the sections
     of the documents that it lists.
     `unregistered` are roles and directives that another package may register,
-    `bibliographies` the names of the directives that print one. `refused` is what a build would
+    `bibliographies` the names of the directives that print one, `lists_uncited` that one of them
+    lists works that nothing cites. `refused` is what a build would
     warn of, and nobody else mind.
     """
 
@@ -205,5 +206,6 @@ class Document:
     included: tuple[str, ...] = ()
     unregistered: tuple[NamedUse, ...] = ()
     bibliographies: tuple[str, ...] = ()
+    lists_uncited: bool = False
     problems: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()

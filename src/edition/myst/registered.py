@@ -19,7 +19,7 @@ c compound line-block parsed-literal: class name
 c glossary: sorted
 c hlist: columns
 c toctree: caption class glob hidden includehidden maxdepth name numbered reversed titlesonly
-- downloads footbibliography quotation-register:
+- downloads footbibliography quotation-register quoted-works timeline:
 - section-numbering sectnum: depth prefix start suffix
 - target-notes: class
 1 default-domain:

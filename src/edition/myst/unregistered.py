@@ -22,6 +22,7 @@ _SHORTEST = 5  # letters; nearly every shorter name is near to some other
 _NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference", "cwe"})
 _NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
 _DEFINED = re.compile(r"[\w:.+-]+")
+_OF_UNCITED = frozenset({"all", "filter", "notcited"})
 _PRINTING = frozenset({"bibliography", "footbibliography"})
 
 
@@ -65,6 +66,7 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
     name = directive.name
     if name in _PRINTING:
         builder.bibliographies.append(name)
+        builder.lists_uncited |= not _OF_UNCITED.isdisjoint(directive.options)
     if name == "role" and (defined := _DEFINED.match(directive.argument or directive.body)):
         builder.defined_roles.add(defined[0].lower())
     if name == "default-role" and directive.argument:

@@ -2,9 +2,11 @@
 
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
-from edition.bibliography.references.grammar import Part, read_reference
+from edition.bibliography.references.grammar import read_reference
+from edition.bibliography.references.notes import find_in_note
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.resolution import Resolver
-from edition.bibliography.references.running import find_in_note, find_in_sentences, find_named
+from edition.bibliography.references.running import find_in_sentences, find_named
 
 __all__ = [
     "Context",

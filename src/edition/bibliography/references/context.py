@@ -39,7 +39,7 @@ class Context:
     An empty group is a reference whose work is not known. `before` is the text of the
     paragraph before the reference, `paragraph` the number of groups that were there before it,
     `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
-    paragraphs before.
+    paragraphs before; `notes` are the works cited in each note, by its number.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
@@ -48,8 +48,19 @@ class Context:
     paragraph: int = 0
     before: str = ""
     nearby: list[str] = field(default_factory=list)
+    notes: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, group: tuple[_Cited, ...]) -> None:
         """Note the works of a reference."""
         self.groups.append(group)
         self.keys |= {c[0] for c in group}
+
+    def close_note(self, number: str) -> None:
+        """Make the works of a note one group, and keep them by its number.
+
+        `Ibid.` in the next note means the work of this one, if there is but one.
+        """
+        if here := self.groups[self.paragraph :]:
+            cited = tuple(c for group in here for c in group)
+            self.notes[number] = self.notes.get(number, frozenset()) | {c[0] for c in cited}
+            self.groups[self.paragraph :] = [cited if all(here) else ()]

@@ -1,34 +1,18 @@
 """How well works fit a typed reference: the words that it shares with each."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 
-from edition.bibliography.references.grammar import Part
-from edition.bibliography.references.mentions import Mentions
-from edition.bibliography.references.patterns import YEAR_FORM
+from edition.bibliography.references.lexicon import Lexicon
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
-    profile_of,
     share,
-    skeleton,
+    short_words,
     tokens,
     whole_name,
 )
-from edition.model import Work
-
-ALIKE = 0.86
-"""Similarity from which two words of five letters or more are one word with a misprint.
-
-Measured on the essays in tests/importer (`pytest tests/test_importer_references.py`): at 0.80
-two names of different authors become one, at 0.90 half of the scanned names are missed.
-"""
-
-ALIKE_LONG = 0.8
-"""The same of words of eight letters and more, measured in `tests/test_importer_essays.py`."""
 
 CLEAR_LEAD = 0.75
 """Score by which the best work must lead the next, measured as ALIKE was: a year counts 1.5."""
@@ -39,70 +23,13 @@ it may have besides, measured as ALIKE
 was: below 0.5 whole sentences in brackets that name a title are taken for references."""
 
 
-class Evidence:
-    """The words of one bibliography, and how a reference fits each of its works."""
+_INVERTED = re.compile(
+    r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)"
+)
 
-    def __init__(self, works: Mapping[str, Work]) -> None:
-        children: dict[str, list[str]] = defaultdict(list)
-        for key, work in works.items():
-            parent = work.fields.get("crossref")
-            if parent is not None and parent.value in works:
-                children[parent.value].append(key)
-        self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
-        for key, profile in self.profiles.items():
-            # The author of a volume's pieces may be named before the volume.
-            authors = [f for child in profile.children for f in self.profiles[child].families]
-            if authors and "author" not in works[key].fields:
-                people = dict.fromkeys((*authors, *profile.families))
-                self.profiles[key] = replace(profile, families=tuple(people))
-        self.holders: dict[str, set[str]] = defaultdict(set)
-        for key, profile in self.profiles.items():
-            for word in profile.explains | profile.acronyms:
-                self.holders[word].add(key)
-        self.skeletons: dict[str, list[str]] = defaultdict(list)
-        self.by_end: dict[str, list[str]] = defaultdict(list)
-        for word in self.holders:
-            if not word.isdigit():
-                self.skeletons[skeleton(word)].append(word)
-                for end in {word[:2], word[-3:]}:
-                    self.by_end[end].append(word)
-        self.given = {g for p in self.profiles.values() for g in p.given}
-        self.like: dict[str, frozenset[str]] = {}
-        self.mentions = Mentions(self.profiles.values())
 
-    def held(self, said: Sequence[str]) -> frozenset[str]:
-        """Return the words of the bibliography that these are, misprints and scans allowed for."""
-        return frozenset().union(*(self.near(w) for w in said))
-
-    def near(self, word: str) -> frozenset[str]:
-        """Return the words of the bibliography that a word is, or is a misprint of."""
-        found = self.like.get(word)
-        if found is None:
-            found = self.like[word] = self._looked_up(word)
-        return found
-
-    def _looked_up(self, word: str) -> frozenset[str]:
-        if word in self.holders:
-            return frozenset((word,))
-        if len(word) < 4 or word.isdigit():
-            return frozenset()
-        if word.endswith("s") and word[:-1] in self.holders:
-            return frozenset((word[:-1],))  # `Hart’s`
-        if alike := self.skeletons.get(skeleton(word)):
-            return frozenset(alike)
-        if len(word) < 5:
-            return frozenset()
-        least = ALIKE if len(word) < 8 else ALIKE_LONG
-        close = {
-            other
-            for end in {word[:2], word[-3:]}
-            for other in self.by_end.get(end, ())
-            if len(other) >= 5 and abs(len(other) - len(word)) <= 2
-            and SequenceMatcher(None, word, other).ratio() >= least
-        }  # fmt: skip
-        return frozenset(close)
-
-    # -- how well a work fits -----------------------------------------------------------------
+class Evidence(Lexicon):
+    """How a reference fits each work of one bibliography."""
 
     def scored(
         self, part: Part, said: Sequence[str], held: frozenset[str]
@@ -124,10 +51,10 @@ class Evidence:
             quoted = self.held(content_words(" ".join(part.titles)))
             if quoted:
                 score += 3 * max(share(sorted(quoted), t) for t in profile.titles)
-        names = tokens(f"{part.author} {part.words}")
+        names = _names(part)
         if held & set(profile.families):
             score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
-            if part.years and set(self.held([*said])) & set(profile.families):
+            if part.years and set(self.held(said)) & set(profile.families):
                 score += 0.5 * named_as_authors(said, held, profile)
         elif held & set(profile.others):
             score += 1.5
@@ -158,6 +85,16 @@ class Evidence:
         if _shortens_title(said, profile):
             return True
         named = bool(held & set(profile.families))
+        declared = self.declared
+        acronyms = {
+            a
+            for a in profile.acronyms.intersection(said)
+            if declared.get(a, profile.key) == profile.key
+        }
+        if acronyms:
+            sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)
+            if (named and sure) or len(said) == 1:
+                return True
         for title in profile.titles:
             # Half of a long title is a short title, two words of three, where its author is named.
             short = {3: 0.6}.get(len(title), 0.5) if named else 0.75
@@ -174,6 +111,8 @@ class Evidence:
             return False
         stands = self._title_stands(profile, said, held)
         dated = same_year(part, profile)
+        if not part.titles and not stands and whole_name(_names(part), profile) < 0:
+            return False  # another person of the name
         if part.years and profile.years and not dated and not stands:
             return False
         if part.years and stands and not part.titles and _shortens_title(said, profile):
@@ -212,7 +151,12 @@ class Evidence:
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
         first = re.split(r"[,:“\"„«(]", part.words.strip(), maxsplit=1)[0]
-        lead = [t for t in content_words(first) if not t.isdigit() and t not in ("al", "others")]
+        cut = short_words(first)  # `Art. „Krise“`
+        lead = [
+            t
+            for t in self.words(f"{first}.")
+            if not (t[0].isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
+        ]
         if not lead:
             return False
         known = profile.people | profile.title_words | profile.whole
@@ -221,7 +165,7 @@ class Evidence:
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
-        said = said_words(part)
+        said = self.said(part)
         held = self.held(said)
         for key in {k for w in held for k in self.holders[w]}:
             profile = self.profiles[key]
@@ -233,19 +177,21 @@ class Evidence:
 
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
-    """Tell whether a reference is made of words of a title in their order: `Politics 44`."""
+    """Tell whether a reference is made of words of a title in their order: `Const. Hist. 44`."""
     return sum(map(len, said)) > 3 and any(_in_order(said, t) for t in profile.titles)
 
 
 def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
     following = iter(title)
-    return all(word in following for word in words)
+    return all(
+        any(word == t or (word[-1] == "." and t.startswith(word[:-1])) for t in following)
+        for word in words
+    )
 
 
-def said_words(part: Part) -> list[str]:
-    """Return the words by which a reference names a work."""
-    text = f"{part.author} {part.words}"
-    return [t for t in content_words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
+def _names(part: Part) -> list[str]:
+    """Return the words of a reference, initials before their family name (`Collins, R.`)."""
+    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}"))
 
 
 def same_year(part: Part, profile: Profile) -> bool:

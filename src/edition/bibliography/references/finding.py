@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from edition.bibliography.references.grammar import LONGEST, Part, is_reference, read_reference
+from edition.bibliography.references.grammar import LONGEST, is_reference, read_reference
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     BACK,
     LOCATOR,
@@ -16,8 +17,10 @@ from edition.bibliography.references.patterns import (
 
 # `[Бахтин 1975: 44]`, and no link.
 _SQUARE = re.compile(
-    rf"\[[^\W\d_][^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
+    rf"\[(?:[^\W\d_]|(?={YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
 )
+_YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
+_PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -58,6 +61,8 @@ def find_in_brackets(text: str) -> list[Typed]:
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:
             continue
+        if _YEAR_ALONE.fullmatch(content) and (place := _PLACE_BEHIND.match(text, end)):
+            content, end = f"{content}, {place['place']}", place.end()  # `Hart (1831), p. 19`
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
         if parts := read_reference(content, before=before, weak=True):

@@ -2,94 +2,46 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     BACK,
-    BARE_PAGES,
     HERE,
-    ISSUE,
-    LABEL,
     LOCATOR,
-    NOTE_TO_PAGE,
-    OTHER_PLACE,
-    POINTING,
+    NOTED,
     PRENOTE,
     QUOTED,
     REMARK,
-    RESPECTIVELY,
     SECOND_HAND,
-    VOLUME,
-    VOLUME_BARE,
+    SEMICOLON,
     VOLUME_PAGE,
     YEAR,
     YEAR_FORM,
     mended,
-    number_of,
-    read_place,
 )
+from edition.bibliography.references.pieces import BARE, CAPITAL, ends_with_place, read_piece
+from edition.bibliography.references.places import PLACE
+from edition.bibliography.references.profile import PARTICLES
 
 LONGEST = 600
 """The characters of the longest reference."""
 
 _MOST_WORDS = 70
-_SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
-_LINES = r"\d{1,2}\.\d{1,4}(?:[-–]\d{1,4})?"  # of a poem, behind its book: `10.743-45`
-_BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{_SOME}|{_LINES}|[ivx])\s*\Z")
-_YEAR_UNIT = (
-    rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)\]?"
-    rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
-)
-_DATED = re.compile(
-    rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
-    rf"(?:\s*[,:]\s*(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
-)
-_NAME_BEFORE = re.compile(
-    r"(?P<names>[^\W\d_a-z][\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+)[^\W\d_a-z][\w’'-]+)*"
-    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
-)
 _LEADING_PROSE = re.compile(
     r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
-_VOLUME_AT_END = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*\Z")
-_JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
-_ESPECIALLY = re.compile(r"(?:esp|bes|insb|notamment|особ|including|mainly)\b")
-_NOTE = re.compile(NOTE_TO_PAGE)
-_PLACED = re.compile(rf"(?:{LOCATOR.pattern}|{YEAR_FORM}[a-z]?)\W*\Z")
+# `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
+_LEADING_WORDS = re.compile(
+    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+)
+_IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
+_DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _PARTED = re.compile(
-    rf";\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One work that a reference names.
-
-    `words` is the description without locator, remark and words before; `titles` the titles in
-    quotation marks; `author` the name that the text gives before a bracket. `locator` is in the
-    normal form, None where no page is given. `back` is `ibid`, `work` (op. cit.), `place` (loc.
-    cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
-    characters as they are typed; of several works of one author, those of all.
-    """
-
-    words: str
-    titles: tuple[str, ...] = ()
-    volume: str | None = None
-    locator: str | None = None
-    pages: tuple[int, ...] = ()
-    years: tuple[str, ...] = ()
-    prenote: str = ""
-    remark: str = ""
-    back: str = ""
-    author: str = ""
-    typed: str = ""
-
-    @property
-    def points(self) -> bool:
-        """Tell whether it only points to a work (`see …`) and quotes nothing."""
-        return self.prenote.casefold().startswith(POINTING)
 
 
 def is_reference(content: str) -> bool:
@@ -98,10 +50,7 @@ def is_reference(content: str) -> bool:
     count = len(content.split())
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
-        sentence = re.search(
-            r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]+", QUOTED.sub("", content)
-        )
-        return not sentence or bool(REMARK.search(content))
+        return not _is_sentence(content) or bool(REMARK.search(content))
     if BACK.search(content) and count < 12:
         return True
     if count < 25 and re.search(
@@ -122,6 +71,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         return ()
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
+    noted = NOTED.search(content)
     content = HERE.sub("", mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
@@ -131,13 +81,17 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     parts: list[Part] = []
     for piece in _split(body):
         prenote = PRENOTE.match(piece) or _LEADING_PROSE.match(piece)
+        if not (prenote or BACK.match(piece)):
+            prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
-        own = list(_read_parts(words, note, said if not parts else "", before))
+        own = list(read_piece(words, note, said if not parts else "", before))
         if parts and own and not own[0].author and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
         parts += [replace(p, typed=words.strip()) for p in own]
+    if noted and len(parts) == 1:
+        parts = [replace(parts[0], note=noted["note"] or noted["above"])]
     return tuple(parts)
 
 
@@ -145,23 +99,25 @@ def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
     words = content.split()
-    if len(words) > (28 if YEAR.search(content) else 16) or re.search(
-        r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]", content
-    ):
+    most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
+    if len(words) > most or _is_sentence(content):
         return False
-    bare = _BARE.search(content.strip(" .,;"))
+    bare = BARE.search(content.strip(" .,;"))
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
 
 
-def _both(first: str, second: str) -> str:
-    return ", ".join(remark for remark in (first, second) if remark)
+def _is_sentence(content: str) -> bool:
+    """Tell whether a sentence begins behind a full stop; a subtitle may, before its imprint."""
+    return not _IMPRINT.search(content) and bool(
+        re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
+    )
 
 
 def _lead(part: Part) -> str:
     """Return the names of a part: what comes before its first comma or title."""
-    return part.author or re.split(r"[,“\"(]", part.words, maxsplit=1)[0].strip()
+    return part.author or re.split(rf"[,“\"(]|{YEAR_FORM}", part.words, maxsplit=1)[0].strip()
 
 
 def _has_words(text: str) -> bool:
@@ -176,12 +132,14 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
-            and re.match(r"\d{1,3}(?!\d)", following)
+            and re.match(r"\d{1,3}(?!\d|:\s?\d)", following)
             and not re.match(YEAR_FORM, following)
         ):
             continue
+        if _is_within(body[position : match.start()]):
+            continue
         if match["and"] and not (
-            (_BARE.search(piece) or _PLACED.search(piece)) and _is_placed(body[match.end() :])
+            (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
             continue
         if _is_placed(piece) or BACK.search(piece):
@@ -190,107 +148,10 @@ def _split(body: str) -> Iterator[str]:
     yield body[position:]
 
 
+def _is_within(text: str) -> bool:
+    """Tell whether a bracket is open at the end of a text."""
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
+
+
 def _is_placed(piece: str) -> bool:
-    return any(p.search(piece) for p in (LOCATOR, _BARE, YEAR))
-
-
-def _tail(tail: str) -> tuple[str, str]:
-    """Return the words behind a place that describe the work, and those that are a remark."""
-    tail = tail.strip(" .,;")
-    small = tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)
-    remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
-    return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
-
-
-def _read_parts(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
-    respectively = RESPECTIVELY.search(piece)
-    piece = RESPECTIVELY.sub("", piece)
-    if passim := re.search(r",?\s*\b(?:(?:and|und|et|и)\s+)?passim\W*\Z", piece):
-        piece, remark = piece[: passim.start()], _both("passim", remark)
-    found = list(LOCATOR.finditer(piece))
-    titles = tuple(m["title"].strip() for m in QUOTED.finditer(piece))
-    if respectively and len(titles) > 1:
-        places = [m["label"] + " " + m["pages"] for m in found]
-        if len(found) == 1:
-            places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", found[0]["pages"]) if p]
-        if len(places) == len(titles):
-            shared = QUOTED.sub(" ", LOCATOR.sub(" ", piece))
-            for number, (title, place) in enumerate(zip(titles, places, strict=True)):
-                lead = note if not number else "and"
-                yield _part(f"“{title}” {shared}", place, lead, remark, before)
-            return
-    dated = list(_DATED.finditer(piece))
-    if dated and _follows_names(piece, dated):
-        names = piece[: dated[0].start()].strip(" ,(")
-        rest, more = _tail(piece[dated[-1].end() :])
-        remark = _both(more, remark)
-        for number, match in enumerate(dated):
-            yield _part(
-                f"{names} {match['year']} {rest}".strip(), match["place"],
-                note if not number else "", remark if not number else "", before,
-            )  # fmt: skip
-        return
-    if found:
-        last = found[0]
-        for match in found[1:]:
-            if not _JOINED.fullmatch(piece, last.end(), match.start()):
-                break  # `pp. 10–20, esp. p. 12`
-            last = match
-        tail, more = _tail(piece[last.end() :])
-        remark = _both(more, remark)
-        words = f"{piece[: found[0].start()]} {tail}".strip()
-        yield _part(words, piece[found[0].start() : last.end()], note, remark, before)
-        return
-    other = OTHER_PLACE.search(piece)
-    if other and not piece[other.end() :].strip(" .,;"):
-        yield _part(piece[: other.start()].rstrip(" ,"), other[0], note, remark, before)
-        return
-    bare = _BARE.search(piece)
-    if bare and not re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
-        lead = piece[: bare.start("pages")]
-        yield _part(lead.rstrip(" ,"), bare["pages"], note, remark, before)
-    else:
-        yield _part(piece, None, note, remark, before)
-
-
-def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
-    """Tell whether years are all there is after the names: `Hart 1831, 19, 1838, 112`."""
-    position = dated[0].start()
-    for match in dated:
-        if piece[position : match.start()].strip(" ,;"):
-            return False
-        position = match.end()
-    rest = piece[position:].strip(" ,.)")
-    names = piece[: dated[0].start()]
-    return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
-
-
-def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
-    volume = None
-    for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
-        if match := pattern.search(words):
-            volume = number_of(match[1])
-            words = words[: match.start()] + words[match.end() :]
-            break
-    words = ISSUE.sub(" ", words)
-    back = BACK.search(words)
-    words = BACK.sub(" ", words)
-    years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
-    locator, numbers = read_place(place)
-    if place and locator is None:
-        remark = _both(place, remark)
-    author = ""
-    if not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
-        author = re.sub(r"[’']s?\Z", "", named["names"])
-    return Part(
-        words=" ".join(words.split()).strip(" ,.;:"),
-        titles=tuple(m["title"].strip() for m in QUOTED.finditer(words)),
-        volume=volume,
-        locator=locator,
-        pages=numbers,
-        years=years,
-        prenote=note,
-        remark=remark,
-        back=(back.lastgroup or "") if back else "",
-        author=author,
-    )
+    return any(p.search(piece) for p in (PLACE, BARE, YEAR))

@@ -55,6 +55,9 @@ class Mentions:
             for surname in profile.surnames:
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
+                # `Wilamowitz` for Wilamowitz-Moellendorff.
+                if 1 < len(surname) < 4 and surname[0] not in PARTICLES and len(surname[0]) > 4:
+                    self.names[surname[:1]].append(profile.key)
         for surname in self.names:
             self.last_names[surname[-1]].append(surname)
 

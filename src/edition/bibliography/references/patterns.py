@@ -4,44 +4,68 @@ import re
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.locator import LocatorError, format_locator, pages, parse
-
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:ff?\b\.?|sqq?\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
+_AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?)?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:,?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим)\b\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,)?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|figs?|Abb|pl|прим(?:еч)?|adn)\b"
+    r"\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
+    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
-_LIST = rf"{PAGES}(?:\s*(?:,|and|und|et|и|&|;)\s*(?!\d{{4}}\b){PAGES}(?![\w:.]))*"
+AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
+_LIST = (
+    rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
+    r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
+)
 _CAPITALS = r"[IVXLC]{2,7}(?:\s*[-–—]\s*[IVXLC]{2,7})?"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
+ESPECIALLY = (
+    r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
+    r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
+)
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
-_HERE = rf"(?:,?\s*\b(?:hier|ici|here|at|здесь):?\s+(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+_HERE = (
+    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|здесь):?\s+"
+    rf"(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+)
 HERE = re.compile(rf"(?:{LABEL}\s*)?{PAGES}{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))")
-AFTER_PAGE = re.compile(rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{NOTE_TO_PAGE})?")
+# `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
+ESPECIAL_PAGES = (
+    rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
+)
+AFTER_PAGE = re.compile(
+    rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
+    r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
+)
 
+# In Russian two places of an imprint are parted by a semicolon: `М.; Л., 1956`.
+SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
+# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
+LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
+# `1949–50`: a work that appeared in several years.
+YEARS = rf"{YEAR_FORM}(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?"
 # Pages without a label; a letter alone is no roman number.
 _NO_YEARS = rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d)))"
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
-YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?![\d–\w-])")
+YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
     r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
 )
-# A comma after the volume, or the page's own colon: `3:145`, `2: 380`.
-VOLUME_PAGE = re.compile(r"(?<![\d:])(\d{1,3})\s*:\s*(?=\d{1,4}(?!\d))")
+# A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
+VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
 VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
-# Where in a work other than on a page, and notes to a page.
-OTHER_PLACE = re.compile(
-    r"(?<![\w.])(?:ch(?:ap)?s?\.|chapters?|secs?\.|§§?|figs?\.|fols?\.|cols?\.|paras?\.|ll?\.|nn?\.|bk\.|pt\."
-    r"|canto|stanza|verses?)\s*[\divxlc]+(?:\s*[-–]\s*[\divxlc]+)?(?!\w)"
+# An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
+EDITION = re.compile(
+    r"(?<!\w)(?:\d{1,2}\s?(?:\.|st|nd|rd|th|[eè]?r?e|è?me|[aª]|-[ея])?,?\s*(?:[^\W\d_]{2,6}(?:\.,?\s*|,?\s+)(?:u\.\s*)?)?"
+    r"|(?:second|third|revised|new|zweite|dritte|neue|nouvelle|deuxième)\s+)"
+    r"(?<!\w)(?:[Ee]d(?:n|ition)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)"
 )
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
@@ -59,47 +83,61 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:[Bb]ut\s+)?[Ss]ee(?:,?\s+(?:also|e\.g\.|for\s+example|especially|esp\.|further))?(?!\w)"
-    r"|(?:[Bb]ut\s+)?[Cc]f\.?(?=\s)|[Cc]ontra\b|[Vv]ide\b|[Ee]t(?=\s)|[Cc]ompare\b|[Ee]\.g\.|[Ff]rom\b|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe(?:\s+auch)?\b|[Ss]\.\s+(?:auch|dazu)"
-    r"|[Ss]owie\b|[Aa]nders\b|[Dd]agegen\b|[Ee]benso\b|[Ss]o\s+auch\b|[Ww]ie\b|[Aa]lso\b|[Aa]nd(?=\s+[A-ZÀ-Þ])|(?:[Mm]ais\s+)?[Vv]oir(?:\s+aussi)?\b|[Сс]м\.(?:\s+также)?|[Сс]р\.)[,:]?\s+"
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Vv]ide|[Vv]id\."
+    r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
+    r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
+    r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
+    rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
+    rf"|etwa|z\.\s?B\.|ausführlich|aussi|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?bi(?:d|cl)(?:em)?\.?|[IiLl1|]bld\.?|[Ee]bd\.?|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh]i(?:d|cl)(?:em)?\.?|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p\.?\s*[Cc]it\.?|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*[Cc]it(?:ée?\b|\.?)"
-    r"|[Уу]каз\.\s*соч\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu]bi\s+supra|[Ss]upra\s+cit\.)"
 )
-_PLACE = r"(?:[Ll]oc\.?\s*[Cc]it\.?|[Ll]\.\s?c\.)"
-_PERSON = r"(?:[Ii]dem|[Ee]adem|[Ii]d\.|[Dd]ers\.|[Dd]ies\.|[Оо]н\s+же)"
+_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"
+_PERSON = (
+    r"(?:(?:[IiLl1|]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
+    r"|[Оо]на?\s+же)"
+)
 BACK = re.compile(
     rf"(?<!\w)(?:{_PERSON},?\s+(?={_IBID}|{_WORK}|{_PLACE}))?"
     rf"(?:(?P<ibid>{_IBID})|(?P<work>{_WORK})|(?P<place>{_PLACE})|(?P<person>{_PERSON}))(?!\w)"
 )
 QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
 # `(wie Anm. 6)`, `(see note 4 above)`: where the work was cited first.
-_NOTED = re.compile(r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*\d+[^()\d]{0,8}\)")
+NOTED = re.compile(
+    r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}\)"
+    r"|,?\s*\b(?:supra|above),?\s+(?:nn?|note)\b\.?\s*(?P<above>\d+)"
+)
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
+_HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
 _DIGITS = str.maketrans("lI|OoSBg", "11100589")
+_SCANNED_PAGE = r"[\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?"
 _SCANNED_PAGES = re.compile(
-    r"(?<!\w)(pp?|S|с)([.,]\s?|\s)([\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?)(?=[\s.,;:)\]]|\Z)"
+    rf"(?<!\w)(pp?|S|с)([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
+_SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
-_DIVIDED_PAGE = re.compile(r"(?<!\w)(p\.\s?\d{1,2})\s(\d{1,2})(?=\s*[.,;:)\]]|\s*\Z)")
+_DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
 
 
 def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
-    text = _NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
+    text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
+    text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
+    text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
@@ -124,25 +162,3 @@ def number_of(volume: str) -> str:
         return str(int(RomanNumeral.from_string(volume)))
     except (InvalidRomanNumeralError, ValueError):
         return volume
-
-
-def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
-    """Return a locator in its normal form, and its first pages."""
-    if place is None:
-        return None, ()
-    if OTHER_PLACE.fullmatch(place):
-        try:
-            return format_locator(parse(place)), ()
-        except LocatorError:
-            return place, ()
-    place = re.sub(r"\s+(?:and|und|et|и|&)\s+(?!s|сл)(?:pp?\.\s*)?", ", ", place)
-    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
-    place = re.sub(r"(?<=\d),\s*pp?\.\s*(?=\d)", ", ", place)
-    place = re.sub(rf"\A(?:{LABEL})\s*", "", place.strip())
-    place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
-    several = re.search(r"[-–—,]|\d\s*ff?\b", place)
-    try:
-        locator = parse(f"{'pp.' if several else 'p.'} {place}")
-    except LocatorError:
-        return None, ()
-    return format_locator(locator), tuple(r.first for r in pages(locator))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from edition.bibliography import names, plain
 from edition.bibliography.pages import facts_of
@@ -12,17 +13,21 @@ from edition.model import Work
 from edition.model.text_folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_CUT_SHORT = re.compile(r"(?<!\w)([^\W\d_]{2,7})\.")
 _STOP = frozenset(
     "the a an of in and on to for by from with at ed eds edited editor trans translated translator "
-    "tr vol volume no press publishers publishing books edition editions und der die das le la les "
+    "tr dir coord vol volume no press publishers publishing books edition editions und der die das "
+    "le la les "
     "et de des du il el y reprinted imprint vols bde tomes p pp s hg hrsg hgg übers al "
     "в и на о по из с под ред "
     "von van zu zur im über den dem dans sur au aux un une der ein eine".split()
 )
-_NAME_FIELDS = ("author", "editor", "translator")
+_NAME_FIELDS = ("author", "editor", "translator", "shortauthor", "shorteditor")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
+_SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
+_SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
-_SCANNED = str.maketrans("1lj|0cq5ub", "iiiioegsnh")
+_SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
@@ -31,6 +36,12 @@ PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 def tokens(text: str) -> list[str]:
     """Return the words of a text in small letters, without marks on letters."""
     return _WORD.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", fold(text)))
+
+
+def short_words(text: str) -> set[str]:
+    """Return the words of a text that a full stop cuts short (`Hist.`, `соч.`)."""
+    folded = fold(text)
+    return {m[1] for m in _CUT_SHORT.finditer(folded)} - _STOP
 
 
 def content_words(text: str) -> list[str]:
@@ -56,8 +67,9 @@ class Profile:
     """The words of one entry; `children` are the pieces of a collection.
 
     `titles` are its titles without numbers, `phrases` with them, `book` that of the collection or
-    journal. `families` are the family names of its authors, `others` those of editors and
-    translators, `surnames` those of the authors name by name; `imprint` are its other words.
+    journal, `whole_titles` all their words, `sigla` its abbreviations. `families` are the family
+    names of its authors, `others` those of editors and translators, `surnames` those of the
+    authors name by name; `imprint` are its other words.
     """
 
     key: str
@@ -71,8 +83,11 @@ class Profile:
     initials: frozenset[str]
     imprint: frozenset[str]
     years: frozenset[str]
+    whole_titles: tuple[tuple[str, ...], ...]
+    sigla: frozenset[str]
     volume: str | None
     ranges: tuple[tuple[int, int], ...]
+    is_article: bool = False
     children: tuple[str, ...] = ()
 
     @cached_property
@@ -97,15 +112,21 @@ class Profile:
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Return the abbreviations of a title, as `CW`, with or without the author's initial."""
-        named = (t for t in (*self.titles, self.book) if 1 < len(t) < 6)
-        short = ["".join(w[0] for w in words) for words in named]
-        return frozenset((*short, *(f[0] + s for s in short for f in self.families)))
+        """Return the abbreviations of a title, as `CW` and `KdU`, and with the author's initial."""
+        named = {t for t in (*self.titles, *self.whole_titles, self.book) if 1 < len(t) < 7}
+        short = {"".join(w[0] for w in words) for words in named}
+        return frozenset((*short, *(f[0] + s for s in short for f in self.families), *self.sigla))
+
+    @cached_property
+    def numerals(self) -> frozenset[tuple[str, str]]:
+        """Return the words of its titles, each with its next as a number: `Figures III`."""
+        return frozenset((a, number_of(b)) for t in self.whole_titles for a, b in pairwise(t))
 
     @cached_property
     def explains(self) -> frozenset[str]:
         """Return all words of the entry that a reference may have."""
-        return self.title_words | self.people | self.years | self.imprint | frozenset(self.book)
+        said = self.title_words | self.people | self.years | self.imprint
+        return said | frozenset(self.book) | self.acronyms
 
 
 def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
@@ -115,7 +136,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         return plain(work.get(name) or "")
 
     main = value("title")
-    titles = [x for x in (main, value("shorttitle"), re.split(r"[:(.]", main)[0]) if x]
+    titles = [x for x in (main, value("shorttitle"), _SUBTITLE.split(main)[0]) if x]
     phrases = dict.fromkeys(tuple(content_words(x)) for x in titles)
     words = dict.fromkeys(tuple(t for t in phrase if not t.isdigit()) for phrase in phrases)
     collection = value("booktitle") or value("journaltitle") or value("journal")
@@ -123,6 +144,8 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
+    bodies = [p for p in surnames.get("author", ()) if len(p) > 2 and not PARTICLES & set(p)]
+    family.setdefault("author", []).extend("".join(w[0] for w in p if tells(w)) for p in bodies)
     others = [t for n in family if n != "author" for t in family[n]]
     written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
     given = [t for t in written if t != "and" and t not in (*family.get("author", ()), *others)]
@@ -138,8 +161,11 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         initials=frozenset(t[0] for t in given),
         imprint=frozenset(content_words(" ".join(map(value, _IMPRINT)))),
         years=_years(work),
+        whole_titles=tuple(tuple(tokens(x)) for x in titles),
+        sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
+        is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,
     )
 

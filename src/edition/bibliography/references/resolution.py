@@ -9,46 +9,33 @@ named.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from edition.bibliography.references.antecedents import SEVERAL, Antecedents
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
     Evidence,
     named_as_authors,
-    said_words,
     same_year,
 )
-from edition.bibliography.references.grammar import Part
-from edition.bibliography.references.patterns import YEAR_FORM
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.profile import (
-    Profile,
-    content_words,
     share,
+    tokens,
 )
 from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
-_PRONOUNS = frozenset(
-    "he she it they we i you one nobody everybody this that these those another both who the "
-    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
-    "мы".split()
-)
-_SPEAKER = re.compile(
-    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
-    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
-    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
-    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
-    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|from|off|near|of|the|im|aus|bei|à|de|en|du|dans)|:)\s+[^\W\d_a-z][\w’'-]*\s*\Z"
 )
 
 
-_SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
-_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
-
-
-class Resolver:
+class Resolver(Antecedents):
     """Holds references against one bibliography."""
 
     def __init__(self, works: Mapping[str, Work]) -> None:
@@ -56,26 +43,32 @@ class Resolver:
         self.profiles = self.evidence.profiles
         self.mentions = self.evidence.mentions
 
+    def declare(self, siglum: str, key: str) -> None:
+        """Take a siglum that the text gives to a work: `(hereafter GS)`."""
+        self.evidence.declare("".join(tokens(siglum)), key)
+
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         return self.evidence.knows(part)
 
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
-        return self.evidence.by_name_alone(said_words(part), self.profiles[key])
+        return self.evidence.by_name_alone(self.evidence.said(part), self.profiles[key])
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
-        said = said_words(part)
+        said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not said:
-            return self._again(part, context)
+            return self.again(part, context)
         if part.back == "person":
             if not said:
-                return self._again(part, context)
-            said = [*self._last_people(context), *said]
-        if not said:
-            return self._by_sentence(part, context)
+                return self.again(part, context)
+            said = [*self.last_people(context), *said]
         held = self.evidence.held(said)
+        if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
+            said = []  # `in Antigua (84)`: no author
+        if not said:
+            return self.by_sentence(part, context)
         scored = self.evidence.scored(part, said, held)
         nearest = tuple(key for score, key in scored[:3] if score > 1)
         fit = [
@@ -84,10 +77,11 @@ class Resolver:
             if s > 0 and self.evidence.fits(part, said, held, self.profiles[key])
         ]
         if not fit and (piece := self._of_journal(part, held, context)):
-            return self._resolved(part, piece, "the piece of it that is named before")
+            return self.resolved(part, piece, "the piece of it that is named before")
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
             best += [k for k in named if k not in best]  # the title is a person's name
@@ -96,7 +90,7 @@ class Resolver:
             found = self._among(part, said, [k for _, k in fit], best, context)
             if found is None:
                 both = tuple(dict.fromkeys((*best, *(k for _, k in fit))))[:3]
-                return Unresolved(candidates=both, why="more than one work fits", ambiguous=True)
+                return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
             key, why = found
         if not self._is_plain(part, said, key, context):
             return Unresolved(candidates=(key,), why="a single word of its title")
@@ -105,7 +99,21 @@ class Resolver:
                 key,
                 "the volume; no piece of it is named",
             )
-        return self._resolved(part, key, why)
+        return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
+        """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
+        lettered = any(len(y) > 4 for y in part.years)
+        if not lettered or any(len(y) > 4 for k in fit for y in self.profiles[k].years):
+            return []
+        return [k for k in fit if same_year(part, self.profiles[k])]
+
+    def _in_place(self, found: Resolved, part: Part, context: Context) -> Resolved:
+        """Return a work with the place that was cited last (`Hart, loc. cit.`)."""
+        if part.back != "place" or part.locator:
+            return found
+        last = next((c for g in reversed(context.groups) for c in g if c[0] == found.key), None)
+        return replace(found, volume=found.volume or last[1], locator=last[2]) if last else found
 
     def _is_plain(self, part: Part, said: Sequence[str], key: str, context: Context) -> bool:
         """Tell whether one word can mean a work: its short title, or its author is named before."""
@@ -149,20 +157,32 @@ class Resolver:
         held = self.evidence.held(said)
         own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
         # `Farber` is the author of one book rather than the third of another's four.
+        if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
+            own = [k for k in own if self.profiles[k].is_article] or own
         alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
         own = alone or own
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
-        spoken = self._spoken(context.before)
+        noted = context.notes.get(part.note, frozenset()).intersection(own)
+        if len(noted) == 1:
+            return min(noted), "the work cited in the note"
+        spoken = "" if part.back else self.spoken(context.before)
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
         if len(named & set(own)) == 1:
             return (named & set(own)).pop(), "the work named before"
+        if not self._of_one_person(own):
+            return None
         cited = context.keys & set(own)
-        if len((cited | context.named) & set(own)) == 1 and cited:
+        if part.back and len((cited | context.named) & set(own)) == 1 and cited:
             return cited.pop(), "the only work of this author cited before"
         return None
+
+    def _of_one_person(self, keys: Sequence[str]) -> bool:
+        """Tell whether works may be by one person: no two have other given names."""
+        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
+        return all(a & b for a, b in pairwise(initials))
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
         """Return the piece of a volume that is meant where only the volume is named."""
@@ -183,114 +203,3 @@ class Resolver:
         if last and last[0][0] in children:
             return last[0][0], f"the piece of '{key}' cited last"
         return None
-
-    # -- references without a work of their own ---------------------------------------------------
-
-    def _by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
-        """Resolve a page alone: by the work or the author that its sentence names."""
-        outside = self._spoken(context.before)
-        for text in (outside, context.before):
-            named = {
-                k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
-            }
-            if len(named) == 1:
-                return self._resolved(part, named.pop(), "the work that the sentence names")
-            people = [
-                keys
-                for m in self.mentions.of_people(text)
-                if (keys := [k for k in m.keys if self._dated(part, k)])
-            ]
-            if people:
-                return self._of_person(part, people[-1], context)
-            if text is outside and self._speaks_unknown(outside):
-                return Unresolved(candidates=(), why="no work of the person named fits")
-            if context.groups[context.paragraph :] and not part.years:
-                break
-        if part.years:
-            return Unresolved(candidates=(), why="no person named before has a work of that year")
-        if context.groups[context.paragraph :] or part.back:
-            return self._again(part, context)
-        return Unresolved(
-            candidates=(), why="neither its sentence nor a reference before names a work"
-        )
-
-    def _spoken(self, text: str) -> str:
-        """Return the last sentence without references in brackets, and quotations but titles."""
-
-        def title_only(quoted: re.Match[str]) -> str:
-            return quoted[0] if self.mentions.are_title(quoted[0]) else " "
-
-        sentence = _SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
-        return _QUOTED.sub(title_only, sentence)
-
-    def _dated(self, part: Part, key: str) -> bool:
-        return not part.years or same_year(part, self.profiles[key])
-
-    def _speaks_unknown(self, sentence: str) -> bool:
-        """Tell whether someone speaks in a sentence whom the bibliography does not know."""
-        return any(
-            not self.mentions.of_people(match[1])
-            and match[1].split()[0].casefold() not in _PRONOUNS
-            for match in _SPEAKER.finditer(sentence)
-        )
-
-    def _of_person(
-        self, part: Part, keys: Sequence[str], context: Context
-    ) -> Resolved | Unresolved:
-        if len(keys) == 1:
-            return self._resolved(part, keys[0], "the only work of the author that is named")
-        known = context.keys | context.named
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
-        for cited, why in (
-            (here & set(keys), "the work of this author cited in the paragraph"),
-            (known & set(keys), "the only work of this author cited before"),
-        ):
-            if len(cited) == 1:
-                return self._resolved(part, cited.pop(), why)
-        return Unresolved(candidates=tuple(keys[:3]), why="more than one work fits", ambiguous=True)
-
-    def _again(self, part: Part, context: Context) -> Resolved | Unresolved:
-        if not context.groups:
-            return Unresolved(candidates=(), why="nothing was cited before")
-        last = context.groups[-1]
-        if not last:
-            return Unresolved(candidates=(), why="the work cited before it is not known")
-        if len({c[0] for c in last}) > 1:
-            keys = tuple(dict.fromkeys(c[0] for c in last))
-            return Unresolved(
-                candidates=keys, why="more than one work was cited before it", ambiguous=True
-            )
-        key, volume, locator = last[-1]
-        if part.locator is None and not part.back:
-            return Unresolved(candidates=(key,), why="no page is given")
-        found = self._resolved(part, key, "the work cited last")
-        # The same reference goes on: its volume holds, and its page, if none is given.
-        return replace(found, volume=part.volume or volume, locator=part.locator or locator)
-
-    def _last_people(self, context: Context) -> list[str]:
-        last = context.groups[-1] if context.groups else ()
-        return list(self.profiles[last[-1][0]].families) if last else []
-
-    def _resolved(self, part: Part, key: str, why: str) -> Resolved:
-        profile = self.profiles[key]
-        volume = None if profile.volume is not None else part.volume
-        return Resolved(
-            key=key,
-            locator=part.locator,
-            volume=volume,
-            why=why,
-            remark=self._remark(part, profile),
-        )
-
-    def _remark(self, part: Part, profile: Profile) -> str:
-        """Return the pieces of a reference that say more than the entry: `1840 reprint`."""
-        kept = []
-        outside = re.sub(r"[“\"„«‘][^”\"“»]*[”\"“»’]", ",", part.words)
-        for piece in re.split(r"[,;()\[\]]", outside)[1:]:
-            words = piece.strip(" .:")
-            said = [t for t in content_words(words) if not re.fullmatch(YEAR_FORM, t)]
-            unknown = said and not any(self.evidence.near(t) & profile.explains for t in said)
-            small = [w for w in words.split() if w[:1].islower() and content_words(w)]
-            if unknown and small and len(words.split()) <= 8:
-                kept.append(words)
-        return ", ".join(kept)

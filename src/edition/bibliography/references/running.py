@@ -1,55 +1,38 @@
-"""References without brackets: in notes, and as works named in a sentence."""
+"""References without brackets, and works named in a sentence."""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import TypeVar
 
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import LONGEST, Part, read_reference
+from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
+from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
-    BACK,
     BARE_PAGES,
     LABEL,
     LOCATOR,
-    PAGES,
-    PRENOTE,
     VOLUME,
     YEAR_FORM,
 )
 from edition.bibliography.references.profile import PARTICLES
 from edition.bibliography.references.resolution import Resolver
 
+_Place = TypeVar("_Place", Typed, Mention)
 SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
 _ACCORDING = re.compile(
     r"\b(?:according to|nach|laut|selon|d[’']après|согласно|по словам)\b", re.IGNORECASE
 )
-_INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-_VOLUME = VOLUME.pattern.replace("(\\d{1,3}|", "(?:\\d{1,3}|")
+INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
+VOLUME_TYPED = VOLUME.pattern.replace("(\\d{1,3}|", "(?:\\d{1,3}|")
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!\d]|{_VOLUME}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{_INNER_LOCATOR})"
+    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME_TYPED}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{INNER_LOCATOR})"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
-)
-_PAGE_END = re.compile(
-    rf"(?:{_INNER_LOCATOR}|(?<=[,:)\]”\"»?!’]\s)(?:\d{{1,3}}:\s?)?{BARE_PAGES}"
-    rf"(?:,\s*{BARE_PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|but|where|on|with|\()))"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?(?=\s*(?:[;,)]|\.(?!\d)|\Z)))"
-)
-_BACK_PLACE = re.compile(
-    rf"[.,]*\s*(?:(?:{_VOLUME})\s*,?\s*)?(?:(?:{_INNER_LOCATOR})|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*(?=\s*(?:[;,)]|\.(?!\d)|\Z)))?"
-)
-# Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
-# the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
-_LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
-_CLAUSE = re.compile(r";\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
-_ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[^\W\d_]|pp|vols?|eds?|trans|tr|nos?|nr|cf|op|cit|vgl|hrsg|hg|bde?|fig|ca|usw|et|al|st"
-    r"|rev|comp|intro|ser|suppl|übers|dir|préf|пер|сост|ibid|prof|dr|mr|mrs|jr|esq|univ|repr|aufl|см|ср|ред|изд|соч|указ|там)\Z",
-    re.IGNORECASE,
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
@@ -57,156 +40,31 @@ _NAMES_BEFORE = re.compile(
 )
 
 
-def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
-    """Return the references of a note, clause by clause."""
-    mentions = _mentions(text, resolver)
-    found: list[Typed] = []
-    for start, end in _clauses(text, mentions):
-        here = [m for m in mentions if start <= m.start and m.end <= end]
-        found += _in_clause(text, start, end, here)
-    found += _apart(find_in_brackets(text), found)
-    return sorted(found, key=lambda t: t.start)
-
-
-def _clauses(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences of a note begin and end; a semicolon parts them too.
-
-    A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
-    """
-    position = 0
-    for match in _CLAUSE.finditer(text):
-        if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
-            continue
-        if match["stop"] == "." and _ABBREVIATION.search(
-            text, max(0, match.start() - 8), match.start()
-        ):
-            continue
-        if match["stop"] and _goes_on(text, position, match.end(), mentions):
-            continue
-        yield position, match.start()
-        position = match.end()
-    yield position, len(text)
-
-
-def _is_enclosed(text: str) -> bool:
-    """Tell whether a bracket or quotation mark is open at the end of a text."""
-    marks = ("„", "“") if "„" in text else ("“", "”")
-    opened = any(text.count(a) > text.count(b) for a, b in (("(", ")"), ("[", "]"), marks))
-    return opened or text.count("«") != text.count("»")
-
-
-def _goes_on(text: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
-    """Tell whether a reference without a page so far goes on behind a full stop."""
-    here = [m for m in mentions if start <= m.start < stop]
-    if any(m.end > stop for m in here):
-        return True  # the stop is within a title
-    if _PAGE_END.search(text, start, stop):
-        return False
-    if not here and not BACK.search(text, start, stop):
-        return False
-    page = _PAGE_END.search(text, stop, stop + _REACH)
-    if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
-        return False
-    keys = set().union(*(m.keys for m in here))
-    between = text[stop : page.start()]
-    return (
-        len(between.split()) <= _MOST_BETWEEN
-        and ";" not in between
-        and all(keys & set(m.keys) for m in mentions if stop <= m.start < page.start())
-    )
-
-
-def _in_clause(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Iterator[Typed]:
-    position = start
-    while position < end:
-        lead = PRENOTE.match(text[position:end])
-        begin = position + lead.end() if lead else position
-        back = BACK.search(text, begin, min(begin + _LEAD, end))
-        named = back and (
-            re.search(r"[^\W\d_a-zß-ÿа-яё]", text[begin : back.start()])
-            or any(begin <= m.start < back.end() for m in mentions)
-        )
-        if back and not named:
-            begin = back.start()
-            place = _BACK_PLACE.match(text, back.end(), end)
-            stop = _with_note(text, place.end() if place else back.end(), end)
-            # `Ders., Werke`: the person, and the work is named behind.
-            if not (back["person"] and stop == back.end()):
-                yield from _typed(text, begin, stop)
-            position = stop
-            continue
-        mention = next((m for m in mentions if m.start >= begin), None)
-        if mention is None:
-            if position == start:
-                yield from _unknown(text, begin, end)
-            return
-        begin = _with_names(text, begin, mention.start)
-        stop = _page_end(text, mention.end, end) or _imprint_end(text, mention.end, end)
-        yield from _typed(text, begin, stop)
-        position = max(stop, mention.end)
-
-
-def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
-    content = text[start:end]
-    parts = read_reference(content, weak=True)
-    if len(parts) == 1 or (parts and ";" not in content):
-        yield Typed(start, end, content, "note", parts, weak=True)
-
-
-def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
-    """Yield a clause that reads as a reference, though no work of the bibliography is named."""
-    content = text[start:end].rstrip(" .")
-    page = _PAGE_END.search(content)
-    whole = page and page.end() == len(content) and "," in content
-    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
-    if begins and (parts := read_reference(content, weak=True)):
-        yield Typed(start, start + len(content), content, "note", parts)
-
-
-def _with_names(text: str, first: int, at: int) -> int:
+def with_names(text: str, first: int, at: int) -> int:
     """Return where the names begin that stand right before a family name or a title."""
     window = max(first, at - 60)
     found = _NAMES_BEFORE.search(text[window:at])
     return window + found.start() if found else at
 
 
-def _page_end(text: str, start: int, end: int) -> int | None:
-    """Return where the page of a reference ends; pages within brackets do not count."""
-    depth = 0
-    position = start
-    for match in _PAGE_END.finditer(text, start, end):
-        depth += text.count("(", position, match.start()) - text.count(")", position, match.start())
-        position = match.start()
-        if depth > 0:
-            continue
-        before = text[max(0, match.start() - 8) : match.start()]
-        if re.search(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", before, re.IGNORECASE):
-            continue
-        return _with_note(text, match.end(), end)
-    return None
-
-
-def _with_note(text: str, page: int, end: int) -> int:
+def with_note(text: str, page: int, end: int) -> int:
     """Return where a page ends with the page that is meant within it, and with its note."""
     after = AFTER_PAGE.match(text, page, end)
     return after.end() if after else page
 
 
-def _imprint_end(text: str, start: int, end: int) -> int:
-    """Return where a reference without a page ends: with its brackets, else with its clause."""
-    closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(text, start, end)
-    return closing.end() if closing else end
+_LONGER_TITLE = re.compile(r"\s+(?!and\b|und\b|est\b|vols?\b|[^\W\d]{1,4}\.)[a-zß-öø-ÿа-яё]{3}")
 
 
 def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
     """Yield works named with a page outside of brackets, by their authors or their titles."""
     end = 0
-    for mention in _mentions(text, resolver):
+    for mention in mentions_in(text, resolver):
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
         if match is None:
             continue
-        begin = _with_names(text, end, mention.start)
-        end = _with_note(text, match.end(), len(text))
+        begin = with_names(text, end, mention.start)
+        end = with_note(text, match.end(), len(text))
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
@@ -214,7 +72,7 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
 
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
     """Return works named with a page, or as the source of a statement, outside of brackets."""
-    found = _apart(find_named(text, resolver), taken)
+    found = apart(find_named(text, resolver), taken)
     titled: list[Typed] = []
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     for mention in resolver.mentions.in_titles(text) if _ACCORDING.search(text) else ():
@@ -231,17 +89,24 @@ def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> 
         if named and not LOCATOR.search(rest) and not find_in_brackets(text[end : end + 400])[:1]:
             part = Part(words=f"{' '.join(families)} {text[begin:end]}")
             titled.append(Typed(begin, end, text[begin:end], "sentence", (part,)))
-    return [*found, *_apart(titled, [*taken, *found])]
+    return [*found, *apart(titled, [*taken, *found])]
 
 
-def _mentions(text: str, resolver: Resolver) -> list[Mention]:
+def mentions_in(text: str, resolver: Resolver) -> list[Mention]:
     """Return the people and titles that a text names, in order, the longest first."""
-    both = (*resolver.mentions.of_people(text), *resolver.mentions.in_titles(text))
+    # `Emma`, and no `Поэтика русской литературы`: a word of a longer title.
+    titles = [
+        m
+        for m in resolver.mentions.in_titles(text)
+        if " " in text[m.start : m.end] or not _LONGER_TITLE.match(text, m.end)
+    ]
+    people = resolver.mentions.of_people(text)
+    both = (*titles, *apart(people, titles), *resolver.evidence.short_forms(text))
     return sorted(both, key=lambda m: (m.start, -m.end))
 
 
-def _apart(found: Iterable[Typed], taken: Iterable[Typed]) -> list[Typed]:
-    """Return the references that overlap none of those taken."""
-    spans = sorted((t.start, t.end) for t in taken)
+def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Place]:
+    """Return the references, or mentions, that overlap none of those taken."""
+    spans: list[tuple[int, int]] = sorted((t.start, t.end) for t in taken)
     furthest = [0, *accumulate((end for _, end in spans), max)]
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]

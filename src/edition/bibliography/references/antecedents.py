@@ -1,0 +1,178 @@
+"""References without a work of their own: a page alone, `ibid.`, and what is carried on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from edition.bibliography.references.context import Context, Resolved, Unresolved
+from edition.bibliography.references.evidence import (
+    Evidence,
+    same_year,
+)
+from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import YEAR, YEAR_FORM
+from edition.bibliography.references.profile import (
+    Profile,
+    content_words,
+    tokens,
+)
+
+SEVERAL = "more than one work fits"
+
+_PRONOUNS = frozenset(
+    "he she it they we i you one nobody everybody this that these those another both who the "
+    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
+    "мы".split()
+)
+
+_SPEAKER = re.compile(
+    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
+    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
+    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
+    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
+    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
+
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+
+
+class Antecedents:
+    """Finds the works that the text before a reference names or cites."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.profiles = evidence.profiles
+        self.mentions = evidence.mentions
+
+    def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
+        """Resolve a page alone: by the work or the author that its sentence names."""
+        outside = self.spoken(context.before)
+        for text in (outside, context.before):
+            named = {
+                k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
+            }
+            people = [
+                keys
+                for m in self.mentions.of_people(text)
+                if (keys := [k for k in m.keys if self._dated(part, k)])
+            ]
+            if len(named) == 1:
+                if others := [k for keys in people for k in keys if named.isdisjoint(keys)]:
+                    # `Bloom says of Hamlet`: one of the two is quoted.
+                    both = (*named, *others)[:3]
+                    return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
+                return self.resolved(part, named.pop(), "the work that the sentence names")
+            if people:
+                return self._of_person(part, people[-1], context)
+            if text is outside and self._speaks_unknown(outside):
+                return Unresolved(candidates=(), why="no work of the person named fits")
+            if context.groups[context.paragraph :] and not part.years:
+                break
+        if part.years:
+            return Unresolved(candidates=(), why="no person named before has a work of that year")
+        if context.groups[context.paragraph :] or part.back:
+            return self.again(part, context)
+        return Unresolved(
+            candidates=(), why="neither its sentence nor a reference before names a work"
+        )
+
+    def spoken(self, text: str) -> str:
+        """Return the last sentence without references in brackets, and quotations but titles."""
+
+        def title_only(quoted: re.Match[str]) -> str:
+            return quoted[0] if self.mentions.are_title(quoted[0]) else " "
+
+        sentence = _SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
+        return _QUOTED.sub(title_only, sentence)
+
+    def _dated(self, part: Part, key: str) -> bool:
+        return not part.years or same_year(part, self.profiles[key])
+
+    def _speaks_unknown(self, sentence: str) -> bool:
+        """Tell whether someone speaks in a sentence whom the bibliography does not know."""
+        return any(
+            not self.mentions.of_people(match[1])
+            and match[1].split()[0].casefold() not in _PRONOUNS
+            for match in _SPEAKER.finditer(sentence)
+        )
+
+    def _of_person(
+        self, part: Part, keys: Sequence[str], context: Context
+    ) -> Resolved | Unresolved:
+        if len(keys) == 1:
+            return self.resolved(part, keys[0], "the only work of the author that is named")
+        years = YEAR.findall(_SENTENCE.split(context.before)[-1])
+        dated = [k for k in keys if years and "".join(years[-1]) in self.profiles[k].years]
+        if len(dated) == 1:
+            return self.resolved(part, dated[0], "the work of the year that the sentence names")
+        known = context.keys | context.named
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        for cited, why in (
+            (here & set(keys), "the work of this author cited in the paragraph"),
+            (known & set(keys), "the only work of this author cited before"),
+        ):
+            if len(cited) == 1:
+                return self.resolved(part, cited.pop(), why)
+        return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
+
+    def again(self, part: Part, context: Context) -> Resolved | Unresolved:
+        """Return the work cited last, with the place that a reference back gives."""
+        if not context.groups:
+            return Unresolved(candidates=(), why="nothing was cited before")
+        last = context.groups[-1]
+        if not last:
+            return Unresolved(candidates=(), why="the work cited before it is not known")
+        if len({c[0] for c in last}) > 1:
+            keys = tuple(dict.fromkeys(c[0] for c in last))
+            return Unresolved(
+                candidates=keys, why="more than one work was cited before it", ambiguous=True
+            )
+        key, volume, locator = last[-1]
+        spoken = self.spoken(context.before) if part.back else ""
+        for mention in self.mentions.of_people(spoken):
+            name = tokens(spoken[: mention.end])[-1]
+            if name in self.profiles[key].families and key not in mention.keys:
+                # `G. Hart, p. 3. … E. Hart says (ibid.)`
+                return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
+        if part.locator is None and not part.back:
+            return Unresolved(candidates=(key,), why="no page is given")
+        found = self.resolved(part, key, "the work cited last")
+        # The same reference goes on: its volume holds, and its page, if none is given.
+        return replace(found, volume=part.volume or volume, locator=part.locator or locator)
+
+    def last_people(self, context: Context) -> list[str]:
+        """Return the family names of the authors of the work cited last."""
+        last = context.groups[-1] if context.groups else ()
+        return list(self.profiles[last[-1][0]].families) if last else []
+
+    def resolved(self, part: Part, key: str, why: str) -> Resolved:
+        """Return a work as that of a reference, with its volume where the entry has none."""
+        profile = self.profiles[key]
+        volume = part.volume if profile.volume is None else None
+        if volume and (word := part.volume_of):
+            # `Figures III`, a title; `Discourse V`, a part of the work.
+            held = self.evidence.near(word) | self.evidence.near(f"{word}.")
+            if (word, volume) in profile.numerals or held.isdisjoint(profile.explains):
+                volume = None
+        return Resolved(
+            key=key,
+            locator=part.locator,
+            volume=volume,
+            why=why,
+            remark=self._remark(part, profile),
+        )
+
+    def _remark(self, part: Part, profile: Profile) -> str:
+        """Return the pieces of a reference that say more than the entry: `1840 reprint`."""
+        kept = []
+        outside = re.sub(r"[“\"„«‘][^”\"“»]*[”\"“»’]", ",", part.words)
+        for piece in re.split(r"[,;()\[\]]", outside)[1:]:
+            words = piece.strip(" .:")
+            said = [t for t in content_words(words) if not re.fullmatch(YEAR_FORM, t)]
+            unknown = said and not any(self.evidence.near(t) & profile.explains for t in said)
+            small = [w for w in words.split() if w[:1].islower() and content_words(w)]
+            if unknown and small and len(words.split()) <= 8:
+                kept.append(words)
+        return ", ".join(kept)

@@ -1,0 +1,164 @@
+"""The words of a bibliography, and the words that a reference means by its own."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from edition.bibliography.references.mentions import Mention, Mentions
+from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
+from edition.bibliography.references.profile import (
+    profile_of,
+    short_words,
+    skeleton,
+    tells,
+    tokens,
+)
+from edition.model import Work
+
+ALIKE = 0.86
+"""Similarity from which two words of five letters or more are one word with a misprint.
+
+Measured on the essays in tests/importer (`pytest tests/test_importer_references.py`): at 0.80
+two names of different authors become one, at 0.90 half of the scanned names are missed.
+"""
+
+ALIKE_LONG = 0.8
+"""The same of words of eight letters and more, measured in `tests/test_importer_essays.py`."""
+
+# Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
+_SHORT_FORM = re.compile(
+    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
+    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s\d+\.\d))"
+    rf"(?=[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d))"
+)
+
+
+class Lexicon:
+    """The words of one bibliography, and the works that hold each."""
+
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        children: dict[str, list[str]] = defaultdict(list)
+        for key, work in works.items():
+            parent = work.fields.get("crossref")
+            if parent is not None and parent.value in works:
+                children[parent.value].append(key)
+        self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
+        for key, profile in self.profiles.items():
+            # The author of a volume's pieces may be named before the volume.
+            authors = [f for child in profile.children for f in self.profiles[child].families]
+            if authors and "author" not in works[key].fields:
+                people = dict.fromkeys((*authors, *profile.families))
+                self.profiles[key] = replace(profile, families=tuple(people))
+        self.holders: dict[str, set[str]] = defaultdict(set)
+        for key, profile in self.profiles.items():
+            for word in profile.explains | profile.acronyms:
+                self.holders[word].add(key)
+        self.skeletons: dict[str, list[str]] = defaultdict(list)
+        self.by_end: dict[str, list[str]] = defaultdict(list)
+        for word in self.holders:
+            if not word.isdigit():
+                self.skeletons[skeleton(word)].append(word)
+                for end in {word[:2], word[-3:]}:
+                    self.by_end[end].append(word)
+        self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
+        self.given = {g for p in self.profiles.values() for g in p.given}
+        self.declared: dict[str, str] = {}
+        self.shared = self._shared_names()
+        self.like: dict[str, frozenset[str]] = {}
+        self.mentions = Mentions(self.profiles.values())
+
+    def _shared_names(self) -> frozenset[str]:
+        """Return the family names that two people of the bibliography bear."""
+        initials: dict[str, frozenset[str]] = {}
+        shared = set()
+        for profile in self.profiles.values():
+            for family in profile.families if profile.initials else ():
+                if initials.setdefault(family, profile.initials).isdisjoint(profile.initials):
+                    shared.add(family)
+        return frozenset(shared)
+
+    def declare(self, siglum: str, key: str) -> None:
+        """Take a siglum for a work, as the text declares it."""
+        profile = self.profiles[key]
+        self.profiles[key] = replace(profile, sigla=profile.sigla | {siglum})
+        self.declared[siglum] = key
+        self.holders[siglum].add(key)
+
+    def short_forms(self, text: str) -> list[Mention]:
+        """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""
+        found = []
+        for match in _SHORT_FORM.finditer(text):
+            words = tokens(match[0])
+            held = [self._beginning(w) if w in short_words(match[0]) else {w} for w in words]
+            keys = set.intersection(
+                *({k for w in near for k in self.holders.get(w, ())} for near in held)
+            )
+            if match["siglum"]:
+                meant = {self.declared.get(words[0], k) for k in keys}
+                keys = {k for k in meant if words[0] in self.profiles[k].acronyms}
+            if keys:
+                found.append(Mention(match.start(), match.end(), tuple(sorted(keys))))
+        return found
+
+    def held(self, said: Sequence[str]) -> frozenset[str]:
+        """Return the words of the bibliography that these are, misprints and scans allowed for."""
+        return frozenset().union(*(self.near(w) for w in said))
+
+    def near(self, word: str) -> frozenset[str]:
+        """Return the words of the bibliography that a word is, or is a misprint of."""
+        found = self.like.get(word)
+        if found is None:
+            found = self.like[word] = self._looked_up(word)
+        return found
+
+    def _looked_up(self, word: str) -> frozenset[str]:
+        if word in self.holders:
+            return frozenset((word,))
+        if word.endswith("."):
+            return self._beginning(word[:-1])
+        if len(word) < 4 or word.isdigit():
+            return frozenset()
+        if word.endswith("s") and word[:-1] in self.holders:
+            return frozenset((word[:-1],))  # `Hart’s`
+        if alike := self.skeletons.get(skeleton(word)):
+            return frozenset(alike)
+        if len(word) < 5:
+            return frozenset()
+        least = ALIKE if len(word) < 8 else ALIKE_LONG
+        close = {
+            other
+            for end in {word[:2], word[-3:]}
+            for other in self.by_end.get(end, ())
+            if len(other) >= 5 and abs(len(other) - len(word)) <= 2
+            and SequenceMatcher(None, word, other).ratio() >= least
+        }  # fmt: skip
+        return frozenset(close)
+
+    def _beginning(self, letters: str) -> frozenset[str]:
+        """Return the words of the bibliography that begin with letters."""
+        first = bisect_left(self.in_order, letters)
+        return frozenset(takewhile(lambda w: w.startswith(letters), self.in_order[first:]))
+
+    def words(self, text: str) -> list[str]:
+        """Return the words that tell one work from another, those cut short as they are written.
+
+        One cut short that may be several words keeps its full stop.
+        """
+        cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
+        found = []
+        for word in tokens(text):
+            if not (tells(word) or (word in self.declared and word.upper() in text)):
+                continue
+            meant = self._beginning(word) if word in cut else frozenset()
+            found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)
+        return found
+
+    def said(self, part: Part) -> list[str]:
+        """Return the words by which a reference names a work."""
+        text = f"{part.author} {part.words}."
+        return [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]

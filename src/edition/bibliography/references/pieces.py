@@ -1,0 +1,214 @@
+"""A piece of a reference taken apart: its words, its volume, its place."""
+
+import re
+from collections.abc import Iterator
+
+from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import (
+    BACK,
+    BARE_PAGES,
+    ESPECIAL_PAGES,
+    ESPECIALLY,
+    ISSUE,
+    LABEL,
+    LINES,
+    LOCATOR,
+    NOTE_TO_PAGE,
+    QUOTED,
+    RESPECTIVELY,
+    VOLUME,
+    VOLUME_BARE,
+    YEAR,
+    YEAR_FORM,
+    number_of,
+)
+from edition.bibliography.references.places import PLACE, place_runs, read_place
+from edition.bibliography.references.profile import content_words
+
+CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
+_SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
+BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
+_YEAR_UNIT = (
+    rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"
+    rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
+)
+_DATED = re.compile(
+    rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
+    rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
+    rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
+    rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
+)
+_NAME_BEFORE = re.compile(
+    rf"(?<!\w)(?P<names>{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/){CAPITAL}[\w’'-]+)*"
+    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
+)
+# Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
+_VOLUME_AT_END = re.compile(
+    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
+    r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
+)
+_JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
+_ESPECIALLY = re.compile(ESPECIALLY)
+_PASSIM = re.compile(
+    rf",?\s*\b(?:(?:and|und|et|и)\s+)?passim(?=\W*\Z|,?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY})"
+)
+_MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
+_ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
+_NOTE = re.compile(NOTE_TO_PAGE)
+
+
+def both(first: str, second: str) -> str:
+    """Return two remarks as one."""
+    return ", ".join(remark for remark in (first, second) if remark)
+
+
+def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the page of a part or chapter that an imprint parts from it."""
+    if len(runs) < 2 or LOCATOR.search(piece, *runs[0]):
+        return None
+    between = piece[runs[0][1] : runs[1][0]]
+    return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
+
+
+def ends_with_place(text: str) -> bool:
+    """Tell whether a place ends a text, but for points and brackets."""
+    end = len(text.rstrip(" .,)]"))
+    return bool(BARE.search(text[:end])) or any(last == end for _, last in place_runs(text, 0, end))
+
+
+def _tail(tail: str) -> tuple[str, str]:
+    """Return the words behind a place that describe the work, and those that are a remark."""
+    tail = tail.strip(" .,;")
+    small = tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)
+    remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
+    return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
+
+
+def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part]:
+    """Yield the works that a piece names; `before` is the text before the bracket.
+
+    `note` are the words before it, `remark` those said of the whole reference.
+    """
+    if parts := _respective(piece, note, remark, before):
+        yield from parts
+        return
+    piece = RESPECTIVELY.sub("", piece)
+    if passim := _PASSIM.search(piece):
+        piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
+    if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
+        piece = piece[: most.start()]
+        remark = both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
+    dated = list(_DATED.finditer(piece))
+    if dated and _follows_names(piece, dated):
+        yield from _of_years(piece, dated, note, remark, before)
+        return
+    lead, place, tail = _placed(piece)
+    if place and (esp := _ESPECIALLY_BEFORE.search(lead)):
+        lead, place = lead[: esp.start()], f"{esp['esp']} {place}"
+    tail, more = _tail(tail)
+    yield _part(f"{lead.rstrip(' ,')} {tail}".strip(), place, note, both(more, remark), before)
+
+
+def _respective(piece: str, note: str, remark: str, before: str) -> list[Part]:
+    """Return the works of several titles with a place for each: `“A” and “B”, p. 3 and p. 4`."""
+    titles = [m["title"].strip() for m in QUOTED.finditer(piece)]
+    if len(titles) < 2 or not RESPECTIVELY.search(piece):
+        return []
+    piece = RESPECTIVELY.sub("", piece)
+    places = [piece[a:b] for a, b in place_runs(piece)]
+    if len(places) == 1 and (pages := LOCATOR.fullmatch(places[0])):
+        places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", pages["pages"]) if p]
+    if len(places) != len(titles):
+        return []
+    shared = QUOTED.sub(" ", PLACE.sub(" ", piece))
+    return [
+        _part(f"“{title}” {shared}", place, "and" if number else note, remark, before)
+        for number, (title, place) in enumerate(zip(titles, places, strict=True))
+    ]
+
+
+def _of_years(
+    piece: str, dated: list[re.Match[str]], note: str, remark: str, before: str
+) -> Iterator[Part]:
+    """Yield a work for each year behind the names: `Hart 1831, 19, 1838, II: 112`."""
+    names = piece[: dated[0].start()].strip(" ,(")
+    rest, more = _tail(piece[dated[-1].end() :])
+    remark = both(more, remark)
+    for match in dated:
+        volume = match["volume"] or (match["numeral"] and f"vol. {match['numeral']}") or ""
+        place = match["place"] and f"{match['esp'] or ''}{match['place']}"
+        words = f"{names} {volume} {match['year']} {rest}".strip()
+        yield _part(words, place, note, remark, before)
+        note = remark = ""
+
+
+def _placed(piece: str) -> tuple[str, str | None, str]:
+    """Return the words before the place of a reference, the place, and the words behind it."""
+    found = list(place_runs(piece))
+    if not found:
+        volume = VOLUME.search(piece)
+        bare = BARE.search(piece, volume.end() if volume else 0)
+        if bare is None or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
+            return piece, None, ""
+        return piece[: bare.start("pages")], bare["pages"], ""
+    start, end = found[0]
+    before_note = _JOINED_BEFORE.sub("", piece[:start])
+    if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
+        start = bare.start("pages")  # `621 and n. 38`
+    place, tail = piece[start:end], piece[end:]
+    if page := _page_behind(piece, found):
+        # `Кн. 1. М., 1956. С. 8`
+        place, tail = f"{place}, {piece[page[0] : page[1]]}", piece[end : page[0]]
+    return piece[:start], place, tail
+
+
+def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
+    """Tell whether years are all there is after the names: `Hart 1831, 19, 1838, 112`."""
+    position = dated[0].start()
+    for match in dated:
+        if piece[position : match.start()].strip(" ,;"):
+            return False
+        position = match.end()
+    rest = piece[position:].strip(" ,.)")
+    names = piece[: dated[0].start()]
+    if next(place_runs(rest), None):
+        return False  # `Paris, 1855, p. II–III`
+    return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
+
+
+def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
+    back = BACK.search(words)
+    words = BACK.sub(" ", words)
+    volume, volume_of = None, ""
+    if place and len(several := list(VOLUME.finditer(words))) > 1:
+        last = several[-1]  # `t. III, vol. 1, p. 11`
+        words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"
+    for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
+        if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
+            volume = number_of(next(n for n in match.groups() if n))
+            if pattern is _VOLUME_AT_END and ":" not in match[0]:
+                volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])
+            words = words[: match.start()] + words[match.end() :]
+            break
+    words = ISSUE.sub(" ", words)
+    years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
+    locator, numbers = read_place(place)
+    if place and locator is None:
+        remark = both(place, remark)
+    author = ""
+    if not back and not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
+        author = re.sub(r"[’']s?\Z", "", named["names"])
+    return Part(
+        words=" ".join(words.split()).strip(" ,.;:"),
+        titles=tuple(m["title"].strip() for m in QUOTED.finditer(words)),
+        volume=volume,
+        locator=locator,
+        pages=numbers,
+        years=years,
+        prenote=note,
+        remark=remark,
+        back=(back.lastgroup or "") if back else "",
+        author=author,
+        volume_of=volume_of,
+    )

@@ -1,0 +1,126 @@
+"""Where in a work a reference leads: places found in a text, and read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from edition.bibliography.references.patterns import (
+    AND,
+    ESPECIALLY,
+    LABEL,
+    LINES,
+    LOCATOR,
+)
+from edition.locator import Item, LocatorError, Part, format_locator, pages, parse
+from edition.locator.label_forms import FORMS
+
+# Where in a work other than on a page, and notes to a page: the labels of every language.
+_LANGUAGES = ("en", "de", "fr", "es", "it", "la", "ru")
+_PLACES = frozenset(
+    "act book canto chapter column figure folio line note paragraph part plate scene section"
+    " stanza sub-verbo verse".split()
+)
+_NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
+_NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
+
+
+def _abbreviated(form: str) -> str:
+    """Return the pattern of a label; a word needs its blank, an abbreviation its stop.
+
+    A word with a capital is one of a title: `Figures III`.
+    """
+    if not form.endswith((".", "°")) and form[0] != "§":
+        title = rf"|(?<=,\s){form.capitalize()}" if form in _NAMED_PARTS else ""
+        return rf"(?:{re.escape(form)}{title})(?=\s)"
+    either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
+    first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
+    return first + re.escape(form[1:])
+
+
+_FORMS = sorted(
+    {
+        form
+        for language in _LANGUAGES
+        for name, *both in FORMS[language]
+        if name in _PLACES
+        for form in both
+        if form not in _NO_LABELS and (len(form) > 1 or form == "§")
+    },
+    key=lambda form: (-len(form), form),
+)
+_ELSEWHERE = "|".join(map(_abbreviated, _FORMS))
+ABBREVIATIONS = frozenset(
+    form[:-1].lower()
+    for language in _LANGUAGES
+    for _, *both in FORMS[language]
+    for form in both
+    if form.endswith(".") and len(form) > 2
+)
+_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
+# A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
+_ORDINAL = (
+    r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
+    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 3)})\b"
+)
+PLACE = re.compile(
+    LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
+    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl]\.)"
+    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}))"
+)
+_JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
+
+
+def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where places with labels begin and end; those that only a comma parts are one."""
+    end = len(text) if end is None else end
+    while match := PLACE.search(text, start, end):
+        first = match.start()
+        while match:
+            start = match.end()
+            joined = _JOINED.match(text, start, end)
+            match = PLACE.match(text, joined.end(), end) if joined else None
+        yield first, start
+
+
+def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
+    """Return a locator in its normal form, and its first pages."""
+    if place is None:
+        return None, ()
+    place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
+    place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
+    elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))
+    if not (elsewhere or re.match(f"{LINES}|vol", place)):
+        place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
+        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
+        several = re.search(r"[-–—,]|\d\s*ff?\b", place)
+        place = f"{'pp.' if several else 'p.'} {place}"
+    try:
+        locator = parse(f"esp. {place}" if especially else place)
+    except LocatorError:
+        return (place if elsewhere else None), ()
+    locator = replace(locator, parts=tuple(map(_meant, locator.parts)))
+    return format_locator(locator), tuple(r.first for r in pages(locator))
+
+
+def _meant(part: Part) -> Part:
+    """Return pages without the range of an article before the page cited: `12–40, 15`."""
+    items = part.items
+    kept = [
+        item
+        for i, item in enumerate(items)
+        if not any(_holds(item, later) for later in items[i + 1 :] if not later.lead)
+    ]
+    return replace(part, items=tuple(kept))
+
+
+def _holds(item: Item, other: Item) -> bool:
+    """Tell whether a range of pages holds another place."""
+    first, last, page = item.first.value, item.last and item.last.value, other.first.value
+    return (
+        isinstance(first, int)
+        and isinstance(last, int)
+        and isinstance(page, int)
+        and item.first.system == other.first.system
+        and first <= page <= last
+    )
