@@ -262,6 +262,10 @@ KINDS: dict[str, tuple[str, set[str]]] = {
     "pages that Sphinx writes": ("```{toctree}\n/genindex\n/search\nself\n```\n", set()),
     "a page without a title": ("```{toctree}\nmore/untitled\n```\n", {"A104"}),
     "a page with a title here": ("```{toctree}\nHere <more/untitled>\n```\n", {"A104"}),
+    # blocks in reStructuredText
+    "no such work": ("```{eval-rst}\n:cite:p:`nobody`\n```\n", {"C101"}),
+    "a block": ("```{eval-rst}\n.. note:: See :cite:p:`hart{p. 3}` and :ref:`t1`.\n```\n", set()),
+    "a block with faults": ("```{eval-rst}\nSee *this and :klingon:`x`.\n```\n", {"S113", "S116"}),
     # rules, pictures, words struck out
     "a rule at the end": ("Text.\n\n---\n", {"S116"}),
     "a rule at the beginning": ("---\n\nText.\n", {"S116"}),
@@ -280,7 +284,7 @@ KINDS: dict[str, tuple[str, set[str]]] = {
 # In reStructuredText, below the title of a document.
 RESTRUCTURED: dict[str, tuple[str, set[str]]] = {
     "a citation": (":cite:p:`hart{p. 3}` and :cite:t:`hart{p. 4}`\n", set()),
-    "no such work": ("See :cite:p:`hart{p. 3},\nnobody{p. 4}`.\n", {"C101"}),
+    "no work": ("See :cite:p:`hart{p. 3},\nnobody{p. 4}`.\n", {"C101"}),
     "no such work in a note": (".. note::\n\n   :cite:p:`nobody`\n", {"C101"}),
     "an unknown role": (":klingon:`x`\n", {"S113"}),
     "an unknown directive": (".. klingon:: x\n\n   Text.\n", {"S112"}),

@@ -76,7 +76,8 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
     if match is None or match[1].startswith("."):
         return None
     lines = token.content.split("\n")
-    block, taken = _option_block(lines)
+    # Of reStructuredText the first line may be a role, :cite:p:`key`.
+    block, taken = ("", 0) if match[1].lower() == "eval-rst" else _option_block(lines)
     items, fault, commented = _read_options(block)
     return Directive(
         name=match[1].lower(),
