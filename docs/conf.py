@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import sys
 from pathlib import Path
 
 import edition
@@ -17,8 +16,7 @@ date = datetime.datetime.fromtimestamp(epoch, tz=datetime.UTC).date()
 copyright = f"{date.year}, the editors (CC BY 4.0); the article: Ronald Tabor"
 today = f"{date.day} {date:%B %Y}"
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-extensions = ["edition.sphinx", "drawings"]
+extensions = ["edition.sphinx"]
 exclude_patterns = ["_build"]
 smartquotes = False
 nitpicky = True

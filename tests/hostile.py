@@ -2,11 +2,13 @@
 
     python tests/hostile.py [--minutes 60] [--runs N] [--seed S] [--only KIND] [--keep DIR]
 
-Every run has a project of its own, one command and a seed, which is printed with the kind of run
-where it fails, and kept in --keep: `--only KIND --seed S --runs 1` repeats it. A failure is an exit status other than
-0, 1, 2 and 3, a traceback, more than ten seconds or 1.5 GB, or a file of ours that was lost or
-half written. The commands run in children that are forked off this process, which has imported
-them: a run takes some hundredths of a second.
+Every run has a project of its own, one command (or several at once) and a seed, which is printed
+with the kind of run where it fails, and kept in --keep: `--only KIND --seed S --runs 1` repeats it.
+A failure is an exit status other than 0, 1 and 2, a traceback, more than ten seconds or 1.5 GB (a
+command and all its workers together), a file of ours that was lost or half written, a decision
+that another writer undid, or what is left behind: a file, or a process. The commands run in
+children that are forked off this process, which has imported them: a run takes some hundredths of
+a second.
 """
 
 from __future__ import annotations
@@ -19,325 +21,24 @@ import re
 import resource
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import hostile_files as files
 from edition.__main__ import run as run_command
 from edition.cli import COMMANDS, main
+from hostile_runs import KINDS, Run
 
 OPEN: list[int] = []
 SECONDS = 10
 WAIT = 40  # seconds of the clock: another process may have the machine
 MEGABYTES = 1500
-COMMAND_LINES: list[list[str]] = [
-    ["check"],
-    ["check", "--format", "sarif"],
-    ["check", "--format", "github"],
-    ["check", "--format", "gitlab"],
-    ["check", "--diff"],
-    ["check", "--fix"],
-    ["check", "--write-baseline"],
-    ["list", "quotations"],
-    ["list", "citations", "--format", "csv"],
-    ["list", "anchors", "--format", "json"],
-    ["list", "works"],
-    ["anchors", "lock"],
-    ["anchors", "diff"],
-    ["anchors", "diff", "HEAD"],
-    ["anchors", "accept", "p1", "--reason", "r"],
-    ["cite", "p1"],
-    ["cite", "q1", "--format", "bibtex"],
-    ["digest"],
-    ["rules"],
-    ["verify", "--dry-run"],
-    ["verify"],
-    ["verify", "--format", "html"],
-    ["sources"],
-    ["find", "the tide"],
-    ["import", "in.txt"],
-    ["new", "fresh", "--no-ask"],
-]
-
-
-@dataclass
-class Run:
-    """One command in one project. `before` and `during` do what no file can."""
-
-    files: dict[str, bytes]
-    command: list[str]
-    before: Callable[[Path], None] = lambda _root: None
-    environment: dict[str, str] = field(default_factory=dict)
-    shell: str = ""
-    python: list[str] = field(default_factory=list)
-    killed: float = 0.0
-    signal: int = signal.SIGKILL
-    beside: list[str] = field(default_factory=list)
-    accepted: set[int] = field(default_factory=lambda: {0, 1, 2})
-
-
-def any_file(chance: random.Random) -> Run:
-    """One file of a project is damaged as bytes, or put together from pieces of its kind."""
-    made = dict(files.PROJECT)
-    name = chance.choice(sorted(made))
-    made[name] = files.damaged(name, made[name], chance)
-    return Run(made, chance.choice(COMMAND_LINES))
-
-
-def settings(chance: random.Random) -> Run:
-    made = dict(files.PROJECT)
-    made["pyproject.toml"] = files.settings(chance)
-    return Run(made, chance.choice(COMMAND_LINES))
-
-
-def records(chance: random.Random) -> Run:
-    """Our own files, still JSON, YAML or TOML, with odd values."""
-    made = dict(files.PROJECT)
-    name = chance.choice(files.RECORDS)
-    made[name] = files.odd_record(name, made[name], chance)
-    return Run(made, chance.choice(COMMAND_LINES))
-
-
-def source(chance: random.Random) -> Run:
-    made = {n: d for n, d in files.PROJECT.items() if not n.startswith("sources/")}
-    name, data = files.odd_source(chance)
-    made[f"sources/hart{name}"] = data
-    command = chance.choice(
-        [["verify"], ["sources"], ["find", "tide went"], ["verify", "--suggest"]]
-    )
-    return Run(made, command)
-
-
-def imported(chance: random.Random) -> Run:
-    made = dict(files.PROJECT)
-    name, data = files.odd_document(chance)
-    made[name] = data
-    extra = chance.choice(
-        [[], ["--references", "cite"], ["--draft-bibliography"], ["--fingerprints"]]
-    )
-    return Run(made, ["import", name, "--as", "B", *extra])
-
-
-def texts(chance: random.Random) -> Run:
-    made = dict(files.PROJECT)
-    made["docs/index.md"] = files.odd_text(chance)
-    made["bibliography.bib"] = files.odd_works(chance)
-    return Run(made, chance.choice(COMMAND_LINES))
-
-
-def no_file(chance: random.Random) -> Run:
-    """A file that is a pipe, a link to a device, a folder, a loop, closed, or endless."""
-    made = dict(files.PROJECT)
-    name = chance.choice([*made, *files.READ])
-    made.pop(name, None)
-    kind = chance.choice(files.NO_FILES)
-    command = chance.choice(COMMAND_LINES)
-    if name == "in.txt":
-        command = ["import", "in.txt"]
-    return Run(made, command, before=lambda root: kind(root / name))
-
-
-def names(chance: random.Random) -> Run:
-    """Odd names of files and folders, and odd words on the command line."""
-    made = dict(files.PROJECT)
-    odd = files.odd_name(chance)
-    command = chance.choice(COMMAND_LINES)
-    where = chance.choice(
-        [
-            "docs/{}.md",
-            "docs/{}/index.md",
-            "sources/{}.txt",
-            "{}.bib",
-            "sources/hart/{}.txt",
-            "apparatus/{}.toml",
-        ]
-    )
-
-    def before(root: Path) -> None:
-        target = os.fsencode(root) + b"/" + os.fsencode(where).replace(b"{}", odd)
-        try:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as out:
-                out.write(made["docs/index.md"])
-        except (OSError, ValueError):
-            return
-
-    shown = os.fsdecode(odd)
-    if chance.random() < 0.5 and b"\0" not in odd:
-        command = chance.choice(
-            [["cite", shown], ["verify", shown], ["check", shown], ["import", shown], ["find", shown],
-             ["anchors", "diff", shown], ["anchors", "retire", shown, "--reason", shown], ["list", shown],
-             ["import", "in.txt", "--as", shown], ["import", "in.txt", "--into", shown],
-             ["check", "--select", shown], ["new", shown, "--no-ask"], ["rules", shown], ["sources", "--sources", shown],
-             ["build", "--into", shown], ["check", "--project", shown], ["digest", "q1", "--words", shown], [shown]]
-        )  # fmt: skip
-    return Run(made, command, before)
-
-
-def places(chance: random.Random) -> Run:
-    """Locales, interpreters, outputs and clocks that are not the usual ones."""
-    command = chance.choice([c for c in COMMAND_LINES if c[0] != "new"])
-    environment = chance.choice(
-        [{"LC_ALL": "C"}, {"LC_ALL": "de_DE.ISO-8859-1", "PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "ascii"},
-         {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}, {"COLUMNS": "0"}, {"COLUMNS": "²"},
-         {"COLUMNS": "1"}, {"TERM": "", "NO_COLOR": "1"}, {"FORCE_COLOR": "1", "COLUMNS": "7"}, {"HOME": "/dev/null/x"},
-         {"XDG_CACHE_HOME": "/dev/null"}, {"XDG_CACHE_HOME": "/proc"}, {"TMPDIR": "/dev/null/x"}, {"PATH": ""}, {"TZ": "x"},
-         *({"SOURCE_DATE_EPOCH": epoch} for epoch in files.EPOCHS)]
-    )  # fmt: skip
-    python = chance.choice(
-        [[], [], ["-O"], ["-OO"], ["-X", "utf8=0"], ["-W", "error"], ["-X", "dev"]]
-    )
-    shell = chance.choice(
-        [
-            "",
-            "",
-            ">&-",
-            "> /dev/full",
-            "2>&-",
-            "2> /dev/full",
-            "> /dev/full 2>&1",
-            "| head -c 1",
-            "| true",
-            "<&-",
-            ">&- 2>&- <&-",
-            "< /dev/zero",
-        ]
-    )
-    return Run(
-        dict(files.PROJECT), command, environment=environment, shell=shell or " ", python=python
-    )
-
-
-WRITERS = [
-    ["check", "--fix"],
-    ["check", "--write-baseline"],
-    ["check"],
-    ["anchors", "lock"],
-    ["anchors", "accept", "p1", "--reason", "r"],
-    ["anchors", "retire", "gone", "--reason", "r"],
-    ["verify"],
-    ["import", "in.txt", "--as", "B"],
-    ["import", "in.txt", "--as", "B", "--fingerprints", "--draft-bibliography"],
-    ["digest"],
-]
-
-
-def killed(chance: random.Random) -> Run:
-    """A writing command is ended at a random moment."""
-    how = chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGINT])
-    command = chance.choice(WRITERS)
-    return Run(dict(files.PROJECT), command, killed=chance.uniform(0.001, 0.8), signal=how)
-
-
-def two_writers(chance: random.Random) -> Run:
-    one, other = chance.choice(WRITERS), chance.choice(WRITERS)
-    return Run(dict(files.PROJECT), one, beside=other)
-
-
-def no_right(chance: random.Random) -> Run:
-    """A file or folder without the right to read or write it, for a user who is not root."""
-    made = dict(files.PROJECT)
-    name = chance.choice(
-        [
-            *made,
-            "docs",
-            "apparatus",
-            "witness",
-            "witness/.base",
-            "sources",
-            ".edition-cache",
-            ".edition-cache/locks",
-            "",
-        ]
-    )
-    mode = chance.choice([0o000, 0o200, 0o400, 0o444, 0o500, 0o555])
-
-    def before(root: Path) -> None:
-        file = root / name
-        if not file.exists():
-            file.mkdir(parents=True)
-        file.chmod(mode)
-
-    run = Run(made, chance.choice(COMMAND_LINES + WRITERS), before)
-    run.environment["EDITION_NO_RIGHT"] = "1"
-    return run
-
-
-def full_disk(chance: random.Random) -> Run:
-    """No file may grow past so many bytes: the writing ends as on a full disk."""
-    run = Run(dict(files.PROJECT), chance.choice(WRITERS))
-    run.environment["EDITION_ROOM"] = str(chance.choice([0, 1, 40, 200, 1000, 4000]))
-    return run
-
-
-def caches(chance: random.Random) -> Run:
-    """What was read and found before is damaged, cut off or emptied."""
-    run = Run(
-        dict(files.PROJECT), chance.choice([["verify"], ["sources"], ["find", "tide"], ["check"]])
-    )
-
-    def before(root: Path) -> None:
-        first = Run({}, ["verify", "--dry-run"])
-        first.environment["TMPDIR"] = run.environment["TMPDIR"]
-        ended(child(first, root, first.command, root.parent / "o2"), time.monotonic())
-        kept = [
-            p
-            for f in (root.parent / "cache", root / ".edition-cache")
-            for p in f.rglob("*")
-            if p.is_file()
-        ]
-        for file in chance.sample(sorted(kept), min(len(kept), chance.choice([1, 1, 3]))):
-            file.write_bytes(files.bytes_damaged(file.read_bytes(), chance))
-
-    run.before = before
-    return run
-
-
-def built(chance: random.Random) -> Run:
-    """An odd text is built; what stops a build, the check has found."""
-    made = {name: files.PROJECT[name] for name in ("docs/part.md", "bibliography.bib")}
-    made["pyproject.toml"] = b'[tool.edition]\nexclude = ["part.md"]\n'
-    made["docs/conf.py"] = files.CONF.encode() + b'exclude_patterns = ["part.md"]\n'
-    made["docs/index.md"] = files.odd_text(chance, files.BUILDABLE)
-    if chance.random() < 0.4:
-        made["bibliography.bib"] = files.odd_works(chance)
-    output = chance.choice(["html", "epub", "pdf"])
-    run = Run(made, ["build", output, "--no-check", "--allow-warnings"])
-
-    def before(root: Path) -> None:
-        checked = child(Run({}, ["check"]), root, ["check"], root.parent / "o2")
-        status, *_ = ended(checked, time.monotonic())
-        run.accepted = {0} if os.waitstatus_to_exitcode(status) == 0 else {0, 1, 2}
-
-    run.before = before
-    run.environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-    return run
-
-
-KINDS: dict[str, tuple[int, Callable[[random.Random], Run]]] = {
-    "file": (10, any_file),
-    "settings": (6, settings),
-    "records": (10, records),
-    "source": (10, source),
-    "import": (10, imported),
-    "texts": (14, texts),
-    "caches": (6, caches),
-    "no-file": (8, no_file),
-    "names": (8, names),
-    "places": (4, places),
-    "killed": (5, killed),
-    "two-writers": (4, two_writers),
-    "no-right": (4, no_right),
-    "full-disk": (4, full_disk),
-    "built": (3, built),
-}
+LEFT = re.compile(r"\.edition-unfinished$|^tmp[a-z0-9_]{8}$")
+WORST: dict[str, list[tuple[float, str]]] = defaultdict(lambda: [(0.0, "")] * 3)
 
 
 def child(run: Run, root: Path, command: list[str], out: Path) -> int:
@@ -346,6 +47,7 @@ def child(run: Run, root: Path, command: list[str], out: Path) -> int:
     if room is not None:  # what is told goes where there is always room
         os.mkfifo(out / "err")
         OPEN.append(os.open(out / "err", os.O_RDWR))
+    (out / "in").write_bytes(run.stdin)
     pid = os.fork()
     if pid:
         return pid
@@ -356,12 +58,12 @@ def child(run: Run, root: Path, command: list[str], out: Path) -> int:
         for number, name in ((1, "out"), (2, "err")):
             place = out / name if room is None or number == 2 else Path(os.devnull)
             os.dup2(os.open(place, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o666), number)
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        sys.stdout, sys.stderr = (open(n, "w", closefd=False) for n in (1, 2))  # noqa: SIM115
+        os.dup2(os.open(out / "in", os.O_RDONLY), 0)
+        sys.stdin, sys.stdout, sys.stderr = (open(n, "rww"[n], closefd=False) for n in range(3))  # noqa: SIM115
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (6_000_000_000, 6_000_000_000))
         os.environ.update(
-            {"HOME": str(root.parent / "home"), "XDG_CACHE_HOME": str(root.parent / "cache")}
+            {"HOME": str(out.parent / "home"), "XDG_CACHE_HOME": str(out.parent / "cache")}
         )
         if room is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -370,6 +72,8 @@ def child(run: Run, root: Path, command: list[str], out: Path) -> int:
         if "EDITION_NO_RIGHT" in run.environment:
             without_rights()
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if run.shell:
+            os.execv("/bin/bash", ["bash", "-c", line_of(run, command)])
         sys.argv = ["edition", *command]
         code = 0
         try:
@@ -391,6 +95,13 @@ def child(run: Run, root: Path, command: list[str], out: Path) -> int:
         os._exit(98)
 
 
+def line_of(run: Run, command: list[str]) -> str:
+    """Return the line by which a shell runs the command as a process of its own."""
+    words = " ".join(f"'{word}'" for word in command)
+    python = " ".join([sys.executable, *run.python])
+    return f"set -o pipefail; {python} -m edition {words} {run.shell}"
+
+
 def without_rights() -> None:
     """Give up root's right to pass over the rights of files (capset(2), version 3)."""
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
@@ -399,65 +110,120 @@ def without_rights() -> None:
 
 
 def ended(pid: int, began: float) -> tuple[int, float, float, float]:
-    """Wait for a process; return its status, the seconds and megabytes that it took, by clock."""
+    """Wait for a process; return its status, the seconds and megabytes that it took, by clock.
+
+    The megabytes are the most that it and the processes under it had at one time.
+    """
+    most, looked = 0.0, 0.0
     while True:
         done, status, used = os.wait4(pid, os.WNOHANG)
         spent = time.monotonic() - began
         if done:
-            return status, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, spent
+            most = max(most, used.ru_maxrss / 1000)
+            return status, used.ru_utime + used.ru_stime, most, spent
         if spent > WAIT:
             os.killpg(pid, signal.SIGKILL)
             _, status, used = os.wait4(pid, 0)
-            return -1, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, spent
+            return -1, used.ru_utime + used.ru_stime, most, spent
+        if spent - looked > 0.1:
+            looked = spent
+            most = max(most, sum(map(megabytes_of, under(pid))))
         time.sleep(0.002 if spent < 0.2 else 0.02)
 
 
-def execute(run: Run, folder: Path) -> str:
+def under(pid: int) -> list[int]:
+    try:
+        inside = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(p for one in inside for p in under(int(one)))]
+
+
+def megabytes_of(pid: int) -> float:
+    """Return a process's memory; what it shares with others counts as its part of it."""
+    with suppress(OSError):
+        shares = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+        return int(shares[1]) / 1000 if shares else 0.0
+    return 0.0
+
+
+def execute(kind: str, run: Run, folder: Path) -> str:
     """Carry a run out in a folder; return what is wrong, or nothing."""
-    root = folder / "the project"
-    for name, data in run.files.items():
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    for name in ("home", "cache", "tmp", "o1", "o2"):
+    root = folder / run.place
+    root.mkdir(parents=True)
+    for name in ("home", "cache", "tmp", "elsewhere"):
         (folder / name).mkdir()
-    run.environment.setdefault("TMPDIR", str(folder / "tmp"))
-    (folder / "elsewhere").mkdir()
     os.environ["HOSTILE"] = str(folder / "elsewhere")
-    run.before(root)
-    held = {n: d for n, d in run.files.items() if n in files.WRITTEN and (root / n).is_file()}
-    if run.shell:
-        return process(run, root)
+    run.environment.setdefault("TMPDIR", str(folder / "tmp"))
+    run.environment.setdefault("HOSTILE_RUN", str(folder))
+    try:
+        run.mount(root)
+        for name, data in run.files.items():
+            file = root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        run.before(root)
+        held = {n: old for n in files.WRITTEN if (old := content(root / n)) is not None}
+        wrong = carried_out(kind, run, root, [run.command, *run.beside], folder)
+        if run.killed and run.signal == signal.SIGKILL:
+            wrong += lost(root, held, run)
+            grown_old(folder)
+            run.killed = 0.0
+            again = Run({}, ["check"], environment=dict(run.environment))
+            wrong += carried_out(kind, again, root, [["check"]], folder)
+            wrong += carried_out(kind, again, root, [run.command], folder)
+        wrong += lost(root, held, run)
+        wrong += [f"{path} is left" for path in left_behind(folder)]
+        if not run.killed:
+            wrong += [run.kept(root)]
+        wrong += left_running(folder)
+    finally:
+        run.after(root)
+    return "; ".join(filter(None, wrong))
+
+
+def content(file: Path) -> bytes | None:
+    """Return what a file holds; None where it is none of ours."""
+    ours = file.is_file() and file.stat().st_size < 10_000_000
+    return file.read_bytes() if ours and os.access(file, os.R_OK) else None
+
+
+def carried_out(
+    kind: str, run: Run, root: Path, commands: list[list[str]], folder: Path
+) -> list[str]:
+    """Run commands at once; return what is wrong with each."""
+    outs = [Path(tempfile.mkdtemp(prefix="o", dir=folder)) for _ in commands]
     began = time.monotonic()
-    pids = [child(run, root, run.command, folder / "o1")]
-    if run.beside:
-        pids.append(child(run, root, run.beside, folder / "o2"))
+    pids = [child(run, root, *one) for one in zip(commands, outs, strict=True)]
     if run.killed:
         time.sleep(run.killed)
         with suppress(ProcessLookupError):
             os.kill(pids[0], run.signal)
-    wrong = []
-    for number, pid in enumerate(pids, 1):
+    wrong, codes = [], []
+    for pid, out in zip(pids, outs, strict=True):
         status, cpu, megabytes, spent = ended(pid, began)
-        file = folder / f"o{number}" / "err"
         told = ""
-        if file.exists():  # else it was ended before it began
-            with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
+        if (out / "err").exists():  # else it was ended before it began
+            with os.fdopen(os.open(out / "err", os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:
                 told = (stream.read(60_000) or b"").decode("utf-8", "replace")
         code = os.waitstatus_to_exitcode(status) if status >= 0 else 99
+        codes.append(code)
+        used = [(amount, folder.name) for amount in (cpu, spent, megabytes)]
+        WORST[kind] = [max(*pair) for pair in zip(WORST[kind], used, strict=True)]
         wrong.append(judged(code, cpu, megabytes, spent, told, run))
     while OPEN:
         os.close(OPEN.pop())
-    wrong.append(lost(root, held, run))
-    return "; ".join(filter(None, wrong))
+    return [*wrong, run.together(codes)]
 
 
 def judged(code: int, cpu: float, megabytes: float, spent: float, told: str, run: Run) -> str:
     wrong = []
     expected = {*run.accepted, *((-run.signal, 130) if run.killed else ())}
+    if run.shell:
+        expected |= {1, 2, 141}  # 141: who reads has had enough
     if re.search("Traceback .most recent|Exception ignored|traceback has been saved", told):
-        wrong.append(f"traceback: {told[-600:]}")
-    elif code == 3:
+        wrong.append(f"traceback: {told[-900:]}")
+    elif code == 3 or "send the report" in told:
         wrong.append(f"crash report: {report_of(told)}")
     elif code not in expected:
         wrong.append(f"exit {code}: {told[-300:]}")
@@ -471,35 +237,13 @@ def judged(code: int, cpu: float, megabytes: float, spent: float, told: str, run
 def report_of(told: str) -> str:
     found = re.search(r"developers: (\S+)", told)
     try:
-        return Path(found[1]).read_text("utf-8")[-700:] if found else told[-300:]
+        return Path(found[1]).read_text("utf-8")[-900:] if found else told[-300:]
     except OSError:
         return told[-300:]
 
 
-def process(run: Run, root: Path) -> str:
-    """Run the command as a process of its own, by a shell that changes its outputs."""
-    words = " ".join(f"'{word}'" for word in run.command)
-    line = f"{sys.executable} {' '.join(run.python)} -m edition {words} {run.shell}"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **run.environment}
-    started = subprocess.Popen(
-        ["/bin/bash", "-c", "set -o pipefail; " + line], cwd=root, env=environment,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    try:
-        _, told = started.communicate(timeout=WAIT)
-    except subprocess.TimeoutExpired:
-        os.killpg(started.pid, signal.SIGKILL)
-        started.communicate()
-        return f"hangs: {line}"
-    code = started.returncode
-    shown = told.decode("utf-8", "replace")
-    if "Traceback" in shown or "Exception ignored" in shown or code not in (0, 1, 2, 141, 127):
-        return f"exit {code}: {line} {run.environment}: {report_of(shown)} {shown[-500:]}"
-    return ""
-
-
-def lost(root: Path, held: dict[str, bytes], run: Run) -> str:
-    """Return which of the files that commands write is gone, half written or left behind."""
+def lost(root: Path, held: dict[str, bytes], run: Run) -> list[str]:
+    """Return which of the files that commands write is gone or half written."""
     if "EDITION_NO_RIGHT" in run.environment:
         for path in [root, *root.rglob("*")]:
             if not path.is_symlink():
@@ -511,13 +255,42 @@ def lost(root: Path, held: dict[str, bytes], run: Run) -> str:
             wrong.append(f"{name} is gone")
         elif file.is_file() and (fault := files.fault_of(name, file, old)):
             wrong.append(f"{name}: {fault}")
-    if not run.killed:
-        wrong += [
-            f"{p} is left"
-            for p in root.rglob(".*.????????")
-            if p.is_file() and re.search(r"\.[0-9a-f]{8}$", p.name)
-        ]
-    return "; ".join(wrong)
+    return wrong
+
+
+def left_behind(folder: Path) -> list[Path]:
+    ours = folder / "elsewhere"
+    return [p for p in folder.rglob("*") if LEFT.search(p.name) and ours not in p.parents]
+
+
+def grown_old(folder: Path) -> None:
+    """Make what a command left behind, when it was ended by force, two days old."""
+    for path in left_behind(folder):
+        if path.name.startswith("tmp"):  # in the system's folder, which the system empties
+            shutil.rmtree(path, ignore_errors=True)
+            path.unlink(missing_ok=True)
+        else:
+            os.utime(path, (time.time() - 200_000,) * 2, follow_symlinks=False)
+
+
+def left_running(folder: Path) -> list[str]:
+    """End the processes that a run left behind, and return them; a worker may end its file first."""
+    sign = f"HOSTILE_RUN={folder}".encode()
+    for _ in range(40):
+        found = [p for p in map(int, filter(str.isdigit, os.listdir("/proc"))) if runs_for(p, sign)]
+        if not found:
+            return []
+        time.sleep(0.3)
+    for pid in found:
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+    return [f"{len(found)} processes are left"]
+
+
+def runs_for(pid: int, sign: bytes) -> bool:
+    with suppress(OSError):
+        return pid != os.getpid() and sign in Path(f"/proc/{pid}/environ").read_bytes()
+    return False
 
 
 def repeat(kind: str, seed: str) -> Run:
@@ -545,28 +318,38 @@ def main_() -> int:
     until = time.monotonic() + 60 * given.minutes
     number = 0
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    while time.monotonic() < until and (not given.runs or number < given.runs):
-        kind = given.only or chance.choices(list(KINDS), weights)[0]
-        seed = given.seed if given.runs == 1 else f"{given.seed}.{number}"
-        number += 1
-        with tempfile.TemporaryDirectory(prefix="hostile") as folder:
-            os.chmod(folder, 0o755)
-            wrong = execute(repeat(kind, seed), Path(folder))
-            if wrong:
-                failures[kind] += 1
-                place = given.keep / f"{kind}-{seed}"
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.rmtree(place, ignore_errors=True)
-                place.mkdir()
-                (place / "wrong.txt").write_text(
-                    f"{' '.join(repeat(kind, seed).command)!r}\n{wrong}\n", errors="replace"
-                )
-                shown = f"{kind} --seed {seed} {repeat(kind, seed).command}: {wrong}"
-                print(shown.encode(errors="replace").decode(), flush=True)
-        counts[kind] += 1
-    told = ", ".join(f"{kind} {counts[kind]}" for kind in KINDS if counts[kind])
-    print(f"seed {given.seed}: {number} runs ({told}), {failures.total()} failures")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        while time.monotonic() < until and (not given.runs or number < given.runs):
+            kind = given.only or chance.choices(list(KINDS), weights)[0]
+            seed = given.seed if given.runs == 1 else f"{given.seed}.{number}"
+            number += 1
+            with tempfile.TemporaryDirectory(
+                prefix=f"hostile-{number - 1}-", ignore_cleanup_errors=True
+            ) as folder:
+                os.chmod(folder, 0o755)
+                run = repeat(kind, seed)
+                if wrong := execute(kind, run, Path(folder)):
+                    failures[kind] += 1
+                    tell(kind, seed, run, wrong, given.keep)
+            counts[kind] += 1
+    print(f"{'kind':12} {'runs':>5} {'failed':>6}  worst: s CPU, s clock, MB")
+    for kind in KINDS:
+        if counts[kind]:
+            worst = ", ".join(f"{amount:.1f} (in {where})" for amount, where in WORST[kind])
+            print(f"{kind:12} {counts[kind]:5} {failures[kind]:6}  {worst}")
+    print(f"seed {given.seed}: {counts.total()} runs, {failures.total()} failures")
     return 1 if failures else 0
+
+
+def tell(kind: str, seed: str, run: Run, wrong: str, keep: Path) -> None:
+    place = keep / f"{kind}-{seed}"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    about = f"{run.beside or ''} {run.shell} {' '.join(run.python)} {run.place[:99]}"
+    shown = f"{kind} --seed {seed} {run.command} {about}: {wrong}"
+    (place / "wrong.txt").write_text(shown, "utf-8", "replace")
+    print(shown.encode(errors="replace").decode(), flush=True)
 
 
 if __name__ == "__main__":

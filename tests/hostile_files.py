@@ -11,6 +11,7 @@ import re
 import stat
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -539,7 +540,7 @@ def epub(chance: random.Random) -> bytes:
         {
             "mimetype": "application/epub+zip",
             "META-INF/container.xml": "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='content.opf' media-type='application/oebps-package+xml'/></rootfiles></container>",
-            "content.opf": opf(f"<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata/><manifest><item id='a' href='{href}' media-type='application/xhtml+xml'/><item id='n' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/></manifest><spine>{spine}</spine></package>", chance),
+            "content.opf": opf(f"<package xmlns='http://www.idpf.org/2007/opf' version='3.0'><metadata/><manifest><item id='a' href='{href}' media-type='application/xhtml+xml'/><item id='n' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/></manifest><spine>{spine}</spine></package>", chance).encode("utf-8", "surrogatepass"),
             "a.xhtml": f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{odd_markup(''.join(_HTML_BODIES), chance) if chance.random() < 0.7 else ''.join(_HTML_BODIES)}</body></html>".encode("utf-8", "surrogatepass"),
             "nav.xhtml": "<html><body><nav epub:type='page-list'><ol><li><a href='a.xhtml#p19'>19</a></li></ol></nav></body></html>",
         }
@@ -684,6 +685,135 @@ def odd_name(chance: random.Random) -> bytes:
          b"con", b"nul", b"a.", b".a", b"..a", b"a:b", b"|", b"<b>", b"\x1b[2J", b"\x07", "\u202e".encode(), "\ufeff".encode(), b"::error::x", b"hart", b"hart vol. 2",
          b"hart vol. 99999999999999999999", b"hart-pp1-99999", b"index", b"a/../../b", b".", b"..", b"", b"\0", b"=1+1", b"hart.extract", b"ch01", "hart-p²".encode()]
     )
+
+
+# -- places, settings of books, and what an editor sends -------------------------------------------
+
+
+def of_another(root: Path) -> None:
+    """Give the project to another user, who lets us read it."""
+    for path in [root, *root.rglob("*")]:
+        os.chown(path, 65534, 65534, follow_symlinks=False)
+
+
+def read_only(root: Path) -> None:
+    for path in [root, *root.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+
+def _times(root: Path) -> None:
+    moments = [0, 1, -(2**31), 2**31, 2**33, 253402300800, 10**11]
+    for number, path in enumerate(sorted(root.rglob("*"))):
+        with suppress(OSError, OverflowError):
+            os.utime(path, (moments[number % len(moments)],) * 2)
+
+
+def _clashes(root: Path) -> None:
+    for name in ("docs/Index.md", "docs/INDEX.MD", "Bibliography.bib", "Anchors.lock", "sources/HART.txt", "Docs/index.md", "docs/é.md", "docs/e\u0301.md"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(b"# A\n")
+
+
+def _loops(root: Path) -> None:
+    (root / "docs/loop").symlink_to("..")
+    (root / "docs/self").symlink_to(".")
+    (root / "sources/hart").symlink_to("..")
+    (root / "docs/a").symlink_to("b")
+    (root / "docs/b").symlink_to("a")
+
+
+def _deep(root: Path) -> None:
+    folder = root / "docs"
+    for _ in range(300):
+        folder = folder / "deeper-and-deeper"
+        try:
+            folder.mkdir()
+            (folder / "a.md").write_bytes(b"# A\n")
+        except OSError:
+            return
+
+
+def _many(root: Path) -> None:
+    for number in range(300):
+        (root / f"docs/page{number}.md").write_bytes(b"# A\n")
+
+
+def _git(root: Path) -> None:
+    (root / ".git").write_bytes(b"gitdir: /nowhere\n")
+
+
+def _empty(root: Path) -> None:
+    for file in sorted(root.rglob("*")):
+        if file.is_file():
+            file.write_bytes(b"")
+
+
+ODD_PLACES: list[Callable[[Path], None]] = [of_another, read_only, _times, _clashes, _loops, _deep, _many, _git, _empty]
+
+MARKS = ["(a+)+$", "(a|aa)+$", "^(\\s*)*([a-z])$", "(.*)*=(x)", "(\\d+\\s*)+x(y)", "(a{99999999999})", "(a", "(?P<a>x)(?P<a>y)", "a", "()", "(.)", "(?=(a*))*$",
+         "(?:(?:(?:a?){50}){50}){50}(b)", "(\\ud800)", "(?<=a+)(b)", "([" , "(?s)(.*)(.*)(.*)(.*)(.*)x"]
+
+
+def book(chance: random.Random) -> dict[str, bytes]:
+    """The settings of a book, with something in them that is odd."""
+    parse = {"myst_enable_extensions": ["dollarmath"], "myst_substitutions": {"a": "b"}}
+    config = {"title": "A", "author": "B", "bibtex_bibfiles": ["works.bib"], "parse": parse, "sphinx": {"config": {"language": "de", "numfig": True}, "extra_extensions": ["a"]}}
+    toc = {"format": "jb-book", "root": "intro", "parts": [{"caption": "C", "chapters": [{"file": "part"}, {"glob": "n*"}, {"file": "book.ipynb"}]}]}
+    myst = {"version": 1, "project": {"title": "A", "bibliography": ["works.bib"], "exclude": ["x/*"], "toc": [{"file": "intro.md"}, {"title": "C", "children": [{"file": "part.md"}, {"pattern": "*.ipynb"}]}]}}
+    if chance.random() < 0.5:
+        return {"myst.yml": as_json(changed(myst, chance), chance)}
+    odd_one = chance.random() < 0.5
+    return {
+        "_config.yml": as_json(changed(config, chance) if odd_one else config, chance),
+        "_toc.yml": as_json(toc if odd_one else changed(toc, chance), chance),
+    }
+
+
+_CSL = "<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0' class='in-text'><info><title>T</title><id>t</id><updated>2020-01-01T00:00:00+00:00</updated></info><macro name='a'><names variable='author'><name form='short'/></names></macro><citation><layout prefix='(' suffix=')' delimiter='; '><text macro='a'/><date variable='issued'><date-part name='year'/></date><text variable='locator'/></layout></citation><bibliography><layout><text macro='a'/><text variable='title'/></layout></bibliography></style>"
+
+
+def csl(chance: random.Random) -> bytes:
+    text = odd_markup(_CSL, chance) if chance.random() < 0.6 else _CSL
+    if chance.random() < 0.2:
+        text = text.replace("<names", "<text macro='a'/><names")  # a macro that calls itself
+    data = text.encode("utf-8", "surrogatepass")
+    return data if chance.random() < 0.6 else bytes_damaged(data, chance)
+
+
+def messages(chance: random.Random) -> bytes:
+    """What an editor may send: a greeting, texts and questions, with something in them that is odd."""
+    uri = chance.choice(["file:///nowhere/docs/index.md", "docs/index.md", "file:docs/index.md", *["file:///proc/self/cwd/docs/index.md"] * 9, "untitled:1", "", "file:///dev/zero", "http://[", "file://%00"])
+    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": odd_text(chance).decode("utf-8", "replace")[:20_000]}
+    here: dict[str, Any] = {"textDocument": {"uri": uri}, "position": {"line": chance.choice([0, 3, -1, 10**9]), "character": chance.choice([0, 5, -1, 10**9])}}
+    every: list[dict[str, Any]] = [
+        {"method": "initialize", "id": 1, "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        {"method": "textDocument/didChange", "params": {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": "# A\n"}]}},
+        {"method": "textDocument/didChange", "params": {"textDocument": {"uri": uri, "version": 3}, "contentChanges": [{"range": {"start": here["position"], "end": here["position"]}, "text": "x"}]}},
+        *({"method": f"textDocument/{name}", "id": number, "params": here} for number, name in enumerate(("hover", "definition", "completion", "documentSymbol", "prepareRename", "nothing"), 2)),
+        {"method": "textDocument/rename", "id": 9, "params": here | {"newName": chance.choice(ODD_WORDS[:40])}},
+        {"method": "textDocument/references", "id": 10, "params": here | {"context": {"includeDeclaration": True}}},
+        {"method": "textDocument/codeAction", "id": 11, "params": {"textDocument": {"uri": uri}, "range": {"start": here["position"], "end": here["position"]}, "context": {"diagnostics": []}}},
+        {"method": "textDocument/didSave", "params": {"textDocument": {"uri": uri}}},
+        {"method": "textDocument/didClose", "params": {"textDocument": {"uri": uri}}},
+        {"method": "shutdown", "id": 12}, {"method": "exit"},
+    ]
+    sent = every[: chance.choice([1, 5, 99])] if chance.random() < 0.6 else chance.sample(every, len(every))
+    data = b""
+    for one in sent:
+        whole = {"jsonrpc": "2.0", **one}
+        body = as_json(changed(whole, chance) if chance.random() < 0.25 else whole, chance)
+        length = len(body) if chance.random() < 0.95 else chance.choice([0, 1, len(body) + 5, -1, 10**7, 10**11, 10**30])
+        data += b"Content-Length: %d\r\n\r\n" % length + body
+    match chance.randrange(8):
+        case 0:
+            return bytes_damaged(data, chance)
+        case 1:
+            return data + b"Content-Length: " + b"9" * chance.choice([5, 5000, 3_000_000])
+        case 2:
+            return b"x" * 30_000_000 + data
+    return data
 
 
 def fault_of(name: str, file: Path, old: bytes) -> str:

@@ -85,12 +85,12 @@ _ODF = " ".join(
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 
 
-def odt(*paragraphs: str) -> bytes:
+def odt(*paragraphs: str, styles: str = "") -> bytes:
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-            "styles.xml": f"<office:document-styles {_ODF}><office:styles/></office:document-styles>",
+            "styles.xml": f"<office:document-styles {_ODF}><office:styles>{styles}</office:styles></office:document-styles>",
             "content.xml": f"<office:document-content {_ODF}><office:body><office:text>"
             f"{''.join(paragraphs)}</office:text></office:body></office:document-content>",
         }

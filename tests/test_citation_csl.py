@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from edition.bibliography.markup import text_of
+from edition.bibliography.markup import rich, text_of
 from edition.sphinx.citations.csl import Part, Style
 from edition.sphinx.citations.csl_items import item
+from edition.sphinx.citations.library import Library
 from test_citation_notes import WORKS, build, edition, page, words
 from test_citation_styles import library
 from tests_support import Write
@@ -131,13 +131,22 @@ def test_works_are_items_of_csl() -> None:
     assert one_item("@book{a, title={T}, pubstate={forthcoming}}")["issued"]["literal"]
 
 
-def test_of_very_many_works_those_that_are_cited_are_handed_on() -> None:
+def test_of_very_many_works_those_of_the_names_cited_are_handed_on() -> None:
     style = Path(__file__)  # any file: nothing is printed
     few = library("".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(3)))
-    many = library("".join(f"@book{{k{n}, title={{T}}, ids={{i{n}}}}}\n" for n in range(120)))
-    assert len(json.loads(Style(style, few, "en", [])._items)) == 3
-    handed = json.loads(Style(style, many, "en", ["k7", "I9", "nobody"])._items)
-    assert [work["id"] for work in handed] == ["k7", "k9"]
+    many = library(
+        "".join(f"@book{{k{n}, title={{T}}, author={{Hart{n % 60}, A}}}}\n" for n in range(120))
+    )
+    assert len(Style(style, few, "en")._beside({"k0"})) == 3
+    assert [work.key for work in Style(style, many, "en")._beside({"k7"})] == ["k7", "k67"]
+
+
+def test_all_of_very_many_works_can_be_listed(tmp_path: Path) -> None:
+    (tmp_path / "own.csl").write_text(IN_TEXT, encoding="utf-8")
+    many = "".join(f"@book{{k{n}, title={{T{n}}}, author={{Hart{n}, A}}}}\n" for n in range(120))
+    style = Style(tmp_path / "own.csl", library(many), "en")
+    assert len(style.entries) == 120
+    assert text_of(style.entries["k119"]) == "A Hart119, T119."
 
 
 def test_labels_are_of_the_language_and_canonical_places_no_pages(tmp_path: Path) -> None:
@@ -160,3 +169,70 @@ def test_labels_are_of_the_language_and_canonical_places_no_pages(tmp_path: Path
         "en": [" / p. 12>", ", 327a>", ", 1.23>", " / chap. 3>", " / pp. xi–xii>"],
         "de": [" / S. 12>", " / Kap. 3>", ", 327a>"],
     }
+
+
+NUMBERS = IN_TEXT.replace(
+    f"{NAMES.format(form='short')}<date", '<text variable="citation-number"/><date'
+)
+
+
+def styled(tmp_path: Path, style: str, text: str, *listed: str) -> Style:
+    file = tmp_path / "own.csl"
+    file.write_text(style, encoding="utf-8")
+    works = library(text)._works
+    return Style(file, Library(works, dict.fromkeys(listed) if listed else None), "en")
+
+
+def test_a_style_has_the_language_that_it_is_written_for(tmp_path: Path) -> None:
+    german = IN_TEXT.replace('class="in-text"', 'class="in-text" default-locale="de-DE"')
+    style = styled(tmp_path, german, WORKS)
+    assert style.language == "de-DE"
+    assert "Hart, Mary und Aves" not in text_of(style.entries["letters"])
+    (cited,) = style.citations([[Part("aves", "", "S. 12")]])
+    assert text_of(cited) == "<Aves / 1927 / S. 12>"
+
+
+def test_a_style_in_numbers_counts_works_as_they_are_first_cited(tmp_path: Path) -> None:
+    style = styled(tmp_path, NUMBERS, WORKS, "night", "aves")
+    assert style.in_numbers
+    assert not styled(tmp_path, IN_TEXT, WORKS).in_numbers
+    (cited,) = style.citations([[Part("aves", "", "p. 3")]])
+    assert text_of(cited) == "<2 / 1927 / p. 3>"
+    assert set(style.entries) == {"night", "aves"}
+
+
+def test_names_and_years_are_the_style_s_own(tmp_path: Path) -> None:
+    style = styled(tmp_path, IN_TEXT.replace(" / ", " "), WORKS)
+    assert style.pieces(["aves"])["aves"][0] == rich("Aves")
+    assert styled(tmp_path, NUMBERS, WORKS).pieces(["aves"]) == {}
+
+
+def test_a_style_shortens_ranges_and_titles_itself() -> None:
+    part = one_item(
+        "@incollection{a, title={T}, subtitle={S}, booktitle={B}, pages={101--120}, year={1900}}"
+    )
+    assert part["page"] == "101–120"
+    assert (part["title"], part["title-short"]) == ("T: S", "T")
+
+
+def test_names_are_repeated_where_the_order_is_not_the_style_s(tmp_path: Path) -> None:
+    dashed = IN_TEXT.replace("<bibliography>", '<bibliography subsequent-author-substitute="——">')
+    file = tmp_path / "own.csl"
+    file.write_text(dashed, encoding="utf-8")
+    for repeated, begins in ((False, "——"), (True, "Mary Hart")):
+        style = Style(file, library(WORKS), "en", names_repeated=repeated)
+        assert text_of(style.entries["night"]).startswith(begins)
+
+
+def test_letters_tell_the_listed_works_apart_alone() -> None:
+    works = library(
+        "".join(
+            f"@book{{{key}, author={{Hart, M}}, title={{{key}}}, year={{1900}}}}" for key in "abc"
+        )
+    )._works
+    letters = [
+        Library(works, listed).letter(r)
+        for listed in (None, {"b": None, "c": None})
+        for r in Library(works).all()
+    ]
+    assert letters == ["a", "b", "c", "", "a", "b"]

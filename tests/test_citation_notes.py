@@ -150,6 +150,20 @@ def test_the_e_book_has_them_too(in_notes: Path) -> None:
     assert words(html.fromstring(page.encode())).count("Ibid.") == 2
 
 
+def test_the_notes_of_commentary_follow_those_of_its_passage(project: Write) -> None:
+    text = (
+        "# One\n\n(p1)=\n:::{passage}\nThe sea {cite:p}`letters{p. 3}`.\n\n"
+        "```{commentary}\nElsewhere {cite:p}`letters{p. 7}`.\n```\n:::\n"
+    )
+    root = edition(project, 'edition_citation_style = "notes"\n', text)
+    build(root, "typst")
+    with pypdfium2.PdfDocument(root / "build" / "typst" / "edition.pdf") as book:
+        read = " ".join("\n".join(p.get_textpage().get_text_range() for p in book).split())
+    assert "The sea.1 " in read
+    assert "Elsewhere.2 " in read
+    assert read.index("Mary Hart, Letters from") < read.index("Hart, Letters, 7.")
+
+
 STYLES = {
     "short-title": ("(see Hart, Letters, p. 12)", "On Hart, Letters, p. 3, twice"),
     "author-date": ("(see Hart 1831, 12)", "On Hart (1831, 3), twice"),

@@ -20,6 +20,7 @@ from edition.cli import main
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
 from edition.model import Work
+from edition.texts.errors import WitnessError
 from office_documents import csl, docx, field, odt, paragraph, run
 from test_importer_documents import ZOTERO
 from tests_support import needs_pandoc
@@ -187,16 +188,89 @@ def test_what_styles_and_shapes_of_docx_say() -> None:
     assert text.endswith("> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n")
 
 
+def drawn(*boxes: str) -> str:
+    """A group of text boxes as Word draws it, and once more for older programs."""
+    inner = "".join(
+        f"<wps:txbx><w:txbxContent>{paragraph(run(box))}</w:txbxContent></wps:txbx>"
+        for box in boxes
+    )
+    return (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<mc:Choice Requires="wps"><w:drawing>{inner}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{inner}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+
+
+@needs_pandoc
+def test_boxes_of_docx_beside_the_words_that_hold_them() -> None:
+    held = paragraph(run("The lamp "), drawn("A box.", "Another box."), run("burned."))
+    imported = read(docx(held), "a.docx")
+    assert "The lamp burned.\n\n(p2)=\nA box.\n\n(p3)=\nAnother box.\n" in imported.text
+    assert imported.left_out == ()
+
+
+def cell(text: str, merge: str = "") -> str:
+    return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+
+@needs_pandoc
+def test_rows_of_docx_that_are_longer_than_the_first() -> None:
+    late = f'<w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("1829")}{cell("forty")}'
+    grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
+    rows = f"<w:tr>{cell('Year')}{cell('Ships')}</w:tr><w:tr>{late}</w:tr>"
+    imported = read(docx(paragraph(run("It burned.")), f"<w:tbl>{grid}{rows}</w:tbl>"), "a.docx")
+    assert "| Year | Ships |  |\n|  | 1829 | forty |" in imported.text
+    assert imported.left_out == ()
+
+
 @needs_pandoc
 def test_words_that_pandoc_passes_over_are_listed() -> None:
-    def cell(text: str, merge: str) -> str:
-        return f"<w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(run(text))}</w:tc>"
-
-    rows = (("Year", '<w:vMerge w:val="restart"/>'), ("below it", "<w:vMerge/>"))
+    rows = (("Year", '<w:vMerge w:val="restart"/>'), ("burned", "<w:vMerge/>"))
     table = "".join(f"<w:tr>{cell(*row)}{cell('Ships', '')}</w:tr>" for row in rows)
     grid = '<w:tblPr/><w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
     data = docx(paragraph(run("The lamp burned.")), f"<w:tbl>{grid}{table}</w:tbl>")
-    assert read(data, "a.docx").left_out == ("words that pandoc passed over: below it",)
+    assert read(data, "a.docx").left_out == ("words that pandoc passed over: burned",)
+
+
+NUMBERED = (
+    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" '
+    'style:num-prefix="(" style:num-suffix=")" style:num-format="a" text:start-value="3"/>'
+    "</text:list-style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('<html><body><p>It sang:</p><ol type="a" start="3"><li>lamp</li><li>tide</li></ol></body></html>', "a.html"),
+        ('<TEI><text><body><p>It sang:</p><list rend="lower-alpha"><item>lamp</item><item>tide</item></list></body></text></TEI>', "a.xml"),
+        ('<article><front/><body><p>It sang:</p><list list-type="alpha-lower"><list-item><p>lamp</p></list-item><list-item><p>tide</p></list-item></list></body></article>', "b.xml"),
+    ],
+)  # fmt: skip
+def test_letters_before_items_are_kept(text: str, name: str) -> None:
+    first, second = "cd" if "start" in text else "ab"
+    assert f"- {first}.\u00a0lamp\n- {second}.\u00a0tide\n" in read(text, name).text
+
+
+@needs_pandoc
+def test_numbers_of_items_as_their_document_has_them() -> None:
+    text = "It sang:\n\niv. lamp\nv.  tide\n\n     (A) ebb\n     (B) flood\n"
+    items = "- iv.\u00a0lamp\n- v.\u00a0tide\n  - (A)\u00a0ebb\n  - (B)\u00a0flood\n"
+    assert items in read(text, "a.md").text
+    latex = r"\begin{enumerate}[label=(\roman*), nosep]\item lamp\end{enumerate}"
+    assert "- (i)\u00a0lamp\n" in read(f"It sang: {latex}", "a.tex").text
+
+
+def test_a_list_of_odt_that_begins_late() -> None:
+    items = "".join(
+        f"<text:list-item><text:p>{w}</text:p></text:list-item>" for w in ("lamp", "tide")
+    )
+    data = odt(
+        f'<text:p>It sang:</text:p><text:list text:style-name="L1">{items}</text:list>',
+        styles=NUMBERED,
+    )
+    assert "- (c)\u00a0lamp\n- (d)\u00a0tide\n" in read(data, "a.odt").text
 
 
 def test_stanzas_and_glosses_of_odt() -> None:
@@ -209,6 +283,14 @@ def test_stanzas_and_glosses_of_odt() -> None:
     text = read(data, "a.odt").text
     assert "A word (gloss) of it." in text
     assert "> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n" in text
+
+
+@needs_pandoc
+def test_nothing_within_code_is_escaped() -> None:
+    text = "Type `a\\b{c}_d` or ``x`y`` and $\\frac{a}{b}_1$, *z*.\n\n| A | B |\n|---|---|\n| `a\\_b` | c |\n"
+    written = read(text, "a.md").text
+    assert "Type `a\\b{c}_d` or ``x`y`` and {math}`\\frac{a}{b}_1`, *z*.\n" in written
+    assert "| `a\\_b` | c |" in written
 
 
 # -- LaTeX and Markdown ---------------------------------------------------------------------------
@@ -253,6 +335,46 @@ class TestDialects:
             in imported.text
         )
 
+    @pytest.mark.parametrize(
+        ("typed", "wanted", "notes"),
+        [
+            (
+                r"The \edtext{lamp \edtext{burned}{\Bfootnote{shone B}}}{\lemma{lamp \dots}\Afootnote[nosep]{om. A}\Aendnote{So M.}} on.",
+                "The lamp burned[^n1][^n2][^n3] on.",
+                ("shone B", "lamp …] om. A", "lamp …] So M."),
+            ),
+            (
+                "\\beginnumbering\\stanza The tide,&\nwent \\edtext{out}{\\Afootnote{off A}},&\nit did.\\&\n\\endnumbering",
+                "> The tide,\\\n> went out[^n1],\\\n> it did.\n",
+                ("off A",),
+            ),
+            (
+                r"One\footnotemark[1], two\footnotemark{} and three\footnotemark[2].\footnotetext[2]{Third.}\footnotetext[1]{First.}\footnotetext{Second.}",
+                "One[^n1], two[^n2] and three[^n3].",
+                ("First.", "Second.", "Third."),
+            ),
+            (r"Type \verb|\edtext{a}{b}| and \verb+\footnotetext+.", r"Type `\edtext{a}{b}` and `\footnotetext`.", ()),
+            (r"{\let\newpage\relax The lamp burned.}", "The lamp burned.", ()),
+        ],
+    )  # fmt: skip
+    def test_notes_of_latex_apart_from_their_calls(
+        self, typed: str, wanted: str, notes: tuple[str, ...]
+    ) -> None:
+        text = read(typed, "a.tex").text
+        assert wanted in text
+        for number, note in enumerate(notes, 1):
+            assert f"[^n{number}]: {note}" in " ".join(text.split())
+
+    def test_latex_whose_own_commands_cannot_be_followed(self) -> None:
+        own = "\\newcommand{\\bq}{\\begin{quote}}\\renewenvironment{quote}{\\begin{list}{}}{\\bq}\n"
+        imported = read(
+            f"{own}The lamp burned.\n\n\\begin{{quote}}All night.\\end{{quote}}\n", "a.tex"
+        )
+        assert "> All night.\n" in imported.text
+        assert imported.left_out[0].startswith(
+            "what the document defines: pandoc cannot read a.tex: line "
+        )
+
     def test_stanzas_of_latex(self) -> None:
         text = (
             "\\begin{verse}\nThe tide went out, \\\\*\n\\vin and he went too. \\\\!\n\n"
@@ -280,12 +402,24 @@ class TestDialects:
             ("the lamp {cite:p}`hart-letters` burned", "the lamp {cite:p}`hart-letters` burned"),
             ("the lamp {unknown-role}`three` burned", "the lamp \\{unknown-role}`three` burned"),
             ("One page.\n\n\\newpage\n\nAnother page.", "\n\n+++\n\n"),
+            ("One page.\n\n{{< pagebreak >}}\n\nAnother page.", "\n\n+++\n\n"),
+            ("> [!note]- The lamp\n> It burned.", "> **The lamp**\n>\n> It burned.\n"),
+            ("> [!quote]\n> It burned.", "> It burned.\n"),
+            ("It burned ![[lamp.png|300]] well. ^a1", "It burned ![](<lamp.png>)well.\n"),
+            ("As ![[Lamps]] has it.", "As Lamps has it.\n"),
+            ("```{r}\nlamp(1)\n```", "```\nlamp(1)\n```"),
+            ("$$a_1$$ {#eq-lamp}", "{math}`a_1`\n"),
         ],
     )
     def test_markdown(self, typed: str, wanted: str, works: dict[str, Work]) -> None:
         imported = read(f"# On Lamps\n\n{typed}\n", "a.md", works)
         assert wanted in imported.text
         assert not imported.left_out
+
+    def test_a_comment_of_obsidian_is_left_out(self) -> None:
+        imported = read("The lamp %%really?%% burned, 5%% or more.\n", "a.md")
+        assert "The lamp burned, 5%% or more.\n" in imported.text
+        assert imported.left_out == ("1 comment",)
 
 
 # -- pages that programs and libraries save -------------------------------------------------------
@@ -389,6 +523,58 @@ def test_a_blank_of_tei_is_one() -> None:
     body = '<p>In the year<space dim="horizontal"/>1811 the lamp burned.</p>'
     text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
     assert "In the year 1811 the lamp burned." in read(text, "a.xml").text
+
+
+def text_of_tei(body: str, beside: str = "") -> str:
+    return f"<TEI><text><body>{body}</body></text>{beside}</TEI>"
+
+
+def test_notes_of_tei_that_name_their_places() -> None:
+    text = text_of_tei(
+        '<p>The lamp<anchor xml:id="a"/> burned <seg xml:id="b">all night</seg>.</p>'
+        '<div><note target="#a">It did not.</note></div>',
+        '<standOff><note target="#b">Or nearly.</note><note target="#z">Lost.</note></standOff>',
+    )
+    imported = read(text, "a.xml")
+    assert "The lamp[^n1] burned all night[^n2]." in imported.text
+    assert "[^n1]: It did not.\n\n[^n2]: Or nearly.\n" in imported.text
+    assert imported.left_out == ("Lost.",)
+
+
+def test_every_text_of_a_corpus_is_read() -> None:
+    one = "<TEI><teiHeader><titleStmt><title>{}</title></titleStmt></teiHeader><text><body><p>{} burned.</p></body></text></TEI>"
+    corpus = (
+        f"<teiCorpus>{one.format('Lamps', 'A lamp')}{one.format('Masts', 'A mast')}</teiCorpus>"
+    )
+    text = read(corpus, "a.xml").text
+    assert "# Lamps\n\n(p1)=\nA lamp burned.\n\n## Masts\n\n(p2)=\nA mast burned.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p><w>The</w><w>lamp</w><pc>,</pc> <w part='I'>bur</w><w part='F'>ned</w></p>", "The lamp, burned"),
+        ("<p>It shone.</p><listWit><witness>The codex A.</witness><witness>The codex B.</witness></listWit>", "The codex A.\n\n(p3)=\nThe codex B."),
+    ],
+)  # fmt: skip
+def test_words_of_tei_that_the_file_does_not_divide(body: str, wanted: str) -> None:
+    assert wanted in read(text_of_tei(body), "a.xml").text
+
+
+def test_a_transcription_is_left_out_beside_a_text_and_else_read() -> None:
+    source = "<sourceDoc><surface><zone><line>The lamp</line><line>burned.</line></zone></surface></sourceDoc>"
+    assert read(text_of_tei("<p>It shone.</p>", source), "a.xml").left_out == ("The lamp burned.",)
+    assert "The lamp burned.\n" in read(f"<TEI>{source}</TEI>", "a.xml").text
+
+
+def test_the_root_of_xml_is_found_behind_its_licence_and_another_is_refused() -> None:
+    licence = f"<?xml version='1.0'?><!-- {'a <TEI> of licences ' * 400} --><!DOCTYPE TEI>"
+    assert "It shone." in read(licence + text_of_tei("<p>It shone.</p>"), "a.xml").text
+    with pytest.raises(WitnessError, match="its root is <project>"):
+        read_source(b"<?xml version='1.0'?><project>The lamp</project>", "a.xml")
+    with pytest.raises(WitnessError, match="not well-formed"):
+        read_source(b"<TEI><text><p>The lamp</text></TEI>", "a.xml")
+    assert read_source(b"<strong>The lamp</strong> burned.", "a.html").format == "HTML"
 
 
 def test_no_part_of_an_article_is_passed_over() -> None:
@@ -589,7 +775,7 @@ def test_rtf(works: dict[str, Work]) -> None:
         "\nHart, Mary: Letters.\n",
         "> The tide,\\\n> and he,\\\n> went out.\n",
         "| Year | Ships |\n| 1829 | forty[^n2] **lost** or so |\n",
-        "1. One\n   1. within\n2. Two\n",
+        "1. One\n   - a)\u00a0within\n2. Two\n",
         "She says so {cite:p}`hart-letters{p. 19}` and [there](https://example.org/a).[]{.page-break}Over.",
         "[^n1]: It *did* not.\n\n    Nor the next.\n",
         "[^n2]: Perhaps.\n",

@@ -12,8 +12,6 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from drawings.quoted_works import draw_quoted_works
-from drawings.timeline import draw_timeline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -24,6 +22,8 @@ from edition.loading.load import load
 from edition.model import Document, EntryKind
 from edition.myst.reader import read_document
 from edition.project.layout import find_project
+from edition.sphinx.drawings.quoted_works import draw_quoted_works
+from edition.sphinx.drawings.timeline import draw_timeline
 from edition.sphinx.spacing import spaced_text
 from page_validators import browser
 from tests_support import Write
@@ -106,12 +106,10 @@ From the north.
 ```{bibliography}
 ```
 """
-DRAWINGS = Path(__file__).parents[1] / "docs" / "_ext"
 FILES = {
     "pyproject.toml": '[tool.edition]\nsource = "docs"\nbibliography = ["works.bib"]\n',
     "works.bib": WORKS,
-    "docs/conf.py": f"import sys\nsys.path.insert(0, {str(DRAWINGS)!r})\n"
-    'extensions = ["edition.sphinx", "drawings"]\nproject = "Harbour"\n'
+    "docs/conf.py": 'extensions = ["edition.sphinx"]\nproject = "Harbour"\n'
     'version = "1"\ncopyright = "nobody"\nauthor = "A. Nobody"\nlanguage = "en"\n',
     "docs/index.md": "# Start\n\n```{toctree}\ntext\nindexes\n```\n",
     "docs/text.md": TEXT.replace("*Ann*", "Ann").replace(
@@ -217,12 +215,18 @@ class TestDrawings:
     def test_quoted_works(self, project: Write) -> None:
         edition = load(find_project(project(FILES)))
         drawn = draw_quoted_works(edition, {"hart-letters": "Hart, Letters & <more>"})
+        assert drawn is not None
         root = ElementTree.fromstring(drawn.svg)
         assert root.get("role") == "img"
         strokes = [e for e in root.iter() if e.get("stroke-width") == "1.5"]
         assert len(strokes) == len(edition.quotations) == 1
-        assert "Hart, Letters & <more>: 1, in p2." in drawn.alternative
+        assert "Hart, Letters & <more>: p2." in drawn.alternative
         assert drawn.alternative in str(root.get("aria-label"))
+
+    def test_where_nothing_is_quoted_or_dated_nothing_is_drawn(self, project: Write) -> None:
+        edition = load(find_project(project(FILES)))
+        assert draw_quoted_works(edition, {}) is None
+        assert draw_timeline([]) == []
 
     def test_timeline_is_in_order_and_in_parts(self) -> None:
         spans = [read_span(str(year)) for year in range(1950, 1850, -1)]

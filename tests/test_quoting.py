@@ -40,6 +40,7 @@ GOOD = {
     # What no author said
     "a title in Chinese marks": "他读《中华人民共和国宪法修正案及其说明》。",
     "an example": f"Rules of thumb such as “{WORDS}” are old.",
+    "so-called": f"The so-called “{WORDS}” is old, und der sogenannte „{WORDS}“ auch.",
     "a gloss": f"The Latin motto, meaning “{WORDS}”, is carved there.",
     "a question that is asked": "To the question “where does the harbour end and the sea begin?”",
     "a warning as a block quote": "> **Warning**\n> Do not cross the bar at low water.",
@@ -425,6 +426,7 @@ def test_two_quotations_under_one_reference_are_two() -> None:
         f"“The tide,” he said, “went out and never came back” {A}.",
         f"‘The tide’, she wrote in May, ‘went out and never came back’ {A}.",
         f"“The tide”—so she wrote—“went out and never came back” {A}.",
+        f"«\u00a0The tide\u00a0», écrit-elle, «\u00a0went out and never came back\u00a0» {A}.",
         f"“The tide went out of the harbour,” she wrote. “It never came back” {A}.",
     ],
 )
@@ -432,8 +434,8 @@ def test_a_quotation_broken_by_he_said_is_one(text: str) -> None:
     assert bound(text) == [["hart"]]
     quotation = read(text).quotations[0]
     assert quotation.text is not None
-    assert quotation.text.startswith("The tide")
-    assert quotation.text.endswith("never came back")
+    assert quotation.text.strip().startswith("The tide")
+    assert quotation.text.strip().endswith("never came back")
     assert quotation.location.column == 1
 
 
@@ -522,6 +524,8 @@ def test_quotation_marks_without_a_partner_or_within_their_kind(
     [
         (f"Text &ldquo;{WORDS}&rdquo;.", WORDS, 6),
         (f"Text ``{WORDS}''.", WORDS, 6),
+        (f"Text ‟{WORDS}”.", WORDS, 6),
+        ("הוא אמר ”המהפכה אינה סעודה חגיגית כפי שאמר“.", "המהפכה אינה סעודה חגיגית כפי שאמר", 9),
         ("她「潮水退去再也沒有回來過」。", "潮水退去再也沒有回來過", 2),
     ],
 )

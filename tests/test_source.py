@@ -52,6 +52,10 @@ BLOCKS = {
         ":::{passage}\nThe *tide*[^a] [went](x) out.\n:::",
         AnchorKind.PASSAGE,
     ),
+    "passage of verse": (
+        "::::{passage}\n:::{verse}\n:lines: 1–4\n\nThe tide\n  {sic}`went <gone>` out.\n:::\n::::",
+        AnchorKind.PASSAGE,
+    ),
     "admonition": (":::{note}\nThe tide went out.\n:::", AnchorKind.BLOCK),
     "code": ("```\nThe tide went out.\n```", AnchorKind.BLOCK),
     "indented code": ("    The tide went out.", AnchorKind.BLOCK),

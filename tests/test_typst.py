@@ -363,19 +363,54 @@ def test_a_book_that_is_up_to_date_is_left_alone(
     assert made.stat().st_ino != before
 
 
-def test_an_unknown_node_is_an_error_and_the_last_book_stays(
+# An extension's node: one of docutils that no output meets in the body of a text.
+UNKNOWN = """
+from docutils import nodes
+
+def add(app, tree):
+    node = nodes.address("", {words!r}, code={code!r})
+    node.source, node.line = tree["source"], 5
+    tree[0] += node
+
+def setup(app):
+    app.connect("doctree-read", add)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "shown", "told"),
+    [
+        ("Who goes there?", "", "Who goes there?", "its words"),
+        ("", "graph {a -- b}", "graph {a -- b}", "its source"),
+        ("", "", "Words.", "nothing"),
+    ],
+)
+def test_an_unknown_node_is_told_and_what_it_holds_is_set(
+    tmp_path: Path,
+    build: Build,
+    project: Callable[..., Path],
+    words: str,
+    code: str,
+    shown: str,
+    told: str,
+) -> None:
+    source = project("# One\n\nWords.\n", UNKNOWN.format(words=words, code=code))
+    exit_code, said = build(source)
+    assert exit_code == 0
+    assert (
+        f"index.md:5: WARNING: the book has no form for the node “address” and shows {told}" in said
+    )
+    assert shown in Book(tmp_path / "out" / "edition.pdf").text
+
+
+def test_what_a_program_knows_by_name_is_set_and_can_be_found(
     tmp_path: Path, build: Build, project: Callable[..., Path]
 ) -> None:
-    assert build(project("# One\n\nWords.\n"))[0] == 0
-    good = (tmp_path / "out" / "edition.pdf").read_bytes()
-    source = project("# One\n\nWords.\n\n```{py:function} riddle()\n```\n")
-    for _ in range(2):  # the second build must not take the old book for a new one
-        code, said = build(source)
-        assert code == 1
-        assert "index.md:5: ERROR" in said
-        assert "the node “desc”" in said
-        assert "Traceback" not in said
-    assert (tmp_path / "out" / "edition.pdf").read_bytes() == good
+    page = "# One\n\n```{py:function} tide(level, *, hours=3) -> float\n\nThe height.\n```\n"
+    assert build(project(page)) == (0, "")
+    made = Book(tmp_path / "out" / "edition.pdf")
+    assert "tide(level, *, hours=3) → float The height." in made.text
+    assert "tide" in made.destinations
 
 
 def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
@@ -445,14 +480,19 @@ def test_a_design_of_ones_own_replaces_what_it_names(
         assert pdf.docinfo.Title == "Mine 2"
 
 
-def test_a_fault_in_a_design_is_told_with_its_line(
-    build: Build, project: Callable[..., Path]
+def test_a_fault_in_a_design_is_told_with_its_line_and_the_last_book_stays(
+    tmp_path: Path, build: Build, project: Callable[..., Path]
 ) -> None:
+    assert build(project("# One\n\nWords.\n"))[0] == 0
+    good = (tmp_path / "out" / "edition.pdf").read_bytes()
     source = project("# One\n\nWords.\n", "edition_pdf_template = 'mine.typ'\n")
     (source / "mine.typ").write_text('#import "template.typ": *\n#let book = nonsense\n')
-    code, said = build(source)
-    assert code == 1
-    assert "design.typ:2: ERROR: unknown variable: nonsense" in said
+    for _ in range(2):  # the second build must not take the old book for a new one
+        code, said = build(source)
+        assert code == 1
+        assert "design.typ:2: ERROR: unknown variable: nonsense" in said
+        assert "Traceback" not in said
+    assert (tmp_path / "out" / "edition.pdf").read_bytes() == good
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,12 @@ def test_a_question_finds_what_it_asks_for(
     page.close()
 
 
+def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + "?q=Lenin centralism")
+    expect(page.locator("#edition-results li .context").nth(1)).to_contain_text("central")
+    page.close()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_number_of_every_quotation_is_seen(browser: Browser, site: Path, width: int) -> None:
     seen: set[str] = set()
@@ -174,6 +180,20 @@ def test_the_first_window_has_every_way_in(
     page.keyboard.press("Enter")
     page.wait_for_url("**/*.html#p47", wait_until="commit")
     page.close()
+
+
+def test_the_left_edges_stay_where_they_are_from_page_to_page(browser: Browser, site: Path) -> None:
+    names = ["index", "persons", "quotations", "introduction", "text/victor-serge", "search"]
+    for width in (1280, 1440, 2560):
+        edges = set()
+        for name in names:
+            page = opened(browser, (site / f"{name}.html").as_uri(), width)
+            left = "e => Math.round(e.getBoundingClientRect().left)"
+            edges.add(
+                (page.locator("h1").evaluate(left), page.locator(".sidebar-brand").evaluate(left))
+            )
+            page.close()
+        assert len(edges) == 1, f"{width} pixels"
 
 
 def test_a_finger_slides_along_the_strip_and_goes_where_it_is_lifted(

@@ -121,7 +121,14 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-def made(folder: Path, theme: str, sources: dict[str, str], project: str = TITLE) -> Path:
+def made(
+    folder: Path,
+    theme: str,
+    sources: dict[str, str],
+    project: str = TITLE,
+    *,
+    warnings: bool = False,
+) -> Path:
     if find_spec(theme) is None:
         pytest.skip(f"{theme} is not installed")
     conf = f'project = "{project}"\nextensions = ["edition.sphinx"]\nhtml_theme = "{theme}"\n'
@@ -130,7 +137,8 @@ def made(folder: Path, theme: str, sources: dict[str, str], project: str = TITLE
         file.parent.mkdir(exist_ok=True)
         file.write_text(content, encoding="utf-8")
     out = folder / "out"
-    assert build_main(["-q", "-W", str(folder / "docs"), str(out)]) == 0
+    options = ["-q"] if warnings else ["-q", "-W"]
+    assert build_main([*options, str(folder / "docs"), str(out)]) == 0
     return out
 
 
@@ -157,9 +165,24 @@ No ship crosses the bar before the flood, the pilot says.
 The pilot wrote this in May; there are two accounts of it, which do not agree about the day.
 :::
 ::::
+
+(p2)=
+::::{passage}
+No ship that is laden crosses it in winter.
+
+:::{commentary}
+The harbour master says otherwise, and names three ships; the letters of that winter are lost.
+His own book has them, with the days on which they came. All three were laden with timber for
+the new quay, and one of them lay on the bar for a night before the flood took her off again.
+:::
+::::
 """,
     "docs/register.md": "# Register\n\n```{bibliography}\n:all:\n```\n",
-    "witness/H.md": "(p1)=\n" + "The bar is shallow, and the flood is short. " * 12 + "\n",
+    "witness/H.md": "(p1)=\n"
+    + "The bar is shallow, and the flood is short. " * 12
+    + "\n\n(p2)=\n"
+    + "In winter the ice is on the bar, and no ship is. " * 5
+    + "\n",
 }
 
 
@@ -181,3 +204,95 @@ def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Brow
         assert text["width"] > 350
         assert min(brief["width"], notes["width"]) > 220
         assert max(brief["right"], notes["right"]) <= width
+
+
+def test_notes_longer_than_the_text_take_both_columns_beside_it(
+    tmp_path: Path, browser: Browser
+) -> None:
+    out = made(tmp_path, "furo", SOURCES | VOICES)
+    for width in (1280, 1440, 2560):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        text, brief, notes = (
+            page.locator(f"#p2 > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
+            for name in ("text", "brief", "notes")
+        )
+        page.close()
+        assert min(brief["left"], notes["left"]) >= text["right"]
+        assert abs(brief["top"] - text["top"]) < 12
+        assert 0 <= notes["top"] - brief["bottom"] < 30
+        assert notes["width"] > text["width"]
+
+
+LONG = "Donaudampfschifffahrtsgesellschaft"
+MANY = {
+    "docs/letters.md": "# Briefe\n\n"
+    + "".join(
+        f"(stelle-ueber-die-hafenordnung-{n})=\n"
+        ":::{passage}\nDas Schiff liegt vor der Barre.\n:::\n\n"
+        for n in range(1, 201)
+    )
+    + f"""\
+(p201)=
+::::{{passage}}
+:::{{quotation}} hart
+:name: q1
+:page: 20
+:speaker: Clara von und zu Hafenmeister-{LONG}
+:opening: Die {LONG}
+:closing: vor der Barre.
+:::
+::::
+""",
+    "docs/register.md": f"# {LONG}\n\n"
+    f":::{{event}} Gründung der {LONG}\n:date: 1830-05\nEin Ereignis.\n:::\n\n"
+    "```{timeline}\n```\n\n```{quoted-works}\n```\n\n"
+    "```{quotation-register}\n```\n\n```{bibliography}\n```\n",
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_many_passages_and_long_names_fit(theme: str, tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, theme, SOURCES | MANY, LONG, warnings=True)
+    for width in (390, 1440):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        for name in PAGES:
+            page.goto((out / f"{name}.html").as_uri())
+            assert page.evaluate(FAULTS) == [], f"{name} at {width} pixels"
+        page.close()
+
+
+LEFTWARDS = {
+    "docs/letters.md": "# מכתבים\n\n(p1)=\n:::{passage}\nהאנייה עומדת לפני השער.\n:::\n",
+    "docs/register.md": "# נספח\n\n:::{event} סערה\n:date: 1925-02-03\nמה שקרה.\n:::\n\n"
+    "```{timeline}\n```\n\n```{quotation-register}\n```\n\n```{bibliography}\n:all:\n```\n",
+}
+
+
+def test_a_text_that_goes_leftwards(tmp_path: Path, browser: Browser) -> None:
+    made(tmp_path, "furo", SOURCES | LEFTWARDS, warnings=True)
+    out = tmp_path / "he"
+    options = ["-q", "-D", "language=he", str(tmp_path / "docs"), str(out)]
+    assert build_main(options) == 0
+    page = browser.new_page()
+    page.goto((out / "register.html").as_uri())
+    begin, number = (
+        page.locator(".drawing text").filter(has_text=words).bounding_box()
+        for words in ("סערה", "1925")
+    )
+    assert begin is not None
+    assert number is not None
+    drawn = page.locator(".drawing svg").bounding_box()
+    assert drawn is not None
+    for box in (begin, number):
+        assert drawn["x"] <= box["x"] < box["x"] + box["width"] <= drawn["x"] + drawn["width"] + 1
+    assert number["x"] < begin["x"]
+    assert page.locator("table.quotation-register").count() == 0
+    said = page.locator("p.passages").evaluate(
+        """p => { const range = document.createRange(); range.selectNodeContents(p);
+            return [range.getBoundingClientRect().right, p.getBoundingClientRect().right]; }"""
+    )
+    assert abs(said[0] - said[1]) < 2, "our own words begin where the others do"
+    page.goto((out / "letters.html").as_uri())
+    assert page.locator(".views").count() == 0, "nothing is there to be hidden"
+    page.close()

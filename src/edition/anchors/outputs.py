@@ -42,9 +42,9 @@ def read_ids(output: Path, read_apart: ReadApart) -> set[str]:
     """
     try:
         if output.is_dir():
-            pages = (p for p in sorted(output.rglob("*")) if p.suffix in _PAGES)
+            pages = (p for p in sorted(output.rglob("*")) if p.suffix in _PAGES and p.is_file())
             return _ids(p.read_text(encoding="utf-8") for p in pages)
-        if output.suffix in _PAGES:
+        if output.suffix in _PAGES and output.is_file():  # a pipe would be waited for
             return _ids([output.read_text(encoding="utf-8")])
         return set(read_apart(READER, output, list[str]))
     except (OSError, UnicodeDecodeError) as error:

@@ -41,6 +41,7 @@ _COMBINING = {
 _COMMAND = re.compile(r"\\([A-Za-z]{1,40})\*?(?:\{\}|[ \t]*)")
 _OPTIONS = re.compile(r"(?:\[[^][{}]{0,200}\])+(?=\{)")
 _PLAIN_ARGUMENT = re.compile(r"\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_LINE_BREAK = re.compile(r"<br\s*/?>")
 _WHOLE_URL = re.compile(r"\{*\\url\s*\{([^{}]*)\}+")
 _MATHS = re.compile(r"\$([^$]{1,1000})\$")
 _FRACTION = re.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -67,6 +68,8 @@ def markup(value: str) -> Rich:
     `--` becomes an en dash, `---` an em dash, `~` a space where no line breaks, braces go,
     and maths is set as far as superscripts, subscripts and signs go.
     """
+    if "<br" in value:
+        value = _LINE_BREAK.sub(" ", value)
     for _ in range(2 * ("&" in value)):  # exporters escape what is escaped
         value = ENTITY.sub(_character, value)
     reader = _Reader(TYPED_TAG.sub(r"<\1>", value))
@@ -75,7 +78,7 @@ def markup(value: str) -> Rich:
 
 
 def _character(entity: re.Match[str]) -> str:
-    character = html.unescape(typed := f"&{entity[1]};")
+    character = html.unescape(typed := f"&{entity[1].lstrip(chr(92))};")
     return entity[0] if character in "\\{}$~" or character == typed else character
 
 
@@ -248,7 +251,7 @@ class _Reader:
 
 def address(value: str) -> str:
     """Return a web address without LaTeX's escapes and blanks."""
-    if found := _WHOLE_URL.fullmatch(value.strip()):
+    if found := _WHOLE_URL.match(value.strip()):
         value = found[1]
     return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
 

@@ -24,7 +24,7 @@ CLOSING_TAG = re.compile(r"</(?:jats:)?([a-zA-Z]+)>")
 TYPED_TAG = re.compile(
     r"\{?\\textless(?:\{\}|[}\s]){1,2}(/?[a-z]+)\{?\\textgreater(?:\{\}|[}\s]){1,2}"
 )
-ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(#[0-9]{1,6}|[a-zA-Z]{2,8});")
+ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(\\?#[0-9]{1,6}|[a-zA-Z]{2,8});")
 # Commands that hold to the end of their group, as in `{\em this}`.
 SWITCHES = {
     **dict.fromkeys(("em", "it", "itshape", "sl"), "italic"),

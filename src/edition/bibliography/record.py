@@ -14,9 +14,10 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, Run, capitalized, join, link_to, rich, text_of
+from edition.bibliography.markup import Rich, capitalized, join, link_to, rich, text_of
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
+from edition.bibliography.titles import without_stop
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
 
@@ -33,10 +34,10 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 # A title that ends as a sentence does, and not in an abbreviation.
-_SENTENCE = re.compile(r"[^\W\d_]{6}\.\Z")
+_BLANK_BEFORE = re.compile(r"(?<=[^\s\\])\s+(?=[:;](?:\s|\Z))")
 _USEPREFIX = re.compile(r"\buseprefix\b(?:\s*=\s*(\w+))?")
 # How title pages and catalogues name an edition; “ed.” is added where it is printed.
-_EDITION = re.compile(r"(?<=[\w.])\s+(?:edition|ed\.?)$", re.IGNORECASE)
+_EDITION = re.compile(r"(?<=[\w.])\s+(?:edition|ed\.{0,2})$", re.IGNORECASE)
 _ABBREVIATED = {
     **dict.fromkeys(("revised", "rev", "rev."), "rev."),
     **dict.fromkeys(("enlarged", "enl", "enl."), "enl."),
@@ -123,6 +124,7 @@ def record_of(work: Work) -> Record:
         date = replace(date, month=issue[:1].upper() + issue[1:])  # “Spring”
     if kind == "article" and not title and work.get("issuetitle"):
         kind, title = "periodical", _journal(work)  # a special issue as a whole
+    short = _first(work, ("shorttitle", "title", "maintitle"))
     return Record(
         key=work.key,
         type=kind,
@@ -131,7 +133,7 @@ def record_of(work: Work) -> Record:
         roles={role: plain(work.get(f"{role}type") or "") for role in PEOPLE},
         title=in_language(title, tag),
         addon=markup(work.get("titleaddon") or ""),
-        short_title=in_language(_first(work, ("shorttitle", "title", "maintitle")) or title, tag),
+        short_title=in_language(without_stop(short) or title, tag),
         book=in_language(_book(work, kind), tag),
         main=in_language(_titled(work, "main"), tag),
         journal=_journal(work),
@@ -157,8 +159,19 @@ def year_of(work: Work) -> str | None:
 
 def _first(work: Work, names: tuple[str, ...]) -> Rich:
     typed = next((value for name in names if (value := work.get(name))), "")
-    # Catalogues end a name with the comma or colon that they print after it.
-    return markup(typed.rstrip(" ,;:")) if typed else ()
+    if " :" in typed or " ;" in typed or typed.endswith((",", ":", "/")):
+        typed = _catalogued(work, typed)
+    return markup(typed) if typed else ()
+
+
+def _catalogued(work: Work, typed: str) -> str:
+    """Return a text without a catalogue's marks: a stop at its end, in French alone a blank before.
+
+    Catalogues end a name with the comma or colon that they print after it.
+    """
+    french = (work.get("langid") or work.get("language") or "").lower().startswith("fr")
+    typed = typed.rstrip(" ,;:/")
+    return typed if french else _BLANK_BEFORE.sub("", typed)
 
 
 def in_language(value: Rich, tag: str) -> Rich:
@@ -172,9 +185,7 @@ def _word(value: str) -> Rich:
 
 def _with_subtitle(work: Work, part: str) -> Rich:
     title, subtitle = (_first(work, (f"{part}{name}",)) for name in ("title", "subtitle"))
-    last = title[-1] if title else Run("")
-    if _SENTENCE.search(last.text):  # as PubMed has it
-        title = (*title[:-1], replace(last, text=last.text[:-1]))
+    title = without_stop(title)
     if not subtitle:
         return title
     asks = text_of(title).endswith(("?", "!", ":", "—"))

@@ -12,6 +12,18 @@ TYPES = {
     **dict.fromkeys(("softwaremodule", "softwareversion", "codefragment"), ("software", "")),
     "suppperiodical": ("article", ""),
     "review": ("article", ""),
+    # Mendeley's
+    "book_section": ("incollection", ""),
+    "conference_proceedings": ("inproceedings", ""),
+    "encyclopedia_article": ("inreference", ""),
+    "magazine_article": ("article", ""),
+    "newspaper_article": ("article", ""),
+    "web_page": ("online", ""),
+    "working_paper": ("report", ""),
+    "computer_program": ("software", ""),
+    "film": ("video", ""),
+    "case": ("jurisdiction", ""),
+    "generic": ("misc", ""),
 }
 # What biblatex's keys in `type`, `relatedtype` and `pubstate` mean.
 _COUNTRIES = {"us": "US", "eu": "European", "uk": "UK", "de": "German", "fr": "French"}

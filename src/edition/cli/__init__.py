@@ -86,6 +86,8 @@ class Commands(click.Group):
         """Run a command; say in two lines why it could not run."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:  # else click says “Aborted!” and that there are findings
+            sys.exit(130)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except EditionError as error:
@@ -111,6 +113,13 @@ class Commands(click.Group):
 
 def _report_crash(error: Exception) -> NoReturn:
     """End the command with the path of a report for the developers, exit status 3."""
+    click.echo(f"edition: a fault of this program: {type(error).__name__}", err=True)
+    click.echo(f"  Please send the report to its developers: {write_report(error)}", err=True)
+    sys.exit(3)
+
+
+def write_report(error: BaseException) -> str:
+    """Write a report for the developers on an error that nobody foresaw; return its path."""
     import tempfile
     import traceback
 
@@ -119,9 +128,7 @@ def _report_crash(error: Exception) -> NoReturn:
         "w", prefix="edition-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
     ) as file:
         file.write(f"edition {__version__}, Python {sys.version}\n{sys.argv!r}\n\n{report}")
-    click.echo(f"edition: a fault of this program: {type(error).__name__}", err=True)
-    click.echo(f"  Please send the report to its developers: {file.name}", err=True)
-    sys.exit(3)
+    return file.name
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -60,7 +60,7 @@ def lock(project: Path, release: str | None) -> None:
     again or stands before another text, or would not be the same in the outputs.
     """
     opened = open_project(project)
-    with writing(opened, NAME):
+    with writing(opened.root, NAME):
         _lock(opened, release)
 
 
@@ -231,7 +231,7 @@ def _decide(
     release: str | None = None,
 ) -> None:
     opened = open_project(project)
-    with writing(opened, NAME):
+    with writing(opened.root, NAME):
         _write(opened, decision(_edition(opened), _release(opened, release)))
 
 

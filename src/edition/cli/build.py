@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from edition.cli.options import PROJECT, git_says, open_project, say, stop
+from edition.cli.options import PROJECT, git_says, open_project, say, stop, taking_turns
 from edition.project.layout import Project
 
 WORK = "work"
@@ -59,21 +60,34 @@ def build(
     if not no_check:
         check_first(opened)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(date_of(opened))}
-    failed = False
-    for output in OUTPUTS:
-        if formats and output.name not in formats:
-            continue
+    asked = [output for output in OUTPUTS if not formats or output.name in formats]
+    with taking_turns(folder / WORK, "the outputs"):
+        failed = not _build_all(asked, docs, folder, environment, strict=not allow_warnings)
+    if failed:
+        sys.exit(1)
+
+
+def _build_all(
+    outputs: Iterable[Output],
+    docs: Path,
+    folder: Path,
+    environment: dict[str, str],
+    *,
+    strict: bool,
+) -> bool:
+    """Build outputs, each put in its place where it was built; tell whether all were."""
+    whole = True
+    for output in outputs:
         target = folder / ("html" if not output.suffix else f"edition{output.suffix}")
-        done = _built(output, docs, folder, environment, strict=not allow_warnings)
+        done = _built(output, docs, folder, environment, strict=strict)
         if done is None:
-            failed = True
+            whole = False
             kept = f"; {_shown(target)} is still the last good one" if target.exists() else ""
             say(f"edition: the {output.name} was not built{kept}", err=True)
             continue
         _replace(done, target)
         say(f"Built {_shown(target / 'index.html' if not output.suffix else target)}")
-    if failed:
-        sys.exit(1)
+    return whole
 
 
 def source_folder(project: Project) -> Path:

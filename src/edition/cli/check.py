@@ -17,12 +17,14 @@ import click
 from edition.check import findings_of
 from edition.cli.options import (
     PROJECT,
+    TEXTS,
     inner_path,
     open_edition,
     open_project,
     read_source,
     say,
     stop,
+    writing,
 )
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
@@ -91,22 +93,26 @@ def check(
         count = write_known(opened)
         click.echo(f"{BASELINE} knows {count} findings; the next check reports new ones only.")
         return
-    found = _findings(opened, only)
-    if diff or fix:
+    if diff:
         mended = _fixed(opened, only)
-        if diff:
-            click.echo("".join(file.difference() for file in mended), nl=False)
-            sys.exit(1 if mended else 0)
-        if mended:
-            from edition.cli.fix import write_fixed
-
-            for file in mended:
-                write_fixed(opened, file)
-            found = _findings(opened, only)
+        click.echo("".join(file.difference() for file in mended), nl=False)
+        sys.exit(1 if mended else 0)
+    if fix:
+        _fix(opened, only)
+    found = _findings(opened, only)
     show(opened, found, form)
     least = Severity[fail_on.upper()] if fail_on else opened.config.fail_on
     if any(finding.severity >= least for finding in found):
         sys.exit(1)
+
+
+def _fix(project: Project, only: list[str]) -> None:
+    with writing(project.root, TEXTS):
+        mended = _fixed(project, only)
+        if mended:
+            from edition.cli.fix import write_fixed
+
+            write_fixed(project, mended)
 
 
 def _fixed(project: Project, only: list[str]) -> list[FixedFile]:

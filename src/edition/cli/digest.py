@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from edition.cli.options import PROJECT, open_edition, open_project, say, stop
+from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
 from edition.model import Edition, Quotation, QuotationForm
 from edition.model.quoted_words import (
     between_ends,
@@ -37,8 +37,21 @@ def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
 
     Exit status: 0 written, 1 for some the words are not known or are others, 2 could not run.
     """
+    given = words.read() if words is not None else None
     opened = open_project(project)
-    edition = open_edition(opened)
+    with writing(opened.root, TEXTS):
+        written, others = _write_asked(opened, ids, given)
+    for line in others:
+        say(line, err=True)
+    say(f"Written into {written} quotation{'' if written == 1 else 's'}.")
+    if others:
+        sys.exit(1)
+
+
+def _write_asked(
+    project: Project, ids: tuple[str, ...], words: str | None
+) -> tuple[int, list[str]]:
+    edition = open_edition(project)
     stand_off = {q.id: q for q in edition.quotations if q.id and is_stand_off(q)}
     for unknown in sorted(set(ids) - stand_off.keys()):
         stop(
@@ -49,16 +62,11 @@ def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
     if words is not None:
         if len(ids) != 1:
             stop("--words holds the words of one quotation", "Give its ID.")
-        known = {ids[0]: words.read()}
+        known = {ids[0]: words}
     asked = [stand_off[name] for name in ids] if ids else [
         q for name, q in stand_off.items() if name in known
     ]  # fmt: skip
-    written, others = write_digests(opened, asked, known)
-    for line in others:
-        say(line, err=True)
-    say(f"Written into {written} quotation{'' if written == 1 else 's'}.")
-    if others:
-        sys.exit(1)
+    return write_digests(project, asked, known)
 
 
 def is_stand_off(quotation: Quotation) -> bool:

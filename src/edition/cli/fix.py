@@ -13,7 +13,8 @@ from edition.loading.documents import read_text, settings_of
 from edition.loading.notebooks import NOTEBOOK
 from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic, Edit
-from edition.project.atomic import read_file, replace_file
+from edition.model.errors import EditionError
+from edition.project.atomic import read_file, replace_files
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
 
@@ -128,8 +129,16 @@ def _text(file: Path) -> str:
     return read_file(file).decode("utf-8").removeprefix(_BOM)
 
 
-def write_fixed(project: Project, mended: FixedFile) -> None:
-    """Put the text in the file's place, byte-order mark and permissions kept."""
-    file = project.root / mended.path
-    mark = _BOM if read_file(file).startswith(_BOM.encode()) else ""
-    replace_file(file, (mark + mended.after).encode())
+def write_fixed(project: Project, mended: Iterable[FixedFile]) -> None:
+    """Put the texts in the files' places, byte-order marks and permissions kept; all or none.
+
+    Raises EditionError where a file was changed since it was read.
+    """
+    texts: dict[Path, bytes] = {}
+    for one in mended:
+        file = project.root / one.path
+        now = read_file(file).decode("utf-8")
+        if now.removeprefix(_BOM) != one.before:
+            raise EditionError(f"{one.path} was changed meanwhile", "Run it again.")
+        texts[file] = (_BOM * now.startswith(_BOM) + one.after).encode()
+    replace_files(texts)

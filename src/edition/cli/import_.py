@@ -9,10 +9,11 @@ import click
 
 from edition.bibliography import read_bibliography
 from edition.cli.digest import imported_words, is_stand_off, write_digests
-from edition.cli.options import PROJECT, open_edition, open_project, say, stop
+from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
+from edition.importer.apart import READER, SECONDS_PER_MEGABYTE, Asked, Done
 from edition.importer.bibtex_drafts import drafts
-from edition.importer.document import READER, SECONDS_PER_MEGABYTE, Source
-from edition.importer.importing import Imported, import_source
+from edition.importer.document import Source
+from edition.importer.importing import Imported
 from edition.importer.merging import has_conflict, merge
 from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
@@ -91,10 +92,8 @@ def import_(
     git ignores it. Elsewhere it becomes a source of the edition.
     """
     destination = _destination(project, witness, siglum, into)
-    source = _source(witness)
-    imported = import_source(
-        source,
-        destination.works,
+    asked = Asked(
+        works=destination.works,
         style=style or "",
         keep=references == "keep" or (references is None and destination.beside),
         show_changes=show_changes,
@@ -103,37 +102,38 @@ def import_(
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
+    done = _imported(witness, asked)
+    source, imported = done.source, done.imported
     beside = layout.pictures_beside(witness, imported.text)
     source = replace(source, pictures={**beside, **source.pictures})
-    conflicts = _write(
-        destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
-    )
+    with writing(destination.root, TEXTS):
+        conflicts = _write(
+            destination, source, imported, fingerprints=fingerprints, draft=draft_bibliography
+        )
     if source.encoding not in ("utf-8", ""):
         say(f"{witness.name} was read as {source.encoding}.")
     for line in report_lines(imported, destination.siglum, source.changes):
         say(line)
+    shown = _shown(destination.root, destination.target)
     say(
-        f"Written: {_shown(destination.root, destination.target)}; every change is listed in "
+        f"Written: {shown}; every change is listed in "
         f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
     )
     if destination.quoted and not conflicts:
         _write_digests(project)
     for number in conflicts:
-        say(
-            f"{_shown(destination.root, destination.target)}:{number}: the text was edited "
-            "here, and the witness reads otherwise now",
-            err=True,
-        )
+        why = "the text was edited here, and the witness reads otherwise now"
+        say(f"{shown}:{number}: {why}", err=True)
     if conflicts:
         say("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
         sys.exit(1)
 
 
-def _source(witness: Path) -> Source:
-    """Return the document, read in a process of its own."""
+def _imported(witness: Path, asked: Asked) -> Done:
+    """Return the document and what it gives, read and turned into MyST in a process of its own."""
     _bytes(witness)  # a pipe, a device or what is too large is refused here
     try:
-        return read_apart(READER, witness, Source, SECONDS_PER_MEGABYTE)
+        return read_apart(READER, witness, Done, SECONDS_PER_MEGABYTE, asked=asked)
     except ReadingError as error:
         raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
 
@@ -141,10 +141,11 @@ def _source(witness: Path) -> Source:
 def _write_digests(start: Path) -> None:
     """Write the digests of the imported words into the quotations of the edition beside them."""
     project = open_project(start)
-    edition = open_edition(project)
-    words = imported_words(edition)
-    asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
-    written, others = write_digests(project, asked, words)
+    with writing(project.root, TEXTS):
+        edition = open_edition(project)
+        words = imported_words(edition)
+        asked = [q for q in edition.quotations if is_stand_off(q) and q.id in words]
+        written, others = write_digests(project, asked, words)
     for line in others:
         say(line, err=True)
     if written:

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import tomllib
 import unicodedata
 import uuid
@@ -19,6 +18,7 @@ import click
 from edition import __version__
 from edition.cli.options import git_says, open_edition, open_project, say, stop
 from edition.model.language_tags import parse_language_tag
+from edition.project.atomic import move_all, unfinished
 
 # The styles of citations on offer: our own, then those of sphinxcontrib-bibtex with the style of
 # the bibliography to match.
@@ -142,8 +142,9 @@ def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, 
     """Write a project; return how many files it has, and how many findings are known at once."""
     # Beside its place, so that what fails leaves nothing behind.
     nearest = next(p for p in (target, *target.parents)[1:] or (target,) if p.is_dir())
-    with tempfile.TemporaryDirectory(dir=nearest, prefix=".edition-new-") as name:
-        stage = Path(name, "edition")
+    begun = unfinished(nearest / "new")
+    try:
+        stage = begun / "edition"
         for path, text in project_files(answers).items():
             if document is not None and path in _SAMPLES:
                 text = _SAMPLES[path](text)
@@ -154,6 +155,8 @@ def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, 
         known = _import(stage, document) if document else 0
         shutil.rmtree(stage / ".edition-cache", ignore_errors=True)
         return _put(stage, target), known
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
 
 
 def project_files(answers: Answers) -> dict[str, str]:
@@ -284,9 +287,10 @@ def _import(stage: Path, document: Path) -> int:
 def _put(stage: Path, target: Path) -> int:
     """Move the files into the folder; stop before the first that would overwrite one."""
     made = sorted(file for file in stage.rglob("*") if file.is_file())
-    _refuse_what_exists(target, {file.relative_to(stage).as_posix() for file in made})
-    for file in made:
-        place = target / file.relative_to(stage)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        file.rename(place)
+    names = {file.relative_to(stage).as_posix() for file in made}
+    try:
+        move_all({file: target / file.relative_to(stage) for file in made})
+    except FileExistsError:
+        _refuse_what_exists(target, names)
+        raise
     return len(made)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from edition.model import Edition
     from edition.project.layout import Project
 
+TEXTS = "the texts"
+"""What a command holds that changes sources, imported texts or bibliographies."""
+
 _COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
 
 PROJECT = click.option(
@@ -97,15 +100,23 @@ def git_says(*words: str) -> str:
 
 
 @contextmanager
-def writing(project: Project, name: str) -> Iterator[None]:
-    """Hold the lock of a file that a command reads, changes and replaces; say so if it waits."""
+def writing(root: Path, name: str) -> Iterator[None]:
+    """Hold the lock of what a command reads, changes and replaces in a project."""
+    from edition.project.cache import own_folder
+
+    with taking_turns(own_folder(root) / "locks", name):
+        yield
+
+
+@contextmanager
+def taking_turns(folder: Path, name: str) -> Iterator[None]:
+    """Hold a lock that lies in a folder; say so if another command has it."""
     from edition.project.atomic import locked
-    from edition.project.cache import FOLDER
 
     def waiting() -> None:
         say(f"edition: another command is writing {name}; waiting for it", err=True)
 
-    with locked(project.root / FOLDER / "locks", name, waiting):
+    with locked(folder, name, waiting):
         yield
 
 

@@ -98,7 +98,7 @@ def verify(
     with progress("Verifying") as tick:
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
-        with writing(opened, LEDGER):  # another command may have added verdicts meanwhile
+        with writing(opened.root, LEDGER):  # another command may have added verdicts meanwhile
             old = read_ledger(opened.root / LEDGER)
             write_ledger(opened.root / LEDGER, merged(old, entries, known))
     if left:

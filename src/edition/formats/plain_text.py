@@ -1,12 +1,16 @@
 """Plain text with page marks: form feeds, `[p. 28]`, a line `page 28`, or what a project says."""
 
 import re
+import signal
 from collections.abc import Sequence
+from threading import current_thread, main_thread
+from typing import NoReturn
 
 from edition.formats.pages import Page, SourceError
 
 _LABEL = r"(\d{1,4}[a-z]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 _BRACES = rf"\{{{_LABEL}\}}"
+_SECONDS, _SECONDS_PER_MILLION = 2.0, 1.0  # of letters; `re` looks at ten million a second
 _FEWEST_BRACES = 3  # fewer may be anything
 _MARKS = (
     rf"\[(?:[Pp]|pp|[Pp]g|[Pp]age|S|с|стр|[Ff]|[Ff]ol|[Ff]olio|Bl)\.?\s*{_LABEL}\]",
@@ -28,7 +32,7 @@ def read_plain(data: bytes, marks: Sequence[str] = ()) -> list[Page]:
     they are tried first, on their own.
     """
     text = _decoded(data)
-    own = [_found(pattern, text) for pattern in marks]
+    own = [_found_in_time(pattern, text) for pattern in marks]
     known = page_marks(text)
     found = next(filter(None, own), known)
     parts = text.split("\f")
@@ -46,6 +50,28 @@ def page_marks(text: str) -> list[re.Match[str]]:
     if known and known[0].re.pattern == _BRACES and len(known) < _FEWEST_BRACES:
         return []
     return known
+
+
+def _found_in_time(pattern: str, text: str) -> list[re.Match[str]]:
+    """Return the places of a project's own mark, unless it looks for them for ever."""
+    seconds = _SECONDS + _SECONDS_PER_MILLION * len(text) / 1e6
+
+    def end(_signal: int, _frame: object) -> NoReturn:
+        raise SourceError(
+            f"the page marks of the project take more than {seconds:.0f} s on it",
+            "Mend page_marks in pyproject.toml: a repetition within a repetition takes for ever.",
+        )
+
+    timer = getattr(signal, "ITIMER_REAL", None)  # not on every system
+    if timer is None or current_thread() is not main_thread():
+        return _found(pattern, text)
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(timer, seconds)
+    try:
+        return _found(pattern, text)
+    finally:
+        signal.setitimer(timer, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _found(pattern: str, text: str) -> list[re.Match[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from edition.importer.latex_notes import with_notes
 from edition.importer.tree_nodes import PAGE_BREAK
 
 Rules = Sequence[tuple[re.Pattern[str], str]]
@@ -10,6 +11,10 @@ Rules = Sequence[tuple[re.Pattern[str], str]]
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _CITED = r"((?:\[[^\]]*\]){0,2}\{[^{}]*\})"  # the pages and the key of a reference
 _GIVEN = r"\[\{?((?:\\\w+(?:\[[^\]]*\])*\{[^{}]*\})|[^\[\]{}\\]*)\}?\]"  # one typed, or a command
+_VERBATIM = re.compile(
+    r"\\(?:verb\*?([^\w\s*])[^\n]*?\1|begin\{(verbatim|Verbatim|lstlisting)\}[\s\S]*?\\end\{\2\})"
+)
+_KEPT = "\ue110"  # of the private use area, around the number of what is not read
 _FULL_STOP = r"(?:\[([.,;:!?]?)\])?"
 
 
@@ -24,12 +29,15 @@ _LATEX = _rules(
         r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
         r"\\href{picture:\2}{\1}",
     ),
-    (r"\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
+    (r"(?<!\\let)(?<!command\{)\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
     (
-        rf"\\footnotemark(?:\[\d*\]|\{{\}})?((?:(?!\\footnote)[\s\S])*)\\footnotetext(?:\[\d*\])?{_GROUP}",
-        r"\\footnote{\2}\1",
+        r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
+        r"|footnote[A-Z])(?=\{)",
+        r"\\footnote",
     ),
-    (r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar)(?=\{)", r"\\footnote"),
+    # reledmac
+    (r"(?<!\\let)(?<!command\{)\\(?:pstart|pend|autopar)\b(?:\[[^\]]*\])?", r"\n\n"),
+    (r"\\eled(chapter|section|subsection|subsubsection)\b", r"\\\1"),
     # csquotes: a quotation with its reference
     (r"\\(?:foreign|hyphen)((?:text|block)c?quote)\*?\{\w*\}", r"\\\1"),
     (r"\\begin\{(?:foreign|hyphen)(display\w*)\}\{\w*\}", r"\\begin{\1}"),
@@ -51,13 +59,24 @@ _LATEX = _rules(
         r"\\begin{quote}\2 (\1)\\end{quote}",
     ),
     (r"\((\\\w*cite\w*(?:\[[^\]]*\])*\{[^{}]*\})\)", r"\1"),
+    (r"\\begin\{quoting\}\[[^\]]*\]", r"\\begin{quote}"),
     (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
     (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
     (r"\\footfullcite\b", r"\\footcite"),
+    # enumitem: the letters of a list
+    *(
+        (
+            rf"(\\begin\{{enumerate\}})\[[^\]]*?label\s*=\s*\{{?([^\\\],]*)\\{name}\*([^\],}}]*)\}}?[^\]]*\]",
+            rf"\1[\g<2>{sign}\3]",
+        )
+        for name, sign in zip(("alph", "Alph", "roman", "Roman", "arabic"), "aAiI1", strict=True)
+    ),
     # verse
     (r"\\\\\*", r"\\\\"),
     (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)|\\\\!", ""),
     (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
+    (r"\\(?:poemlines|verselinenumbersright|setverselinenums)\b(?:\{[^{}]*\})*", ""),
+    (r"\\oldstylenums(?=\{)", ""),
     (r"\\(?:vin|vgap)\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
     (r"\\poemtitle\*?(?:\[[^\]]*\])?(?=\{)", r"\\subsection*"),
     (r"\\begin\{multicols\*?\}\{\d\}|\\end\{multicols\*?\}", ""),
@@ -82,7 +101,20 @@ _MARKDOWN = _rules(
     (r"(?i)<(b|strong)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"**\2**"),
     (r"(?m)^\\(?:newpage|pagebreak|clearpage)[ \t]*$", PAGE_BREAK),
     (r"(?m)^[ \t]*<!--[ \t]*page[ -]?break[ \t]*-->[ \t]*$", PAGE_BREAK),
-    # MyST and Obsidian
+    # Obsidian, Zettlr and Quarto
+    (r"(?m)^(>[ >]*)\[![\w-]+\][+-]?[ \t]*(\S[^\n]*)$", r"\1**\2**\n\1"),
+    (r"(?m)^>[ >]*\[![\w-]+\][+-]?[ \t]*\n", ""),
+    (r"(?<![\w%])%%((?:(?!\n[ \t]*\n)[^%]){1,5000})%%(?!\w)", r"[\1]{.comment-start}"),
+    (r"(?m)[ \t]+\^[\w-]+$", ""),
+    (
+        r"!\[\[([^\[\]|]+\.(?:png|jpe?g|gif|svg|webp|bmp))(?:\|(?:\d+(?:x\d+)?|([^\]]*)))?\]\]",
+        r"![\2](<\1>)",
+    ),
+    (r"!\[\[([^\[\]]+)\]\]", r"[[\1]]"),
+    (r"\{\{<\s*pagebreak\s*>\}\}", PAGE_BREAK),
+    (r"(?m)^(`{3,}|~{3,})[ \t]*\{(\w+)[^}\n]*\}[ \t]*$", r"\1\2"),
+    (r"(\$\$)[ \t]*\{#eq-[\w-]+\}", r"\1"),
+    # MyST
     (r"\{cite(?::(?:p|ps|alp|alps))?\}`([\w:.+-]+(?:,[ ]*[\w:.+-]+)*)`", r"[@{\1}]"),
     (r"\{cite:(?:t|ts|ct)\}`([\w:.+-]+)`", r"@{\1}"),
     (r"(?m)^\(([\w:.-]+)\)=[ \t]*$\n?", ""),
@@ -91,8 +123,18 @@ _MARKDOWN = _rules(
 
 def plain(text: str, kind: str) -> str:
     """Return LaTeX or Markdown in which pandoc reads what it would pass over."""
-    for pattern, meant in {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ()):
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"{_KEPT}{len(kept) - 1}{_KEPT}"
+
+    rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
+    if kind == "latex":
+        text = with_notes(_VERBATIM.sub(keep, text))
+    for pattern, meant in rules:
         text = pattern.sub(meant, text)
+    text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)
     return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
 
 

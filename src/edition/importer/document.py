@@ -8,10 +8,6 @@ from typing import Any
 
 from edition.importer.collation import Change
 
-READER = "edition.importer.input_formats:read_source"
-SECONDS_PER_MEGABYTE = 60.0
-"""What a document may take: pandoc read 0.63 MB of DOCX, 1,500 pages with 10,000 notes, in 34 s."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from edition.importer.citation_fields import decoded, items_of_code
 from edition.importer.document import Item
-from edition.importer.docx_looks import Styles, W, open_shapes, run_of, words_of
+from edition.importer.docx_looks import Styles, W, make_even, open_shapes, run_of, words_of
 from edition.importer.tree_nodes import (
     FIELD,
     FIELD_END,
@@ -54,6 +54,7 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
                 open_shapes(root)
+                make_even(root)
                 looks.make_direct(root)
                 words += [words_of(p) for p in root.iter(f"{W}p")]
                 sign_docx(root, items, sources, language, kept)

@@ -14,6 +14,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LOOKS = (f"{W}i", f"{W}b", f"{W}smallCaps")
 _LEAST_INDENT = 360  # twentieths of a point: a quarter of an inch
+_MOST_COLUMNS = 63  # of a table in Word
 _NO_QUOTATION = re.compile(
     r"head|title|toc|list|bibliograph|note|caption|verse|quot|index|header|footer|comment|code",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ def words_of(paragraph: Any) -> str:
     pieces = (
         str(e.text or "") if e.tag == f"{W}t" else " "
         for e in paragraph.iter(*(W + n for n in ("t", "tab", "br", "cr", "p", "noBreakHyphen")))
-        if next(e.iterancestors(_FALLBACK), None) is None
+        if next(e.iterancestors(_FALLBACK, f"{W}moveFrom"), None) is None
     )
     return "".join(pieces)
 
@@ -84,16 +85,27 @@ def run_of(text: str) -> Any:
     return run
 
 
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def open_shapes(root: Any) -> None:
-    """Put the paragraphs of old text boxes after those that hold them, and glosses behind words."""
-    for box in list(root.iter(f"{W}txbxContent")):
-        shape = next(box.iterancestors(f"{W}pict"), None)
-        holders = list(box.iterancestors(f"{W}p"))
-        if shape is None or not holders or next(box.iterancestors(_FALLBACK), None) is not None:
+    """Put the paragraphs of text boxes after those that hold them, and glosses behind words.
+
+    Pandoc reads a box or the paragraph that holds it, not both.
+    """
+    for fallback in list(root.iter(_FALLBACK)):
+        if fallback.find(f".//{W}txbxContent") is not None:
+            fallback.getparent().remove(fallback)  # the same words once more
+    for shape in list(root.iter(f"{W}pict", f"{W}drawing", f"{W}object")):
+        paragraphs = [p for box in shape.iter(f"{W}txbxContent") for p in box]
+        holders = list(shape.iterancestors(f"{W}p"))
+        if not paragraphs or not holders:
             continue
-        for paragraph in reversed(list(box)):
+        for paragraph in reversed(paragraphs):
             holders[-1].addnext(paragraph)
-        shape.getparent().remove(shape)
+        if not any(_local(e) in ("blip", "imagedata") for e in shape.iter()):
+            shape.getparent().remove(shape)
     for ruby in list(root.iter(f"{W}ruby")):
         gloss = "".join(str(t.text or "") for t in ruby.iterfind(f"{W}rt//{W}t"))
         words = "".join(str(t.text or "") for t in ruby.iterfind(f"{W}rubyBase//{W}t"))
@@ -104,3 +116,40 @@ def open_shapes(root: Any) -> None:
             run = etree.Element(f"{W}r")
             ruby.addprevious(run)
             run.append(ruby)
+
+
+def make_even(root: Any) -> None:
+    """Give the first row of each table as many columns as any has: pandoc drops what is beyond."""
+    for table in root.iter(f"{W}tbl"):
+        rows = [(row, row.findall(f"{W}tc")) for row in table.iter(f"{W}tr")]
+        rows = [(row, cells) for row, cells in rows if cells and _table_of(row) is table]
+        widths = [
+            sum(_number(c.find(f"{W}tcPr/{W}gridSpan"), 1) for c in cells) for _, cells in rows
+        ]
+        for number, (row, cells) in enumerate(rows):
+            before = row.find(f"{W}trPr/{W}gridBefore")
+            widths[number] += _number(before, 0)
+            for _ in range(_number(before, 0)):
+                cells[0].addprevious(_empty_cell())
+            if before is not None:
+                before.getparent().remove(before)
+        for _ in range(max(widths, default=0) - (widths or [0])[0]):
+            rows[0][1][-1].addnext(_empty_cell())
+        grid = table.find(f"{W}tblGrid")
+        for _ in range(0 if grid is None else max(widths, default=0) - len(grid)):
+            etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", "1000")
+
+
+def _table_of(row: Any) -> Any:
+    return next(row.iterancestors(f"{W}tbl"))
+
+
+def _number(element: Any, usual: int) -> int:
+    typed = "" if element is None else str(element.get(f"{W}val") or "")
+    return min(int(typed), _MOST_COLUMNS) if typed.isdecimal() and len(typed) < 9 else usual
+
+
+def _empty_cell() -> Any:
+    cell = etree.Element(f"{W}tc")
+    etree.SubElement(cell, f"{W}p")
+    return cell

@@ -11,6 +11,7 @@ from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
 from edition.importer.listed_works import Works, citation
+from edition.importer.lists import ordered
 from edition.importer.page_furniture import (
     NO_TEXT,
     is_around,
@@ -175,8 +176,9 @@ class _Reader:
             return {"t": "BlockQuote", "c": inner} if alone else {"t": "DefinitionList", "c": terms}
         if element.tag == "ul":
             return {"t": "BulletList", "c": rows}
-        start = str(element.get("start") or "1")
-        return {"t": "OrderedList", "c": [[int(start) if start.isdecimal() else 1], rows]}
+        kind = self.styles.look(element).get("list-style-type") or element.get("type")
+        first = element.get("start") or (children and children[0].get("value"))
+        return ordered(rows, str(first or ""), str(kind or ""))
 
     def _table(self, element: Any) -> Iterator[Node]:
         rows = [

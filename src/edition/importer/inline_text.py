@@ -169,8 +169,9 @@ class Inlines:
                     self.read(content[1], run)
                     run.add("”" if double else "’")
                 case "Code" | "Math":
-                    run.add(content[1])
-                    run.mark(start, "`" if kind == "Code" else "{math}`", "`")
+                    run.add(content[1].strip())
+                    ticks = "`" * (max(map(len, re.findall("`+", content[1])), default=0) + 1)
+                    run.mark(start, ticks if kind == "Code" else "{math}" + ticks, ticks)
                 case "RawInline" if re.match(r"<br\b", content[1]):
                     run.line_break()
                 case "RawInline":

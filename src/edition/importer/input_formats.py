@@ -25,7 +25,6 @@ _HTML = re.compile(
     rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|p|div|h1|article|main)\b",
     re.I | re.S,
 )
-_ROOT = re.compile(rb"<(?:[\w-]+:)?(TEI(?:\.2)?|teiCorpus|article|FictionBook|html)\b")
 _TYPOGRAPHIC = re.compile("[“”‘’–—…]")
 
 
@@ -74,23 +73,13 @@ def _text(data: bytes, name: str) -> Source:
     ):
         return _by_pandoc(data, "latex", name, "LaTeX")
     head = data[:4000]
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and (root := _ROOT.search(head)):
-        if root[1].startswith((b"TEI", b"tei")):
-            from edition.importer.tei import read_tei
+    marked_up = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+    if marked_up:
+        from edition.importer.xml_formats import read_xml
 
-            tree, left_out = read_tei(data)
-            return Source(format="TEI", tree=tree, left_out=left_out)
-        if root[1] == b"FictionBook":
-            from edition.importer.fictionbook import read_fictionbook
-
-            tree, left_out, pictures = read_fictionbook(data)
-            return Source(format="FictionBook", tree=tree, left_out=left_out, pictures=pictures)
-        if root[1] == b"article" and (b"JATS" in head or b"<front" in data[:20_000]):
-            from edition.importer.jats import read_jats
-
-            tree, left_out = read_jats(data)
-            return Source(format="JATS", tree=tree, left_out=left_out)
-    if _HTML.match(head):
+        if (source := read_xml(data, name)) is not None:
+            return source
+    if _HTML.match(head) or (marked_up and ending in ("html", "htm", "xhtml")):
         return _scan(data, name) if OCR_PAGE.search(data) else _page(data)
     return _plain_text(data, name)
 

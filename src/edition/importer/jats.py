@@ -128,8 +128,9 @@ def _note(element: Any) -> None:
 
 
 def _list(element: Any) -> None:
-    numbered = re.match("order|alpha|roman", element.get("list-type") or "")
-    rename(element, "ol" if numbered else "ul")
+    kind = str(element.get("list-type") or "")
+    rename(element, "ol" if re.match("order|alpha|roman", kind) else "ul")
+    element.set("type", kind)
 
 
 def _link(element: Any) -> None:

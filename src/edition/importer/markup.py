@@ -16,6 +16,7 @@ _LINE_START = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+]\s|#{1,6}\s|>|:::|%|\+\+\+|-{3,}|={3,}|~~~|\([a-zA-Z0-9|_-]+\)=|\||\[\^?[^\]\n]+\]:)"
 )
 _EMPHASIS = ("*", "**")
+_TICKS = re.compile(r"(?:\{math\})?`+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +153,16 @@ def _trimmed(text: str, start: int, mark: Mark) -> Mark | None:
 def marked_up(text: str, marks: Sequence[Mark]) -> str:
     """Return a text with its marks, none of its characters being markup by accident."""
     pieces: list[str] = []
-    position = 0
+    position, code = 0, False
     for at, _, markup, _ in placed(text, 0, marks, ()):
-        pieces += [escape(text[position:at]), markup]
-        position = at
+        pieces += [text[position:at] if code else escape(text[position:at]), markup]
+        position, code = at, within_code(markup, code=code)
     return "".join((*pieces, escape(text[position:])))
+
+
+def within_code(markup: str, *, code: bool) -> bool:
+    """Tell whether what stands after a mark is code or a formula, in which nothing is escaped."""
+    return not code if _TICKS.fullmatch(markup) else code
 
 
 def escaped_lines(text: str, offset: int, start: int, end: int, breaks: set[int]) -> str:

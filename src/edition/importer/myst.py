@@ -14,6 +14,7 @@ from edition.importer.markup import (
     list_lead,
     placed,
     safe_start,
+    within_code,
 )
 from edition.importer.recognised import Bound, Quoted, Recognised
 from edition.importer.units import PASSAGES, Kind, Unit, by_unit
@@ -236,11 +237,11 @@ class Writer:
         marks, insertions = self._marks(i, start, end)
         breaks = {s - 1 + start for s in sentence_starts(text, pair_marks(text).quoted) if s}
         pieces: list[str] = []
-        position = start
+        position, code = start, False
         for at, upto, markup, insertion in placed(text, start, marks, insertions):
-            pieces.append(escaped_lines(text, start, position, at, breaks))
-            pieces.append(markup)
-            position = max(position, upto)
+            before = text[position - start : at - start]
+            pieces += [before if code else escaped_lines(text, start, position, at, breaks), markup]
+            position, code = max(position, upto), within_code(markup, code=code)
             if insertion is not None and insertion.typed is not None:
                 self.typed.append(insertion.typed)
                 self.typed += [None] * (markup.count("{cite:") - 1)

@@ -68,7 +68,7 @@ class _Odt:
         self.parents: dict[str, str] = {}
         self.shown: dict[str, str] = {}
         self.looks: dict[str, dict[str, str]] = {}
-        self.ordered: set[tuple[str, str]] = set()
+        self.ordered: dict[tuple[str, str], tuple[str, str]] = {}
         for one in (styles, root):
             for style in one.iter("style"):
                 name = str(style.get("name") or "")
@@ -76,7 +76,7 @@ class _Odt:
                 self.shown[name] = str(style.get("display-name") or name).replace("_20_", " ")
                 self.looks[name] = _look(style)
             self.ordered |= {
-                (str(style.get("name")), str(level.get("level")))
+                (str(style.get("name")), str(level.get("level"))): _counting(level)
                 for style in one.iter("list-style")
                 for level in style.iterfind("list-level-style-number")
             }
@@ -167,8 +167,20 @@ class _Odt:
     def _list(self, element: Any) -> None:
         outer = [a.get("numbered") for a in element.iterancestors("ol", "ul")]
         style = str(element.get("style-name") or next((s for s in outer if s), ""))
-        rename(element, "ol" if (style, str(len(outer) + 1)) in self.ordered else "ul")
+        counted = self.ordered.get((style, str(len(outer) + 1)))
+        own = element[0].get("start-value") if len(element) else None
+        rename(element, "ul" if counted is None else "ol")
         element.set("numbered", style)
+        if counted is not None:
+            element.set("type", counted[0])
+            element.set("start", str(element.get("start") or own or counted[1]))
+
+
+def _counting(level: Any) -> tuple[str, str]:
+    """Return how a level of a list counts, with the signs around its numbers, and from where."""
+    names = ("num-prefix", "num-format", "num-suffix")
+    kind = "".join(str(level.get(name) or "") for name in names)
+    return kind, str(level.get("start-value") or "1")
 
 
 def _look(style: Any) -> dict[str, str]:

@@ -21,6 +21,7 @@ _SKIPPED = re.compile(
     r"(?:Skipped '|Could not load include file )((?:\\\w+\{)?[^'\n]*?)'? at .* line"
 )
 _UNKNOWN = re.compile(r"^\\(\w+)\{", re.MULTILINE)
+_WHERE = re.compile(r"\(line (\d+), column \d+\):\s*(.+)")
 _NO_WORDS = re.compile(
     r"\.(?:sty|cls|bib)\b|\\\w*(?:style|space|width|length|counter|font|size|page|colou?r|skip|bib|maketitle"
     r"|index|label|path|setup|theme|def|new|geometry|toc|contents)\w*|\\\w+\Z",
@@ -44,13 +45,21 @@ def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[s
 
     Raises WitnessError for a document that pandoc refuses.
     """
+    refused: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"document.{kind}"
         file.write_bytes(data)
         options = ["--track-changes=all"] if kind == "docx" else []
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE.get(kind, 12.0) * len(data) / 1e6
-        options += ["--verbose", f"--from={_READERS[kind]}", "--to=json", str(file)]
-        output, said = _run(options, b"", name, seconds)
+        options += ["--verbose", "--to=json", str(file), f"--from={_READERS[kind]}"]
+        try:
+            output, said = _run(options, b"", name, seconds)
+        except WitnessError as error:
+            if kind != "latex" or error.message.startswith("pandoc gave up"):
+                raise
+            options[-1] += "-latex_macros"
+            output, said = _run(options, b"", name, seconds)
+            refused.append(f"what the document defines: {error.message}")
         if unknown := sorted(set(_UNKNOWN.findall("\n".join(_passed_over(said))))):
             # What a command holds that pandoc does not know are words all the same.
             known = "".join(rf"\providecommand{{\{m}}}[1]{{#1}}" for m in unknown)
@@ -62,7 +71,7 @@ def read_tree(data: bytes, kind: str, name: str) -> tuple[Sequence[Any], tuple[s
         blocks, meta = list(data_read["blocks"]), data_read["meta"]
     except (ValueError, KeyError, RecursionError):
         raise WitnessError(f"{name} is nested too deeply", "Save it as plain text.") from None
-    left_out = [f"{kind} markup: {found}" for found in _passed_over(said)]
+    left_out = [*refused, *(f"{kind} markup: {found}" for found in _passed_over(said))]
     return [*_front(meta, blocks, left_out), *blocks], tuple(left_out)
 
 
@@ -131,7 +140,9 @@ def _run(
     said = done.stderr.decode("utf-8", "replace")
     if done.returncode:
         lines = said.strip().splitlines()
+        where = _WHERE.search(said)
         reason = lines[-1] if lines else f"it ended with {done.returncode}"
+        reason = f"line {where[1]}: {where[2]}" if where else reason
         raise WitnessError(
             f"pandoc cannot read {name}: {reason}", "Open the document and save it anew."
         )

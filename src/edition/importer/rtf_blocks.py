@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from edition.importer.elements import made
+from edition.importer.lists import begin
 from edition.importer.odt import kind_of_style
 
 
@@ -93,8 +94,7 @@ class Blocks:
                 holder = holder[-1][-1]
         if not len(holder) or holder[-1].tag != kind:
             holder.append(made(kind))
-            if first := re.sub(r"\D", "", number):
-                holder[-1].set("start", first[:6])
+            begin(holder[-1], number)
         holder[-1].append(made("li", line))
 
     def end_of_cell(self) -> None:

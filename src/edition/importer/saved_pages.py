@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from edition.importer.elements import drop, made, words_of
+from edition.importer.lists import begin
 
 _LEVEL = re.compile(r"mso-list:\S+\s+level(\d)")
 _IGNORED = re.compile(r"mso-list:ignore", re.IGNORECASE)
@@ -38,10 +39,9 @@ def _make_item(paragraph: Any) -> None:
     before = paragraph.getprevious()
     goes_on = before is not None and before.get("word-list") and not (before.tail or "").strip()
     if not goes_on or (level == 1 and before.tag != name):
-        digits = re.sub(r"\D", "", number)
         before = made(name)
         before.set("word-list", "1")
-        before.set("start", digits or "1")
+        begin(before, number)
         paragraph.addprevious(before)
     holder = before
     for _ in range(1, level):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from lxml import etree
+
 from edition.importer.css import Styles
 from edition.importer.elements import (
     Rule,
@@ -17,7 +19,13 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
-from edition.importer.tei_links import bibliography_entry, note, place_notes, reference
+from edition.importer.tei_links import (
+    bibliography_entry,
+    bring_stand_off_notes,
+    note,
+    place_notes,
+    reference,
+)
 from edition.importer.tree_nodes import Node
 
 _STYLES = {
@@ -37,18 +45,17 @@ _IN_TEXT = frozenset(
 def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     """Return the tree of a TEI text, and a list of what was left out."""
     root = element_tree(data)
-    found = root.find(".//text")
-    text = root if found is None else found
-    left_out = [words_of(e) for e in text.iter("fw", "figDesc", "teiHeader") if words_of(e)]
+    text = _text_of(root)
+    left_out = bring_stand_off_notes(root, text)
+    transcribed = (s for s in root.iter("sourceDoc") if s is not text)
+    aside = (*transcribed, *text.iter("fw", "figDesc", "teiHeader"))
+    left_out += [" ".join(" ".join(e.itertext()).split()) for e in aside if words_of(e)]
     for entry in text.iter("app"):
         others = (
             e for e in entry.iter("rdg", "note") if next(e.iterancestors("lem"), None) is None
         )
         left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
-    title = root.find(".//titleStmt/title")
-    if title is not None and text.find(".//titlePart") is None and not _is_headed(text):
-        text.insert(0, made("h1", words_of(title)))
     place_notes(text)
     printed = text.find(".//pb") is not None
     works = listed_works(root)
@@ -56,6 +63,22 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     text.tag = "body"
     tree, around = read_html(text, Styles(), page=False, works=works)
     return tree, (*left_out, *around)
+
+
+def _text_of(root: Any) -> Any:
+    """Return the text with its title, or the texts of a corpus as one; else a transcription."""
+    texts = [t for t in root.iter("text") if next(t.iterancestors("text"), None) is None]
+    texts = texts or list(root.iter("sourceDoc")) or [root]
+    for one in texts:
+        file = next(one.iterancestors("TEI", "TEI.2"), root)
+        title = file.find("teiHeader//titleStmt/title")
+        if title is not None and one.find(".//titlePart") is None and not _is_headed(one):
+            one.insert(0, made("h1", words_of(title)))
+    if len(texts) == 1:
+        return texts[0]
+    whole = etree.Element("text")
+    whole.extend(texts)
+    return whole
 
 
 def _is_headed(text: Any) -> bool:
@@ -162,7 +185,9 @@ def _list(element: Any) -> None:
         element.addprevious(made("p", words_of(head)))
         element.remove(head)
     kind = re.split(r"[\s:]", f"{element.get('type') or ''} {element.get('rend') or ''}")
-    rename(element, next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
+    counted = next((k for k in kind if re.search("alpha|latin|roman", k)), "")
+    rename(element, "ol" if counted else next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
+    element.set("type", counted)
     if element.find("label") is not None and element.tag == "ul":
         element.tag = "dl"
 
@@ -218,6 +243,20 @@ def _apparatus(element: Any) -> None:
     rename(element, "span")
 
 
+def _word(element: Any) -> None:
+    """Divide words that a file marks one by one, and does not divide itself."""
+    after = element.getnext()
+    whole = not {"part", "join"} & set(element.attrib) and not element.tail
+    rename(element, "span")
+    if whole and after is not None and after.tag == "w":
+        element.tail = " "
+
+
+def _line_of_source(element: Any) -> None:
+    rename(element, "span")
+    element.tail = f" {element.tail or ''}"
+
+
 def _blank(element: Any) -> None:
     rename(element, "span")
     element.text = " "
@@ -232,11 +271,12 @@ _DROPPED: Sequence[str] = ("fw", "figDesc", "teiHeader")
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
-        "titlePage docTitle argument listBibl postscript floatingText".split(),
+        "titlePage docTitle argument listBibl postscript floatingText listWit sourceDoc surfaceGrp "
+        "surface zone".split(),
         "div",
     ),
     **dict.fromkeys(
-        "salute signed dateline trailer docImprint speaker docDate imprimatur".split(),
+        "salute signed dateline trailer docImprint speaker docDate imprimatur witness".split(),
         "p",
     ),
     **dict.fromkeys(
@@ -255,5 +295,6 @@ _RULES: dict[str, Rule] = {
     "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
     "foreign": lambda e: _rendered(e, "i"),
     "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
+    "w": _word, "line": _line_of_source, "code": "code", "eg": "pre",
     "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": _blank,
 }  # fmt: skip

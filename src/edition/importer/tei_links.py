@@ -5,9 +5,46 @@ from typing import Any
 
 from edition.importer.elements import drop, made, rename, words_of
 
+_IN_LINE = frozenset("p l ab head cell item quote seg hi q said".split())
+
+
+def bring_stand_off_notes(root: Any, text: Any) -> list[str]:
+    """Put notes that stand beside a text, and name its places, into it; return the others."""
+    left_out = []
+    places = {str(e.get("id")) for e in text.iter() if e.get("id")}
+    for beside in root.iter("standOff"):
+        for one in list(beside.iter("note")):
+            if str(one.get("target") or "").removeprefix("#") in places:
+                one.tail = None
+                text.append(one)
+        left_out += [words_of(child) for child in beside]
+    return [words for words in left_out if words]
+
+
+def _call_from_their_places(text: Any) -> None:
+    """Make a pointer at each place that a note apart from the line says it belongs to."""
+    places = {str(e.get("id")): e for e in text.iter() if e.get("id")}
+    called = {str(e.get("target")).removeprefix("#") for e in text.iter("ref", "ptr")}
+    for number, one in enumerate(list(text.iter("note"))):
+        place = places.get(str(one.get("target") or "").removeprefix("#"))
+        ident = one.get("id") or f"note-at-{number}"
+        apart = not any(a.tag in _IN_LINE for a in one.iterancestors())
+        if place is None or not apart or ident in called or place in one.iterancestors():
+            continue
+        one.set("id", ident)
+        pointer = made("ptr")
+        del pointer.attrib["was"]
+        pointer.set("target", f"#{ident}")
+        if place.tag in ("p", "l", "ab", "head"):
+            place.append(pointer)
+        else:
+            pointer.tail, place.tail = place.tail, None
+            place.addnext(pointer)
+
 
 def place_notes(text: Any) -> None:
     """Join notes that go on on another page, and make links of pointers to notes."""
+    _call_from_their_places(text)
     notes = {n.get("id"): n for n in text.iter("note") if n.get("id")}
     for note in list(notes.values()):
         first = notes.get(str(note.get("prev") or "").removeprefix("#"))

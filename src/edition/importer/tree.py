@@ -8,6 +8,7 @@ from typing import Any
 from edition.importer.document import Block, Field, Item, Mark
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
+from edition.importer.lists import items_of
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import Node, rows_of_table, short
 from edition.importer.typed_notes import NOTES_HEADING
@@ -187,14 +188,7 @@ class TreeReader:
 
     def _items(self, node: Node, indent: str) -> Iterator[tuple[str, Sequence[Node]]]:
         """Yield the paragraphs of a list, each with what is written before it."""
-        kind, content = node["t"], node["c"]
-        first = content[0][0] if kind == "OrderedList" else 1
-        rows = content[1] if kind == "OrderedList" else content
-        for number, row in enumerate(rows, first):
-            lead = f"{number}. " if kind == "OrderedList" else "- "
-            blocks = row
-            if kind == "DefinitionList":
-                blocks = [{"t": "Plain", "c": row[0]}, *(b for d in row[1] for b in d)]
+        for lead, blocks in items_of(node):
             started = False
             inner = indent + " " * len(lead)
             for block in self._flat(blocks):

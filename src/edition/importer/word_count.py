@@ -60,10 +60,12 @@ def count_words(
 
 def unread(words: str, tree: Sequence[Any]) -> str:
     """Return the words of a file that its tree does not hold, in their order."""
-    held = plain_words(tree)
-    missing = Counter(_LETTERS.findall(words)) - Counter(_LETTERS.findall(held))
-    whole = "".join(held.split())  # a word that the file divides, as a drop capital does, is held
-    return " ".join(word for word in missing.elements() if word not in whole)
+    held_words = "".join(_tree_text(tree))
+    read, held = (Counter(_LETTERS.findall(text)) for text in (words, held_words))
+    missing, other = read - held, held - read
+    # A word that the file divides, as a drop capital or a comment does, is held.
+    lost = (w for w in missing.elements() if not any(w in o or o in w for o in other))
+    return " ".join(lost)
 
 
 def _lost(source: Source, kept: list[str]) -> Counter[str]:
@@ -97,6 +99,8 @@ def _tree_text(nodes: Any) -> Iterator[str]:
                     continue
                 case "Span" if {"deletion", "comment-start"} & set(content[0][1]):
                     continue
+                case "Table" | "Figure":  # without the short form of its caption
+                    stack.extend([content[2:], {"t": "Space"}, content[1][1], {"t": "Space"}])
                 case "Note":  # no word ends at its call
                     notes.append([{"t": "Space"}, *content, {"t": "Space"}])
                 case "LineBlock" | "BulletList" | "DefinitionList" | "Rows":

@@ -60,7 +60,7 @@ def read_text(
             return name, changed[name]
         try:
             return name, read_file(found).decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+        except OSError:
             return None  # the build says so
 
     return read_document(

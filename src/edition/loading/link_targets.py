@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
 from edition.model.document import Document, FileState, Inclusion, Picture, Reference
 from edition.project.atomic import read_file
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from edition.model import Edition
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
+_GENERATED = ("genindex", "modindex", "py-modindex", "search")
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 # What a page may hold that is told by its name alone.
@@ -84,6 +86,10 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
 
 def _reference(project: Project, path: str, reference: Reference) -> Reference:
     named = _target_file(project, path, reference.document)
+    if reference.role == "glob":
+        return _pattern(project, path, named, reference)
+    if reference.role == "toctree" and named in _generated(project):
+        return reference
     # A role names a document without its ending, and a file to be downloaded with it.
     exact = [named] if reference.role != "doc" else []
     ended = [named.with_name(named.name + end) for end in _SUFFIXES if named.name]
@@ -99,6 +105,19 @@ def _reference(project: Project, path: str, reference: Reference) -> Reference:
         file=_shown(project, file or files[0]),
         state=FileState.PRESENT if there else FileState.MISSING,
     )
+
+
+def _pattern(project: Project, path: str, named: Path, reference: Reference) -> Reference:
+    """Return a pattern of a table of contents with its state: present where a document fits it."""
+    pages = (*project.sources, *project.unchecked)
+    names = [_shown(project, f.with_suffix("")) for f in pages if project.path(f) != path]
+    there = fitting(_shown(project, named), names)
+    return replace(reference, state=FileState.PRESENT if there else FileState.MISSING)
+
+
+def _generated(project: Project) -> set[Path]:
+    """Return the pages that Sphinx writes, as tables of contents name them."""
+    return {project.root / project.config.source / name for name in _GENERATED}
 
 
 def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:

@@ -24,7 +24,7 @@ def in_reading_order(documents: Iterable[Document], first: str) -> list[Document
         document = by_path[path]
         ordered[path] = document
         for entry in reversed(document.toctree):
-            waiting += reversed(_fitting(_entry_path(path, entry, first), paths))
+            waiting += reversed(fitting(_entry_path(path, entry, first), paths))
     for path in sorted(by_path):
         ordered.setdefault(path, by_path[path])
     return list(ordered.values())
@@ -40,12 +40,12 @@ def unlisted(documents: Iterable[Document], first: str) -> set[str]:
         path
         for document in sources.values()
         for entry in document.toctree
-        for path in _fitting(_entry_path(document.path, entry, first), paths)
+        for path in fitting(_entry_path(document.path, entry, first), paths)
     }
     return {path for path in sources if path.endswith(".md")} - named - {first}
 
 
-def _fitting(name: str, paths: Sequence[str]) -> list[str]:
+def fitting(name: str, paths: Sequence[str]) -> list[str]:
     """Return the paths that an entry names; in a pattern `*` stops at a slash, `**` does not."""
     if not any(sign in name for sign in "*?["):
         return [name]

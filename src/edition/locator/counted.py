@@ -10,7 +10,7 @@ from edition.locator.model import Item, Locator, Number, Part
 BY_CHAPTER = ("chapter-pages:", "chapter-pages-")
 
 _S = f"[{SPACE}]"
-DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−]){_S}*"
+DASH = rf"{_S}*(?:-{{1,3}}|[‐‑‒–—―−~〜～]){_S}*"
 LONGEST = 200  # characters of a locator; longer texts are none
 _DIGITS, _TENS = "〇一二三四五六七八九", "十百千"
 _ONE = rf"(?:[0-9０-９]{{1,6}}|[{_DIGITS}{_TENS}]{{1,7}})"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from edition.locator.faults import wants_plural
-from edition.locator.item import REMARK
 from edition.locator.label_forms import usual_form
 from edition.locator.model import Item, Locator, Number, Part
 from edition.locator.number import format_number, number_at, roman_letters
 from edition.locator.pagination import pages
+from edition.locator.remarks import REMARK
 
 
 def format_locator(locator: Locator) -> str:

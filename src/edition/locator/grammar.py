@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from edition.locator.counted import BY_CHAPTER, read_chapter_pages, read_counted
 from edition.locator.faults import find_faults
-from edition.locator.item import SECOND_HAND, editor_at, one_line, text_item
+from edition.locator.item import text_item
 from edition.locator.labels import SPACE
 from edition.locator.model import (
     Locator,
@@ -16,6 +16,7 @@ from edition.locator.model import (
 from edition.locator.number import excerpt
 from edition.locator.pagination import page_ranges
 from edition.locator.reader import CONTROL, LocatorReader
+from edition.locator.remarks import SECOND_HAND, editor_at, one_line
 from edition.locator.schemes import LABELS, SCHEMES, certain_guess, guess, read_declared
 
 _DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
@@ -23,7 +24,7 @@ _THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
 
 
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_LATIN = re.compile(r"[A-Za-z]")
 _ARABIC_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،؛", "01234567890123456789,;")
 # Words of a language whose abbreviations serve for one page and for several: p. 12 et suiv.
 _FOREIGN = re.compile(
@@ -40,6 +41,7 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     numbers. Raises LocatorError when its meaning cannot be told; what is wrong but understood
     is in the locator's `faults`.
     """
+    typed = text
     if not _LATIN.search(text):
         text = text.translate(_ARABIC_FIGURES)
     for sign in (name[-1] for name in schemes if name in BY_CHAPTER):
@@ -61,7 +63,7 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
                 f"{canonical.example}",
                 1,
             ) from None
-        if not CONTROL.search(text) and (found := guess(text)):
+        if not CONTROL.search(text) and (found := guess(typed) or guess(text)):
             return found
         raise error
     # “p. 12, 3–5 Kühn” is a page and its lines.

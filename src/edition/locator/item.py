@@ -4,84 +4,41 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from edition.locator.labels import SPACE, digit_follows, is_numbered, label_at
+from edition.locator.labels import SPACE, Label, digit_follows, is_numbered, label_at
 from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
 from edition.locator.number import bad_roman_at, excerpt, number_at, second_number_at
+from edition.locator.remarks import LEAD, REMARK, one_line
 
 # A full stop parts two elements before a label: Т. 3. С. 12.
 STOP = rf"\.(?=[{SPACE}]+[^\W\d_]{{1,8}}\.?[{SPACE}]*[0-9IVXLC])"
 # Where an element may end: the end of the text, a separator, a remark in parentheses.
 ENDS_HERE = rf"(?=[{SPACE}]*(?:\Z|[,;&(]|\.[{SPACE}]*\Z|{STOP}|and(?![^\W_])))"
 PASSIM = re.compile(rf"(?:et[{SPACE}]+)?passim{ENDS_HERE}", re.IGNORECASE)
-# Words for the work in which a scholar found the words quoted.
-SECOND_HAND = (
-    r"(?:(?:as[ ])?(?:cited|quoted|reprinted|qtd\.?|quot\.|repr\.)[ ](?:in|by|from|after)"
-    r"|zit(?:iert|\.)[ ](?:nach|bei|in)|abgedruckt[ ](?:in|bei)"
-    r"|cité[ese]*[ ](?:par|dans|d['’]après)"
-    r"|cit(?:ato|ado|ata|ada|\.)[ ](?:in|da|en|por|par)|цит\.?[ ](?:по|в))(?![^\W_])"
-)
-# The words of a remark to the reader that is no place.
-_EMPHASIS = "emphasis|italics?|underlining|underscoring|highlighting|bold|capitals"
-REMARK = re.compile(
-    rf"(?:(?:my|our|original|author['’]s)[ ](?:{_EMPHASIS}|trans(?:lation|\.)|punctuation|spelling)"
-    rf"|{_EMPHASIS}|translation|transl?\.|tr\.[ ]mine|translated[ ]by[ ]me|modified|emended|adapted"
-    r"|mod\.|sic|Herv(?:orhebung|\.)|(?:meine|eigene|unsere)[ ](?:Übersetzung|Hervorhebung)"
-    r"|Übers(?:etzung|\.)"
-    r"|(?:ma|notre)[ ]traduction|traduction|trad\.|je[ ](?:souligne|traduis)|nous[ ]soulignons"
-    r"|(?:c['’]est[ ](?:moi|nous)[ ]qui[ ])?soulign\w+|italiques"
-    r"|(?:(?:la|mi|nuestra)[ ])?(?:traducción|cursivas?)"
-    r"|(?:mia|nostra)[ ]traduzione|traduzione|corsivo"
-    r"|(?:minha|nossa)[ ]tradução|tradução|grifos?|itálicos?"
-    r"|(?:mijn|onze)[ ]vertaling|vertaling|cursivering|tłum(?:aczenie|\.)|podkr\w*\.?"
-    r"|курсив|выделено|подч[её]ркнуто|разрядка|перевод|пер\.)(?![^\W_])"
-    rf"|{SECOND_HAND}",
-    re.IGNORECASE,
-)
-# Where on the page, behind its number.
-POSITION = re.compile(
-    r"(?:(?:left|right|inner|outer)(?:[ -]hand)?(?:[ ](?:column|margin|side))?|top|middle|bottom"
-    r"|above|below|margin|oben|unten|links|rechts|Mitte|[ou]|en[ ](?:haut|bas)|infra|supra"
-    r"|(?:sub|in|ad)[ ](?:fin[ei]?|init(?:io)?|medio|calce|marg(?:ine)?)"
-    r"|(?:linke|rechte|l\.|re?\.)[ ](?:Sp(?:alte|\.)|Rand)|colonne[ ](?:de[ ])?(?:gauche|droite)"
-    r"|(?:a[ ])?(?:destra|sinistra)|вверху|внизу|слева|справа)\.?\Z",
-    re.IGNORECASE,
-)
-
-# Words before a place: what follows is one of several, or only to be compared.
-LEAD = re.compile(
-    rf"(?P<lead>esp\.?|especially|bes\.|insb\.|here|hier|ici|cf\.?|cp\.|conf\.|vgl\.?|voir|ср\.|см\."
-    rf"|see(?:[{SPACE}]also)?|siehe|véase|vid\.|facing|opposite|between|following|after|before"
-    rf"|nach|vor|gegenüber|zwischen|entre|après|avant|между|после|перед|ad(?=[{SPACE}](?:vv?|ll?)\.)"
-    rf"|e\.[{SPACE}]?g\.|z\.[{SPACE}]?B\.|p\.[{SPACE}]?ex\.|ca\.|circa|etwa|approx\.|around|about)"
-    rf"(?![^\W_]):?[{SPACE}]*",
-    re.IGNORECASE,
-)
-# The name of an editor behind a page of his edition.
-_EDITOR = re.compile(r"(?:ed\.?[ ]|éd\.?[ ]|hg\.?[ ])?(?P<name>[^\W\d_]+(?:[-–’'][^\W\d_]+)*\.?)\Z")
 # The year of a volume, in parentheses before the page.
 YEAR = re.compile(rf"[{SPACE}]*\([0-9]{{1,4}}(?:[–/-][0-9]{{1,4}})?\)(?=[{SPACE}]*[,;:.][{SPACE}])")
-_USUAL_LEADS = {"esp": "esp.", "especially": "esp.", "cf": "cf.", "vgl": "vgl.", "here": "here"}
-
 _A_NUMBER = re.compile(rf"[{SPACE}]*(?:\[?[0-9]|[IVXLCDM]+(?![^\W_])|[ivxlcdm]+(?![^\W_]))")
 _ENDS_HERE = re.compile(ENDS_HERE)
 _SPACES = re.compile(rf"[{SPACE}]*")
 _DASH = re.compile(
     rf"[{SPACE}]*(?P<dash>[-‐-―−﹘﹣－]{{1,3}})[{SPACE}]*|[{SPACE}]+to[{SPACE}]+(?=[^\W_])"
-    rf"|[{SPACE}]+(?:through|bis|à|al?|до|по)[{SPACE}]+(?=[0-9]|[ivxlc]+(?![^\W_]))"
+    rf"|[{SPACE}]*[~〜～][{SPACE}]*(?=[0-9])|[{SPACE}]+(?:through|bis|à|al?|до|по)[{SPACE}]+(?=[0-9]|[ivxlc]+(?![^\W_]))"
 )
 # Two pages that face each other: S. 12/13.
 _SPREAD = re.compile(r"/(?=[0-9]|[ivxlcIVXLC]+(?![^\W_]))")
 _FOLLOWING = re.compile(
     rf"[{SPACE}]*(?:(?P<one>f|sq|seg|e\.[{SPACE}]?v|s(?=\.[{SPACE}]*(?:\Z|[,;)])))"
+    rf"|κ\.[{SPACE}]?[ἑε]ξ?(?=\.)|i[{SPACE}]+n(?=\.)|وما[ ]بعدها|ואילך"
     rf"|ff|sqq|se?gg|suiv|сл|ss(?=\.)|vv(?=\.)|(?:et|y|e|en|и|i|a)[{SPACE}]+(?:seqq?|suiv"
     rf"|ss?|se?gg?|sigs?|segs|seguintes|volgende|сл(?:ед)?|далее|nast|násl))(?![^\W_])(?!\.?[{SPACE}]*[0-9])\.?"
 )
 _NOTE = re.compile(rf"[{SPACE}]*(?:(?P<many>nn|notes|fns)|n|note|fn)(?![^\W\d_])\.?")
-_COMMA = re.compile(rf"[{SPACE}]*(?:,|&|and(?![^\W_]))[{SPACE}]*")
+_COMMA = re.compile(rf"[{SPACE}]*(?:,|&|(?:and|et|und|u\.|y|e|i|и|og|och|en)(?![^\W_]))[{SPACE}]*")
 _TEXT_STOP = re.compile(rf"[,;][{SPACE}]*|[{SPACE}]+")
 _NO_TEXT = re.compile(r"[-‐-―−,.:;/)\]*&]|and(?![^\W_])|(?:.* )?(?i:et|passim)\Z")
 _WORD = re.compile(rf"[^{SPACE},;]+|.", re.DOTALL)
 
+_OF_LAWS = frozenset({"paragraph", "section", "article-locator"})
+_SENTENCE = re.compile(rf"S\.[{SPACE}]*[0-9]")
 _HAVE_NOTES = frozenset({"page", "folio", "column"})
 
 
@@ -89,30 +46,6 @@ def word_at(text: str, start: int) -> str:
     """Return the word at that offset, as a message quotes it."""
     found = _WORD.match(text, start)
     return excerpt(found[0]) if found else "nothing"
-
-
-def lead_of(found: re.Match[str] | None) -> str:
-    """Return the word before a place in its usual form, empty where there is none."""
-    typed = one_line(found["lead"]) if found else ""
-    return _USUAL_LEADS.get(typed.lower().rstrip("."), typed)
-
-
-def editor_at(text: str, start: int) -> bool:
-    """Return True if the rest names whose edition a page is of: p. 12 Kühn, p. 12 K."""
-    found = _EDITOR.match(text, start)
-    if found is None or not found["name"][0].isupper():
-        return False
-    return label_at(text, start) is None or len(found["name"].rstrip(".")) == 1
-
-
-def beside_at(text: str, start: int) -> bool:
-    """Return True if brackets hold a remark, or the page of another edition: 12 [13]."""
-    return REMARK.match(text, start) is not None or text[start : start + 1].isdigit()
-
-
-def one_line(text: str) -> str:
-    """Return the text with every run of spaces made one."""
-    return re.sub(rf"[{SPACE}]+", " ", text).strip()
 
 
 def after_spaces(text: str, start: int) -> int:
@@ -129,7 +62,7 @@ def item_at(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, in
     numbered = is_numbered(label)
     if label != "sub-verbo":
         read = _numbers(text, start, label, entry=entry)
-        if read and (numbered or _is_whole(text, read[1])):
+        if read and (numbered or _is_whole(text, read[1], label)):
             return read
     if numbered:
         raise LocatorError(f"{word_at(text, start)} is no {label} number", start + 1)
@@ -141,7 +74,7 @@ def item_at(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, in
 def _refuse_bad_roman(text: str, start: int) -> None:
     """Raise where a bad numeral (`chap. IIII`) is a whole number, not a title's first word."""
     bad = bad_roman_at(text, start)
-    if bad and (_is_whole(text, bad[1]) or _DASH.match(text, bad[1])):
+    if bad and (_is_whole(text, bad[1], "") or _DASH.match(text, bad[1])):
         raise bad[0]
 
 
@@ -152,13 +85,18 @@ def text_item(value: str, start: int) -> Item:
     return Item(first=number, column=column)
 
 
-def _is_whole(text: str, end: int) -> bool:
+def _label_beside(text: str, here: int, within: str) -> Label | None:
+    """Return the label at that offset; “S.” is a sentence within a law: § 3 Abs. 2 S. 1."""
+    return None if within in _OF_LAWS and _SENTENCE.match(text, here) else label_at(text, here)
+
+
+def _is_whole(text: str, end: int, label: str) -> bool:
     """Return True if an item of numbers ends there and does not begin a title."""
     if _ENDS_HERE.match(text, end):
         return True
     here = after_spaces(text, end)
-    label = label_at(text, here)
-    return (label is not None and _A_NUMBER.match(text, label.end) is not None) or PASSIM.match(
+    after = _label_beside(text, here, label)
+    return (after is not None and _A_NUMBER.match(text, after.end) is not None) or PASSIM.match(
         text, here
     ) is not None
 
@@ -232,12 +170,12 @@ def _note(text: str, found: re.Match[str], item: Item) -> tuple[Part, int]:
     items: list[Item] = []
     start = after_spaces(text, end)
     while not label_at(text, start) and (read := _range(text, start, "note")):
-        if items and not _is_note(read[0], items, item):
+        if items and not _is_note(read[0], items, item, many=number == "plural"):
             break
         following, end = _following(text, read[1])
         items.append(replace(read[0], following=following))
         comma = _COMMA.match(text, end)
-        if number == "singular" or not comma:
+        if not comma:
             break
         start = comma.end()
     typed = text[found.start() : found.end()].strip()
@@ -245,12 +183,12 @@ def _note(text: str, found: re.Match[str], item: Item) -> tuple[Part, int]:
     return Part(label="note", typed=typed, number=number, items=tuple(items), column=column), end
 
 
-def _is_note(one: Item, notes: list[Item], page: Item) -> bool:
+def _is_note(one: Item, notes: list[Item], page: Item, *, many: bool) -> bool:
     """Return True if a number after a comma is a further note, not the next page.
 
     `44 nn. 3, 5` are two notes and `44 nn. 3–4, 46` two pages: a list of pages ascends.
     """
-    if len(notes) == 1 and notes[0].last is None:
+    if many and len(notes) == 1 and notes[0].last is None:
         return True
     value, limit = one.first.value, (page.last or page.first).value
     return isinstance(value, int) and isinstance(limit, int) and value <= limit
@@ -259,7 +197,7 @@ def _is_note(one: Item, notes: list[Item], page: Item) -> bool:
 def _free_text(text: str, start: int, label: str) -> tuple[Item, int]:
     end = len(text)
     for found in _TEXT_STOP.finditer(text, start):
-        if _stops_text(text, found):
+        if _stops_text(text, found, "" if found[0].startswith(",") else label):
             end = found.start()
             break
     value = one_line(text[start:end])
@@ -268,7 +206,7 @@ def _free_text(text: str, start: int, label: str) -> tuple[Item, int]:
     return text_item(value, start), end
 
 
-def _stops_text(text: str, found: re.Match[str]) -> bool:
+def _stops_text(text: str, found: re.Match[str], within: str) -> bool:
     """Return True if a title ends before that comma, semicolon or space.
 
     A comma may belong to the title (`s.v. Hart, M. A.`), and so may a word that can be a
@@ -282,7 +220,7 @@ def _stops_text(text: str, found: re.Match[str]) -> bool:
         return True
     if comma and (lead := LEAD.match(text, here)):
         here = lead.end()
-    label = label_at(text, here)
+    label = _label_beside(text, here, within)
     if label is None:
         return False
     if digit_follows(text, label.end):

@@ -44,7 +44,8 @@ _TABLES = {
     folio Bl. Bl.; folio Blatt Blätter; issue Nr. Nrn.; issue H. H.; issue Heft Hefte;
     issue Nummer Nummern; volume Jg. Jg.; volume Jahrgang Jahrgänge; table Tabelle Tabellen;
     article-locator Artikel Artikel; act Akt Akte; scene Szene Szenen; stanza Strophe Strophen;
-    letter Brief Briefe; appendix Anhang Anhänge; section Ziff. Ziff.; section Rn. Rn.;
+    letter Brief Briefe; signature Bogen Bogen; appendix Anhang Anhänge;
+    section Ziff. Ziff.; section Rn. Rn.;
     section Rdnr. Rdnr.; section Rdn. Rdn.; section Rz. Rz.; section Tz. Tz.;
     act Aufzug Aufzüge; scene Auftritt Auftritte; canto Gesang Gesänge
     """,
@@ -64,7 +65,7 @@ _TABLES = {
     note nota notas; column columna columnas; line línea líneas; verse verso versos;
     paragraph párr. párrs.; paragraph párrafo párrafos; part parte partes; plate lám. láms.;
     figure figura figuras; act acto actos; act jornada jornadas; scene escena escenas;
-    section sección secciones;
+    scene esc. escs.; section sección secciones;
     letter carta cartas
     """,
     "it": """
@@ -76,7 +77,7 @@ _TABLES = {
     scene scena scene; canto canto canti; folio carta carte; folio cc. cc.; letter lettera lettere
     """,
     "tr": """
-    page sf. sf.; page sayfa sayfalar; volume cilt ciltler; chapter bölüm bölümler
+    page sf. sf.; page ss. ss.; page sayfa sayfalar; volume cilt ciltler; chapter bölüm bölümler
     """,
     "zh": """
     page 頁 頁; page 页 页
@@ -107,7 +108,11 @@ _TABLES = {
     "sv": """
     page s. s.; page sida sidor; volume bd. bd.; volume band band; chapter kap. kap.;
     chapter kapitel kapitel; column spalt spalter; line rad rader;
-    page side sider; volume bind bind; letter brev brev
+    page side sider; volume bind bind; letter brev brev; page sid. sid.; note not noter
+    """,
+    "fi": """
+    page s. s.; page sivu sivut; volume osa osat; chapter luku luvut;
+    note alaviite alaviitteet; note viite viitteet; line rivi rivit; figure kuva kuvat
     """,
     "la": """
     page p. pp.; page pagina paginae; volume t. tt.; volume tomus tomi; book lib. libb.;
@@ -135,7 +140,7 @@ _TABLES = {
     line στίχος στίχοι; note σημ. σημ.; note υποσ. υποσ.; book βιβλίο βιβλία
     """,
     "he": "page עמ' עמ'; page עמוד עמודים; volume כרך כרכים; chapter פרק פרקים; folio דף דפים",
-    "ar": "page ص ص; page صفحة صفحات; volume ج ج; volume مجلد مجلدات; chapter فصل فصول;"
+    "ar": "page ص ص; page صص صص; page صفحة صفحات; volume ج ج; volume مجلد مجلدات; chapter فصل فصول;"
     " issue عدد أعداد; issue العدد العددان",
 }
 

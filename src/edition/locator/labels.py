@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from edition.locator.label_forms import FORMS
 from edition.locator.model import GrammaticalNumber
 
-# What counts as a space: the space separators of Unicode, tab and line ends.
-SPACE = "\\t\\n\\r \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+# White space, the no-break and the narrow ones too: a class that `re` compiles at once.
+SPACE = r"\s"
 
 # What is only ever numbered; the rest may bear a name or a compound number (`§ 2.3`).
 _NUMBERED = frozenset(
@@ -38,13 +38,17 @@ UNPAGED = "n.p."
 _UNPAGED = re.compile(
     rf"(?:n\.[{SPACE}]?p\.|n\.[{SPACE}]?pag\.|s\.[{SPACE}]?p\.|o\.[{SPACE}]?S\."
     rf"|unpag\.|o\.[{SPACE}]?Pag\.|s\.[{SPACE}]?pag\.|(?:unpaginated|unpaged|no pagination"
-    rf"|not paginated|unpaginiert|non paginé|non paginato|sin paginar|без пагинации)(?![^\W_]))"
+    r"|not paginated|unpaginiert|non paginé|non paginato|sin paginar|sin paginación"
+    r"|senza numerazione|sans pagination|без пагинации"
+    r"|ohne (?:Seitenzahl|Seitenangabe|Paginierung))(?![^\W_]))"
     rf"(?=[{SPACE}]*(?:\.?\Z|[,;&(]))",
     re.IGNORECASE,
 )
 
 # Abbreviations that serve for one and for several: `fol. 3r–4v`.
-_SERVE_BOTH = frozenset({"fo", "fol", "loc"})
+_SERVE_BOTH = {"fo", "fol", "loc"}
+# What is one in English and several in another language: German Verse, Italian note.
+_SERVE_BOTH |= {many.lower() for table in FORMS.values() for _, one, many in table if one != many}
 
 # A form that serves for one and for several, as all do in languages other than English, is
 # never a wrong number.
@@ -61,30 +65,21 @@ for _language, _forms in FORMS.items():
         _NUMBERS.setdefault(_many, (_name, "plural" if _language == "en" else "both"))
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SYMBOL = re.compile("§§?|¶¶?|№№?|[fF][°º]|[nN](?:°|\\.?º)")
+_SYMBOL = re.compile("ص ?ص|§§?|¶¶?|№№?|[fF][°º]|[nN](?:°|\\.?º)")
 _SUB_VERBO = re.compile(
     rf"(?:s\.[{SPACE}]?[uv](?P<many>[uv])?|sub[{SPACE}]v(?:oce|erbo|(?P<many_words>ocibus|erbis)))"
     r"(?![^\W_])\.?",
     re.IGNORECASE,
 )
-_CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr 頁 页".split())
+_CLING_TO_DIGITS = frozenset("p P pp n nn v vv l ll f ff r rr 頁 页 ص ج".split())
 _WITHOUT_STOP = frozenset("pPnNvVlLfFrRsSсСтТσصج頁页")
 # So written they name a work: Patrologia Graeca and Latina, a Codex or Causa, Livy.
 _NO_LABELS = frozenset("PG PL SC C CC CH Liv".split())
+# A canto of the Paradiso, not a paragraph.
+_CANTO = re.compile(rf"Par\.[{SPACE}]*(?:[0-9]+|[IVX]+)[.,][{SPACE}]*[0-9]")
 _DIGIT = re.compile(rf"[{SPACE}]*\[?[0-9]")
 
 
-# A numeral of a volume without its label: in capitals, with a stop, or before a page's label.
-_PAGE_FOLLOWS = rf"(?=(?:pp?|S|сс?|С|стр|s)\.[{SPACE}]*[0-9\[])"
-VOLUME = re.compile(
-    rf"(?P<volume>(?=[LC]*[IVX])[IVXLC]+)(?:,?[{SPACE}]+|\.[{SPACE}]+|,)(?:(?=[0-9])|{_PAGE_FOLLOWS})"
-    rf"|(?P<small>(?=[lc]*[ivx])[ivxlc]+)(?:\.[{SPACE}]+(?=[0-9])|,[{SPACE}]*{_PAGE_FOLLOWS})"
-)
-# A numeral of a book without its label, before a verse or a chapter of it: I, vv. 1–3.
-BOOK = re.compile(
-    rf"(?P<book>[IVXLC]+),?[{SPACE}]+"
-    rf"(?=(?:vv?|ll?|V|Z|lines?|chaps?|ch|capp?|Kap|гл|ст|στ)\.?[{SPACE}]*[0-9IVXLCivxlc])"
-)
 # A number before its label: III. Akt, 2nd scene, 3e partie, 1-я глава.
 ORDINAL = re.compile(
     rf"(?P<number>[0-9]{{1,4}}|[IVXLC]+)(?:\.?[ºª]|\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе]e?)"
@@ -108,7 +103,7 @@ class Label:
 def label_at(text: str, start: int) -> Label | None:
     """Return the label that begins at that offset, if one does."""
     if found := _SYMBOL.match(text, start):
-        name, number = _NUMBERS[found[0].lower().replace("fº", "f°")]
+        name, number = _NUMBERS[found[0].lower().replace("fº", "f°").replace(" ", "")]
         return Label(name=name, number=number, end=found.end(), marked=True)
     if found := _SUB_VERBO.match(text, start):
         many = found["many"] or found["many_words"]
@@ -117,6 +112,8 @@ def label_at(text: str, start: int) -> Label | None:
         )
     found = _WORD.match(text, start)
     if not found or found[0].lower() not in _NUMBERS or found[0] in _NO_LABELS:
+        return None
+    if _CANTO.match(text, start):
         return None
     name, number = _NUMBERS[found[0].lower()]
     if len(found[0]) == 1 and found[0].isupper() and found[0] != "P":

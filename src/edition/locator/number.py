@@ -25,7 +25,7 @@ _LATER = (
 # Prefixes leave out the letters that a bad scan makes of a figure (I2, O5, l7).
 _ARABIC = re.compile(
     r"(?P<prefix>[A-HJ-NP-Z]{1,2}-?|[abesw]|\*(?=[0-9]+(?![\w*])))?(?P<digits>[0-9]+)"
-    rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?{_ENDS}"
+    rf"(?:(?P<leaf>[rvʳᵛ])[°º]?(?P<column>[a-d])?{_ENDS}"
     rf"|(?P<suffix>[a-eg-moqs-uw-zA-Z]){_ENDS}|{_LATER}"
     rf"|{_ENDS}|(?=p?p\.|об\.))"
 )
@@ -36,10 +36,18 @@ _COMPOUND = re.compile(
     r"(?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+)(?:[./](?:[0-9]+|[ivxlcdm]+|[IVXLCDM]+))+(?![^\W_])"
     rf"|[0-9]+,[0-9]{{1,2}}(?=,?[{SPACE}]+(?:S|Sp|pp?|col|с|h|H|Nr)\.)"  # half a volume: Bd. 2,1
 )
-_SIDE = re.compile(rf"[{SPACE}]*(?P<side>recto|verso|[rv][°ºᵒo]|[rv](?!\.)|об\.?)(?![^\W_])")
+# Letters that count, in Greek with a mark behind them: τ. Β΄, כרך ב.
+_LETTERED = re.compile(
+    r"(?:(?P<greek>[Α-Ωα-ωϚϛϞϟ]{1,3})[΄ʹ´'’ʹ]|(?P<hebrew>[א-ת]{1,2}(?:[״\"][א-ת])?)[׳'’]?)(?![^\W_])"
+)
+_COUNTING = ("αβγδεϛζηθικλμνξοπϟρστυφχψω", "אבגדהוזחטיכלמנסעפצקרשת")
+_SIDE = re.compile(
+    rf"[{SPACE}]*(?P<side>recto|verso|vuelt[oa]|[rv]\.?[°ºᵒo]|[rv]t[oa]\.?|[rv](?!\.)|[rv]\.(?=[{SPACE}]*(?:\Z|[-–,;]))|об\.?)(?![^\W_])"
+)
+_LETTER = re.compile(r"[a-eA-E](?![^\W_])")
 _MARK = re.compile(r"[*†‡]{1,3}|[a-eg-moq-z](?![^\W_])(?!\..)")
 _SECOND_HALF = re.compile(
-    rf"(?:(?P<leaf>[rvʳᵛ])(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"
+    rf"(?:(?P<leaf>[rvʳᵛ])[°º]?(?P<column>[a-d])?|(?P<suffix>[a-eg-moqs-uw-zA-Z])){_ENDS}"
 )
 
 _LEAF_WORDS = {"r": "recto", "v": "verso"}
@@ -57,7 +65,12 @@ def number_at(text: str, start: int, label: str) -> tuple[Number, int] | None:
         value = found[0].lower()
         number = Number(value=value, system="text", text=found[0], column=start + 1)
         return number, found.end()
+    if label in ("volume", "book") and (found := _LETTERED.match(text, start)):
+        return _lettered(found)
     read: tuple[Number, int] | None
+    if label == "column" and (found := _LETTER.match(text, start)):
+        letter = Number(value=found[0], system="text", text=found[0], column=start + 1)
+        return letter, found.end()
     if found := _ARABIC.match(text, start):
         read = _arabic(found)
     else:
@@ -109,6 +122,14 @@ def _arabic(found: re.Match[str]) -> tuple[Number, int]:
         text=found[0],
         column=found.start() + 1,
     )
+    return number, found.end()
+
+
+def _lettered(found: re.Match[str]) -> tuple[Number, int]:
+    letters = (found["greek"] or found["hebrew"]).lower()
+    places = [table.index(c) for c in letters for table in _COUNTING if c in table]
+    value = sum((place % 9 + 1) * 10 ** (place // 9) for place in places)
+    number = Number(value=value, system="arabic", text=found[0], column=found.start() + 1)
     return number, found.end()
 
 

@@ -10,44 +10,38 @@ A separator is a comma, a semicolon, `&` or `and`; before a label none is needed
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from edition.locator.draft import LINE, Draft
 from edition.locator.item import (
     ENDS_HERE,
-    LEAD,
     PASSIM,
-    POSITION,
-    REMARK,
     STOP,
     YEAR,
     after_spaces,
-    beside_at,
-    editor_at,
     item_at,
-    lead_of,
-    one_line,
     text_item,
     word_at,
 )
 from edition.locator.labels import (
-    BOOK,
     NAMED_PARTS,
     ORDINAL,
     SPACE,
     UNPAGED,
-    VOLUME,
     Label,
     holds_pages,
     is_numbered,
     label_at,
     unpaged_at,
 )
-from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
-from edition.locator.number import excerpt, number_at, roman_value
+from edition.locator.model import Item, LocatorError, Part
+from edition.locator.number import excerpt, number_at
+from edition.locator.remarks import LEAD, POSITION, REMARK, beside_at, editor_at, lead_of, one_line
+from edition.locator.unlabelled import unlabelled_at
 
 # `and` in other languages, where a number or a label with one follows.
 _AND = (
-    r"(?:und|u\.|sowie|mit|with|et|avec|y|con|e|ed|и|i|og|och|en)"
+    r"(?:und|u\.|sowie|mit|m\.|with|et|avec|y|con|e|ed|и|i|og|och|en)"
     rf"(?=[{SPACE}]+(?:[^\W\d_]{{1,6}}\.?[{SPACE}]*)?[0-9])"
 )
 _SEPARATOR = re.compile(rf"(?:{STOP}|[,;]?[{SPACE}]*(?:&|and(?![^\W_])|{_AND})|[,;])[{SPACE}]*")
@@ -61,28 +55,6 @@ _NAMED = re.compile(rf"(?:{'|'.join(sorted(NAMED_PARTS))}){ENDS_HERE}", re.IGNOR
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A part that may still grow."""
-
-    label: str
-    column: int
-    typed: str = ""
-    number: GrammaticalNumber = "both"
-    items: list[Item] = field(default_factory=list)
-    passim: bool = False
-
-    def part(self) -> Part:
-        return Part(
-            label=self.label,
-            typed=self.typed,
-            number=self.number,
-            items=tuple(self.items),
-            passim=self.passim,
-            column=self.column,
-        )
-
-
 class LocatorReader:
     """Reads one text, from `position` on; `remark` holds the closing words.
 
@@ -94,7 +66,7 @@ class LocatorReader:
         self.entry = entry
         self.bare = bare
         self.position = 0
-        self.drafts: list[_Draft] = []
+        self.drafts: list[Draft] = []
         self.remark = ""
 
     def read(self) -> tuple[Part, ...]:
@@ -152,7 +124,7 @@ class LocatorReader:
                 raise self.error("empty parentheses")
         elif self.drafts and POSITION.match(self.text, here):
             self.remark = self.text[here:].rstrip(".")
-        elif self.drafts and self.drafts[-1].label == "page" and editor_at(self.text, here):
+        elif self.drafts and self.drafts[-1].holds_editor() and editor_at(self.text, here):
             self.remark = self.text[here:]
         else:
             return here > last or (here == last and self.text[here] == ".")
@@ -193,6 +165,8 @@ class LocatorReader:
             if self.skip(PASSIM):
                 self.drafts[-1].passim = True
                 return
+        elif separator == "," and self.is_line():
+            self.open_part("line", self.position)
         elif named_volume or not self.goes_on(separator, at=at):
             self.open_part(self.bare, self.position)
         item = self.item()
@@ -224,31 +198,29 @@ class LocatorReader:
 
         Before a verse or a chapter it is a book.
         """
-        book = BOOK.match(self.text, self.position)
-        found = book or VOLUME.match(self.text, self.position)
-        if found is None or self.entry or self.bare != "page":
+        at_pages = self.bare == "page" and not self.entry
+        found = unlabelled_at(self.text, self.position) if at_pages else None
+        if found is None:
             return False
-        typed = found[1] or found["small"]
-        value = roman_value(typed)
-        if value is None or label_at(self.text, self.position):
-            return False
-        start = self.position
-        number = Number(value=value, system="roman", text=typed, column=start + 1)
-        self.open_part("book" if book else "volume", start)
-        self.drafts[-1].items.append(Item(first=number, column=start + 1))
-        self.position = found.end()
+        parts, end = found
+        for label, number in parts:
+            self.open_part(label, number.column - 1)
+            self.drafts[-1].items.append(Item(first=number, column=number.column))
+        self.position = end
         return True
 
     def open_part(self, label: str, start: int) -> None:
         """Begin a part that has no typed label."""
-        self.drafts.append(_Draft(label=label, column=start + 1))
+        self.drafts.append(Draft(label=label, column=start + 1))
 
     def open_label(self, label: Label) -> None:
         """Begin a part with a typed label."""
         start = self.position
         typed = self.text[start : label.end]
+        if self.drafts:
+            self.drafts[-1].before(label.name)
         self.drafts.append(
-            _Draft(label=label.name, typed=typed, number=label.number, column=start + 1)
+            Draft(label=label.name, typed=typed, number=label.number, column=start + 1)
         )
         self.position = after_spaces(self.text, label.end)
         if self.position == len(self.text):
@@ -260,6 +232,10 @@ class LocatorReader:
         item, self.position = item_at(self.text, self.position, draft.label, entry=self.entry)
         draft.items.append(item)
         return item
+
+    def is_line(self) -> bool:
+        """Return True if a number without a label is a line of the page before it."""
+        return not self.entry and self.drafts[-1].has_line_at(self.text, self.position)
 
     def goes_on(self, separator: str, *, at: bool) -> bool:
         """Return True if an item without a label belongs to the open part."""
@@ -280,6 +256,10 @@ class LocatorReader:
     def colon(self, item: Item) -> None:
         """Read `3:44` and `vol. 3: p. 44` as a volume and a page in it."""
         draft = self.drafts[-1]
+        if draft.label == "page" and draft.typed and self.skip(LINE):  # p. 12.3
+            self.open_part("line", self.position)
+            self.item()
+            return
         bare_page = draft.label == "page" and not draft.typed
         if not self.text.startswith(":", self.position) or item != Item(first=item.first):
             return

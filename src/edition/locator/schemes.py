@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from edition.locator.counted import DASH, LONGEST
-from edition.locator.item import LEAD, REMARK, lead_of, one_line, text_item
+from edition.locator.item import text_item
 from edition.locator.label_forms import FORMS
 from edition.locator.labels import SPACE
 from edition.locator.model import Fault, Fix, Item, Locator, Part
 from edition.locator.number import excerpt
+from edition.locator.remarks import LEAD, REMARK, lead_of, one_line
 from edition.locator.unknown import names_place
 
 _S = f"[{SPACE}]"
 _NUMERAL = r"(?:[0-9]{1,4}[a-f]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 # A work by its abbreviation, before the place: Il., Phdr., 1 Cor., Nic. Eth., DK, MS.
-_WORK = rf"(?:[1-4]{_S})?[^\W\d_a-z][^\W\d_]*\.?(?:{_S}+[^\W\d_]+\.?){{0,2}}{_S}+"
+_WORK = rf"(?:[1-4]{_S}?)?[^\W\d_a-z][^\W\d_]*\.?(?:{_S}+[^\W\d_]+\.?){{0,2}}{_S}+"
 _JOINT = rf"{_S}*(?:[,;&]|and(?![^\W_])){_S}*"
 _FOLLOWING = rf"{_S}*(?:ff?|sqq?)\.?"
 
@@ -32,12 +33,12 @@ def _levels(least: int, most: int) -> str:
 
 
 # The book before a page of Stephanus or Bekker: Rep. VII, 514a; EN I.1, 1094a1.
-_BOOK = rf"(?:{_levels(1, 3)},?{_S})?"
+_BOOK = rf"(?:{_levels(1, 3)},?{_S}|{_NUMERAL}\.)?"
 # What archives, disputations and films count, which is no part of a book: box 3, folder 12.
 _UNIT = (
     r"(?:ad|art|box|boxes|caja|carpeta|carton|case|disc|disk|dist|docs?|document|dossier|entry|exp"
     r"|example|exercise|fasz|file|folder|frame|item|karton|leg|legajo|liasse|log|map|mappe|ms|obj"
-    r"|objection|prop|proposition|qq?|question|reel|resp|roll|series|side|slide|tablet|theorem|track"
+    r"|objection|prop|proposition|qq?|question|reel|resp|roll|series|side|slide|t|tt|takte?|bars?|mm?|tablet|theorem|track"
     r"|ф|оп|д|ед)"
 )
 _COUNT = rf"\.?{_S}?(?:хр\.{_S}?)?(?:[0-9]{{1,6}}[a-zа-я]?|[IVXLC]{{1,6}}|[A-D])"
@@ -109,7 +110,7 @@ SCHEMES = {
         r"(?:[0-9]{1,3}:)?[0-5]?[0-9]:[0-5][0-9](?:[.,][0-9]{1,3})?"
         rf"|(?:[0-9]{{1,2}}[h°]{_S}?)?[0-9]{{1,3}}['′]{_S}?(?:[0-5]?[0-9](?:[\"″]|'')?)?"
         rf"|(?:[0-9]{{1,2}}{_S}h\.?{_S})?[0-9]{{1,3}}{_S}min\.?(?:{_S}[0-9]{{1,2}}{_S}(?:sec|s)\.?)?"
-        r"|[0-9]{1,3}h(?:[0-5]?[0-9](?:m(?:[0-5]?[0-9]s)?)?)?|[0-9]{1,3}m(?:[0-5]?[0-9]s)?",
+        r"|[0-9]{1,3}h(?: ?[0-5]?[0-9](?:m(?: ?[0-5]?[0-9]s)?)?)?|[0-9]{1,3}m(?: ?[0-5]?[0-9]s)?",
         r"(?:[0-9]{1,3}:)?(?:[0-5]?[0-9]:)?[0-5][0-9](?:[.,][0-9]{1,3})?"
         r"|[0-9]{1,3}['′](?:[0-5]?[0-9](?:[\"″]|'')?)?",
         "00:12:30",
@@ -206,6 +207,7 @@ _CERTAIN = (
     ),
     ("act-scene-line", rf"[IVX]{{1,5}},{_S}?[0-9]{{1,2}},{_S}?(?:vv?|ll?|V)\.{_S}?[0-9].{{0,20}}"),
     ("book-chapter-section", rf"[IVX]{{1,5}},{_S}?[ivx]{{1,6}}"),
+    ("units", rf"[CDLM]\.{_S}[IVX]{{1,5}},?{_S}[^{SPACE}].{{0,40}}"),
     ("units", rf"(?:1[5-9]|20)[0-9]{{2}}[.,]{_S}(?:[Nn][or]\.|№|[Nn][°º]|вып\.|núm\.).{{1,60}}"),
 )
 

@@ -16,12 +16,12 @@ _FIGURE = r"(?:[0-9]{1,7}[a-zA-Zа-я]?|[IVXLC]{1,7}|[ivxlc]{1,7}|[A-ZΑ-Ωa-z])
 _NUMBER = re.compile(
     rf"§{{0,2}}(?:[A-ZΑ-Ω]{{0,2}}[0-9]{{1,7}}[a-zA-Zа-я]?|[IVXLC]{{1,7}}|[ivxlc]{{1,7}}|[A-ZΑ-Ω](?=\.[0-9]))"
     rf"(?:\)?[.:,/=|–—-]{_FIGURE}|\({_FIGURE}\))*(?:ff?|sqq?)?[.:]?[°ºª]?"
-    r"|[0-9]{1,4}(?:st|nd|rd|th|er|[èe]?re|è?m?e|ae|am|um|-[йяе]e?)|[א-ת]{1,3}[׳״']?\.?"
+    r"|[0-9]{1,4}(?:st|nd|rd|th|er|[èe]?re|è?m?e|ae|am|um|-[йяе]e?)|[א-ת]{1,3}(?:[״\"][א-ת])?[׳״']?\.?"
     r"|(?P<compound>[A-Z]?[0-9]{1,4}(?:[a-zA-Z]{1,2}[0-9]{1,4})+[a-z]?)"  # E1p11, 22B12
 )
 _MISREAD = re.compile(r"[0-9][OIl][0-9]")
 _NAME = re.compile(r"[^\W\d_]+(?:[-.’'ʾʿ״\"/]+[^\W\d_]+)*[.’'׳:]?|§§?|&")
-_STROKE = re.compile(r"(?<=[0-9])/(?=[^\W\d_]{2})")
+_STROKE = re.compile(r"(?<=[0-9])/(?=[^\W\d_]{2})|(?<=[a-z]\.)(?=[0-9])")
 _PARTED = re.compile(r"[0-9ivxlc][/.][0-9ivxlc]")
 _ROMAN = re.compile(r"[ivxlcdm]+|[IVXLCDM]+")
 
@@ -67,7 +67,12 @@ def _kinds(element: str, *, first: bool) -> Iterator[str]:
             yield "wrong"
         elif number and _is_number(bare):
             yield "number"
-            if number["compound"] or _PARTED.search(bare) or (at and word.startswith("(")):
+            if (
+                number["compound"]
+                or _PARTED.search(bare)
+                or bare[1:2] in ("״", '"')
+                or (at and word.startswith("("))
+            ):
                 yield "compound"
         elif _NAME.fullmatch(bare):
             yield _kind_of_word(bare)
@@ -76,7 +81,7 @@ def _kinds(element: str, *, first: bool) -> Iterator[str]:
 
 
 _PAGES = re.compile(
-    rf"[{SPACE}]*\[?(?:[0-9]+[a-z]?|[ivxlc]+|[IVXLC]+)\]?"
+    rf"[{SPACE}]*\[?(?:[0-9]+(?:[a-z]|[a-c][0-9]{{1,2}})?|[ivxlc]+|[IVXLC]+)\]?"
     rf"(?:[–-](?:[0-9]+|[ivxlc]+))?(?:[{SPACE}]*ff?\.?)?"
 )
 
@@ -84,7 +89,7 @@ _PAGES = re.compile(
 def _kind_of_word(word: str) -> str:
     if label_at(word + " 1", 0):
         return "label"
-    if _ROMAN.fullmatch(word):
+    if _ROMAN.fullmatch(word) and word != "CIL":
         return "wrong"  # a numeral that is none
     bare = word.rstrip(".:’'׳").lower()
     return "wrong" if _is_misspelt(bare) else "name"

@@ -25,8 +25,9 @@ class Reference:
 
     `target` is the id, empty where a link names a document alone; `document` what it names
     the document or another file by, as typed. `role` is the role's name, `toctree` in a table of
-    contents, empty for a Markdown link; `worded` says whether it brings its own words. What the
-    loader adds: `file`, the document's path from the root, and where that stands.
+    contents, `glob` for a pattern there, empty for a Markdown link; `worded` says whether it
+    brings its own words. What the loader adds: `file`, the document's path from
+    the root, and where that stands.
     """
 
     target: str
@@ -171,9 +172,11 @@ class Document:
     `headings` the ids that its headings have for links from within and for links that
     name the document. `toctree` lists the documents that it puts in order below itself, as
     typed, `included` the paths of the files that it includes: what they hold has their places.
-    An `orphan` wants to be in no table of contents.
+    An `orphan` wants to be in no table of contents; one that is `numbered` numbers the sections
+    of the documents that it lists.
     `unregistered` are roles and directives that another package may register,
-    `bibliographies` the names of the directives that print one. `refused` is what a build would
+    `bibliographies` the names of the directives that print one, `lists_uncited` that one of them
+    lists works that nothing cites. `refused` is what a build would
     warn of, and nobody else mind.
     """
 
@@ -199,8 +202,10 @@ class Document:
     titles: tuple[Title, ...] = ()
     toctree: tuple[str, ...] = ()
     orphan: bool = False
+    numbered: bool = False
     included: tuple[str, ...] = ()
     unregistered: tuple[NamedUse, ...] = ()
     bibliographies: tuple[str, ...] = ()
+    lists_uncited: bool = False
     problems: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from edition.model import AnchorKind
-from edition.model.diagnostic import Location
-from edition.myst.builder import Paragraph
+from edition.model.diagnostic import Finding, Location
+from edition.myst.builder import DocumentBuilder, Paragraph
 from edition.myst.directives import NO_ARGUMENT, Directive
 from edition.myst.inline import is_citation
 from edition.myst.inline_quotations import mask_spans
@@ -83,16 +83,29 @@ def paragraph_anchor_kind(inline: Token) -> AnchorKind:
     return AnchorKind.PASSAGE
 
 
+def rule_faults(builder: DocumentBuilder, at: Place, *, enclosed: bool) -> Iterator[Finding]:
+    """Yield why the build refuses a horizontal rule; what includes a file decides of its ends."""
+    fault = _rule_fault(at, enclosed=enclosed)
+    if fault and len(builder.open_files) == 1:
+        hint = "Take it out, or put it between two paragraphs."
+        yield Finding(builder.source.location(at.line), f"the rule, ---, {fault}", hint)
+
+
+def _rule_fault(at: Place, *, enclosed: bool) -> str:
+    if enclosed or at.token.level:
+        return "may not stand within another block"
+    before = at.tokens[at.position - 1].type if at.position else "heading_close"
+    if before in ("heading_close", "hr"):
+        what = "another one" if before == "hr" else "a heading or the beginning"
+        return f"may not follow {what}"
+    notes = False
+    for token in at.tokens[at.position + 1 :]:
+        if token.level == 0 and not token.type.startswith("footnote_reference_"):
+            return ""
+        notes = notes or token.type == "footnote_reference_open"
+    return "stands where the build draws one before the notes" if notes else "may not end a text"
+
+
 def ends_with_colon(paragraph: Paragraph) -> bool:
     """Return True if a paragraph ends in a colon and so introduces the next block."""
     return paragraph.prose.rstrip(" \n*_)”").endswith(":")
-
-
-def toctree_entries(directive: Directive) -> Iterator[tuple[str, int]]:
-    """Yield the documents that a table of contents names, as typed, with their lines."""
-    for row, line in enumerate(directive.body.splitlines(), directive.body_line):
-        entry = line.strip()
-        if entry and not entry.startswith(":"):
-            _title, _, target = entry.removesuffix(">").rpartition("<")
-            titled = entry.endswith(">") and target
-            yield target if titled else entry, row

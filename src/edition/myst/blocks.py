@@ -14,6 +14,7 @@ from edition.myst.block import (
     attribute_anchor,
     ends_with_colon,
     paragraph_anchor_kind,
+    rule_faults,
 )
 from edition.myst.block_quotations import draft_block_quotation
 from edition.myst.builder import DocumentBuilder, Note, Paragraph, QuotationDraft
@@ -21,7 +22,7 @@ from edition.myst.directive_faults import backticks_in_fence
 from edition.myst.inline import is_html_extension, read_inline
 from edition.myst.links import heading_ids, term_ids
 from edition.myst.markdown import parse_inline, parse_markdown
-from edition.myst.media import read_language
+from edition.myst.media import read_html_pictures, read_language
 from edition.myst.positions import PlacedCell, PlacedText
 from edition.myst.substitutions import read_front_matter, read_substitution
 from edition.myst.suppressions import read_ignores
@@ -37,7 +38,8 @@ class BlockReader:
     ) -> None:
         self.builder = builder
         self.read_fence = read_fence
-        self.depth = 0
+        self.depth = 0  # of directives, and of those that hold no sections
+        self.boxes = 0
         # A displayed quotation whose reference may stand in the paragraph right after it.
         self.awaiting: QuotationDraft | None = None
         # The last block and the one before the current block, where they were paragraphs.
@@ -103,6 +105,10 @@ class BlockReader:
     def _other(self, at: Place) -> None:
         self._begin(AnchorKind.BLOCK, at)
 
+    def _rule(self, at: Place) -> None:
+        self._begin(AnchorKind.BLOCK, at)
+        self.builder.refused += rule_faults(self.builder, at, enclosed=self.boxes > 0)
+
     def _begin(self, kind: AnchorKind, at: Place) -> None:
         self.awaiting = None
         if self.builder.pending:
@@ -160,8 +166,12 @@ class BlockReader:
             self.last = self.before  # a comment parts nothing
             return
         self._begin(AnchorKind.BLOCK, at)
-        if tag is not None and not is_html_extension(tag[1], self.builder):
-            place = PlacedText(content, self.builder.source, at.line).location(tag.start(1))
+        place = PlacedText(content, self.builder.source, at.line).location(
+            tag.start(1) if tag else 0
+        )
+        if tag is not None and is_html_extension(tag[1], self.builder):
+            read_html_pictures(self.builder, content, place)
+        elif tag is not None:
             self.builder.raw_tags.append(RawTag(text=tag[1], location=place))
 
     def _table(self, at: Place) -> None:
@@ -277,7 +287,7 @@ _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "td_open": BlockReader._cell,
     "tr_close": BlockReader._row_end,
     "code_block": BlockReader._other,
-    "hr": BlockReader._other,
+    "hr": BlockReader._rule,
     "math_block": BlockReader._other,
     "math_block_label": BlockReader._equation,
     "amsmath": BlockReader._other,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
+from typing import Any
 
 from edition.model import (
     Anchor,
@@ -41,9 +42,14 @@ TYPED = -3
 # A file's path and the target of its directive -> the path and the text of what is included.
 Include = Callable[[str, str], tuple[str, str] | None]
 
+_FLAGS = frozenset({"orphan", "numbered", "lists_uncited"})
+# Where a passage begins with a directive: its name and its options.
+_HEADS = re.compile(r"\A(?:\s*(?::{3,}|`{3,})\{.*\n(?:[ \t]*:[\w-]+:.*\n)*)+")
 _NEXT_BLOCK = re.compile(r"\n\s*(?:\n|:{3,}|`{3,}|>)")
-# Of a role that names a person, a term or an event the words are the text's own.
-_NAMED = re.compile(r"\{(?:person|gloss|event)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE)
+# Of a role that names a person, a term or an event, or notes a reading, the words are the text's.
+_NAMED = re.compile(
+    r"\{(?:person|gloss|event|sic|lem|supplied)\}`+([^`<]+?)\s*(?:<[^`<>]*>)?`+", re.IGNORECASE
+)
 _NO_WORDS = re.compile(r"\{[\w:+-]+\}`+[^`]*`+|\[\^[^\]\s]+\]|^[ \t]*(?:%|:::|```)[^\n]*\n?", re.M)
 _LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\n]*\)|\{[^{}\n]*\})")
 _MARKUP = re.compile(r"[*_`]|^#+\s*|^[ \t]*(?:[-+]|\d+[.)])[ \t]+", re.M)
@@ -130,7 +136,9 @@ class DocumentBuilder:
         self.open_files = [source.path]
         self.substitutions = substitutions
         self.names = set(substitutions)
-        self.orphan = False
+        self.orphan = self.numbered = self.lists_uncited = False
+        self.defined_roles: set[str] = set()
+        self.highlight = ""  # the language of code that names none
         self.substituted: dict[str, list[int]] = {}
         self.environment: dict[str, object] = {}
         self.anchors: list[Anchor] = []
@@ -230,12 +238,13 @@ class DocumentBuilder:
 
     def document(self) -> Document:
         """Return the document, without its quotations and what depends on them."""
-        unbound = {"path", "anchors", "citations", "quotations", "mark_faults", "orphan"}
-        lists = {
+        unbound = {"path", "anchors", "citations", "quotations", "mark_faults", *_FLAGS}
+        lists: dict[str, Any] = {
             f.name: tuple(getattr(self, f.name)) for f in fields(Document) if f.name not in unbound
         }
         anchors = self._anchors_with_text()
-        return Document(path=self.path, anchors=anchors, orphan=self.orphan, **lists)
+        flags = {name: getattr(self, name) for name in _FLAGS}
+        return Document(path=self.path, anchors=anchors, **flags, **lists)
 
     def _anchors_with_text(self) -> tuple[Anchor, ...]:
         """Return the anchors, those of passages with the passages' texts."""
@@ -254,7 +263,7 @@ class DocumentBuilder:
 
 def opening_words(content: str) -> str:
     """Return the first five words of a block, without roles, emphasis and what stands below it."""
-    start = content[:400].lstrip()
+    start = _HEADS.sub("", content[:400]).lstrip()
     first = _NEXT_BLOCK.split(start, maxsplit=1)[0]
     plain = _plain(first) or _plain(start)
     return " ".join(plain[:5])

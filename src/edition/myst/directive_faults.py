@@ -1,73 +1,69 @@
 """What the build refuses of a directive: its options, its argument, its content."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache
 
 from markdown_it.token import Token
 
 from edition.model.diagnostic import Finding, Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
-from edition.myst.directives import NO_ARGUMENT, Directive
+from edition.myst.contents_faults import CONTENTS
+from edition.myst.directives import Directive
+from edition.myst.markup_faults import glossary_faults, index_fault, is_condition
+from edition.myst.option_values import is_wrong_value
 from edition.myst.registered import REGISTERED_DIRECTIVES
 
-# As the classes of docutils, Sphinx and MyST say; `{person}` and its like have a rule of their own.
-_NEEDS_ARGUMENT = frozenset(
-    "admonition centered class codeauthor cssclass default-domain deprecated describe figure"
-    " highlight image include index literalinclude moduleauthor object only productionlist raw"
-    " rst-class rubric sectionauthor tabularcolumns title topic version-added version-changed"
-    " version-deprecated version-removed versionadded versionchanged versionremoved".split()
-)
+# What their classes ask of content besides; `{person}` and its like have a rule of their own.
 _NEEDS_CONTENT = frozenset(
-    "admonition attention caution compound container danger epigraph error footer header highlights"
-    " hint important line-block meta note parsed-literal pull-quote seealso sidebar tip topic"
-    " warning".split()
+    "acks admonition attention caution code compound container danger epigraph error footer header"
+    " highlights hint important line-block math note parsed-literal pull-quote raw role seealso"
+    " sidebar tip topic warning".split()
 )
-_TAKES_NO_CONTENT = frozenset(
-    "centered codeauthor contents default-domain default-role highlight image include index"
-    " literalinclude moduleauthor rubric section-numbering sectionauthor sectnum tabularcolumns"
-    " target-notes title".split()
-)
-_LENGTH = r"[0-9]*\.?[0-9]+ *(?:em|ex|px|in|cm|mm|pt|pc|ch|rem|vw|vh|vmin|vmax|Q)?"
-_COUNT, _INTEGER = "[0-9]+", "[+-]?[0-9]+"
-# What the values of options look like, as docutils reads them.
-_VALUES = {
-    "height": _LENGTH,
-    "width": rf"{_LENGTH}|[0-9]*\.?[0-9]+ *%",
-    "scale": rf"{_COUNT} *%?",
-    "align": "left|center|right",
-    "linenothreshold": "[1-9][0-9]*",
-    **dict.fromkeys(("header-rows", "stub-columns"), _COUNT),
-    **dict.fromkeys(("maxdepth", "lineno-start", "tab-width", "start-line", "end-line"), _INTEGER),
+OF_FILES = frozenset({"file", "url"})
+"""Options that name where a content is, in place of it."""
+_NOT_IN_MYST = {
+    "meta": "Write html_meta under myst in the front matter.",
+    **dict.fromkeys(("date", "replace", "unicode"), "Write a substitution of MyST’s."),
 }
+# What docutils lets stand at the top of a document or section alone.
+_OUTERMOST = frozenset({"contents", "sidebar", "topic"})
 
 
-_ONE_LIST = ["bullet_list_open", "bullet_list_close"]
-_ONE_TABLE = ["table_open", "table_close"]
+def misuses(
+    directive: Directive, tokens: Callable[[str], list[Token]], *, enclosed: bool
+) -> Iterator[Finding]:
+    """Yield what the build would refuse; `tokens` parses the content as MyST.
 
-
-def misuses(directive: Directive, tokens: Callable[[], list[Token]]) -> Iterator[Finding]:
-    """Yield what the build would refuse; `tokens` parses the content as MyST."""
-    name = directive.name
-    content = directive.body.strip() or (directive.argument if name in NO_ARGUMENT else "")
-    if name in _NEEDS_ARGUMENT and not directive.argument:
-        yield _misuse(directive, "lacks what follows its name", f"Write {{{name}}} …, on one line.")
-    elif name in _NEEDS_CONTENT and not content:
-        yield _misuse(directive, "holds nothing, and the build refuses it", "Fill or remove it.")
-    elif name in _TAKES_NO_CONTENT and directive.body.strip():
-        yield _misuse(directive, "can hold no text, and the build refuses it", "Remove the text.")
-    if name == "list-table" and (fault := _list_fault(tokens(), directive)):
-        yield _misuse(directive, fault, "Write one list, and in each of its items a list of cells.")
-    if name == "hlist" and [t.type for t in tokens() if not t.level] != _ONE_LIST:
-        yield _misuse(directive, "wants one list, and holds something else", "Write - a, - b.")
-    if name == "csv-table" and not (content or {"file", "url"} & directive.options.keys()):
-        yield _misuse(directive, "holds nothing, and names no :file:", "Fill or remove it.")
-    if name == "table" and [t.type for t in tokens() if not t.level] != _ONE_TABLE:
-        yield _misuse(directive, "wants one table, and holds something else", "Write | a | b |.")
+    A directive is `enclosed` where another block is around it.
+    """
+    name, signature = directive.name, REGISTERED_DIRECTIVES.get(directive.name)
+    if signature is None or name in DIRECTIVE_OPTIONS:
+        return
+    wordless = not signature.takes_argument  # then the content may begin on the first line
+    content = directive.body
+    if (wordless or name == "math") and directive.argument:
+        content = f"{directive.argument}\n{content}"
+    if signature.needs_argument and not directive.argument:
+        yield misuse(directive, "lacks what follows its name", f"Write {{{name}}} …, on one line.")
+    elif not (wordless or signature.words) and len(directive.argument.split()) > 1:
+        yield misuse(directive, "takes one word on its line, and has more", "Take the rest out.")
+    elif name in _NEEDS_CONTENT and not content.strip() and not OF_FILES & directive.options.keys():
+        yield misuse(directive, "holds nothing, and the build refuses it", "Fill or remove it.")
+    elif not signature.holds_content and content.strip():
+        yield misuse(directive, "can hold no text, and the build refuses it", "Remove the text.")
+    elif name in _NOT_IN_MYST:
+        yield misuse(directive, "works in reStructuredText alone", _NOT_IN_MYST[name])
+    elif name in _OUTERMOST and enclosed:
+        yield misuse(directive, "may not stand within another block", "Put it outside.")
+    if directive.commented and signature.options:
+        fault = "loses what follows the # among its options, a comment"
+        yield misuse(directive, fault, "Put quotation marks around the value.")
+    yield from _content_faults(directive, lambda: tokens(content))
     for option, typed in directive.options.items():
-        if _is_wrong_value(name, option, typed.value):
+        if option in signature.options and is_wrong_value(name, option, typed.value):
             yield Finding(
                 location=replace(typed.location, column=1),
                 message=f"“{typed.value[:60]}” is no {option} that {{{name}}} can have",
@@ -75,48 +71,35 @@ def misuses(directive: Directive, tokens: Callable[[], list[Token]]) -> Iterator
             )
 
 
-def language_fault(language: str, content: str, place: Location) -> Finding | None:
-    """Return the finding for code in a language that the build has no colours for."""
-    match _is_lexed(language, content):
-        case None:
-            message = f"there is no language “{language}” to colour code by"
-            hint = "Write one that Pygments knows, such as python, or text."
-        case False:
-            message = f"the code is no {language}, so it cannot be coloured as such"
-            hint = "Name its language, or write text."
-        case _:
-            return None
-    # An extension may know further languages.
-    return Finding(location=place, message=message, hint=hint, rule=LANGUAGE)
+def _content_faults(directive: Directive, tokens: Callable[[], list[Token]]) -> Iterator[Finding]:
+    name, argument = directive.name, directive.argument
+    if name == "only" and argument and not is_condition(argument):
+        yield misuse(directive, "has no condition that can be read", "Write html and not latex.")
+    if (filtered := directive.options.get("filter")) and not _is_expression(filtered.value):
+        yield misuse(directive, "has a :filter: that cannot be read", "Write docname in docnames.")
+    if name == "index" and argument and (fault := index_fault(argument)):
+        yield misuse(directive, fault, "Write pair: one; two.")
+    if name == "glossary":
+        for line, what in glossary_faults(directive.body):
+            place = replace(directive.location, line=directive.body_line + line + 1, column=1)
+            yield Finding(place, f"{what}, in a {{glossary}}", "Write terms between empty lines.")
+    if name in CONTENTS and (wrong := CONTENTS[name](tokens(), directive)):
+        yield misuse(directive, *wrong)
 
 
-LANGUAGE = "language"  # the mark of what an extension may add
-# Sphinx's own names, and those for which it looks no lexer up or takes any text.
-_PLAIN = frozenset(
-    "none default guess text md markdown rst rest restructuredtext console pycon python3 ipython"
-    " ipython3".split()
-)
-
-
-@lru_cache(maxsize=4096)
-def _is_lexed(language: str, content: str) -> bool | None:
-    """Tell whether code is of its language; None where that is not known."""
-    if language in _PLAIN:
-        return True
-    # Imported here, because most texts hold no code.
-    from pygments import lex, lexers, token, util
-
+def _is_expression(text: str) -> bool:
     try:
-        lexer = lexers.get_lexer_by_name(language)
-    except util.ClassNotFound:
-        return None
-    return all(kind is not token.Error for kind, _ in lex(content, lexer))
+        ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def option_faults(directive: Directive) -> Iterator[Finding]:
     """Yield the findings of `unknown-directive-option`."""
-    known = REGISTERED_DIRECTIVES.get(directive.name)
-    if known is None or not (known or directive.name in DIRECTIVE_OPTIONS):
+    signature = REGISTERED_DIRECTIVES.get(directive.name)
+    known = signature.options if signature else frozenset[str]()
+    if not (known or directive.name in DIRECTIVE_OPTIONS):
         return
     if directive.fault:
         yield Finding(
@@ -138,38 +121,13 @@ def option_faults(directive: Directive) -> Iterator[Finding]:
             )
 
 
-def _is_wrong_value(directive: str, name: str, value: str) -> bool:
-    if directive == "figure-md" or directive in DIRECTIVE_OPTIONS or name not in _VALUES:
-        return False
-    return re.fullmatch(_VALUES[name], value.strip()) is None
-
-
-def _misuse(directive: Directive, fault: str, hint: str) -> Finding:
+def misuse(directive: Directive, fault: str, hint: str) -> Finding:
+    """Return the finding for a directive that the build refuses."""
     return Finding(
         location=directive.location,
         message=f"{{{directive.name}}} {fault}",
         hint=hint,
     )
-
-
-def _list_fault(tokens: list[Token], directive: Directive) -> str:
-    """Return what is wrong with the list of a `{list-table}`; empty where nothing is."""
-    outer = [t.type for t in tokens if t.level == 0 and t.type != "myst_line_comment"]
-    if outer != _ONE_LIST:
-        return "wants one list, and holds something else"
-    rows: list[int] = []
-    for token in tokens:
-        if token.type == "list_item_open" and token.level == 1:
-            rows.append(0)
-        elif token.type == "list_item_open" and token.level == 3:
-            rows[-1] += 1
-    if len(set(rows)) > 1 or 0 in rows:
-        return f"has rows of {', '.join(map(str, sorted(set(rows))))} cells, where all need as many"
-    widths = directive.options.get("widths")
-    given = widths.value.replace(",", " ").split() if widths else []
-    if given and given[0].isdecimal() and len(given) != rows[0]:
-        return f"has {rows[0]} columns, and {len(given)} widths for them"
-    return ""
 
 
 # A directive's first line that no fence of backticks can have, since backticks are in it.
@@ -185,6 +143,25 @@ def backticks_in_fence(content: str, place: Location) -> Iterator[Finding]:
             "fence of backticks cannot have",
             hint=f"Open and close it with colons, `:::{{{found['name']}}} …`.",
         )
+
+
+def class_as_name(info: str, place: Location) -> Finding:
+    """Return the finding for `{.python}`, a language of Pandoc's spelling."""
+    return Finding(
+        location=place,
+        message=f"{info.strip()} names no directive, so what it holds is lost",
+        hint=f"Write ```{info.strip(' {}.').split()[0] if info.strip(' {}.') else 'text'}.",
+    )
+
+
+def struck_out(place: Location) -> Finding:
+    """Return the finding for words struck out, of which MyST warns each time."""
+    return Finding(
+        location=place,
+        message="words are struck out (~~), which no output but HTML shows",
+        hint="Write it in other words, or silence myst.strikethrough in conf.py.",
+        rule="myst.strikethrough",
+    )
 
 
 def nesting_too_deep(directive: Directive, depth: int) -> Finding:

@@ -43,7 +43,8 @@ class Directive:
     """A directive as written; `name` is in small letters.
 
     `argument_column` counts from 0, as do `line` and `body_line` in the file: the opening
-    fence, and the first line of the body. `fault` says what the options cannot be read for.
+    fence, and the first line of the body. `fault` says what the options cannot be read for,
+    `commented` that something in them is taken for a comment.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Directive:
     body_line: int
     options: dict[str, Option] = field(default_factory=dict)
     fault: str | None = None
+    commented: bool = False
 
 
 def read_directive(token: Token, source: SourceText, base: int) -> Directive | None:
@@ -73,7 +75,7 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
         return None
     lines = token.content.split("\n")
     block, taken = _option_block(lines)
-    items, fault = _read_options(block)
+    items, fault, commented = _read_options(block)
     return Directive(
         name=match[1].lower(),
         argument=match[2].strip(),
@@ -84,6 +86,7 @@ def read_directive(token: Token, source: SourceText, base: int) -> Directive | N
         body_line=line + 1 + taken,
         options=_placed(items, source, line + 1, taken),
         fault=fault,
+        commented=commented,
     )
 
 
@@ -100,12 +103,12 @@ def _option_block(lines: list[str]) -> tuple[str, int]:
     return "\n".join(line.lstrip().removeprefix(":") for line in lines[:taken]), taken
 
 
-def _read_options(block: str) -> tuple[list[tuple[str, str]], str | None]:
+def _read_options(block: str) -> tuple[list[tuple[str, str]], str | None, bool]:
     try:
-        items, _state = options_to_items(block)
+        items, state = options_to_items(block)
     except TokenizeError as error:
-        return [], str(error).splitlines()[0]
-    return [(key, value) for key, value in items], None
+        return [], str(error).splitlines()[0], False
+    return [(key, value) for key, value in items], None, bool(state.has_comments)
 
 
 def _placed(

@@ -81,6 +81,24 @@ def footnote_faults(builder: DocumentBuilder) -> Iterator[Finding]:
             )
 
 
+def repeated_definitions(builder: DocumentBuilder) -> Iterator[Finding]:
+    """Yield the second definitions, `[name]: address`, of one name for links."""
+    repeated = builder.environment.get("duplicate_refs")
+    for found in repeated if isinstance(repeated, list) else ():
+        name = " ".join(str(found["label"]).split()).casefold()
+        lines = [
+            number
+            for number, line in enumerate(builder.source.lines)
+            if line.casefold().lstrip(" >").startswith(f"[{name}]:")
+        ]
+        for number in lines[1:]:
+            yield Finding(
+                builder.source.location(number),
+                f"the address “{name}” is defined a second time, and this one is dropped",
+                "Take one of the two out.",
+            )
+
+
 def _is_marked(builder: DocumentBuilder, label: str) -> bool:
     """Return True if a mark is typed where no paragraph was read, as in a caption."""
     mark, lines = f"[^{label}]".casefold(), builder.source.lines

@@ -5,37 +5,49 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import groupby
 
-from edition.model import AnchorKind, Inclusion, Reference
+from edition.model import AnchorKind, Inclusion
 from edition.model.build import MYSTMD
-from edition.model.diagnostic import Finding, Location
+from edition.model.diagnostic import Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
-from edition.myst.block import Place, directive_body, toctree_entries
+from edition.myst.block import Place, directive_body
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Paragraph
+from edition.myst.contents_faults import csv_fault
 from edition.myst.directive_faults import (
-    language_fault,
+    OF_FILES,
+    class_as_name,
+    misuse,
     misuses,
     nesting_too_deep,
     option_faults,
 )
 from edition.myst.directives import LITERAL_BODY, NO_ARGUMENT, Directive, read_directive
-from edition.myst.included import read_included
+from edition.myst.included import included_text, read_included
 from edition.myst.index_marks import KINDS, read_entry
 from edition.myst.links import glossary_terms, output_names
+from edition.myst.listings import (
+    chosen_lines,
+    excluded_option,
+    language_fault,
+    listing_faults,
+)
 from edition.myst.markdown import parse_markdown
 from edition.myst.media import read_language_option, read_picture_directive
 from edition.myst.restructuredtext import read_restructured
+from edition.myst.toctrees import read_toctree
 from edition.myst.unregistered import note_directive
 
-# In a table of contents: a pattern, an address, the document itself, a page of Sphinx's.
-_NO_DOCUMENT = re.compile(r"[*?\[]|://|\A(?:self|genindex|modindex|search)\Z")
+# What a {literalinclude} shows is not what stands in the file, or not as UTF-8.
+_CHANGING = frozenset({"diff", "prepend", "append", "encoding"})
 _CODE = frozenset({"code-block", "sourcecode", "code"})
 _MAX_DEPTH = 40  # of directives within directives; the build itself fails not far beyond
 
 _QUOTING = frozenset({"epigraph", "pull-quote", "highlights"})
 _ROW = re.compile(r"\s*[*+-]\s+[*+-](?:\s|\Z)")
 _FIGURES = frozenset({"figure", "image", "table", "list-table", "csv-table"})
+# In these sections and their like may stand as outside.
+_OPEN = frozenset({"only", *DIRECTIVE_OPTIONS})
 _PASSAGES = frozenset({"passage", "commentary"})
 
 
@@ -45,10 +57,12 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     directive = read_directive(at.token, builder.source, at.base)
     if directive is None:
         reader.awaiting = None
+        if at.token.info.startswith("{."):
+            builder.refused.append(class_as_name(at.token.info, builder.source.location(at.line)))
         builder.anchor(AnchorKind.BLOCK, at.token.content)
         if at.token.type == "fence" and not at.token.info.startswith("{"):
             language = at.token.info.split(maxsplit=1)[:1]
-            _note_language(builder, language, at.token.content, at.line)
+            _note_language(builder, language, at.token.content, at.line, forced=False)
         return
     if directive.name == "verse":  # where an indent is no code
         unindented = (line.lstrip() for line in directive.body.split("\n"))
@@ -58,10 +72,13 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if MYSTMD not in builder.extensions:  # whose directives take more than docutils' do
         builder.refused += misuses(
             directive,
-            lambda: parse_markdown(directive.body, builder.extensions, builder.environment),
+            lambda content: parse_markdown(content, builder.extensions, {}),
+            enclosed=reader.boxes + at.token.level > 0,
         )
     if directive.name in _CODE:
-        _note_language(builder, directive.argument.split()[:1], directive.body, directive.line)
+        _note_listing(builder, directive, directive.body.removeprefix("\n"))
+    if directive.name == "highlight":
+        builder.highlight = directive.argument
     note_directive(builder, directive)
     read_picture_directive(builder, directive)
     read_language_option(builder, directive)
@@ -69,7 +86,9 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     if reader.depth == _MAX_DEPTH:
         builder.problems.append(nesting_too_deep(directive, _MAX_DEPTH))
         return
+    boxed = directive.name not in _OPEN
     reader.depth += 1
+    reader.boxes += boxed
     if directive.name == "quotation" or (directive.name == "verse" and directive.argument):
         _structured(reader, directive, before)
     elif directive.name in _QUOTING and not at.quoted:
@@ -77,6 +96,7 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     else:
         _container(reader, directive, at.quoted)
     reader.depth -= 1
+    reader.boxes -= boxed
 
 
 def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None:
@@ -94,14 +114,29 @@ def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None
         builder.targets += directive.argument.split("(")[0].split()[:1]
     if directive.name == "code-cell":
         builder.targets += output_names(code)
+    if directive.name == "confval":
+        builder.targets.append(f"confval:{directive.argument}")
     if directive.name == "glossary":
         builder.targets += glossary_terms(directive.body)
 
 
-def _note_language(builder: DocumentBuilder, name: list[str], code: str, line: int) -> None:
+def _note_language(
+    builder: DocumentBuilder, name: list[str], code: str, line: int, *, forced: bool
+) -> None:
     """Add the finding for code whose language is not known or is another."""
-    if name and (fault := language_fault(name[0].lower(), code, builder.source.location(line))):
+    language, place = (name or [builder.highlight])[0].lower(), builder.source.location(line)
+    if language and (fault := language_fault(language, code, place, forced=forced)):
         builder.refused.append(fault)
+
+
+def _note_listing(builder: DocumentBuilder, directive: Directive, code: str) -> None:
+    named = directive.options.get("language")
+    language = [named.value] if named else directive.argument.split()[:1]
+    if directive.name == "literalinclude" and not named:
+        language = []
+    forced = "force" in directive.options
+    _note_language(builder, language, code, directive.line, forced=forced)
+    builder.refused += listing_faults(directive, code.removesuffix("\n").split("\n"))
 
 
 def _container(reader: BlockReader, directive: Directive, quoted: bool) -> None:
@@ -159,33 +194,58 @@ def _is_titled(directive: Directive) -> bool:
 
 def _literal(reader: BlockReader, directive: Directive) -> None:
     builder = reader.builder
+    for option in ("file", "diff"):
+        if named := directive.options.get(option):
+            _name_file(builder, directive, named.value, named.location)
     if directive.name == "toctree":
-        for entry, row in toctree_entries(directive):
-            if entry in builder.toctree:
-                builder.refused.append(_twice(entry, builder.source.location(row)))
-            builder.toctree.append(entry)
-            if not _NO_DOCUMENT.search(entry):
-                place = builder.source.location(row)
-                builder.references.append(
-                    Reference(target="", document=entry, location=place, role="toctree")
-                )
+        read_toctree(builder, directive)
     elif directive.name == "eval-rst":
         read_restructured(builder, directive)
+    elif directive.name == "csv-table":
+        _csv_table(builder, directive)
     elif directive.name in ("include", "literalinclude"):
         place = builder.source.location(directive.line, directive.argument_column)
-        builder.inclusions.append(
-            Inclusion(target=directive.argument, directive=directive.name, location=place)
-        )
+        _name_file(builder, directive, directive.argument, place)
         if directive.name == "include":
+            if code := directive.options.get("code"):
+                _note_language(builder, code.value.split()[:1], "", directive.line, forced=True)
             read_included(reader, directive)
+        else:
+            _listed_file(builder, directive)
 
 
-def _twice(entry: str, place: Location) -> Finding:
-    return Finding(
-        location=place,
-        message=f"the table of contents names “{entry}” twice",
-        hint="Take one of the two out.",
-    )
+def _name_file(builder: DocumentBuilder, directive: Directive, target: str, at: Location) -> None:
+    builder.inclusions.append(Inclusion(target=target, directive=directive.name, location=at))
+
+
+def _listed_file(builder: DocumentBuilder, directive: Directive) -> None:
+    """Read the file that a `{literalinclude}` shows a part of."""
+    if clash := excluded_option(directive):
+        builder.refused.append(clash)
+    elif not directive.options.keys() & _CHANGING and (found := included_text(builder, directive)):
+        lines, faults = chosen_lines(directive, found[1])
+        builder.refused += faults
+        if not faults:
+            _note_listing(builder, directive, "\n".join(lines))
+
+
+def _csv_table(builder: DocumentBuilder, directive: Directive) -> None:
+    """Read the rows of a `{csv-table}`, or of the file that it names."""
+    content = directive.body.removeprefix("\n")
+    if OF_FILES & directive.options.keys():
+        named = directive.options.get("file")
+        if content.strip() or directive.options.keys() >= OF_FILES:
+            fault = "has more than one source"
+            builder.refused.append(misuse(directive, fault, "Leave one."))
+            return
+        if named is None:
+            return
+        found = included_text(builder, directive, named.value)
+        if found is None or "encoding" in directive.options:
+            return
+        content = found[1]
+    if wrong := csv_fault(directive, content):
+        builder.refused.append(misuse(directive, *wrong))
 
 
 def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
+from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
 from edition.myst.positions import SourceText
 
@@ -22,20 +23,17 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     builder, options = reader.builder, directive.options
     if builder.include is None or not _NOT_READ.isdisjoint(options):
         return
-    found = builder.include(builder.source.path, directive.argument)
+    found = included_text(builder, directive)
     if found is None:
         return
     if found[0] in builder.open_files:
         if _PARTS.isdisjoint(options):
             builder.problems.append(_endless(directive, found[0]))
         return
-    if len(builder.included) >= _MOST_INCLUSIONS:
-        return
     path, text = found
     text = normalised(text)
     outer = builder.source
     builder.source = SourceText(path, tuple(text.split("\n")))
-    builder.included.append(path)
     builder.open_files.append(path)
     builder.group += _OTHER_GROUPS
     typed = {name: option.value for name, option in options.items()}
@@ -44,6 +42,35 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     reader.read(part, first)
     builder.open_files.pop()
     builder.source = outer
+
+
+def included_text(
+    builder: DocumentBuilder, directive: Directive, target: str = ""
+) -> tuple[str, str] | None:
+    """Return the path and the text of a file that a directive names, by its argument or `target`.
+
+    None where it is not there to be read; what is no UTF-8 is told of.
+    """
+    if builder.include is None or len(builder.included) >= _MOST_INCLUSIONS:
+        return None
+    try:
+        found = builder.include(builder.source.path, target or directive.argument)
+    except UnicodeDecodeError:
+        if "encoding" not in directive.options:
+            builder.problems.append(_undecodable(directive))
+        return None
+    if found is not None:
+        builder.included.append(found[0])
+    return found
+
+
+def _undecodable(directive: Directive) -> Finding:
+    return Finding(
+        rule="missing-include",
+        location=directive.location,
+        message=f"{{{directive.name}}} reads a file that is no UTF-8, which the build cannot",
+        hint="Save the file as UTF-8, or name its :encoding:.",
+    )
 
 
 def _endless(directive: Directive, path: str) -> Finding:

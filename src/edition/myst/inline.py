@@ -10,12 +10,13 @@ from edition.model import Anchor, AnchorKind, BackReference, Prose, RawTag, Refe
 from edition.model.build import MYSTMD
 from edition.myst.builder import BY_HAND, DocumentBuilder, Paragraph, opening_words
 from edition.myst.citations import add_citation, add_targets, is_citation_role
+from edition.myst.directive_faults import struck_out
 from edition.myst.hand_typed import foreign_citations, typed_parentheses
 from edition.myst.index_marks import is_index_role, read_mention, role_markup_spans
 from edition.myst.inline_quotations import mask_spans
 from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
-from edition.myst.media import read_language, read_picture
+from edition.myst.media import read_html_pictures, read_language, read_picture
 from edition.myst.positions import PlacedText
 from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
 from edition.myst.substitutions import read_substitution
@@ -50,6 +51,8 @@ def read_inline(
         ident = construct.token.attrGet("id")
         if ident and _add_anchor(builder, construct, str(ident), text):
             named.append((construct.start, construct.end, str(ident)))
+    if any(t.type == "s_open" for t in inline.children or ()):
+        builder.refused.append(struck_out(text.location(0)))
     prose = with_plain_marks(mask_spans(inline.content, masked))
     if not quoted:
         builder.add_passage_text(_spoken(inline))
@@ -90,9 +93,11 @@ def _read_construct(
     elif token.type == "image":
         read_picture(builder, token, text.location(start))
     elif token.type == "html_inline":
-        if re.match("<[A-Za-z]", token.content) and not is_html_extension(token.content, builder):
+        if is_html_extension(token.content, builder):
+            read_html_pictures(builder, token.content, text.location(start))
+        elif re.match("<[A-Za-z]", token.content):
             builder.raw_tags.append(RawTag(text=token.content, location=text.location(start)))
-    elif link := link_target(token):
+    elif link := link_target(token, text.content[start : start + 2]):
         builder.references.append(Reference(location=text.location(start), **link._asdict()))
     return None
 

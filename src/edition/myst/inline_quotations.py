@@ -226,5 +226,5 @@ def _is_he_said(prose: str, first: Quoted, second: Quoted) -> bool:
         return False
     if prose[first.end - 2] not in ",—–!?" and prose[first.end] not in ",—–":
         return False
-    goes_on = prose[second.start + 1 : second.start + 3].lstrip("[")[:1].islower()
+    goes_on = prose[second.start + 1 : second.start + 4].lstrip("[ \u00a0\u202f")[:1].islower()
     return match["close"] == "." or goes_on

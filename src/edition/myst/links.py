@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from myst_parser.slugs import docutils_slugify, github_slugify
 
 # Roles that name an id, and what kind of id; those of a kind find nothing of another.
-_ID_ROLES = {"ref": "ref", "numref": "numref", "any": "any", "term": "term", "eq": "eq"}
+_ID_ROLES = frozenset({"ref", "numref", "any", "term", "eq", "confval", "keyword"})
 _FILE_ROLES = frozenset({"doc", "download"})
 _DOMAIN = re.compile(r"std:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -26,24 +26,29 @@ class Link(NamedTuple):
     worded: bool = True
 
 
-def link_target(token: Token) -> Link | None:
-    """Return what a role or a Markdown link names; None for what lies outside of the edition."""
+def link_target(token: Token, typed: str = "") -> Link | None:
+    """Return what a role or a Markdown link names; None for what lies outside of the edition.
+
+    A link brings no words where it is `typed` as `[](…)` or `<…>`.
+    """
     if token.type == "myst_role":
         return _role_target(_DOMAIN.sub("", token.meta["name"].lower()), str(token.content))
     if token.type != "link_open" or "external" in str(token.attrGet("class")).split():
         return None
     address = str(token.attrGet("href") or "").removeprefix("project:")
+    if address.startswith("path:"):
+        return Link("", unquote(address.removeprefix("path:")), "download")
     if _SCHEME.match(address) or "?" in address:
         return None
     document, _, target = address.partition("#")
-    return Link(unquote(target), unquote(document))
+    return Link(unquote(target), unquote(document), "", not typed.startswith(("[]", "<")))
 
 
 def _role_target(name: str, content: str) -> Link | None:
     named = _named(content)
     worded = named != content.strip()
     if name in _ID_ROLES:
-        return Link(named, "", _ID_ROLES[name], worded)
+        return Link(named, "", name, worded)
     # With a colon it is another project's, `python:tutorial`, or an address.
     if name in _FILE_ROLES and named and ":" not in named:
         return Link("", named, name, worded)

@@ -1,16 +1,17 @@
 """MyST's own Markdown parser, made to remember where each inline construct stands."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import parse
-from myst_parser.config.main import MdParserConfig
+from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 
 from edition.model.build import MYSTMD
@@ -94,6 +95,16 @@ def parse_markdown(
     """Return the block tokens of a text, with the project's MyST syntax extensions."""
     # MyST's comments look past the end of a text whose last line is an empty quotation.
     return _parser(extensions).parse(f"{text}\n", environment)
+
+
+def settings_faults(front_matter: Mapping[str, Any]) -> list[str]:
+    """Return what MyST cannot take of its settings in a front matter, in its own words."""
+    told: list[str] = []
+    if "myst" in front_matter or "html_meta" in front_matter:
+        said = {**front_matter}
+        said.pop("substitutions", None)  # outside of `myst`, of which another finding tells
+        merge_file_level(MdParserConfig(), said, lambda _kind, message: told.append(message))
+    return told
 
 
 def parse_inline(text: str, extensions: frozenset[str], environment: dict[str, object]) -> Token:

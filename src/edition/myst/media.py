@@ -1,22 +1,52 @@
 """What a source shows beside words, and in which language: pictures and language marks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
+from myst_parser.parsers.parse_html import tokenize_html
 
 from edition.model import LanguageMark, Picture, Reference
 from edition.model.build import MYSTMD
-from edition.model.diagnostic import Location
+from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import LITERAL_BODY, Directive
+from edition.myst.option_values import is_wrong_value
 
 _PICTURES = frozenset({"image", "figure"})
+_SIZES = frozenset({"width", "height", "align"})
 _CLASS = "language-"
 
 
 def read_picture(builder: DocumentBuilder, token: Token, location: Location) -> None:
     """Add `![alternative](file)`; without alternative words a blind reader gets nothing."""
     _add_picture(builder, str(token.attrGet("src") or ""), token.content.strip() or None, location)
+    typed = {name: str(value) for name, value in token.attrs.items() if name in _SIZES}
+    builder.refused += _wrong_values(typed, location)
+
+
+def read_html_pictures(builder: DocumentBuilder, html: str, location: Location) -> None:
+    """Add each `<img src="file" alt="words">`, which MyST reads as an `{image}`."""
+    for element in tokenize_html(html).strip(inplace=True, recurse=False):
+        if element.name != "img":
+            continue
+        typed = {name: value or "" for name, value in element.attrs.items()}
+        if "src" in typed:
+            _add_picture(builder, typed["src"], typed.get("alt"), location)
+        else:
+            fault = "the tag <img> names no file, so the build refuses it"
+            builder.refused.append(Finding(location, fault, 'Write <img src="…" alt="…">.'))
+        sizes = {name: typed[name].strip() for name in _SIZES & typed.keys()}
+        builder.refused += _wrong_values(sizes, location)
+
+
+def _wrong_values(typed: Mapping[str, str], location: Location) -> Iterator[Finding]:
+    for name, value in typed.items():
+        if is_wrong_value("image", name, value):
+            yield Finding(
+                location,
+                f"“{value[:60]}” is no {name} that a picture can have",
+                "Correct the value; the build drops it.",
+            )
 
 
 def read_picture_directive(builder: DocumentBuilder, directive: Directive) -> None:

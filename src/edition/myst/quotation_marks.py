@@ -15,9 +15,9 @@ MASK = "\0"
 
 # The marks that each mark can close: English, German, Polish, French, Swedish, typewriter.
 _CLOSES = {
-    "”": "“„”",
-    "“": "„",
-    "’": "‘‚",
+    "”": "“„”‟",
+    "“": "„”‟",  # ”so“ is typed in Hebrew, and by mistake
+    "’": "‘‚‛",
     "‘": "‚",
     "»": "«»",
     "«": "»",
@@ -33,7 +33,7 @@ _CLOSES = {
     "》": "《",
     "〉": "〈",
 }
-_MARKS = re.compile("[“”„«»‹›‘’‚\"'「」『』〝〟〞｢｣《》〈〉]")
+_MARKS = re.compile("[“”„‟«»‹›‘’‚‛\"'「」『』〝〟〞｢｣《》〈〉]")
 _CJK_OPENING, _CJK_CLOSING = "「『〝｢《〈", "」』〟〞｣》〉"
 _BEFORE_OPENING = frozenset("([{—–-/“„«‹‘‚\"'*_" + MASK)
 # Words that begin with an apostrophe, often typed as an opening mark.
@@ -173,7 +173,7 @@ class _MarkStack:
         self.open[mark] += 1
 
     def _may_open(self, mark: str, at: int, before: str, after: str) -> bool:
-        if mark in "“„«‹‚" + _CJK_OPENING:
+        if mark in "“„‟«‹‚‛" + _CJK_OPENING:
             return True
         if mark == "’" or after.isspace():
             return False

@@ -39,6 +39,8 @@ _SPOKEN_OF = re.compile(
     r"|c[’']est-à-dire|signifie|cioè|vale a dire|significa|es decir|das heißt|bedeutet|heißt"
     r"|(?:Sprichwort|proverbe|proverbio|refrán|пословица|поговорка)\b[^.!?“”«»\"]{0,20}"
     r"|то есть|означает|значит"
+    r"|so[- ]called|sogenannte[mnrs]?|soi-disant|prétendue?s?|cosiddett[aeio]"
+    r"|llamad[ao]s?|chamad[ao]s?|так называем\w+|zogenaamde?|såkal[dl]te|så kallade"
     r"|(?:the|an?|this) (?:expression|saying|proverb|adage|idiom|statement|reading|notation)"
     r"|read(?:s|ing)? [^.!?]{0,30}as)|\bi\.e\.|\be\.g\.|\bd\. ?h\.|\bz\. ?B\.)[,:]? *[*_]*\Z",
     re.IGNORECASE,

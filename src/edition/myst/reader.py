@@ -8,6 +8,7 @@ from edition.model.build import MYSTMD
 from edition.myst.bind import build_document
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
+from edition.myst.faults import repeated_definitions
 from edition.myst.fences import read_fence
 from edition.myst.included import normalised
 from edition.myst.links import typed_equations
@@ -45,4 +46,5 @@ def read_document(
         builder.targets += labels_within(text)
     BlockReader(builder, read_fence).read(text, 0)
     builder.end()
+    builder.refused += repeated_definitions(builder)
     return build_document(builder)

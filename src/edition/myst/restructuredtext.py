@@ -21,6 +21,7 @@ def read_restructured(builder: DocumentBuilder, directive: Directive) -> None:
         if match[1]:
             content = match[2].replace("\n", " ")
             add_citation(builder, match[1], content, text, match.start(2))
+    builder.lists_uncited |= ":all:" in directive.body
     builder.bibliographies += _BIBLIOGRAPHY.findall(directive.body)
     for match in _INCLUSION.finditer(directive.body):
         place = text.location(match.start(2))

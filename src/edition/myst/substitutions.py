@@ -11,9 +11,11 @@ from markdown_it.token import Token
 from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.citations import add_citation
+from edition.myst.markdown import settings_faults
 from edition.myst.positions import PlacedText
 
 _ROLE = re.compile(r"\{((?:foot)?cite(?::[a-z]+)?)\}`([^`]+)`", re.IGNORECASE)
+_IN_MYST = "Correct the name or its value, under `myst:` in the front matter."
 _NAME = re.compile(r"\s+(?P<name>[\w.-]+)\s*:(?=\s|\Z)")
 ANY_NAME = "*"  # among those of conf.py: it computes them, so any name may be defined
 
@@ -23,16 +25,24 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
     said = _read_yaml(builder, token, line)
     builder.orphan = "orphan" in said
     of_myst = said.get("myst")
+    in_myst = of_myst if isinstance(of_myst, dict) else {}
+    begins = builder.source.location(line)
+    builder.refused += (Finding(begins, fault, _IN_MYST) for fault in settings_faults(said))
     if "substitutions" in said:
+        message = "`substitutions` stands outside of `myst`, where MyST wants it"
+        hint = "Write `myst:` on the line above, and indent what follows."
+    elif "substitution" not in builder.extensions and isinstance(
+        in_myst.get("substitutions"), dict
+    ):
+        message = "the extension “substitution” is off, so each `{{ name }}` is printed as it is"
+        hint = "Name it in `myst_enable_extensions` of conf.py."
+    else:
+        message = hint = ""
+    if message:
         builder.problems.append(
-            Finding(
-                rule="undefined-substitution",
-                location=builder.source.location(line),
-                message="`substitutions` stands outside of `myst`, where MyST wants it",
-                hint="Write `myst:` on the line above, and indent what follows.",
-            )
+            Finding(rule="undefined-substitution", location=begins, message=message, hint=hint)
         )
-    for place in (said, of_myst if isinstance(of_myst, dict) else {}):
+    for place in (said, in_myst):
         defined = place.get("substitutions")
         builder.names |= set(map(str, defined)) if isinstance(defined, dict) else set()
     inside, name = False, ""

@@ -1,6 +1,7 @@
 """Roles and directives that no package registers which every build has."""
 
 import re
+from collections.abc import Container
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -9,32 +10,55 @@ from edition.model.diagnostic import Finding, Location
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directives import Directive
 from edition.myst.index_marks import split_titled
-from edition.myst.registered import REGISTERED_DIRECTIVES, REGISTERED_ROLES
+from edition.myst.markup_faults import index_fault, is_number_format
+from edition.myst.registered import (
+    DOMAINS,
+    REGISTERED_DIRECTIVES,
+    REGISTERED_ROLES,
+    UNIMPLEMENTED_ROLES,
+)
 
-# Names with another prefix are of a domain, such as `py:func`.
-_OUR_DOMAINS = frozenset({"cite", "footcite"})
 _SHORTEST = 5  # letters; nearly every shorter name is near to some other
-_NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference"})
+_NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference", "cwe"})
 _NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
+_DEFINED = re.compile(r"[\w:.+-]+")
+_OF_UNCITED = frozenset({"all", "filter", "notcited"})
 _PRINTING = frozenset({"bibliography", "footbibliography"})
 
 
 def note_role(builder: DocumentBuilder, name: str, content: str, place: Location) -> None:
     """Keep a role that is not known; note what a known one cannot take."""
     name = name.lower()
-    if name in _NUMBERED and not _NUMBER.fullmatch(split_titled(content)[1]):
+    if fault := _role_fault(name, content):
         builder.refused.append(
             Finding(
                 location=place,
-                message=f"{{{name}}} wants a number, and has “{content[:60]}”",
-                hint=f"Write {{{name}}}`8`.",
+                message=f"{{{name}}} {fault[0]}",
+                hint=fault[1],
             )
         )
-    if name not in REGISTERED_ROLES and not _is_of_a_domain(name):
+    known = builder.defined_roles | UNIMPLEMENTED_ROLES
+    if not _is_known(name, REGISTERED_ROLES, 1) and name not in known:
         close = _closest(name, directive=False)
         builder.unregistered.append(
             NamedUse(name=name, directive=False, location=place, suggestion=close)
         )
+
+
+def _role_fault(name: str, content: str) -> tuple[str, str] | None:
+    """Return what a role cannot take, and what to do."""
+    if name in UNIMPLEMENTED_ROLES or name == "raw":
+        return "has a name that docutils keeps for itself", "Write its words without the role."
+    if name in _NUMBERED and not _NUMBER.fullmatch(split_titled(content)[1]):
+        return f"wants a number, and has “{content[:60]}”", f"Write {{{name}}}`8`."
+    words, target = split_titled(content)
+    if words == target:
+        return None
+    if name == "index" and (fault := index_fault(target)):
+        return fault, "Write {index}`words <pair: one; two>`."
+    if name in ("numref", "std:numref") and not is_number_format(words):
+        return f"has no place for the number in “{words[:60]}”", "Write %s, or {number}."
+    return None
 
 
 def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
@@ -42,22 +66,27 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
     name = directive.name
     if name in _PRINTING:
         builder.bibliographies.append(name)
-    if name not in REGISTERED_DIRECTIVES and ":" not in name:
+        builder.lists_uncited |= not _OF_UNCITED.isdisjoint(directive.options)
+    if name == "role" and (defined := _DEFINED.match(directive.argument or directive.body)):
+        builder.defined_roles.add(defined[0].lower())
+    if name == "default-role" and directive.argument:
+        note_role(builder, directive.argument, "", directive.location)
+    if not _is_known(name, REGISTERED_DIRECTIVES, 0):
         close = _closest(name, directive=True)
         builder.unregistered.append(
             NamedUse(name=name, directive=True, location=directive.location, suggestion=close)
         )
 
 
-def _is_of_a_domain(name: str) -> bool:
+def _is_known(name: str, registered: Container[str], kind: int) -> bool:
+    """Tell whether a name is registered, with its domain or as one of the domain of Python.
+
+    `kind` is 0 for a directive, 1 for a role.
+    """
     prefix, colon, rest = name.partition(":")
-    if not colon or prefix in _OUR_DOMAINS:
-        return False
-    # {cit:p} is no domain of its own.
-    return not any(
-        f"{domain}:{rest}" in REGISTERED_ROLES and domain[:3] == prefix[:3]
-        for domain in _OUR_DOMAINS
-    )
+    if not colon:
+        return name in registered or name in DOMAINS["py"][kind]
+    return name in registered or (prefix in DOMAINS and rest in DOMAINS[prefix][kind])
 
 
 @lru_cache(maxsize=1024)

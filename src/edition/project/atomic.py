@@ -7,13 +7,19 @@ from the reading to the replacing, so that two writers lose nothing.
 
 import errno
 import os
+import re
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 MOST_BYTES = 100_000_000
 """The largest file that is read: ten times the largest single text in the benchmark's sources."""
+
+_UNFINISHED = re.compile(r"\..*\.[0-9a-f]{8}\.edition-unfinished")
+_CHUNK = 1_000_000
+_OLD = 3600  # seconds: no file is written for so long
 
 
 def read_file(file: Path, limit: int = MOST_BYTES) -> bytes:
@@ -30,9 +36,13 @@ def read_file(file: Path, limit: int = MOST_BYTES) -> bytes:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(file))
-        # Some files of the system call themselves regular and have nothing to give yet.
-        content = stream.read(limit + 1) or b""
-    if len(content) > limit:
+        # Of its own size, for room for as much as is asked for is taken at once. Some files of
+        # the system call themselves regular, of no size, or have nothing to give yet.
+        size = status.st_size
+        content = b"" if size > limit else stream.read(size + 1) or b""
+        while len(content) > size and len(content) <= limit and (more := stream.read(_CHUNK)):
+            content += more
+    if max(size, len(content)) > limit:
         raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", str(file))
     return content
 
@@ -77,7 +87,7 @@ def replacing(file: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(file))
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a regular file", str(file))
-    beside = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}")
+    beside = unfinished(target)
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         if target.exists():
@@ -92,6 +102,35 @@ def replacing(file: Path) -> Iterator[Path]:
         raise
 
 
+def unfinished(target: Path) -> Path:
+    """Return a name beside `target` for what is to take its place.
+
+    What another writer, ended by force, left unfinished there is deleted when it is old.
+    """
+    with suppress(OSError):
+        for name in filter(is_unfinished, os.listdir(target.parent)):
+            left = target.parent / name
+            if time.time() - left.lstat().st_mtime > _OLD:
+                _delete(left)
+    # Of a long name so much that the whole is none too long.
+    begun = target.name.encode("utf-8", "surrogateescape")[:99].decode("utf-8", "ignore")
+    return target.with_name(f".{begun}.{os.urandom(4).hex()}.edition-unfinished")
+
+
+def is_unfinished(name: str) -> bool:
+    """Tell whether a name is one that `unfinished` gives."""
+    return _UNFINISHED.fullmatch(name) is not None
+
+
+def _delete(left: Path) -> None:
+    if left.is_dir() and not left.is_symlink():
+        import shutil  # seldom needed, and slow to import
+
+        shutil.rmtree(left)
+    else:
+        left.unlink()
+
+
 def replace_file(file: Path, data: bytes, *, lasting: bool = True) -> None:
     """Replace a file's content. `lasting`: it is on the disk when this returns."""
     with replacing(file) as beside:
@@ -104,6 +143,23 @@ def replace_files(files: Mapping[Path, bytes]) -> None:
         # The last one entered is the first to be put in its place.
         for file, data in reversed(list(files.items())):
             _write(waiting.enter_context(replacing(file)), data, lasting=True)
+
+
+def move_all(places: Mapping[Path, Path]) -> None:
+    """Move files to places where there is nothing, all or none. Raises FileExistsError."""
+    taken: list[Path] = []
+    try:
+        for place in places.values():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("xb"):  # from now on it is nobody else's
+                taken.append(place)
+        for file, place in places.items():
+            file.replace(place)
+    except BaseException:
+        for place in taken:
+            with suppress(OSError):
+                place.unlink()
+        raise
 
 
 def _write(file: Path, data: bytes, *, lasting: bool) -> None:

@@ -8,6 +8,7 @@ this program: another version begins anew.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ import msgspec
 
 from edition import __version__
 from edition.model.diagnostic import Diagnostic
-from edition.project.atomic import read_file, replace_file
+from edition.project.atomic import is_unfinished, read_file, replace_file
 
 if TYPE_CHECKING:
     from edition.model import Document
@@ -27,6 +28,7 @@ _DOCUMENTS = "documents"
 _FINDINGS = "findings"
 _MOST_BYTES = 1_000_000_000
 _Form = TypeVar("_Form", bound=msgspec.Struct)
+_OURS = {".gitignore", "CACHEDIR.TAG", "documents", "findings", "locks"}
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by edition; may be deleted.\n"
 
 
@@ -86,6 +88,23 @@ def _read(root: Path, name: str, form: type[_Form]) -> _Form | None:
         return None
 
 
+def own_folder(root: Path) -> Path:
+    """Return the folder of a project that this program may write into, made if it is not there.
+
+    Raises OSError where it cannot be written, or holds what somebody else has put there.
+    """
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    if not (folder / "CACHEDIR.TAG").exists():
+        # A link may lead anywhere.
+        names = {file.name for file in folder.iterdir() if not is_unfinished(file.name)}
+        if names - _OURS:
+            raise OSError(errno.ENOTEMPTY, "not made by this program", str(folder))
+        for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
+            replace_file(folder / fixed, text.encode(), lasting=False)
+    return folder
+
+
 def content_key(path: str, data: bytes) -> str:
     """Return the name of a file's content at a path."""
     return hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
@@ -102,14 +121,8 @@ def write_findings(root: Path, findings: Findings) -> None:
 
 
 def _write(root: Path, name: str, cache: msgspec.Struct) -> None:
-    folder = root / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / "CACHEDIR.TAG").exists() and any(folder.iterdir()):
-            return  # a folder of somebody else's, to which a link leads
-        for fixed, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG)):
-            if not (folder / fixed).exists():
-                (folder / fixed).write_text(text, encoding="utf-8")
+        folder = own_folder(root)
         packed = msgspec.msgpack.encode(cache)
         replace_file(folder / name, hashlib.sha256(packed).digest() + packed, lasting=False)
     except OSError:

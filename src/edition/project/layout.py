@@ -200,7 +200,9 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             f"{folder} is a symbolic link that leads out of the project, and is not followed",
             "Move the sources into the project.",
         )
-    found = _Sources(root, folder, config.exclude)
+    build = read_conf(folder)
+    # A page that the build leaves out is read where another one includes it.
+    found = _Sources(root, folder, (*config.exclude, *(build.exclude if build else ())))
     book = _book(folder)
     if book:
         found.keep(book.chapters)
@@ -210,7 +212,6 @@ def _project(root: Path, config: Config, bibliography: tuple[Path, ...]) -> Proj
             f"nothing to read: {folder} holds no MyST file (*.md)",
             "Write a first one, such as index.md.",
         )
-    build = read_conf(folder)
     if build is not None:
         build = replace(build, path=(folder / "conf.py").relative_to(root).as_posix())
     return Project(

@@ -14,13 +14,14 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Timer
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, get_type_hints
 
 import msgspec
 
@@ -29,6 +30,7 @@ from edition.model.errors import EditionError
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
+_FORCED = 5  # seconds after which a worker without a master ends itself
 _SECONDS = 6.0  # for any file: a busy machine's slowest start included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium read the scanned PDFs tried in .02 s to .3 s a megabyte
 _OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name
@@ -49,19 +51,24 @@ def seconds_for(size: int, per_megabyte: float = _SECONDS_PER_MEGABYTE) -> float
 
 
 def read_apart(
-    reader: str, file: Path, into: type[_Read], per_megabyte: float = _SECONDS_PER_MEGABYTE
+    reader: str,
+    file: Path,
+    into: type[_Read],
+    per_megabyte: float = _SECONDS_PER_MEGABYTE,
+    **arguments: Any,
 ) -> _Read:
     """Return what a reader (`module:function`) makes of a file, read in a process of its own."""
     with Workers(1) as workers:
-        return workers.ask(reader, file, into, per_megabyte)
+        return workers.ask(reader, file, into, per_megabyte, **arguments)
 
 
 class Workers:
-    """So many processes that read files; each is started when it is needed."""
+    """So many processes that read files, the memory divided among them; started when needed."""
 
     def __init__(self, count: int) -> None:
+        self.count = count
         self._free: SimpleQueue[_Worker] = SimpleQueue()
-        self._all = [_Worker() for _ in range(count)]
+        self._all = [_Worker(MEGABYTES // count) for _ in range(count)]
         for worker in self._all:
             self._free.put(worker)
 
@@ -84,12 +91,15 @@ class Workers:
     ) -> _Read:
         """Return what a reader makes of a file: it is called with its `name`, `data` and arguments.
 
+        Arguments are of the types that the reader declares.
+
         Raises the reader's own error, or ReadingError where it ends, or passes its limits.
         """
         worker = self._free.get()
         try:
             seconds = seconds_for(_size(file), per_megabyte)
-            answer = worker.ask([reader, str(file.resolve()), arguments], seconds)
+            plain = {name: msgspec.to_builtins(value) for name, value in arguments.items()}
+            answer = worker.ask([reader, str(file.resolve()), plain, seconds], seconds)
         finally:
             self._free.put(worker)
         if answer is None:
@@ -109,12 +119,13 @@ def _size(file: Path) -> int:
 class _Worker:
     """A process that reads one file after another; after a failure another one is started."""
 
-    def __init__(self) -> None:
+    def __init__(self, megabytes: int) -> None:
+        self._megabytes = megabytes
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, request: Sequence[Any], seconds: float) -> bytes | None:
         """Return the worker's answer, empty where it died; None where it took too long."""
-        process = self._process or _start()
+        process = self._process or _start(self._megabytes)
         self._process = process
         late = []
 
@@ -150,10 +161,10 @@ class _Worker:
             self._process = None
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(megabytes: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
-        [sys.executable, "-m", "edition.project.worker", str(MEGABYTES)],
+        [sys.executable, "-m", "edition.project.worker", str(megabytes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -209,12 +220,13 @@ def serve(megabytes: int) -> None:
         os.dup2(null, 1)  # what a library prints is no answer
         limited = False
         for line in sys.stdin.buffer:
-            reader, file, arguments = json.loads(line)
+            reader, file, arguments, seconds = json.loads(line)
             if not limited:  # the libraries' own memory does not count
                 with suppress(ModuleNotFoundError):
                     _named(reader)
                 _limit_memory(megabytes)
                 limited = True
+            _limit_time(seconds + _FORCED)
             data = msgspec.msgpack.encode(_answer(reader, Path(file), arguments, megabytes))
             answers.write(b"%d\n" % len(data) + data)
             answers.flush()
@@ -222,7 +234,10 @@ def serve(megabytes: int) -> None:
 
 def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) -> list[object]:
     try:
-        read = _named(reader)(name=file.name, data=file.read_bytes(), **arguments)
+        function = _named(reader)
+        hints = get_type_hints(function) if arguments else {}
+        typed = {name: msgspec.convert(value, hints[name]) for name, value in arguments.items()}
+        read = function(name=file.name, data=file.read_bytes(), **typed)
         return ["read", msgspec.Raw(msgspec.msgpack.encode(read))]
     except EditionError as error:
         named = f"{type(error).__module__}:{type(error).__name__}"
@@ -235,6 +250,22 @@ def _answer(reader: str, file: Path, arguments: dict[str, Any], megabytes: int) 
     except OSError as error:
         message, hint = f"cannot be read: {error.strerror}", "Make it readable."
     return ["error", [_OWN, message, hint]]
+
+
+def _limit_time(seconds: float) -> None:
+    """Have the system end this process, and any that it starts, after so many seconds' work.
+
+    Its master ends it before, unless it was ended by force itself.
+    """
+    try:
+        import resource
+    except ImportError:  # not on this system
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        spent = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(spent + seconds) + 1, most))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -33,6 +33,11 @@ def page_words(page: PageRange) -> str:
     return f"pp. {first}–{_page(page.last, page.sequence)}"
 
 
+def pages_are(page: PageRange) -> str:
+    """Return `p. 12 is`, `pp. 12–14 are`."""
+    return f"{page_words(page)} {'is' if page.last == page.first else 'are'}"
+
+
 def total_words(total: PageTotal) -> str:
     """Return `240 pages`, `xiv, 240 pages`."""
     counts = {"roman": total.roman, "arabic": total.arabic}

@@ -126,8 +126,9 @@ def unregistered(edition: Edition, *, directive: bool) -> Iterator[NamedUse]:
     build = edition.build
     complete = build is not None and KNOWN_EXTENSIONS.issuperset(build.extensions)
     ours = frozenset(build.registered) if build else frozenset[str]()
+    domains = "*:" in ours  # of which conf.py adds one
     for document in edition.documents:
         for use in document.unregistered:
-            told = complete or use.suggestion
+            told = (complete and not (domains and ":" in use.name)) or use.suggestion
             if told and use.directive is directive and use.name not in ours:
                 yield use

@@ -11,6 +11,7 @@ from edition.sphinx import (
     citations,
     cite_card,
     downloads,
+    drawings,
     finding,
     html_nodes,
     html_pages,
@@ -81,6 +82,7 @@ def _add_markup(app: Sphinx) -> None:
     for kind in map(str, EntryKind):
         app.add_role(kind, indexes.NameRole())
         app.add_directive(kind, indexes.EntryDirective)
+    drawings.setup(app)
     app.add_node(drawing, html=(html_nodes.visit_drawing, None))
     app.connect("doctree-read", indexes.join_entries)
     app.connect("doctree-read", spacing.mark_directions, priority=700)

@@ -105,7 +105,7 @@ def visit_voice(self: HTML5Translator, node: voice) -> None:
     name, label = node["name"], node["label"]
     said = f' role="group" aria-label="{label}"' if label else ""
     shown = f'<p class="voice-label" aria-hidden="true">{label}</p>\n' if label else ""
-    style = f"voice voice-{name}" + (" long" if node.get("long") else "")
+    style = f"voice voice-{name} {node.get('room', '')}".rstrip()
     self.body.append(f'<div class="{style}"{said}>\n{shown}')
 
 

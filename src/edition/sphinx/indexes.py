@@ -85,7 +85,8 @@ class EntryDirective(SphinxDirective):
         span = date_of(entry)
         if span is not None:
             when = format_span(span, date_words(self.config.language))
-            yield nodes.Text(spaced(f"{when}: "))
+            yield nodes.inline("", when, classes=["when"])
+            yield nodes.Text(spaced(f"{when}: ").removeprefix(when))
         yield from self.parse_inline(entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])

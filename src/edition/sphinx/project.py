@@ -59,6 +59,18 @@ def edition_of(config: SphinxConfig) -> Edition:
     return _editions[config]
 
 
+def listed_works(config: SphinxConfig) -> dict[str, None] | None:
+    """Return the keys of the works that the bibliography lists, in the order of first citation.
+
+    None means every work: a bibliography lists uncited ones, or citations stand in files that we
+    do not read.
+    """
+    edition = edition_of(config)
+    if edition.elsewhere or any(document.lists_uncited for document in edition.documents):
+        return None
+    return dict.fromkeys(citation.key for citation in edition.citations)
+
+
 def configure(app: Sphinx, config: SphinxConfig) -> None:
     """Hand the settings of pyproject.toml to MyST and sphinxcontrib-bibtex."""
     try:
@@ -105,9 +117,12 @@ def _stop(error: EditionError) -> NoReturn:
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
-    """Read everything again where the bibliography has changed: any page may cite it."""
+    """Read everything again where the bibliography has changed, or what it lists."""
     files = project_of(app.config).bibliography
-    digest = hashlib.sha256(b"".join(read_file(file) for file in files)).hexdigest()
+    contents = [read_file(file) for file in files]
+    if app.config.edition_citation_style != "short-title":  # letters and numbers follow the list
+        contents.append("\0".join(listed_works(app.config) or ()).encode())
+    digest = hashlib.sha256(b"".join(contents)).hexdigest()
     known = getattr(env, _DIGEST, digest)
     setattr(env, _DIGEST, digest)
     return set() if known == digest else env.found_docs - added - removed

@@ -48,16 +48,19 @@ class QuotationRegister(SphinxDirective):
     """A table of all quotations that have an anchor, by work, in the bibliography's order."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table from the loaded edition, not from the doctrees."""
+        """Build the table from the loaded edition, not from the doctrees; no table of nothing."""
         project = project_of(self.config)
         for file in (*project.sources, *project.bibliography, project.root / LEDGER):
             self.env.note_dependency(str(file))
+        by_work = self._by_work()
+        if not by_work:
+            return []
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for _title, width in COLUMNS]
         group += nodes.thead("", _row([[nodes.Text(_(title))] for title, _width in COLUMNS]))
         body = nodes.tbody()
-        for key, held in self._by_work():
+        for key, held in by_work:
             head = self.parse_inline(f"{{cite:t}}`{key}`")[0] if key else [nodes.Text(_("No work"))]
             cell = nodes.entry("", nodes.paragraph("", "", *head), morecols=len(COLUMNS) - 1)
             body += nodes.row("", cell, classes=["group"])

@@ -55,7 +55,7 @@ def strip_html(
         most = max(most, total)
         current = ' aria-current="page"' if path == here else ""
         rows.append(
-            f'<div class="strip-part" style="--n:{total}">'
+            f'<div class="strip-part" style="--n:{total};--cells:{len(passages)}">'
             f'<a class="strip-name" href="{escape(address(path, ""))}"{current}>'
             f'{escape(titles.get(path, path))} <span class="strip-range">'
             f"{passages[0].id}–{passages[-1].id}</span></a>"
@@ -94,9 +94,9 @@ def key_html(edition: Edition) -> str:
     rest = sum(count for speaker, count in counts.items() if speaker not in lanes)
     named = [(name, lane, counts[name]) for name, lane in lanes.items()]
     named += [(_("others"), LANES, rest)] if rest else []
-    items = ", ".join(
-        f'<span class="strip-speaker"><i class="lane-{lane}"></i>{escape(name)} ({count})</span>'
+    items = [
+        f'<span class="strip-speaker"><i class="lane-{lane}"></i>{escape(name)} ({count})'
         for name, lane, count in named
-    )
-    said = _("Each cell is a passage, each tick a quotation: %s.") % items
-    return f'<p class="strip-key">{said}</p>'
+    ]
+    said = _("Each cell is a passage, each tick a quotation: %s.") % ",</span> ".join(items)
+    return f'<p class="strip-key">{said}</span></p>'

@@ -8,7 +8,6 @@ import gzip
 import json
 import os
 import shutil
-import tempfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edition.formats.pages import Page, Source
-from edition.project.atomic import read_file, replacing
+from edition.project.atomic import read_file, replacing, unfinished
 from edition.verify.corpus import Corpus, PageSpan, assemble, build_corpus
 from edition.verify.index import GramIndex
 from edition.verify.placement import IndexedStream
@@ -127,7 +126,8 @@ def _keep(folder: Path, corpus: Corpus) -> None:
     )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=folder.parent))
+        beside = unfinished(folder)
+        beside.mkdir()
     except OSError:
         return
     try:
@@ -135,5 +135,7 @@ def _keep(folder: Path, corpus: Corpus) -> None:
             np.save(beside / f"{name}.npy", array)
         (beside / _DIGESTS).write_bytes(_digests(beside))
         beside.replace(folder)
-    except OSError:
+    except BaseException as error:
         shutil.rmtree(beside, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise

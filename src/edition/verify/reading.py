@@ -17,6 +17,11 @@ from edition.verify.cache import Cache
 from edition.verify.folder import Problem, SourceFiles
 
 _PAYS = 4_000_000  # bytes for which another process pays
+_MOST_AT_ONCE = 3  # processes, among which the memory is divided
+
+
+class _ShortError(Exception):
+    """A file that wants more memory than one process of several has."""
 
 
 Reading = tuple[list[Source], list[Problem]]
@@ -39,19 +44,27 @@ def read_sources(
     """
     if workers is None:
         large = sum(_size(source) for source in found) // _PAYS
-        workers = max(1, min(os.cpu_count() or 1, large, len(found)))
+        workers = max(1, min(os.cpu_count() or 1, large, len(found), _MOST_AT_ONCE))
     results: dict[int, Source | Problem] = {}
+    short: list[int] = []
     with Workers(workers) as readers, ThreadPoolExecutor(workers) as pool:
         # The largest first, so that none is left alone at the end.
         order = sorted(range(len(found)), key=lambda number: -_size(found[number]))
         waiting = {pool.submit(read_source, found[n], cache, marks, readers): n for n in order}
         try:
             for done in as_completed(waiting):
-                results[waiting[done]] = done.result()
+                try:
+                    results[waiting[done]] = done.result()
+                except _ShortError:
+                    short.append(waiting[done])
                 progress(len(results), len(found))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    with Workers(1) as alone:
+        for number in short:
+            results[number] = read_source(found[number], cache, marks, alone)
+            progress(len(results), len(found))
     ordered = [results[number] for number in range(len(found))]
     return (
         [result for result in ordered if isinstance(result, Source)],
@@ -139,6 +152,8 @@ def _read_file(
     try:
         pages = _pages(readers, file, list(marks))
     except ReadingError as error:
+        if readers.count > 1 and not isinstance(error, TooLongError):
+            raise _ShortError from error
         raise SourceError(error.message, error.hint) from None
     if cache:
         cache.keep_pages(name, pages)

@@ -33,7 +33,7 @@ class Server(LanguageServer):
     def at(self, uri: str) -> tuple[Session, str] | None:
         """Return the session of a file and the file's path there; None where it belongs to none."""
         name = to_fs_path(uri)
-        if name is None:
+        if name is None or not self.is_greeted:
             return None
         file = Path(name)
         try:
@@ -46,6 +46,14 @@ class Server(LanguageServer):
         session = self.sessions[root]
         path = session.path_of(file)
         return (session, path) if path is not None and session.holds(path) else None
+
+    @property
+    def is_greeted(self) -> bool:
+        """Tell whether the editor has said what it can do, as it must before all else."""
+        try:
+            return self.workspace is not None
+        except RuntimeError:
+            return False
 
     def changed(self, uri: str) -> None:
         """Take the text that the editor has of a file."""

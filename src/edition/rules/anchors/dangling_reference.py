@@ -5,15 +5,21 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from edition.model import Document, FileState, Reference
+from edition.model import AnchorKind, Document, FileState, Reference
 from edition.rules.messages import suggestions
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
 _SPHINX = frozenset({"genindex", "modindex", "py-modindex", "search"})
 # Roles that find one kind of thing, the sign of a page that may hold it unread, and its name.
-_KINDS = {"term": ("glossary::", "term of a glossary"), "eq": ("math::", "equation")}
+_KINDS = {
+    "term": ("glossary::", "term of a glossary"),
+    "eq": ("math::", "equation"),
+    "confval": ("confval::", "setting"),
+}
+# Roles that find what has a label alone, and neither documents nor headings.
+_LABELLED = frozenset({"ref", "numref", "keyword"})
 # Extensions that read what other projects or programs hold, or write pages about it.
-_ELSEWHERE = re.compile(r"intersphinx|autodoc|autosummary|autoapi|apidoc|breathe")
+_ELSEWHERE = re.compile(r"intersphinx|autosectionlabel|autodoc|autosummary|autoapi|apidoc|breathe")
 # Where a file could not be read, an id may stand in it.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
@@ -46,6 +52,9 @@ class _Goals:
         self.known |= {_folded(ident) for ident in edition.elsewhere}
         self.known |= {entry.id.casefold() for entry in edition.entries}
         self.known |= {f"cite-{key.casefold()}" for key in edition.bibliography.works}
+        # Sections have numbers where a table of contents numbers them.
+        self.numbered = any(document.numbered for document in edition.documents)
+        self.sections = {_folded(a.id) for a in edition.anchors if a.kind is AnchorKind.SECTION}
         self.untitled = {_folded(ident) for d in edition.documents for ident in d.untitled}
         self._own: dict[str, frozenset[str]] = {}
         self._suggested = suggestions(self.known, cutoff=0.8)
@@ -55,6 +64,8 @@ class _Goals:
         source = reference.location.path.casefold()
         if reference.document:
             named = _folded(reference.document)
+            if reference.role == "toctree" and self._is_nameless_page(reference):
+                return f"“{reference.document}” has no title, so no contents can list it"
             if reference.role in ("", "download") and reference.state is FileState.MISSING:
                 other = not self.built and not named.endswith(".md")
                 labelled = not reference.role and self.holds(named, source)
@@ -66,8 +77,16 @@ class _Goals:
             if f"{kind}:{target}" in self.known or page in self.known:
                 return ""
             return f"there is no {what} “{reference.target}”, so the link leads nowhere"
+        if self.built and not target and not kind:
+            return "the link names nothing, so it leads nowhere"
         equation = kind == "" and f"eq:{target}" in self.known
-        if target in headings or equation or self.holds(target, source):
+        labelled = self.built and kind in _LABELLED
+        if (
+            self._is_labelled(target)
+            or (labelled and target.startswith("!"))
+            or (target in headings and not (self.built and kind))
+            or (not labelled and (equation or self.holds(target, source)))
+        ):
             return self._nameless(reference, target)
         return f"nothing in the edition has the id “{reference.target}”, so the link leads nowhere"
 
@@ -79,21 +98,33 @@ class _Goals:
 
     def _nameless(self, reference: Reference, target: str) -> str:
         """Return what a link without words finds that has none either."""
-        silent = reference.role == "ref" and not reference.worded
-        if (
-            not self.built
-            or target not in self.untitled
-            or not (silent or reference.role == "numref")
-        ):
+        if not self.built:
             return ""
-        return f"“{reference.target}” has no title or caption, so the link has no words"
+        if reference.role == "numref" and target in self.sections and not self.numbered:
+            return f"“{reference.target}” is a section, and no table of contents numbers those"
+        own = self.documents.get(reference.location.path)
+        far = own is None or target not in self._ids_of(own)
+        silent = not reference.worded and (reference.role == "ref" or (far and not reference.role))
+        if target in self.untitled and (silent or reference.role == "numref"):
+            return f"“{reference.target}” has no title or caption, so the link has no words"
+        return ""
+
+    def _is_nameless_page(self, reference: Reference) -> bool:
+        """Tell whether an entry of contents names a page without a title."""
+        page = self.documents.get(reference.file)
+        if page is None or not self.built or reference.state is not FileState.PRESENT:
+            return False
+        return not page.titles and not page.included
 
     def holds(self, target: str, source: str) -> bool:
         """Tell whether a target is an id, or names a document from the source folder or above."""
-        if target in self.known or self._is_of_another(target):
+        if self._is_labelled(target):
             return True
         name = target.strip("/") + ".md"
         return any((folder / name).as_posix() in self.paths for folder in _parents(source))
+
+    def _is_labelled(self, target: str) -> bool:
+        return target in self.known or self._is_of_another(target)
 
     def _is_of_another(self, target: str) -> bool:
         """Tell whether a target is named by another project before a colon, `python:tut-using`."""
@@ -102,6 +133,8 @@ class _Goals:
 
     def _missing_from(self, reference: Reference) -> str:
         """Return what a link that names a document does not find; empty where it finds all."""
+        if reference.state is FileState.MISSING and reference.role == "glob":
+            return f"no document fits “{reference.document}”"
         if reference.state is FileState.MISSING:
             what = "file" if reference.role == "download" else "document"
             return f"there is no {what} “{reference.document}”, so the link leads nowhere"
@@ -125,7 +158,11 @@ class _Goals:
         """Return what was meant, where it can be told; else what to do."""
         if reference.state is FileState.MISSING:
             return "Correct the path, or write the document."
+        if reference.role == "toctree" and self._is_nameless_page(reference):
+            return "Give it a heading."
         if self._nameless(reference, _folded(unquote(reference.target))):
+            if reference.role == "numref":
+                return "Write {ref}, or give it a caption or :numbered: contents."
             return f"Write its words: {{ref}}`the words <{reference.target}>`."
         meant = self._suggested(_folded(reference.target))
         return meant or "Correct the id, or put the anchor before its block."

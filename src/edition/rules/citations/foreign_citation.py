@@ -15,11 +15,29 @@ _PANDOC = re.compile(
     rf"\[(?P<body>[^\[\]@\0]{{0,80}}-?@[^\[\]\0]{{1,300}})\](?![({{])"
     rf"|(?<![\w@./+-]){_KEY}(?:\s*\[(?P<locator>[^\[\]@\0]{{1,60}})\])?"
 )
+# `[cite/t:see @key p. 3]` is how Org writes what Pandoc writes in brackets.
+_ORG = re.compile(r"cite(?:/(?P<style>[a-z/-]*))?:")
+# What Quarto numbers, and writes as it writes keys.
+_QUARTO = re.compile(r"(?:fig|tbl|lst|sec|eq|thm|exm)-")
+_OPTIONS = r"(?:\[[^\[\]\0]*\])"
 _LATEX = re.compile(
-    r"\\(?P<command>[a-z]*cite[a-zA-Z]*)\*?(?:\[(?P<first>[^\[\]\0]*)\])?(?:\[(?P<second>[^\[\]\0]*)\])?"
-    r"\{(?P<keys>[^{}\0]+)\}"
+    rf"\\{{1,2}}(?P<command>[a-zA-Z]*cite[a-zA-Z]*)\*?(?P<around>(?:\([^()\0]*\)){{0,2}})"
+    rf"(?P<items>(?:{_OPTIONS}{{0,2}}\{{[^{{}}\0]+\}})+)"
 )
-_NARRATIVE = ("textcite", "citet", "citeauthor")
+_LATEX_ITEM = re.compile(rf"(?P<options>{_OPTIONS}{{0,2}})\{{(?P<keys>[^{{}}]+)\}}")
+_RST = re.compile(
+    r"(?<![\w:]):(?P<role>(?:foot)?cite(?::[a-z]+)?):(?=\0)|\[(?P<key>[^\[\]\s\0]+)\]_(?!\w)"
+)
+# A role that can be read is blotted out of the prose.
+_ROLE = re.compile(
+    r"\{[ \t]*(?P<role>(?:foot)?cite(?::[a-z]+)?)[ \t]*\}"
+    r"(?:(?P<blanks>[ \t]*)(?=\0)|[\[(]?(?P<key>[^\W_](?:[\w:.+/-]*\w)?)[\])]?)?"
+)
+_ROLES = {
+    **dict.fromkeys(("textcite", "textcites", "citet", "Textcite", "Citet"), "cite:t"),
+    **dict.fromkeys(("citeauthor", "Citeauthor"), "cite:author"),
+    "citeyear": "cite:year",
+}
 _BARE_PAGES = re.compile(r"[0-9ivxlc]+(?:\s*[-–]{1,2}\s*[0-9ivxlc]+)?")
 
 
@@ -30,8 +48,11 @@ def foreign_citation(edition: Edition) -> Findings:
         for prose in document.prose:
             if "@" in prose.text:
                 yield from _pandoc(prose, keys)
-            if "cite" in prose.text and "\\" in prose.text:
+            if "cite" in prose.text:
                 yield from _latex(prose, keys)
+                yield from _roles(prose, keys)
+            if "]_" in prose.text or ":cite" in prose.text:
+                yield from _restructured_text(prose, keys)
 
 
 def _pandoc(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
@@ -40,9 +61,10 @@ def _pandoc(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
             key = (found["braced"] or found["key"]).rstrip(".:")
             if key not in keys:
                 continue  # an address, or a name on a social network
-            end = found.end() if found["locator"] else found.start() + len("@" + key)
+            whole = found["locator"] or found["braced"]
+            end = found.end() if whole else found.start() + len("@" + key)
             role = f"{{cite:t}}`{key}{_braced(found['locator'])}`"
-            yield _finding(prose, found.start(), end, role, certain="{" not in found[0])
+            yield _finding(prose, found.start(), end, role, certain=True)
             continue
         if prose.text[found.start() - 1 : found.start()] == "^":
             place = prose.location(found.start() - 1)
@@ -52,7 +74,9 @@ def _pandoc(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
                 "Write a footnote, `[^1]`, with the citation as a role.",
             )
             continue
-        items = [_ITEM.fullmatch(item) for item in found["body"].split(";")]
+        org = _ORG.match(found["body"])
+        body = found["body"][org.end() if org else 0 :]
+        items = [_ITEM.fullmatch(item) for item in body.split(";")]
         if not all(items):
             continue
         read = [item for item in items if item]
@@ -64,29 +88,79 @@ def _pandoc(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
             for item, key in zip(read, named, strict=True)
         )
         certain = all(key in keys for key in named) and not any(i["no_author"] for i in read)
-        yield _finding(prose, found.start(), found.end(), f"{{cite:p}}`{written}`", certain=certain)
+        if not keys & set(named) and all(map(_QUARTO.match, named)):
+            role, certain = " and ".join(f"{{ref}}`{key}`" for key in named), False
+        else:
+            narrative = org and (org["style"] or "").startswith("t")
+            role = f"{{cite:{'t' if narrative else 'p'}}}`{written}`"
+        yield _finding(prose, found.start(), found.end(), role, certain=certain)
 
 
 def _latex(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
     for found in _LATEX.finditer(prose.text):
-        named = [key.strip() for key in found["keys"].split(",")]
-        before, after = (
-            (found["first"], found["second"])
-            if found["second"] is not None
-            else ("", found["first"])
-        )
-        after = after or ""
-        if _BARE_PAGES.fullmatch(after):
-            after = ("pp. " if re.search("[-–]", after) else "p. ") + after
-        role = "cite:t" if found["command"] in _NARRATIVE else "cite:p"
-        written = ", ".join((*named[:-1], named[-1] + _braced(after)))
-        certain = all(key in keys for key in named)
-        yield _finding(
-            prose,
-            found.start(),
-            found.end(),
-            f"{{{role}}}`{_braced(before)}{written}`",
-            certain=certain,
+        command = found["command"]
+        items = list(_LATEX_ITEM.finditer(found["items"]))
+        if not command.endswith("cites"):
+            del items[1:]
+        around = _two(re.findall(r"\(([^()]*)\)", found["around"]))
+        written, named = [], []
+        for number, item in enumerate(items, start=1):
+            before, after = _two(re.findall(r"\[([^\[\]]*)\]", item["options"]))
+            if _BARE_PAGES.fullmatch(after):
+                after = ("pp. " if re.search("[-–]", after) else "p. ") + after
+            if number == 1:
+                before = f"{around[0]} {before}"
+            if number == len(items):
+                after = f"{after}, {around[1]}"
+            *others, last = (key.strip() for key in item["keys"].split(","))
+            named += [*others, last]
+            others.append(last + _braced(after))
+            written += [_braced(before) + others[0], *others[1:]]
+        role = f"{{{_ROLES.get(command, 'cite:p')}}}`{', '.join(written)}`"
+        if command == "nocite":
+            role = "`:all:` or a filter in {bibliography}"
+        certain = command != "nocite" and keys >= set(named)
+        end = found.start("items") + items[-1].end()
+        yield _finding(prose, found.start(), end, role, certain=certain)
+
+
+def _two(options: list[str]) -> tuple[str, str]:
+    """Return the words before and after: one option alone is what comes after."""
+    return (options[0], options[1]) if len(options) == 2 else ("", "".join(options))
+
+
+def _restructured_text(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
+    for found in _RST.finditer(prose.text):
+        if found["role"]:
+            role = "cite:p" if found["role"] == "cite" else found["role"]
+            edit = Edit(location=prose.location(found.start()), old=found[0], new=f"{{{role}}}")
+            yield Finding(
+                prose.location(found.start()),
+                f"“{found[0]}” begins a role of reStructuredText, and is printed as it is",
+                f"Write {{{role}}} before the backticks.",
+                (edit,),
+            )
+        elif found["key"] in keys:
+            role = f"{{cite:p}}`{found['key']}`"
+            yield _finding(prose, found.start(), found.end(), role, certain=True)
+
+
+def _roles(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
+    """Yield the roles that lack their backticks, or have blanks before them."""
+    for found in _ROLE.finditer(prose.text):
+        role, start = f"{{{found['role']}}}", found.start()
+        new = role if found["blanks"] is not None else None
+        if found["key"] in keys:
+            new = f"{role}`{found['key']}`"
+        end = found.end() if new else prose.text.index("}", start) + 1
+        typed = prose.text[start:end]
+        edits = (Edit(location=prose.location(start), old=typed, new=new),) if new else ()
+        yield Finding(
+            prose.location(start),
+            f"“{typed.strip()}” is no citation without backticks right behind the braces, and is "
+            "printed as it is",
+            f"Write {new}." if new and new != role else f"Write {role}`key`, without a blank.",
+            edits,
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from edition.bibliography.references import (
     Context,
+    Part,
     Resolved,
     Resolver,
     Typed,
@@ -23,7 +24,8 @@ _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{
 _BESIDE = re.compile(r"[\s,;:.)\]]{0,4}\0")
 _BESIDE_BEFORE = re.compile(r"\0[\s,;:(\[]{0,4}\Z")
 _NAMES = re.compile(
-    r"\((?:[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et))?,?\s+){0,4}[1-2]\d{3}"
+    r"(?:(?:[^\W\d_]\.[ -]?)*[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et|y|e|и))?,?\s+){0,4}"
+    r"[1-2]\d{3}[a-z]?"
 )
 
 
@@ -80,42 +82,55 @@ def _short(text: str) -> str:
 
 
 def _is_author_year(typed: Typed) -> bool:
-    """Tell whether a bracket is one work's author and year, with or without a place."""
-    part = typed.parts[0]
-    plain = not (part.prenote or part.remark or part.titles or part.back or part.volume)
-    return (
-        plain and len(typed.parts) == len(part.years) == 1 and _NAMES.match(typed.text) is not None
+    """Tell whether a bracket is authors and years, each with or without a place."""
+    return all(
+        not (part.titles or part.back or part.volume)
+        and len(part.years) == 1
+        and _NAMES.match(part.typed) is not None
+        for part in typed.parts
     )
 
 
 def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Iterator[Finding]:
     for typed in dated:
-        part = typed.parts[0]
-        meant = resolver.resolve(part, Context())
-        if not (isinstance(meant, Resolved) and resolver.names_author_alone(part, meant.key)):
+        cited = list(filter(None, (_cited(part, resolver) for part in typed.parts)))
+        start, author = typed.start, typed.parts[0].author
+        if len(set(cited)) < len(cited) or _BESIDE_BEFORE.search(prose.text, 0, start):
             continue
-        start = typed.start
-        if _BESIDE_BEFORE.search(prose.text, 0, start) or _BESIDE.match(prose.text, typed.end):
+        if not cited or _BESIDE.match(prose.text, typed.end):
             continue  # the citation says it
-        if part.author:
-            start = prose.text.rfind(part.author, 0, start)
-            if prose.text[start : typed.start].strip() != part.author:
+        if author:
+            start = prose.text.rfind(author, 0, start)
+            if prose.text[start : typed.start].strip() != author:
                 continue  # `Hart’s (1831)`
-        year = YEAR.search(typed.text)
-        place = " ".join(typed.text[year.end() if year else 0 : -1].split()).strip(" ,:")
-        if place[:1].isdigit():
-            place = ("pp. " if re.search("[-–,]", place) else "p. ") + place
-        role = "cite:t" if part.author else "cite:p"
-        written = f"{{{role}}}`{meant.key}{f'{{{place}}}' if place else ''}`"
+        written = f"{{cite:{'t' if author else 'p'}}}`{', '.join(cited)}`"
         words = prose.text[start : typed.end]
-        exact = "\n" not in words and "{" not in place and "\0" not in words
+        whole = len(cited) == len(typed.parts)
+        exact = whole and not any(c in words for c in "\n{}\0")
         edit = Edit(location=prose.location(start), old=words, new=written)
         yield Finding(
             prose.location(start),
             f"“{' '.join(words.split())}” is typed by hand, so nothing can check it",
-            f"Write {written}.",
+            f"Write {written}." if whole else f"Write {written}, and enter the other works.",
             (edit,) if exact else (),
         )
+
+
+def _cited(part: Part, resolver: Resolver) -> str | None:
+    """Return a work as a role names it, `{see}hart{p. 12}`; None where it is not certain."""
+    meant = resolver.resolve(part, Context())
+    if not (isinstance(meant, Resolved) and resolver.names_author_alone(part, meant.key)):
+        return None
+    place = (
+        part.typed[part.typed.find(part.years[0]) + len(part.years[0]) :] if part.locator else ""
+    )
+    place = " ".join(place.split()).strip(" ,:)]")
+    if place[:1].isdigit():
+        place = ("pp. " if re.search("[-–,]", place) else "p. ") + place
+    place = ", ".join(filter(None, (place, part.remark)))
+    return "".join(
+        (f"{{{part.prenote}}}" if part.prenote else "", meant.key, f"{{{place}}}" if place else "")
+    )
 
 
 def _meant(text: str, resolver: Resolver) -> str | None:

@@ -21,6 +21,7 @@ from edition.rules.messages import (
     fact_source,
     known_pages,
     page_words,
+    pages_are,
     place_of_locator,
     total_words,
 )
@@ -38,7 +39,7 @@ def page_beyond_book(edition: Edition) -> Findings:
             name = "pagetotal" if work.field("pagetotal") else "pages"
             yield Finding(
                 place_of_locator(citation),
-                f"{page_words(page)} is beyond the end of “{work.key}”, "
+                f"{pages_are(page)} beyond the end of “{work.key}”, "
                 f"which has {total_words(facts.total)} ({fact_source(work, name)})",
                 "Compare the page with the source, and the printing cited with the entry’s."
                 + scheme_hint(citation),
@@ -53,7 +54,7 @@ def page_outside_entry(edition: Edition) -> Findings:
         if page := outside_entry(cited_pages(citation), facts):
             yield Finding(
                 place_of_locator(citation),
-                f"{page_words(page)} is not in “{work.key}”, which has {known_pages(work)} "
+                f"{pages_are(page)} not in “{work.key}”, which has {known_pages(work)} "
                 f"({fact_source(work, 'pages')})",
                 "Compare the page with the source, and the printing cited with the entry’s."
                 + scheme_hint(citation),

@@ -5,15 +5,20 @@ import re
 from edition.rules.queries import KNOWN_EXTENSIONS, unregistered
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, reported, rule
 
+_LANGUAGE = "misc.highlighting_failure"
+
 
 @rule("S116", Severity.ERROR)
 def misused_markup(edition: Edition) -> Findings:
     if edition.build is None:
         return
     complete = KNOWN_EXTENSIONS.issuperset(edition.build.extensions)
+    silenced = frozenset(edition.build.silenced)
     for document in edition.documents:
-        # What a finding's `rule` names an extension may allow: a language to colour code by.
-        yield from (fault for fault in document.refused if complete or not fault.rule)
+        for fault in document.refused:
+            # Its `rule` is Sphinx's name of the warning; an extension may add languages of code.
+            if fault.rule not in silenced and (complete or fault.rule != _LANGUAGE):
+                yield fault
 
 
 @rule("S109", Severity.WARNING)

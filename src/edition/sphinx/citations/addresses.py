@@ -11,15 +11,22 @@ _MANAGERS_NOTE = re.compile(
     r"(?:tex\.[\w.]+|_?eprint|(?:Google-Books-|Citation Key|citation-key|OCLC|PMID|PMCID|ZSCC|ISBN"
     r"|ISSN|Publisher|Place|Institution|Journal Abbreviation|Artwork Size|ADS Bibcode|Label"
     r"|Backup Publisher|Company|Distributor|Event|Conference Name|Container|Section|Accepted"
-    r"|Read_Status\w*|original-date|Type|Number|Version|arXiv|DOI)[\w-]*):\s",
+    r"|Read_Status\w*|ID|Source type|Object type|Accession Number|Peer reviewed"
+    r"|original-date|Type|Number|Version|arXiv|DOI)[\w-]*):\s",
+)
+_CATALOGUE_NOTE = re.compile(
+    r"Includes (?:bibliographical references|(?:an )?index)|Description based (?:up)?on"
+    r"|Title from (?:PDF |title|cover|publisher)|Electronic (?:reproduction|resource)",
+    re.IGNORECASE,
 )
 _WEB = re.compile(r"https?://\S+")
 
 
 def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
-    """Return DOI, e-print, date of access and web address, each as a sentence.
+    """Return DOI and e-print, else the web address with its date of access, each as a sentence.
 
-    A note has the address that lasts longest, and the date of access for want of another.
+    Who has an address that lasts needs no other. A note has one alone, and the date of access
+    for want of another date.
     """
     found = []
     if record.doi:
@@ -27,10 +34,8 @@ def addresses_of(record: Record, *, in_note: bool = False) -> list[Rich]:
     if record.eprint[0]:
         found.append((Run(record.eprint[0], link=link_to(record.eprint[1])),))
     url = record.url or address_in(record)
-    if url and "doi.org/" in url and record.doi:
-        url = ""
-    if url:
-        if record.accessed and not (in_note and (found or record.date)):
+    if url and not (record.doi or record.eprint[1]):
+        if record.accessed and not (in_note and record.date):
             word = term("accessed") if in_note else term("Accessed")
             found.append(rich(f"{word} {day_of(record.accessed)}"))
         found.append(linked(url))
@@ -46,4 +51,10 @@ def address_in(record: Record) -> str:
 def remarks_of(record: Record) -> list[Rich]:
     """Return what the entry's notes tell a reader, without what managers keep there."""
     texts = ((part, text_of(part)) for part in (record.text("note"), record.text("addendum")))
-    return [part for part, text in texts if not (_MANAGERS_NOTE.match(text) or seen_in(text))]
+    return [part for part, text in texts if _tells(text)]
+
+
+def _tells(remark: str) -> bool:
+    """Return whether a remark tells readers something."""
+    ours = _MANAGERS_NOTE.match(remark) or _CATALOGUE_NOTE.match(remark) or seen_in(remark)
+    return not ours and any(character.isalnum() for character in remark)

@@ -227,7 +227,7 @@ def short_title(record: Record) -> Rich:
     title: list[Rich] = []
     for run in record.short_title or rich(record.key):
         head, colon, _ = run.text.partition(": ")
-        title.append((replace(run, text=head),))
+        title.append((replace(run, text=head.rstrip() if colon else head),))
         if colon:
             break
     short = rich(*title)

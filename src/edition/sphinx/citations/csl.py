@@ -18,15 +18,18 @@ from typing import Any
 from sphinx.errors import ConfigError
 
 from edition.bibliography.markup import Rich, Run, rich, text_of
+from edition.bibliography.record import Record
+from edition.sphinx.citations.csl_file import described
 from edition.sphinx.citations.csl_items import item
 from edition.sphinx.citations.library import Library
-from edition.sphinx.project import edition_of
+from edition.sphinx.citations.people import creators
 
 ENDING = ".csl"
 LINK = "#ref-"
 """What the link of a citation to the entry of a work begins with; its key follows."""
 
 _SECONDS = 300
+_TRIED = 8  # seconds for a style alone; a short one took .1 s
 _MOST_WORKS = 100  # pandoc holds each work against every other
 _API = [1, 23, 1]
 _STYLES = {
@@ -37,73 +40,99 @@ _STYLES = {
     "SmallCaps": "smallcaps",
 }
 _CANONICAL = re.compile(r"\d+(?:[a-e]\b|[.:]\d)")
-_IN_NOTES = re.compile(r"<style\b[^>]*\bclass=\"note\"")
-_DEPENDENT = re.compile(r"<link\b[^>]*\brel=\"independent-parent\"")
+_FOLLOWING = re.compile(r"[^,;{}]*[0-9]\s?ff?\.")  # its stop is lost outside of braces
+_YEAR = re.compile(r"\D{0,12}\d{2,4}\D{0,6}|n\. ?d\.\S*")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One work of a citation: its key, the words before it, its locator; `textual` as a role."""
+    """One work of a citation: its key, the words before it, its locator, pandoc's mode."""
 
     key: str
     before: str
     locator: str
-    textual: bool = False
+    mode: str = "NormalCitation"
 
 
 class Style:
     """A style of citations that a file describes."""
 
     def __init__(
-        self, file: Path, library: Library, language: str, cited: Iterable[str] = ()
+        self, file: Path, library: Library, language: str, *, names_repeated: bool = False
     ) -> None:
-        """Take the style for the works of an edition; of very many, for those that it cites."""
+        """Take the style for the works that an edition lists.
+
+        `names_repeated` has every entry with its names, where the list is in another order.
+        """
         self.file = file
-        works = [record for record in library.all() if record.type not in ("set", "xdata")]
-        if len(works) > _MOST_WORKS:
-            found = [record for key in cited if (record := library.get(key))]
-            named = {record.key for record in found}
-            named |= {k.strip() for r in found for k in (r.work.get("entryset") or "").split(",")}
-            works = [record for record in works if record.key in named]
-        self._works = works
-        self._language = language
-        described = _read(file)
-        self.in_notes = bool(_IN_NOTES.search(described))
-        self._numbered = "citation-number" in described
+        self._library = library
+        self._works = [r for r in library.listed if r.type not in ("set", "xdata")]
+        about = described(file)
+        self.language = about.locale or language
+        self._text = about.with_names() if names_repeated else about.text
+        self.in_notes, self.in_numbers = about.in_notes, about.in_numbers
+        self._pieces: dict[str, tuple[Rich, str]] = {}
 
     def citations(self, clusters: Sequence[Sequence[Part]]) -> list[Rich]:
         """Return the words of citations, those of one document in reading order."""
         blocks = [_div(f"c-{n}", cluster, n + 1) for n, cluster in enumerate(clusters)]
-        found = self._processed(blocks)
+        found = self._processed(blocks, self._beside({p.key for c in clusters for p in c}))
         return [found.get(f"c-{number}", ()) for number in range(len(clusters))]
+
+    def pieces(self, keys: Iterable[str]) -> Mapping[str, tuple[Rich, str]]:
+        """Return names and year of works as the style cites them, empty where it has none."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._pieces]
+        if wanted and not (self.in_notes or self.in_numbers):
+            modes = ("AuthorInText", "SuppressAuthor")
+            clusters = [[Part(key, "", "", mode)] for key in wanted for mode in modes]
+            found = [text_of(words) for words in self.citations(clusters)]
+            for key, whole, rest in zip(wanted, found[::2], found[1::2], strict=True):
+                name = whole.removesuffix(rest).rstrip() if whole.endswith(rest) else ""
+                year = rest.strip("()[]")
+                self._pieces[key] = (rich(name), year if _YEAR.fullmatch(year) else "")
+        return self._pieces
 
     @cached_property
     def entries(self) -> Mapping[str, Rich]:
         """The entries of the bibliography by their keys, in the order of the style."""
-        found = self._processed([])
+        found = self._processed([], self._works)
         start = len(LINK) - 1
-        return {name[start:]: words for name, words in found.items() if name.startswith(LINK[1:])}
+        return {
+            name[start:]: words
+            for name, words in found.items()
+            if name.startswith(LINK[1:]) and text_of(words).strip()
+        }
 
-    @cached_property
-    def _items(self) -> str:
-        return json.dumps([item(record) for record in self._works], ensure_ascii=False)
+    def _beside(self, keys: set[str]) -> list[Record]:
+        """Return the works to hand on for the citations of some: of very many, those that matter.
 
-    def _processed(self, blocks: list[Any]) -> dict[str, Rich]:
+        These are the works of the same names, among which they are told apart.
+        """
+        unlisted = keys - {record.key for record in self._works}  # in a text that was made
+        works = self._works + [r for key in sorted(unlisted) if (r := self._library.get(key))]
+        if len(works) <= _MOST_WORKS or self.in_numbers:
+            return works
+        names = {_first_name(record) for record in works if record.key in keys} - {""}
+        return [r for r in works if r.key in keys or _first_name(r) in names]
+
+    def _processed(self, blocks: list[Any], works: Sequence[Record]) -> dict[str, Rich]:
         """Return what pandoc makes of citations: the words of each, and of each entry."""
         meta = {
             "link-citations": {"t": "MetaBool", "c": True},
-            "lang": {"t": "MetaString", "c": self._language},
+            "lang": {"t": "MetaString", "c": self.language},
             "nocite": {"t": "MetaInlines", "c": [_cite([Part("*", "", "")], 0)]},
         }
-        if self._numbered:  # so that the numbers are the same in every document
-            everything = [Part(record.key, "", "") for record in self._works]
+        if self.in_numbers:  # so that the numbers are the same in every document
+            everything = [Part(record.key, "", "") for record in works]
             blocks = [_div("all", everything, 1), *blocks]
         document = {"pandoc-api-version": _API, "meta": meta, "blocks": blocks}
         with tempfile.TemporaryDirectory() as folder:
-            items = Path(folder) / "items.json"
-            items.write_text(self._items, encoding="utf-8")
+            items, style = Path(folder) / "items.json", Path(folder) / "style.csl"
+            found = [item(record) for record in works]
+            items.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+            style.write_text(self._text, encoding="utf-8")
             command = [_pandoc(), "--from=json", "--to=json", "--sandbox", "--citeproc"]
-            command += [f"--csl={self.file}", f"--bibliography={items}"]
+            command += [f"--csl={style}", f"--bibliography={items}"]
             typed = json.dumps(document).encode()
             try:
                 run = subprocess.run(  # noqa: S603 (pandoc, on files that conf.py names)
@@ -112,7 +141,7 @@ class Style:
             except subprocess.TimeoutExpired:
                 raise ConfigError(
                     f"{self.file.name}: pandoc took more than {_SECONDS} seconds for the citations "
-                    f"of a document, with {len(self._works)} works"
+                    f"of a document, with {len(works)} works"
                 ) from None
         if run.returncode:
             said = run.stderr.decode(errors="replace").strip()
@@ -135,17 +164,29 @@ def style_of(config: Any, library: Library) -> Style | None:
         return None
     if config not in _styles:
         language = str(config.language or "en").replace("_", "-")
-        cited = (citation.key for citation in edition_of(config).citations)
-        _styles[config] = Style(_files[config], library, language, cited)
+        repeated = is_ordered(config)
+        _styles[config] = Style(_files[config], library, language, names_repeated=repeated)
     return _styles[config]
+
+
+def is_ordered(config: Any) -> bool:
+    """Return whether conf.py says in what order the bibliography is."""
+    return bool(config.edition_bibliography_order or config.edition_bibliography_groups)
 
 
 def style_fault(file: Path) -> str:
     """Return what stops a file from being the style of citations; empty for nothing."""
     try:
-        if _DEPENDENT.search(_read(file)):
+        if described(file).parent:
             return "only names another style: take the file of that one"
-        _pandoc()
+        # In a document it would fail, or go round for ever, for each anew.
+        command = [_pandoc(), "+RTS", "-M500m", "-RTS", "--sandbox", "--citeproc", f"--csl={file}"]
+        tried = subprocess.run(command, input=b"", capture_output=True, timeout=_TRIED)  # noqa: S603
+        if tried.returncode:
+            said = tried.stderr.decode(errors="replace").strip()
+            return f"is no CSL style that pandoc can read: {said}"
+    except subprocess.TimeoutExpired:
+        return f"keeps pandoc longer than {_TRIED} seconds: does a macro of it name itself?"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     except ImportError:
@@ -153,8 +194,9 @@ def style_fault(file: Path) -> str:
     return ""
 
 
-def _read(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace")
+def _first_name(record: Record) -> str:
+    people = creators(record)[0]
+    return people[0].short if people else ""
 
 
 def _pandoc() -> str:
@@ -174,7 +216,7 @@ def _cite(cluster: Sequence[Part], number: int) -> dict[str, Any]:
             "citationId": part.key,
             "citationPrefix": _inlines(part.before),
             "citationSuffix": _inlines(_suffix(part.locator)),
-            "citationMode": {"t": "AuthorInText" if part.textual else "NormalCitation"},
+            "citationMode": {"t": part.mode},
             "citationNoteNum": number,
             "citationHash": 0,
         }
@@ -187,7 +229,9 @@ def _suffix(locator: str) -> str:
     """Return what follows a key; `327a` and `1.23` are no pages, as pandoc would have it."""
     if not locator:
         return ""
-    return f"{{}}, {locator}" if _CANONICAL.match(locator) else f", {locator}"
+    if _CANONICAL.match(locator):
+        return f"{{}}, {locator}"
+    return f"{{{locator}}}" if _FOLLOWING.fullmatch(locator) else f", {locator}"
 
 
 def _inlines(text: str) -> list[Any]:

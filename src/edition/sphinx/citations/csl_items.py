@@ -53,14 +53,14 @@ def item(record: Record) -> dict[str, Any]:
     collected = record.text("series") or (record.main if not record.in_book else ())
     texts: dict[str, str | Rich] = {
         "title": record.title or record.reviewed,
-        "title-short": record.short_title if record.work.get("shorttitle") else "",
+        "title-short": () if record.short_title == record.title else record.short_title,
         "container-title": record.journal or record.book or (record.main if record.in_book else ()),
         "collection-title": collected,
         "collection-number": record.text("volume") if el.series_volume(record) else "",
         "volume": volume,
         "number-of-volumes": record.text("volumes"),
         "issue": number if journal else "",
-        "page": place_of(record),
+        "page": place_of(record, 0),  # the style shortens ranges
         "chapter-number": record.text("chapter"),
         "edition": str(edition) if edition else words,
         "publisher": record.text("publisher") or record.text("institution"),

@@ -3,6 +3,7 @@
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,12 +29,12 @@ from edition.bibliography.persons import OTHERS, persons
 from edition.bibliography.record import year_of
 from edition.model import Work
 from edition.sphinx.citations.anchors import anchor_form
-from edition.sphinx.citations.csl import style_of
+from edition.sphinx.citations.csl import is_ordered, style_of
 from edition.sphinx.citations.library import Library, sort_key
-from edition.sphinx.citations.plugins import BIBLIOGRAPHY
+from edition.sphinx.citations.plugins import BIBLIOGRAPHY, NoteStyle
 from edition.sphinx.citations.plugins import WORK as ORIGIN
-from edition.sphinx.citations.styles import entry_in
-from edition.sphinx.project import edition_of, project_of
+from edition.sphinx.citations.styles import entry_in, note_in
+from edition.sphinx.project import edition_of, listed_works, project_of
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,8 @@ _libraries: weakref.WeakKeyDictionary[Any, Library] = weakref.WeakKeyDictionary(
 def library_of(config: Any) -> Library:
     """Return the library of the build that a configuration belongs to."""
     if config not in _libraries:
-        _libraries[config] = Library(edition_of(config).bibliography.works)
+        works = edition_of(config).bibliography.works
+        _libraries[config] = Library(works, listed_works(config))
     return _libraries[config]
 
 
@@ -75,6 +77,7 @@ def give_works(app: Sphinx) -> None:
         keys.setdefault((root / work.location.path).resolve(), {})[key] = None
     for alias, key in aliases_of(works).items():
         data.entries[alias] = data.entries[key]
+    NoteStyle.write = partial(note_in, app.config, library_of(app.config))
     app.config["bibtex_cite_id"] = anchor_form(app.config.bibtex_cite_id, data.entries)
     domain.data["bibdata"] = BibData(
         encoding=app.config.bibtex_encoding,
@@ -173,7 +176,7 @@ class Citations(BibtexDomain):
             return
         entries = [found for _, found in self.get_filtered_entries(bibliography_key)]
         library = library_of(self.env.config)
-        if (style := style_of(self.env.config, library)) and not _ordered(self.env.config):
+        if (style := style_of(self.env.config, library)) and not is_ordered(self.env.config):
             places = {key: place for place, key in enumerate(style.entries)}
             entries.sort(key=lambda found: places.get(found.key, len(places)))
         elif _alphabetical(self.env.config):
@@ -209,6 +212,10 @@ class Citations(BibtexDomain):
                 subtype="key_not_found",
             )
             return contnode
+        library = library_of(env.config)
+        record = library.get(target)
+        if style_of(env.config, library) and record and not entry_in(env.config, library, record):
+            return contnode  # a style may leave a work out of its bibliography
         home = listed.bibliography_key.docname
         reference = make_refnode(builder, fromdocname, home, listed.citation_id, contnode.children)
         if env.config.bibtex_tooltips:
@@ -232,10 +239,6 @@ class Citations(BibtexDomain):
                     held.setdefault(work.bibliography_key.docname, {})[work.key] = work
         found: dict[str, ListedWork] = held.get(docname, {})
         return found
-
-
-def _ordered(config: Any) -> bool:
-    return bool(config.edition_bibliography_order or config.edition_bibliography_groups)
 
 
 def _alphabetical(config: Any) -> bool:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from string import ascii_lowercase
@@ -31,8 +31,10 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 class Library:
     """The records of all works, each read when first asked for."""
 
-    def __init__(self, works: Mapping[str, Work]) -> None:
+    def __init__(self, works: Mapping[str, Work], listed: Mapping[str, None] | None = None) -> None:
+        """Take the works, and the keys of those that the bibliography lists, if not all of them."""
         self._works = works
+        self._listed = listed
         aliases = {alias.lower(): key for alias, key in aliases_of(works).items()}
         self._keys = {**aliases, **{key.lower(): key for key in works}}
         self._places = {key: place for place, key in enumerate(works)}
@@ -79,7 +81,7 @@ class Library:
     @cached_property
     def _given(self) -> Mapping[str, set[str]]:
         given: dict[str, set[str]] = defaultdict(set)
-        for record in self.all():
+        for record in self.listed:
             people = creators(record)[0]
             for person in people if len(people) < 4 else people[:1]:  # the others are not named
                 if person.given:
@@ -93,6 +95,17 @@ class Library:
     def all(self) -> Iterable[Record]:
         """Return every record, in the order of the files."""
         return [record for key in self._works if (record := self.get(key))]
+
+    @cached_property
+    def listed(self) -> Sequence[Record]:
+        """The records that the bibliography lists, in the order in which they are first cited."""
+        if self._listed is None:
+            return list(self.all())
+        cited = [record for key in self._listed if (record := self.get(key))]
+        members = [key.strip() for r in cited for key in (r.work.get("entryset") or "").split(",")]
+        found = {r.key: r for r in cited}
+        found |= {r.key: r for key in members if (r := self.get(key))}
+        return list(found.values())
 
     def letter(self, record: Record) -> str:
         """Return the letter after the year where works of one author share it (“1904a”)."""
@@ -108,7 +121,7 @@ class Library:
     @cached_property
     def _by_author(self) -> Mapping[str, list[Record]]:
         groups: dict[str, list[Record]] = defaultdict(list)
-        for record in self.all():
+        for record in self.listed:
             groups[self._author(record)].append(record)
         return groups
 

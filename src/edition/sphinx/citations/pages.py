@@ -33,16 +33,16 @@ def pages_of(record: Record, least: int = 1) -> Rich:
     return ranged(pages, least)
 
 
-def place_of(record: Record) -> Rich:
+def place_of(record: Record, least: int = 1) -> Rich:
     """Return the number of an article without pages of its own, and the pages."""
-    return join((record.text("eid"), pages_of(record)), ", ")
+    return join((record.text("eid"), pages_of(record, least)), ", ")
 
 
 def ranged(pages: Rich, least: int = 1) -> Rich:
     """Return pages with a dash for the hyphen between two numbers.
 
     In English the second is shortened by the rule of the Chicago Manual (9.61), with `least` 2
-    by that of the MLA Handbook.
+    by that of the MLA Handbook, with 0 not at all.
     """
 
     def short(found: re.Match[str]) -> str:
@@ -56,7 +56,7 @@ def ranged(pages: Rich, least: int = 1) -> Rich:
         digits = max(len(last) - same, least if first[-2] == "0" else 2)
         return f"{first}–{last[-digits:]}"
 
-    if language() != "en":
+    if language() != "en" or not least:
         return dashed(pages)
     return tuple(replace(run, text=_RANGE.sub(short, run.text)) for run in dashed(pages))
 
@@ -72,14 +72,14 @@ def chapter_of(record: Record, label: str) -> Rich:
     return rich(f"{label}{NBSP}", chapter) if chapter else ()
 
 
-def locator_text(locator: str) -> str:
+def locator_text(locator: str, tongue: str = "") -> str:
     """Return a locator with its labels in the language, which never part from their numbers."""
-    return _LABEL.sub(NBSP, _in_language(locator))
+    return _LABEL.sub(NBSP, _in_language(locator, tongue))
 
 
-def _in_language(locator: str) -> str:
-    """Return a locator whose English labels are those of the edition's language."""
-    tongue = language()
+def _in_language(locator: str, tongue: str = "") -> str:
+    """Return a locator whose English labels are those of a language, else of the edition's."""
+    tongue = tongue or language()
     if tongue == "en":
         return locator
     try:

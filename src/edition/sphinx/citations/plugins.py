@@ -1,6 +1,7 @@
 """The names that sphinxcontrib-bibtex and pybtex look up in our place."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pybtex.plugin
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
 from edition.bibliography.markup import Rich, ended
 from edition.bibliography.record import record_of
+from edition.model import Work
 from edition.sphinx.citations import chicago
 from edition.sphinx.citations.doctree import as_nodes
 
@@ -36,9 +38,14 @@ class _Text:
 class NoteStyle(Style):
     """The style of the notes that `{footcite}` makes: full ones."""
 
+    write: ClassVar[Callable[[Work], Rich]] = staticmethod(
+        lambda work: chicago.note(record_of(work))
+    )
+    """What a note says of a work; a build sets its own style."""
+
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         """Return a work as a note has it."""
-        text = ended(chicago.note(record_of(getattr(entry, WORK))))
+        text = ended(NoteStyle.write(getattr(entry, WORK)))
         return FormattedEntry(entry.key, _Text(text), label)
 
 

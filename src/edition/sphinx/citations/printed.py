@@ -84,8 +84,9 @@ class PrintedBibliography(SphinxPostTransform):
             node["docname"] = docname
             if value.list_ == "citation" and citing.get((docname, work.key)):
                 node["backrefs"] = citing[docname, work.key]
-            node += nodes.paragraph("", "", *self._words(work))
-            whole += node
+            if words := self._words(work):
+                node += nodes.paragraph("", "", *words)
+                whole += node
         return whole
 
     def _words(self, work: ListedWork) -> list[nodes.Node]:
@@ -119,7 +120,7 @@ def grouped(
 def as_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Turn the entries into lists for HTML and EPUB; take labels off those of other styles."""
     for citation in list(doctree.findall(nodes.citation)):
-        if "docname" not in citation:  # one that an author typed
+        if citation["names"]:  # one that an author typed
             continue
         for label in list(citation.findall(nodes.label)):
             citation.remove(label)

@@ -11,10 +11,11 @@ from edition.bibliography.markup import (
     rich,
     text_of,
 )
-from edition.bibliography.record import Record
+from edition.bibliography.record import Record, record_of
 from edition.bibliography.vocabulary import WORDS
+from edition.model import Work
 from edition.sphinx.citations import author_date, chicago, mla, short_title
-from edition.sphinx.citations.csl import style_of
+from edition.sphinx.citations.csl import Part, style_of
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.terms import term
@@ -90,6 +91,17 @@ def entry_in(config: Any, library: Library, record: Record) -> Rich:
         return entry(config.edition_citation_style, library, record)
     keys = _list(record, "entryset") if record.type == "set" else [record.key]
     return join((style.entries.get(key.strip(), rich()) for key in keys), " ")
+
+
+def note_in(config: Any, library: Library, work: Work) -> Rich:
+    """Return the note that `{footcite}` makes of a work: a full one."""
+    record = library.get(work.key)
+    style = style_of(config, library)
+    if style is None or record is None:
+        return chicago.note(record or record_of(work))
+    if style.in_notes:
+        return style.citations([[Part(record.key, "", "")]])[0]
+    return style.entries.get(record.key, rich())
 
 
 def entry(style: str, library: Library, record: Record) -> Rich:

@@ -1,7 +1,7 @@
 """The words of each citation, written into a document while it is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, cast
@@ -16,7 +16,7 @@ from sphinx.util.nodes import clean_astext
 from sphinxcontrib.bibtex.citation_target import CitationTarget, parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from edition.bibliography.markup import Rich, capitalized
+from edition.bibliography.markup import Rich, capitalized, join, rich, text_of
 from edition.bibliography.record import Record
 from edition.sphinx.citations.csl import LINK, Part, Style, style_of
 from edition.sphinx.citations.doctree import as_nodes
@@ -32,6 +32,7 @@ from edition.sphinx.citations.notes import (
     place_of,
 )
 from edition.sphinx.citations.pages import locator_text
+from edition.sphinx.citations.short_title import author
 from edition.sphinx.citations.styles import Cited, Position, first_of, in_brackets, words_of
 
 _ONE_STOP = re.compile(r"\A\.(?!\.)")
@@ -57,6 +58,7 @@ class WordsOfCitations(SphinxTransform):
         _resolve_aliases(self.env, library_of(self.config))
         self.seen: set[str] = set()
         self.last = ""
+        self.pieces: Mapping[str, tuple[Rich, str]] = {}
         found = list(_in_reading_order(self.document))
         if style := style_of(self.config, library_of(self.config)):
             found = self._write_all(style, found)
@@ -72,15 +74,28 @@ class WordsOfCitations(SphinxTransform):
         for node in found:
             works = self._works(node)
             if node["reftype"] in CITING and works and all(record for _, record in works):
-                textual = is_textual(node) and not style.in_notes
+                textual = is_textual(node) and not (style.in_notes or style.in_numbers)
+                mode = "AuthorInText" if textual else "NormalCitation"
+                tongue = style.language[:2]
                 parts[node] = [
-                    Part(record.key, target.pre, locator_text(target.post), textual)
+                    Part(record.key, target.pre, locator_text(target.post, tongue), mode)
                     for target, record in works
                     if record
                 ]
-        for node, words in zip(parts, style.citations(list(parts.values())), strict=True):
-            self._replace(node, self._linked(node, words))
-        return [node for node in found if node not in parts]
+        clusters = list(parts.values())
+        for node, words in zip(parts, style.citations(clusters) if parts else [], strict=True):
+            written = self._linked(node, words)
+            if is_textual(node) and style.in_numbers:  # which has no names of its own
+                written = [nodes.Text(f"{self._names(node)} "), *written]
+            self._replace(node, written)
+        others = [node for node in found if node not in parts]
+        asked = [n for n in others if n["reftype"].startswith(("author", "cauthor", "year"))]
+        self.pieces = style.pieces(r.key for n in asked for _, r in self._works(n) if r)
+        return others
+
+    def _names(self, node: addnodes.pending_xref) -> str:
+        names = (author(r, every_author=False) or rich(r.key) for _, r in self._works(node) if r)
+        return text_of(join(names, "; "))
 
     def _linked(self, node: addnodes.pending_xref, words: Rich) -> list[nodes.Node]:
         written: list[nodes.Node] = []
@@ -118,6 +133,9 @@ class WordsOfCitations(SphinxTransform):
                 words.append(nodes.Text("; "))
             position = self._position(record, len(works)) if role in CITING else "first"
             linked, rest = words_of(style, library, Cited(record, target.post, role, position))
+            name, year = self.pieces.get(record.key, ((), ""))
+            linked = rich(year) if year and role.startswith("year") else linked
+            linked = name if name and "author" in role else linked
             before = target.pre
             if not number and not brackets and (role.startswith("c") or _begins(node)):
                 before = before[:1].upper() + before[1:]

@@ -9,14 +9,17 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
 // The switch: the text alone, the brief alone, or everything.
 (() => {
   const bar = document.querySelector(".reading-bar");
-  if (!bar) return;
+  const any = (selector) => document.querySelector(selector) !== null;
+  const quoted = any(".voice-brief, .passage figure.quotation");
+  if (!bar || !(quoted || any(".voice-notes, .noted-notes, .textual-mark, .passage .name"))) return;
   const kept = memory("localStorage");
   const told = {
     read: [say("Read"), say("The text without notes and without marked names")],
     brief: [say("Brief"), say("The editors’ brief alone")],
     study: [say("Study"), say("The text, the brief and the notes")],
   };
-  document.body.classList.toggle("has-brief", document.querySelector(".voice-brief") !== null);
+  if (!quoted) delete told.brief;
+  document.body.classList.toggle("has-brief", any(".voice-brief"));
   const group = made("fieldset", "views", made("legend", "visually-hidden", say("Show")));
   const show = (view) => {
     document.body.dataset.view = view;
@@ -51,7 +54,7 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
 
 // Beside the text a note begins at the height of its call.
 (() => {
-  const columns = document.querySelectorAll(".passage > .voice-notes");
+  const columns = document.querySelectorAll(".passage > .voice-notes:not(.wide)");
   const align = () => {
     for (const column of columns) {
       const notes = [...column.querySelectorAll(":scope > aside.footnote")];
@@ -371,9 +374,12 @@ const search = (all, place) => {
     return points + whole + often + entry - long - Object.keys(KINDS).indexOf(r.kind) / 10;
   };
 
+  // The words around the rarest that the text has.
+  const rarest = stems.toSorted((a, b) => weights[stems.indexOf(b)] - weights[stems.indexOf(a)]);
   const marked = (text) => {
     const all = new RegExp(`(?:${stems.map(pattern).join("|")})[\\p{L}\\p{N}]*`, "giu");
-    const first = Math.max(0, fold(text).search(all));
+    const telling = rarest.find((stem) => begins(fold(text), stem));
+    const first = telling ? fold(text).search(new RegExp(pattern(telling), "u")) : 0;
     let start = Math.max(0, first - LENGTH / 3);
     if (start) start = text.indexOf(" ", start) + 1;
     const end = start + LENGTH < text.length ? text.lastIndexOf(" ", start + LENGTH) : text.length;

@@ -11,7 +11,7 @@ from edition.sphinx.nodes import part, passage, quotation
 from edition.sphinx.typst.back_index import mark_words
 from edition.sphinx.typst.formulas import formula
 from edition.sphinx.typst.numbers import figure_number, formula_number, section_number
-from edition.sphinx.typst.syntax import Code, Markup, call
+from edition.sphinx.typst.syntax import Code, Markup, call, text
 from edition.sphinx.typst.writer import Writer, elements
 
 logger = logging.getLogger(__name__)
@@ -27,11 +27,17 @@ def visit_section(book: Writer, node: nodes.section) -> None:
         return
     book.level += 1
     rest = list(node.children)
+    at = len(book.buffers[-1])
     if rest and isinstance(title := rest[0], nodes.title):
         del rest[0]
         book.hoist(title)
         _put_heading(book, node, title)
     book.transparent(node, rest)
+    # A page that has to end before the first block ends before the headings over it.
+    if not isinstance(node.parent.children[max(0, node.parent.index(node) - 1)], nodes.title):
+        if book.level > 1:
+            book.buffers[-1].insert(at, book.early)
+        book.early = Markup("")
     book.level -= 1
 
 
@@ -132,7 +138,7 @@ def visit_container(book: Writer, node: nodes.Element) -> None:
 # -- text -----------------------------------------------------------------------
 
 
-def visit_paragraph(book: Writer, node: nodes.paragraph) -> None:
+def visit_paragraph(book: Writer, node: nodes.TextElement) -> None:
     """Write a paragraph; an image alone in one is a picture between paragraphs."""
     if len(node) == 1 and isinstance(node[0], nodes.image):
         book.transparent(node)
@@ -142,6 +148,14 @@ def visit_paragraph(book: Writer, node: nodes.paragraph) -> None:
     if book.language_of(node):
         content = Markup(f"#[{content}];")
     book.put(f"{book.origin(node)}{content}\n\n")
+
+
+def visit_PassthroughTextElement(book: Writer, node: nodes.TextElement) -> None:  # noqa: N802
+    """Write the words of a card or tab of sphinx-design, which stand alone or within a text."""
+    if isinstance(node.parent, nodes.TextElement):
+        book.transparent(node)
+    else:
+        visit_paragraph(book, node)
 
 
 def visit_quotation(book: Writer, node: quotation) -> None:
@@ -179,7 +193,7 @@ def visit_rubric(book: Writer, node: nodes.Element) -> None:
     book.put_block(call("rubric", book.rendered_text(node)))
 
 
-visit_centered = visit_title = visit_caption = visit_rubric
+visit_centered = visit_title = visit_subtitle = visit_caption = visit_rubric
 
 
 def visit_literal_block(book: Writer, node: nodes.Element) -> None:
@@ -252,9 +266,10 @@ def visit_footnote(book: Writer, node: nodes.footnote) -> None:
 
 
 def visit_citation(book: Writer, node: nodes.citation) -> None:
-    """Write a work in the bibliography, without its label."""
+    """Write a work in the bibliography; one that an author typed has a label."""
     rest = [c for c in node.children if not isinstance(c, nodes.label)]
-    book.put_block(call("work", book.rendered(node, rest)))
+    label = text("".join(f"[{c.astext()}] " for c in node.children if c not in rest))
+    book.put_block(call("work", Markup(label + book.rendered(node, rest))))
 
 
 # -- what a book does not show --------------------------------------------------

@@ -46,6 +46,8 @@ _ROUNDS = 4
 _PAGES = 400
 # The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
 _GAP = 110
+# So much blank is worse than a note overleaf.
+_BLANK = 0.4
 
 
 class TypstBuilder(Builder):
@@ -163,7 +165,8 @@ class TypstBuilder(Builder):
             front["title_notes"] = translator.title_notes
         index = back_index(translator)
         noted = [name for _chapter, name in self.commented]
-        told = call("told", sorted(translator.labels.known), noted, list(self.called))
+        known = sorted(translator.labels.known)
+        told = call("told", known, noted, list(self.called), translator.tables)
         main = folder / MAIN
         main.write_text(
             f"// Made from the edition's sources; the book's design is in template.typ.\n"
@@ -198,27 +201,36 @@ class TypstBuilder(Builder):
         page is mended at once; what comes after it in the chapter may have come right by that.
         A block whose note is set on the page before or after begins a new page where that leaves
         little blank. A chapter whose last page has few lines, or in which another note begins
-        overleaf, begins higher, or else lower. The best of these books is kept.
+        overleaf, begins higher, or else lower. The last two rows of a table are kept together
+        where the last is alone overleaf. A page that is left half blank may have become needless
+        by a later change, so it is tried without. The best of these books is kept.
         """
         layout, tried = Layout(), list[Compiled]()
         while len(tried) <= _ROUNDS:
-            compiled = self.compile_once(main, layout)
-            tried.append(compiled)
-            astray = set(compiled.astray) - layout.fresh
-            first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
-            near = {name for name, away, gap in compiled.notes if away < 0 or gap < _GAP}
-            late = {self.called[name] for name, _away, _gap in compiled.notes if name not in near}
-            near -= layout.fresh
-            short = ({*compiled.short} | late) - layout.loose - {0}
-            long = max((page for page, _top in compiled.places.values()), default=0) > _PAGES
-            if not (first or near or short) or long:
+            made = self.compile_once(main, layout)
+            tried.append(made)
+            changed = self.mended(made, layout)
+            pages = max((page for page, _top in made.places.values()), default=0)
+            if changed == layout or pages > _PAGES:
                 break
-            layout = Layout(
-                fresh=layout.fresh | set(first.values()) | near,
-                tight=(layout.tight | short) - (layout.tight & short),
-                loose=layout.loose | (layout.tight & short),
-            )
-        return min(tried, key=lambda c: (len(c.astray) + len(c.notes), len(c.short)))
+            layout = changed
+        return min(tried, key=_faults)
+
+    def mended(self, made: Compiled, layout: Layout) -> Layout:
+        """Return the layout that mends the faults of a book that was set by another."""
+        chapters = {**{name: chapter for chapter, name in self.commented}, **self.called}
+        blank = _half_blank(made)
+        astray = set(made.astray) - layout.fresh
+        first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
+        near = {name for name, away, gap in made.notes if away < 0 or gap < _GAP}
+        late = {name for name, _away, _gap in made.notes} - near | blank
+        short = ({*made.short} | {chapters[name] for name in late}) - layout.loose
+        return Layout(
+            fresh=(layout.fresh | set(first.values()) | near) - blank,
+            tight=(layout.tight | short) - (layout.tight & short),
+            loose=layout.loose | (layout.tight & short),
+            held=layout.held | set(made.parted),
+        )
 
     def compile_once(self, main: Path, layout: Layout) -> Compiled:
         """Compile, and again where fonts lack letters, with their numbers in place of these."""
@@ -234,6 +246,17 @@ class TypstBuilder(Builder):
                 self.lacking += error.letters
                 for message, place in error.causes:
                     logger.warning("%s", message, location=place, type="edition", subtype="letter")
+
+
+def _half_blank(made: Compiled) -> set[str]:
+    """Return the passages and notes before which a page ends too early."""
+    return {name for name, share in made.blank.items() if share > _BLANK}
+
+
+def _faults(made: Compiled) -> int:
+    """Return how many notes are on another page than their call, and how many pages are bad."""
+    pages = len(made.short) + len(made.parted) + len(_half_blank(made))
+    return len(made.astray) + len(made.notes) + pages
 
 
 def _changed(path: Path) -> float | None:

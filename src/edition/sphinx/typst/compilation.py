@@ -31,6 +31,8 @@ class Compiled:
     `astray` has the labels of passages whose note at the foot begins on another page, `short`
     the numbers of chapters whose last page has few lines. `notes` has each other note that is not
     on the page of its call: how many pages after it, and how far the call is below its block.
+    `parted` has the tables whose last row is alone on a page, `blank` the share of a page left
+    blank before each passage that begins one.
     """
 
     document: bytes
@@ -39,6 +41,8 @@ class Compiled:
     astray: list[str]
     short: list[int]
     notes: list[tuple[str, int, float]]
+    parted: list[int]
+    blank: dict[str, float]
 
 
 class BookError(EditionError):

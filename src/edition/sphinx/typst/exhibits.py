@@ -1,9 +1,12 @@
 """Tables, pictures and figures."""
 
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util import logging
+from sphinx.util.images import get_image_size
 
 from edition.sphinx.nodes import drawing
 from edition.sphinx.typst.numbers import figure_number
@@ -31,8 +34,9 @@ def visit_table(book: Writer, node: nodes.table) -> None:
     """Write a table; its header repeats where it breaks, so its anchors go before it."""
     title = next((c for c in node.children if isinstance(c, nodes.title)), None)
     caption = _caption(book, node, title, "table")
-    header: list[Code] = []
-    cells: list[Code] = []
+    header: list[list[Code]] = []
+    rows: list[list[Code]] = []
+    named: dict[str, int] = {}
     group = next(node.findall(nodes.tgroup))
     specs = [c for c in group.children if isinstance(c, nodes.colspec)]
     for part in elements(group):
@@ -41,18 +45,51 @@ def visit_table(book: Writer, node: nodes.table) -> None:
             with book.repeatable():
                 header += _rows(book, part, specs)
         elif isinstance(part, nodes.tbody):
-            cells += _rows(book, part, specs)
-    named = {"columns": _columns(node, specs), "header": header, "caption": caption}
-    book.put_block(book.arrival(block=True) + call("tabular", *cells, **named))
+            ending = [] if book.without_anchors else _ending(part)
+            if ending:
+                book.tables += 1
+                named["number"] = book.tables
+            rows += _rows(book, part, specs, ending)
+    columns = _columns(node, specs)
+    table = call("tabular", *rows, columns=columns, header=header, caption=caption, **named)
+    book.put_block(book.arrival(block=True) + table)
 
 
-def _rows(book: Writer, part: nodes.Element, specs: list[nodes.colspec]) -> list[Code]:
+def _ending(body: nodes.Element) -> list[nodes.Element]:
+    """Return the last two rows of a table, where they are low enough to be kept together."""
+    rows = elements(body)
+    spans = any("morerows" in entry for row in rows for entry in elements(row))
+    cells = [entry for row in rows[-2:] for entry in elements(row)]
+    high = any(map(_is_long, cells)) or any(any(cell.findall(_is_high)) for cell in cells)
+    return [] if len(rows) < 2 or spans or high else rows[-2:]
+
+
+def _is_high(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.image | nodes.table | nodes.literal_block | nodes.math_block)
+
+
+def _rows(
+    book: Writer,
+    part: nodes.Element,
+    specs: list[nodes.colspec],
+    ending: Sequence[nodes.Element] = (),
+) -> list[list[Code]]:
     stubs = [bool(spec.get("stub")) for spec in specs]
-    return [
-        _cell(book, entry, stub=column < len(stubs) and stubs[column])
-        for row in elements(part)
-        for column, entry in enumerate(elements(row))
-    ]
+    names = {id(row): f"{book.tables} {number}" for number, row in enumerate(ending)}
+    rows = []
+    for row in elements(part):
+        cells = [
+            _cell(book, entry, stub=column < len(stubs) and stubs[column])
+            for column, entry in enumerate(elements(row))
+        ]
+        if id(row) in names:
+            cells[0] = Code(f"{cells[0].removesuffix(']')}{call('row-mark', names[id(row)])}]")
+        rows.append(cells)
+    return rows
+
+
+def _is_long(entry: nodes.Element) -> bool:
+    return len(entry.astext()) >= _SHORT
 
 
 def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
@@ -65,7 +102,7 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
         settings["colspan"] = entry["morecols"] + 1
     if "morerows" in entry:
         settings["rowspan"] = entry["morerows"] + 1
-    if len(entry.astext()) < _SHORT:
+    if not _is_long(entry):
         settings["breakable"] = False
     for name in entry["classes"]:
         if name in _ALIGNMENT:
@@ -119,7 +156,12 @@ def visit_image(book: Writer, node: nodes.image) -> None:
         book.put(call("missing-picture", alternative))
         return
     within = isinstance(node.parent, nodes.TextElement) and len(node.parent) > 1
-    sizes = {name: _length(node[name]) for name in ("width", "height") if name in node}
+    sizes: dict[str, object] = {
+        name: _length(node[name]) for name in ("width", "height") if name in node
+    }
+    own = get_image_size(Path(book.builder.srcdir) / node["uri"])
+    if own and min(own) > 0:
+        sizes["size"] = Code(f"({', '.join(f'{n * _POINTS_PER_PIXEL:g}pt' for n in own)})")
     picture = call("picture", f"images/{file}", alt=alternative, inline=within, **sizes)
     if within:
         book.put(picture)

@@ -3,6 +3,7 @@
 import re
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 
 from edition.sphinx.typst.back_index import mark_entry
@@ -48,6 +49,8 @@ def visit_inline(book: Writer, node: nodes.Element) -> None:
 def visit_abbreviation(book: Writer, node: nodes.Element) -> None:
     """Write an abbreviation, the first time with its explanation."""
     words = str(node.get("explanation", ""))
+    if isinstance(node.parent, addnodes.desc_sig_operator):  # a sign of the language, such as “*”
+        words = ""
     again = (node.astext(), words) in book.explained or book.without_anchors
     if words and not again:
         book.explained.add((node.astext(), words))

@@ -60,7 +60,7 @@ def collect(tree: nodes.document, root: str) -> Labels:
             if name not in found.known:
                 found.known.add(name)
                 by_id.setdefault(identifier, []).append(name)
-                if isinstance(node, _PLACES) and "bibliography" not in _classes_above(node):
+                if isinstance(node, _PLACES) and "bibliography" not in classes_above(node):
                     found.places.add(name)
             if isinstance(node, nodes.footnote):
                 found.footnotes[name] = node
@@ -74,7 +74,7 @@ def collect(tree: nodes.document, root: str) -> Labels:
     return found
 
 
-def _classes_above(node: nodes.Element) -> list[str]:
+def classes_above(node: nodes.Element) -> list[str]:
     """Return the classes of a node and of the two that hold it."""
     found: list[str] = []
     at: nodes.Element | None = node

@@ -73,6 +73,36 @@ def visit_option_list(book: Writer, node: nodes.option_list) -> None:
     book.put_block(call("terms", *items))
 
 
+def visit_desc(book: Writer, node: nodes.Element) -> None:
+    """Write what a program knows by name, such as a function or an option: a term, and its use."""
+    held = elements(node)
+    names = []
+    for piece in held[:-1]:
+        book.dispatch_ids(piece)
+        names.append(book.rendered_text(piece))
+    book.put_block(call("terms", _item("#linebreak();".join(names), book.rendered(held[-1]))))
+
+
+def visit_desc_parameterlist(book: Writer, node: nodes.Element) -> None:
+    """Write the parameters of a function between their brackets."""
+    opening, closing = ("[", "]") if "type" in type(node).__name__ else ("(", ")")
+    inner = [book.rendered(node, [child]) for child in node.children]
+    book.put(text(opening) + text(", ").join(inner) + text(closing))
+
+
+visit_desc_type_parameter_list = visit_desc_parameterlist
+
+
+def visit_desc_returns(book: Writer, node: nodes.Element) -> None:
+    """Write what a function returns."""
+    book.put(text(" → ") + book.rendered(node))
+
+
+def visit_desc_optional(book: Writer, node: nodes.Element) -> None:
+    """Write parameters that may be left out."""
+    book.put(text("[") + book.rendered(node) + text("]"))
+
+
 def _item(term: str, body: str) -> Code:
     return expression("terms.item", Code(f"[{term}]"), Code(f"[{body}]"))
 
@@ -94,7 +124,7 @@ def visit_admonition(book: Writer, node: nodes.Element) -> None:
 
 visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_admonition
 visit_important = visit_note = visit_tip = visit_warning = visit_seealso = visit_admonition
-visit_sidebar = visit_admonition
+visit_sidebar = visit_Admonition = visit_admonition  # noqa: N816  the boxes of extensions
 
 
 def visit_topic(book: Writer, node: nodes.topic) -> None:

@@ -49,12 +49,13 @@ class Layout:
     """What one setting of the book has taught for the next.
 
     A page ends before each passage of `fresh`; the chapters of `tight` begin higher, those of
-    `loose` lower than others.
+    `loose` lower than others; the last two rows of the tables `held` are kept together.
     """
 
     fresh: Set[str] = frozenset()
     tight: Set[int] = frozenset()
     loose: Set[int] = frozenset()
+    held: Set[int] = frozenset()
 
 
 def template_options(config: Config, layout: Layout | None = None, lacking: str = "") -> str:
@@ -68,6 +69,7 @@ def template_options(config: Config, layout: Layout | None = None, lacking: str 
         "page-references": bool(config.edition_pdf_page_references),
         "chapters-right": bool(config.edition_pdf_chapters_right),
         "fresh-pages": sorted(layout.fresh),
+        "held-tables": sorted(layout.held),
         "tight-chapters": sorted(layout.tight),
         "loose-chapters": sorted(layout.loose),
         "right-to-left": is_right_to_left(config.language),

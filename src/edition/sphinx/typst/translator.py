@@ -16,19 +16,21 @@ _CALLS = {
     "emphasis": "emph",
     "title_reference": "emph",
     "strong": "strong",
+    "desc_name": "strong",
     "superscript": "super",
     "subscript": "sub",
 }
 _BLOCKS = ("commentary", "restatement")
 # Nodes without a form of their own.
 _TRANSPARENT = """
-    acks compound generated glossary hlist hlistcol legend manpage only pending_xref_condition
-    problematic target versionmodified
+    acks compound desc_addname desc_annotation desc_inline desc_parameter desc_signature_line
+    desc_type generated glossary hlist hlistcol legend manpage only
+    pending_xref_condition problematic target versionmodified
 """.split()
 # Nodes that a reader does not see.
 _UNSEEN = """
-    comment decoration docinfo highlightlang meta pending substitution_definition system_message
-    tabular_col_spec toctree
+    comment decoration docinfo fontawesome highlightlang meta pending substitution_definition
+    system_message tabular_col_spec toctree
 """.split()
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from edition.sphinx.nodes import passage
 from edition.sphinx.typst import language
-from edition.sphinx.typst.compilation import BookError, origin
+from edition.sphinx.typst.compilation import origin
 from edition.sphinx.typst.labels import collect, label
 from edition.sphinx.typst.syntax import Markup, call
 
@@ -23,14 +23,8 @@ logger = logging.getLogger(__name__)
 # How many words of a passage its bookmark gives.
 _OPENING = 5
 # Between the children of these a page can end.
-_IN_FLOW = (
-    nodes.document,
-    nodes.section,
-    nodes.compound,
-    addnodes.start_of_file,
-    passage,
-    nodes.container,
-)
+_HOLDING = (nodes.document, nodes.section, nodes.compound, addnodes.start_of_file)
+_IN_FLOW = (*_HOLDING, passage, nodes.container)
 
 
 class Writer(SphinxTranslator):
@@ -64,9 +58,9 @@ class Writer(SphinxTranslator):
         self.explained: set[tuple[str, str]] = set()
         self.entries: dict[str, tuple[str, Markup]] = {}
         self.passages: list[tuple[str, str, str]] = []
-        self.level = self.chapter = self.columns = self.since = 0
+        self.level = self.chapter = self.columns = self.since = self.tables = 0
         self.between = False
-        self.title_notes = Markup("")
+        self.title_notes = self.early = Markup("")  # `early` goes before the last heading
 
     # -- what is written ------------------------------------------------------------
 
@@ -85,7 +79,7 @@ class Writer(SphinxTranslator):
     def rendered(self, node: nodes.Element, children: Iterable[nodes.Node] | None = None) -> Markup:
         """Return the markup of a node's children, in the node's language."""
         self.buffers.append([])
-        flow = not self.in_text and not self.within_notes and _in_flow(node)
+        flow = not (self.in_text or self.within_notes) and _in_flow(node)
         for number, child in enumerate(node.children if children is None else children):
             known, at = len(self.called), len(self.buffers[-1])
             if flow and not self.between:
@@ -94,9 +88,12 @@ class Writer(SphinxTranslator):
             notes = [name for name in list(self.called)[known:] if name not in self.blocked]
             # The first block of a passage is bound to the label of the passage.
             first = number == 0 and isinstance(node, passage | nodes.container)
-            if flow and notes and not first and not isinstance(child, _IN_FLOW[:4]):
-                self.buffers[-1].insert(at, call("fresh", *notes))
+            if flow and notes and not first and not isinstance(child, _HOLDING):
                 self.blocked.update(notes)
+                if number == 0 and isinstance(node, nodes.section):
+                    self.early = call("fresh", *notes)
+                else:
+                    self.buffers[-1].insert(at, call("fresh", *notes))
         content = "".join(self.buffers.pop())
         return Markup(self.language_of(node) + content)
 
@@ -249,18 +246,21 @@ class Writer(SphinxTranslator):
             self.dispatch_ids(node)
         super().dispatch_visit(node)
 
-    def unknown_visit(self, node: nodes.Node) -> NoReturn:
-        """Refuse a node that has no method."""
-        at: nodes.Node | None = node
-        while at is not None and not at.line:
-            at = at.parent
+    def unknown_visit(self, node: Any) -> NoReturn:
+        """Set the words of a node that has no method, or its source, and tell of it."""
+        source = str(node.get("code", ""))
+        shown = "its source" if source else "its words" if node.astext() else "nothing"
         message = (
-            f"the book has no form for the node “{type(node).__name__}”; register one with "
-            "app.add_node(…, typst=(visit, depart)), or keep it out of the book with the "
-            "directive only"
+            "the book has no form for the node “%s” and shows %s; register one with "
+            "app.add_node(…, typst=(visit, depart)), or keep it out with the directive only"
         )
-        place = f"{(at or node).source or self.docname}:{(at and at.line) or ''}"
-        raise BookError([(message, place)])
+        told = (type(node).__name__, shown)
+        logger.warning(message, *told, location=node, type="edition", subtype="node")
+        if source:
+            self.put_block(self.arrival(block=True) + call("listing", source))
+        else:
+            self.transparent(node)
+        raise nodes.SkipNode
 
     def visit_document(self, node: nodes.document) -> None:
         """Begin the book."""

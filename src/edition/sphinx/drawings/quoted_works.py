@@ -1,20 +1,19 @@
 """The picture of which works are quoted where: works as rows, passages along the axis."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 
-from drawings.svg import WIDTH, Canvas, Drawing, wrapped
 from edition.model import Edition, Quotation
+from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, width_of, wrapped
+from edition.sphinx.translation import _
 
 _LEFT, _RIGHT = 4, WIDTH - 4
 _LINE, _TOP, _MARK = 13.5, 24.0, 9.0
 _SIZE = 11.0
 
 
-def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
-    """Draw one mark a quotation, from the edition alone.
+def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing | None:
+    """Draw one mark a quotation, from the edition alone; None where no passage quotes.
 
     `names` gives the words for each work's key, in the order of the rows; a work without
     quotations has no row. Quotations outside passages are left out.
@@ -25,6 +24,8 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
         if (key := _work(quotation)) and quotation.passage in order:
             quoted.setdefault(key, []).append(str(quotation.passage))
     rows = [key for key in names if key in quoted]
+    if not rows:
+        return None
     slot = (_RIGHT - _LEFT) / max(len(order), 1)
     at = {ident: _LEFT + slot * number for number, ident in enumerate(order)}
     canvas = Canvas()
@@ -45,7 +46,7 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing:
         y += 3
     _axis(canvas, edition, at, strokes)
     return canvas.finished(
-        y + 4, "Works quoted along the passages", _in_words(rows, names, quoted, order)
+        y + 4, _("Works quoted along the passages"), _in_words(rows, names, quoted, order)
     )
 
 
@@ -55,9 +56,10 @@ def _axis(canvas: Canvas, edition: Edition, at: dict[str, float], rows: Sequence
     for ident in _beginnings(edition):
         for y in rows:
             canvas.line(at[ident], y - _MARK - 1, at[ident], y, faint=True)
-        if at[ident] >= free:
+        end = at[ident] + width_of(ident, _SIZE)
+        if at[ident] >= free and end <= WIDTH:
             canvas.words(at[ident], 12, ident, size=_SIZE)
-            free = at[ident] + 26
+            free = end + 6
 
 
 def _work(quotation: Quotation) -> str:
@@ -78,10 +80,11 @@ def _in_words(
     for key in rows:
         found = quoted[key]
         where = ", ".join(
-            ident + (f" ({found.count(ident)} times)" if found.count(ident) > 1 else "")
+            ident
+            + (f" (×\N{NO-BREAK SPACE}{found.count(ident)})" if found.count(ident) > 1 else "")
             for ident in dict.fromkeys(found)
         )
-        parts.append(f"{names[key]}: {len(found)}, in {where}.")
+        parts.append(f"{names[key]}: {where}.")
     total = sum(len(found) for key, found in quoted.items() if key in names)
-    head = f"Quotations: {total}; works: {len(rows)}; passages along the axis: {len(order)}. "
-    return head + " ".join(parts)
+    head = _("Quotations: %s, works: %s, passages: %s.") % (total, len(rows), len(order))
+    return " ".join([head, *parts])

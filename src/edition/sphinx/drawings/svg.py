@@ -4,15 +4,13 @@ A drawing is as many units wide as the text of a small telephone has pixels, so 
 ten units and more can be read there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
 WIDTH = 290
-_STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor"'
+_STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor" direction="ltr"'
 # About the width of a letter, as a part of the size of the type.
 _LETTER = 0.47
 
@@ -96,12 +94,17 @@ def _opening(top: float, below: float) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top:g} {WIDTH} {below - top:g}"'
 
 
+def width_of(text: str, size: float) -> float:
+    """Return about how broad words are."""
+    return len(text) * size * _LETTER
+
+
 def wrapped(text: str, width: float, size: float) -> list[str]:
     """Return words as lines that are about as broad as there is room."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and len(longer) * size * _LETTER > width:
+        if lines[-1] and width_of(longer, size) > width:
             lines.append(word)
         else:
             lines[-1] = longer

@@ -1,20 +1,18 @@
-"""This edition's drawings: `{timeline}` draws the events, `{quoted-works}` the works quoted."""
-
-from __future__ import annotations
+"""Drawings of an edition: `{timeline}` draws its events, `{quoted-works}` the works quoted."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.typing import ExtensionMetadata
 
-from drawings.quoted_works import draw_quoted_works
-from drawings.svg import Drawing
-from drawings.timeline import draw_timeline
 from edition.bibliography import plain
 from edition.model import Work
+from edition.sphinx.drawings.quoted_works import draw_quoted_works
+from edition.sphinx.drawings.svg import Drawing
+from edition.sphinx.drawings.timeline import draw_timeline
 from edition.sphinx.indexes import date_of, depend_on_everything
 from edition.sphinx.nodes import drawing
 from edition.sphinx.project import edition_of
+from edition.sphinx.translation import date_words
 
 
 class TimelineDirective(SphinxDirective):
@@ -26,18 +24,20 @@ class TimelineDirective(SphinxDirective):
         entries = edition_of(self.config).entries
         dated = [(date_of(entry), entry.name.replace("*", ""), entry.id) for entry in entries]
         events = [(span, name, ident) for span, name, ident in dated if span is not None]
-        return [_node(self, drawn) for drawn in draw_timeline(events)]
+        words = date_words(self.config.language)
+        return [_node(self, drawn) for drawn in draw_timeline(events, words)]
 
 
 class QuotedWorksDirective(SphinxDirective):
     """The works quoted along the passages, drawn."""
 
     def run(self) -> list[nodes.Node]:
-        """Draw one mark a quotation; rows in the bibliography's order."""
+        """Draw one mark a quotation, rows in the bibliography's order; nothing where none is."""
         depend_on_everything(self)
         edition = edition_of(self.config)
         names = {key: _name(work) for key, work in edition.bibliography.works.items()}
-        return [_node(self, draw_quoted_works(edition, names))]
+        drawn = draw_quoted_works(edition, names)
+        return [_node(self, drawn)] if drawn else []
 
 
 def _name(work: Work) -> str:
@@ -55,8 +55,7 @@ def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
     return node
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> None:
     """Register the two directives."""
     app.add_directive("timeline", TimelineDirective)
     app.add_directive("quoted-works", QuotedWorksDirective)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,13 +4,13 @@ A day is a stroke, a month or a longer time a bar; where the date is uncertain t
 Years without an event between two are told, so that the distance between them is not lost.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
-from drawings.svg import WIDTH, Canvas, Drawing, wrapped
-from edition.indexes.calendar import MONTHS, Span, format_span
+from edition.indexes import DateWords, Span, format_span
+from edition.indexes.calendar import MONTHS
+from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, wrapped
+from edition.sphinx.translation import _
 
 _TRACK, _NAME = 34.0, 122.0
 _MONTH = (_NAME - 8 - _TRACK) / 12
@@ -23,10 +23,10 @@ Dated = tuple[Span, str, str]
 """An event: when it was, its name, the id of its entry."""
 
 
-def draw_timeline(events: Sequence[Dated]) -> list[Drawing]:
+def draw_timeline(events: Sequence[Dated], words: DateWords | None = None) -> list[Drawing]:
     """Draw events, in the order of their dates, in as many parts as pages need.
 
-    A day is drawn where the calendar that it was typed in has it.
+    A day is drawn where the calendar that it was typed in has it; `words` write its date.
     """
     ordered = sorted(events, key=lambda event: event[0].sort_key)
     parts: list[list[Dated]] = []
@@ -38,24 +38,24 @@ def draw_timeline(events: Sequence[Dated]) -> list[Drawing]:
             room = _LINES
         parts[-1].append(event)
         room -= need
-    return [_draw(part) for part in parts]
+    return [_draw(part, words) for part in parts]
 
 
 def _lines(name: str) -> list[str]:
     return wrapped(name, WIDTH - _NAME, _SIZE)
 
 
-def _draw(events: Sequence[Dated]) -> Drawing:
+def _draw(events: Sequence[Dated], words: DateWords | None) -> Drawing:
     canvas = Canvas()
     for number in (0, 3, 6, 9):
-        canvas.words(_TRACK + _MONTH * number, 10, MONTHS[number][:1], size=_SMALL)
+        canvas.words(_TRACK + _MONTH * number, 10, _(MONTHS[number])[:1], size=_SMALL)
     y, before = _TOP, events[0][0].begin.year
     for year, held in _years(events):
         if y > _TOP:
             canvas.cut(y - 2)
         if year - before > 1:
-            gap = year - before - 1
-            canvas.words(_NAME, y + 9, f"{gap} year{'s' * (gap > 1)} without an event", size=_SMALL)
+            gap = f"{before + 1}–{year - 1}" if year - before > 2 else year - 1
+            canvas.words(_NAME, y + 9, _("%s: no event") % gap, size=_SMALL)
             y += _LINE
         canvas.line(0, y - 1, WIDTH, y - 1, width=0.5, faint=True)
         canvas.words(0, y + 10, str(year), size=_SIZE)
@@ -71,9 +71,9 @@ def _draw(events: Sequence[Dated]) -> Drawing:
         y += _GAP
         before = year
     begin, end = events[0][0].begin.year, events[-1][0].begin.year
-    title = f"Time-line, {begin}–{end}" if begin != end else f"Time-line of {begin}"
-    said = "; ".join(f"{format_span(span)}: {name}" for span, name, _ in events)
-    return canvas.finished(y, title, f"Events: {len(events)}. {said}.")
+    title = _("Time-line, %s") % (f"{begin}–{end}" if begin != end else begin)
+    said = "; ".join(f"{format_span(span, words)}: {name}" for span, name, _ident in events)
+    return canvas.finished(y, title, _("Events: %s. %s.") % (len(events), said))
 
 
 def _years(events: Sequence[Dated]) -> Iterator[tuple[int, list[Dated]]]:
