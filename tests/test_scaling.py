@@ -12,7 +12,12 @@ import pytest
 
 import office_documents as office
 from edition.bibliography import read_bibliography
-from edition.bibliography.references import Resolver, find_in_brackets, find_in_sentences
+from edition.bibliography.references import (
+    Resolver,
+    find_in_brackets,
+    find_in_note,
+    find_in_sentences,
+)
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source
@@ -351,6 +356,22 @@ def test_shape(shape: str) -> None:
 )
 def test_reader(shape: str) -> None:
     doubled(lambda size: took(READERS[shape](size)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Hart says so. ",
+        "Mary Hart, Letters (London: Knopf, 1931), 12; ",
+        "Hart, Letters, p. 3, esp. 4; ",
+        "Hist. Eng. Law. ",
+        "chap. 3, ",
+        "Ibid., p. 5. ",
+    ],
+)
+def test_notes(typed: str) -> None:
+    resolver = Resolver(WORKS)
+    doubled(lambda size: took(lambda: find_in_note(typed * (size // 8), resolver)))
 
 
 def test_references_by_the_thousand() -> None:

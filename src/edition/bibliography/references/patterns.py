@@ -50,8 +50,6 @@ SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
 LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
-# `1949–50`: a work that appeared in several years.
-YEARS = rf"{YEAR_FORM}(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?"
 # Pages without a label; a letter alone is no roman number.
 _NO_YEARS = rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d)))"
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
