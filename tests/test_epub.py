@@ -524,6 +524,7 @@ A note [#]_ that MyST does not bind, in a paragraph.
         page = book.read("letters.xhtml")
         assert '<svg xmlns="http://www.w3.org/2000/svg"' in page
         assert "The note." in page
+        assert '<span class="problematic">|once|</span>' in page
 
     def test_a_picture_on_another_site_is_told_and_its_words_lead_there(
         self, source: Path, build: Build

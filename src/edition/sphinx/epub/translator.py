@@ -57,6 +57,11 @@ class EpubTranslator(HTML5Translator):
         self.body = [_once(_closed("".join(self.body)))]
         super().depart_document(node)
 
+    def visit_problematic(self, node: nodes.problematic) -> None:
+        """Write words that docutils could not read, without a link to its message."""
+        self.body.append(f'<span class="problematic">{self.encode(node.astext())}</span>')
+        raise nodes.SkipNode
+
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""
         super().visit_section(node)
