@@ -54,7 +54,8 @@ class Block:
     is what the document says that it is: `h1`, `p`, `quote`, `quote-first`, `verse`, `verse-on`,
     `list`, `caption`, `note`, `table`, `figure`, `code`, `rule`. `leads` are the marks before
     its items, `label` the label of a note, `skip` the characters of its own number, `markup` what
-    stands in its place, if not its text.
+    stands in its place, if not its text. `page` counts the pages with notes at their feet, `turns`
+    are the offsets at which a later one begins.
     """
 
     text: str
@@ -69,6 +70,8 @@ class Block:
     label: str = ""
     skip: int = 0
     markup: str = ""
+    page: int = 0
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class Normalised:
     text: str
     blocks: tuple[Block, ...]
     changes: tuple[Change, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> Normalised:

@@ -152,6 +152,7 @@ def _blocks(
     if source.tree is None:
         lines = normalise(source.text, options=options)
         normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
+        left_out = (*left_out, *lines.left_out)
     else:
         reader = TreeReader(source.fields, show_changes=show_changes)
         try:

@@ -14,6 +14,7 @@ from math import inf
 
 from edition.importer.collation import Change, apply
 from edition.importer.document import Block, Normalised
+from edition.importer.pages import Pages, read_pages
 from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING
 from edition.texts.plain_text import MARKER
 
@@ -49,6 +50,7 @@ class _Run:
     """Lines of one block; `least_indent` is that of the lines after the first."""
 
     lines: list[_Line] = field(default_factory=list)
+    note: bool = False
     has_marker: bool = False
     least_indent: float = inf
 
@@ -60,13 +62,14 @@ class _Run:
 
 
 def normalise(text: str, *, options: frozenset[str] = frozenset()) -> Normalised:
-    """Make blocks of a plain text's lines."""
-    return _Normaliser(text, options).result()
+    """Make blocks of a plain text's lines, its pages undone."""
+    return _Normaliser(read_pages(text), options).result()
 
 
 class _Normaliser:
-    def __init__(self, text: str, options: frozenset[str]) -> None:
-        self.text = text
+    def __init__(self, pages: Pages, options: frozenset[str]) -> None:
+        self.pages = pages
+        self.text = text = "\n".join(line for _, line in pages.lines)
         self.options = options
         self.changes: list[Change] = []
         self.forms = Counter(w.casefold() for w in _WORD.findall(text))
@@ -101,13 +104,14 @@ class _Normaliser:
         joined = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
         if whole != joined:
             raise AssertionError("the changes do not give the text")
-        return Normalised(text=joined, blocks=tuple(blocks), changes=changes)
+        left_out = self.pages.left_out
+        return Normalised(text=joined, blocks=tuple(blocks), changes=changes, left_out=left_out)
 
     # -- lines to runs ----------------------------------------------------------------------
 
     def _lines(self) -> Iterator[_Line]:
         start = 0
-        for number, text in enumerate(self.text.split("\n"), 1):
+        for number, text in self.pages.lines:
             yield _Line(number, start, text)
             start += len(text) + 1
 
@@ -132,6 +136,7 @@ class _Normaliser:
                 yield run
                 first = False
                 run = _Run()
+            run.note = run.note or line.number in self.pages.notes
             run.add(line)
         if run.lines:
             yield run
@@ -140,6 +145,8 @@ class _Normaliser:
         """Tell whether a line begins a block though no empty line stands before it."""
         if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
             return True  # the next note
+        if run.note or line.number in self.pages.notes:
+            return line.number in self.pages.notes
         if run.has_marker or MARKER.match(line.body):
             return False
         indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
@@ -151,17 +158,24 @@ class _Normaliser:
         lines = run.lines
         for line in lines:
             self._trim(line)
-        items = self._is_list(lines)
+        items = not run.note and self._is_list(lines)
         rows: list[list[str]] = []
+        page = self.pages.page_of(lines[0].number)
+        length, turns = 0, list[int]()
         for position, line in enumerate(lines):
             inner = self._inner(line)
+            turns += [length] * (self.pages.page_of(line.number) - page - len(turns))
             if not position or (items and MARKER.match(line.body)):
                 rows.append([inner])
+                length += position > 0
             elif (between := self._join(lines[position - 1], line)) is None:
                 rows[-1][-1] = rows[-1][-1][:-1]
                 rows[-1].append(inner)
+                length -= 1
             else:
                 rows[-1] += between, inner
+                length += len(between)
+            length += len(inner)
         whole = ["".join(row) for row in rows]
         return Block(
             text=" ".join(whole),
@@ -169,6 +183,9 @@ class _Normaliser:
             indent=min(line.indent for line in lines),
             items=tuple(whole) if items else (),
             wrapped=len(lines),
+            hint="note" if run.note else "",
+            page=page,
+            turns=() if run.note else tuple(turns),
         )
 
     @staticmethod
@@ -265,7 +282,7 @@ class _Normaliser:
                 before=before,
                 after=after,
                 kind=kind,
-                line=line or bisect_left(self.line_ends, start) + 1,
+                line=line or self.pages.lines[bisect_left(self.line_ends, start)][0],
             )
         )
 

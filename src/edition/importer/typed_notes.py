@@ -1,9 +1,10 @@
 """The notes of a plain text: their numbers in the text tied to the section that holds them."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from edition.importer.document import Block, Mark
 
@@ -20,75 +21,153 @@ NOTE_NUMBER = re.compile(
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
+_SYMBOL = re.compile(r"(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})\s*(?=[^\W_]|[“„«‘\"(])")
 _CALL = re.compile(
     rf"\[(?P<square>\d{{1,5}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
     r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
     r"|(?:(?<=[^\W\d_]{2}[”“’»])|(?<=[\w.!?…]\s»))(?P<quoted>\d{1,5})(?!\w)|(?<=[^\W\d_]{3})(?P<glued>\d{1,5})(?!\w)"
     r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
+    r"|(?<=[\w.,;:!?…”“\"’»)\]]) \((?P<loose>\d{1,3})\)(?=[\s.,;:!?”\"’»)]|\Z)"
+    r"|(?<=[\w.,;:!?…”“\"’»)\]]) ?(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})(?=[\s.,;:!?)”\"’»]|\Z)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])[^*]*\*{1,2}")
+_PLACE = re.compile(
+    r"\b(?:pp?|vols?|figs?|nos?|nr|n|ch|chap|cap|caps?|sect?|arts?|bks?|pt|pl|tab|bd|abb|s|t|q|c|ll?)\.\Z",
+    re.IGNORECASE,
 )
 
 
-def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the notes of a notes section tied to their calls, if all fit.
+class _Note(NamedTuple):
+    """A note, or what goes on with one: the page, its sign, the characters of the sign."""
 
-    A number in the text is a call only where a note has it, and where calls come in the order
-    of the notes; numbers without a note stay as they are.
+    page: int
+    sign: str
+    skip: int
+
+
+def note_sign(text: str) -> tuple[str, int] | None:
+    """Return the number or the symbol with which a note begins, and the characters of it."""
+    begin = len(text) - len(text.lstrip(" \t\u00a0\f"))
+    match = NOTE_NUMBER.match(text, begin) or _SYMBOL.match(text, begin)
+    return (_sign(match), match.end()) if match else None
+
+
+def find_calls(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Yield what may be a call: its sign, its offsets, and if it may as well count (1) parts."""
+    if "*" in text:
+        text = _EMPHASIS.sub(lambda m: "\0" * len(m[0]), text)
+    for match in _CALL.finditer(text):
+        if not (match["stopped"] and _PLACE.search(text, max(0, match.start() - 6), match.start())):
+            blank = text[match.start()] == " "
+            yield _sign(match), match.start() + blank, match.end(), bool(match["loose"])
+
+
+def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with the notes tied to their calls, if all fit.
+
+    The notes are those at the feet of pages, or those below a heading at the end. A number in the
+    text is a call only where a note of its page has it, and where calls come in the order of the
+    notes; numbers without a note stay as they are.
     """
-    begin = _first_note(blocks)
+    begin = len(blocks) if any(b.hint == "note" for b in blocks) else _first_note(blocks)
     if begin is None:
         return tuple(blocks)
-    notes = [n for block in blocks[begin:] for n in _notes_of(block)]
-    numbers = [n for n, _, _ in notes if n]
-    if not numbers or numbers != sorted(set(numbers)):
+    tied: list[Block] = []
+    notes: dict[int, _Note] = {}  # by the index of its block
+    for i, block in enumerate(blocks):
+        if i < begin and block.hint != "note":
+            tied.append(block)
+            continue
+        for note, own in _notes_of(block):
+            notes[len(tied)] = note
+            tied.append(own)
+    pages: dict[int, list[str]] = {}
+    for note in notes.values():
+        if note.sign:
+            pages.setdefault(note.page, []).append(note.sign)
+    if begin < len(blocks) and not _rises(pages.get(blocks[begin].page, [])):
         return tuple(blocks)
-    noted = set(numbers)
-    calls = [
-        (number, at, Mark(start=m.start(), end=m.end(), before=f"[^n{number}]", replaces=True))
-        for at, block in enumerate(blocks[:begin])
-        for m in _CALL.finditer("\n".join(block.items) if block.items else block.text)
-        if (number := _number_of(m)) in noted
-    ]
-    chosen = [calls[i] for i in _longest_rise([number for number, _, _ in calls])]
-    called = {number for number, _, _ in chosen}
-    if not called:
+    calls = _calls_by_page(tied, notes, pages)
+    chosen = [c for page, found in calls.items() for c in _in_order(pages[page], found)]
+    if not chosen:
         return tuple(blocks)
-    tied = list(blocks[:begin])
-    for _, at, mark in chosen:
+    labels = _labels(pages)
+    for page, sign, at, start, end in chosen:
+        mark = Mark(start=start, end=end, before=f"[^{labels[page, sign]}]", replaces=True)
         tied[at] = replace(tied[at], marks=(*tied[at].marks, mark))
-    for number, skip, block in notes:
-        label = f"n{number}" if number in called else ""
-        tied.append(replace(block, hint="note", label=label, skip=skip if label else 0))
+    called = {(page, sign) for page, sign, *_ in chosen}
+    for at, note in notes.items():
+        label = labels[note.page, note.sign] if (note.page, note.sign) in called else ""
+        tied[at] = replace(tied[at], hint="note", label=label, skip=note.skip if label else 0)
     return tuple(tied)
 
 
+_Call = tuple[int, str, int, int, int]
+
+
+def _calls_by_page(
+    blocks: Sequence[Block], notes: Mapping[int, _Note], pages: Mapping[int, Sequence[str]]
+) -> dict[int, list[tuple[bool, _Call]]]:
+    """Return what may be calls of the notes of each page: page, sign, block and offsets."""
+    signs = {page: frozenset(own) for page, own in pages.items()}
+    found: dict[int, list[tuple[bool, _Call]]] = {}
+    for at, block in enumerate(blocks):
+        if at in notes:
+            continue
+        text = "\n".join(block.items) if block.items else block.text
+        for sign, start, end, loose in find_calls(text):
+            page = block.page + bisect_right(block.turns, start)
+            if sign in signs.get(page, ()):
+                found.setdefault(page, []).append((loose, (page, sign, at, start, end)))
+    return found
+
+
+def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list[_Call]:
+    """Return the calls that come in the order of the notes; doubtful ones only where most are."""
+    order = {sign: n for n, sign in enumerate(signs)}
+    for wanted in (False, True):
+        usable = [call for loose, call in calls if wanted or not loose]
+        chosen = [usable[i] for i in longest_rise([order[call[1]] for call in usable])]
+        if 2 * len(chosen) >= len(signs):
+            break
+    return chosen
+
+
+def _labels(pages: Mapping[int, Sequence[str]]) -> dict[tuple[int, str], str]:
+    """Return the labels of notes: their numbers, or where pages begin anew, counted through."""
+    every = [(page, sign) for page in sorted(pages) for sign in pages[page]]
+    plain = all(sign.isdigit() for _, sign in every) and len({s for _, s in every}) == len(every)
+    return {one: f"n{one[1] if plain else n}" for n, one in enumerate(every, 1)}
+
+
+def _rises(signs: Sequence[str]) -> bool:
+    numbers = [int(sign) for sign in signs]
+    return bool(numbers) and numbers == sorted(set(numbers))
+
+
 def _first_note(blocks: Sequence[Block]) -> int | None:
-    """Return the index of the first note: below a heading, or of numbered blocks at the end."""
+    """Return the index of the first note below the last heading of notes."""
     for i in range(len(blocks) - 1, -1, -1):
         if NOTES_HEADING.fullmatch(blocks[i].text.strip(" :.")):
-            return i + 1
-    first = len(blocks)
-    while first and re.match(r"\[\d{1,5}\]\s", blocks[first - 1].text):
-        first -= 1
-    return first if first < len(blocks) else None
+            return i + 1 if i + 1 < len(blocks) else None
+    return None
 
 
-def _notes_of(block: Block) -> Iterator[tuple[int, int, Block]]:
-    """Yield number, characters of the number, and block of each note in a block."""
+def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
+    """Yield the notes in a block, each with a block of its own."""
     for item in block.items or (block.text,):
-        match = NOTE_NUMBER.match(item)
-        own = replace(block, text=item, items=())
-        if match is None:
-            yield 0, 0, own
-        else:
-            yield _number_of(match), match.end(), own
+        match = NOTE_NUMBER.match(item) or (block.hint == "note" and _SYMBOL.match(item)) or None
+        sign, skip = (_sign(match), match.end()) if match else ("", 0)
+        yield _Note(block.page, sign, skip), replace(block, text=item, items=())
 
 
-def _number_of(match: re.Match[str]) -> int:
-    """Return the number of a call or a note, however it is typed."""
-    return int(next(v for v in match.groupdict().values() if v).translate(_FIGURES))
+def _sign(match: re.Match[str]) -> str:
+    """Return the number of a call or a note, however it is typed, or its symbol."""
+    sign = next(v for v in match.groupdict().values() if v).translate(_FIGURES)
+    return str(int(sign)) if sign.isdigit() else sign
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
+def longest_rise(numbers: Sequence[int]) -> list[int]:
     """Return the indices of the most numbers that rise: one that is no call is left out."""
     ends: list[int] = []  # the index of the least number that ends a rise of each length
     before: list[int | None] = []

@@ -1,0 +1,159 @@
+"""Notes at the foot of a page of plain text, or in a list at the end without a heading.
+
+They are told by their calls: a numbered paragraph is a note only where the text above has its
+number as a call, and the numbers around it theirs, in their order.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
+from edition.importer.typed_notes import find_calls, longest_rise, note_sign
+
+_NEAREST = 50
+"""Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""
+
+
+@dataclass(slots=True)
+class Foot:
+    """The notes of a page: their lines; `onward` are those of the last note of the page before.
+
+    They begin on a line of a chunk, and end before the chunk `after`.
+    """
+
+    chunk: int
+    line: int
+    ruled: bool
+    after: int = 0
+    onward: list[Line] = field(default_factory=list)
+    notes: list[list[Line]] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """Return the number of its last line."""
+        return (self.notes[-1] if self.notes else self.onward)[-1][0]
+
+
+class FeetFinder:
+    """Finds the feet of a text's pages; `edges` says which chunks begin or end a page."""
+
+    def __init__(self, chunks: Sequence[Chunk], edges: Sequence[bool]) -> None:
+        self.chunks = chunks
+        self.edges = edges
+        self.called: dict[str, list[tuple[int, bool]]] = {}
+        self.place = 0
+        self.feet: list[Foot] = []
+
+    def find(self, last: int) -> list[Foot]:
+        """Return the feet before a chunk, each of the text since the one before it."""
+        i = 0
+        while i < last:
+            foot = self._candidate(i, last)
+            if foot is None:
+                self._call(self.chunks[i].lines)
+                i += 1
+                continue
+            if foot.line:
+                self._call(self.chunks[i].lines[: foot.line])
+            if self._holds(foot):
+                self.feet.append(foot)
+                self.called = {}
+            else:
+                self._call(self.chunks[i].lines[foot.line :])
+                for chunk in self.chunks[i + 1 : foot.after]:
+                    self._call(chunk.lines)
+            i = foot.after
+        return self.feet
+
+    def _call(self, lines: Sequence[Line]) -> None:
+        for sign, at, _, loose in find_calls("\n".join(text for _, text in lines)):
+            self.called.setdefault(sign, []).append((self.place + at, loose))
+        self.place += sum(len(text) + 1 for _, text in lines)
+
+    def _candidate(self, i: int, last: int) -> Foot | None:
+        """Return what may be the notes of a page that begin in a chunk."""
+        if self.edges[i]:
+            return None
+        ruled = RULE.fullmatch(self.chunks[i].only) is not None
+        if ruled and (i + 1 >= last or self.edges[i + 1]):
+            return None
+        at = i + ruled
+        lines = self.chunks[at].lines
+        first = self._first(lines, ruled)
+        if first is None:
+            return self._onward(i, lines) if ruled else None
+        foot = Foot(i, 0 if ruled else first, ruled, onward=lines[:first] if ruled else [])
+        if foot.onward and not self.feet:
+            return None
+        self._take(foot, lines[first:])
+        at += 1
+        while at < last and not self.edges[at] and self._follows(foot, self.chunks[at].lines[0]):
+            self._take(foot, self.chunks[at].lines)
+            at += 1
+        foot.after = at
+        return foot
+
+    def _first(self, lines: Sequence[Line], ruled: bool) -> int | None:
+        """Return which line of a chunk begins the first note; within a chunk only a called one."""
+        above: set[str] = set()
+        for n, (_, text) in enumerate(lines):
+            found = note_sign(text)
+            if found and (ruled or not n or found[0] in above or found[0] in self.called):
+                return n
+            if not ruled and not found:
+                above |= {sign for sign, *_ in find_calls(text)}
+        return None
+
+    def _onward(self, i: int, lines: list[Line]) -> Foot | None:
+        """Return the rest of the last page's note, where a page has no other."""
+        after = i + 2
+        edge = after >= len(self.chunks) or self.edges[after]
+        if not (self.feet and self.feet[-1].notes and edge):
+            return None
+        unended = not ENDS.search(self.feet[-1].notes[-1][-1][1])
+        return Foot(i, 0, True, after, lines) if unended and GOES_ON.match(lines[0][1]) else None
+
+    def _take(self, foot: Foot, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if not foot.notes or self._follows(foot, line):
+                foot.signs.append((note_sign(line[1]) or ("", 0))[0])
+                foot.notes.append([line])
+            else:
+                foot.notes[-1].append(line)
+
+    def _follows(self, foot: Foot, line: Line) -> bool:
+        """Tell whether a line begins the next note, and not only with a number."""
+        found = note_sign(line[1])
+        if found is None or found[0] in foot.signs[-20:]:
+            return False
+        sign, last = found[0], foot.signs[-1]
+        if not (sign.isdigit() and last.isdigit()):
+            return sign in self.called
+        step = int(sign) - int(last)
+        ended = ENDS.search(foot.notes[-1][-1][1]) is not None
+        return step in (1, 2) and (sign in self.called or (step == 1 and ended))
+
+    def _holds(self, foot: Foot) -> bool:
+        """Tell whether notes have their calls: most on what is a page, all on what may be none."""
+        if not foot.notes:
+            return True
+        edge = foot.after >= len(self.chunks) or self.edges[foot.after]
+        wanted = len(foot.signs)
+        tight = matched(foot.signs, self.called, loose=False)
+        if foot.ruled or edge:
+            return 2 * max(tight, matched(foot.signs, self.called, loose=True)) >= wanted
+        return tight == wanted or (tight > 2 and 2 * tight >= wanted)
+
+
+def matched(
+    signs: Sequence[str], called: Mapping[str, Sequence[tuple[int, bool]]], *, loose: bool
+) -> int:
+    """Return how many notes have a call, the calls in the order of the notes."""
+    places = sorted(
+        (place, n)
+        for n, sign in enumerate(signs)
+        for place, doubtful in called.get(sign, ())[-_NEAREST:]
+        if loose or not doubtful
+    )
+    return len(longest_rise([n for _, n in places]))

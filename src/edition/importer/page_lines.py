@@ -1,0 +1,161 @@
+"""The lines of a plain text in chunks, and which of them are running heads or page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+RULE = re.compile(r"\s*(?:[_—–─═-]{3,}|(?:[_—–-] ){2,}[_—–-])\s*")
+ENDS = re.compile(r"[.!?…:][”\"’'»)\[\]*†‡\d⁰¹²³⁴-⁹]*\s*\Z")
+GOES_ON = re.compile(r"\s*[“\"‘(«]?[^\W\d_A-ZÀ-ÞА-Я]")
+_NUMBER = re.compile(
+    r"\s*(?:[Pp](?:age|\.) )?[-–—\[(]?\s*(?:(\d{1,4})|[ivxlc]{1,7})\s*[-–—\])]?\s*"
+)
+_HEAD = re.compile(
+    r"\s*(?:(?P<left>\d{1,4})(?P<gap>\s+)(?P<text>\D*[^\W\d_]{2}[^\d\n]*)"
+    r"|(?P<words>[^\W\d_]{2}\D*?|“\D+?)(?P<space>\s+)(?P<right>\d{1,4}))\s*"
+)
+_DIVISION = re.compile(
+    r"(?:chapter|book|part|act|scene|letter|canto|psalm|section|volume|kapitel|buch|teil|brief"
+    r"|chapitre|livre|partie|acte|lettre|capitolo|libro|parte|capítulo|глава|книга|часть|письмо)\b",
+    re.IGNORECASE,
+)
+_HEAD_WORDS = 12
+_WIDE = 3
+
+Line = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines, with their numbers, between empty ones; `fed` says that it begins a page."""
+
+    lines: list[Line]
+    fed: bool = False
+
+    @property
+    def only(self) -> str:
+        """Return its text, if it is one line."""
+        return self.lines[0][1] if len(self.lines) == 1 else ""
+
+
+def chunks_of(text: str) -> list[Chunk]:
+    """Return the lines of a text between empty lines, rules and form feeds."""
+    lines = text.split("\n")
+    chunks: list[Chunk] = []
+    fed, begins = False, True
+    for n, line in enumerate(lines, 1):
+        body = line.strip(" \t\u00a0\f")
+        fed = fed or "\f" in line[: len(line) - len(line.lstrip())]
+        if not body:
+            begins = True
+            continue
+        feeds = line.rstrip(" \t").endswith("\f")
+        closes = feeds or (n < len(lines) and lines[n][:1] == "\f")
+        head = (fed and _looks(body, fed=True)) or (closes and _NUMBER.fullmatch(body))
+        alone = bool(head or RULE.fullmatch(line))
+        if begins or fed or alone:
+            chunks.append(Chunk([], fed))
+        chunks[-1].lines.append((n, line))
+        fed, begins = feeds, alone
+    return chunks
+
+
+def _looks(line: str, *, fed: bool) -> bool:
+    """Tell whether a line alone looks like a page number, or a running head with one."""
+    if number := _NUMBER.fullmatch(line):
+        return fed or number[1] is not None
+    head = _HEAD.fullmatch(line)
+    if head is None:
+        return False
+    words = (head["text"] or head["words"]).strip()
+    if len(words.split()) > _HEAD_WORDS or _DIVISION.match(words) or ENDS.search(words):
+        return False
+    return fed or words.isupper() or len(head["gap"] or head["space"]) >= _WIDE
+
+
+def edges(chunks: Sequence[Chunk]) -> list[bool]:
+    """Tell which chunks look like what stands at the edge of a page."""
+    heads = Counter(_words(c) for c in chunks if c.fed and c.only)
+    return [
+        (bool(i) and _looks(c.only, fed=_fed(chunks, i)))
+        or (c.fed and bool(c.only) and heads[_words(c)] > 1)
+        for i, c in enumerate(chunks)
+    ]
+
+
+def _fed(chunks: Sequence[Chunk], i: int) -> bool:
+    return chunks[i].fed or (i + 1 < len(chunks) and chunks[i + 1].fed)
+
+
+def _words(chunk: Chunk) -> str:
+    return " ".join(re.sub(r"[\d\f]", "", chunk.only).split())
+
+
+def goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Tell whether a paragraph goes on where the end of a page divides it."""
+    if ENDS.search(before[-1][1]):
+        return False
+    if GOES_ON.match(after[0][1]):
+        return True
+    open_ = re.search(r"[^\W\d_]\s*\Z|[,;-]\s*\Z", before[-1][1]) is not None
+    return open_ and len(before) > 1 and len(after) > 1
+
+
+def furniture(chunks: Sequence[Chunk], edge: Sequence[bool], apart: frozenset[int]) -> set[int]:
+    """Return the chunks that are running heads or page numbers.
+
+    One looks like it, and stands beside a form feed, beside the notes of a page (`apart`), in the
+    midst of a sentence, or in the row of the numbers of those that do.
+    """
+    before, after = _texts_around(len(chunks), edge, apart)
+    sure: set[int] = set()
+    for i in (i for i in range(len(chunks)) if edge[i]):
+        a, b = before[i], after[i]
+        cut = a is not None and b is not None and goes_on(chunks[a].lines, chunks[b].lines)
+        beside = {i - 1, i + 1} & apart or i - 1 in sure
+        if _fed(chunks, i) or cut or beside or _is_spaced(chunks, i):
+            sure.add(i)
+    return sure | _in_row(chunks, edge, sure)
+
+
+def _texts_around(
+    count: int, edge: Sequence[bool], apart: frozenset[int]
+) -> tuple[list[int | None], list[int | None]]:
+    """Return the chunk of text before each chunk, and the one after it."""
+    around = []
+    for row in (range(count), range(count - 1, -1, -1)):
+        nearest: list[int | None] = [None] * count
+        last: int | None = None
+        for i in row:
+            nearest[i] = last
+            last = last if edge[i] or i in apart else i
+        around.append(nearest)
+    return around[0], around[1]
+
+
+def _is_spaced(chunks: Sequence[Chunk], i: int) -> bool:
+    """Tell whether a line of capitals has its number far off, below a paragraph."""
+    head = _HEAD.fullmatch(chunks[i].only)
+    if head is None or len(chunks[i - 1].lines) < 2:
+        return False
+    wide = len(head["gap"] or head["space"]) >= _WIDE
+    return wide and (head["text"] or head["words"]).isupper()
+
+
+def _in_row(chunks: Sequence[Chunk], edge: Sequence[bool], sure: set[int]) -> set[int]:
+    """Return the chunks whose page number is next to that of one that is sure."""
+    found: set[int] = set()
+    order = [i for i in range(len(chunks)) if edge[i]]
+    for row, step in ((order, 1), (order[::-1], -1)):
+        last: int | None = None
+        for i in row:
+            number = re.search(r"\d+", chunks[i].only)
+            if number is None:
+                continue
+            if i in sure or i in found:
+                last = int(number[0])
+            elif last is not None and 0 <= (int(number[0]) - last) * step <= 2:
+                found.add(i)
+                last = int(number[0])
+    return found

@@ -1,0 +1,101 @@
+"""The pages of a plain text undone: notes at their feet, running heads, page numbers.
+
+A scan, or a text copied from a PDF, keeps what its pages had. The notes of a page are set below
+the paragraph that its end divides; running heads and page numbers are left out, and listed.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edition.importer.page_feet import FeetFinder, Foot
+from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
+from edition.importer.typed_notes import NOTES_HEADING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """The lines of a text with their numbers, its pages undone.
+
+    `notes` are the numbers of the lines with which notes begin, `feet` those of the lines with
+    which the notes of each page end, `left_out` the running heads and page numbers.
+    """
+
+    lines: tuple[Line, ...]
+    notes: frozenset[int] = frozenset()
+    feet: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def page_of(self, number: int) -> int:
+        """Return the number of the page with notes, from 0, that a line belongs to."""
+        return bisect_left(self.feet, number)
+
+
+def read_pages(text: str) -> Pages:
+    """Undo the pages of a text; one without notes and without running heads stays as it is."""
+    chunks = chunks_of(text)
+    edge = edges(chunks)
+    heads = (i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:.")))
+    last = max(heads, default=len(chunks))
+    feet = FeetFinder(chunks, edge).find(last)
+    noted = frozenset(i for f in feet for i in range(f.chunk + (f.line > 0), f.after))
+    around = {i for i in furniture(chunks, edge, noted) if i < last}
+    if not feet and not around:
+        return Pages(lines=tuple(enumerate(text.split("\n"), 1)))
+    arranged = _Arranged()
+    begun = {f.chunk: f for f in feet}
+    for i, chunk in enumerate(chunks):
+        foot = begun.get(i)
+        if i in around:
+            arranged.turned = True
+        elif foot is None and i not in noted:
+            arranged.text(chunk.lines, fed=chunk.fed)
+        elif foot is not None:
+            if foot.line:
+                arranged.text(chunk.lines[: foot.line], fed=chunk.fed)
+            arranged.foot(foot)
+    arranged.close()
+    return Pages(
+        lines=tuple(line for piece in arranged.pieces for line in (*piece, (piece[-1][0], ""))),
+        notes=frozenset(note[0][0] for f in feet for note in f.notes),
+        feet=tuple(f.number for f in feet),
+        left_out=_listed(chunks, around),
+    )
+
+
+def _listed(chunks: Sequence[Chunk], around: set[int]) -> tuple[str, ...]:
+    if not around:
+        return ()
+    heads = "; ".join(" ".join(chunks[i].only.split()) for i in sorted(around))
+    return (f"running heads and page numbers: {heads}",)
+
+
+@dataclass(slots=True)
+class _Arranged:
+    """Paragraphs and notes in the order of reading; `turned` says that a page has ended."""
+
+    pieces: list[list[Line]] = field(default_factory=list)
+    notes: list[list[Line]] = field(default_factory=list)
+    paragraph: list[Line] = field(default_factory=list)
+    last: list[Line] = field(default_factory=list)
+    turned: bool = False
+
+    def text(self, lines: Sequence[Line], *, fed: bool) -> None:
+        """Add lines of text: a new paragraph, or the rest of one that the end of a page divides."""
+        if not (self.paragraph and (self.turned or fed) and goes_on(self.paragraph, lines)):
+            self.close()
+        self.paragraph += lines
+        self.turned = False
+
+    def foot(self, foot: Foot) -> None:
+        """Add the notes of a page, and the rest of the note that its foot begins with."""
+        self.turned = True
+        if foot.onward:
+            self.last += foot.onward
+        self.notes += foot.notes
+        self.last = foot.notes[-1] if foot.notes else self.last
+
+    def close(self) -> None:
+        """End the paragraph: the notes of its pages follow."""
+        self.pieces += [self.paragraph, *self.notes] if self.paragraph else self.notes
+        self.paragraph, self.notes = [], []
