@@ -189,10 +189,7 @@ def _page(data: bytes) -> Source:
 
 def _scan(data: bytes, name: str) -> Source:
     """Read what a recogniser of characters wrote; its lines are joined as those of plain text."""
-    text = ""
-    for page in read_hocr(data, "\n\n"):
-        goes_on = re.search(r"[\w,;-]\Z", text)  # a sentence that the end of the page divides
-        text += f"{'' if not text else chr(10) if goes_on else chr(10) * 2}{page.text}"
+    text = "\n\n\f".join(page.text for page in read_hocr(data, "\n\n"))
     return replace(_plain_text(text.encode(), name), format="hOCR")
 
 

@@ -78,8 +78,7 @@ class FeetFinder:
         ruled = RULE.fullmatch(self.chunks[i].only) is not None
         if ruled and (i + 1 >= last or self.edges[i + 1]):
             return None
-        at = i + ruled
-        lines = self.chunks[at].lines
+        lines = self.chunks[i + ruled].lines
         first = self._first(lines, ruled)
         if first is None:
             return self._onward(i, lines) if ruled else None
@@ -87,11 +86,13 @@ class FeetFinder:
         if foot.onward and not self.feet:
             return None
         self._take(foot, lines[first:])
-        at += 1
-        while at < last and not self.edges[at] and self._follows(foot, self.chunks[at].lines[0]):
-            self._take(foot, self.chunks[at].lines)
-            at += 1
-        foot.after = at
+        foot.after = i + ruled + 1
+        for at in range(foot.after, last):  # a running head may part a list of notes
+            if not self.edges[at]:
+                if not self._follows(foot, self.chunks[at].lines[0]):
+                    break
+                self._take(foot, self.chunks[at].lines)
+                foot.after = at + 1
         return foot
 
     def _first(self, lines: Sequence[Line], ruled: bool) -> int | None:
@@ -108,8 +109,7 @@ class FeetFinder:
     def _onward(self, i: int, lines: list[Line]) -> Foot | None:
         """Return the rest of the last page's note, where a page has no other."""
         after = i + 2
-        edge = after >= len(self.chunks) or self.edges[after]
-        if not (self.feet and self.feet[-1].notes and edge):
+        if not (self.feet and self.feet[-1].notes and self._ends_page(after)):
             return None
         unended = not ENDS.search(self.feet[-1].notes[-1][-1][1])
         return Foot(i, 0, True, after, lines) if unended and GOES_ON.match(lines[0][1]) else None
@@ -138,12 +138,15 @@ class FeetFinder:
         """Tell whether notes have their calls: most on what is a page, all on what may be none."""
         if not foot.notes:
             return True
-        edge = foot.after >= len(self.chunks) or self.edges[foot.after]
         wanted = len(foot.signs)
         tight = matched(foot.signs, self.called, loose=False)
-        if foot.ruled or edge:
-            return 2 * max(tight, matched(foot.signs, self.called, loose=True)) >= wanted
-        return tight == wanted or (tight > 2 and 2 * tight >= wanted)
+        every = max(tight, matched(foot.signs, self.called, loose=True))
+        if foot.ruled or self._ends_page(foot.after):
+            return 2 * every >= wanted
+        return wanted in (tight, every * (every > 1)) or (tight > 2 and 2 * tight >= wanted)
+
+    def _ends_page(self, after: int) -> bool:
+        return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed
 
 
 def matched(

@@ -102,18 +102,20 @@ def goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
     return open_ and len(before) > 1 and len(after) > 1
 
 
-def furniture(chunks: Sequence[Chunk], edge: Sequence[bool], apart: frozenset[int]) -> set[int]:
-    """Return the chunks that are running heads or page numbers.
+def furniture(
+    chunks: Sequence[Chunk], edge: Sequence[bool], apart: frozenset[int], below: frozenset[int]
+) -> set[int]:
+    """Return the chunks that are running heads or page numbers; `apart` are those of notes.
 
-    One looks like it, and stands beside a form feed, beside the notes of a page (`apart`), in the
-    midst of a sentence, or in the row of the numbers of those that do.
+    One looks like it, and stands beside a form feed, `below` the notes of a page, in the midst of
+    a sentence, or in the row of the numbers of those that do.
     """
     before, after = _texts_around(len(chunks), edge, apart)
     sure: set[int] = set()
     for i in (i for i in range(len(chunks)) if edge[i]):
         a, b = before[i], after[i]
         cut = a is not None and b is not None and goes_on(chunks[a].lines, chunks[b].lines)
-        beside = {i - 1, i + 1} & apart or i - 1 in sure
+        beside = i in below or i - 1 in sure
         if _fed(chunks, i) or cut or beside or _is_spaced(chunks, i):
             sure.add(i)
     return sure | _in_row(chunks, edge, sure)

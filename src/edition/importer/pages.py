@@ -7,6 +7,7 @@ the paragraph that its end divides; running heads and page numbers are left out,
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from edition.importer.page_feet import FeetFinder, Foot
 from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
@@ -38,27 +39,33 @@ def read_pages(text: str) -> Pages:
     heads = (i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:.")))
     last = max(heads, default=len(chunks))
     feet = FeetFinder(chunks, edge).find(last)
+    for foot in feet:
+        if foot.line:  # its notes begin in the midst of a chunk
+            chunks[foot.chunk].lines = chunks[foot.chunk].lines[: foot.line]
     noted = frozenset(i for f in feet for i in range(f.chunk + (f.line > 0), f.after))
-    around = {i for i in furniture(chunks, edge, noted) if i < last}
-    if not feet and not around:
+    below = frozenset(f.after for f in feet)
+    around = {i for i in furniture(chunks, edge, noted, below) if i < last}
+    around |= {i for i in noted if edge[i]}
+    pairs = pairwise(chunks)
+    divided = any(after.fed and goes_on(before.lines, after.lines) for before, after in pairs)
+    if not (feet or around or divided):
         return Pages(lines=tuple(enumerate(text.split("\n"), 1)))
+    ends = tuple(f.number for f in feet)
     arranged = _Arranged()
     begun = {f.chunk: f for f in feet}
     for i, chunk in enumerate(chunks):
-        foot = begun.get(i)
         if i in around:
             arranged.turned = True
-        elif foot is None and i not in noted:
+            continue
+        if i not in noted:
             arranged.text(chunk.lines, fed=chunk.fed)
-        elif foot is not None:
-            if foot.line:
-                arranged.text(chunk.lines[: foot.line], fed=chunk.fed)
-            arranged.foot(foot)
+        if i in begun:
+            arranged.foot(begun[i])
     arranged.close()
     return Pages(
         lines=tuple(line for piece in arranged.pieces for line in (*piece, (piece[-1][0], ""))),
         notes=frozenset(note[0][0] for f in feet for note in f.notes),
-        feet=tuple(f.number for f in feet),
+        feet=ends,
         left_out=_listed(chunks, around),
     )
 

@@ -46,7 +46,7 @@ class _Recogniser:
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
-        self.note_references: dict[str, list[int]] = {}
+        self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
@@ -88,9 +88,12 @@ class _Recogniser:
             ]
             held = self.note_references.setdefault(label, [])
             for one in self._merged(typed, exact):
+                missed = len(self.found.missed)
                 number = self.binder.take(one, unit)
-                if number is not None:
+                if number is not None or len(self.found.missed) > missed:
                     held.append(number)
+            if not held and re.search(r"\d", unit.text[unit.skip :]):
+                held.append(None)
             self.binder.context.close_note(label.lstrip("n"))
 
     @staticmethod
@@ -219,7 +222,7 @@ class _Recogniser:
                 spans.append(ReferenceSpan(one.start, one.end, (), False))
         for a, b, label in _calls(unit, start, end):
             held = self.note_references.get(label, [])
-            with_page = [n for n in held if self.found.references[n].cited[0].locator]
+            with_page = [n for n in held if n is None or self.found.references[n].cited[0].locator]
             chosen = with_page or held[:1]
             if chosen:
                 spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page), False))

@@ -197,8 +197,10 @@ class _Structure:
         above = int(Kind.TITLE not in self.kinds)  # without a title, chapters are the highest
         position = 0
         i = 0
+        noted = False  # in a note with a label, or what goes on with one
         while i < len(self.blocks):
             block = self.blocks[i]
+            noted = bool(block.label) or (noted and block.hint == "note")
             span = self._loose_list(i)
             if span > 1:
                 texts = [b.text for b in self.blocks[i : i + span]]
@@ -228,7 +230,7 @@ class _Structure:
                         leads=block.leads,
                         label=block.label,
                         skip=block.skip,
-                        continues=block.hint == "note" and not block.label,
+                        continues=noted and not block.label,
                         markup=block.markup,
                     )
                 )
