@@ -280,7 +280,7 @@ READERS: dict[str, Callable[[int], Work]] = {
         f"text {unit!r}": imported("in.txt", unit, LINE)
         for unit in (
             "word ", "“a ", "'a' ", "(Hart 1931, p. 5) ", "ibid., p. 5; ", "xiv ", "1931 ", "- ", "a-\n", "a\n", "    a\n",
-            "abcdefghij", "書", "[1]\n", "|a|b|\n", "HEADING\n\n", "(", "[", "\t", "“The tide went out” (Hart 1931, p. 5). ",
+            "abcdefghij", "書", "[1]\n", "|a|b|\n", "HEADING\n\n", "(", "[", "\t", "\n\nLit.1\n\n__\n1 Hart, p. 3.\n\n88 A\n\nand", "\n\n1. a.2", "5 ", "* a ** ", "“The tide went out” (Hart 1931, p. 5). ",
         )
     },
     **{

@@ -190,11 +190,8 @@ class _Normaliser:
 
     @staticmethod
     def _is_list(lines: list[_Line]) -> bool:
-        return (
-            len(lines) > 1
-            and bool(MARKER.match(lines[0].body))
-            and sum(bool(MARKER.match(line.body)) for line in lines) > 1
-        )
+        marked = [bool(MARKER.match(line.body)) for line in lines]
+        return marked[0] and sum(marked) > 1
 
     def _trim(self, line: _Line) -> None:
         """Take the blanks at both ends of a line away; its text then is its body."""

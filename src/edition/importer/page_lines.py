@@ -22,6 +22,8 @@ _DIVISION = re.compile(
 )
 _HEAD_WORDS = 12
 _WIDE = 3
+_LONGEST = 200
+"""Characters of a line, blanks with them, beyond which it is no running head."""
 
 Line = tuple[int, str]
 
@@ -52,7 +54,7 @@ def chunks_of(text: str) -> list[Chunk]:
             continue
         feeds = line.rstrip(" \t").endswith("\f")
         closes = feeds or (n < len(lines) and lines[n][:1] == "\f")
-        head = (fed and _looks(body, fed=True)) or (closes and _NUMBER.fullmatch(body))
+        head = (fed and _looks(body, fed=True)) or (closes and _NUMBER.fullmatch(body[:_LONGEST]))
         alone = bool(head or RULE.fullmatch(line))
         if begins or fed or alone:
             chunks.append(Chunk([], fed))
@@ -63,6 +65,8 @@ def chunks_of(text: str) -> list[Chunk]:
 
 def _looks(line: str, *, fed: bool) -> bool:
     """Tell whether a line alone looks like a page number, or a running head with one."""
+    if len(line) > _LONGEST:
+        return False
     if number := _NUMBER.fullmatch(line):
         return fed or number[1] is not None
     head = _HEAD.fullmatch(line)

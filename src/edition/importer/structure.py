@@ -145,7 +145,7 @@ class _Structure:
 
     @staticmethod
     def _is_short(block: Block) -> bool:
-        text = block.text
+        text = _without_call(block)
         words = text.split()
         if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in OPENING + "([":
             return False
@@ -256,6 +256,12 @@ class _Structure:
         introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
         short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
         return count if count > 1 and (introduced or short) else 1
+
+
+def _without_call(block: Block) -> str:
+    """Return the text of a block without the call of a note at its end."""
+    calls = (m for m in block.marks if m.replaces and m.end == len(block.text))
+    return block.text[: min((m.start for m in calls), default=None)]
 
 
 def _ordinal(number: str) -> int:

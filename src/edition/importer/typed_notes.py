@@ -53,13 +53,16 @@ def note_sign(text: str) -> tuple[str, int] | None:
 
 
 def find_calls(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    """Yield what may be a call: its sign, its offsets, and if it may as well count (1) parts."""
+    """Yield what may be a call: its sign, its offsets, and if it may as well count (1) parts.
+
+    A blank before it goes with it.
+    """
     if "*" in text:
         text = _EMPHASIS.sub(lambda m: "\0" * len(m[0]), text)
     for match in _CALL.finditer(text):
         if not (match["stopped"] and _PLACE.search(text, max(0, match.start() - 6), match.start())):
-            blank = text[match.start()] == " "
-            yield _sign(match), match.start() + blank, match.end(), bool(match["loose"])
+            start = match.start() - (text[max(0, match.start() - 1) : match.start()] == " ")
+            yield _sign(match), start, match.end(), bool(match["loose"])
 
 
 def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
