@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from lxml import etree
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
@@ -60,10 +62,18 @@ def count_words(
     return WordCount(len(before), len(after), f"word {same + a + 1}: {lost[:_SHOWN]}")
 
 
-def file_words(root: Any, aside: Iterable[str]) -> str:
+def file_words(root: Any, aside: Container[str]) -> str:
     """Return the words of a file's elements; what elements in `aside` hold is no text."""
-    within = " or ".join(f"ancestor::{name}" for name in aside)
-    return " ".join(map(str, root.xpath(f".//text()[not({within})]")))
+    pieces: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            pieces.append(element.tail or "")
+        elif element.tag in aside:
+            walk.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    return " ".join(pieces)
 
 
 def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
