@@ -441,6 +441,18 @@ def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
         assert any("U+6F22" in page.get_textpage().get_text_range() for page in pdf)
 
 
+def test_marks_without_a_glyph_are_told_and_shown_by_their_numbers(
+    build: Build, project: Callable[..., Path], tmp_path: Path
+) -> None:
+    code, said = build(project("# One\n\nThe old letter ѡ҆ 漢 ends the word.\n"))
+    assert code == 0
+    assert "“ѡ” (U+0461)" in said
+    assert "(U+0486)" in said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert all(number in words for number in ("U+0461", "U+0486", "U+6F22"))
+
+
 def test_characters_without_a_glyph_are_told_once_for_each_script(
     build: Build, project: Callable[..., Path], tmp_path: Path
 ) -> None:
