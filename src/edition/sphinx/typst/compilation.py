@@ -120,7 +120,7 @@ def _book_error(diagnostic: str, main: Path) -> BookError:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text as it is; Typst writes a combining mark, say, as `\\u{486}`."""
+    """Return a text as it is; Typst writes combining marks by their numbers."""
     return re.sub(
         r"\\(?:u\{(\w+)\}|(.))", lambda m: chr(int(m[1], 16)) if m[1] else str(m[2]), text
     )
