@@ -811,6 +811,19 @@ def test_labels_stand_in_the_outer_margin_of_a_book_read_from_the_right(
         assert text.get_charbox(place + 1)[2] < 27.5 / 25.4 * 72
 
 
+def test_a_label_that_the_margin_holds_is_in_one_line(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = edition("(wx-yz)=\nSlack water.\n\n(a-b)=\nEbb.\n")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        for label in ("wx-yz", "a-b"):
+            place, length = text.search(label).get_next()
+            feet = {round(text.get_charbox(place + n, loose=True)[1]) for n in range(length)}
+            assert len(feet) == 1
+
+
 @pytest.mark.parametrize("length", range(40, 100, 12))
 def test_every_note_begins_on_the_page_of_its_call(
     build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
