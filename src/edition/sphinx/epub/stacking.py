@@ -14,12 +14,14 @@ _LIMITS = {"": 9, " narrow": 18, " broad": 30}
 def name_heads(table: nodes.table) -> str:
     """Give each cell the words of its column's head; return the class of the room that is wanted.
 
-    Tables without a head, of several rows of heads or with cells across columns stay as they are.
+    Tables without a head, of several rows of heads, with cells across columns or with a table in
+    a cell stay as they are, and so does that table.
     """
     rows = [list(row.findall(nodes.entry)) for row in table.findall(nodes.row)]
     heads = [len(list(head.findall(nodes.row))) for head in table.findall(nodes.thead)]
     across = any("morecols" in cell or "morerows" in cell for row in rows for cell in row)
-    if heads != [1] or across or "quotation-register" in table["classes"]:
+    nested = isinstance(table.parent, nodes.entry) or len(list(table.findall(nodes.table))) > 1
+    if heads != [1] or across or nested or "quotation-register" in table["classes"]:
         return ""
     words = [cell.astext().strip() for cell in rows[0]]
     for row in rows[1:]:
