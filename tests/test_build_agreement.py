@@ -276,6 +276,7 @@ KINDS: dict[str, tuple[str, set[str]]] = {
     "a rule": ("Text.\n\n---\n\nText.\n", set()),
     "no width": ("![x](log.png){width=wide}\n", {"S116"}),
     "a width": ("![x](log.png){width=50% align=left}\n", set()),
+    "a picture without a file": ("![x]()\n", {"S108"}),
     "HTML for a lost picture": ('<img src="lost.png" alt="x">\n', {"S108"}),
     "HTML without a picture": ('<img alt="x">\n', {"S116"}),
     "HTML for a picture": ('<img src="log.png" alt="x" width="50%">\n', set()),

@@ -579,3 +579,19 @@ def test_words_that_run_the_other_way_than_the_book_say_so(source: Path, build: 
         found = [f"{words(e)} {e.get('dir')}" for e in shown.iter(f"{XHTML}span") if e.get("dir")]
         assert marked in found
         assert {line.split()[-1] for line in found} == {marked.split()[-1]}
+
+
+def test_code_is_read_from_the_left_and_cells_name_their_heads(source: Path, build: Build) -> None:
+    with (source / "docs" / "letters.md").open("a", encoding="utf-8") as page:
+        page.write("\n`a.b()`\n\n```python\na.b()\n```\n")
+        page.write('\n| Kind | The "age" |\n|---|---|\n| rope | 3 |\n')
+    assert build(source, "-E", "-D", "language=he")[0] == 0
+    book = Book(source / "out" / "letters.epub")
+    shown = book.pages["letters.xhtml"]
+    code = [e.get("dir") for e in shown.iter() if "literal" in (e.get("class") or "")]
+    assert code == ["ltr"]
+    listings = [e for e in shown.iter(f"{XHTML}div") if "highlight-" in (e.get("class") or "")]
+    assert [e.get("dir") for e in listings] == ["ltr"]
+    heads = [cell.get("data-head") for cell in shown.iter(f"{XHTML}td")]
+    assert '\N{FIRST STRONG ISOLATE}The "age"\N{POP DIRECTIONAL ISOLATE}' in heads
+    assert epubcheck(book.path) == []

@@ -441,6 +441,18 @@ def test_a_character_without_a_glyph_is_told_and_shown_by_its_number(
         assert any("U+6F22" in page.get_textpage().get_text_range() for page in pdf)
 
 
+def test_marks_without_a_glyph_are_told_and_shown_by_their_numbers(
+    build: Build, project: Callable[..., Path], tmp_path: Path
+) -> None:
+    code, said = build(project("# One\n\nThe old letter ѡ҆ 漢 ends the word.\n"))
+    assert code == 0
+    assert "“ѡ” (U+0461)" in said
+    assert "(U+0486)" in said
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        words = "".join(page.get_textpage().get_text_range() for page in pdf)
+    assert all(number in words for number in ("U+0461", "U+0486", "U+6F22"))
+
+
 def test_characters_without_a_glyph_are_told_once_for_each_script(
     build: Build, project: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -797,6 +809,19 @@ def test_labels_stand_in_the_outer_margin_of_a_book_read_from_the_right(
         text = pdf[4].get_textpage()
         place = text.search("yy").get_next()[0]
         assert text.get_charbox(place + 1)[2] < 27.5 / 25.4 * 72
+
+
+def test_a_label_that_the_margin_holds_is_in_one_line(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = edition("(wx-yz)=\nSlack water.\n\n(a-b)=\nEbb.\n")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        for label in ("wx-yz", "a-b"):
+            place, length = text.search(label).get_next()
+            feet = {round(text.get_charbox(place + n, loose=True)[1]) for n in range(length)}
+            assert len(feet) == 1
 
 
 @pytest.mark.parametrize("length", range(40, 100, 12))

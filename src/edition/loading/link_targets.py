@@ -133,7 +133,7 @@ def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
 def _picture(project: Project, path: str, picture: Picture) -> Picture:
     """Return a picture with its file's state; the build finds files elsewhere on the disk too."""
     target = unquote(picture.target)
-    if not target or _ADDRESS.match(target):
+    if _ADDRESS.match(target):
         return picture
     named = _target_file(project, path, target)
     if "*" in named.name:  # Sphinx takes what suits the output

@@ -10,6 +10,7 @@ from edition.sphinx import (
     anchors_file,
     citations,
     cite_card,
+    directions,
     downloads,
     drawings,
     finding,
@@ -119,6 +120,7 @@ def _add_pages(app: Sphinx) -> None:
     app.connect("doctree-resolved", title_page.add_tools, priority=600)
     app.connect("doctree-resolved", title_page.add_reading_bar, priority=600)
     app.connect("doctree-resolved", finding.collect, priority=700)
+    app.connect("doctree-resolved", directions.set_blocks_apart, priority=800)
     app.connect("build-finished", finding.write_records)
 
     # Formulas, and what MyST leaves to HTML.

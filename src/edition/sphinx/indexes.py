@@ -16,6 +16,7 @@ from sphinx.util.typing import OptionSpec
 
 from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
 from edition.model import Entry, EntryKind
+from edition.sphinx.directions import set_apart
 from edition.sphinx.nodes import cross_reference, passage
 from edition.sphinx.options import option_spec
 from edition.sphinx.project import edition_of, project_of
@@ -85,6 +86,7 @@ class EntryDirective(SphinxDirective):
         span = date_of(entry)
         if span is not None:
             when = format_span(span, date_words(self.config.language))
+            when = set_apart(when, self.config.language)
             yield nodes.inline("", when, classes=["when"])
             yield nodes.Text(spaced(f"{when}: ").removeprefix(when))
         yield from self.parse_inline(entry.name)[0]

@@ -10,6 +10,8 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from edition.sphinx.directions import RIGHT
+
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 # `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `M. A. Hart`: initials and a name.
 _LABEL = re.compile(r"\b(pp?|nos?|vols?|fols?|chap|nn?|ll?)\. (?=[0-9])")
@@ -17,9 +19,8 @@ _INITIAL = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
 
 
 # Hebrew, Arabic and their like, from a first to a last letter with no other letter between.
-_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _OTHERS = r"A-Za-z\u00c0-\u058f\u0900-\u1fff\u3040-\ufb1c"
-_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[^{_OTHERS}]*[{_RIGHT_TO_LEFT}])?")
+_RUN = re.compile(rf"[{RIGHT}](?:[^{_OTHERS}]*[{RIGHT}])?")
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _WRITTEN_LEFTWARDS = frozenset("ar arc ckb dv fa he iw ps sd syr ug ur yi".split())
 

@@ -101,6 +101,8 @@ class Voices(SphinxPostTransform):
                     brief += child.children
                 else:
                     text += child
+            # In the order of their numbers: a commentary's own notes are behind the passage's.
+            notes.children.sort(key=lambda child: isinstance(child, commentary))
             notes["room"] = _room(*map(_letters, (text, brief, notes)))
             place += [part for part in (text, brief, notes) if part.children]
 

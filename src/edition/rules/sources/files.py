@@ -23,9 +23,11 @@ def missing_picture(edition: Edition) -> Findings:
     for document in edition.documents:
         for picture in document.pictures:
             if picture.state is FileState.MISSING:
+                named = f"there is no picture “{picture.target}”"
+                fault = named if picture.target else "the picture names no file"
                 yield Finding(
                     picture.location,
-                    f"there is no picture “{picture.target}”: every output would have a hole here",
+                    f"{fault}: every output would have a hole here",
                     "Correct the path, or put the file there.",
                 )
 

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from edition.bibliography.markup import Rich, Run, rich, text_of, typographic
 from edition.sphinx.citations.terms import localized, stops_after_marks
+from edition.sphinx.directions import ISOLATE, POP, RIGHT
 
 _NODES: dict[str, type[nodes.TextElement]] = {
     "italic": nodes.emphasis,
@@ -19,12 +20,10 @@ _NODES: dict[str, type[nodes.TextElement]] = {
 }
 
 
-POP = "\N{POP DIRECTIONAL ISOLATE}"
-_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters that are read from the right
-_FROM_RIGHT = re.compile(f"[{_RIGHT}]")
+_FROM_RIGHT = re.compile(f"[{RIGHT}]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What parts the elements of an entry, whose order is that of the edition's language.
-_PARTING = re.compile(rf"(?:(?<=[{_RIGHT}])|\A)[,.:;)”’]+(?=\s|\Z)")
+_PARTING = re.compile(rf"(?:(?<=[{RIGHT}])|\A)[,.:;)”’]+(?=\s|\Z)")
 
 
 def as_nodes(text: Rich, *, links: bool = True, from_right: bool = False) -> list[nodes.Node]:
@@ -51,7 +50,7 @@ def _directed(text: Rich, *, from_right: bool) -> Rich:
             return text
         right = _FROM_RIGHT.search(whole)  # such as the label of a locator
         end = len(whole[: right.start()].rstrip(" ,\xa0")) if right else len(whole)
-        return rich("\N{FIRST STRONG ISOLATE}", _cut(text, 0, end), POP, _cut(text, end))
+        return rich(ISOLATE, _cut(text, 0, end), POP, _cut(text, end))
     if not _FROM_RIGHT.search(whole):
         return text
     runs, before = list[Run](), ""

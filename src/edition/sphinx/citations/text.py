@@ -20,7 +20,7 @@ from edition.bibliography.markup import Rich, capitalized, join, rich, text_of
 from edition.bibliography.record import Record
 from edition.model.language_tags import is_right_to_left
 from edition.sphinx.citations.csl import LINK, Part, Style, style_of
-from edition.sphinx.citations.doctree import POP, as_nodes
+from edition.sphinx.citations.doctree import as_nodes
 from edition.sphinx.citations.domain import WORK, library_of
 from edition.sphinx.citations.library import Library
 from edition.sphinx.citations.notes import (
@@ -35,6 +35,7 @@ from edition.sphinx.citations.notes import (
 from edition.sphinx.citations.pages import locator_text
 from edition.sphinx.citations.short_title import author
 from edition.sphinx.citations.styles import Cited, Position, first_of, in_brackets, words_of
+from edition.sphinx.directions import ISOLATE, POP, is_from_other_side
 
 _ONE_STOP = re.compile(r"\A\.(?!\.)")
 
@@ -168,9 +169,12 @@ class WordsOfCitations(SphinxTransform):
         before: list[nodes.Node] = [nodes.Text(f"{pre_text} ")] if pre_text else []
         # A title is repeated where nothing can lead anywhere: in lists, bookmarks, heads.
         in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric))
-        inner = as_nodes(linked, links=False, from_right=self.from_right)
+        # A locator in Latin letters is read on from its work, within the work's isolate.
+        apart = self.from_right and is_from_other_side(text_of((*linked, *rest)), from_right=True)
+        inner = as_nodes(linked, links=False, from_right=self.from_right and not apart)
+        begin, end = ([nodes.Text(ISOLATE)], [nodes.Text(POP)]) if apart else ([], [])
         if in_title or not inner:
-            return [*before, *inner, *as_nodes(rest, links=False)]
+            return [*before, *begin, *inner, *as_nodes(rest, links=False), *end]
         reference = addnodes.pending_xref(
             "",
             nodes.inline("", "", *inner),
@@ -182,7 +186,7 @@ class WordsOfCitations(SphinxTransform):
             refwarn=False,
         )
         reference.source, reference.line = node.source, node.line
-        return [*before, reference, *as_nodes(rest)]
+        return [*before, *begin, reference, *as_nodes(rest), *end]
 
     def _position(self, record: Record, count: int) -> Position:
         """Tell a first citation of a work in this document from a later one."""

@@ -10,6 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from edition.model.language_tags import is_right_to_left
 from edition.sphinx.epub.package import is_language_tag, language_tag
+from edition.sphinx.epub.stacking import name_heads
 from edition.sphinx.html_tags import task_box
 from edition.sphinx.nodes import commentary, passage, permalink, quotation
 
@@ -34,6 +35,8 @@ class EpubTranslator(HTML5Translator):
         """Give the language as XML wants it, too; tell one that is none."""
         tag: str = super().starttag(*args, **kwargs)
         node, found = args[0], _LANG.search(tag)
+        if isinstance(node, nodes.entry) and node.get("head"):
+            tag = tag.replace("<td", f'<td data-head="{self.attval(node["head"])}"', 1)
         if found and not isinstance(node, nodes.literal) and not is_language_tag(found[1]):
             logger.warning(
                 "“%s” is not a language tag; write the language as in ru, pt-BR or sr-Latn",
@@ -42,12 +45,16 @@ class EpubTranslator(HTML5Translator):
                 type="edition",
                 subtype="language",
             )
+        from_right = is_right_to_left(language_tag(self.config.epub_language))
         side = ""
         if found:
             from_the_right = is_right_to_left(found[1])
-            if from_the_right != is_right_to_left(language_tag(self.config.epub_language)):
+            if from_the_right != from_right:
                 side = ' dir="rtl"' if from_the_right else ' dir="ltr"'
-        return _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
+        tag = _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
+        if from_right and not side and isinstance(node, nodes.literal | nodes.literal_block):
+            return tag.replace(">", ' dir="ltr">', 1)  # code is read from the left everywhere
+        return tag
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Leave a node that has no form; Sphinx told of it when it was met."""
@@ -61,6 +68,16 @@ class EpubTranslator(HTML5Translator):
         """Write words that docutils could not read, without a link to its message."""
         self.body.append(f'<span class="problematic">{self.encode(node.astext())}</span>')
         raise nodes.SkipNode
+
+    def visit_table(self, node: nodes.table) -> None:
+        """Tell the style sheet how much room a table wants, and each cell its head."""
+        self.body.append(f'<div class="table-room{name_heads(node)}">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        """Close the table and its room."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
 
     def visit_section(self, node: nodes.section) -> None:
         """Mark the section that the bibliography is listed in."""

@@ -110,13 +110,20 @@ def _book_error(diagnostic: str, main: Path) -> BookError:
         if glyph is None:
             causes[_described(message, report, main)] = None
             continue
-        for letter in dict.fromkeys(glyph["text"]):
+        for letter in dict.fromkeys(_unescaped(glyph["text"])):
             script = unicodedata.name(letter, letter).partition(" ")[0]
             known, place = lacking.get(script) or ("", _described(message, report, main)[1])
             lacking[script] = (known + letter * (letter not in known), place)
     told = [(_lacking(letters), place) for letters, place in lacking.values()]
     letters = "".join(sorted("".join(letters for letters, _place in lacking.values())))
     return BookError([*told, *causes], "" if causes else letters)
+
+
+def _unescaped(text: str) -> str:
+    """Return a text as it is; Typst writes combining marks by their numbers."""
+    return re.sub(
+        r"\\(?:u\{(\w+)\}|(.))", lambda m: chr(int(m[1], 16)) if m[1] else str(m[2]), text
+    )
 
 
 def _lacking(letters: str) -> str:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
+from edition.sphinx.directions import ISOLATE, POP
 from edition.sphinx.nodes import drawing
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
@@ -188,7 +189,7 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     for part in elements(specs[0].parent):
         for row in elements(part):  # those of a table in a cell are its own
             for column, entry in zip(words, row.children, strict=False):
-                column.append(entry.astext())
+                column.append(entry.astext().strip(ISOLATE + POP))
     # A space that no line ends at holds words together.
     parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
     if "colwidths-given" in table["classes"]:

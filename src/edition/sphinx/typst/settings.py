@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
 from edition.model.language_tags import is_right_to_left
+from edition.sphinx.directions import set_apart
 from edition.sphinx.translation import _, write_day
 from edition.sphinx.typst import colophon, language
 from edition.sphinx.typst.syntax import value
@@ -74,7 +75,7 @@ def template_options(config: Config, layout: Layout | None = None, lacking: str 
         "loose-chapters": sorted(layout.loose),
         "right-to-left": is_right_to_left(config.language),
         "lacking": lacking,
-        "words": {key: _(word) for key, word in WORDS.items()},
+        "words": {key: set_apart(_(word), config.language) for key, word in WORDS.items()},
     }
     return "".join(f"#let {name} = {value(choice)}\n" for name, choice in chosen.items())
 
@@ -92,7 +93,7 @@ def front_matter(env: BuildEnvironment, day: datetime.datetime) -> dict[str, obj
             given[key] = [given[key]]
     released = colophon.released(config)
     shown = chosen.date() if chosen else released or day.date()
-    date = write_day(shown, config.language, config.today_fmt or "")
+    date = set_apart(write_day(shown, config.language, config.today_fmt or ""), config.language)
     settings = language.settings(config.language) or {"lang": "en"}
     defaults: dict[str, object] = {
         "title": config.project,
