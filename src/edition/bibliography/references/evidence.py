@@ -129,6 +129,8 @@ class Evidence(Lexicon):
         if profile.children or part.titles:
             known |= profile.whole
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
+        if part.years and _is_another_author(held, profile):
+            return False
         people = bool(held & profile.family_names)
         if rest:
             # A year and its author's name are enough, whatever else is said.
@@ -217,6 +219,14 @@ class Evidence(Lexicon):
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True
         return False
+
+
+def _is_another_author(held: frozenset[str], profile: Profile) -> bool:
+    """Tell whether an author is named, and not the first: `Cole (2001)`, and Hart and Cole's."""
+    first = frozenset((*next(iter(profile.surnames), ()), *profile.aliases))
+    return bool(
+        first and not profile.children and held & set(profile.families) and first.isdisjoint(held)
+    )
 
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:

@@ -85,8 +85,11 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
-        own = list(read_piece(words, note, said if not parts else "", before))
-        if parts and own and not own[0].author and not _has_words(own[0].words):
+        own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
+        if parts and len(own) == 1 and _is_place(own[0]):
+            # `“On Rope,” 19; see also 30`: a further place of the same work.
+            own = [_further(parts[-1], own[0])]
+        elif parts and own and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
         parts += [replace(p, typed=words.strip()) for p in own]
@@ -118,6 +121,24 @@ def _is_sentence(content: str) -> bool:
 def _lead(part: Part) -> str:
     """Return the names of a part: what comes before its first comma or title."""
     return part.author or re.split(rf"[,“\"(]|{YEAR_FORM}", part.words, maxsplit=1)[0].strip()
+
+
+def _is_place(part: Part) -> bool:
+    """Tell whether a piece of a reference is a place, and names nothing."""
+    named = part.back or part.years or _has_words(part.words)
+    return bool(part.locator) and not named
+
+
+def _further(part: Part, place: Part) -> Part:
+    """Return the work of a part with a further place in it."""
+    return replace(
+        part,
+        volume=place.volume or part.volume,
+        locator=place.locator,
+        pages=place.pages,
+        prenote=place.prenote,
+        remark=place.remark,
+    )
 
 
 def _has_words(text: str) -> bool:
