@@ -239,7 +239,10 @@ class _Recogniser:
         if not part.words and not part.years:
             # `the lamps (12) were dear`: a number, and no page that ends a statement.
             ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
-            return self.style == "mla" and bool(part.locator) and ends
+            # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
+            closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
+            section = closes and (part.locator or "").startswith("§")
+            return (self.style == "mla" or section) and bool(part.locator) and ends
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

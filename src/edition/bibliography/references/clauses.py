@@ -27,7 +27,7 @@ _BARE_PLACE = re.compile(
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
 # the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
-LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
+LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 

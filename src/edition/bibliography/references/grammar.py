@@ -16,6 +16,7 @@ from edition.bibliography.references.patterns import (
     REMARK,
     SECOND_HAND,
     SEMICOLON,
+    VOLUME,
     VOLUME_PAGE,
     YEAR,
     YEAR_FORM,
@@ -105,7 +106,7 @@ def _may_be_reference(content: str) -> bool:
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most or _is_sentence(content):
         return False
-    bare = BARE.search(content.strip(" .,;"))
+    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content)
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
@@ -133,7 +134,7 @@ def _further(part: Part, place: Part) -> Part:
     """Return the work of a part with a further place in it."""
     return replace(
         part,
-        volume=place.volume or part.volume,
+        volume=place.volume or (part.volume if VOLUME.search(part.typed) else None),
         locator=place.locator,
         pages=place.pages,
         prenote=place.prenote,

@@ -12,10 +12,14 @@ from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    INTERNAL,
     LABEL,
     LINES,
     PAGES,
     PRENOTE,
+    QUOTED,
+    YEAR_FORM,
+    with_figures,
 )
 from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import place_runs
@@ -32,11 +36,14 @@ from edition.bibliography.references.running import (
 # What stands between a word that leads back, or a short title, and its page.
 _VOLUME_BEHIND = re.compile(
     rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
 _BARE_BEHIND = re.compile(
     rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
-_FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d")
+_FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d")
+# Words in small letters before a further place: `her note on candles, 229n11`.
+_TO_PLACE = re.compile(rf"[\s,]*(?:\w+\s)?(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+){{0,7}}?(?={_FULL_PLACE.pattern})")
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _MOST_TRIED = 4
@@ -47,7 +54,9 @@ _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     """Return the references of a note, clause by clause."""
+    typed, text = text, with_figures(text)
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
+    plain = QUOTED.sub(lambda m: re.sub(r"[^\0]", "\1", m[0]), plain)  # `“Essay II, 2,” p. 3`
     mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
     found: list[Typed] = []
     again = False
@@ -57,6 +66,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         found += here_found
         again = bool(here_found)
     found += apart(find_in_brackets(text), found)
+    found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
 
 
@@ -94,6 +104,9 @@ class _Clause:
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
+            to = _TO_PLACE.match(self.text, begin, self.end) if again else None
+            if to and not INTERNAL.search(to[0]) and (mention is None or mention.start >= to.end()):
+                begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             if again and _FULL_PLACE.match(self.text, begin, stop):
                 content = self.text[begin:stop]

@@ -56,11 +56,21 @@ _NO_YEARS = (
     rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d))"
     r"|1[0-3]\d\d\s*[–-]\s*(?:1[4-9]|20)\d\d(?!\d))"
 )
+# Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
+# `A33/B49`, `II, iv, 9`.
+CANONICAL = (
+    r"(?:(?:(?:I{1,3}|[123])(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?qq?\.\s?\d{1,3}(?:[–-]\d{1,3})?"
+    r"(?:,?\s+(?:aa?|ad|arg|obj)\b\.?\s?\d{1,2})*(?!\w)"
+    r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
+    r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
+    r"|A\s?\d{1,3}\s?/\s?B\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    r"|[IVXL]{1,6},\s?[ivxl]{1,6},\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+)
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/\d{1,2})?(?!\w)"
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
@@ -121,13 +131,19 @@ NOTED = re.compile(
     r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}\)"
     r"|,?\s*\b(?:supra|above),?\s+(?:nn?|note)\b\.?\s*(?P<above>\d+)"
 )
+# Pages of the text itself: `see above, p. 12`.
+INTERNAL = re.compile(
+    r"\b(?:above|below|supra|infra|oben|unten|hier|here|this|ci-dessus|ci-dessous|plus\s+(?:haut|bas|loin)"
+    r"|sopra|sotto|oltre|arriba|abajo|adelante|выше|ниже|наст(?:оящ\w+|\.))(?!\w)",
+    re.IGNORECASE,
+)
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
 _HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
-_DIGITS = str.maketrans("lI|OoSBg", "11100589")
-_SCANNED_PAGE = r"[\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?"
+_DIGITS = str.maketrans("lI|OoSBgЗО", "1110058930")
+_SCANNED_PAGE = r"[\dlI|OoSBgЗО]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBgЗО]{1,4})?"
 _SCANNED_PAGES = re.compile(
-    rf"(?<!\w)(pp?|S|с)([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
+    rf"(?<!\w)(pp?|S|[сС])([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
 _SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
@@ -135,6 +151,11 @@ _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
 _DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
+
+
+def with_figures(text: str) -> str:
+    """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
+    return _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
 
 
 def mended(text: str) -> str:

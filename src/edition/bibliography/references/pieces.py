@@ -156,6 +156,9 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
         start = bare.start("pages")  # `621 and n. 38`
+    elif not LOCATOR.search(piece, start, end) and (bare := BARE.search(piece[:start].rstrip(" ,"))):
+        if "," in piece[bare.end() : start] and re.search("[-–]", bare["pages"]):
+            start = bare.start("pages")  # `3–7, ch. 1`
     place, tail = piece[start:end], piece[end:]
     if page := _page_behind(piece, found):
         # `Кн. 1. М., 1956. С. 8`
@@ -180,12 +183,14 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     back = BACK.search(words)
     words = BACK.sub(" ", words)
+    outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     volume, volume_of = None, ""
-    if place and len(several := list(VOLUME.finditer(words))) > 1:
+    if place and len(several := list(VOLUME.finditer(outside))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
         words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"
+        outside = outside[: last.start()] + outside[last.end() :]
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
-        if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
+        if (match := pattern.search(outside)) and (place or pattern is not _VOLUME_AT_END):
             volume = number_of(next(n for n in match.groups() if n))
             if pattern is _VOLUME_AT_END and ":" not in match[0]:
                 volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])

@@ -81,6 +81,7 @@ class Resolver(Antecedents):
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        best = self._holding(part, held, best)
         best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
@@ -100,6 +101,19 @@ class Resolver(Antecedents):
                 "the volume; no piece of it is named",
             )
         return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
+        """Leave out pieces without the page, where the title of the book that holds them is said."""
+        profiles = self.profiles
+        whole = [k for k in best if any(share(t, held) == 1 for t in profiles[k].titles)]
+        books = [k for k in whole if not profiles[k].ranges]
+        outside = {
+            k
+            for k in best
+            if part.pages and profiles[k].ranges
+            and not any(a <= part.pages[0] <= b for a, b in profiles[k].ranges)
+        }  # fmt: skip
+        return [k for k in best if k not in outside] if books and not part.titles else best
 
     def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
         """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
