@@ -11,6 +11,7 @@ from edition.bibliography.references.patterns import (
     BARE_PAGES,
     EDITION,
     ESPECIALLY,
+    LABEL,
     LINES,
     LOCATOR,
     PRENOTE,
@@ -28,6 +29,10 @@ _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
 # the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
 LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
+# The number and title of a volume: `1. Arts de faire, Paris, 1990, p. 18`.
+_NUMBERED = re.compile(
+    rf"[1-9]\.\s+[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё][^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
+)
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 
@@ -85,7 +90,8 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
     placed = place_in(plain, start, stop)
-    if placed and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
+    volume = placed and _NUMBERED.match(plain, placed[0])
+    if placed and not volume and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
         return False  # a page, and no `Кн. 1` before the imprint
     if not here and not BACK.search(text, start, stop):
         return False
@@ -120,6 +126,8 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
+            continue
+        if run and _NUMBERED.match(plain, bare.start(), run[0]):
             continue
         words = plain[bare.end() : run[0]] if run else ";"
         if ";" in words or len(words.split()) > _MOST_BEFORE_LABEL:

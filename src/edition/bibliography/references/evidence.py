@@ -25,7 +25,7 @@ was: below 0.5 whole sentences in brackets that name a title are taken for refer
 
 
 _INVERTED = re.compile(
-    r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)"
+    r"([^\W\d_][\w’'-]+),?\s+((?>(?:[^\W\d_a-zа-я]\.[\s-]?)+))(?![^\W\d_a-zа-я][\w-]+,)"
 )
 
 
@@ -128,6 +128,8 @@ class Evidence(Lexicon):
         known = profile.title_words | profile.people
         if profile.children or part.titles:
             known |= profile.whole
+        if dated:
+            known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
         if part.years and _is_another_author(held, profile):
             return False
@@ -244,7 +246,7 @@ def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
 
 def _names(part: Part) -> list[str]:
     """Return the words of a reference, initials before their family name (`Collins, R.`)."""
-    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}"))
+    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}."))
 
 
 def same_year(part: Part, profile: Profile) -> bool:

@@ -149,6 +149,7 @@ def _has_words(text: str) -> bool:
 def _split(body: str) -> Iterator[str]:
     """Yield the references that semicolons part; a semicolon between pages parts nothing."""
     position = 0
+    titles = [m.span() for m in QUOTED.finditer(body)]
     for match in _PARTED.finditer(body):
         piece = body[position : match.start()]
         following = body[match.end() : match.end() + 12]
@@ -158,7 +159,8 @@ def _split(body: str) -> Iterator[str]:
             and not re.match(YEAR_FORM, following)
         ):
             continue
-        if _is_within(body[position : match.start()]):
+        titled = any(a < match.start() < b for a, b in titles)
+        if titled or _is_within(body[position : match.start()]):
             continue
         if match["and"] and not (
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])

@@ -35,7 +35,7 @@ _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s\d+\.\d))"
 )
-_PLACE_FOLLOWS = re.compile(rf"[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)")
+_PLACE_FOLLOWS = re.compile(rf"[.,:]?[*_]*[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)")
 
 
 class Lexicon:
@@ -157,7 +157,7 @@ class Lexicon:
         cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
         found = []
         for word in tokens(text):
-            if not (tells(word) or (word in self.declared and word.upper() in text)):
+            if not (tells(word) or (word in self.sigla and word.upper() in text)):
                 continue
             meant = self._beginning(word) if word in cut else frozenset()
             found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)

@@ -15,6 +15,7 @@ from edition.bibliography.references.patterns import (
     INTERNAL,
     LABEL,
     LINES,
+    LOCATOR,
     PAGES,
     PRENOTE,
     QUOTED,
@@ -26,6 +27,7 @@ from edition.bibliography.references.places import place_runs
 from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
+    INNER_LOCATOR,
     VOLUME_TYPED,
     apart,
     mentions_in,
@@ -38,6 +40,7 @@ _VOLUME_BEHIND = re.compile(
     rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
     rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
+_PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME_TYPED}[.,]\s*)?(?={INNER_LOCATOR})")
 _BARE_BEHIND = re.compile(
     rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
@@ -190,6 +193,9 @@ def place_behind(text: str, start: int, end: int) -> int:
     first = volume.end() if volume else start
     run = next(place_runs(text, first, end), None)
     if run and run[0] == first:
+        more = _PAGE_BEHIND.match(text, run[1], end)
+        if more and not LOCATOR.search(text, *run):
+            return next(place_runs(text, more.end(), end))[1]  # `Кн. 4. Т. 8. С. 40`
         return run[1]
     bare = _BARE_BEHIND.match(text, first, end)
     return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start

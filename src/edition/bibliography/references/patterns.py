@@ -10,8 +10,8 @@ _AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|[Пп]рим(?:еч)?|adn)\b"
-    r"\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+    r"(?:(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|tab(?:les?)?|Tab|[Пп]рим(?:еч)?|adn)\b"
+    r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
     r"(?:pp?\.|P[Pp]?\.(?=\s*\d)|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
@@ -97,12 +97,12 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
     r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
-    rf"|etwa|z\.\s?B\.|ausführlich|aussi|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
+    rf"|etwa|z\.\s?B\.|ausführlich|aussi|anche|también|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")

@@ -56,6 +56,7 @@ _PASSIM = re.compile(
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
 _ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
+_FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
 def both(first: str, second: str) -> str:
@@ -68,7 +69,8 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
     if len(runs) < 2 or LOCATOR.search(piece, *runs[0]):
         return None
     between = piece[runs[0][1] : runs[1][0]]
-    return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
+    parted = re.search(YEAR_FORM, between) or VOLUME.search(between)
+    return runs[1] if parted and LOCATOR.match(piece, *runs[1]) else None
 
 
 def ends_with_place(text: str) -> bool:
@@ -173,7 +175,7 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
         if piece[position : match.start()].strip(" ,;"):
             return False
         position = match.end()
-    rest = piece[position:].strip(" ,.)")
+    rest = _FIGURE.sub("", piece[position:]).strip(" ,.)")
     names = piece[: dated[0].start()]
     if next(place_runs(rest), None):
         return False  # `Paris, 1855, p. II–III`

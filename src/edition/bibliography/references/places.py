@@ -98,7 +98,7 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     if _CANONICAL.fullmatch(place):
         return place, ()
-    place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\.(?!\w)", "f.", place)
+    place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
     place = _NOTE_WORD.sub(r", n. ", place)

@@ -135,6 +135,9 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        if any(self.profiles[k].families == profile.families for k in here):
+            return True  # another work of its author is cited in the paragraph
         people = self.mentions.of_people(context.before[-300:])
         return key in context.keys | context.named or any(key in m.keys for m in people)
 
