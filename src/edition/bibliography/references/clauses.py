@@ -16,6 +16,7 @@ from edition.bibliography.references.patterns import (
     LOCATOR,
     PRENOTE,
     SEMICOLON,
+    VOLUME,
     YEAR_FORM,
 )
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
@@ -36,12 +37,15 @@ _NUMBERED = re.compile(
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 
+# Between a book or chapter and its page: `Кн. 1. М., 1956. С. 8`, `Кн. 1. Т. 2. С. 8`.
+_LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
+_BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s\d")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"
     " ser suppl übers dir préf пер сост prof dr mr mrs jr esq univ repr aufl см ср ред изд соч"
-    " собр полн указ".split()
+    " собр полн указ trad éd coord coll introd pról cura cfr pseud".split()
 )
 # A given name cut short, as `Des.` and `Ios.`; no word that leads back.
 _CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
@@ -62,6 +66,8 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
             continue
         if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
             continue
+        if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
+            continue  # `Aug., civ. XIX, 17`
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue
         yield position, match.start()
@@ -100,7 +106,7 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False
     keys = set().union(*(m.keys for m in here))
     words = text[stop : page[0]]
-    if placed and not re.search(YEAR_FORM, text[placed[1] : page[0]]):
+    if placed and not _LEADS_ON.search(text, placed[1], page[0]):
         return False
     return (
         len(words.split()) <= _MOST_BETWEEN
@@ -122,12 +128,12 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
     if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
         words = plain[run[1] : page[0]]
         near = len(words) < _REACH and not _PARTING.search(plain, run[1], page[0])
-        if near and re.search(YEAR_FORM, words):
+        if near and _LEADS_ON.search(words):
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
             continue
-        if run and _NUMBERED.match(plain, bare.start(), run[0]):
+        if run and _NUMBERED.match(plain, bare.start(), run[1]):
             continue
         words = plain[bare.end() : run[0]] if run else ";"
         if ";" in words or len(words.split()) > _MOST_BEFORE_LABEL:

@@ -135,6 +135,8 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
+        if said[0].endswith(".") and part.locator and not part.pages:
+            return True  # `Conf. II, iv, 9`
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         if any(self.profiles[k].families == profile.families for k in here):
             return True  # another work of its author is cited in the paragraph
