@@ -39,8 +39,9 @@ class Evidence(Lexicon):
     def scored(
         self, part: Part, said: Sequence[str], held: frozenset[str]
     ) -> list[tuple[float, str]]:
-        """Return the works that share a word with a reference, the best first."""
-        keys = {k for w in held for k in self.holders[w]}
+        """Return the works that a reference may name, the best first."""
+        years = {y for typed in part.years for y in (typed, typed[:4])}
+        keys = self.candidates(held, years)
         rows = ((self._score(part, said, held, self.profiles[k]), k) for k in keys)
         return sorted(rows, key=lambda pair: (-pair[0], pair[1]))
 
@@ -214,7 +215,7 @@ class Evidence(Lexicon):
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         said = self.said(part)
         held = self.held(said)
-        for key in {k for w in held for k in self.holders[w]}:
+        for key in self.candidates(held):
             profile = self.profiles[key]
             if held & profile.family_names or self._title_stands(profile, said, held):
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
