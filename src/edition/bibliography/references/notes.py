@@ -46,9 +46,16 @@ _BARE_BEHIND = re.compile(
 )
 _FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d")
 # Words in small letters before a further place: `her note on candles, 229n11`.
-_TO_PLACE = re.compile(rf"[\s,]*(?:\w+\s)?(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+){{0,7}}?(?={_FULL_PLACE.pattern})")
+_TO_PLACE = re.compile(
+    rf"[\s,]*(?:\w+\s)?(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+){{0,7}}?(?={_FULL_PLACE.pattern})"
+)
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
+# `I return to this on p. 40` is a page of the text itself.
+_OWN = re.compile(
+    r"\b(?:I|my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
+    r"|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь)\b"
+)
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -108,7 +115,11 @@ class _Clause:
                 position = stop
                 continue
             to = _TO_PLACE.match(self.text, begin, self.end) if again else None
-            if to and not INTERNAL.search(to[0]) and (mention is None or mention.start >= to.end()):
+            if (
+                to
+                and not (INTERNAL.search(to[0]) or _OWN.search(to[0]))
+                and (mention is None or mention.start >= to.end())
+            ):
                 begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             if again and _FULL_PLACE.match(self.text, begin, stop):

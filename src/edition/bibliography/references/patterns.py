@@ -5,7 +5,10 @@ import re
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?|[ey]\s+s(?:s|igs?|e?gg?)\b\.?|и\s+сле?д?\b\.?))?"
+_AND_NEXT = (
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?"
+    r"|[ey]\s+s(?:s|igs?|e?gg?)\b\.?|и\s+сле?д?\b\.?))?"
+)
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
@@ -133,7 +136,7 @@ NOTED = re.compile(
 )
 # Pages of the text itself: `see above, p. 12`.
 INTERNAL = re.compile(
-    r"\b(?:above|below|supra|infra|oben|unten|hier|here|this|ci-dessus|ci-dessous|plus\s+(?:haut|bas|loin)"
+    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|plus\s+(?:haut|bas|loin)"
     r"|sopra|sotto|oltre|arriba|abajo|adelante|выше|ниже|наст(?:оящ\w+|\.))(?!\w)",
     re.IGNORECASE,
 )

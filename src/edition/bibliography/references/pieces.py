@@ -48,6 +48,7 @@ _VOLUME_AT_END = re.compile(
     r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
+_RANGE_BEFORE = re.compile(rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+),\s*\Z")
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)
 _PASSIM = re.compile(
@@ -158,9 +159,8 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
         start = bare.start("pages")  # `621 and n. 38`
-    elif not LOCATOR.search(piece, start, end) and (bare := BARE.search(piece[:start].rstrip(" ,"))):
-        if "," in piece[bare.end() : start] and re.search("[-–]", bare["pages"]):
-            start = bare.start("pages")  # `3–7, ch. 1`
+    elif not LOCATOR.search(piece, start, end) and (range_ := _RANGE_BEFORE.search(piece[:start])):
+        start = range_.start("pages")  # `3–7, ch. 1`
     place, tail = piece[start:end], piece[end:]
     if page := _page_behind(piece, found):
         # `Кн. 1. М., 1956. С. 8`

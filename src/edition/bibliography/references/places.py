@@ -69,11 +69,14 @@ PLACE = re.compile(
     rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}))"
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
-_AND_NEXT = re.compile(r"(?<=\d)\s?(?:(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?")
+_AND_NEXT = re.compile(
+    r"(?<=\d)\s?(?:(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
+)
 _NOTE_WORD = re.compile(
     r"(?<=\d)(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,)?\s*(?:[Ff]n|[Ff]ußnote|not[ae])\b\.?\s*(?=\d)"
 )
-_JOINED = re.compile(rf"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
+_NOTE_BEHIND = re.compile(rf"{_NOTE_WORD.pattern}\d+")
+_JOINED = re.compile(r"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
 _CANONICAL = re.compile(CANONICAL)
 
 
@@ -86,8 +89,8 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
             start = match.end()
             joined = _JOINED.match(text, start, end)
             match = PLACE.match(text, joined.end(), end) if joined else None
-        if note := _NOTE_WORD.match(text, start, end):
-            start = re.compile(r"\d+").match(text, note.end()).end()
+        if note := _NOTE_BEHIND.match(text, start, end):
+            start = note.end()
         yield first, start
 
 

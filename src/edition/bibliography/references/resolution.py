@@ -103,7 +103,7 @@ class Resolver(Antecedents):
         return self._in_place(self.resolved(part, key, why), part, context)
 
     def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
-        """Leave out pieces without the page, where the title of the book that holds them is said."""
+        """Leave out pieces without the page, where their book is named by its title."""
         profiles = self.profiles
         whole = [k for k in best if any(share(t, held) == 1 for t in profiles[k].titles)]
         books = [k for k in whole if not profiles[k].ranges]
