@@ -39,7 +39,7 @@ _MOST_BEFORE_LABEL = 6
 
 # Between a book or chapter and its page: `Кн. 1. М., 1956. С. 8`, `Кн. 1. Т. 2. С. 8`.
 _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
-_BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s\d")
+_BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(

@@ -135,8 +135,8 @@ class Lexicon:
             for key in keys.intersection(holders):
                 weights[key] += rarity
         # Those that share as much stay: which of them is meant is decided by more than words.
-        least = nlargest(FEW, weights.values())[-1]
-        return {k for k in keys if weights[k] >= least}
+        best = nlargest(FEW, weights.values())
+        return {k for k in keys if weights[k] >= max(best[-1], best[0] / 2)}
 
     def held(self, said: Sequence[str]) -> frozenset[str]:
         """Return the words of the bibliography that these are, misprints and scans allowed for."""

@@ -53,8 +53,9 @@ _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
 _OWN = re.compile(
-    r"\b(?:I|my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
-    r"|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь)\b"
+    r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
+    r"|quest\w+|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь|plus\s+(?:haut|bas|loin)"
+    r"|sopra|sotto|oltre|arriba|abajo|adelante)\b)"
 )
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
@@ -115,11 +116,7 @@ class _Clause:
                 position = stop
                 continue
             to = _TO_PLACE.match(self.text, begin, self.end) if again else None
-            if (
-                to
-                and not (INTERNAL.search(to[0]) or _OWN.search(to[0]))
-                and (mention is None or mention.start >= to.end())
-            ):
+            if to and self._goes_on(to, mention):
                 begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             if again and _FULL_PLACE.match(self.text, begin, stop):
@@ -145,6 +142,11 @@ class _Clause:
                 begin, stop = self._extent(begin, mention)
             yield from _typed(self.text, begin, stop)
             position = max(stop, mention.end)
+
+    def _goes_on(self, to: re.Match[str], mention: Mention | None) -> bool:
+        """Tell whether words before a place lead to one of the work before, not of the text."""
+        own = any(p.search(self.text, to.start(), self.end) for p in (INTERNAL, _OWN))
+        return not own and (mention is None or mention.start >= to.end())
 
     def _extent(self, first: int, mention: Mention) -> tuple[int, int]:
         """Return where a reference begins and ends: with the first mention by which it resolves.

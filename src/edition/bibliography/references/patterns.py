@@ -136,8 +136,7 @@ NOTED = re.compile(
 )
 # Pages of the text itself: `see above, p. 12`.
 INTERNAL = re.compile(
-    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|plus\s+(?:haut|bas|loin)"
-    r"|sopra|sotto|oltre|arriba|abajo|adelante|выше|ниже|наст(?:оящ\w+|\.))(?!\w)",
+    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b",
     re.IGNORECASE,
 )
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")

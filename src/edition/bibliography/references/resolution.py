@@ -20,6 +20,7 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import CANONICAL
 from edition.bibliography.references.profile import (
     share,
     tokens,
@@ -135,7 +136,7 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
-        if said[0].endswith(".") and part.locator and not part.pages:
+        if part.locator and re.fullmatch(CANONICAL, part.locator):
             return True  # `Conf. II, iv, 9`
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         if any(self.profiles[k].families == profile.families for k in here):
