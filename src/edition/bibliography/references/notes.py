@@ -45,9 +45,17 @@ _BARE_BEHIND = re.compile(
     rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
 _FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d")
-# Words in small letters before a further place: `her note on candles, 229n11`.
+# What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
+# `his note on candles, 229n11`. Any other words may name another's.
 _TO_PLACE = re.compile(
-    rf"[\s,]*(?:\w+\s)?(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+){{0,7}}?(?={_FULL_PLACE.pattern})"
+    r"[\s,]*(?:(?:and|but|again|also|too|then|further|see|at|on|und|aber|auch|wieder|ferner|auf|et|mais|encore|aussi"
+    r"|puis|voir|à\s+la|e|ma|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
+    r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
+    r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
+    r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
+    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+)*"
+    rf"(?=(?-i:{_FULL_PLACE.pattern}))",
+    re.IGNORECASE,
 )
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
