@@ -48,8 +48,8 @@ _FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
 _TO_PLACE = re.compile(
-    r"[\s,]*(?:(?:and|but|again|also|too|then|further|see|at|on|und|aber|auch|wieder|ferner|auf|et|mais|encore|aussi"
-    r"|puis|voir|à\s+la|e|ma|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
+    r"[\s,]*(?:(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
+    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
     r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
     r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
     r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
@@ -153,7 +153,8 @@ class _Clause:
 
     def _goes_on(self, to: re.Match[str], mention: Mention | None) -> bool:
         """Tell whether words before a place lead to one of the work before, not of the text."""
-        own = any(p.search(self.text, to.start(), self.end) for p in (INTERNAL, _OWN))
+        end = min(to.end() + LEAD, self.end)
+        own = any(p.search(self.text, to.start(), end) for p in (INTERNAL, _OWN))
         return not own and (mention is None or mention.start >= to.end())
 
     def _extent(self, first: int, mention: Mention) -> tuple[int, int]:
