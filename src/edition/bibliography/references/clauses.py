@@ -32,7 +32,7 @@ _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
 # The number and title of a volume: `1. Arts de faire, Paris, 1990, p. 18`.
 _NUMBERED = re.compile(
-    rf"[1-9]\.\s+[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё][^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
+    rf"[1-9]\.\s+(?:[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё]|(?:The|An?|Der|Die|Das|Les|Il|Gli|El|Los|Las)\s)[^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
 )
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""

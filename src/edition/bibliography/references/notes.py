@@ -68,6 +68,8 @@ _OWN = re.compile(
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
+# A page of which a scan left no figure: no page is better than that of the reference before.
+_UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 
 
@@ -113,6 +115,8 @@ class _Clause:
             back = BACK.search(self.text, begin, min(begin + LEAD, self.end))
             if back and not self._is_named(begin, back):
                 begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
+                if unread := _UNREAD.match(self.text, stop, self.end):
+                    stop = unread.end()
                 stated = re.search(r"\d", self.text[back.end() : stop])
                 if back["person"] and not stated:
                     # `Ders., Werke, S. 3`: the person, and the work is named behind.

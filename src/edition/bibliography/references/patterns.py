@@ -7,7 +7,7 @@ from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?"
-    r"|[ey]\s+s(?:s|igs?|e?gg?)\b\.?|и\s+сле?д?\b\.?))?"
+    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+сле?д?\b\.?))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
