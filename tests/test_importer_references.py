@@ -188,3 +188,22 @@ class TestAnotherWorkIsNotTaken:
     )
     def test_and_that_which_is_meant_is(self, typed: str, key: str) -> None:
         assert [found for _, found in noted(typed)] == [key]
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "Mary Hart, The Harbour, p. 3. Adler says otherwise on p. 50.",
+            "Mary Hart, The Harbour, p. 3. In the second chapter of the thesis, p. 40, more is said.",
+            "Mary Hart, The Harbour, p. 3; see above, p. 12.",
+            "Mary Hart, The Harbour, p. 3. I return to this on p. 40.",
+            "Mary Hart, The Harbour, p. 3. Torno su questo a p. 40.",
+            "Mary Hart, The Harbour, p. 3; see also the review in The Times, 4 May 1931, p. 12.",
+            "Mary Hart, The Harbour, p. 3. On trouvera plus loin, à la p. 40, la suite.",
+        ],
+    )
+    def test_nor_the_work_before_for_a_page_of_something_else(self, typed: str) -> None:
+        assert [key for _, key in noted(typed)] == ["harbour"]
+
+    def test_a_place_that_is_not_understood_is_not_the_one_before(self) -> None:
+        text = "He says so (Hart, Letters, p. 3), and again (ibid., p. xyz9)."
+        assert references(bound(text)) == ["hart-letters p. 3"]

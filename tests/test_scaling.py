@@ -13,11 +13,15 @@ import pytest
 import office_documents as office
 from edition.bibliography import read_bibliography
 from edition.bibliography.references import (
+    Context,
+    Resolved,
     Resolver,
     find_in_brackets,
     find_in_note,
     find_in_sentences,
+    read_reference,
 )
+from edition.bibliography.references.lexicon import FEW
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source
@@ -367,6 +371,8 @@ def test_reader(shape: str) -> None:
         "Hist. Eng. Law. ",
         "chap. 3, ",
         "Ibid., p. 5. ",
+        "Hart, Letters, vol. 1, p. 2, and again vol. 2, p. 3, ",
+        "and again vol. 2, p. 3, ",
     ],
 )
 def test_notes(typed: str) -> None:
@@ -384,3 +390,17 @@ def test_references_by_the_thousand() -> None:
         return took(lambda: find_in_sentences(text, taken, resolver))
 
     assert time_of(16_000) <= MOST * time_of(8_000)
+
+
+def test_a_reference_among_works_that_share_its_words() -> None:
+    """A reference is held against the works that share its rare words, however many there are."""
+    entry = "@book{{k{0}, author={{Hart, {1}. M.}}, title={{The Sea and the Coast of P{0}}}, publisher={{Oxford University Press}}, year={{{2}}}}}"
+    entries = (entry.format(i, "ABCDEFGH"[i % 8], 1900 + i % 90) for i in range(2_000))
+    resolver = Resolver(dict(read_bibliography([("b.bib", "\n".join(entries).encode())]).works))
+    typed = "A. M. Hart, The Sea and the Coast of P8 (Oxford University Press, 1908), p. 3"
+    (part,) = read_reference(typed, weak=True)
+    found = resolver.resolve(part, Context())
+    assert isinstance(found, Resolved)
+    assert found.key == "k8"
+    held = resolver.evidence.held(resolver.evidence.said(part))
+    assert len(resolver.evidence.candidates(held, part.years)) <= FEW

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references import (
+    INTERNAL,
     Context,
     Resolver,
     Typed,
@@ -26,9 +27,6 @@ from edition.myst.inline_quotations import (
 )
 from edition.myst.quotation_marks import pair_marks
 
-_INTERNAL = re.compile(
-    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b", re.IGNORECASE
-)
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
 
@@ -198,7 +196,7 @@ class _Recogniser:
         """Bind the references and quotations of a paragraph, or of an item of a list."""
         text = unit.text[:end]
         exact = self._exact(unit, start, end)
-        typed = [t for t in find_in_brackets(text[start:]) if not _INTERNAL.search(t.text)]
+        typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
         typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
         typed += [
             _shifted(t, start)
@@ -239,7 +237,10 @@ class _Recogniser:
         if not part.words and not part.years:
             # `the lamps (12) were dear`: a number, and no page that ends a statement.
             ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
-            return self.style == "mla" and bool(part.locator) and ends
+            # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
+            closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
+            section = closes and (part.locator or "").startswith("§")
+            return (self.style == "mla" or section) and bool(part.locator) and ends
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

@@ -5,10 +5,12 @@ from edition.bibliography.references.finding import Typed, find_in_brackets, rea
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.notes import find_in_note
 from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import INTERNAL
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import find_in_sentences, find_named
 
 __all__ = [
+    "INTERNAL",
     "Context",
     "Part",
     "Resolved",

@@ -139,9 +139,13 @@ class Antecedents:
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
         if part.locator is None and not part.back:
             return Unresolved(candidates=(key,), why="no page is given")
+        if part.locator is None and re.search(r"\d", part.remark + part.words):
+            return Unresolved(candidates=(key,), why="its place is not understood")
         found = self.resolved(part, key, "the work cited last")
         # The same reference goes on: its volume holds, and its page, if none is given.
-        return replace(found, volume=part.volume or volume, locator=part.locator or locator)
+        same = part.volume in (None, volume)
+        place = part.locator or (locator if same else None)
+        return replace(found, volume=part.volume or volume, locator=place)
 
     def last_people(self, context: Context) -> list[str]:
         """Return the family names of the authors of the work cited last."""

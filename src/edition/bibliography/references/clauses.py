@@ -11,10 +11,12 @@ from edition.bibliography.references.patterns import (
     BARE_PAGES,
     EDITION,
     ESPECIALLY,
+    LABEL,
     LINES,
     LOCATOR,
     PRENOTE,
     SEMICOLON,
+    VOLUME,
     YEAR_FORM,
 )
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
@@ -27,16 +29,23 @@ _BARE_PLACE = re.compile(
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
 # the longest in the essays of `tests/test_importer_essays.py` are 8, 75 and 9.
-LEAD, _REACH, _MOST_BETWEEN = 40, 200, 20
+LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
+# The number and title of a volume: `1. Arts de faire, Paris, 1990, p. 18`.
+_NUMBERED = re.compile(
+    rf"[1-9]\.\s+(?:[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё]|(?:The|An?|Der|Die|Das|Les|Il|Gli|El|Los|Las)\s)[^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
+)
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 
+# Between a book or chapter and its page: `Кн. 1. М., 1956. С. 8`, `Кн. 1. Т. 2. С. 8`.
+_LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
+_BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"
     " ser suppl übers dir préf пер сост prof dr mr mrs jr esq univ repr aufl см ср ред изд соч"
-    " собр полн указ".split()
+    " собр полн указ trad éd coord coll introd pról cura cfr pseud".split()
 )
 # A given name cut short, as `Des.` and `Ios.`; no word that leads back.
 _CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
@@ -57,6 +66,8 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
             continue
         if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
             continue
+        if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
+            continue  # `Aug., civ. XIX, 17`
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue
         yield position, match.start()
@@ -85,7 +96,8 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
     placed = place_in(plain, start, stop)
-    if placed and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
+    volume = placed and _NUMBERED.match(plain, placed[0])
+    if placed and not volume and (plain[placed[0]].isdigit() or LOCATOR.search(plain, *placed)):
         return False  # a page, and no `Кн. 1` before the imprint
     if not here and not BACK.search(text, start, stop):
         return False
@@ -94,7 +106,7 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False
     keys = set().union(*(m.keys for m in here))
     words = text[stop : page[0]]
-    if placed and not re.search(YEAR_FORM, text[placed[1] : page[0]]):
+    if placed and not _LEADS_ON.search(text, placed[1], page[0]):
         return False
     return (
         len(words.split()) <= _MOST_BETWEEN
@@ -116,10 +128,12 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
     if run and not LOCATOR.search(plain, *run) and (page := next(runs, None)):
         words = plain[run[1] : page[0]]
         near = len(words) < _REACH and not _PARTING.search(plain, run[1], page[0])
-        if near and re.search(YEAR_FORM, words):
+        if near and _LEADS_ON.search(words):
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
+            continue
+        if run and _NUMBERED.match(plain, bare.start(), run[1]):
             continue
         words = plain[bare.end() : run[0]] if run else ";"
         if ";" in words or len(words.split()) > _MOST_BEFORE_LABEL:

@@ -25,7 +25,7 @@ was: below 0.5 whole sentences in brackets that name a title are taken for refer
 
 
 _INVERTED = re.compile(
-    r"([^\W\d_][\w’'-]+),?\s+((?:[^\W\d_a-zа-я]\.[\s-]?)+)(?![^\W\d_a-zа-я][\w-]+,)"
+    r"([^\W\d_][\w’'-]+),?\s+((?>(?:[^\W\d_a-zа-я]\.[\s-]?)+))(?![^\W\d_a-zа-я][\w-]+,)"
 )
 
 
@@ -39,8 +39,9 @@ class Evidence(Lexicon):
     def scored(
         self, part: Part, said: Sequence[str], held: frozenset[str]
     ) -> list[tuple[float, str]]:
-        """Return the works that share a word with a reference, the best first."""
-        keys = {k for w in held for k in self.holders[w]}
+        """Return the works that a reference may name, the best first."""
+        years = {y for typed in part.years for y in (typed, typed[:4])}
+        keys = self.candidates(held, years)
         rows = ((self._score(part, said, held, self.profiles[k]), k) for k in keys)
         return sorted(rows, key=lambda pair: (-pair[0], pair[1]))
 
@@ -128,7 +129,11 @@ class Evidence(Lexicon):
         known = profile.title_words | profile.people
         if profile.children or part.titles:
             known |= profile.whole
+        if dated:
+            known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
+        if part.years and _is_another_author(held, profile):
+            return False
         people = bool(held & profile.family_names)
         if rest:
             # A year and its author's name are enough, whatever else is said.
@@ -210,13 +215,21 @@ class Evidence(Lexicon):
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         said = self.said(part)
         held = self.held(said)
-        for key in {k for w in held for k in self.holders[w]}:
+        for key in self.candidates(held):
             profile = self.profiles[key]
             if held & profile.family_names or self._title_stands(profile, said, held):
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True
         return False
+
+
+def _is_another_author(held: frozenset[str], profile: Profile) -> bool:
+    """Tell whether an author is named, and not the first: `Cole (2001)`, and Hart and Cole's."""
+    first = frozenset((*next(iter(profile.surnames), ()), *profile.aliases))
+    return bool(
+        first and not profile.children and held & set(profile.families) and first.isdisjoint(held)
+    )
 
 
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
@@ -234,7 +247,7 @@ def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
 
 def _names(part: Part) -> list[str]:
     """Return the words of a reference, initials before their family name (`Collins, R.`)."""
-    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}"))
+    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}."))
 
 
 def same_year(part: Part, profile: Profile) -> bool:

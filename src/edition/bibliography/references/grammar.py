@@ -16,6 +16,7 @@ from edition.bibliography.references.patterns import (
     REMARK,
     SECOND_HAND,
     SEMICOLON,
+    VOLUME,
     VOLUME_PAGE,
     YEAR,
     YEAR_FORM,
@@ -85,8 +86,11 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
-        own = list(read_piece(words, note, said if not parts else "", before))
-        if parts and own and not own[0].author and not _has_words(own[0].words):
+        own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
+        if parts and len(own) == 1 and _is_place(own[0]):
+            # `“On Rope,” 19; see also 30`: a further place of the same work.
+            own = [_further(parts[-1], own[0])]
+        elif parts and own and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
             own = [replace(p, author=_lead(parts[-1])) if not p.back else p for p in own]
         parts += [replace(p, typed=words.strip()) for p in own]
@@ -102,7 +106,7 @@ def _may_be_reference(content: str) -> bool:
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most or _is_sentence(content):
         return False
-    bare = BARE.search(content.strip(" .,;"))
+    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content)
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
@@ -120,6 +124,24 @@ def _lead(part: Part) -> str:
     return part.author or re.split(rf"[,“\"(]|{YEAR_FORM}", part.words, maxsplit=1)[0].strip()
 
 
+def _is_place(part: Part) -> bool:
+    """Tell whether a piece of a reference is a place, and names nothing."""
+    named = part.back or part.years or _has_words(part.words)
+    return bool(part.locator) and not named
+
+
+def _further(part: Part, place: Part) -> Part:
+    """Return the work of a part with a further place in it."""
+    return replace(
+        part,
+        volume=place.volume or (part.volume if VOLUME.search(part.typed) else None),
+        locator=place.locator,
+        pages=place.pages,
+        prenote=place.prenote,
+        remark=place.remark,
+    )
+
+
 def _has_words(text: str) -> bool:
     return re.search(r"[^\W\d_]{2,}", text) is not None
 
@@ -127,6 +149,7 @@ def _has_words(text: str) -> bool:
 def _split(body: str) -> Iterator[str]:
     """Yield the references that semicolons part; a semicolon between pages parts nothing."""
     position = 0
+    titles = [m.span() for m in QUOTED.finditer(body)]
     for match in _PARTED.finditer(body):
         piece = body[position : match.start()]
         following = body[match.end() : match.end() + 12]
@@ -136,7 +159,8 @@ def _split(body: str) -> Iterator[str]:
             and not re.match(YEAR_FORM, following)
         ):
             continue
-        if _is_within(body[position : match.start()]):
+        titled = any(a < match.start() < b for a, b in titles)
+        if titled or _is_within(body[position : match.start()]):
             continue
         if match["and"] and not (
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])

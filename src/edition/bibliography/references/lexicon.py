@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from heapq import nlargest
 from itertools import takewhile
+from math import log
 
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.part import Part
@@ -30,12 +32,17 @@ two names of different authors become one, at 0.90 half of the scanned names are
 ALIKE_LONG = 0.8
 """The same of words of eight letters and more, measured in `tests/test_importer_essays.py`."""
 
+FEW = 50
+"""Works that are held against a reference one by one: no essay of `tests/importer` has as many."""
+
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
-    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s\d+\.\d))"
+    r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s+(?:\d+\.\d|[IVXL]+,\s\d)))"
 )
-_PLACE_FOLLOWS = re.compile(rf"[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)")
+_PLACE_FOLLOWS = re.compile(
+    rf"[.,:]?[*_]*[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)"
+)
 
 
 class Lexicon:
@@ -58,6 +65,10 @@ class Lexicon:
         for key, profile in self.profiles.items():
             for word in profile.explains | profile.acronyms:
                 self.holders[word].add(key)
+        self.naming: dict[str, set[str]] = defaultdict(set)
+        for key, profile in self.profiles.items():
+            for word in profile.title_words | profile.family_names | profile.whole:
+                self.naming[word].add(key)
         self.skeletons: dict[str, list[str]] = defaultdict(list)
         self.by_end: dict[str, list[str]] = defaultdict(list)
         for word in self.holders:
@@ -90,6 +101,7 @@ class Lexicon:
         self.declared[siglum] = key
         self.sigla.add(siglum)
         self.holders[siglum].add(key)
+        self.naming[siglum].add(key)
 
     def short_forms(self, text: str) -> list[Mention]:
         """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""
@@ -109,6 +121,22 @@ class Lexicon:
             if keys:
                 found.append(Mention(match.start(), match.end(), tuple(sorted(keys))))
         return found
+
+    def candidates(self, held: Iterable[str], years: Iterable[str] = ()) -> set[str]:
+        """Return the works that words may name; of very many, those that share their rare words."""
+        held = set(held)
+        keys = {k for w in held for k in self.naming.get(w, ())}
+        if len(keys) <= FEW:
+            return keys
+        weights: dict[str, float] = defaultdict(float)
+        for word in held | set(years):
+            holders = self.holders.get(word, ())
+            rarity = log(len(self.profiles) / max(len(holders), 1)) + 1
+            for key in keys.intersection(holders):
+                weights[key] += rarity
+        # Those that share as much stay: which of them is meant is decided by more than words.
+        best = nlargest(FEW, weights.values())
+        return {k for k in keys if weights[k] >= max(best[-1], best[0] / 2)}
 
     def held(self, said: Sequence[str]) -> frozenset[str]:
         """Return the words of the bibliography that these are, misprints and scans allowed for."""
@@ -157,7 +185,7 @@ class Lexicon:
         cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
         found = []
         for word in tokens(text):
-            if not (tells(word) or (word in self.declared and word.upper() in text)):
+            if not (tells(word) or (word in self.sigla and word.upper() in text)):
                 continue
             meant = self._beginning(word) if word in cut else frozenset()
             found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)

@@ -12,16 +12,22 @@ from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    INTERNAL,
     LABEL,
     LINES,
+    LOCATOR,
     PAGES,
     PRENOTE,
+    QUOTED,
+    YEAR_FORM,
+    with_figures,
 )
 from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import place_runs
 from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
+    INNER_LOCATOR,
     VOLUME_TYPED,
     apart,
     mentions_in,
@@ -32,22 +38,46 @@ from edition.bibliography.references.running import (
 # What stands between a word that leads back, or a short title, and its page.
 _VOLUME_BEHIND = re.compile(
     rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
+_PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME_TYPED}[.,]\s*)?(?={INNER_LOCATOR})")
 _BARE_BEHIND = re.compile(
     rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
-_FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d")
+_FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d")
+# What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
+# `his note on candles, 229n11`. Any other words may name another's.
+_TO_PLACE = re.compile(
+    r"[\s,]*(?:(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
+    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
+    r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
+    r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
+    r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
+    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+)*"
+    rf"(?=(?-i:{_FULL_PLACE.pattern}))",
+    re.IGNORECASE,
+)
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
+# `I return to this on p. 40` is a page of the text itself.
+_OWN = re.compile(
+    r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
+    r"|quest\w+|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь|plus\s+(?:haut|bas|loin)"
+    r"|sopra|sotto|oltre|arriba|abajo|adelante)\b)"
+)
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
+# A page of which a scan left no figure: no page is better than that of the reference before.
+_UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
 
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     """Return the references of a note, clause by clause."""
+    typed, text = text, with_figures(text)
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
+    plain = QUOTED.sub(lambda m: re.sub(r"[^\0]", "\1", m[0]), plain)  # `“Essay II, 2,” p. 3`
     mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
     found: list[Typed] = []
     again = False
@@ -57,6 +87,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         found += here_found
         again = bool(here_found)
     found += apart(find_in_brackets(text), found)
+    found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
 
 
@@ -84,6 +115,8 @@ class _Clause:
             back = BACK.search(self.text, begin, min(begin + LEAD, self.end))
             if back and not self._is_named(begin, back):
                 begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
+                if unread := _UNREAD.match(self.text, stop, self.end):
+                    stop = unread.end()
                 stated = re.search(r"\d", self.text[back.end() : stop])
                 if back["person"] and not stated:
                     # `Ders., Werke, S. 3`: the person, and the work is named behind.
@@ -94,6 +127,9 @@ class _Clause:
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
+            to = _TO_PLACE.match(self.text, begin, self.end) if again else None
+            if to and self._goes_on(to, mention):
+                begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             if again and _FULL_PLACE.match(self.text, begin, stop):
                 content = self.text[begin:stop]
@@ -118,6 +154,12 @@ class _Clause:
                 begin, stop = self._extent(begin, mention)
             yield from _typed(self.text, begin, stop)
             position = max(stop, mention.end)
+
+    def _goes_on(self, to: re.Match[str], mention: Mention | None) -> bool:
+        """Tell whether words before a place lead to one of the work before, not of the text."""
+        end = min(to.end() + LEAD, self.end)
+        own = any(p.search(self.text, to.start(), end) for p in (INTERNAL, _OWN))
+        return not own and (mention is None or mention.start >= to.end())
 
     def _extent(self, first: int, mention: Mention) -> tuple[int, int]:
         """Return where a reference begins and ends: with the first mention by which it resolves.
@@ -177,6 +219,9 @@ def place_behind(text: str, start: int, end: int) -> int:
     first = volume.end() if volume else start
     run = next(place_runs(text, first, end), None)
     if run and run[0] == first:
+        more = _PAGE_BEHIND.match(text, run[1], end)
+        if more and not LOCATOR.search(text, *run):
+            return next(place_runs(text, more.end(), end))[1]  # `Кн. 4. Т. 8. С. 40`
         return run[1]
     bare = _BARE_BEHIND.match(text, first, end)
     return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start

@@ -5,19 +5,22 @@ import re
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
-_AND_NEXT = r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv)\b\.?|и\s+сле?д?\b\.?))?"
+_AND_NEXT = (
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?"
+    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+сле?д?\b\.?))?"
+)
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|mit|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|[Пп]рим(?:еч)?|adn)\b"
-    r"\.?\s*\d{1,3}(?:[-–]\d{1,3})?)"
+    r"(?:(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|tab(?:les?)?|Tab|[Пп]рим(?:еч)?|adn)\b"
+    r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
+    r"(?:pp?\.|P[Pp]?\.(?=\s*\d)|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
-AND = r"(?:,|and\b|und\b|u\.|et\b|и\b|&)"
+AND = r"(?:,|and\b|und\b|u\.|et\b|[ey]\b|и\b|&)"
 _LIST = (
     rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
     r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
@@ -26,12 +29,13 @@ _CAPITALS = r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
     r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
-    r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
+    r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|en\s+particulier|en\s+(?:particular|especial)\b"
+    r"|especialmente|sobre\s+todo|in\s+particolare|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _HERE = (
-    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|ad|здесь):?\s+"
-    rf"(?:{LABEL}\s*)?|\s*\((?={LABEL}))"
+    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь):?\s+"
+    rf"(?:{LABEL}\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
 HERE = re.compile(
     rf"(?:{LABEL}\s*)?{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
@@ -51,12 +55,25 @@ SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
 LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # Pages without a label; a letter alone is no roman number.
-_NO_YEARS = rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d)))"
+_NO_YEARS = (
+    rf"(?!{YEAR_FORM}(?:(?![\d–-])|\s*[–-]\s*{YEAR_FORM}(?!\d))"
+    r"|1[0-3]\d\d\s*[–-]\s*(?:1[4-9]|20)\d\d(?!\d))"
+)
+# Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
+# `A33/B49`, `II, iv, 9`.
+CANONICAL = (
+    r"(?:(?:(?:I{1,3}|[123])(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?qq?\.\s?\d{1,3}(?:[–-]\d{1,3})?"
+    r"(?:,?\s+(?:aa?|ad|arg|obj)\b\.?\s?\d{1,2})*(?!\w)"
+    r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
+    r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
+    r"|A\s?\d{1,3}\s?/\s?B\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    r"|[IVXL]{1,6},\s?[ivxl]{1,6},\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+)
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
 VOLUME = re.compile(
-    r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]ome|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?!\w)"
+    r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/\d{1,2})?(?!\w)"
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
@@ -83,28 +100,28 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]f\.?(?=\s)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
     r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
-    rf"|etwa|z\.\s?B\.|ausführlich|aussi|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
+    rf"|etwa|z\.\s?B\.|ausführlich|aussi|anche|también|par\s+exemple|etiam|et(?=\s)|также|например|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
 QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?[bh]i(?:d|cl)(?:em)?\.?|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
-    r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu]bi\s+supra|[Ss]upra\s+cit\.)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"
 _PERSON = (
-    r"(?:(?:[IiLl1|]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[Ii]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
+    r"(?:(?:[IiLl1|Íí]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[IiÍí]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
     r"|[Оо]на?\s+же)"
 )
 BACK = re.compile(
@@ -117,13 +134,18 @@ NOTED = re.compile(
     r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}\)"
     r"|,?\s*\b(?:supra|above),?\s+(?:nn?|note)\b\.?\s*(?P<above>\d+)"
 )
+# Pages of the text itself: `see above, p. 12`.
+INTERNAL = re.compile(
+    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b",
+    re.IGNORECASE,
+)
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
 _HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
-_DIGITS = str.maketrans("lI|OoSBg", "11100589")
-_SCANNED_PAGE = r"[\dlI|OoSBg]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBg]{1,4})?"
+_DIGITS = str.maketrans("lI|OoSBgЗО", "1110058930")
+_SCANNED_PAGE = r"[\dlI|OoSBgЗО]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBgЗО]{1,4})?"
 _SCANNED_PAGES = re.compile(
-    rf"(?<!\w)(pp?|S|с)([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
+    rf"(?<!\w)(pp?|S|[сС])([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
 _SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
@@ -131,6 +153,11 @@ _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
 _DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
+
+
+def with_figures(text: str) -> str:
+    """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
+    return _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
 
 
 def mended(text: str) -> str:

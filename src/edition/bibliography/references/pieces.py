@@ -48,6 +48,7 @@ _VOLUME_AT_END = re.compile(
     r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
+_RANGE_BEFORE = re.compile(rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+),\s*\Z")
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)
 _PASSIM = re.compile(
@@ -56,6 +57,7 @@ _PASSIM = re.compile(
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
 _ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
+_FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
 def both(first: str, second: str) -> str:
@@ -68,7 +70,8 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
     if len(runs) < 2 or LOCATOR.search(piece, *runs[0]):
         return None
     between = piece[runs[0][1] : runs[1][0]]
-    return runs[1] if re.search(YEAR_FORM, between) and LOCATOR.match(piece, *runs[1]) else None
+    parted = re.search(YEAR_FORM, between) or VOLUME.search(between)
+    return runs[1] if parted and LOCATOR.match(piece, *runs[1]) else None
 
 
 def ends_with_place(text: str) -> bool:
@@ -156,6 +159,8 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
         start = bare.start("pages")  # `621 and n. 38`
+    elif not LOCATOR.search(piece, start, end) and (range_ := _RANGE_BEFORE.search(piece[:start])):
+        start = range_.start("pages")  # `3–7, ch. 1`
     place, tail = piece[start:end], piece[end:]
     if page := _page_behind(piece, found):
         # `Кн. 1. М., 1956. С. 8`
@@ -170,7 +175,7 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
         if piece[position : match.start()].strip(" ,;"):
             return False
         position = match.end()
-    rest = piece[position:].strip(" ,.)")
+    rest = _FIGURE.sub("", piece[position:]).strip(" ,.)")
     names = piece[: dated[0].start()]
     if next(place_runs(rest), None):
         return False  # `Paris, 1855, p. II–III`
@@ -180,12 +185,14 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     back = BACK.search(words)
     words = BACK.sub(" ", words)
+    outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     volume, volume_of = None, ""
-    if place and len(several := list(VOLUME.finditer(words))) > 1:
+    if place and len(several := list(VOLUME.finditer(outside))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
         words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"
+        outside = outside[: last.start()] + outside[last.end() :]
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
-        if (match := pattern.search(words)) and (place or pattern is not _VOLUME_AT_END):
+        if (match := pattern.search(outside)) and (place or pattern is not _VOLUME_AT_END):
             volume = number_of(next(n for n in match.groups() if n))
             if pattern is _VOLUME_AT_END and ":" not in match[0]:
                 volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])

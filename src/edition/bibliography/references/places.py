@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references.patterns import (
     AND,
+    CANONICAL,
     ESPECIALLY,
     LABEL,
     LINES,
@@ -65,9 +66,18 @@ _ORDINAL = (
 PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
     + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl]\.)"
-    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}))"
+    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}))"
 )
-_JOINED = re.compile(r"[\s,;]*(?:and|und|et|и|&)?\s*")
+# Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
+_AND_NEXT = re.compile(
+    r"(?<=\d)\s?(?:(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
+)
+_NOTE_WORD = re.compile(
+    r"(?<=\d)(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,)?\s*(?:[Ff]n|[Ff]ußnote|not[ae])\b\.?\s*(?=\d)"
+)
+_NOTE_BEHIND = re.compile(rf"{_NOTE_WORD.pattern}\d+")
+_JOINED = re.compile(r"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
+_CANONICAL = re.compile(CANONICAL)
 
 
 def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -79,6 +89,8 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
             start = match.end()
             joined = _JOINED.match(text, start, end)
             match = PLACE.match(text, joined.end(), end) if joined else None
+        if note := _NOTE_BEHIND.match(text, start, end):
+            start = note.end()
         yield first, start
 
 
@@ -87,8 +99,12 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     if place is None:
         return None, ()
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
+    if _CANONICAL.fullmatch(place):
+        return place, ()
+    place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
+    place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
-    place = re.sub(r"(?<=\d)\s?(?:sqq|sgg?|segg?|ss)\b\.?", "ff.", place)
+    place = _NOTE_WORD.sub(r", n. ", place)
     place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))

@@ -20,6 +20,7 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.part import Part
+from edition.bibliography.references.patterns import CANONICAL
 from edition.bibliography.references.profile import (
     share,
     tokens,
@@ -81,6 +82,7 @@ class Resolver(Antecedents):
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        best = self._holding(part, held, best)
         best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
@@ -100,6 +102,19 @@ class Resolver(Antecedents):
                 "the volume; no piece of it is named",
             )
         return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
+        """Leave out pieces without the page, where their book is named by its title."""
+        profiles = self.profiles
+        whole = [k for k in best if any(share(t, held) == 1 for t in profiles[k].titles)]
+        books = [k for k in whole if not profiles[k].ranges]
+        outside = {
+            k
+            for k in best
+            if part.pages and profiles[k].ranges
+            and not any(a <= part.pages[0] <= b for a, b in profiles[k].ranges)
+        }  # fmt: skip
+        return [k for k in best if k not in outside] if books and not part.titles else best
 
     def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
         """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
@@ -121,6 +136,11 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
+        if part.locator and re.fullmatch(CANONICAL, part.locator):
+            return True  # `Conf. II, iv, 9`
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        if any(self.profiles[k].families == profile.families for k in here):
+            return True  # another work of its author is cited in the paragraph
         people = self.mentions.of_people(context.before[-300:])
         return key in context.keys | context.named or any(key in m.keys for m in people)
 
