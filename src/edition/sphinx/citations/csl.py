@@ -30,6 +30,8 @@ LINK = "#ref-"
 
 _SECONDS = 300
 _TRIED = 8  # seconds for a style alone; a short one took .1 s
+_ENDLESS = f"takes pandoc more than {_TRIED} seconds or 500 MB: does a macro of it name itself?"
+_HEAP_EXHAUSTED = 251  # the status of a program that GHC made, at the limit of `-M`
 _MOST_WORKS = 100  # pandoc holds each work against every other
 _API = [1, 23, 1]
 _STYLES = {
@@ -183,11 +185,13 @@ def style_fault(file: Path) -> str:
         # In a document it would fail, or go round for ever, for each anew.
         command = [_pandoc(), "+RTS", "-M500m", "-RTS", "--sandbox", "--citeproc", f"--csl={file}"]
         tried = subprocess.run(command, input=b"", capture_output=True, timeout=_TRIED)  # noqa: S603
+        if tried.returncode == _HEAP_EXHAUSTED:
+            return _ENDLESS
         if tried.returncode:
             said = tried.stderr.decode(errors="replace").strip()
             return f"is no CSL style that pandoc can read: {said}"
     except subprocess.TimeoutExpired:
-        return f"keeps pandoc longer than {_TRIED} seconds: does a macro of it name itself?"
+        return _ENDLESS
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     except ImportError:
