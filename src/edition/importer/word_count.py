@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from lxml import etree
-
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
 from edition.importer.tree_nodes import plain_words
@@ -65,6 +63,9 @@ def count_words(
 def file_words(root: Any, aside: Container[str]) -> str:
     """Return the words of a file's elements; what elements in `aside` hold is no text."""
     pieces: list[str] = []
+    # Imported here: the command shows its help without the extra that reads documents.
+    from lxml import etree
+
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "end":
