@@ -30,11 +30,20 @@ BIB = """@book{hart, author={Hart, Mary}, title={Tides}, publisher={Q}, address=
 CONF = 'project = "Tides"\nextensions = ["edition.sphinx"]\nhtml_theme = "basic"\n'
 CITED = "\n{cite:p}`hart{p. 3}`\n\n```{bibliography}\n```\n"
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+STYLED = "\n{cite:p}`hart{p. 3}`\n\n```{bibliography}\n:style: nobodys\n```\n"
+REGISTERED = """
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style
+register_plugin("pybtex.style.formatting", "nobodys", Style)
+"""
 TABLE = "\n```{table} Pilots\n:name: tab-a\n\n| a |\n|---|\n| b |\n```\n"
 
 # The first document, what conf.py says besides, and the rules that tell of it.
 CASES: dict[str, tuple[str, str, set[str]]] = {
     "plain": (f"# Tides\n{CITED}", "", set()),
+    "no style": (f"# Tides\n{STYLED}", "", {"S116"}),
+    "a style": (f"# Tides\n{STYLED.replace('nobodys', 'alpha')}", "", set()),
+    "a style of one's own": (f"# Tides\n{STYLED}", REGISTERED, set()),
     "no bibliography": ("# Tides\n\n{cite:p}`hart{p. 3}`\n", "", {"C111"}),
     "misspelt role": (f"# Tides\n\n{{cit:p}}`hart{{p. 3}}`\n{CITED}", "", {"S113"}),
     "no role": (f"# Tides\n\n{{passage}}`x`\n{CITED}", "", {"S113"}),

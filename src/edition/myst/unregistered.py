@@ -67,6 +67,16 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
     if name in _PRINTING:
         builder.bibliographies.append(name)
         builder.lists_uncited |= not _OF_UNCITED.isdisjoint(directive.options)
+        if style := directive.options.get("style"):
+            named = style.value.strip()
+            builder.refused.append(
+                Finding(
+                    rule=f"style:{named}",
+                    location=style.location,
+                    message=f"there is no style “{named}” for a bibliography; the build would stop",
+                    hint="Delete the option, or register the style with pybtex in conf.py.",
+                )
+            )
     if name == "role" and (defined := _DEFINED.match(directive.argument or directive.body)):
         builder.defined_roles.add(defined[0].lower())
     if name == "default-role" and directive.argument:

@@ -15,6 +15,9 @@ _ADDED = re.compile(
 )
 
 
+_STYLES = re.compile(
+    r"\bregister_plugin\(\s*[\"']pybtex\.style\.formatting[\"']\s*,\s*[\"']([\w.-]+)"
+)
 _EVERY_PAGE = re.compile(r"^rst_(?:epilog|prolog)\b|autodoc|extlinks", re.MULTILINE)
 _OF_AN_EBOOK = ("copyright", "version")
 
@@ -93,6 +96,7 @@ def _registered(folder: Path) -> set[str]:
         try:
             text = read_text_file(file)
             found.update(_ADDED.findall(text))
+            found.update(f"style:{name}" for name in _STYLES.findall(text))
             found.update(["*:"] if "add_domain(" in text else [])
             found.update(["rst_epilog"] if _EVERY_PAGE.search(text) else [])
         except (OSError, ValueError):

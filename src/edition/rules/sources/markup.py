@@ -1,6 +1,7 @@
 """Markup that the outputs cannot show, or the build refuses."""
 
 import re
+from importlib.metadata import entry_points
 
 from edition.rules.queries import KNOWN_EXTENSIONS, unregistered
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, reported, rule
@@ -17,8 +18,18 @@ def misused_markup(edition: Edition) -> Findings:
     for document in edition.documents:
         for fault in document.refused:
             # Its `rule` is Sphinx's name of the warning; an extension may add languages of code.
-            if fault.rule not in silenced | defined and (complete or fault.rule != _LANGUAGE):
+            if fault.rule in silenced | defined or _is_style(fault.rule):
+                continue
+            if complete or fault.rule != _LANGUAGE:
                 yield fault
+
+
+def _is_style(named: str) -> bool:
+    """Tell whether pybtex has the style of bibliographies in `style:plain`, or this package."""
+    kind, _, style = named.partition(":")
+    if kind != "style" or style == "edition":
+        return kind == "style"
+    return any(entry.name == style for entry in entry_points(group="pybtex.style.formatting"))
 
 
 @rule("S109", Severity.WARNING)
