@@ -142,6 +142,16 @@ class TestValidity:
     def test_the_edition(self, edition: Book) -> None:
         assert epubcheck(edition.path) == []
 
+    def test_a_book_without_rights_and_version(self, source: Path, build: Build) -> None:
+        conf = source / "docs" / "conf.py"
+        kept = [r for r in conf.read_text().split("\n") if not re.match("release|copyright", r)]
+        conf.write_text("\n".join(kept))
+        assert build(source, "-W") == (0, "")
+        assert epubcheck(source / "out" / "letters.epub") == []
+        package = Book(source / "out" / "letters.epub").read("content.opf")
+        assert "dc:rights" not in package
+        assert "unknown" not in package
+
     def test_pictures_whose_names_have_blanks(self, source: Path, build: Build) -> None:
         for name in ("old rope.png", "old-rope.png"):
             shutil.copy(source / "docs" / "rope.png", source / "docs" / name)

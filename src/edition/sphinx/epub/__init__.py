@@ -18,6 +18,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from edition.sphinx.epub.builder import THEME, EpubBuilder
 
+_UNKNOWN = "unknown"
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder in place of Sphinx's, its theme, and its settings."""
@@ -54,8 +56,27 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ENUM("system", "embedded"),
         "The face: the reading system's own, or Libertinus Serif, which the e-book then carries.",
     )
+    # Around Sphinx's own look at what EPUB 3 asks for.
+    app.connect("builder-inited", _say_unknown, priority=100)
+    app.connect("builder-inited", _say_nothing, priority=900)
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _say_unknown(app: Sphinx) -> None:
+    """Name rights and version that conf.py lacks as Sphinx names a publisher that it lacks.
+
+    Else an e-book of a small edition is lost to a warning; rule S120 tells of them before.
+    """
+    if app.builder.name == "epub":
+        app.config.epub_copyright = app.config.epub_copyright or _UNKNOWN
+        app.config.version = app.config.version or _UNKNOWN
+
+
+def _say_nothing(app: Sphinx) -> None:
+    """Print the word nowhere."""
+    if app.config.version == _UNKNOWN:
+        app.config.version = ""
 
 
 def _tell_failure(app: Sphinx, _error: Exception | None) -> None:
