@@ -207,3 +207,94 @@ class TestAnotherWorkIsNotTaken:
     def test_a_place_that_is_not_understood_is_not_the_one_before(self) -> None:
         text = "He says so (Hart, Letters, p. 3), and again (ibid., p. xyz9)."
         assert references(bound(text)) == ["hart-letters p. 3"]
+
+
+PLACED = """
+@book{history, author={Vale, Ida}, title={Lanterns: A History}, year={1950}}
+@book{sea, author={Ness, Jon}, title={Lanterns and the Sea}, year={1961}}
+@article{rope, author={Ness, Jon}, title={On Rope and Tar}, year={1999}}
+@book{harbour, author={Hart, Mary}, title={The Harbour}, year={1838}}
+@book{shore, author={Берегов, П. А. and Лодкин, И. И. and Сетев, О. О.}, title={Берега}, year={2005}}
+"""
+
+
+def placed(text: str) -> list[tuple[str, str]]:
+    works = dict(read_bibliography([("bibliography.bib", PLACED.encode())]).works)
+    resolver, context, found = Resolver(works), Context(), []
+    for typed in find_in_note(text, resolver):
+        for part in typed.parts:
+            meant = resolver.resolve(part, context)
+            assert isinstance(meant, Resolved), typed
+            context.add(((meant.key, meant.volume, meant.locator),))
+            assert meant.volume is None
+            found.append((f"{meant.key} {meant.locator or ''}".strip(), part.remark))
+    return found
+
+
+class TestThePlaceThatIsMeant:
+    @pytest.mark.parametrize(
+        ("typed", "place"),
+        [
+            ("Hart, The Harbour, Paris, 2001, II, 3, p. 69", ("harbour p. 69", "II, 3")),
+            ("Hart, The Harbour, IV, 4, p. 158", ("harbour p. 158", "IV, 4")),
+            ("Hart, The Harbour, 244, table 5.2", ("harbour p. 244, tbl. 5.2", "")),
+            ("Hart, The Harbour, 12, 244, tables 5.2", ("harbour pp. 12, 244, tbls. 5.2", "")),
+            ("Hart, The Harbour, 244, note 5", ("harbour p. 244, n. 5", "")),
+            ("Hart, The Harbour, 244 n. 5", ("harbour p. 244, n. 5", "")),
+            ("Hart, The Harbour, table 5.2", ("harbour", "table 5.2")),
+            ("Hart, The Harbour 10 praef. 3", ("harbour", "10 praef. 3")),
+            ("Hart, The Harbour, pr. 3", ("harbour", "pr. 3")),
+            ("Ness, On Rope and Tar, 1999, Sp. 686–710, hier Sp. 692", ("rope col. 692", "")),
+            ("Ness, On Rope and Tar, 1999, Sp. 686–710, hier 692", ("rope col. 692", "")),
+            ("Ness, On Rope and Tar, 1999, S. 686–710, hier S. 692", ("rope p. 692", "")),
+            ("Ness, On Rope and Tar 117", ("rope p. 117", "")),
+        ],
+    )
+    def test_behind_a_book_or_before_a_table(self, typed: str, place: tuple[str, str]) -> None:
+        assert placed(typed) == [place]
+
+    def test_behind_a_book_of_the_work_cited_last(self) -> None:
+        found = placed("Hart, The Harbour, p. 6. Ibid., IV, 4, p. 158.")
+        assert found == [("harbour p. 6", ""), ("harbour p. 158", "IV, 4")]
+
+    def test_of_two_short_forms_that_a_comma_joins(self) -> None:
+        found = placed("But see Ness, “On Rope,” 160, and Hart, The Harbour, 430.")
+        assert found == [("rope p. 160", ""), ("harbour p. 430", "")]
+
+
+def imported_text(text: str) -> Imported:
+    works = dict(read_bibliography([("bibliography.bib", PLACED.encode())]).works)
+    whole = f"On It\n\nIt was so in those years, and nobody said so.\n\n{text}\n"
+    return import_source(Source(format="text", text=whole), works)
+
+
+def test_a_book_and_chapter_are_no_pages() -> None:
+    found = imported_text("It is told (Hart, The Harbour, IV, 4, p. 158).")
+    assert "{cite:p}`harbour{p. 158}` [(IV, 4)]{.citation-remark}" in found.text
+    assert found.words.differs == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Jon Ness thinks that nobody went out (Lanterns, p. 117).", ["sea p. 117"]),
+        ("Ida Vale thinks that nobody went out (Lanterns, p. 117).", ["history p. 117"]),
+        ("Everybody thinks that nobody went out (Lanterns, p. 117).", []),
+        ("Nobody went out (Vale, Lanterns, p. 117).", ["history p. 117"]),
+        (
+            "Nobody went out (Vale, Lanterns, p. 11). It was late (Lanterns, p. 12).",
+            ["history p. 11", "history p. 12"],
+        ),
+    ],
+)
+def test_a_title_cut_short_is_that_of_the_person_named(typed: str, found: list[str]) -> None:
+    assert references(imported_text(typed)) == found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["(см. обзор в [Берегов 2005: 70])", "[Берегов и др. 2005: 70]", "(Берегов и др. 2005: 70)"],
+)
+def test_russian_brackets_and_others(typed: str) -> None:
+    found = imported_text(f"Так было всегда {typed}, и никто не спорил.")
+    assert references(found) == ["shore p. 70"]

@@ -1,10 +1,13 @@
 """What an import recognises: references with their works, quotations with their references."""
 
+import re
 from dataclasses import dataclass, field
 
 from edition.bibliography.references import Part
 from edition.importer.document import Item
 from edition.locator import LocatorError, parse
+
+_BOOK = re.compile(r"[IVXL]+,\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Cited:
             parse(self.place)
         except LocatorError:
             return self.suffix
-        return "" if self.locator else self.suffix
+        # Book and chapter behind a page would be read as more pages.
+        return self.suffix if not self.locator or _BOOK.match(self.suffix) else ""
 
 
 @dataclass(frozen=True, slots=True)

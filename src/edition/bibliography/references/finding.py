@@ -19,6 +19,10 @@ from edition.bibliography.references.patterns import (
 _SQUARE = re.compile(
     rf"\[(?:[^\W\d_]|(?={YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
 )
+# `(см. обзор в [Бахтин 1975: 44])`: the words before name nothing.
+_TO_SQUARE = re.compile(
+    rf"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*(?=\[[^\W\d_])(?:{_SQUARE.pattern})\W*\Z"
+)
 _YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
 _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
@@ -58,6 +62,8 @@ def find_in_brackets(text: str) -> list[Typed]:
         if end - start > LONGEST or (found and start < found[-1].end):
             continue
         content = text[start + 1 : end - 1]
+        if _TO_SQUARE.match(content):
+            continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:
             continue

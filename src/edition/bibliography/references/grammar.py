@@ -73,7 +73,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
     noted = NOTED.search(content)
-    content = HERE.sub("", mended(content))
+    content = HERE.sub(lambda m: m["column"] or "", mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
     said = said[:1].lower() + said[1:]

@@ -37,7 +37,7 @@ from edition.bibliography.references.running import (
 
 # What stands between a word that leads back, or a short title, and its page.
 _VOLUME_BEHIND = re.compile(
-    rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+,\s\d{{1,3}}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
     rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
 _PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME_TYPED}[.,]\s*)?(?={INNER_LOCATOR})")

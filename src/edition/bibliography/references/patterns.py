@@ -33,12 +33,13 @@ ESPECIALLY = (
     r"|especialmente|sobre\s+todo|in\s+particolare|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
+_COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
 _HERE = (
     r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь):?\s+"
-    rf"(?:{LABEL}\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
+    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
 HERE = re.compile(
-    rf"(?:{LABEL}\s*)?{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
+    rf"(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*)?{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
 )
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
@@ -154,6 +155,8 @@ _SCANNED_YEAR = re.compile(
 )
 _DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
 
+_AND_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
+
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
@@ -168,7 +171,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
-    return _DIVIDED_PAGE.sub(r"\1\2", text)
+    return _AND_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 
 def _numeral(match: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     number_of,
 )
-from edition.bibliography.references.places import PLACE, place_runs, read_place
+from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
 from edition.bibliography.references.profile import content_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
@@ -57,6 +57,12 @@ _PASSIM = re.compile(
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
 _ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
+_NOTE_AT_END = re.compile(rf"(?:(?<=\d)|(?=,\s)){NOTE_TO_PAGE}\W*\Z")
+_PREFACE_BEFORE = re.compile(
+    rf"(?:\A|[\s,])(?P<place>(?:(?:\d{{1,3}}|[IVXL]+),?\s+)?{PREFACE}\s*)\Z"
+)
+# `IV, 4,` before a labelled page: book and chapter of every edition.
+_BOOK_AT_END = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3}),?\s*\Z")
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -150,11 +156,15 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
     """Return the words before the place of a reference, the place, and the words behind it."""
     found = list(place_runs(piece))
     if not found:
+        note = _NOTE_AT_END.search(piece)  # `244, table 5.2`
+        piece, noted = (piece[: note.start()], note[0]) if note else (piece, "")
         volume = VOLUME.search(piece)
         bare = BARE.search(piece, volume.end() if volume else 0)
         if bare is None or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
-            return piece, None, ""
-        return piece[: bare.start("pages")], bare["pages"], ""
+            return piece, None, noted
+        preface = _PREFACE_BEFORE.search(piece, 0, bare.start("pages"))
+        start = preface.start("place") if preface else bare.start("pages")
+        return piece[:start], piece[start : bare.end("pages")] + noted, ""
     start, end = found[0]
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
@@ -185,8 +195,10 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:
     back = BACK.search(words)
     words = BACK.sub(" ", words)
-    outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     volume, volume_of = None, ""
+    if place and LOCATOR.match(place) and (book := _BOOK_AT_END.search(words)):
+        words, remark = words[: book.start()], both(book["book"], remark)
+    outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     if place and len(several := list(VOLUME.finditer(outside))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
         words, place = words[: last.start()] + words[last.end() :], f"vol. {last[1]}, {place}"

@@ -78,6 +78,9 @@ _NOTE_WORD = re.compile(
 _NOTE_BEHIND = re.compile(rf"{_NOTE_WORD.pattern}\d+")
 _JOINED = re.compile(r"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
 _CANONICAL = re.compile(CANONICAL)
+# A preface has sections, and no pages: `10 praef. 3`.
+PREFACE = r"\b(?:[Pp]raef|pr|prooem|proem|prol)\."
+_PREFACE = re.compile(PREFACE)
 
 
 def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -101,6 +104,8 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place, especially = re.subn(rf"\A{ESPECIALLY}\s*", "", place.strip())
     if _CANONICAL.fullmatch(place):
         return place, ()
+    if _PREFACE.search(place):
+        return None, ()
     place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)

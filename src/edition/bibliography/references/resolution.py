@@ -81,12 +81,11 @@ class Resolver(Antecedents):
             return self.resolved(part, piece, "the piece of it that is named before")
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
-        best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
-        best = self._holding(part, held, best)
-        best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
-        named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
-        if named and best[0] not in named:
-            best += [k for k in named if k not in best]  # the title is a person's name
+        best = self._best(part, said, held, fit)
+        if alike := self._titled_alike(part, said, [k for _, k in scored], best[0]):
+            best = self._of_speaker(alike, context)
+            if len(best) != 1:
+                return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
         key, why = best[0], "title"
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
             found = self._among(part, said, [k for _, k in fit], best, context)
@@ -103,6 +102,22 @@ class Resolver(Antecedents):
             )
         return self._in_place(self.resolved(part, key, why), part, context)
 
+    def _best(
+        self,
+        part: Part,
+        said: Sequence[str],
+        held: frozenset[str],
+        fit: Sequence[tuple[float, str]],
+    ) -> list[str]:
+        """Return the works that fit best, and those that may be meant as well."""
+        best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        best = self._holding(part, held, best)
+        best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
+        named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
+        if named and best[0] not in named:
+            best += [k for k in named if k not in best]  # the title is a person's name
+        return best
+
     def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
         """Leave out pieces without the page, where their book is named by its title."""
         profiles = self.profiles
@@ -115,6 +130,26 @@ class Resolver(Antecedents):
             and not any(a <= part.pages[0] <= b for a, b in profiles[k].ranges)
         }  # fmt: skip
         return [k for k in best if k not in outside] if books and not part.titles else best
+
+    def _titled_alike(
+        self, part: Part, said: Sequence[str], keys: Sequence[str], best: str
+    ) -> list[str]:
+        """Return the works that a title cut short may be: `Ozu`, which begins two titles."""
+        named = any(self.evidence.by_name_alone(said, self.profiles[k]) for k in keys)
+        if named or part.volume or part.years:
+            return []
+        begun = tuple(said)
+        alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
+        whole = begun == max(self.profiles[best].titles, key=len, default=begun)
+        return alike if len(alike) > 1 and best in alike and not whole else []
+
+    def _of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
+        """Return those works whose author the sentence names last, or the paragraph cites."""
+        for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
+            if meant := [k for k in alike if k in mention.keys]:
+                return meant
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        return [k for k in alike if k in here]
 
     def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
         """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
