@@ -7,9 +7,9 @@ import sys
 
 def run() -> None:
     """Run the command line; Ctrl-C, or a wish that it end, ends it quietly at any moment."""
-    # Modules and documents are many small objects that stay: looking for circles among them
-    # costs an eighth of a cold check (bench/check.py, this edition without a cache).
-    gc.set_threshold(100_000, 50, 1000)
+    # Modules and documents are many small objects that stay, and hardly any are in circles: to
+    # look for those, on the way and at the end, costs a fifth of a cold check (bench/check.py).
+    gc.set_threshold(300_000, 50, 1000)
     try:
         # Whoever ends it otherwise than by force lets it put its work away.
         for name in ("SIGTERM", "SIGHUP"):
@@ -21,6 +21,8 @@ def run() -> None:
         command_line()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()
 
 
 if __name__ == "__main__":
