@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import read_bibliography
-from edition.bibliography.references import Context, Resolved, Resolver, find_in_note
+from edition.bibliography.references import Context, Resolved, Resolver
+from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
 

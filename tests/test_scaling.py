@@ -17,11 +17,11 @@ from edition.bibliography.references import (
     Resolved,
     Resolver,
     find_in_brackets,
-    find_in_note,
     find_in_sentences,
     read_reference,
 )
 from edition.bibliography.references.lexicon import FEW
+from edition.bibliography.references.notes import find_in_note
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source

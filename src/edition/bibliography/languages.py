@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from babel import Locale
-
 from edition.model.language_tags import parse_language_tag
 
 # The names that babel and polyglossia, LaTeX's packages, have for languages, where they are not
@@ -45,5 +43,8 @@ def language_tag(*typed: str) -> str:
 
 @lru_cache(maxsize=1)
 def _english_names() -> dict[str, str]:
+    # Imported here, because many entries name no language.
+    from babel import Locale
+
     names = Locale("en").languages
     return {name.lower(): code.replace("_", "-") for code, name in names.items()}

@@ -10,11 +10,11 @@ from edition.bibliography.references import (
     Resolver,
     Typed,
     find_in_brackets,
-    find_in_note,
     find_in_sentences,
     read_line,
     read_reference,
 )
+from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from edition.bibliography.references import Resolver, find_in_brackets, find_in_note
+from edition.bibliography.references import Resolver, find_in_brackets
+from edition.bibliography.references.notes import find_in_note
 from edition.importer.units import Kind, Unit
 
 STYLES = {

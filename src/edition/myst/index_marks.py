@@ -56,13 +56,10 @@ def split_titled(content: str) -> tuple[str, str]:
 def role_markup_spans(construct: Construct, content: str) -> list[tuple[int, int]]:
     """Return the spans of an index role that are markup: all but the words that it shows."""
     start, end = construct.start, construct.end
-    words = split_titled(str(construct.token.content))[0]
+    words = split_titled(str(construct.token.content))[0].strip()
     # In the source a blank of the role may be the end of a line.
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    match = re.compile(pattern).search(content, content.index("`", start), end)
-    if match is None or not pattern:
-        return [(start, end)]
-    return [(start, match.start()), (match.end(), end)]
+    at = content.replace("\n", " ").find(words, content.index("`", start), end) if words else -1
+    return [(start, at), (at + len(words), end)] if at >= 0 else [(start, end)]
 
 
 def read_entry(builder: DocumentBuilder, directive: Directive) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
-from myst_parser.parsers.parse_html import tokenize_html
 
 from edition.model import LanguageMark, Picture, Reference
 from edition.model.build import MYSTMD
@@ -26,6 +25,9 @@ def read_picture(builder: DocumentBuilder, token: Token, location: Location) -> 
 
 def read_html_pictures(builder: DocumentBuilder, html: str, location: Location) -> None:
     """Add each `<img src="file" alt="words">`, which MyST reads as an `{image}`."""
+    # Imported here, because most texts have no such tag.
+    from myst_parser.parsers.parse_html import tokenize_html
+
     for element in tokenize_html(html).strip(inplace=True, recurse=False):
         if element.name != "img":
             continue

@@ -24,8 +24,6 @@ positive_int: hlist.columns linenothreshold
 single_char_or_unicode: escape quote
 single_char_or_whitespace_or_unicode: delim
 tables.align: align
-unchanged_required: append caption csv-table.file diff emphasize-lines end-at end-before
-  language lines prefix prepend pyobject raw.file start-after start-at subtitle suffix target url
 """
 
 
@@ -54,6 +52,12 @@ def _function(name: str) -> Callable[[str | None], object]:
     return function
 
 
+def _required(value: str | None) -> str:
+    if value is None:
+        raise ValueError(value)
+    return value
+
+
 def _widths(value: str | None) -> object:
     return value if value == "auto" else _function("positive_int_list")(value)
 
@@ -69,6 +73,11 @@ def _one_of(*values: str | None) -> Callable[[str | None], None]:
 # Those that Sphinx and its extensions read by functions of their own.
 _OTHERS: dict[str, Callable[[str | None], object]] = {
     **dict.fromkeys(("dedent", "code.number-lines"), _count),
+    **dict.fromkeys(
+        "append caption csv-table.file diff emphasize-lines end-at end-before language lines prefix"
+        " prepend pyobject raw.file start-after start-at subtitle suffix target url".split(),
+        _required,
+    ),
     **dict.fromkeys(("include.number-lines", "numbered"), _whole_number),
     **dict.fromkeys(
         "depth end-line heading-offset lineno-start maxdepth sectnum.start start-line"

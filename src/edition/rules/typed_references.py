@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from edition.bibliography.references import Context, Resolver, Unresolved, find_named
 from edition.bibliography.references.patterns import LOCATOR
-from edition.model import Document, Edition, Prose, QuotationForm, Work
+from edition.model import Bibliography, Document, Edition, Prose, QuotationForm, Work
 from edition.model.diagnostic import Location
+from edition.model.edition import answered_once
 
 _CITED_AFTER = re.compile(r"[\w\s.,;)\]–-]{0,30}(?=\0)")
 _MOST_BEFORE_KEY = 40  # characters of a role and the words in it
@@ -24,14 +25,24 @@ class AmbiguousReference:
     works: tuple[Work, Work]
 
 
-def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
-    """Yield the references typed by hand that several works answer to.
+@answered_once
+def resolver_of(bibliography: Bibliography) -> Resolver:
+    """Return what holds references against a bibliography."""
+    return Resolver(bibliography.works)
+
+
+@answered_once
+def ambiguous_references(edition: Edition) -> tuple[AmbiguousReference, ...]:
+    """Return the references typed by hand that several works answer to.
 
     One right before a citation, or within the words of a quotation that has its citation, is left
     to that; one with a word such as “op. cit.” is left to the rule on such words.
     """
+    return tuple(_ambiguous_references(edition))
+
+
+def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
     works = edition.bibliography.works
-    resolver: Resolver | None = None
     for document in edition.documents:
         displayed = [q for q in document.quotations if q.form is not QuotationForm.INLINE]
         begins = [q.location for q in displayed]
@@ -39,7 +50,7 @@ def ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
         for prose in document.prose:
             if LOCATOR.search(prose.text) is None:
                 continue
-            resolver = resolver or Resolver(works)
+            resolver = resolver_of(edition.bibliography)
             for typed in find_named(prose.text, resolver):
                 if typed.parts[0].back:
                     continue  # another rule speaks of `op. cit.`

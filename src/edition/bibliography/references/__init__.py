@@ -3,7 +3,6 @@
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
-from edition.bibliography.references.notes import find_in_note
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import INTERNAL
 from edition.bibliography.references.resolution import Resolver
@@ -18,7 +17,6 @@ __all__ = [
     "Typed",
     "Unresolved",
     "find_in_brackets",
-    "find_in_note",
     "find_in_sentences",
     "find_named",
     "read_line",

@@ -55,11 +55,16 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
-def find_in_brackets(text: str) -> list[Typed]:
-    """Return the references in round brackets, in order; none within another."""
+def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[Typed]:
+    """Return the references in round brackets, in order; none within another.
+
+    With `holding`, only in brackets that hold a match of it.
+    """
     found: list[Typed] = []
     for start, end in brackets(text):
         if end - start > LONGEST or (found and start < found[-1].end):
+            continue
+        if holding and not holding.search(text, start, end):
             continue
         content = text[start + 1 : end - 1]
         if _TO_SQUARE.match(content):

@@ -17,7 +17,7 @@ from edition.model import Edition, Prose
 from edition.model.diagnostic import Edit, Location
 from edition.rules.messages import as_typed_in, beginning
 from edition.rules.rule import Finding, Findings, Severity, rule
-from edition.rules.typed_references import ambiguous_references
+from edition.rules.typed_references import ambiguous_references, resolver_of
 
 _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{0,30}")
 # A role is blotted out.
@@ -29,9 +29,12 @@ _NAMES = re.compile(
 )
 
 
+# A year, as a scan may have it too.
+_DATED = re.compile(r"[12lI|][\dlI|OoSBg]{3}")
+
+
 @rule("C110", Severity.WARNING)
 def typed_reference(edition: Edition) -> Findings:
-    resolver: Resolver | None = None
     told: set[Location] = set()
     ambiguous: dict[str, set[int]] = {}
     if any(quotation.typed for quotation in edition.quotations):
@@ -45,9 +48,9 @@ def typed_reference(edition: Edition) -> Findings:
                 continue  # what it says is said again, and cited, below it
             if "(" not in prose.text or YEAR.search(prose.text) is None:
                 continue
-            if dated := [t for t in find_in_brackets(prose.text) if _is_author_year(t)]:
-                resolver = resolver or Resolver(edition.bibliography.works)
-                for finding in _author_years(prose, dated, resolver):
+            found = find_in_brackets(prose.text, holding=_DATED)
+            if dated := [t for t in found if _is_author_year(t)]:
+                for finding in _author_years(prose, dated, resolver_of(edition.bibliography)):
                     told.add(finding.location)
                     yield finding
     for quotation in edition.quotations:
@@ -57,8 +60,7 @@ def typed_reference(edition: Edition) -> Findings:
         if typed.location.line in ambiguous.get(typed.location.path, ()):
             continue
         told.add(typed.location)
-        resolver = resolver or Resolver(edition.bibliography.works)
-        meant = _meant(typed.text, resolver)
+        meant = _meant(typed.text, resolver_of(edition.bibliography))
         page = _PAGE.search(typed.text)
         locator = page[0].strip(" .,") if page else "p. 19"
         role = f"{{cite:t}}`{meant or 'key'}{{{locator}}}`"

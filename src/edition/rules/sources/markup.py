@@ -1,7 +1,6 @@
 """Markup that the outputs cannot show, or the build refuses."""
 
 import re
-from importlib.metadata import entry_points
 
 from edition.rules.queries import KNOWN_EXTENSIONS, unregistered
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, reported, rule
@@ -29,6 +28,9 @@ def _is_style(named: str) -> bool:
     kind, _, style = named.partition(":")
     if kind != "style" or style == "edition":
         return kind == "style"
+    # Imported here: few texts name a style.
+    from importlib.metadata import entry_points
+
     return any(entry.name == style for entry in entry_points(group="pybtex.style.formatting"))
 
 
