@@ -79,7 +79,7 @@ _YEAR_TOKEN = re.compile(r"[0-9]+[a-z]{0,2}|[^\W\d_]+", re.IGNORECASE)
 _YEAR_SIGNS = re.compile(r"[\w\s.,;:/()\[\]<>{}?~–—©=+'’-]*")
 _YEAR_RANGE = re.compile(r"\[?([0-9]{4})\s?[/–-]\s?([0-9]{4}|[0-9]{2})\]?", re.ASCII)
 _OPEN_RANGE = re.compile(r"[0-9]{4}\s?[–-]", re.ASCII)  # “2001–”, of what still appears
-_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CHINESE = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _DATE_LIKE = re.compile(r"[0-9]{4}[-/]", re.ASCII)
 
 _BETWEEN = re.compile(r"[\s.,/–—&-]+|\b(?:and|und|et|e|y|en|и)\b")
@@ -165,7 +165,7 @@ def _year(text: str) -> str:
         if first[: 4 - len(last)] + last > first:
             return ""
         return "ends before it begins" if len(last) == 4 else fault
-    if _CHINESE.search(shown):
+    if not shown.isascii() and re.search(_CHINESE, shown):
         return ""  # an era, a reign or a dynasty, in words: 1865（清同治四年）
     if not any(char.isalpha() or char in " ,;()[]©" for char in shown):
         return fault if _DATE_LIKE.match(shown) else "is no year of four digits"

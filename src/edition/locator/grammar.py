@@ -63,7 +63,8 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
                 f"{canonical.example}",
                 1,
             ) from None
-        if not CONTROL.search(text) and (found := guess(typed) or guess(text)):
+        tried = () if CONTROL.search(text) else dict.fromkeys((typed, text))
+        if found := next(filter(None, map(guess, tried)), None):
             return found
         raise error
     # “p. 12, 3–5 Kühn” is a page and its lines.

@@ -101,13 +101,19 @@ def _is_number(word: str) -> bool:
 
 
 @cache
+def _long_labels() -> list[str]:
+    forms = {form for table in FORMS.values() for _, *two in table for form in two}
+    return [form.lower() for form in forms if len(form) > 4 and form.isalpha()]
+
+
+@cache
 def _is_misspelt(word: str) -> bool:
     """Return True if a word is nearly a label: глва, ppp, pgae."""
     if set(word) == {"p"}:
         return True
     if len(word) < 4:
         return False
-    forms = {form for table in FORMS.values() for _, *two in table for form in two}
-    long = [form.lower() for form in forms if len(form) > 4 and form.isalpha()]
     pages = ("page", "pages", "seite", "seiten", "pagina", "página")
-    return bool(get_close_matches(word, long, 1, 0.85) or get_close_matches(word, pages, 1, 0.75))
+    return bool(
+        get_close_matches(word, _long_labels(), 1, 0.85) or get_close_matches(word, pages, 1, 0.75)
+    )

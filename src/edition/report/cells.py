@@ -7,8 +7,6 @@ colours or, with a bidirectional override, show itself in another order than it 
 
 from typing import NamedTuple
 
-from rich.cells import get_character_cell_size
-
 ELLIPSIS = "…"
 
 _BIDIRECTIONAL_CONTROLS = [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -50,6 +48,13 @@ def one_line(text: str) -> str:
     return visible(" ".join(line for line in lines if line))
 
 
+def _size(character: str) -> int:
+    # Imported here: a report without findings, and one of plain letters, do without it.
+    from rich.cells import get_character_cell_size
+
+    return get_character_cell_size(character)
+
+
 def clusters(text: str, *, tab: int = 0) -> list[Cluster]:
     """Divide the text as a terminal shows it; `tab` gives the cells between tab stops.
 
@@ -63,7 +68,7 @@ def clusters(text: str, *, tab: int = 0) -> list[Cluster]:
             found.append(Cluster(" " * width, width, start))
         else:
             shown = visible(character)
-            width = get_character_cell_size(shown)
+            width = _size(shown)
             if not width and found:
                 last = found[-1]
                 found[-1] = Cluster(last.text + shown, last.width, last.start)
@@ -77,7 +82,7 @@ def cell_width(text: str) -> int:
     """Count the cells that the text takes up."""
     if text.isascii():
         return len(text)
-    return sum(get_character_cell_size(character) for character in text)
+    return sum(map(_size, text))
 
 
 def cut(text: str, room: int) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 from edition.model import Edition
@@ -40,7 +40,7 @@ class Rule:
 
         A summary line, the reasons, and under `Bad:` and `Good:` examples that a test runs.
         """
-        page = files("edition.rules") / "pages" / f"{self.name}.md"
+        page = Path(__file__).with_name("pages") / f"{self.name}.md"
         return page.read_text(encoding="utf-8").strip()
 
     @property
