@@ -17,12 +17,12 @@ from urllib.parse import unquote
 
 from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
-from edition.model.document import Document, FileState, Inclusion, Picture, Reference
+from edition.model.file_state import FileState
 from edition.project.atomic import read_file
 from edition.project.layout import Project, is_inside, matches
 
 if TYPE_CHECKING:
-    from edition.model import Edition
+    from edition.model import Document, Edition, Reference
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
 _GENERATED = ("genindex", "modindex", "py-modindex", "search")
@@ -43,11 +43,21 @@ def resolve_targets(project: Project, document: Document) -> Document:
     return replace(
         document,
         references=tuple(
-            _reference(project, document.path, r) if r.document else r for r in document.references
+            _resolved(project, document.path, r) if r.document else r for r in document.references
         ),
-        inclusions=tuple(_inclusion(project, i.location.path, i) for i in document.inclusions),
-        pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
+        inclusions=tuple(
+            replace(i, state=_included(project, i.location.path, i.target))
+            for i in document.inclusions
+        ),
+        pictures=tuple(
+            replace(p, state=_pictured(project, document.path, p.target)) for p in document.pictures
+        ),
     )
+
+
+def _resolved(project: Project, path: str, reference: Reference) -> Reference:
+    file, state = _linked(project, path, reference.document, reference.role)
+    return replace(reference, file=file, state=state)
 
 
 def target_states(edition: Edition) -> Iterator[tuple[str, FileState]]:
@@ -67,52 +77,44 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
     """Tell whether each file that `target_states` told of stands as it did."""
     for name, standing in known.items():
         path, kind, target = name.split("\0")
-        place = Location(path)
         if kind.startswith("link "):
-            role = kind.removeprefix("link ")
-            named = Reference(target="", document=target, location=place, role=role)
-            now = _reference(project, path, named).state
-        elif kind == "picture":
-            shown = Picture(target=target, alternative=None, location=place)
-            now = _picture(project, path, shown).state
+            now = _linked(project, path, target, kind.removeprefix("link "))[1]
         else:
-            now = _inclusion(
-                project, path, Inclusion(target=target, directive="", location=place)
-            ).state
+            now = (_pictured if kind == "picture" else _included)(project, path, target)
         if str(now) != standing:
             return False
     return True
 
 
-def _reference(project: Project, path: str, reference: Reference) -> Reference:
-    named = _target_file(project, path, reference.document)
-    if reference.role == "glob":
-        return _pattern(project, path, named, reference)
-    if reference.role == "toctree" and named in _generated(project):
-        return reference
+def _linked(project: Project, path: str, target: str, role: str) -> tuple[str, FileState]:
+    """Return the file that a link leads to, as findings show it, and where that stands."""
+    named = _target_file(project, path, target)
+    if role == "glob":
+        return "", _fitted(project, path, named)
+    if role == "toctree" and named in _generated(project):
+        return "", FileState.PRESENT
     # A role names a document without its ending, and a file to be downloaded with it.
-    exact = [named] if reference.role != "doc" else []
+    exact = [named] if role != "doc" else []
     ended = [named.with_name(named.name + end) for end in _SUFFIXES if named.name]
-    files = exact if reference.role == "download" else exact + ended
+    files = exact if role == "download" else exact + ended
     file = next((f for f in files if _is_file(f)), None)
-    if file is not None and file.suffix == ".md" and reference.role != "download":
+    if file is not None and file.suffix == ".md" and role != "download":
         there = _is_built(project, file)
     else:
         # A page that is left out may be one that the build writes first.
         there = file is not None or any(_is_left_out(project, f) for f in files)
-    return replace(
-        reference,
-        file=_shown(project, file or files[0]),
-        state=FileState.PRESENT if there else FileState.MISSING,
-    )
+    return _shown(project, file or files[0]), _present(there)
 
 
-def _pattern(project: Project, path: str, named: Path, reference: Reference) -> Reference:
-    """Return a pattern of a table of contents with its state: present where a document fits it."""
+def _present(there: bool) -> FileState:
+    return FileState.PRESENT if there else FileState.MISSING
+
+
+def _fitted(project: Project, path: str, named: Path) -> FileState:
+    """Return the state of a pattern of a table of contents: present where a document fits it."""
     pages = (*project.sources, *project.unchecked)
     names = [_shown(project, f.with_suffix("")) for f in pages if project.path(f) != path]
-    there = fitting(_shown(project, named), names)
-    return replace(reference, state=FileState.PRESENT if there else FileState.MISSING)
+    return _present(bool(fitting(_shown(project, named), names)))
 
 
 def _generated(project: Project) -> set[Path]:
@@ -120,27 +122,27 @@ def _generated(project: Project) -> set[Path]:
     return {project.root / project.config.source / name for name in _GENERATED}
 
 
-def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
-    target = inclusion.target
+def _included(project: Project, path: str, target: str) -> FileState:
     if not target or (target.startswith("<") and target.endswith(">")):
-        return inclusion  # docutils' own
-    standing = _file_state(project, _target_file(project, path, target))
-    if standing is FileState.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
-        standing = FileState.OUTSIDE
-    return replace(inclusion, state=standing)
+        return FileState.PRESENT  # docutils' own
+    file = _target_file(project, path, target)
+    if not file.is_relative_to(project.root) or not is_inside(project.root, file):
+        return FileState.OUTSIDE
+    if _is_file(file):
+        return FileState.PRESENT
+    outside = target.startswith("/") or _HOME_OR_DRIVE.match(target)
+    return FileState.OUTSIDE if outside else FileState.MISSING
 
 
-def _picture(project: Project, path: str, picture: Picture) -> Picture:
-    """Return a picture with its file's state; the build finds files elsewhere on the disk too."""
-    target = unquote(picture.target)
+def _pictured(project: Project, path: str, target: str) -> FileState:
+    """Return the state of a picture; the build finds files elsewhere on the disk too."""
+    target = unquote(target)
     if _ADDRESS.match(target):
-        return picture
+        return FileState.PRESENT
     named = _target_file(project, path, target)
     if "*" in named.name:  # Sphinx takes what suits the output
-        there = any(fnmatch(name, named.name) for name in _names_in(named.parent))
-    else:
-        there = _is_file(named)
-    return replace(picture, state=FileState.PRESENT if there else FileState.MISSING)
+        return _present(any(fnmatch(name, named.name) for name in _names_in(named.parent)))
+    return _present(_is_file(named))
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -157,12 +159,6 @@ def _target_file(project: Project, path: str, target: str) -> Path:
     else:
         base = project.root / PurePosixPath(path).parent
     return Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
-
-
-def _file_state(project: Project, file: Path) -> FileState:
-    if not file.is_relative_to(project.root) or not is_inside(project.root, file):
-        return FileState.OUTSIDE
-    return FileState.PRESENT if _is_file(file) else FileState.MISSING
 
 
 def _is_file(file: Path) -> bool:
@@ -195,6 +191,9 @@ def _shown(project: Project, file: Path) -> str:
 
 def refused_links(project: Project) -> list[Document]:
     """Return a document with one problem for each symbolic link out of the project."""
+    # Imported here: an unchanged project is answered without documents.
+    from edition.model import Document
+
     return [
         Document(
             path=project.path(link),

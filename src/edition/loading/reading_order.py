@@ -1,10 +1,14 @@
 """The order of documents: that of the tables of contents, and what none of them names."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from edition.model import Document
+if TYPE_CHECKING:
+    from edition.model import Document
 
 _SUFFIXES = (".md", ".rst")
 

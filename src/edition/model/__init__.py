@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from edition.model.document import Document as Document
     from edition.model.document import Entry as Entry
     from edition.model.document import EntryKind as EntryKind
-    from edition.model.document import FileState as FileState
     from edition.model.document import Ignore as Ignore
     from edition.model.document import Inclusion as Inclusion
     from edition.model.document import LanguageMark as LanguageMark
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from edition.model.edition import Edition as Edition
     from edition.model.edition import ImportedText as ImportedText
     from edition.model.edition import Known as Known
+    from edition.model.file_state import FileState as FileState
     from edition.model.quotation import BackReference as BackReference
     from edition.model.quotation import Citation as Citation
     from edition.model.quotation import MarkFault as MarkFault
@@ -50,9 +50,10 @@ if TYPE_CHECKING:
 _FILES = {
     "anchor": "Anchor AnchorKind AnchorStatus Lock LockedAnchor",
     "bibliography": "Bibliography Field Work",
-    "document": "Document Entry EntryKind FileState Ignore Inclusion LanguageMark Mention"
-    " NamedUse Picture RawTag Reference Title",
+    "document": "Document Entry EntryKind Ignore Inclusion LanguageMark Mention NamedUse Picture"
+    " RawTag Reference Title",
     "edition": "Baseline Deviation Edition ImportedText Known",
+    "file_state": "FileState",
     "quotation": "BackReference Citation MarkFault MarkFaultKind Passage Prose Quotation"
     " QuotationForm",
 }

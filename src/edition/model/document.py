@@ -5,18 +5,8 @@ from enum import Enum
 
 from edition.model.anchor import Anchor
 from edition.model.diagnostic import Finding, Location
+from edition.model.file_state import FileState
 from edition.model.quotation import BackReference, Citation, MarkFault, Passage, Prose, Quotation
-
-
-class FileState(Enum):
-    """Where the file stands that a link or an inclusion names."""
-
-    PRESENT = "present"
-    MISSING = "missing"
-    OUTSIDE = "outside"  # beyond the project's root, by its path or through a symbolic link
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

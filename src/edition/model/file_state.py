@@ -1,0 +1,14 @@
+"""Where a file stands that a source names."""
+
+from enum import Enum
+
+
+class FileState(Enum):
+    """Where the file stands that a link or an inclusion names."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    OUTSIDE = "outside"  # beyond the project's root, by its path or through a symbolic link
+
+    def __str__(self) -> str:
+        return self.value
