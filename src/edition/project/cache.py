@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -42,12 +43,14 @@ class Findings(msgspec.Struct):
 
 def code_state() -> str:
     """Return a digest of this program: the names, sizes and times of its modules."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256(__version__.encode())
-    for file in sorted(package.rglob("*.py")):
-        status = file.stat()
-        digest.update(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}".encode())
-    return digest.hexdigest()
+    package = str(Path(__file__).parents[1])
+    told = []
+    # Not with pathlib, which takes three times as long.
+    for folder, _, names in os.walk(package):
+        for file in (os.path.join(folder, name) for name in names if name.endswith(".py")):
+            status = os.stat(file)
+            told.append(f"{file.removeprefix(package)} {status.st_size} {status.st_mtime_ns}")
+    return hashlib.sha256("\n".join([__version__, *sorted(told)]).encode()).hexdigest()
 
 
 def state_of(settings: object) -> str:
