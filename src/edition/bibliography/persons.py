@@ -10,6 +10,10 @@ from edition.bibliography.latex import plain
 LONGEST_LIST = 20_000
 
 _EXTENDED = re.compile(r"[\s{\"]*(?:family|given|prefix|suffix)(?:-i)?\s*=")
+# A family name of one word, with given names or without: so are most.
+_WORD = r"[^\s{}\\,~\"=]+"
+_SIMPLE = re.compile(rf"({_WORD})(?:, ({_WORD}(?: {_WORD})*))?")
+_AND = re.compile(" [Aa][Nn][Dd] ")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Esq\.?")
 _PART = re.compile(r"([a-z-]+)\s*=\s*((?:[^{},]|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)")
 
@@ -67,20 +71,34 @@ def persons(value: str, useprefix: str = "") -> tuple[Person, ...]:
     `false`; without one a prefix goes before the family name as BibTeX has it, and after the
     given name in extended names, as biblatex has it.
     """
+    whole = plain(value)
+    if len(value) > LONGEST_LIST:
+        return (Person(family=whole),)
+    simple = [_SIMPLE.fullmatch(name) for name in _AND.split(value)]
+    found = [_simple(match) for match in simple if match]
+    if len(found) < len(simple):
+        found = _read(value, useprefix)
+    named = tuple(person for person in found if person.short or person.given)
+    return named or ((Person(family=whole),) if whole else ())
+
+
+def _simple(name: re.Match[str]) -> Person:
+    if name[0].lower() == "others":
+        return OTHERS
+    return Person(family=plain(name[1]), given=plain(name[2] or ""))
+
+
+def _read(value: str, useprefix: str) -> list[Person]:
+    # Imported here, because many bibliographies have simple names alone.
     from pybtex.bibtex.utils import split_name_list
     from pybtex.errors import capture
     from pybtex.exceptions import PybtexError
 
-    whole = plain(value)
-    if len(value) > LONGEST_LIST:
-        return (Person(family=whole),)
     try:
         with capture():  # a name with too many commas is another rule's business
-            found = [_person(name, useprefix) for name in split_name_list(value)]
+            return [_person(name, useprefix) for name in split_name_list(value)]
     except (PybtexError, ValueError, IndexError):
-        found = []
-    named = tuple(person for person in found if person.short or person.given)
-    return named or ((Person(family=whole),) if whole else ())
+        return []
 
 
 def _person(typed: str, useprefix: str) -> Person:
