@@ -5,9 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from edition.bibliography.datamodel import ENTRY_TYPES, NEEDED, Need, misspelling
+from edition.bibliography.datamodel import ENTRY_TYPES, NEEDED, Need, misspelling, slip_of
 from edition.bibliography.inheritance import keys_in
-from edition.bibliography.spelling import slip_of
 from edition.model import Bibliography, Work
 from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 

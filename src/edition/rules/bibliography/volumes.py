@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography import plain
 from edition.bibliography.datamodel import PARTS
-from edition.bibliography.pages import beyond_book, facts_of, outside_entry
+from edition.bibliography.pages import facts_of, first_standing
 from edition.locator import PageRange
 from edition.model import Work
 from edition.rules.messages import fact_source, known_pages, page_words
@@ -48,7 +48,7 @@ def _outside(work: Work, whole: Work) -> Finding | None:
 
 def _misplaced(pages: tuple[PageRange, ...], whole: Work) -> PageRange | None:
     facts = facts_of(whole)
-    return outside_entry(pages, facts) if facts.ranges else beyond_book(pages, facts)
+    return first_standing("outside" if facts.ranges else "beyond", pages, facts)
 
 
 def _other_volume(work: Work, whole: Work) -> Finding | None:
