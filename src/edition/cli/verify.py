@@ -128,7 +128,7 @@ def _show(
         click.echo(text_report.as_json(results, read, unread), nl=False)
     elif form in ("sarif", "github"):
         from edition.report import render
-        from edition.verify.findings import RULES, as_diagnostics
+        from edition.verify.text_report import RULES, as_diagnostics
 
         form_of_findings: Any = form
         rules = tuple(RULES.values())
