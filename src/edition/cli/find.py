@@ -15,7 +15,7 @@ from edition.cli.options import (
     say,
     stop,
 )
-from edition.cli.verify import open_corpus, progress, require
+from edition.cli.verify import open_corpus, progress, require, tell
 
 _AROUND = 40  # letters on either side that are shown
 
@@ -51,8 +51,7 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     edition = open_edition(opened)
     with progress("Reading the sources") as tick:
         corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
-    for problem in problems:
-        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+    tell(problems)
     places = find_words(corpus, words)
     for start, end in places[:limit] if limit else places:
         before, inside, after = corpus.in_context(start, end, _AROUND)
