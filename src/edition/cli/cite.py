@@ -6,8 +6,10 @@ from typing import NoReturn
 
 import click
 
-from edition.anchors import citable_anchors, surviving_id
-from edition.cite import FORMATS, Cited, Metadata, MetadataError, cited_words, read_metadata
+from edition.anchors.comparison import citable_anchors, surviving_id
+from edition.cite.formats import FORMATS, Cited
+from edition.cite.metadata import Metadata, MetadataError, read_metadata
+from edition.cite.words import cited_words
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, LockedAnchor
 from edition.project.atomic import read_text_file

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from edition.anchors import read_lock
+from edition.anchors.lockfile import read_lock
 from edition.bibliography import read_bibliography
 from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline

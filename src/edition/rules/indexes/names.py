@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from edition.indexes import index_of, names_of
-from edition.indexes.entries import folded, speakers
+from edition.indexes.entries import folded, index_of, names_of, speakers
 from edition.model import Entry, EntryKind, Prose
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
