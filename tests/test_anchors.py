@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.anchors import OTHER_TEXT, SMALL_CHANGE, read_lock, write_lock
+from edition.anchors.comparison import OTHER_TEXT, SMALL_CHANGE
+from edition.anchors.lockfile import read_lock, write_lock
 from edition.anchors.sketch import digest, kept, shingles, sketch, taken
 from edition.cli import main
 from edition.model import AnchorKind, AnchorStatus, LockedAnchor

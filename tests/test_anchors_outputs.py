@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from jsonschema import Draft7Validator
 from lxml import html
 
-from edition.anchors import read_lock
+from edition.anchors.lockfile import read_lock
 from edition.cli import main
 from edition.model import AnchorStatus, LockedAnchor
 

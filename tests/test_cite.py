@@ -18,7 +18,9 @@ from pybtex.database import BibliographyData, parse_string
 from pybtex.richtext import Text
 
 from edition import __version__
-from edition.cite import FORMATS, Author, Cited, Metadata, MetadataError, cited_words, read_metadata
+from edition.cite.formats import FORMATS, Cited
+from edition.cite.metadata import Author, Metadata, MetadataError, read_metadata
+from edition.cite.words import cited_words
 from edition.cli import main
 from tests_support import Write
 

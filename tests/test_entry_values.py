@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.bibliography.datamodel import ENTRY_TYPES, FIELDS, NEEDED, misspelling
+from edition.bibliography.datamodel import (
+    ENTRY_TYPES,
+    FIELDS,
+    NEEDED,
+    edit_distance,
+    misspelling,
+    slip_of,
+)
 from edition.bibliography.dates import date_fault
 from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
-from edition.bibliography.spelling import edit_distance, slip_of
 
 DATE_FIELDS = ("year", "month", "day", "date", "origdate", "eventdate", "urldate")
 

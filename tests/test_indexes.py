@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from edition.indexes import DateError, format_span, index_of, read_span, sort_key_of
-from edition.indexes.calendar import gregorian
+from edition.indexes.calendar import DateError, format_span, gregorian, read_span
+from edition.indexes.entries import index_of, sort_key_of
 from edition.loading.load import load
 from edition.model import Document, EntryKind
 from edition.myst.reader import read_document

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from edition.cite import read_metadata
+from edition.cite.metadata import read_metadata
 from edition.cli import main
 from edition.cli.new import STYLES, THEMES, sample_words, templates
 from edition.project.config import Config, read_config

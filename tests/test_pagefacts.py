@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from edition.bibliography import read_bibliography
 from edition.bibliography.pages import (
     Possible,
-    beyond_book,
     cited_pages,
     cited_volumes,
     facts_of,
-    outside_entry,
+    first_standing,
     possible,
-    without_measure,
     wrong_volume,
 )
 from edition.locator import PageRange, PageTotal
@@ -274,9 +272,9 @@ def test_a_range_is_held_if_and_only_if_each_of_its_pages_is(
     held = {page for a, b in entry for page in range(a, b + 1)}
     cited = (pages(first, first + more),)
     inside = held.issuperset(range(first, first + more + 1))
-    assert (outside_entry(cited, facts) is None) == inside
-    assert beyond_book(cited, facts) is None
-    assert without_measure(cited, facts) is None
+    assert (first_standing("outside", cited, facts) is None) == inside
+    assert first_standing("beyond", cited, facts) is None
+    assert first_standing("unknown", cited, facts) is None
 
 
 @given(st.text(max_size=20), st.text(alphabet="0123456789ivxlp-–+, []", max_size=12))

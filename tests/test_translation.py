@@ -19,7 +19,7 @@ from edition.bibliography import read_bibliography
 from edition.bibliography.markup import text_of
 from edition.bibliography.record import record_of
 from edition.bibliography.vocabulary import WORDS as WORDS_OF_BIBLATEX
-from edition.indexes import format_span, read_span
+from edition.indexes.calendar import format_span, read_span
 from edition.sphinx.citations.mla import _ROLES
 from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.people import _WORK

@@ -127,12 +127,11 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
     """Return findings without those that are ignored or known, in their one order."""
     from edition.rules import RULES, find_rule
     from edition.rules.sources import silenced
-    from edition.rules.suppressions import apply_suppressions
     from edition.rules.zotero import with_zotero_links
 
     selected = {rule.code for rule in _rules(config)}
     edition = replace(edition, documents=(*edition.documents, *(t.document for t in edition.texts)))
-    found, used = apply_suppressions(edition, raw)
+    found, used = silenced.apply_suppressions(edition, raw)
     if silenced.UNUSED_IGNORE.code in selected:
         unused = silenced.unused(edition, used, RULES, selected)
         found += map(silenced.UNUSED_IGNORE.diagnostic, unused)

@@ -7,7 +7,7 @@ paragraph (the manual's page on anchors has the figures).
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 from edition.anchors.sketch import digest, kept, read_sketch, shingles, taken
@@ -26,7 +26,7 @@ LOCKED_KINDS = frozenset(
 )
 
 
-class Event(Enum):
+class Event(StrEnum):
     """What can happen to an anchor."""
 
     ADDED = "added"
@@ -38,9 +38,6 @@ class Event(Enum):
     REPLACED = "replaced"
     LOST = "lost"
     REUSED = "reused"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

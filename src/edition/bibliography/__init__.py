@@ -54,14 +54,15 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
                     f"the key '{entry.work.key}' already names the entry at {first}; "
                     "the first entry counts and this one is not read"
                 )
-                problems.append(_duplicate(message, entry.key_location, _OTHER_KEY))
+                place = entry.key_location
+                problems.append(Finding(place, message, _OTHER_KEY, rule="duplicate-key"))
     for work in works.values():
         for alias in keys_in(work, "ids"):
             place = work.fields["ids"].location
             first = first_keys.setdefault(alias.lower(), place)
             if first is not place and alias.lower() != work.key.lower():
                 message = f"the alias '{alias}' already names the entry at {first}, which counts"
-                problems.append(_duplicate(message, place, _OTHER_ALIAS))
+                problems.append(Finding(place, message, _OTHER_ALIAS, rule="duplicate-key"))
     works, xdata_problems = resolve_xdata(works)
     works, crossref_problems = inherit(works)
     problems += [*xdata_problems, *crossref_problems]
@@ -70,7 +71,3 @@ def read_bibliography(files: Sequence[tuple[str, bytes]]) -> Bibliography:
         paths=tuple(path for path, _ in files),
         problems=tuple(sorted(problems, key=lambda problem: problem.sort_key)),
     )
-
-
-def _duplicate(message: str, location: Location, hint: str) -> Finding:
-    return Finding(rule="duplicate-key", message=message, location=location, hint=hint)

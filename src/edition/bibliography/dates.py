@@ -42,7 +42,8 @@ _OTHERS = """
 MONTHS = frozenset((_ENGLISH + _OTHERS).split())
 
 _TIME = r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
-_POINT = re.compile(
+# One point of time (`1917-10-25~`).
+POINT = re.compile(
     rf"(?P<year>-?[0-9]{{4}})(?:-(?P<month>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}})(?:{_TIME})?)?)?[?~%]?",
     re.ASCII,
 )
@@ -111,7 +112,7 @@ def _visit(text: str) -> str:
     for end in (first.strip(), last.strip()):
         if end not in ("", "..") and (fault := _point(end)):
             return fault
-    begins, ends = _POINT.fullmatch(first.strip()), _POINT.fullmatch(last.strip())
+    begins, ends = POINT.fullmatch(first.strip()), POINT.fullmatch(last.strip())
     if begins and ends and _sortable(begins, "00") > _sortable(ends, "99"):
         return "ends before it begins"
     return ""
@@ -121,15 +122,10 @@ def _sortable(point: re.Match[str], missing: str) -> tuple[int, str, str]:
     return int(point["year"]), point["month"] or missing, point["day"] or missing
 
 
-def point_of(text: str) -> re.Match[str] | None:
-    """Match one point of time (`1917-10-25~`): groups `year`, `month` and `day`."""
-    return _POINT.fullmatch(text)
-
-
 def _point(text: str) -> str:
     if _UNSPECIFIED.fullmatch(text):
         return ""
-    point = _POINT.fullmatch(text)
+    point = POINT.fullmatch(text)
     if point is None:
         return "is no date of the form YYYY-MM-DD"
     month, day = int(point["month"] or 1), int(point["day"] or 1)

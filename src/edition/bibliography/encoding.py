@@ -3,8 +3,9 @@
 import codecs
 
 from edition.bibliography.faults import Places
-from edition.model.diagnostic import Finding
+from edition.model.diagnostic import Finding, Location
 
+_RULE = "bibliography-encoding"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
@@ -20,14 +21,8 @@ def decode(path: str, content: bytes) -> tuple[str, list[Finding]]:
     utf16 = _UTF16.get(content[:2])
     if utf16:
         text = content[2:].decode(utf16, errors="replace")
-        problems.append(
-            _problem(
-                Places(path, ""),
-                0,
-                "the file is UTF-16, not UTF-8",
-                "Save the file as UTF-8.",
-            )
-        )
+        message, hint = "the file is UTF-16, not UTF-8", "Save the file as UTF-8."
+        problems.append(Finding(Location(path, 1, 1), message, hint, rule=_RULE))
     else:
         content = content.removeprefix(codecs.BOM_UTF8)
         try:
@@ -44,7 +39,8 @@ def decode(path: str, content: bytes) -> tuple[str, list[Finding]]:
         hint = "Delete it."
         if count > len(text) // 4:
             hint = "The file is probably UTF-16: save it as UTF-8."
-        problems.append(_problem(Places(path, text), nul, message, hint))
+        place = Places(path, text).location(nul)
+        problems.append(Finding(place, message, hint, rule=_RULE))
         text = text.replace("\0", REPLACEMENT)
     return text, problems
 
@@ -61,7 +57,7 @@ def _undecodable(path: str, content: bytes, start: int, before: str, text: str) 
         guess = f"the file is probably {name}, where it is '{byte.decode(codec, 'replace')}'"
         hint = f"Convert the file from {name} to UTF-8."
     message = f"the byte 0x{byte[0]:02X} is not UTF-8 ({guess}){others}"
-    return _problem(Places(path, before), len(before), message, hint)
+    return Finding(Places(path, before).location(len(before)), message, hint, rule=_RULE)
 
 
 def _probable_encoding(content: bytes) -> tuple[str, str]:
@@ -77,12 +73,3 @@ def _probable_encoding(content: bytes) -> tuple[str, str]:
 
 def _newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _problem(places: Places, offset: int, message: str, hint: str) -> Finding:
-    return Finding(
-        rule="bibliography-encoding",
-        message=message,
-        location=places.location(offset),
-        hint=hint,
-    )

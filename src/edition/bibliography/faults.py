@@ -50,14 +50,8 @@ class Faults:
         if len(self.problems) == MOST_FAULTS:
             message = f"more than {MOST_FAULTS:,} faults; from here on they are not reported"
             hint = "Correct those above first. Is this a BibTeX file?"
-        self.problems.append(
-            Finding(
-                rule="bibliography-syntax",
-                message=message,
-                location=self.places.location(offset),
-                hint=hint,
-            )
-        )
+        place = self.places.location(offset)
+        self.problems.append(Finding(place, message, hint, rule="bibliography-syntax"))
 
 
 def shown(text: str) -> str:

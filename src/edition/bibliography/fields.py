@@ -122,7 +122,8 @@ class FieldReader:
             meant = self.values.unclosed(value)
             if meant or not value.closed:
                 return self._unclosed_value(body, name, name_offset, meant or value)
-        if self.values.too_deep(value):
+        deepest = (DEEPEST_BRACES + 1, value.opening, value.end)
+        if value.opening >= 0 and self.values.delimiters.deeper_than(*deepest):
             self.faults.report(
                 value.opening,
                 f"the value of '{shown(name)}' nests braces more than {DEEPEST_BRACES} deep",

@@ -60,11 +60,12 @@ def isbn_fault(number: str) -> str:
     digits = compact_isbn(number)
     if not re.fullmatch(r"[0-9]*[0-9X]", digits, re.ASCII):
         return "is not made of digits"
-    if len(digits) == 8 and not _weighted_issn(digits):
+    # Of an ISSN (ISO 3297) and of an ISBN of ten digits the last weighs 1, the one before it 2.
+    falling = sum(n * (10 if d == "X" else int(d)) for n, d in enumerate(reversed(digits), 1)) % 11
+    if len(digits) == 8 and not falling:
         return "is the ISSN of a periodical, which the field `issn` is for"
     if len(digits) == 10:
-        total = sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits))
-        return "has a check digit that does not fit" if total % 11 else ""
+        return "has a check digit that does not fit" if falling else ""
     if len(digits) != 13:
         return f"has {len(digits)} digits instead of 10 or 13"
     if digits[-1] == "X":
@@ -81,11 +82,6 @@ def is_sbn_field(value: str) -> bool:
 
 def _weighted(digits: str) -> int:
     return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits))
-
-
-def _weighted_issn(digits: str) -> int:
-    """Return the remainder of an ISSN's digits, 0 for a right one (ISO 3297)."""
-    return sum((8 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11
 
 
 def bare_doi(value: str) -> str:

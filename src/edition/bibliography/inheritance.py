@@ -28,7 +28,7 @@ from dataclasses import replace
 
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.model import Field, Work
-from edition.model.diagnostic import Finding, Location
+from edition.model.diagnostic import Finding
 
 # The list is closed on purpose: a parent with 100,000 fields and as many children would
 # otherwise take their product in memory.
@@ -110,10 +110,11 @@ def _parents(works: Mapping[str, Work], problems: list[Finding]) -> dict[str, st
             continue
         called = f"names '{named.value}', which no entry has as its key" * bool(named.value)
         problems.append(
-            crossref_problem(
-                f"the crossref of '{key}' {called or 'is empty'}; '{key}' inherits nothing",
+            Finding(
                 named.location,
+                f"the crossref of '{key}' {called or 'is empty'}; '{key}' inherits nothing",
                 "Correct the key, or add the entry of the volume.",
+                rule="missing-crossref",
             )
         )
     return parents
@@ -181,24 +182,12 @@ def _cycle(works: Mapping[str, Work], cycle: list[str]) -> Finding:
             + " → ".join([*shown, first])
             + "; none of these entries inherits anything"
         )
-    return crossref_problem(
-        message,
-        (_names_parent(works[first]) or works[first]).location,
-        "A crossref goes from the part to the volume, never back.",
-    )
+    place = (_names_parent(works[first]) or works[first]).location
+    hint = "A crossref goes from the part to the volume, never back."
+    return Finding(place, message, hint, rule="missing-crossref")
 
 
 def keys_in(work: Work, field_name: str) -> list[str]:
     """Return the keys that a field of an entry's own lists."""
     field = work.fields.get(field_name)
     return [name for part in field.value.split(",") if (name := part.strip())] if field else []
-
-
-def crossref_problem(message: str, location: Location, hint: str) -> Finding:
-    """Return a finding on the key of another entry."""
-    return Finding(
-        rule="missing-crossref",
-        message=message,
-        location=location,
-        hint=hint,
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 _STOPS = (".", "?", "!", "…")
 _CLOSING = "”’"
@@ -84,14 +85,9 @@ def link_to(address: str) -> str:
 
 def quoted(value: Rich, stop: str = "") -> Rich:
     """Return a text in quotation marks, its own made single, with a stop before the last mark."""
-    inner = tuple(
-        replace(run, text=_FOREIGN.sub(_single, run.text).translate(_INNER)) for run in value
-    )
+    single = partial(_FOREIGN.sub, lambda marked: f"‘{marked[marked.lastindex or 0]}’")
+    inner = tuple(replace(run, text=single(run.text).translate(_INNER)) for run in value)
     return rich("“", ended(inner, stop) if stop else inner, "”")
-
-
-def _single(marked: re.Match[str]) -> str:
-    return f"‘{marked[marked.lastindex or 0]}’"
 
 
 def typographic(value: Rich) -> Rich:
@@ -140,3 +136,22 @@ def capitalized(value: Rich) -> Rich:
         return value
     first = value[0]
     return (replace(first, text=first.text[:1].upper() + first.text[1:]), *value[1:])
+
+
+# The last word of a title that ends in a stop, which PubMed and catalogues set, and abbreviations.
+_LAST_WORD = re.compile(r"(?P<word>[^\s.]*[^\s.…])\.\Z")
+_ABBREVIATIONS = frozenset(
+    """
+    adj adv al bd bros ca cf co corp dept dr ed eds esq etc fig hg hl inc jg jh jr ltd mr mrs ms
+    mss no nos nr op prof pt repr rev sr st trans u univ usw vol vols
+    """.split()
+)
+
+
+def without_stop(title: Rich) -> Rich:
+    """Return a title without the stop of PubMed and catalogues; that of an abbreviation stays."""
+    found = _LAST_WORD.search(title[-1].text) if title else None
+    word = found["word"].lstrip("([“‘").casefold() if found else ""
+    if len(word) < 2 or word in _ABBREVIATIONS:
+        return title
+    return (*title[:-1], replace(title[-1], text=title[-1].text[:-1]))

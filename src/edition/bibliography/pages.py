@@ -29,6 +29,7 @@ from edition.locator import (
 from edition.model import Citation, Quotation, Work
 
 Possible = Literal["yes", "no", "unknown"]
+Standing = Literal["within", "outside", "beyond", "unknown"]
 
 # Works that are books by themselves: there, `pages` without a range counts the pages.
 _BOOKS = frozenset(
@@ -179,27 +180,16 @@ def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:
     return None
 
 
-def outside_entry(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """Return the first cited range that the entry's pages do not hold.
+def first_standing(
+    standing: Standing, cited: Sequence[PageRange], facts: PageFacts
+) -> PageRange | None:
+    """Return the first cited range that is `outside` of the entry, `beyond` its end, or `unknown`.
 
-    Roman pages are held against roman ranges only; where the entry names none, nothing is
-    known of them.
+    Roman pages are held against roman ranges only; where the entry names none, nothing is known
+    of them. Where the entry has ranges they are the measure, for the total may count the pages of
+    the part alone.
     """
-    return next((page for page in cited if _standing(page, facts) == "outside"), None)
-
-
-def beyond_book(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """Return the first cited range that ends after the book's last page of its sequence.
-
-    Where the entry has ranges they are the measure, for the total may count the pages of the
-    part alone.
-    """
-    return next((page for page in cited if _standing(page, facts) == "beyond"), None)
-
-
-def without_measure(cited: Sequence[PageRange], facts: PageFacts) -> PageRange | None:
-    """Return the first cited range that the entry says nothing about."""
-    return next((page for page in cited if _standing(page, facts) == "unknown"), None)
+    return next((page for page in cited if _standing(page, facts) == standing), None)
 
 
 def possible(quotation: Quotation, works: Mapping[str, PageFacts]) -> Possible:
@@ -222,23 +212,18 @@ def _citation_possible(citation: Citation, facts: PageFacts | None) -> Possible:
     return "yes" if standings == {"within"} else "unknown"
 
 
-def _standing(
-    page: PageRange, facts: PageFacts
-) -> Literal["within", "outside", "beyond", "unknown"]:
+def _standing(page: PageRange, facts: PageFacts) -> Standing:
     """Compare a cited page or range with the entry's ranges, else with its total."""
     last = page.first if page.last is None else page.last
     known = [r for r in facts.ranges if r.sequence == page.sequence]
     if known or (facts.ranges and page.sequence == "arabic"):
         held = any(r.first <= page.first and (r.last is None or last <= r.last) for r in known)
         return "within" if held else "outside"
-    limit = _last_page(page.sequence, facts.total) if facts.total else None
+    limits = {"arabic": facts.total.arabic, "roman": facts.total.roman} if facts.total else {}
+    limit = limits.get(page.sequence)
     if limit is None:
         return "unknown"
     return "beyond" if last > limit else "within"
-
-
-def _last_page(sequence: str, total: PageTotal) -> int | None:
-    return {"arabic": total.arabic, "roman": total.roman}.get(sequence)
 
 
 def _is_volume(cited: str, stated: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from edition.bibliography.dates import point_of, says_no_year
+from edition.bibliography.dates import POINT, says_no_year
 from edition.bibliography.latex import plain
 from edition.bibliography.macros import MONTHS
 from edition.model import Work
@@ -150,7 +150,7 @@ def _point(text: str) -> Date | None:
         # biblatex, too, takes such a year for the span of the years that it can be.
         first, last = (int(found[1].replace("X", digit)) for digit in "09")
         return Date(str(first), last=Date(str(last)))
-    point = point_of(_UNKNOWN_MONTH.sub("", text))
+    point = POINT.fullmatch(_UNKNOWN_MONTH.sub("", text))
     if point is None:
         return None
     number, mark = int(point["year"]), text[-1]

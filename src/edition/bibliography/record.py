@@ -14,10 +14,17 @@ from edition.bibliography.dates import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
-from edition.bibliography.markup import Rich, capitalized, join, link_to, rich, text_of
+from edition.bibliography.markup import (
+    Rich,
+    capitalized,
+    join,
+    link_to,
+    rich,
+    text_of,
+    without_stop,
+)
 from edition.bibliography.persons import Person, persons
 from edition.bibliography.published import Date, date_of, read_date
-from edition.bibliography.titles import without_stop
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
 

@@ -14,13 +14,56 @@ linear in the length of the text.
 import re
 from typing import NamedTuple
 
-from edition.bibliography.comments import look_for_lost
 from edition.bibliography.faults import Faults, Places, shown
 from edition.bibliography.fields import FIELD_AHEAD, Body, FieldReader
 from edition.bibliography.macros import Macros
 from edition.bibliography.values import NAME, WORD, Values, after_space
 from edition.model import Work
 from edition.model.diagnostic import Finding, Location
+
+_LOST_ENTRY = re.compile(
+    rf"^[ \t]*+({NAME})[ \t]*+[{{(]\s*+([^\s,={{}}()\"]++)\s*+,\s*+{NAME}\s*+=", re.MULTILINE
+)
+_LOST_FIELD = re.compile(
+    rf"^[ \t]*+({NAME})[ \t]*+=[ \t]*+(?:[{{\"]|[0-9]++[ \t]*+,?+[ \t]*+$)", re.MULTILINE
+)
+# Right after an entry anything like a field is one, wherever on the line.
+_FIELD_AFTER_ENTRY = re.compile(rf"[\s,}})]*+({NAME})[ \t]*+=[ \t]*+[{{\"0-9A-Za-z]")
+
+
+def look_for_lost(text: str, start: int, end: int, closed: str, faults: Faults) -> None:
+    """Report entries without their '@', and the first field outside of any entry.
+
+    `closed` names the entry that ends at `start`, if one does ("the entry 'key'").
+    """
+    entries = list(_LOST_ENTRY.finditer(text, start, end))
+    for entry in entries:
+        faults.report(
+            entry.start(1),
+            f"'{shown(entry[1])}{{{shown(entry[2])}' looks like an entry without its '@'; "
+            "it is not read",
+            "Put '@' before it.",
+        )
+    # The fields of a lost entry are lost with it: that is one fault.
+    end = entries[0].start() if entries else end
+    field = _FIELD_AFTER_ENTRY.match(text, start, end) if closed else None
+    field = field or _LOST_FIELD.search(text, start, end)
+    if not field:
+        return
+    name = shown(field[1])
+    if not closed:
+        faults.report(
+            field.start(1),
+            f"the field '{name}' stands outside of any entry; it is not read",
+            "Fields stand between the braces of an entry, after its key.",
+        )
+    elif not faults.on_line_of(start - 1):  # else what is wrong there made it end too soon
+        faults.report(
+            start - 1,
+            f"{closed} ends here, and the field '{name}' that follows is not read",
+            "Look for a closing brace too many here, or above.",
+        )
+
 
 _HEAD = re.compile(rf"@\s*+({NAME})\s*+([{{(])\s*+")
 _KEY = {"}": re.compile(r"[^\s,}]++"), ")": re.compile(r"[^\s,]++")}
@@ -107,7 +150,7 @@ class _Reader:
 
         As BibTeX and pybtex do, though not biber: to them @comment hides no entry.
         """
-        end = self.values.closing(head.start(2)) if head[2] == "{" else -1
+        end = self.values.delimiters.closing(head.start(2)) if head[2] == "{" else -1
         entry = self.text.find("@", head.end())
         return max(head.end(), end + 1 if entry < 0 else min(entry, end + 1))
 

@@ -57,7 +57,7 @@ class Values:
         self._text = text
         self._macros = macros
         self._faults = faults
-        self._delimiters = Delimiters(text)
+        self.delimiters = Delimiters(text)
         self._told_of_allowance = False
         self._entry = -1
 
@@ -99,16 +99,6 @@ class Values:
         field = _SWALLOWED.search(self._text, value.opening, value.end)
         return replace(value, end=field.end(), closed=False) if field else None
 
-    def too_deep(self, value: Value) -> bool:
-        """Return whether the braces of the last piece nest deeper than pybtex reads."""
-        return value.opening >= 0 and self._delimiters.deeper_than(
-            DEEPEST_BRACES + 1, value.opening, value.end
-        )
-
-    def closing(self, opening: int) -> int:
-        """Return the offset of the brace that closes the one at `opening`; -1 if none does."""
-        return self._delimiters.closing(opening)
-
     def entry_after(self, pos: int) -> int:
         """Return the next '@' that begins a line, or the end of the text.
 
@@ -123,7 +113,7 @@ class Values:
     def _piece(self, start: int) -> Value:
         char = self._text[start : start + 1]
         if char == "{":
-            end = self._delimiters.closing(start)
+            end = self.delimiters.closing(start)
             if end < 0:
                 return Value(self.entry_after(start), opening=start, closed=False)
             return Value(end + 1, opening=start)
@@ -135,7 +125,7 @@ class Values:
         text = self._text
         since = start + 1
         while True:
-            pos = self._delimiters.mark_or_stray(since)
+            pos = self.delimiters.mark_or_stray(since)
             if pos < 0 or text[pos] == "{":
                 return Value(self.entry_after(start), opening=start, closed=False)
             if text[pos] == '"':

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from edition.bibliography.datamodel import FIELDS
-from edition.bibliography.inheritance import crossref_problem, keys_in
+from edition.bibliography.inheritance import keys_in
 from edition.model import Field, Work
 from edition.model.diagnostic import Finding
 
@@ -77,11 +77,12 @@ def _with_grains(
 
 
 def _problem(work: Work, field: str, name: str, what: str) -> Finding:
-    return crossref_problem(
+    return Finding(
+        work.fields[field].location,
         f"the {field} of '{work.key}' names '{name}', which no {what} has as its key; "
         f"'{work.key}' is read without it",
-        work.fields[field].location,
         f"Correct the key, or add the {what}.",
+        rule="missing-crossref",
     )
 
 

@@ -12,20 +12,10 @@ from typing import Any
 
 import click
 
-from edition.anchors import (
-    NAME,
-    Change,
-    Event,
-    accept,
-    citable_anchors,
-    compare,
-    merge,
-    renew,
-    retire,
-    split,
-    write_lock,
-)
+from edition.anchors.comparison import Change, Event, citable_anchors, compare
+from edition.anchors.lockfile import NAME, write_lock
 from edition.anchors.outputs import read_ids
+from edition.anchors.renewal import accept, merge, renew, retire, split
 from edition.check import check_edition
 from edition.cli.cite import metadata_of
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop, writing

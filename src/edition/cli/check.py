@@ -98,21 +98,16 @@ def check(
         click.echo("".join(file.difference() for file in mended), nl=False)
         sys.exit(1 if mended else 0)
     if fix:
-        _fix(opened, only)
+        with writing(opened.root, TEXTS):
+            if mended := _fixed(opened, only):
+                from edition.cli.fix import write_fixed
+
+                write_fixed(opened, mended)
     found = _findings(opened, only)
     show(opened, found, form)
     least = Severity[fail_on.upper()] if fail_on else opened.config.fail_on
     if any(finding.severity >= least for finding in found):
         sys.exit(1)
-
-
-def _fix(project: Project, only: list[str]) -> None:
-    with writing(project.root, TEXTS):
-        mended = _fixed(project, only)
-        if mended:
-            from edition.cli.fix import write_fixed
-
-            write_fixed(project, mended)
 
 
 def _fixed(project: Project, only: list[str]) -> list[FixedFile]:

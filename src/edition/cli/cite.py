@@ -6,8 +6,10 @@ from typing import NoReturn
 
 import click
 
-from edition.anchors import citable_anchors, surviving_id
-from edition.cite import FORMATS, Cited, Metadata, MetadataError, cited_words, read_metadata
+from edition.anchors.comparison import citable_anchors, surviving_id
+from edition.cite.formats import FORMATS, Cited
+from edition.cite.metadata import Metadata, MetadataError, read_metadata
+from edition.cite.words import cited_words
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, LockedAnchor
 from edition.project.atomic import read_text_file
@@ -62,17 +64,11 @@ def _cited(project: Project, edition: Edition, ident: str) -> Cited:
     locked = edition.lock.anchors if edition.lock else {}
     now = citable_anchors(edition)
     name = now.aliases.get(ident) or surviving_id(ident, locked)
-    anchor = now.anchors.get(name)
-    entry = locked.get(name)
-    if anchor is not None:
-        return Cited(
-            id=name, label=name, kind=str(anchor.kind), page=_page(project, anchor.location.path)
-        )
-    for other in edition.anchors:
-        if other.id == ident:
-            page = _page(project, other.location.path)
-            return Cited(id=ident, label=ident, kind=str(other.kind), page=page)
-    return _absent(ident, entry)
+    anchor = now.anchors.get(name) or next((a for a in edition.anchors if a.id == ident), None)
+    if anchor is None:
+        return _absent(ident, locked.get(name))
+    page = _page(project, anchor.location.path)
+    return Cited(id=anchor.id, label=anchor.id, kind=str(anchor.kind), page=page)
 
 
 def _absent(ident: str, entry: LockedAnchor | None) -> NoReturn:

@@ -15,7 +15,9 @@ from edition.cli.options import (
     say,
     stop,
 )
-from edition.cli.verify import open_corpus, progress, require
+from edition.cli.verify import open_corpus, progress, require, tell
+
+_AROUND = 40  # letters on either side that are shown
 
 
 @click.command()
@@ -41,7 +43,7 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     """
     require()
     from edition.verify.letters import letters
-    from edition.verify.search import find_words, in_context
+    from edition.verify.stand_off import find_words
 
     if not letters(words).stream.size:
         stop(f"there is no letter in “{words}” to look for", "Give a word, or several in quotes.")
@@ -49,11 +51,10 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
     edition = open_edition(opened)
     with progress("Reading the sources") as tick:
         corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
-    for problem in problems:
-        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+    tell(problems)
     places = find_words(corpus, words)
     for start, end in places[:limit] if limit else places:
-        before, inside, after = in_context(corpus, start, end)
+        before, inside, after = corpus.in_context(start, end, _AROUND)
         say(corpus.place_named(start, end))
         before, inside, after = map(obeyed_by_none, (f"    {before}", inside, after))
         click.echo(f"{before} {click.style(inside, bold=True)} {after}")

@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from edition.bibliography import read_bibliography
-from edition.bibliography.citations import resolve_citations
 from edition.check import check_edition
-from edition.loading.documents import read_text, settings_of
+from edition.loading.load import with_texts
 from edition.loading.notebooks import NOTEBOOK
-from edition.model import Document, Edition
+from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.model.errors import EditionError
 from edition.project.atomic import read_file, replace_files
@@ -72,11 +70,11 @@ def fixed_files(
             after[path] = text
         if not changed:
             break
-        again = _read_again(project, edition, after)
+        again = with_texts(project, edition, after)
         for path in _spoilt(edition, again) & set(after):
             after[path] = before[path]
             faulty.add(path)
-        edition = _read_again(project, edition, after)
+        edition = with_texts(project, edition, after)
     mended = [
         FixedFile(path=path, before=before[path], after=after[path])
         for path in sorted(after)
@@ -94,35 +92,6 @@ def _spoilt(before: Edition, after: Edition) -> set[str]:
         if new.problems or not all(citation.key in after_it for citation in old.citations):
             spoilt.update((new.path, *new.included))
     return spoilt
-
-
-def _read_again(project: Project, edition: Edition, texts: dict[str, str]) -> Edition:
-    config = project.config
-    settings = settings_of(project)
-
-    def text_of(document: Document) -> str:
-        path = document.path
-        return texts[path] if path in texts else _text(project.root / path)
-
-    documents: Iterable[Document] = tuple(
-        read_text(text_of(d), d.path, settings, texts)
-        if d.path in texts or any(path in texts for path in d.included)
-        else d
-        for d in edition.documents
-    )
-    works = edition.bibliography
-    if any(path in texts for path in works.paths):
-        works = read_bibliography(
-            [
-                (
-                    path,
-                    texts[path].encode() if path in texts else read_file(project.root / path),
-                )
-                for path in works.paths
-            ]
-        )
-    documents = resolve_citations(documents, works.works, dict(config.locators))
-    return replace(edition, documents=tuple(documents), bibliography=works)
 
 
 def _text(file: Path) -> str:

@@ -97,7 +97,15 @@ def new(
     _refuse_what_exists(target, _names(service))
     if document is not None and not document.is_file():
         stop(f"no such file: {document}", "Check the path.")
-    ask_for = _Questions(asked=sys.stdin.isatty() if ask is None else ask)
+    asked = sys.stdin.isatty() if ask is None else ask
+
+    def ask_for(given: str | None, question: str, default: str, choices: Iterable[str] = ()) -> str:
+        """Ask for what no option gives, where it may be asked; else take the default."""
+        if given is not None or not asked:
+            return default if given is None else given
+        kind = click.Choice(list(choices)) if choices else None
+        return str(click.prompt(question, default=default, type=kind))
+
     user = git_says("config", "user.name") or "The editor"
     answers = Answers(
         title=_line(ask_for(title, "Title", _title(target)), "title"),
@@ -121,21 +129,6 @@ def new(
         say(f"{DRAFT} holds drafts of works that it names: complete them in bibliography.bib.")
     where = "" if target == Path.cwd() else f"  cd {folder}\n"
     say(f"Go on with:\n{where}  edition check\n  edition build")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Questions:
-    """Asks for what no option gives, where it may ask; else takes the default."""
-
-    asked: bool
-
-    def __call__(
-        self, given: str | None, question: str, default: str, choices: Iterable[str] = ()
-    ) -> str:
-        if given is not None or not self.asked:
-            return default if given is None else given
-        kind = click.Choice(list(choices)) if choices else None
-        return str(click.prompt(question, default=default, type=kind))
 
 
 def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, say
-from edition.cli.verify import progress, read_folder, require
+from edition.cli.verify import progress, read_folder, require, tell
 
 
 @click.command()
@@ -50,7 +50,6 @@ def sources(sources: Path | None, form: str, jobs: int | None, project: Path) ->
         say(sources_text(rows), nl=False)
         for key in missing:
             say(f"{key}  no file")
-        for problem in problems:
-            say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+        tell(problems)
     if problems:
         sys.exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -93,8 +93,7 @@ def verify(
             corpus, problems = open_corpus(opened, edition, sources, jobs, tick)
     except KeyboardInterrupt:
         stop("broken off while reading", "What was read is remembered; run it again to go on.")
-    for problem in problems:
-        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
+    tell(problems)
     with progress("Verifying") as tick:
         results, entries, left = _judged(edition, corpus, ids, suggest, tick)
     if not dry_run and not suggest:
@@ -128,7 +127,7 @@ def _show(
         click.echo(text_report.as_json(results, read, unread), nl=False)
     elif form in ("sarif", "github"):
         from edition.report import render
-        from edition.verify.findings import RULES, as_diagnostics
+        from edition.verify.text_report import RULES, as_diagnostics
 
         form_of_findings: Any = form
         rules = tuple(RULES.values())
@@ -148,6 +147,12 @@ def require() -> None:
             f"looking into sources takes {', '.join(missing)}, not installed here",
             "Run: pip install 'sphinx-edition[verify]'",
         )
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print the sources that were not read."""
+    for problem in problems:
+        say(f"edition: {problem.path}: {problem.message}. {problem.hint}", err=True)
 
 
 def open_corpus(
@@ -241,13 +246,9 @@ def _entry(name: str, quotation: Quotation, asked: Query, found: Judgement, dige
         basis=found.basis,
         others=len(found.others),
         differing=sum(not d.damaged for d in found.differences),
-        date=_today(),
+        date=(source_date() or datetime.now(UTC)).date().isoformat(),
         tool=__version__,
     )
-
-
-def _today() -> str:
-    return (source_date() or datetime.now(UTC)).date().isoformat()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
@@ -55,6 +56,12 @@ def number_of(label: str) -> tuple[bool, int] | None:
         return None
 
 
+def arabic(written: str) -> str:
+    """Return a number that may be roman in arabic numerals; what is none, as it was written."""
+    number = number_of(written.lstrip("0").lower())
+    return str(number[1]) if number else written
+
+
 def printed_labels(texts: Sequence[str]) -> list[str | None]:
     """Return labels read from the first and last lines of pages that carry no other mark.
 
@@ -97,21 +104,17 @@ def _runs(seen: Sequence[Sequence[_Count]]) -> list[tuple[_Count, int, int]]:
                 best[count] = (known[0] + 1, (count, first, at, known[1][3]))
             else:
                 best[count] = begun
-        top = max([top, *(best[count] for count in found if count in best)], key=_explained)
+        top = max([top, *(best[c] for c in found if c in best)], key=itemgetter(0))
     runs = []
     chain = top[1]
     while chain:
         count, first, last, chain = chain
         runs.append((count, first, last))
-    return [run for run in reversed(runs) if _sheets(seen, *run) >= _FEWEST]
-
-
-def _explained(state: tuple[float, object]) -> float:
-    return state[0]
-
-
-def _sheets(seen: Sequence[Sequence[_Count]], count: _Count, first: int, last: int) -> int:
-    return sum(count in counts for counts in seen[first : last + 1])
+    return [
+        (count, first, last)
+        for count, first, last in reversed(runs)
+        if sum(count in counts for counts in seen[first : last + 1]) >= _FEWEST
+    ]
 
 
 def _edge_numbers(text: str) -> list[tuple[bool, int]]:

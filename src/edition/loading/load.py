@@ -1,10 +1,10 @@
 """Project → `Edition`: every file read once, for the command line and the Sphinx build alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from edition.anchors import read_lock
+from edition.anchors.lockfile import read_lock
 from edition.bibliography import read_bibliography
 from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline
@@ -46,12 +46,10 @@ def load(project: Project) -> Edition:
 def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> Edition:
     """Return the edition as it would be if the files at these paths held these texts.
 
-    A path is one that findings show, of a source or of a BibTeX file.
+    A path is one that findings show, of a source, of a file that one includes, or of a BibTeX
+    file.
     """
-    documents = [
-        resolve_targets(project, _reader(project)(texts[d.path], d.path)) if d.path in texts else d
-        for d in edition.documents
-    ]
+    documents = [_read_again(project, document, texts) for document in edition.documents]
     works = edition.bibliography
     if any(path in texts for path in works.paths):
         works = _bibliography(project, texts)
@@ -61,6 +59,19 @@ def with_texts(project: Project, edition: Edition, texts: Mapping[str, str]) -> 
         bibliography=works,
         unlisted=_unlisted(project, documents),
     )
+
+
+def _read_again(project: Project, document: Document, texts: Mapping[str, str]) -> Document:
+    text = texts.get(document.path)
+    if text is None and texts.keys().isdisjoint(document.included):
+        return document
+    if text is None:
+        try:
+            text = read_file(project.root / document.path).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return document
+    read = read_text(text, document.path, settings_of(project), texts)
+    return resolve_targets(project, read)
 
 
 def _finished(
@@ -94,18 +105,14 @@ def _unlisted(project: Project, documents: Sequence[Document]) -> frozenset[str]
     )
 
 
-def _reader(project: Project) -> Callable[[str, str], Document]:
-    settings = settings_of(project)
-    return lambda text, path: read_text(text, path, settings)
-
-
 def _texts(project: Project) -> tuple[ImportedText, ...]:
     if not (project.root / TEXTS).is_dir():
         return ()
     # Imported here: few projects have a text beside them.
     from edition.texts.imported import texts_beside
 
-    return texts_beside(project.root, _reader(project))
+    settings = settings_of(project)
+    return texts_beside(project.root, lambda text, path: read_text(text, path, settings))
 
 
 def _lock(project: Project) -> Lock | None:

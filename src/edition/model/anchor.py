@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from edition.model.diagnostic import Finding, Location
 
 
-class AnchorKind(Enum):
+class AnchorKind(StrEnum):
     """What an anchor stands before."""
 
     PASSAGE = "passage"
@@ -15,9 +15,6 @@ class AnchorKind(Enum):
     SECTION = "section"
     FIGURE = "figure"
     BLOCK = "block"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,7 @@ class Anchor:
     alias_of: str | None = None
 
 
-class AnchorStatus(Enum):
+class AnchorStatus(StrEnum):
     """What became of a published anchor."""
 
     LIVE = "live"
@@ -47,9 +44,6 @@ class AnchorStatus(Enum):
     SPLIT = "split"  # it kept the first part; its successors have the others
     MERGED = "merged"  # absorbed: it lives on as a second name of its successor
     RETIRED = "retired"  # gone; a tombstone says why
-
-    def __str__(self) -> str:
-        return self.value
 
     @property
     def is_citable(self) -> bool:

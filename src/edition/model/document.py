@@ -1,7 +1,7 @@
 """A source file, as the checks see it: what it holds besides its words."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from edition.model.anchor import Anchor
 from edition.model.diagnostic import Finding, Location
@@ -29,15 +29,12 @@ class Reference:
     state: FileState = FileState.PRESENT
 
 
-class EntryKind(Enum):
+class EntryKind(StrEnum):
     """What an entry of an index explains; the value is the name of its directive and its role."""
 
     PERSON = "person"
     TERM = "gloss"
     EVENT = "event"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from edition.model.diagnostic import Location
 
 
-class QuotationForm(Enum):
+class QuotationForm(StrEnum):
     """How a quotation is written in the source."""
 
     DISPLAYED = "displayed"  # a block quote, {epigraph} or {pull-quote}
     INLINE = "inline"  # words in quotation marks within a paragraph
     STRUCTURED = "structured"  # the {quotation} directive
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +107,12 @@ class BackReference:
     location: Location
 
 
-class MarkFaultKind(Enum):
+class MarkFaultKind(StrEnum):
     """What is wrong with a quotation mark."""
 
     UNCLOSED = "unclosed"  # it opens a run that nothing closes
     UNOPENED = "unopened"  # it closes what nothing opened
     NESTED = "nested"  # it opens a run right within a run of the same marks
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

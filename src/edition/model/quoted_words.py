@@ -17,20 +17,20 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 # Each letter's number in the digests of texts that have no other letters.
-ALPHABET = (
+_ALPHABET = (
     "abcdefghijklmnopqrstuvwxyz0123456789"
     "αβγδεζηθικλμνξοπρστυφχψω"
     "абвгдежзийклмнопрстуфхцчшщъыьэюяђєѕіїјљњћѓќўџѣѫѵѳґ"
     "אבגדהוזחטיכלמנסעפצקרשת"
     "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 )
-_NUMBERS = {letter: number for number, letter in enumerate(ALPHABET, 1)}
+NUMBERS = {letter: number for number, letter in enumerate(_ALPHABET, 1)}
 
 
 def as_digested(letters: str) -> bytes:
     """Return folded letters as the bytes of which a digest is made."""
     try:
-        return bytes(map(_NUMBERS.__getitem__, letters))
+        return bytes(map(NUMBERS.__getitem__, letters))
     except KeyError:
         return letters.encode("utf-8", "surrogatepass")
 

@@ -85,7 +85,7 @@ class _Binding:
         quotations = (
             replace(
                 d.quotation,
-                plain=self._plain(d.quotation.text),
+                plain=d.quotation.text and plain_words(d.quotation.text, builder.extensions),
                 citations=tuple(citations[i] for i in d.citations if i >= 0),
                 by_hand=bool(d.citations) and all(i <= BY_HAND for i in d.citations),
                 typed=next(filter(None, map(builder.typed_reference, d.citations)), None),
@@ -101,9 +101,6 @@ class _Binding:
             back_references=tuple(back_references(builder)),
             mark_faults=tuple(mark_faults(builder, self.continued, self.spanning)),
         )
-
-    def _plain(self, text: str | None) -> str | None:
-        return None if text is None else plain_words(text, self.builder.extensions)
 
     def _place_notes(self) -> None:
         """Give each footnote the passage that first refers to it."""
@@ -125,8 +122,6 @@ class _Binding:
     # -- displayed quotations -------------------------------------------------------------
 
     def _bind_displayed(self, draft: QuotationDraft) -> None:
-        if draft.quotation.form is QuotationForm.INLINE:
-            return
         found = list(self._citations_inside(draft.inside))
         if draft.below is not None:
             references = self.references.of(draft.below)
@@ -213,10 +208,7 @@ class _Binding:
     def _bind_spans(self) -> None:
         """Add the quotations that run over lists; their marks are no faults."""
         for span in spans_over_lists(self.builder.paragraphs):
-            self.spanning |= {
-                (id(span.first), span.start),
-                (id(span.last), span.end),
-            }
+            self.spanning |= {(id(span.first), span.start), (id(span.last), span.end)}
             references = self.references.of(span.last)
             run = Quoted(max(span.end - 1, 0), span.end + 1)
             [bound] = bind(span.last.prose, [run], references)

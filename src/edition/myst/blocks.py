@@ -76,6 +76,8 @@ class BlockReader:
         read = _READERS.get(token.type)
         if token.type not in _PART_NOTHING:
             self.before, self.last = self.last, None
+        if token.type in _KINDS:
+            self._begin(_KINDS[token.type], at)
         return (read(self, at) if read else None) or position + 1
 
     def _target(self, at: Place) -> None:
@@ -102,9 +104,6 @@ class BlockReader:
     def _list_end(self, at: Place) -> None:
         if self.introduction is not None and self.introduction[1] == at.token.level:
             self.introduction = None
-
-    def _other(self, at: Place) -> None:
-        self._begin(AnchorKind.BLOCK, at)
 
     def _rule(self, at: Place) -> None:
         self._begin(AnchorKind.BLOCK, at)
@@ -175,9 +174,6 @@ class BlockReader:
             read_html_pictures(self.builder, content, place)
         elif tag is not None:
             self.builder.raw_tags.append(RawTag(text=tag[1], location=place))
-
-    def _table(self, at: Place) -> None:
-        self._begin(AnchorKind.FIGURE, at)
 
     def _row(self, at: Place) -> None:
         self.cell_at, self.row_from = 0, len(self.builder.paragraphs)
@@ -283,17 +279,18 @@ _READERS: dict[str, Callable[[BlockReader, Place], int | None]] = {
     "footnote_reference_open": BlockReader._footnote,
     "html_block": BlockReader._html,
     "inline": BlockReader._term,
-    "table_open": BlockReader._table,
     "tr_open": BlockReader._row,
     "th_open": BlockReader._cell,
     "td_open": BlockReader._cell,
     "tr_close": BlockReader._row_end,
-    "code_block": BlockReader._other,
     "hr": BlockReader._rule,
-    "math_block": BlockReader._other,
     "math_block_label": BlockReader._equation,
-    "amsmath": BlockReader._other,
     "dl_open": BlockReader._definitions,
+}
+# Blocks of which only the kind is told.
+_KINDS = {
+    "table_open": AnchorKind.FIGURE,
+    **dict.fromkeys(("code_block", "math_block", "amsmath"), AnchorKind.BLOCK),
 }
 # After these, the paragraph above is still the one right before.
 _PART_NOTHING = frozenset({"paragraph_open", "myst_target", "myst_line_comment"})

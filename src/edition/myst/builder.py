@@ -219,14 +219,9 @@ class DocumentBuilder:
     def label(self, name: str, place: Location) -> None:
         """Add the name by which an equation is found; the build keeps one of a name."""
         if f"eq:{name}" in self.targets:
-            self.problems.append(
-                Finding(
-                    rule="duplicate-anchor",
-                    location=place,
-                    message=f"the label “{name}” already stands above",
-                    hint="Give this equation a label of its own.",
-                )
-            )
+            message = f"the label “{name}” already stands above"
+            hint = "Give this equation a label of its own."
+            self.problems.append(Finding(place, message, hint, rule="duplicate-anchor"))
         self.targets.append(f"eq:{name}")
 
     def add_typed(self, reference: BackReference) -> int:

@@ -56,7 +56,9 @@ def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
     while True:
         match = _TARGET.match(content, position)
         if match is None:
-            return targets, TargetFault(at=position, brace=_has_braces_within(content[position:]))
+            # Braces hold braces or have no partner; `{see}` alone lacks a key.
+            rest = _BRACED.sub("", content[position:])
+            return targets, TargetFault(at=position, brace="{" in rest)
         if match["post"] == "":
             return targets, TargetFault(at=match.start("post"), brace=True)
         targets.append(
@@ -74,11 +76,6 @@ def read_targets(content: str) -> tuple[list[Target], TargetFault | None]:
         if content[position] != ",":
             return targets, TargetFault(at=position, brace=content[position] in "{}")
         position += 1
-
-
-def _has_braces_within(rest: str) -> bool:
-    """Return True if braces hold braces or have no partner; `{see}` alone lacks a key."""
-    return "{" in _BRACED.sub("", rest)
 
 
 def malformed_citation(place: Location, content: str, *, brace: bool) -> Finding:

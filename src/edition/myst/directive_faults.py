@@ -1,6 +1,5 @@
 """What the build refuses of a directive: its options, its argument, its content."""
 
-import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +11,7 @@ from edition.model.diagnostic import Finding, Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.contents_faults import CONTENTS
 from edition.myst.directives import Directive
-from edition.myst.markup_faults import glossary_faults, index_fault, is_condition
+from edition.myst.markup_faults import LOGIC, glossary_faults, index_fault, is_expression
 from edition.myst.option_values import is_wrong_value
 from edition.myst.registered import REGISTERED_DIRECTIVES
 
@@ -77,9 +76,9 @@ def misuses(
 
 def _content_faults(directive: Directive, tokens: Callable[[], list[Token]]) -> Iterator[Finding]:
     name, argument = directive.name, directive.argument
-    if name == "only" and argument and not is_condition(argument):
+    if name == "only" and argument and not is_expression(argument, LOGIC):
         yield misuse(directive, "has no condition that can be read", "Write html and not latex.")
-    if (filtered := directive.options.get("filter")) and not _is_expression(filtered.value):
+    if (filtered := directive.options.get("filter")) and not is_expression(filtered.value):
         yield misuse(directive, "has a :filter: that cannot be read", "Write docname in docnames.")
     for entry in argument.split("\n") if name == "index" else ():
         if entry and (fault := index_fault(entry)):
@@ -90,14 +89,6 @@ def _content_faults(directive: Directive, tokens: Callable[[], list[Token]]) -> 
             yield Finding(place, f"{what}, in a {{glossary}}", "Write terms between empty lines.")
     if name in CONTENTS and (wrong := CONTENTS[name](tokens(), directive)):
         yield misuse(directive, *wrong)
-
-
-def _is_expression(text: str) -> bool:
-    try:
-        ast.parse(text, mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def option_faults(directive: Directive) -> Iterator[Finding]:
@@ -128,11 +119,7 @@ def option_faults(directive: Directive) -> Iterator[Finding]:
 
 def misuse(directive: Directive, fault: str, hint: str) -> Finding:
     """Return the finding for a directive that the build refuses."""
-    return Finding(
-        location=directive.location,
-        message=f"{{{directive.name}}} {fault}",
-        hint=hint,
-    )
+    return Finding(directive.location, f"{{{directive.name}}} {fault}", hint)
 
 
 # A directive's first line that no fence of backticks can have, since backticks are in it.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from edition.locator import Locator, LocatorError, parse, refers_back
+from edition.locator import LocatorError, parse, refers_back
 
 _YEAR = r"(?:1[4-9]|20)[0-9]{2}[a-z]?"
 _PAGE = (
@@ -60,14 +60,11 @@ def _is_place(text: str) -> bool:
         locator = parse(bare)
     except LocatorError:
         return False
-    return _is_canonical(locator) or any(
+    schemes = {fault.scheme for fault in locator.faults}
+    canonical = bool(schemes) and schemes.isdisjoint({"units", "date", "", "a-b"})
+    return canonical or any(
         part.typed and (part.label in _IN_A_WORK or part.typed[0] == "§") for part in locator.parts
     )
-
-
-def _is_canonical(locator: Locator) -> bool:
-    schemes = {fault.scheme for fault in locator.faults}
-    return bool(schemes) and schemes.isdisjoint({"units", "date", "", "a-b"})
 
 
 # A citation of another program, of which a rule speaks.

@@ -28,7 +28,9 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
         return
     if found[0] in builder.open_files:
         if _PARTS.isdisjoint(options):
-            builder.problems.append(_endless(directive, found[0]))
+            fault = f"reads {found[0]}, which includes this text itself: the build never ends"
+            hint = "Take the directive out, or include another file."
+            builder.problems.append(_fault(directive, fault, hint))
         return
     path, text = found
     text = normalised(text)
@@ -57,40 +59,26 @@ def included_text(
         found = builder.include(builder.source.path, target or directive.argument)
     except UnicodeDecodeError:
         if "encoding" not in directive.options:
-            builder.problems.append(_undecodable(directive))
+            fault = "reads a file that is no UTF-8, which the build cannot"
+            hint = "Save the file as UTF-8, or name its :encoding:."
+            builder.problems.append(_fault(directive, fault, hint))
         return None
     if found is not None:
         builder.included.append(found[0])
     return found
 
 
-def _undecodable(directive: Directive) -> Finding:
+def _fault(directive: Directive, message: str, hint: str) -> Finding:
     return Finding(
-        rule="missing-include",
-        location=directive.location,
-        message=f"{{{directive.name}}} reads a file that is no UTF-8, which the build cannot",
-        hint="Save the file as UTF-8, or name its :encoding:.",
-    )
-
-
-def _endless(directive: Directive, path: str) -> Finding:
-    return Finding(
-        rule="missing-include",
-        location=directive.location,
-        message=f"{{include}} reads {path}, which includes this text itself: the build never ends",
-        hint="Take the directive out, or include another file.",
+        directive.location, f"{{{directive.name}}} {message}", hint, rule="missing-include"
     )
 
 
 def _lost_marks(directive: Directive, options: dict[str, str], text: str) -> Iterator[Finding]:
     for name in ("start-after", "end-before"):
         if (mark := options.get(name)) and mark not in text:
-            yield Finding(
-                rule="missing-include",
-                location=directive.location,
-                message=f"{{include}} looks for “{mark[:60]}” as its {name}, and the file has none",
-                hint="Correct the words, or take the option out.",
-            )
+            fault = f"looks for “{mark[:60]}” as its {name}, and the file has none"
+            yield _fault(directive, fault, "Correct the words, or take the option out.")
 
 
 def normalised(text: str) -> str:

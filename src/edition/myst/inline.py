@@ -1,7 +1,6 @@
 """Inline content: citations, references and quotation marks within a paragraph."""
 
 import re
-from collections.abc import Iterator
 
 from markdown_it.token import Token
 
@@ -18,7 +17,7 @@ from edition.myst.links import link_target
 from edition.myst.markdown import Construct, constructs
 from edition.myst.media import read_html_pictures, read_language, read_picture
 from edition.myst.positions import PlacedText
-from edition.myst.quotation_marks import Pairing, pair_marks, with_plain_marks
+from edition.myst.quotation_marks import pair_marks, with_plain_marks
 from edition.myst.substitutions import read_substitution
 from edition.myst.unregistered import note_role
 
@@ -61,7 +60,12 @@ def read_inline(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=builder.passage)
     )
     marks = pair_marks(prose)
-    back = tuple(_back_references(prose, marks))
+    # Those within quotations are the quoted author’s.
+    back = tuple(
+        (start, end)
+        for start, end in back_references(prose)
+        if not any(q.start < start < q.end for q in marks.quoted)
+    )
     by_hand = (*back, *foreign_citations(prose))
     references += [(start, end, [BY_HAND]) for start, end in by_hand]
     for start, end in typed_parentheses(prose):
@@ -119,13 +123,6 @@ def _add_anchor(
         )
     )
     return quotes
-
-
-def _back_references(prose: str, marks: Pairing) -> Iterator[tuple[int, int]]:
-    """Yield each `ibid.` of the editor; those within quotations are the quoted author’s."""
-    for start, end in back_references(prose):
-        if not any(q.start < start < q.end for q in marks.quoted):
-            yield start, end
 
 
 def _spoken(inline: Token) -> str:

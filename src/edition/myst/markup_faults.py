@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 _TYPES = {"single": 1, "pair": 2, "double": 2, "triple": 3, "see": 2, "seealso": 2}
 _FORMER = re.compile(r"(module|keyword|operator|object|exception|statement|builtin):")
-_LOGIC = (ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Name, ast.Load)
+# Of these the condition of an `{only}` is made: names with `and`, `or`, `not`.
+LOGIC = (ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.Name, ast.Load)
 
 
 def index_fault(entry: str) -> str:
@@ -21,13 +22,13 @@ def index_fault(entry: str) -> str:
     return ""
 
 
-def is_condition(text: str) -> bool:
-    """Tell whether a text is a condition of `{only}`: names with `and`, `or`, `not`."""
+def is_expression(text: str, parts: tuple[type[ast.AST], ...] = (ast.AST,)) -> bool:
+    """Tell whether a text is an expression of Python, made of such parts alone."""
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return all(isinstance(node, _LOGIC) for node in ast.walk(tree))
+    return all(isinstance(node, parts) for node in ast.walk(tree))
 
 
 def is_number_format(words: str) -> bool:
@@ -35,13 +36,7 @@ def is_number_format(words: str) -> bool:
     if "{" not in words and "%" not in words:
         return True
     try:
-        _ = (
-            words.format(name="", number="")
-            if "{" in words
-            else words % "1"
-            if "%" in words
-            else ""
-        )
+        _ = words.format(name="", number="") if "{" in words else words % "1"
     except (LookupError, ValueError, TypeError, AttributeError):
         return False
     return True

@@ -27,19 +27,15 @@ tables.align: align
 """
 
 
-def _count(value: str | None) -> int | None:
-    number = None if value is None else int(value)
-    if number is not None and number < 0:
-        raise ValueError(value)
-    return number
-
-
 def _whole_number(value: str | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _required_number(value: str | None) -> int:
-    return int(value or "")
+def _count(value: str | None) -> int | None:
+    number = _whole_number(value)
+    if number is not None and number < 0:
+        raise ValueError(value)
+    return number
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +78,7 @@ _OTHERS: dict[str, Callable[[str | None], object]] = {
     **dict.fromkeys(
         "depth end-line heading-offset lineno-start maxdepth sectnum.start start-line"
         " tab-width".split(),
-        _required_number,
+        lambda value: int(value or ""),
     ),
     "widths": _widths,
     "table.widths": lambda value: value if value == "grid" else _widths(value),

@@ -118,7 +118,7 @@ def _any_name() -> Iterator[None]:
             return [node]
 
         def _read_content(self, at: int, node: nodes.Element) -> None:
-            memo, titles = self.state.memo, _holds_sections(self.name.lower())
+            memo, titles = self.state.memo, ":" in self.name or self.name.lower() in _HOLDERS
             outer = memo.title_styles, memo.section_level
             if titles:
                 memo.title_styles, memo.section_level = [], 0
@@ -137,10 +137,6 @@ def _any_name() -> Iterator[None]:
         yield
     finally:
         directives.directive, roles.role = known
-
-
-def _holds_sections(name: str) -> bool:
-    return ":" in name or name in _HOLDERS
 
 
 def _parts(
@@ -182,7 +178,9 @@ class _Writer:
         if node.get("directive") if hasattr(node, "get") else None:
             self._directive(node, level)
         elif name == "title":
-            depth = sum(type(n).__name__ == "section" for n in _ancestors(node))
+            depth, outer = 0, node.parent
+            while outer is not None:
+                depth, outer = depth + (type(outer).__name__ == "section"), outer.parent
             self._inline("heading", f"h{min(depth, 6)}", node, level)
         elif name in ("paragraph", "term", "attribution", "caption", "line"):
             self._inline("paragraph", "p", node, level)
@@ -252,12 +250,6 @@ _BLOCKS = {
     "definition_list": "dl",
 }
 _LEFT_OUT = frozenset({"comment", "system_message", "substitution_definition", "label", "target"})
-
-
-def _ancestors(node: Any) -> Iterator[Any]:
-    while node.parent is not None:
-        node = node.parent
-        yield node
 
 
 def inline_token(content: str, level: int = 0) -> Token:

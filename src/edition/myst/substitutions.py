@@ -39,9 +39,7 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
     else:
         message = hint = ""
     if message:
-        builder.problems.append(
-            Finding(rule="undefined-substitution", location=begins, message=message, hint=hint)
-        )
+        builder.problems.append(Finding(begins, message, hint, rule="undefined-substitution"))
     for place in (said, in_myst):
         defined = place.get("substitutions")
         builder.names |= set(map(str, defined)) if isinstance(defined, dict) else set()

@@ -27,21 +27,11 @@ def read_toctree(builder: DocumentBuilder, directive: Directive) -> None:
         pattern = "glob" in directive.options and not titled and _PATTERN.search(entry)
         named = _SUFFIX.sub("", entry)
         if not pattern and named == _SUFFIX.sub("", PurePosixPath(builder.path).name):
-            builder.refused.append(
-                Finding(
-                    location=place,
-                    message=f"the table of contents names its own document, “{entry}”",
-                    hint="Take it out, or write self.",
-                )
-            )
+            fault = f"the table of contents names its own document, “{entry}”"
+            builder.refused.append(Finding(place, fault, "Take it out, or write self."))
         elif named in seen and not pattern:
-            builder.refused.append(
-                Finding(
-                    location=place,
-                    message=f"the table of contents names “{entry}” twice",
-                    hint="Take one of the two out.",
-                )
-            )
+            fault = f"the table of contents names “{entry}” twice"
+            builder.refused.append(Finding(place, fault, "Take one of the two out."))
         else:
             role = "glob" if pattern else "toctree"
             builder.references.append(

@@ -30,13 +30,7 @@ def note_role(builder: DocumentBuilder, name: str, content: str, place: Location
     """Keep a role that is not known; note what a known one cannot take."""
     name = name.lower()
     if fault := _role_fault(name, content):
-        builder.refused.append(
-            Finding(
-                location=place,
-                message=f"{{{name}}} {fault[0]}",
-                hint=fault[1],
-            )
-        )
+        builder.refused.append(Finding(place, f"{{{name}}} {fault[0]}", fault[1]))
     known = builder.defined_roles | UNIMPLEMENTED_ROLES
     if not _is_known(name, REGISTERED_ROLES, 1) and name not in known:
         close = _closest(name, directive=False)
@@ -69,14 +63,9 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
         builder.lists_uncited |= not _OF_UNCITED.isdisjoint(directive.options)
         if style := directive.options.get("style"):
             named = style.value.strip()
-            builder.refused.append(
-                Finding(
-                    rule=f"style:{named}",
-                    location=style.location,
-                    message=f"there is no style “{named}” for a bibliography; the build would stop",
-                    hint="Delete the option, or register the style with pybtex in conf.py.",
-                )
-            )
+            fault = f"there is no style “{named}” for a bibliography; the build would stop"
+            hint = "Delete the option, or register the style with pybtex in conf.py."
+            builder.refused.append(Finding(style.location, fault, hint, rule=f"style:{named}"))
     if name == "role" and (defined := _DEFINED.match(directive.argument or directive.body)):
         builder.defined_roles.add(defined[0].lower())
     if name == "default-role" and directive.argument:

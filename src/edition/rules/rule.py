@@ -13,16 +13,7 @@ from edition.model.diagnostic import Diagnostic, Finding, Severity
 Findings: TypeAlias = Iterator[Finding]
 Check: TypeAlias = Callable[[Edition], Findings]
 
-__all__ = [
-    "Edition",
-    "Finding",
-    "Findings",
-    "Rule",
-    "Severity",
-    "afterwards",
-    "reported",
-    "rule",
-]
+__all__ = ["Edition", "Finding", "Findings", "Rule", "Severity", "afterwards", "reported", "rule"]
 
 
 @dataclass(frozen=True, kw_only=True)

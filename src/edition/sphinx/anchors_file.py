@@ -6,8 +6,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from edition.anchors import citable_anchors
-from edition.cite import Cited, address
+from edition.anchors.comparison import citable_anchors
+from edition.cite.formats import Cited, address
 from edition.project.atomic import replace_file
 from edition.sphinx.cite_card import metadata_of
 from edition.sphinx.project import edition_of

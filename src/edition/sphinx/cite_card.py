@@ -13,17 +13,10 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.errors import ConfigError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from edition.anchors import citable_anchors
-from edition.cite import (
-    FORMATS,
-    Author,
-    Cited,
-    Metadata,
-    MetadataError,
-    address,
-    cited_words,
-    read_metadata,
-)
+from edition.anchors.comparison import citable_anchors
+from edition.cite.formats import FORMATS, Cited, address
+from edition.cite.metadata import Author, Metadata, MetadataError, read_metadata
+from edition.cite.words import cited_words
 from edition.model import Anchor, AnchorKind
 from edition.project.atomic import read_text_file
 from edition.sphinx.nodes import permalink

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from edition.anchors import citable_anchors
+from edition.anchors.comparison import citable_anchors
 from edition.model import AnchorKind, EntryKind
 from edition.project.atomic import replace_file
 from edition.sphinx.downloads import files_of

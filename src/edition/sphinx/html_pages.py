@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from edition.anchors import citable_anchors
+from edition.anchors.comparison import citable_anchors
 from edition.model import Anchor, AnchorKind
 from edition.sphinx.project import edition_of
 from edition.sphinx.redirects import WEB, docname_of

@@ -14,7 +14,8 @@ from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
-from edition.indexes import DateError, Index, Span, format_span, index_of, read_span, sort_key_of
+from edition.indexes.calendar import DateError, Span, format_span, read_span
+from edition.indexes.entries import Index, index_of, sort_key_of
 from edition.model import Entry, EntryKind
 from edition.sphinx.directions import set_apart
 from edition.sphinx.nodes import cross_reference, passage

@@ -20,7 +20,7 @@ from sphinx.config import Config as SphinxConfig
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 
-from edition.anchors import renew
+from edition.anchors.renewal import renew
 from edition.model import AnchorStatus, LockedAnchor
 from edition.sphinx.nodes import cross_reference
 from edition.sphinx.project import edition_of, project_of

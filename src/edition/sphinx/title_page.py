@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from edition.anchors import citable_anchors
-from edition.cite import FORMATS, Cited
+from edition.anchors.comparison import citable_anchors
+from edition.cite.formats import FORMATS, Cited
 from edition.model import AnchorKind
 from edition.sphinx.cite_card import metadata_of
 from edition.sphinx.downloads import files_of, size_of

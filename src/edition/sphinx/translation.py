@@ -20,8 +20,7 @@ from sphinx.config import Config
 from sphinx.locale import get_translation, translators
 from sphinx.util.i18n import format_date as format_by_form
 
-from edition.indexes import DateWords
-from edition.indexes.calendar import Point
+from edition.indexes.calendar import DateWords, Point
 
 _CATALOGUE = "edition"
 _FOLDER = Path(str(files("edition"))) / "locale"

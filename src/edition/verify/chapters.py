@@ -2,7 +2,7 @@
 
 import re
 
-from edition.formats.page_labels import number_of
+from edition.formats.page_labels import arabic
 from edition.verify.corpus import Corpus
 
 _NUMBER = r"(\d{1,3}|[ivxlc]{1,7})\b"
@@ -23,17 +23,11 @@ def chapter_at(corpus: Corpus, place: int) -> str | None:
     while True:
         headings = list(_HEADING.finditer(text))
         if headings:
-            return chapter_number(headings[-1][1])
+            return arabic(headings[-1][1])
         name = _FILE.search(corpus.page(page).file)
         if name:
-            return chapter_number(name[1])
+            return arabic(name[1])
         page -= 1
         if page < 0 or corpus.spans[page].source != source:
             return None
         text = corpus.page(page).text
-
-
-def chapter_number(written: str) -> str:
-    """Return a chapter's number in arabic numerals, or what was written."""
-    number = number_of(written.lstrip("0").lower())
-    return str(number[1]) if number else written

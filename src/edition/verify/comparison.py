@@ -10,7 +10,6 @@ from edition.verify.differences import Difference, word_differences
 from edition.verify.letters import Offsets
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords
-from edition.verify.search import in_context
 from edition.verify.vocabulary import Vocabulary
 
 _BESIDE = 24  # letters: a word or two on either side
@@ -68,7 +67,7 @@ class Comparison:
             quoted = wording.text[int(offsets[first]) : int(offsets[last - 1]) + 1]
             source = "\n".join(self.corpus.text(*stretch) for stretch in self._stretches(run))
             start, end = run[0].start, run[-1].end
-            before, _, after = in_context(self.corpus, start, end, _BESIDE)
+            before, _, after = self.corpus.in_context(start, end, _BESIDE)
             found += word_differences(quoted, source, vocabulary.is_damage, before, after)
             at = last
         return found + _added(wording, at, len(offsets))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edition.formats.pages import Page, Source
+from edition.model.text_folding import letters_of
 from edition.verify.index import build_index
 from edition.verify.letters import Offsets, Stream, letters
 from edition.verify.placement import IndexedStream
@@ -178,6 +179,23 @@ class Corpus:
                 high += 1
             parts.append(body[low:high])
         return "\n".join(parts)
+
+    def in_context(self, start: int, end: int, around: int) -> tuple[str, str, str]:
+        """Return the words before a place, those in it, and those after it, on one line each."""
+        inside = self.text(start, end).split()
+        exact = self.text(start, end, whole_words=False).split()
+        before = self.text(max(start - around, 0), start).split()
+        after = self.text(end, end + around).split()
+        # Where a place begins or ends within a word, that word is on both sides.
+        if before[-1:] == inside[:1] and _are_parts(inside[:1], exact[:1]):
+            before = before[:-1]
+        if after[:1] == inside[-1:] and _are_parts(inside[-1:], exact[-1:]):
+            after = after[1:]
+        return " ".join(before), " ".join(inside), " ".join(after)
+
+
+def _are_parts(whole: list[str], exact: list[str]) -> bool:
+    return letters_of("".join(whole)) != letters_of("".join(exact))
 
 
 def build_corpus(sources: Sequence[Source]) -> Corpus:

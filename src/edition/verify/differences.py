@@ -207,12 +207,8 @@ def _joined(found: list[Difference]) -> list[Difference]:
         last = joined[-1] if joined else None
         if last and last.kind == one.kind != "changed" and last.damaged == one.damaged:
             source = _SPACED_OUT.sub("", f"{last.source} {one.source}".strip())
-            joined[-1] = Difference(
-                one.kind,
-                source,
-                _SPACED_OUT.sub("", f"{last.quoted} {one.quoted}".strip()),
-                one.damaged,
-            )
+            quoted = _SPACED_OUT.sub("", f"{last.quoted} {one.quoted}".strip())
+            joined[-1] = Difference(one.kind, source, quoted, one.damaged)
         else:
             joined.append(one)
     return joined

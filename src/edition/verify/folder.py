@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from edition.formats.page_labels import label_runs, number_of
+from edition.formats.page_labels import arabic, label_runs
 from edition.formats.pages import Source, SourceError
 from edition.formats.reading import SUFFIXES
 
@@ -112,7 +112,7 @@ def _key_of(name: str, known: Mapping[str, str]) -> tuple[str | None, str | None
     volume = _VOLUME.search(name)
     key = known.get(name[: volume.start()].strip(" ._-,").casefold()) if volume else None
     if volume and key:
-        return key, _volume_number(volume[1])
+        return key, arabic(volume[1])
     return None, None
 
 
@@ -220,9 +220,9 @@ def _volume_numbers(names: Sequence[str], known: int | None) -> tuple[list[str],
     """Return the volumes that names give, and by what; none where they are parts of one text."""
     named = [_VOLUME.search(name) for name in names]
     if names and all(named):
-        return [_volume_number(m[1]) for m in named if m], "by the file’s name"
+        return [arabic(m[1]) for m in named if m], "by the file’s name"
     bare = [None if _PART.search(name) else _BARE.search(name) for name in names]
-    numbers = [n for m in bare if m and (n := _volume_number(m[1])).isdigit()]
+    numbers = [n for m in bare if m and (n := arabic(m[1])).isdigit()]
     if not names or len(numbers) < len(names) or known == 1:
         return [], ""
     if known is not None and all(n.isdigit() and int(n) <= known for n in numbers):
@@ -230,11 +230,6 @@ def _volume_numbers(names: Sequence[str], known: int | None) -> tuple[list[str],
     if known is None and len(names) <= _MANY and len(names) == len(set(numbers)):
         return numbers, "because its name ends in a number"
     return [], ""
-
-
-def _volume_number(written: str) -> str:
-    number = number_of(written.lstrip("0").lower())
-    return str(number[1]) if number else written
 
 
 def _name(path: Path) -> str:

@@ -127,10 +127,9 @@ def _columns(result: Result) -> str:
         f'<span class="around">…{escape(found.before)} </span>'
         f'{shown}<span class="around"> {escape(found.after)}…</span>'
     )
-    return (
-        f'<div class="pair">\n{_column("Quotation", _marked(quoted))}{_column("Source", around)}'
-        "</div>\n"
-    )
+    marked = "".join(map(_mark, quoted))
+    columns = _column("Quotation", marked) + _column("Source", around)
+    return f'<div class="pair">\n{columns}</div>\n'
 
 
 def _ends_around(source: list[Segment]) -> list[Segment]:
@@ -168,10 +167,6 @@ def _with_pages(source: Iterable[Segment], found: Judgement) -> str:
         parts.append(_mark(Segment(text[begin:], piece.kind)))
         at += len(text)
     return "".join(parts)
-
-
-def _marked(pieces: Iterable[Segment]) -> str:
-    return "".join(_mark(piece) for piece in pieces)
 
 
 def _mark(piece: Segment) -> str:

@@ -12,7 +12,6 @@ from edition.verify.differences import Difference, words_of
 from edition.verify.locate import place
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import QuotedWords, read_lemma, read_quotation
-from edition.verify.search import in_context
 from edition.verify.stand_off import (
     Ends,
     StandOff,
@@ -263,7 +262,7 @@ class Judge:
     ) -> Judgement:
         """Return a judgement on the place `found`, with the words of the place `shown`."""
         source = self.corpus.source(self.corpus.page_at(found[0]))
-        before, _, after = in_context(self.corpus, *shown, _AROUND)
+        before, _, after = self.corpus.in_context(*shown, _AROUND)
         if asked.instead_of:
             second = f"at second hand: there is no text of {asked.instead_of} to look in"
             remark = f"{remark}; {second}" if remark else second

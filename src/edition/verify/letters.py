@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from edition.model.quoted_words import ALPHABET
+from edition.model.quoted_words import NUMBERS
 from edition.model.text_folding import letters_of
 
 Stream = NDArray[np.uint8]
@@ -22,7 +22,7 @@ _EXPANDED = 254
 _UNKNOWN = 255
 # Scripts of the alphabet have a byte of their own for every letter. The letters of all others
 # share the bytes that are left.
-_OTHERS = range(len(ALPHABET) + 1, _EXPANDED)
+_OTHERS = range(len(NUMBERS) + 1, _EXPANDED)
 
 
 class Letters(NamedTuple):
@@ -38,23 +38,17 @@ class _Table:
     def __init__(self) -> None:
         self.first = np.full(0x110000, _UNKNOWN, dtype=np.uint8)
         self.expansions: dict[int, list[int]] = {}
-        self._bytes = {letter: number for number, letter in enumerate(ALPHABET, 1)}
         self.add(range(0x250))
 
     def add(self, code_points: object) -> None:
         for code in code_points:  # type: ignore[attr-defined]
-            found = self._letters(chr(code))
+            letters = letters_of(chr(code))
+            found = [NUMBERS.get(one) or _OTHERS[ord(one) % len(_OTHERS)] for one in letters]
             if len(found) > 1:
                 self.expansions[code] = found
                 self.first[code] = _EXPANDED
             else:
                 self.first[code] = found[0] if found else _DROPPED
-
-    def _letters(self, character: str) -> list[int]:
-        return [self._byte(letter) for letter in letters_of(character)]
-
-    def _byte(self, letter: str) -> int:
-        return self._bytes.get(letter) or _OTHERS[ord(letter) % len(_OTHERS)]
 
 
 _TABLE = _Table()

@@ -80,15 +80,12 @@ def _size(source: SourceFiles) -> int:
     return total
 
 
-def _shown(found: SourceFiles) -> str:
-    return "/".join(found.files[0].parts[-2:]) if found.volume else found.files[0].name
-
-
 def read_source(
     found: SourceFiles, cache: Cache | None, marks: Sequence[str], readers: Workers
 ) -> Source | Problem:
     """Return one source from its files; of several, those without a word are blank pages."""
-    shown = _shown(found)
+    first = found.files[0]
+    shown = "/".join(first.parts[-2:]) if found.volume else first.name
     digests: list[str] = []
     pages: list[Page] = []
     for file in found.files:

@@ -17,6 +17,8 @@ from edition.model.text_folding import letters_of
 from edition.verify.corpus import Corpus
 from edition.verify.differences import LINE_END, NOTE_MARK, word_places, words_of
 from edition.verify.letters import letters
+from edition.verify.locate import place
+from edition.verify.quotation_text import read_quotation
 
 _FARTHEST = 4000  # letters between the first and last words where their number is not known
 _WORD = 12  # letters of a word and a blank, at most, in a text of some length
@@ -106,10 +108,8 @@ def _nearly(wanted: Sequence[str], words: Sequence[str]) -> bool:
     whole, other = "".join(wanted), "".join(words)
     same = SequenceMatcher(None, wanted, words, autojunk=False).get_matching_blocks()
     alike = SequenceMatcher(None, whole, other, autojunk=False).get_matching_blocks()
-    letters_alike = sum(block.size for block in alike)
-    return sum(block.size for block in same) >= len(wanted) - 1 and letters_alike >= _ALIKE * len(
-        whole
-    )
+    enough = sum(block.size for block in alike) >= _ALIKE * len(whole)
+    return enough and sum(block.size for block in same) >= len(wanted) - 1
 
 
 def find_digest(
@@ -133,15 +133,12 @@ def find_digest(
 
 def _part_after(corpus: Corpus, low: int, high: int, digest: str, most: int) -> int | None:
     """Return where a part ends that begins with any word between two places."""
-    place = low
-    for word, begin, end in word_places(
-        LINE_END.sub("", corpus.text(low, high, whole_words=False))
-    ):
-        del begin, end
-        found = _digested(corpus, place, high, digest, most)
+    begin = low
+    for word, *_ in word_places(LINE_END.sub("", corpus.text(low, high, whole_words=False))):
+        found = _digested(corpus, begin, high, digest, most)
         if found is not None:
             return found
-        place += len(letters(word).stream)
+        begin += len(letters(word).stream)
     return None
 
 
@@ -178,6 +175,14 @@ def occurrences(corpus: Corpus, low: int, high: int, words: str) -> Iterator[tup
         if _holds(words_of(corpus.text(start, end)), wanted):
             yield start, end
         at = stream.find(pattern, at + 1)
+
+
+def find_words(corpus: Corpus, words: str) -> list[tuple[int, int]]:
+    """Return the places of some words in the stream, whole words only; else places of like ones."""
+    exact = list(occurrences(corpus, 0, len(corpus.indexed.stream), words))
+    if exact:
+        return exact
+    return [(p.start, p.end) for p in place(corpus.indexed, read_quotation(words)) if p.found]
 
 
 def _holds(words: Sequence[str], wanted: Sequence[str]) -> bool:

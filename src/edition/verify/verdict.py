@@ -1,12 +1,12 @@
 """The verdict on a quotation, and the evidence for it."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from edition.verify.differences import Difference
 
 
-class Verdict(Enum):
+class Verdict(StrEnum):
     """The result of comparing a quotation with its source."""
 
     VERIFIED = "verified"  # on the cited page, word for word
@@ -24,9 +24,6 @@ class Verdict(Enum):
     def is_fault(self) -> bool:
         """Whether the verdict speaks against the quotation or its citation."""
         return self in (Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.PARTLY, Verdict.NOT_FOUND)
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,21 @@
 """References without a work of their own: a page alone, `ibid.`, and what is carried on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from edition.bibliography.references.context import Context, Resolved, Unresolved
+from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     Evidence,
     same_year,
 )
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import YEAR, YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
     tokens,
 )
+from edition.model import Work
 
 SEVERAL = "more than one work fits"
 
@@ -41,10 +41,10 @@ _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 class Antecedents:
     """Finds the works that the text before a reference names or cites."""
 
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
-        self.profiles = evidence.profiles
-        self.mentions = evidence.mentions
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        self.evidence = Evidence(works)
+        self.profiles = self.evidence.profiles
+        self.mentions = self.evidence.mentions
 
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.lexicon import Lexicon
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.grammar import LONGEST, is_reference, read_reference
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     BACK,
     LOCATOR,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from edition.bibliography.references.part import Part
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     HERE,
@@ -160,8 +160,8 @@ def _split(body: str) -> Iterator[str]:
         ):
             continue
         titled = any(a < match.start() < b for a, b in titles)
-        if titled or _is_within(body[position : match.start()]):
-            continue
+        if titled or piece.count("(") > piece.count(")") or piece.count("[") > piece.count("]"):
+            continue  # within a title or a bracket
         if match["and"] and not (
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
@@ -170,11 +170,6 @@ def _split(body: str) -> Iterator[str]:
             yield piece
             position = match.end()
     yield body[position:]
-
-
-def _is_within(text: str) -> bool:
-    """Tell whether a bracket is open at the end of a text."""
-    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def _is_placed(piece: str) -> bool:

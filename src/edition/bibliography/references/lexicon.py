@@ -10,8 +10,8 @@ from heapq import nlargest
 from itertools import takewhile
 from math import log
 
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
     profile_of,

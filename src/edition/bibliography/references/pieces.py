@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from edition.bibliography.references.part import Part
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,

@@ -7,25 +7,22 @@ named.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
-from edition.bibliography.references.context import Context, Resolved, Unresolved
+from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
-    Evidence,
     named_as_authors,
     same_year,
 )
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import CANONICAL
 from edition.bibliography.references.profile import (
     share,
     tokens,
 )
-from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
@@ -38,11 +35,6 @@ _PLACE_BEFORE = re.compile(
 
 class Resolver(Antecedents):
     """Holds references against one bibliography."""
-
-    def __init__(self, works: Mapping[str, Work]) -> None:
-        self.evidence = Evidence(works)
-        self.profiles = self.evidence.profiles
-        self.mentions = self.evidence.mentions
 
     def declare(self, siglum: str, key: str) -> None:
         """Take a siglum that the text gives to a work: `(hereafter GS)`."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TypeVar
 
+from edition.bibliography.references.context import Part
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
-from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
     BARE_PAGES,

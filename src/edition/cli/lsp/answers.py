@@ -35,11 +35,13 @@ def make_server() -> Server:
     completing = lsp.CompletionOptions(trigger_characters=_TRIGGERS)
     fixing = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
     renaming = lsp.RenameOptions(prepare_provider=True)
-    server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(_did_open)
-    server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)(_did_change)
-    server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(_did_close)
-    server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(_did_save)
-    server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_did_change_files)
+    for event in (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE):
+        server.feature(event)(lambda ls, params: ls.changed(params.text_document.uri))
+    server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)(
+        lambda ls, params: ls.closed(params.text_document.uri)
+    )
+    for event in (lsp.TEXT_DOCUMENT_DID_SAVE, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES):
+        server.feature(event)(lambda ls, _params: ls.reload())
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
     server.feature(lsp.TEXT_DOCUMENT_DEFINITION)(_definition)
     server.feature(lsp.TEXT_DOCUMENT_REFERENCES)(_references)
@@ -49,26 +51,6 @@ def make_server() -> Server:
     server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)(_prepare_rename)
     server.feature(lsp.TEXT_DOCUMENT_RENAME, renaming)(_rename)
     return server
-
-
-def _did_open(ls: Server, params: lsp.DidOpenTextDocumentParams) -> None:
-    ls.changed(params.text_document.uri)
-
-
-def _did_change(ls: Server, params: lsp.DidChangeTextDocumentParams) -> None:
-    ls.changed(params.text_document.uri)
-
-
-def _did_close(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
-    ls.closed(params.text_document.uri)
-
-
-def _did_save(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
-    ls.reload()
-
-
-def _did_change_files(ls: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
-    ls.reload()
 
 
 def _thing(ls: Server, params: _AtPosition) -> tuple[Session, queries.Thing] | tuple[None, None]:
@@ -177,7 +159,8 @@ def _code_actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeActi
     actions = []
     for finding in session.findings().get(path, []):
         shown = ls.diagnostic(session, finding)
-        if not finding.edits or not _overlap(shown.range, params.range):
+        here, asked = shown.range, params.range
+        if not finding.edits or here.start > asked.end or asked.start > here.end:
             continue
         actions.append(
             lsp.CodeAction(
@@ -209,10 +192,6 @@ def _rename(ls: Server, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
     except EditionError as error:
         raise JsonRpcInvalidParams(error.message) from None
     return _workspace_edit(ls, session, edits)
-
-
-def _overlap(one: lsp.Range, other: lsp.Range) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _workspace_edit(ls: Server, session: Session, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:

@@ -8,7 +8,7 @@ from typing import Literal
 from edition.bibliography import plain
 from edition.bibliography.pages import facts_of
 from edition.cli.lsp.session import Session
-from edition.indexes import index_of
+from edition.indexes.entries import index_of
 from edition.model import Work
 from edition.model.diagnostic import Edit, Location
 from edition.model.errors import EditionError

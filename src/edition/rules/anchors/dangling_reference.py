@@ -1,7 +1,6 @@
 """Links, and what they lead to."""
 
 import re
-from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -120,7 +119,8 @@ class _Goals:
         if self._is_labelled(target):
             return True
         name = target.strip("/") + ".md"
-        return any((folder / name).as_posix() in self.paths for folder in _parents(source))
+        folders = PurePosixPath(source).parents
+        return any((folder / name).as_posix() in self.paths for folder in folders)
 
     def _is_labelled(self, target: str) -> bool:
         return target in self.known or self._is_of_another(target)
@@ -169,7 +169,3 @@ class _Goals:
 
 def _folded(ident: str) -> str:
     return " ".join(ident.casefold().split())
-
-
-def _parents(path: str) -> Sequence[PurePosixPath]:
-    return PurePosixPath(path).parents

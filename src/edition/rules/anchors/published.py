@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from edition.anchors import Change, Event, compare
+from edition.anchors.comparison import Change, Event, compare
 from edition.model.diagnostic import Location
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 

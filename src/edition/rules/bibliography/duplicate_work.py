@@ -9,6 +9,7 @@ from typing import TypeAlias
 from edition.bibliography import names, plain
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
 from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
+from edition.bibliography.inheritance import keys_in
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
@@ -47,10 +48,11 @@ def duplicate_work(edition: Edition) -> Findings:
         signs = list(_signs(work))
         if twin := _twin(work, signs, earlier, works):
             other, sign = twin
+            same = "author, title and year" if sign[0] == "title" else ", ".join(sign)
             yield Finding(
                 work.location,
                 f"“{work.key}” is the same work as “{other.key}” ({other.location.path}:"
-                f"{other.location.line}): the same {_shared(sign)}",
+                f"{other.location.line}): the same {same}",
                 "Keep one entry and cite it everywhere; if they are two works, say in which "
                 "volume, edition or printing they differ.",
             )
@@ -86,13 +88,10 @@ def _signs(work: Work) -> Iterator[Sign]:
     numbers = isbns(work.fields["isbn"].value) if "isbn" in work.fields else []
     for number in sorted({isbn13(n) for n in numbers if not isbn_fault(n)}):
         yield "ISBN", number
-    title, year = _title(work), _year(work)
+    title = _folded(" ".join(filter(None, (work.get("title"), work.get("subtitle")))))
+    year = _year(work)
     if title and year:
         yield "title", title, year
-
-
-def _shared(sign: Sign) -> str:
-    return "author, title and year" if sign[0] == "title" else f"{sign[0]}, {sign[1]}"
 
 
 def _same(kind: str, first: Work, second: Work) -> bool:
@@ -138,10 +137,6 @@ def _pages(written: str) -> object:
         return _folded(written)
 
 
-def _title(work: Work) -> str:
-    return _folded(" ".join(filter(None, (work.get("title"), work.get("subtitle")))))
-
-
 def _year(work: Work) -> str:
     found = _YEAR.match(work.get("year") or work.get("date") or "")
     return found[1] if found else ""
@@ -168,6 +163,5 @@ def _lineage(work: Work, works: Mapping[str, Work]) -> set[str]:
         crossref = above.fields.get("crossref")
         above = works.get(crossref.value.casefold()) if crossref else None
     for name in ("related", "xref", "entryset"):
-        if name in work.fields:
-            lineage |= {key.strip().casefold() for key in work.fields[name].value.split(",")}
+        lineage |= {key.casefold() for key in keys_in(work, name)}
     return lineage

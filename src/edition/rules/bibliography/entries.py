@@ -5,20 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from edition.bibliography.datamodel import ENTRY_TYPES, NEEDED, Need, misspelling
-from edition.bibliography.spelling import slip_of
+from edition.bibliography.datamodel import ENTRY_TYPES, NEEDED, Need, misspelling, slip_of
+from edition.bibliography.inheritance import keys_in
 from edition.model import Bibliography, Work
 from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
 BIBLIOGRAPHY_ENCODING = reported("bibliography-encoding", "B102", Severity.ERROR)
-
-
 BIBLIOGRAPHY_SYNTAX = reported("bibliography-syntax", "B101", Severity.ERROR)
-
-
 DUPLICATE_KEY = reported("duplicate-key", "B103", Severity.ERROR)
-
-
 MISSING_CROSSREF = reported("missing-crossref", "B110", Severity.ERROR)
 
 
@@ -45,7 +39,8 @@ _MOST_GUESSES = 50
 
 @rule("B116", Severity.NOTE)
 def unused_entry(edition: Edition) -> Findings:
-    if not edition.citations or _unread(edition):
+    unread = any(p.rule == "unreadable-source" for d in edition.documents for p in d.problems)
+    if unread or not edition.citations:
         return
     works = edition.bibliography.works
     used = _used(edition)
@@ -62,10 +57,6 @@ def unused_entry(edition: Edition) -> Findings:
             f"nothing cites “{key}”",
             "Cite it, or take it out.",
         )
-
-
-def _unread(edition: Edition) -> bool:
-    return any(p.rule == "unreadable-source" for d in edition.documents for p in d.problems)
 
 
 def _used(edition: Edition) -> set[str]:
@@ -87,8 +78,7 @@ def _used(edition: Edition) -> set[str]:
 
 def _named(work: Work) -> Iterator[str]:
     for name in _NAMING:
-        if name in work.fields:
-            yield from (key.strip().casefold() for key in work.fields[name].value.split(","))
+        yield from map(str.casefold, keys_in(work, name))
 
 
 @rule("B106", Severity.WARNING)

@@ -1,11 +1,12 @@
 """Volumes, their parts and their printings."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from edition.bibliography import plain
 from edition.bibliography.datamodel import PARTS
-from edition.bibliography.pages import beyond_book, facts_of, outside_entry
+from edition.bibliography.pages import facts_of, first_standing
 from edition.locator import PageRange
 from edition.model import Work
 from edition.rules.messages import fact_source, known_pages, page_words
@@ -14,17 +15,21 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 @rule("B114", Severity.ERROR)
 def chapter_outside_volume(edition: Edition) -> Findings:
-    works = edition.bibliography.works
-    keys = {key.casefold(): key for key in works}
-    for work in works.values():
+    for work, parent in _with_parents(edition):
         if work.type not in PARTS:
             continue
-        crossref = work.fields.get("crossref")
-        parent = works.get(keys.get(crossref.value.casefold(), "")) if crossref else None
         if parent is None or parent is work:
             parent = replace(work, fields={n: f for n, f in work.fields.items() if n != "pages"})
         if finding := _other_volume(work, parent) or _outside(work, parent):
             yield finding
+
+
+def _with_parents(edition: Edition) -> Iterator[tuple[Work, Work | None]]:
+    works = edition.bibliography.works
+    by_key = {key.casefold(): work for key, work in works.items()}
+    for work in works.values():
+        crossref = work.fields.get("crossref")
+        yield work, by_key.get(crossref.value.casefold()) if crossref else None
 
 
 def _outside(work: Work, whole: Work) -> Finding | None:
@@ -43,7 +48,7 @@ def _outside(work: Work, whole: Work) -> Finding | None:
 
 def _misplaced(pages: tuple[PageRange, ...], whole: Work) -> PageRange | None:
     facts = facts_of(whole)
-    return outside_entry(pages, facts) if facts.ranges else beyond_book(pages, facts)
+    return first_standing("outside" if facts.ranges else "beyond", pages, facts)
 
 
 def _other_volume(work: Work, whole: Work) -> Finding | None:
@@ -103,14 +108,10 @@ _LONGEST = 1000
 
 @rule("B117", Severity.WARNING)
 def missing_printing(edition: Edition) -> Findings:
-    works = edition.bibliography.works
-    keys = {key.casefold(): key for key in works}
-    for work in works.values():
+    for work, parent in _with_parents(edition):
         volume = _collected_volume(work)
         if not volume or _says_printing(work):
             continue
-        crossref = work.fields.get("crossref")
-        parent = works.get(keys.get(crossref.value.casefold(), "")) if crossref else None
         if parent is not None and _collected_volume(parent):
             continue  # the volume's own entry is where it belongs
         yield Finding(

@@ -10,8 +10,6 @@ from edition.rules.queries import roles
 from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
 BRACE_IN_LOCATOR = reported("brace-in-locator", "C105", Severity.ERROR)
-
-
 MALFORMED_CITATION = reported("malformed-citation", "C108", Severity.ERROR)
 
 
@@ -107,30 +105,23 @@ def _loss(earlier: Citation, later: Citation) -> str:
 def unknown_key(edition: Edition) -> Findings:
     works = edition.bibliography.works
     suggested = suggestions(works, cutoff=0.7)
-    if not edition.bibliography.paths:
-        yield from _without_bibliography(edition)
-        return
+    searched = ", ".join(edition.bibliography.paths)
     for citation in edition.citations:
-        if citation.key in works:
-            continue
-        searched = ", ".join(edition.bibliography.paths)
-        yield Finding(
-            citation.location,
-            f"no work in {searched} has the key “{citation.key}”",
-            suggested(citation.key) or "Add the work, or correct the key.",
-        )
-
-
-def _without_bibliography(edition: Edition) -> Findings:
-    """Yield one finding, at the first citation, where the project has no bibliography."""
-    for citation in edition.citations[:1]:
-        yield Finding(
-            citation.location,
-            f"no bibliography has the key “{citation.key}”: the project has no BibTeX file, so no "
-            "citation can be checked",
-            "Add bibliography.bib, or name the BibTeX files in pyproject.toml: "
-            'bibliography = ["works.bib"] under [tool.edition].',
-        )
+        if not searched:
+            yield Finding(
+                citation.location,
+                f"no bibliography has the key “{citation.key}”: the project has no BibTeX file, so "
+                "no citation can be checked",
+                "Add bibliography.bib, or name the BibTeX files in pyproject.toml: "
+                'bibliography = ["works.bib"] under [tool.edition].',
+            )
+            return  # once, at the first citation
+        if citation.key not in works:
+            yield Finding(
+                citation.location,
+                f"no work in {searched} has the key “{citation.key}”",
+                suggested(citation.key) or "Add the work, or correct the key.",
+            )
 
 
 @rule("C106", Severity.ERROR)
@@ -152,23 +143,19 @@ def unresolved_ibid(edition: Edition) -> Findings:
 def _hint(document: Document, before: int) -> str:
     if not before:
         return "Nothing is cited before it in this file: cite the work by its key."
-    return f"If it means the citation before it, write {_example(document.citations[before - 1])}."
-
-
-def _example(citation: Citation) -> str:
-    return f"{{cite:p}}`{citation.key}{{p. 19}}` with the page"
+    key = document.citations[before - 1].key
+    return f"If it means the citation before it, write {{cite:p}}`{key}{{p. 19}}` with the page."
 
 
 def _within(citation: Citation) -> Findings:
-    found: list[tuple[str, Location]] = []
-    if citation.locator and refers_back(citation.locator):
-        found.append((citation.locator, place_of_locator(citation)))
-    if citation.prenote and refers_back(citation.prenote):
-        found.append((citation.prenote, citation.location))
-    for typed, place in found:
-        yield Finding(
-            place,
-            f"“{typed}” in the citation of “{citation.key}” refers back by hand; a citation says "
-            "in full where the words stand",
-            "Delete the word, and give the page itself.",
-        )
+    for typed, place in (
+        (citation.locator, place_of_locator(citation)),
+        (citation.prenote, citation.location),
+    ):
+        if typed and refers_back(typed):
+            yield Finding(
+                place,
+                f"“{typed}” in the citation of “{citation.key}” refers back by hand; a citation "
+                "says in full where the words stand",
+                "Delete the word, and give the page itself.",
+            )

@@ -20,20 +20,16 @@ def short_title_ambiguous(edition: Edition) -> Findings:
             continue
         work = edition.bibliography.works[citation.key]
         title = plain(work.get("shorttitle") or work.get("title") or "")
-        yield Finding(
-            citation.location,
-            f"“{title}” may be “{work.key}” ({fact_source(work, 'title')}) "
-            f"or “{namesake.key}” ({fact_source(namesake, 'title')})",
-            "Give each a `shorttitle` that tells it from the other.",
-        )
+        hint = "Give each a `shorttitle` that tells it from the other."
+        yield Finding(citation.location, _may_be(title, work, namesake), hint)
     for reference in ambiguous_references(edition):
-        one, other = reference.works
-        yield Finding(
-            reference.location,
-            f"“{reference.text}” may be “{one.key}” ({fact_source(one, 'title')}) "
-            f"or “{other.key}” ({fact_source(other, 'title')})",
-            f"Cite the one that is meant: {{cite:p}}`{one.key}{{p. 19}}`.",
-        )
+        hint = f"Cite the one that is meant: {{cite:p}}`{reference.works[0].key}{{p. 19}}`."
+        yield Finding(reference.location, _may_be(reference.text, *reference.works), hint)
+
+
+def _may_be(words: str, *works: Work) -> str:
+    named = (f"“{work.key}” ({fact_source(work, 'title')})" for work in works)
+    return f"“{words}” may be {' or '.join(named)}"
 
 
 @answered_once
@@ -43,7 +39,8 @@ def _namesakes(bibliography: Bibliography) -> dict[str, Work]:
     One work entered twice is no matter of titles; `duplicate-work` speaks of it.
     """
     found: dict[str, Work] = {}
-    for titled in _alike(bibliography.works.values(), _short_title):
+    works = bibliography.works.values()
+    for titled in _alike(works, lambda w: _folded(w.get("shorttitle") or w.get("title"))):
         for same in _alike(titled, _distinction):
             first = same[0]
             other = next((w for w in same if _identity(w) != _identity(first)), None)
@@ -60,10 +57,6 @@ def _alike(works: Iterable[Work], name: Callable[[Work], Hashable]) -> Iterator[
         if called := name(work):
             groups.setdefault(called, []).append(work)
     yield from (group for group in groups.values() if len(group) > 1)
-
-
-def _short_title(work: Work) -> str:
-    return _folded(work.get("shorttitle") or work.get("title"))
 
 
 def _distinction(work: Work) -> Hashable:

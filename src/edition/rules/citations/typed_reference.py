@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from edition.bibliography.references import (
     Context,
@@ -55,32 +56,28 @@ def typed_reference(edition: Edition) -> Findings:
                     yield finding
     for quotation in edition.quotations:
         typed = quotation.typed
-        if typed is None or told & {typed.location, _before(typed.location)}:
+        if typed is None:
             continue
-        if typed.location.line in ambiguous.get(typed.location.path, ()):
+        place = typed.location
+        if told & {place, replace(place, column=place.column - 1)}:
+            continue  # the bracket, or what is in it
+        if place.line in ambiguous.get(place.path, ()):
             continue
-        told.add(typed.location)
+        told.add(place)
         meant = _meant(typed.text, resolver_of(edition.bibliography))
         page = _PAGE.search(typed.text)
         locator = page[0].strip(" .,") if page else "p. 19"
         role = f"{{cite:t}}`{meant or 'key'}{{{locator}}}`"
         shown = beginning((quotation.text or quotation.opening).split())
+        source = typed.text if len(typed.text) <= 60 else typed.text[:59] + "…"
         yield Finding(
-            typed.location,
-            f"the source of the quotation “{shown}” is typed by hand, “{_short(typed.text)}”, "
+            place,
+            f"the source of the quotation “{shown}” is typed by hand, “{source}”, "
             "so nothing can check it",
             f"Write {role}."
             if meant
             else f"Enter the work in the bibliography, and write {role} with its key.",
         )
-
-
-def _before(place: Location) -> Location:
-    return Location(place.path, place.line, place.column - 1)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _is_author_year(typed: Typed) -> bool:

@@ -1,7 +1,7 @@
 """The entries of indexes."""
 
-from edition.indexes import DateError, index_of, names_of, read_span
-from edition.indexes.entries import folded
+from edition.indexes.calendar import DateError, read_span
+from edition.indexes.entries import folded, index_of, names_of
 from edition.model import Entry, EntryKind
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 

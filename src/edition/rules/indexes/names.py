@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from edition.indexes import Index, index_of, names_of
-from edition.indexes.entries import folded, speakers
+from edition.indexes.entries import folded, index_of, names_of, speakers
 from edition.model import Entry, EntryKind, Prose
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
@@ -47,7 +46,8 @@ def unmarked_name(edition: Edition) -> Findings:
         for prose in document.prose:
             for entry, at in _named(prose, wanted):
                 passage = str(prose.passage)
-                if _lists(index, entry, passage) or (entry.id, passage) in told:
+                listed = passage in index.passages.get(entry.id, ())
+                if listed or (entry.id, passage) in told:
                     continue
                 told.add((entry.id, passage))
                 yield Finding(
@@ -55,10 +55,6 @@ def unmarked_name(edition: Edition) -> Findings:
                     f"{passage} names “{entry.name}”, and nothing marks the name",
                     f"Mark it once in the passage: {{person}}`… <{entry.key}>`.",
                 )
-
-
-def _lists(index: Index, entry: Entry, passage: str) -> bool:
-    return passage in index.passages.get(entry.id, ())
 
 
 def _named(

@@ -7,11 +7,9 @@ from edition.bibliography import plain
 from edition.bibliography.datamodel import misspelling
 from edition.bibliography.pages import (
     PageFacts,
-    beyond_book,
     cited_pages,
+    first_standing,
     is_article_number,
-    outside_entry,
-    without_measure,
 )
 from edition.bibliography.pages import (
     wrong_volume as other_volume,
@@ -33,9 +31,9 @@ from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 def page_beyond_book(edition: Edition) -> Findings:
     for citation, work, facts in cited(edition):
         pages = cited_pages(citation)
-        if other_volume(citation, facts) or outside_entry(pages, facts):
+        if other_volume(citation, facts) or first_standing("outside", pages, facts):
             continue  # the more telling finding
-        if facts.total and (page := beyond_book(pages, facts)):
+        if facts.total and (page := first_standing("beyond", pages, facts)):
             name = "pagetotal" if work.field("pagetotal") else "pages"
             yield Finding(
                 place_of_locator(citation),
@@ -51,7 +49,7 @@ def page_outside_entry(edition: Edition) -> Findings:
     for citation, work, facts in cited(edition):
         if other_volume(citation, facts):
             continue  # the more telling finding
-        if page := outside_entry(cited_pages(citation), facts):
+        if page := first_standing("outside", cited_pages(citation), facts):
             yield Finding(
                 place_of_locator(citation),
                 f"{pages_are(page)} not in “{work.key}”, which has {known_pages(work)} "
@@ -69,13 +67,13 @@ def unknown_page_facts(edition: Edition) -> Findings:
     faulty = set(_faulty(edition.bibliography))
     for citation, work, facts in cited(edition):
         pages = cited_pages(citation)
-        page = without_measure(pages, facts)
+        page = first_standing("unknown", pages, facts)
         if page is None or work.key in faulty:
             continue  # nothing to say, or the entry's own finding says it
         if (
             other_volume(citation, facts)
-            or outside_entry(pages, facts)
-            or beyond_book(pages, facts)
+            or first_standing("outside", pages, facts)
+            or first_standing("beyond", pages, facts)
         ):
             continue  # the more telling finding
         reason = _reason(work, facts, page.sequence)

@@ -2,9 +2,9 @@
 
 import html
 import re
-import unicodedata
 
 from edition.model import QuotationForm
+from edition.model.text_folding import fold
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _MOST_WORDS = 5
@@ -80,6 +80,4 @@ def _reversed(runs: list[str]) -> list[str]:
 
 def _runs(text: str) -> list[str]:
     """Return the runs of letters and digits in a text, without markup, case and accents."""
-    bare = html.unescape(_MARKUP.sub(" ", text))
-    flat = unicodedata.normalize("NFKD", bare.casefold())
-    return _RUN.findall("".join(c for c in flat if not unicodedata.combining(c)))
+    return _RUN.findall(fold(html.unescape(_MARKUP.sub(" ", text))))

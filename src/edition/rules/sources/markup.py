@@ -2,6 +2,8 @@
 
 import re
 
+from edition.model import NamedUse
+from edition.model.language_tags import parse_language_tag
 from edition.rules.queries import KNOWN_EXTENSIONS, unregistered
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, reported, rule
 
@@ -123,23 +125,18 @@ def undefined_substitution(edition: Edition) -> Findings:
 @rule("S112", Severity.ERROR)
 def unknown_directive(edition: Edition) -> Findings:
     for use in unregistered(edition, directive=True):
-        yield Finding(
-            use.location,
-            f"there is no directive “{use.name}”: what it holds is lost",
-            f"Did you mean {{{use.suggestion}}}?"
-            if use.suggestion
-            else "Correct its name, or load the extension that has it in conf.py.",
-        )
+        yield _unregistered(use, f"there is no directive “{use.name}”: what it holds is lost")
+
+
+def _unregistered(use: NamedUse, message: str) -> Finding:
+    meant = f"Did you mean {{{use.suggestion}}}?" if use.suggestion else ""
+    other = "Correct its name, or load the extension that has it in conf.py."
+    return Finding(use.location, message, meant or other)
 
 
 UNKNOWN_DIRECTIVE_OPTION = reported("unknown-directive-option", "S103", Severity.ERROR)
 
 
-_TAG = re.compile(
-    r"(?P<language>[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-x(?:-[a-z0-9]{1,8})+)?",
-    re.IGNORECASE,
-)
 # ISO 639-1, the languages of two letters.
 _TWO_LETTERS = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
@@ -172,23 +169,14 @@ def unknown_language(edition: Edition) -> Findings:
 
 
 def _is_tag(tag: str) -> bool:
-    match = _TAG.fullmatch(tag)
-    if match is None:
-        return False
-    language = match["language"].lower()
-    return len(language) == 3 or language in _TWO_LETTERS
+    found = parse_language_tag(tag)
+    return found is not None and (len(found.language) == 3 or found.language in _TWO_LETTERS)
 
 
 @rule("S113", Severity.ERROR)
 def unknown_role(edition: Edition) -> Findings:
     for use in unregistered(edition, directive=False):
-        yield Finding(
-            use.location,
-            f"there is no role “{use.name}”: its words are lost",
-            f"Did you mean {{{use.suggestion}}}?"
-            if use.suggestion
-            else "Correct its name, or load the extension that has it in conf.py.",
-        )
+        yield _unregistered(use, f"there is no role “{use.name}”: its words are lost")
 
 
 @rule("S114", Severity.WARNING)

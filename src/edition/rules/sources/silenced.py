@@ -1,11 +1,37 @@
 """Findings that are silenced: by ignores and by the baseline."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from edition.model import Baseline, Ignore, Known
-from edition.model.diagnostic import Location
+from edition.model.diagnostic import Diagnostic, Location
 from edition.rules.rule import Edition, Finding, Findings, Rule, Severity, afterwards
+
+
+def apply_suppressions(
+    edition: Edition, findings: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], set[tuple[Ignore, str]]]:
+    """Return the findings that no ignore silences; and each ignore used, with the rule's code."""
+    by_line: dict[tuple[str, int], list[Ignore]] = {}
+    for document in edition.documents:
+        for ignore in document.ignores:
+            for line in range(ignore.first_line, ignore.last_line + 1):
+                by_line.setdefault((ignore.location.path, line), []).append(ignore)
+    kept: list[Diagnostic] = []
+    used: set[tuple[Ignore, str]] = set()
+    for finding in findings:
+        place = (finding.location.path, finding.location.line)
+        silencing = [i for i in by_line.get(place, ()) if _silences(i, finding)]
+        used.update((ignore, finding.code) for ignore in silencing)
+        if not silencing:
+            kept.append(finding)
+    return kept, used
+
+
+def _silences(ignore: Ignore, finding: Diagnostic) -> bool:
+    named = finding.rule in ignore.rules or finding.code in ignore.rules
+    return bool(ignore.reason) and named
+
 
 _FORM = "Write `% edition: ignore RULE -- reason` on the line before the block."
 

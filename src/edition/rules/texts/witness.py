@@ -1,9 +1,9 @@
 """An imported text beside the edition."""
 
 import re
-import unicodedata
 
 from edition.model import Quotation
+from edition.model.text_folding import fold
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _WORD = re.compile(r"[^\W_]+")
@@ -38,7 +38,7 @@ def _compared(quotation: Quotation, found: Quotation, siglum: str) -> Findings:
         last = words[len(words) - len(wanted) :]
         held = words[: len(wanted)] if name == "opening" else last
         # An author's bracket may follow the quoted words in their own block.
-        closes = name == "closing" and _holds(words, wanted)
+        closes = name == "closing" and f" {' '.join(wanted)} " in f" {' '.join(words)} "
         if held != wanted and not closes:
             yield Finding(
                 quotation.location,
@@ -48,14 +48,9 @@ def _compared(quotation: Quotation, found: Quotation, siglum: str) -> Findings:
             )
 
 
-def _holds(words: list[str], wanted: list[str]) -> bool:
-    return f" {' '.join(wanted)} " in f" {' '.join(words)} "
-
-
 def _words(text: str) -> list[str]:
     shown = _ROLE.sub(lambda m: "" if m["name"] in _SILENT else m["words"], text)
-    flat = unicodedata.normalize("NFKD", shown.casefold())
-    return _WORD.findall("".join(c for c in flat if not unicodedata.combining(c)))
+    return _WORD.findall(fold(shown))
 
 
 @rule("W102", Severity.NOTE)

@@ -7,8 +7,7 @@ Years without an event between two are told, so that the distance between them i
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
-from edition.indexes import DateWords, Span, format_span
-from edition.indexes.calendar import MONTHS
+from edition.indexes.calendar import MONTHS, DateWords, Span, format_span
 from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, wrapped
 from edition.sphinx.translation import _
 

@@ -2,7 +2,7 @@
 
 from docutils import nodes
 
-from edition.indexes import sort_key_of
+from edition.indexes.entries import sort_key_of
 from edition.sphinx.translation import _
 from edition.sphinx.typst.syntax import Markup, call, text
 from edition.sphinx.typst.writer import Writer

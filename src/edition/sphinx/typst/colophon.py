@@ -36,7 +36,7 @@ def citation(config: Config) -> str | None:
     """Return how to cite the edition; None where only its title is known."""
     if "edition.sphinx" not in config.extensions:
         return None
-    from edition.cite import FORMATS, Cited
+    from edition.cite.formats import FORMATS, Cited
     from edition.sphinx.cite_card import metadata_of
 
     return FORMATS["chicago"](metadata_of(config), Cited(page="")).strip()
