@@ -22,7 +22,7 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     mended,
 )
-from edition.bibliography.references.pieces import BARE, CAPITAL, ends_with_place, read_piece
+from edition.bibliography.references.pieces import BARE, CAPITAL, SHARED, ends_with_place, read_piece
 from edition.bibliography.references.places import PLACE
 from edition.bibliography.references.profile import PARTICLES
 
@@ -104,9 +104,9 @@ def _may_be_reference(content: str) -> bool:
     content = REMARK.sub(" ", content)
     words = content.split()
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
-    if len(words) > most or _is_sentence(content):
+    if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False
-    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content)
+    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content) or SHARED.search(content)
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
@@ -155,7 +155,7 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
-            and re.match(r"\d{1,3}(?!\d|:\s?\d)", following)
+            and re.match(r"\d{1,3}(?!\d|:\s?\d|\s?[A-Z][a-z])", following)
             and not re.match(YEAR_FORM, following)
         ):
             continue

@@ -14,9 +14,11 @@ from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
+    latinised,
     profile_of,
     short_words,
     skeleton,
+    stems,
     tells,
     tokens,
 )
@@ -73,9 +75,12 @@ class Lexicon:
         self.by_end: dict[str, list[str]] = defaultdict(list)
         for word in self.holders:
             if not word.isdigit():
-                self.skeletons[skeleton(word)].append(word)
+                for form in (skeleton(word), *(s for s in stems(word) if not s.isascii())):
+                    self.skeletons[form].append(word)
                 for end in {word[:2], word[-3:]}:
                     self.by_end[end].append(word)
+        for family in {f for p in self.profiles.values() for f in p.families}:
+            self.skeletons[latinised(family)[0]].append(family)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
         self.sigla = {s for p in self.profiles.values() for s in p.sigla}
@@ -158,8 +163,9 @@ class Lexicon:
             return frozenset()
         if word.endswith("s") and word[:-1] in self.holders:
             return frozenset((word[:-1],))  # `Hart’s`
-        if alike := self.skeletons.get(skeleton(word)):
-            return frozenset(alike)
+        for form in (skeleton(word), *stems(word), latinised(word)[1]):
+            if alike := self.skeletons.get(form):
+                return frozenset(alike)
         if len(word) < 5:
             return frozenset()
         least = ALIKE if len(word) < 8 else ALIKE_LONG

@@ -205,8 +205,8 @@ class _Clause:
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
         place = place_in(self.plain, mention.end, self.end)
-        if place:
-            return with_note(self.text, place[1], self.end)
+        if place or mention.stop:
+            return with_note(self.text, mention.stop or (place or (0, 0))[1], self.end)
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
             self.text, mention.end, self.end
         )

@@ -54,6 +54,8 @@ AFTER_PAGE = re.compile(
 SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
 LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
+# The same, or a page of Stephanus or Bekker: `520b`, `1254b`, `564b–e`.
+SHARED_PLACE = rf"(?:{LINES}|\d{{2,4}}[a-e]\d{{0,2}}(?:[-–](?:\d{{2,4}}[a-e]?|[a-e])\d{{0,2}})?(?!\w))"
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # Pages without a label; a letter alone is no roman number.
 _NO_YEARS = (
@@ -74,7 +76,7 @@ BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}})(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/\d{1,2})?(?!\w)"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/\d{1,2})?(?!\w)"
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
@@ -191,4 +193,4 @@ def number_of(volume: str) -> str:
     try:
         return str(int(RomanNumeral.from_string(volume)))
     except (InvalidRomanNumeralError, ValueError):
-        return volume
+        return volume.replace("-", "–")

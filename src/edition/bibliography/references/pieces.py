@@ -16,6 +16,7 @@ from edition.bibliography.references.patterns import (
     NOTE_TO_PAGE,
     QUOTED,
     RESPECTIVELY,
+    SHARED_PLACE,
     VOLUME,
     VOLUME_BARE,
     YEAR,
@@ -28,6 +29,9 @@ from edition.bibliography.references.profile import content_words
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
+SHARED = re.compile(
+    rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
+)
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
@@ -38,8 +42,10 @@ _DATED = re.compile(
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
     rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
+_INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?P<names>{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/){CAPITAL}[\w’'-]+)*"
+    rf"(?<!\w)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
@@ -55,7 +61,7 @@ _PASSIM = re.compile(
     rf",?\s*\b(?:(?:and|und|et|и)\s+)?passim(?=\W*\Z|,?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY})"
 )
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
-_ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
+_ESPECIALLY_BEFORE = re.compile(rf"(?<!\w)[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _NOTE_AT_END = re.compile(rf"(?:(?<=\d)|(?=,\s)){NOTE_TO_PAGE}\W*\Z")
 _PREFACE_BEFORE = re.compile(
@@ -63,6 +69,8 @@ _PREFACE_BEFORE = re.compile(
 )
 # `IV, 4,` before a labelled page: book and chapter of every edition.
 _BOOK_AT_END = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3}),?\s*\Z")
+# Of a commentary: `Mynors (1990) ad G. 4.201`.
+_COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -103,6 +111,8 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         yield from parts
         return
     piece = RESPECTIVELY.sub("", piece)
+    if (on := _COMMENTED.search(piece)) and YEAR.search(piece, 0, on.start()):
+        piece, remark = piece[: on.start()], both(on["on"], remark)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
     if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
@@ -159,12 +169,12 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
         note = _NOTE_AT_END.search(piece)  # `244, table 5.2`
         piece, noted = (piece[: note.start()], note[0]) if note else (piece, "")
         volume = VOLUME.search(piece)
-        bare = BARE.search(piece, volume.end() if volume else 0)
+        bare = BARE.search(piece, volume.end() if volume else 0) or SHARED.search(piece)
         if bare is None or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
             return piece, None, noted
         preface = _PREFACE_BEFORE.search(piece, 0, bare.start("pages"))
         start = preface.start("place") if preface else bare.start("pages")
-        return piece[:start], piece[start : bare.end("pages")] + noted, ""
+        return piece[:start], piece[start : bare.end("pages")] + noted, piece[bare.end("pages") :]
     start, end = found[0]
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):

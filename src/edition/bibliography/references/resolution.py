@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
+from edition.bibliography.references.canonical import Canonical, CanonicalReferences
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
@@ -43,6 +44,7 @@ class Resolver(Antecedents):
         self.evidence = Evidence(works)
         self.profiles = self.evidence.profiles
         self.mentions = self.evidence.mentions
+        self.canonical = CanonicalReferences(self.profiles, self.evidence.near)
 
     def declare(self, siglum: str, key: str) -> None:
         """Take a siglum that the text gives to a work: `(hereafter GS)`."""
@@ -50,7 +52,7 @@ class Resolver(Antecedents):
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
-        return self.evidence.knows(part)
+        return self.canonical.read(part.typed) is not None or self.evidence.knows(part)
 
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
@@ -58,6 +60,11 @@ class Resolver(Antecedents):
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
+        shared = None if part.back else self.canonical.read(part.typed)
+        if shared is None and part.typed[:1].isdigit() and part.words and part.locator:
+            shared = self.canonical.read(f"{part.words}. {part.typed}")  # `Pl. Resp. 520b; cf. 552c`
+        if shared:
+            return self._canonical(part, shared, context)
         said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not said:
             return self.again(part, context)
@@ -101,6 +108,23 @@ class Resolver(Antecedents):
                 "the volume; no piece of it is named",
             )
         return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _canonical(
+        self, part: Part, shared: Canonical, context: Context
+    ) -> Resolved | Unresolved:
+        """Return the work of a reference by its place in every edition."""
+        keys = shared.keys
+        if len(keys) > 1 and context.groups[-1:]:
+            # `Ep. 84.3` is of the author cited last.
+            last = {f for c in context.groups[-1] for f in self.profiles[c[0]].families}
+            keys = tuple(k for k in keys if last.intersection(self.profiles[k].families)) or keys
+        if len(keys) != 1:
+            why = SEVERAL if keys else "its author has no work of that title"
+            return Unresolved(candidates=keys[:3], why=why, ambiguous=bool(keys))
+        found = self.resolved(part, keys[0], "author, title and place")
+        if shared.locator:
+            return replace(found, locator=shared.locator, volume=None, remark="")
+        return replace(found, remark="")
 
     def _best(
         self,
