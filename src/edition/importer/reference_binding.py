@@ -13,7 +13,7 @@ _NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’
 
 _DECLARED = re.compile(
     r"\A[^.;(]{0,9}[.,]?\s*\(?[^()]{0,40}?\b(?:hereafter|hereinafter|henceforth|abbreviated|cited\s+(?:in\s+text\s+)?as"
-    r"|im\s+Folgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
+    r"|im\s+[Ff]olgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
     r"[^()]{0,50}?(?<![\w’'])(?P<siglum>(?!Sigle)[^\W\d_a-zß-ÿа-я][\w.]{0,9})"
 )
 _DECLARED_WITHIN = 120
@@ -80,9 +80,9 @@ class ReferenceBinder:
         for words in dict.fromkeys(p.typed for p in typed.parts):
             own = [c for c, p in zip(cited, typed.parts, strict=True) if p.typed == words]
             at = typed.text.find(words)
-            if at >= 0 and all(own):
+            if at >= 0 and any(own):
                 number = self._add(words, start + at, "sentence", line, [c for c in own if c])
-                first = number if own[0] is cited[0] else first
+                first = number if own[0] and own[0] is cited[0] else first
         return first
 
     def _add(self, text: str, start: int, form: str, line: int, cited: list[Cited]) -> int:

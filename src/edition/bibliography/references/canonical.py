@@ -80,6 +80,7 @@ class _Token:
     start: int
     short: bool
     capitals: bool
+    capital: bool
 
 
 class CanonicalReferences:
@@ -129,6 +130,7 @@ class CanonicalReferences:
                 m.start(),
                 bool(m["stop"]) or m["word"][-1].isupper(),
                 m["word"][1:].isupper(),
+                m["word"][0].isupper(),
             )
             for m in _TOKEN.finditer(text, lead.start(), place.start())
         ]
@@ -138,11 +140,11 @@ class CanonicalReferences:
             bible = self._is_bible(own, place[0])
             if not (shared or bible or (first.short and len(first.word) > 1)):
                 continue
-            keys = None if ":" in place[0] else self._meant(own)
+            keys = None if ":" in place[0] else self._meant(own, alone=shared)
             bible = bible and keys is None
             keys = self.bibles if bible else keys
             part = own[0] if bible else None
-            if keys is None and own[0].short and len(own) > 1 and not text[first.start].islower():
+            if keys is None and first.short and first.capital and len(own) > 1:
                 keys = [k for k in self._by(own[:1]) if _WHOLES & self.profiles[k].title_words]
                 keys, part = (keys, own[1]) if len(keys) == 1 else ([], None)
                 if not keys and not self._by(own[:1]):
@@ -158,16 +160,21 @@ class CanonicalReferences:
         counted = re.search(r"\d\s?[,:.]\s?\d", place) and len(words) == 1 and len(word) > 1
         return bool(self.bibles and counted and any(_fit(word, book, True) > 0.5 for book in _BOOKS))
 
-    def _meant(self, words: Sequence[_Token]) -> list[str] | None:
-        """Return the works that fit best; None where no work has such a title, or its author."""
+    def _meant(self, words: Sequence[_Token], *, alone: bool) -> list[str] | None:
+        """Return the works that fit best; None where no work has such a title, or its author.
+
+        With `alone`, a title may do without its author.
+        """
         worth: dict[str, float] = {}
         for many in range(min(3, len(words)) + 1):
             rest = words[many:]
+            if many and not words[0].capital:
+                break
             if many and len(words[0].word) == 1 and not (rest and all(w.short for w in rest)):
                 continue  # an initial
             if many:
                 keys = self._by(words[:many])
-            elif rest[0].short and len(rest[0].word) > 1:
+            elif alone and rest[0].short and len(rest[0].word) > 1:
                 keys = dict.fromkeys(self.titled.get(rest[0].word[0], ()), 0.0)
             else:
                 continue

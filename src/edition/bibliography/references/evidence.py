@@ -95,7 +95,7 @@ class Evidence(Lexicon):
         acronyms = {
             a
             for a in profile.acronyms.intersection(said)
-            if declared.get(a, profile.key) == profile.key
+            if declared.get(a, profile.key) == profile.key and a not in self.families
         }
         if acronyms:
             sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)

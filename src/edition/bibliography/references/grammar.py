@@ -35,12 +35,13 @@ _LEADING_PROSE = re.compile(
 )
 # `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
     r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
 )
 
@@ -106,7 +107,7 @@ def _may_be_reference(content: str) -> bool:
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False
-    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content) or SHARED.search(content)
+    bare = VOLUME.search(content) or BARE.search(content.strip(" .,;")) or PLACE.search(content) or SHARED.search(content)
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )

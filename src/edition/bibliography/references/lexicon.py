@@ -39,7 +39,7 @@ FEW = 50
 
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
-    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
+    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6}(?!-))"
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s+(?:\d+\.\d|[IVXL]+,\s\d)))"
 )
 _PLACE_FOLLOWS = re.compile(
@@ -79,7 +79,8 @@ class Lexicon:
                     self.skeletons[form].append(word)
                 for end in {word[:2], word[-3:]}:
                     self.by_end[end].append(word)
-        for family in {f for p in self.profiles.values() for f in p.families}:
+        self.families = {f for p in self.profiles.values() for f in p.families}
+        for family in self.families:
             self.skeletons[latinised(family)[0]].append(family)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
@@ -107,6 +108,7 @@ class Lexicon:
         self.sigla.add(siglum)
         self.holders[siglum].add(key)
         self.naming[siglum].add(key)
+        self.like.pop(siglum, None)
 
     def short_forms(self, text: str) -> list[Mention]:
         """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""

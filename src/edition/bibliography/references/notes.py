@@ -19,6 +19,7 @@ from edition.bibliography.references.patterns import (
     PAGES,
     PRENOTE,
     QUOTED,
+    YEAR,
     YEAR_FORM,
     with_figures,
 )
@@ -57,6 +58,7 @@ _TO_PLACE = re.compile(
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",
     re.IGNORECASE,
 )
+_NAMED_AGAIN = re.compile(r":\s+")
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
@@ -112,6 +114,11 @@ class _Clause:
             lead = PRENOTE.match(self.text[position : self.end])
             begin = position + lead.end() if lead else position
             mention = next(iter(between(self.mentions, begin, self.end)), None)
+            again_named = mention and _NAMED_AGAIN.match(self.text, mention.end, self.end)
+            if mention and again_named:  # `возражение Аверинцева: Аверинцев С. С. Указ. соч.`
+                named = next(iter(between(self.mentions, again_named.end(), self.end)), mention)
+                if named.start == again_named.end() and set(named.keys) & set(mention.keys):
+                    begin, mention = named.start, named
             back = BACK.search(self.text, begin, min(begin + LEAD, self.end))
             if back and not self._is_named(begin, back):
                 begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
@@ -121,9 +128,9 @@ class _Clause:
                 if back["person"] and not stated:
                     # `Ders., Werke, S. 3`: the person, and the work is named behind.
                     place = place_in(self.plain, back.end(), self.end)
-                    if place is None:
+                    if place is None and YEAR.search(self.plain, back.end(), self.end) is None:
                         return
-                    stop = place[1]
+                    stop = place[1] if place else self.end
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue

@@ -7,7 +7,7 @@ from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?"
-    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+сле?д?\b\.?))?"
+    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
@@ -25,7 +25,10 @@ _LIST = (
     rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
     r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
 )
-_CAPITALS = r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
+_CAPITALS = (
+    r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
+    rf"(?:{_AND_NEXT}(?:\s*{AND}\s*(?:{LABEL}\s*)?{PAGES})+|\s*ff?\.)?"
+)
 LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
     r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
@@ -104,7 +107,7 @@ SECOND_HAND = (
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
     r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
-    r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
+    r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"

@@ -71,6 +71,13 @@ _PREFACE_BEFORE = re.compile(
 _BOOK_AT_END = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3}),?\s*\Z")
 # Of a commentary: `Mynors (1990) ad G. 4.201`.
 _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
+# A part's name before its page: `Preface, p. ix`, `Einleitung, S. 7`.
+_SECTION_AT_END = re.compile(
+    r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
+    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
+    r"|Prólogo|Введение|Предисловие|Послесловие|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
+)
+_LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -208,6 +215,10 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     volume, volume_of = None, ""
     if place and LOCATOR.match(place) and (book := _BOOK_AT_END.search(words)):
         words, remark = words[: book.start()], both(book["book"], remark)
+    if place and (section := _SECTION_AT_END.search(words)):
+        words, remark = words[: section.start()], both(section["section"], remark)
+    if place and LOCATOR.match(place) and (lines := _LINES_AT_END.search(words)):
+        words, place = words[: lines.start()], f"{lines['lines']}, {place}"
     outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     if place and len(several := list(VOLUME.finditer(outside))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
