@@ -9,6 +9,7 @@ from edition.bibliography.references import (
     Context,
     Resolver,
     Typed,
+    ends_statement,
     find_in_brackets,
     find_in_note,
     find_in_sentences,
@@ -235,8 +236,7 @@ class _Recogniser:
         if part.author and part.locator and self.resolver.knows(part):
             return True  # `Keel (44) writes`
         if not part.words and not part.years:
-            # `the lamps (12) were dear`: a number, and no page that ends a statement.
-            ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
+            ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
             closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
             section = closes and (part.locator or "").startswith("§")

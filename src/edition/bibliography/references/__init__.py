@@ -7,7 +7,7 @@ from edition.bibliography.references.notes import find_in_note
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import INTERNAL
 from edition.bibliography.references.resolution import Resolver
-from edition.bibliography.references.running import find_in_sentences, find_named
+from edition.bibliography.references.running import ends_statement, find_in_sentences, find_named
 
 __all__ = [
     "INTERNAL",
@@ -17,6 +17,7 @@ __all__ = [
     "Resolver",
     "Typed",
     "Unresolved",
+    "ends_statement",
     "find_in_brackets",
     "find_in_note",
     "find_in_sentences",

@@ -10,7 +10,7 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.part import Part
-from edition.bibliography.references.patterns import YEAR, YEAR_FORM
+from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
@@ -25,6 +25,11 @@ _PRONOUNS = frozenset(
     "мы".split()
 )
 
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
+# A sentence whose subject is named before it.
+_OF_ANOTHER = re.compile(
+    r"(?:His|Her|He|She|Er|Sein|Seine|Ihr|Ihre|Il|Elle|Son|Sa|Ses|Он|Она|Его|Её)\s(?!is\s)"
+)
 _SPEAKER = re.compile(
     r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
@@ -49,6 +54,10 @@ class Antecedents:
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         outside = self.spoken(context.before)
+        if part.locator and re.match(LINES, part.locator):
+            return self._of_lines(part, outside, context)
+        if _OF_ANOTHER.match(outside) and (people := self._subject(context.before)):
+            return self._of_person(part, people, context)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -78,6 +87,34 @@ class Antecedents:
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def _of_lines(
+        self, part: Part, sentence: str, context: Context
+    ) -> Resolved | Unresolved:
+        """Resolve a place of every edition alone: by the play or poem named or cited so before."""
+        words = {tokens(m[0])[0] for m in _CAPITAL.finditer(sentence)}
+        named = {
+            k
+            for word in words
+            for k in self.evidence.naming.get(word, ())
+            if any(word in t and len(t) < 3 for t in self.profiles[k].titles)
+        }
+        people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
+        cited = [c[0] for g in context.groups for c in g if c[2] and re.match(LINES, c[2])]
+        for keys in (named, people & set(cited), people, set(cited[-1:])):
+            if len(keys) == 1:
+                return self.resolved(part, keys.pop(), "the work that the sentence names")
+            if keys:
+                break
+        return Unresolved(candidates=tuple(sorted(keys))[:3], why=SEVERAL, ambiguous=bool(keys))
+
+    def _subject(self, before: str) -> tuple[str, ...]:
+        """Return the works of the one person in the sentence to which `His index …` leads back."""
+        for sentence in reversed(_SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
+            people = self.mentions.of_people(_QUOTED.sub(" ", sentence))
+            if people or not _OF_ANOTHER.match(sentence):
+                return people[0].keys if len({m.keys for m in people}) == 1 else ()
+        return ()
 
     def spoken(self, text: str) -> str:
         """Return the last sentence without references in brackets, and quotations but titles."""

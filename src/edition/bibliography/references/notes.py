@@ -31,6 +31,7 @@ from edition.bibliography.references.running import (
     INNER_LOCATOR,
     VOLUME_TYPED,
     apart,
+    ends_statement,
     mentions_in,
     with_names,
     with_note,
@@ -88,7 +89,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
-    found += apart(find_in_brackets(text), found)
+    bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
+    found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
 

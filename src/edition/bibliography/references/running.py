@@ -107,6 +107,13 @@ def mentions_in(text: str, resolver: Resolver) -> list[Mention]:
     return sorted(both, key=lambda m: (m.start, -m.end))
 
 
+def ends_statement(typed: Typed, text: str) -> bool:
+    """Tell whether a bracket with a number alone ends a statement: no `the lamps (12) were dear`."""
+    part = typed.parts[0]
+    named = part.words or part.years or part.back or not typed.weak
+    return bool(named or re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]))
+
+
 def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Place]:
     """Return the references, or mentions, that overlap none of those taken."""
     spans: list[tuple[int, int]] = sorted((t.start, t.end) for t in taken)
