@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references import (
     INTERNAL,
+    SHARED_PLACE,
     Context,
     Resolver,
     Typed,
@@ -239,8 +240,9 @@ class _Recogniser:
             ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
             closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
-            section = closes and (part.locator or "").startswith("§")
-            return (self.style == "mla" or section) and bool(part.locator) and ends
+            shared = closes and re.match(SHARED_PLACE, part.locator or "")
+            section = shared or (closes and (part.locator or "").startswith("§"))
+            return (self.style == "mla" or section) and bool(part.locator) and (ends or closes)
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

@@ -5,12 +5,13 @@ from edition.bibliography.references.finding import Typed, find_in_brackets, rea
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.notes import find_in_note
 from edition.bibliography.references.part import Part
-from edition.bibliography.references.patterns import INTERNAL
+from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import ends_statement, find_in_sentences, find_named
 
 __all__ = [
     "INTERNAL",
+    "SHARED_PLACE",
     "Context",
     "Part",
     "Resolved",

@@ -100,8 +100,13 @@ class Antecedents:
             if any(word in t and len(t) < 3 for t in self.profiles[k].titles)
         }
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
-        cited = [c[0] for g in context.groups for c in g if c[2] and re.match(LINES, c[2])]
-        for keys in (named, people & set(cited), people, set(cited[-1:])):
+        here = len(context.groups) - context.paragraph
+        cited = [
+            [c[0] for c in g if c[2] and re.match(LINES, c[2])] for g in reversed(context.groups)
+        ]
+        last = next((g for g in cited[:here] if g), [k for g in cited for k in g])
+        every = {k for g in cited for k in g}
+        for keys in (named, people & every, people, set(last)):
             if len(keys) == 1:
                 return self.resolved(part, keys.pop(), "the work that the sentence names")
             if keys:

@@ -256,11 +256,11 @@ def _names(part: Part) -> list[str]:
 
 def same_year(part: Part, profile: Profile) -> bool:
     """Tell whether a reference names a year of a work."""
-    bare = {y[:4] for y in part.years}
+    bare = {y[:4] if y[0].isdigit() else y for y in part.years}
     if part.volume and any(a <= y <= b for a, b in profile.spans for y in bare):
         return True  # of the year of a volume
-    lettered = {y for y in profile.years if len(y) > 4}
-    if lettered and any(len(y) > 4 for y in part.years):
+    lettered = {y for y in profile.years if y[4:].isalpha()}
+    if lettered and any(y[4:].isalpha() for y in part.years):
         return bool(set(part.years) & lettered)
     return bool(bare & profile.years)
 

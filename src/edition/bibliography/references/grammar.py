@@ -24,7 +24,7 @@ from edition.bibliography.references.patterns import (
 )
 from edition.bibliography.references.pieces import BARE, CAPITAL, SHARED, ends_with_place, read_piece
 from edition.bibliography.references.places import PLACE
-from edition.bibliography.references.profile import PARTICLES
+from edition.bibliography.references.profile import PARTICLES, UNDATED
 
 LONGEST = 600
 """The characters of the longest reference."""
@@ -104,6 +104,8 @@ def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
     words = content.split()
+    if UNDATED.search(content):
+        return True
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False

@@ -24,7 +24,7 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
-from edition.bibliography.references.profile import content_words
+from edition.bibliography.references.profile import UNDATED, content_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
@@ -233,11 +233,14 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
             break
     words = ISSUE.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
+    if undated := UNDATED.search(words):
+        years, words = (undated[0].lower(),), words[: undated.start()] + words[undated.end() :]
     locator, numbers = read_place(place)
     if place and locator is None:
         remark = both(place, remark)
     author = ""
-    if not back and not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
+    bare = not re.sub(r"[\W\d_]+", "", words) and (not back or back["work"])
+    if bare and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),

@@ -36,6 +36,13 @@ _ENDING = re.compile(
     f"(?:[ыи]ми|[ое]го|[ое]му|[ая]ми|[ыиая]х|[оеыи][ием]|[оеу]ю|юю|ая|яя|[{_VOWELS}])\\Z"
 )
 
+# Of a work without a year.
+UNDATED = re.compile(
+    r"\b(?:forthcoming|in press|im (?:erscheinen|druck)|à paraître|sous presse|in corso di stampa"
+    r"|en prensa|в печати|n\.\s?d\.|o\.\s?j\.|s\.\s?d\.|s\.\s?a\.|б\.\s?г\.)(?!\w)",
+    re.IGNORECASE,
+)
+
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 
@@ -230,10 +237,10 @@ def _years(work: Work) -> frozenset[str]:
 
     The letter is in the year, in the key, or in a field of its own.
     """
-    years = set(re.findall(r"\d{4}[a-z]?", _dates(work)))
+    years = {*re.findall(r"\d{4}[a-z]?", _dates(work)), *UNDATED.findall(_dates(work).lower())}
     in_key = re.search(r"\d{4}([a-z])(?![a-z])", work.key)
     letter = work.get("extradate") or (in_key[1] if in_key else "")
-    bare = {y[:4] for y in years}
+    bare = {y[:4] for y in years if y[0].isdigit()}
     return frozenset(years | bare | {y + letter for y in bare})
 
 
