@@ -22,6 +22,7 @@ from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
+from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, last_of_quotation
 from edition.model import Work
 from edition.myst.inline_quotations import (
@@ -80,7 +81,8 @@ class _Recogniser:
         for unit in self.units:
             if unit.kind is not Kind.NOTE:
                 continue
-            label = unit.label or label
+            # A note that is not called goes on with none.
+            label = unit.label or ("" if note_sign(unit.text) else label)
             self.binder.context.paragraph = len(self.binder.context.groups)
             exact = self._exact(unit, 0, len(unit.text))
             typed = [
@@ -208,7 +210,10 @@ class _Recogniser:
         ]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
+        calls = _calls(unit, start, end)
         for one in self._merged(typed, exact):
+            while calls and calls[0][0] < one.start:
+                self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
             weak = isinstance(one, Typed) and one.weak
             if number is None and weak:

@@ -1,7 +1,7 @@
 """References bound to works: typed ones by what they say, exact ones by their fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from edition.bibliography.references import Context, Part, Resolved, Resolver, Typed, Unresolved
 from edition.importer.document import Field, Item
@@ -31,7 +31,7 @@ class ReferenceBinder:
 
     def take(self, one: Typed | Field, unit: Unit) -> int | None:
         """Bind a reference whose offsets are those of its unit; return its index if known."""
-        self.context.before = unit.text[max(0, one.start - 600) : one.start]
+        self.context.before = _without_calls(unit, max(0, one.start - 600), one.start)
         if isinstance(one, Field):
             return self._bind_exact(one, unit)
         number = self.bind(one, unit.start + one.start, unit.line)
@@ -44,6 +44,13 @@ class ReferenceBinder:
         cited = self.found.references[number].cited
         if (declared := _DECLARED.search(text)) and len(cited) == 1:
             self.resolver.declare(declared["siglum"], cited[0].key)
+
+    def pass_note(self, numbers: Sequence[int | None]) -> None:
+        """Take what a note cites for cited where the note is called."""
+        if numbers:
+            known = [self.found.references[n].cited for n in numbers if n is not None]
+            cited = tuple((c.key, c.volume, c.locator) for one in known for c in one)
+            self.context.add(cited if len(known) == len(numbers) else ())
 
     def bind(self, typed: Typed, start: int, line: int) -> int | None:
         """Resolve a typed reference that begins at an offset of the text; its index if known.
@@ -147,6 +154,15 @@ class ReferenceBinder:
         )
         resolved = self.resolver.resolve(part, Context())
         return resolved.key if isinstance(resolved, Resolved) and title else None
+
+
+def _without_calls(unit: Unit, start: int, end: int) -> str:
+    """Return a part of a text without the calls of notes, which part no sentences."""
+    text, position = "", start
+    for mark in unit.marks:
+        if mark.before.startswith("[^") and position <= mark.start and mark.end <= end:
+            text, position = text + unit.text[position : mark.start], mark.end
+    return text + unit.text[position:end]
 
 
 def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:

@@ -10,12 +10,15 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.part import Part
-from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM
+from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM, number_of
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
     tokens,
 )
+
+MOST_VOLUMES = 5
+"""Small roman numbers up to which one before a page counts a volume: prefaces are cited for more."""
 
 SEVERAL = "more than one work fits"
 
@@ -197,6 +200,13 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
+        first = re.match(r"pp\. ([ivx]{1,4}), (?=\d)", part.locator or "")
+        most = profile.volumes or (0 if profile.is_article or part.years else MOST_VOLUMES)
+        if first and part.words and not part.volume and int(number_of(first[1])) <= most:
+            # `Essay, ii, 150`: the second volume, and no page of the preface.
+            place = (part.locator or "")[first.end() :]
+            label = "pp." if re.search(r"\D", place) else "p."
+            part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
         volume = part.volume if profile.volume is None else None
         if volume and (word := part.volume_of):
             # `Figures III`, a title; `Discourse V`, a part of the work.

@@ -120,6 +120,7 @@ class Profile:
     whole_titles: tuple[tuple[str, ...], ...]
     sigla: frozenset[str]
     volume: str | None
+    volumes: int
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
     is_edited: bool = False
@@ -201,6 +202,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         whole_titles=tuple(tuple(tokens(x)) for x in titles),
         sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
+        volumes=int(value("volumes")) if value("volumes").isdecimal() else 0,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
         is_edited=bool(people.get("editor")) and not people.get("author"),
         is_article=work.type in ("article", "incollection", "inproceedings"),
