@@ -25,23 +25,28 @@ _SHARED = re.compile(r"\d[a-f]?[.:]\s?\d|\d{2,}[a-f]|[a-z]\.")
 _COMMAS = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,2}(?:[-–]\d{1,3})?")
 _WORD = r"(?:[1-4]\s?(?=[A-Z]))?[A-Za-zÀ-ÿ]+(?:[’'-][A-Za-zÀ-ÿ]+)*"
 _LEAD = re.compile(rf"(?:(?<![\w.’'-])[*_]{{0,2}}{_WORD}[.,*_]*\s+){{1,6}}\Z")
-_TOKEN = re.compile(rf"(?P<word>{_WORD})(?P<stop>\.?)")
+# `BGall.` are two words.
+_TOKEN = re.compile(rf"(?P<word>(?<!\w)[A-Z](?=[A-Z][a-z]{{2,4}}\b)|{_WORD})(?P<stop>\.?)")
 _REMARK = re.compile(r"[ .,;)]*(?:\Z|(?:with|on|and|mit|zu|und|avec|et|con|e|cum)\s[^\d;]*\Z)")
 _PAGED = re.compile(rf"[.,]?\s*(?:{LABEL}|[Cc]ols?\.|[Ss]pp?\.)\s*\d")
+_AUTHOR_CUT = re.compile(r"(?:[A-Za-z]+\s+)?[A-Z][a-z]+\.,?\s+[*_]*[A-Z][a-z]+\.[*_]*\s+\Z")
 _LONGEST_LEAD = 60
 _LABEL = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(ABBREVIATIONS - {'ep', 'liv'}))}|{LABEL})[.*_]*\s+\Z", re.IGNORECASE)
 
 # Words of titles that are cited by those of another language; a few letters begin any of a row.
 _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe lettres lettere
-|sermones satirae satires satiren|leges laws nomoi gesetze lois
-|respublica republic publica politeia staat|officiis duties pflichten devoirs
+|sermones satirae satires satiren|leges laws nomoi gesetze lois|opera works werke|dies days tage
+|respublica republic publica politeia staat|officiis duties pflichten devoirs|finibus ends
 |historia historiae histories history histoire geschichte|civitate city gottesstaat cite
-|confessiones confessions bekenntnisse|anima soul seele|amicitia friendship|senectute age
-|oratore orator|ira anger zorn|clementia mercy clemency|beneficiis benefits favours
+|dei god gottes dieu|confessiones confessions bekenntnisse|anima soul seele|natura nature natur
+|rerum things dinge|amicitia friendship|senectute age|oratore orator|ira anger zorn|ars art kunst
+|amatoria love liebe amour|clementia mercy clemency|beneficiis benefits favours
 |vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
 |civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik
 |nicomachea nicomachean nikomachische|animalium animals tiere|naturalis natural naturkunde
-|dialogi dialogues|apologia apology apologie|evangelium gospel"""
+|dialogi dialogues|apologia apology apologie|ecclesiastica ecclesiastical|antiquitates antiquities
+|nubes clouds|aves birds|ranae frogs|vespae wasps|equites knights|persae persians
+|troades trojan|supplices suppliants|tyrannus king rex|oeconomicus household|caelo heavens"""
 _SAME = {word: row.split() for row in _ROWS.split("|") for word in row.split()}
 # Titles of works whose parts have names: of a life, a dialogue, a speech.
 _WHOLES = frozenset(
@@ -94,9 +99,10 @@ class CanonicalReferences:
         self.names: dict[str, dict[str, set[str]]] = defaultdict(dict)
         self.titled: dict[str, set[str]] = defaultdict(set)
         for key, profile in profiles.items():
-            for name in {*profile.families, *profile.aliases}:
+            for name in profile.people - set(profile.others):
+                name = name.replace("virg", "verg")
                 self.names[name[0]].setdefault(name, set()).add(key)
-            for word in profile.title_words:
+            for word in {x for w in profile.title_words for x in _SAME.get(w, (w,))}:
                 self.titled[word[0]].add(key)
         self.bibles = [k for k, p in profiles.items() if _BIBLES & p.title_words]
 
@@ -122,11 +128,13 @@ class CanonicalReferences:
         """Return the reference that a place ends, with as many words before it as fit."""
         lead = _LEAD.search(text, max(0, place.start() - _LONGEST_LEAD), place.start())
         counted = re.search(rf"\d|{PREFACE}", place[0]) and not _PAGED.match(text, place.end())
-        if lead is None or not counted or _LABEL.search(lead[0]):
+        if lead is None or not counted or (
+            _LABEL.search(lead[0]) and not _AUTHOR_CUT.match(lead[0])
+        ):
             return None
         words = [
             _Token(
-                tokens(m["word"])[-1],
+                tokens(m["word"])[-1].replace("virg", "verg"),
                 m.start(),
                 bool(m["stop"]) or m["word"][-1].isupper(),
                 m["word"][1:].isupper(),
@@ -144,7 +152,7 @@ class CanonicalReferences:
             bible = bible and keys is None
             keys = self.bibles if bible else keys
             part = own[0] if bible else None
-            if keys is None and first.short and first.capital and len(own) > 1:
+            if keys is None and first.short and first.capital and len(own) > 1 < len(first.word):
                 keys = [k for k in self._by(own[:1]) if _WHOLES & self.profiles[k].title_words]
                 keys, part = (keys, own[1]) if len(keys) == 1 else ([], None)
                 if not keys and not self._by(own[:1]):
@@ -180,6 +188,9 @@ class CanonicalReferences:
                 continue
             for key, named in keys.items():
                 titled = self._titled(rest, self.profiles[key]) if rest else 0.1
+                firsts = [t[0] for t in self.profiles[key].titles]
+                if not many and titled < 2 and not any(_same(rest[0], w, rest) for w in firsts):
+                    continue
                 if titled:
                     worth[key] = max(worth.get(key, 0.0), named + titled)
         best = max(worth.values(), default=0.0)
@@ -192,37 +203,57 @@ class CanonicalReferences:
             names = self.names.get(token.word[0], {})
             fits = {n: _fit(token.word, n, token.short and not token.capitals) for n in names}
             fits |= {n: 1.0 for n in self.near(token.word) if n in names}
-            here = {k: fit for n, fit in fits.items() if fit for k in names[n]}
-            if at:
-                given = {k: 0.5 for k in found if token.word in self.profiles[k].given}
-                here = {k: found[k] + fit for k, fit in {**given, **here}.items() if k in found}
-            found = here
+            here: dict[str, float] = {}
+            for name, fit in fits.items():
+                for key in names[name] if fit else ():
+                    family = name.replace("verg", "virg") in self.profiles[key].family_names
+                    family = family or name in self.profiles[key].family_names
+                    if len(token.word) == 1 and not family:
+                        continue  # an initial
+                    here[key] = max(here.get(key, 0.0), fit if family else fit - 0.2)
+            found = {k: found.get(k, 0.0) + fit for k, fit in here.items() if not at or k in found}
         return found
 
     def _titled(self, words: Sequence[_Token], profile: Profile) -> float:
         """Return how well words cut short are a title: all must be, in whatever order."""
         best = 0.0
-        letters = sorted(words[0].word)
-        if len(words) == 1 and words[0].capitals and len(letters) > 1:
-            named = [t for t in (*profile.titles, *profile.whole_titles) if len(t) > 1]
-            if words[0].word in profile.sigla or any(
-                letters == sorted(w[0] for w in t) for t in named
-            ):
-                best = 2.0
+        named = [w for w in words if tells(w.word) or len(w.word) == 1] or words
         for title, whole in zip(profile.titles, profile.whole_titles, strict=False):
+            letters = named[0].word if len(named) == 1 and named[0].capitals else ""
+            if letters and (letters in profile.sigla or any(_begins(letters, t) for t in (title, whole))):
+                best = 2.0
             left = [*whole, "".join(whole[1:])] if whole[0] == "de" else [*whole]
             fits = 0.0
-            for token in words:
+            for token in named:
                 near = {*self.near(token.word)} if len(token.word) > 3 else set()
-                rows = ((max(_fit(token.word, x, token.short and (x == w or len(token.word) > 1)) for x in _SAME.get(w, [w])), w) for w in left)
-                fit, word = max([*rows, *((1.0, w) for w in left if w in near)], default=(0.0, ""))
+                rows = [(1.0 if w in near else _same(token, w, named), w) for w in left]
+                fit, word = max(rows, default=(0.0, ""))
                 if not fit:
                     break
                 left.remove(word)
                 fits += fit if tells(word) else 0.0
             else:
-                best = max(best, fits / max(len(title), len(words)) + 0.5)
+                best = max(best, fits / max(len(title), len(named)) + 0.5)
         return best
+
+
+def _begins(letters: str, title: Sequence[str]) -> bool:
+    """Tell whether letters are the first of a title's words, in whatever order: `HN`, `EN`."""
+    left = [{x[0] for x in _SAME.get(word, (word,))} for word in title]
+    for letter in letters:
+        held = next((firsts for firsts in left if letter in firsts), None)
+        if held is None:
+            return False
+        left.remove(held)
+    return not left and len(letters) > 1
+
+
+def _same(token: _Token, word: str, beside: Sequence[_Token]) -> float:
+    """Return how well a word cut short is one of a title, or of the same title elsewhere."""
+    return max(
+        _fit(token.word, other, token.short and (other == word or len(token.word + beside[0].word) > 2))
+        for other in _SAME.get(word, (word,))
+    )
 
 
 def _fit(word: str, whole: str, short: bool) -> float:

@@ -140,7 +140,8 @@ class _Clause:
             if to and self._goes_on(to, mention):
                 begin = to.end()
             stop = place_behind(self.text, begin, self.end)
-            if again and _FULL_PLACE.match(self.text, begin, stop):
+            alone = lead and not self.text[stop : self.end].strip(" .;,")  # `16; cf. 34–35`
+            if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)
                 yield Typed(

@@ -54,7 +54,9 @@ _VOLUME_AT_END = re.compile(
     r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
-_RANGE_BEFORE = re.compile(rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+),\s*\Z")
+_RANGE_BEFORE = re.compile(
+    rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+|\d{{3,4}}|(?<=\),\s)\d+),\s*\Z"
+)
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)
 _PASSIM = re.compile(
