@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references import (
     INTERNAL,
+    SAID,
     SHARED_PLACE,
     Context,
     Resolver,
@@ -30,6 +31,7 @@ from edition.myst.inline_quotations import (
 )
 from edition.myst.quotation_marks import pair_marks
 
+_THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
 
@@ -247,7 +249,9 @@ class _Recogniser:
             closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
             shared = closes and re.match(SHARED_PLACE, part.locator or "")
             section = shared or (closes and (part.locator or "").startswith("§"))
-            return (self.style == "mla" or section) and bool(part.locator) and (ends or closes)
+            spoken = SAID.search(text[: typed.start]) or _THAT.match(text, typed.end)
+            stands = ends or closes or bool(spoken)
+            return (self.style == "mla" or section) and bool(part.locator) and stands
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

@@ -1,5 +1,6 @@
 """References typed by hand: what they say, and which work of the bibliography they mean."""
 
+from edition.bibliography.references.antecedents import SAID
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
@@ -11,6 +12,7 @@ from edition.bibliography.references.running import ends_statement, find_in_sent
 
 __all__ = [
     "INTERNAL",
+    "SAID",
     "SHARED_PLACE",
     "Context",
     "Part",

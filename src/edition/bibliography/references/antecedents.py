@@ -33,12 +33,16 @@ _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
 _OF_ANOTHER = re.compile(
     r"(?:His|Her|He|She|Er|Sein|Seine|Ihr|Ihre|Il|Elle|Son|Sa|Ses|Он|Она|Его|Её)\s(?!is\s)"
 )
-_SPEAKER = re.compile(
-    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
+_SAYS = (
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
     r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
     r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+SAID = re.compile(rf"\b{_SAYS}\s*\Z")
+_SPEAKER = re.compile(
+    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
+    rf"\s(?:also\s|himself\s|herself\s)?{_SAYS}"
 )
 
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
@@ -59,8 +63,9 @@ class Antecedents:
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
-        if _OF_ANOTHER.match(outside) and (people := self._subject(context.before)):
-            return self._of_person(part, people, context)
+        subject = self._subject(context.before) if _OF_ANOTHER.match(outside) else ()
+        if subject := [k for k in subject if self._dated(part, k)]:
+            return self._of_person(part, subject, context)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)

@@ -251,7 +251,7 @@ def _begins(letters: str, title: Sequence[str]) -> bool:
 def _same(token: _Token, word: str, beside: Sequence[_Token]) -> float:
     """Return how well a word cut short is one of a title, or of the same title elsewhere."""
     return max(
-        _fit(token.word, other, token.short and (other == word or len(token.word + beside[0].word) > 2))
+        _fit(token.word, other, token.short and (other == word or len(token.word) > 1 or len(beside) > 1))
         for other in _SAME.get(word, (word,))
     )
 
