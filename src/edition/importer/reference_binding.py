@@ -67,7 +67,12 @@ class ReferenceBinder:
                     return None
                 cited.append(None)
             elif typed.form == "note" and not (
-                resolved.locator or part.years or part.remark or part.back or _says_title(resolved)
+                resolved.locator
+                or part.years
+                or part.remark
+                or part.back
+                or part.prenote
+                or _says_title(resolved)
             ):
                 return None  # a person spoken of
             else:

@@ -16,6 +16,7 @@ from edition.bibliography.references.profile import (
     content_words,
     tokens,
 )
+from edition.locator import format_locator, parse
 
 MOST_VOLUMES = 5
 """Small roman numbers up to which one before a page counts a volume: prefaces are cited for more."""
@@ -194,7 +195,7 @@ class Antecedents:
         found = self.resolved(part, key, "the work cited last")
         # The same reference goes on: its volume holds, and its page, if none is given.
         same = part.volume in (None, volume)
-        place = part.locator or (locator if same else None)
+        place = found.locator or (locator if same else None)
         return replace(found, volume=part.volume or volume, locator=place)
 
     def last_people(self, context: Context) -> list[str]:
@@ -212,6 +213,9 @@ class Antecedents:
             place = (part.locator or "")[first.end() :]
             label = "pp." if re.search(r"\D", place) else "p."
             part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
+        if part.number and not profile.is_article:
+            place = ", ".join(filter(None, (part.number, part.locator)))
+            part = replace(part, locator=format_locator(parse(place)))
         volume = part.volume if profile.volume is None else None
         if volume and (word := part.volume_of):
             # `Figures III`, a title; `Discourse V`, a part of the work.

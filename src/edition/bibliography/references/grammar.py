@@ -9,6 +9,7 @@ from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import (
     BACK,
     HERE,
+    LABEL,
     LOCATOR,
     NOTED,
     PRENOTE,
@@ -74,7 +75,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
     noted = NOTED.search(content)
-    content = HERE.sub(lambda m: m["column"] or "", mended(content))
+    content = HERE.sub(_page_meant, mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
     said = said[:1].lower() + said[1:]
@@ -98,6 +99,12 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     if noted and len(parts) == 1:
         parts = [replace(parts[0], note=noted["note"] or noted["above"])]
     return tuple(parts)
+
+
+def _page_meant(match: re.Match[str]) -> str:
+    """Return the label of the page that is meant: `S. 12–40, hier: 15`."""
+    labelled = re.match(LABEL, match.string[match.end() :])
+    return match["column"] or ("" if labelled else "p. ")
 
 
 def _may_be_reference(content: str) -> bool:

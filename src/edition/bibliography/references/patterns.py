@@ -22,8 +22,8 @@ LABEL = (
 )
 AND = r"(?:,|and\b|und\b|u\.|et\b|[ey]\b|и\b|&)"
 _LIST = (
-    rf"{PAGES}(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)(?!\d{{4}}\b){PAGES}"
-    r"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]))))*"
+    rf"{PAGES}(?:(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)|\.\s(?=\d{{1,3}}(?:[.;,)]|\Z)))(?!\d{{4}}\b){PAGES}"
+    rf"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]|\d{{1,3}}(?:[.;,)]|\Z)))))*"
 )
 _CAPITALS = (
     r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
@@ -90,6 +90,7 @@ EDITION = re.compile(
     r"|(?:second|third|revised|new|zweite|dritte|neue|nouvelle|deuxième)\s+)"
     r"(?<!\w)(?:[Ee]d(?:n|ition)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)"
 )
+NUMBER = r"(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}"
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
 REMARK = re.compile(
@@ -122,7 +123,7 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"

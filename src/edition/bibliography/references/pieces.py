@@ -14,6 +14,7 @@ from edition.bibliography.references.patterns import (
     LINES,
     LOCATOR,
     NOTE_TO_PAGE,
+    NUMBER,
     QUOTED,
     RESPECTIVELY,
     SHARED_PLACE,
@@ -70,7 +71,7 @@ _PREFACE_BEFORE = re.compile(
     rf"(?:\A|[\s,])(?P<place>(?:(?:\d{{1,3}}|[IVXL]+),?\s+)?{PREFACE}\s*)\Z"
 )
 # `IV, 4,` before a labelled page: book and chapter of every edition.
-_BOOK_AT_END = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3}),?\s*\Z")
+_BOOK = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3})(?=,|\s*\Z)")
 # Of a commentary: `Mynors (1990) ad G. 4.201`.
 _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
 # A part's name before its page: `Preface, p. ix`, `Einleitung, S. 7`.
@@ -79,6 +80,7 @@ _SECTION_AT_END = re.compile(
     r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
     r"|Prólogo|Введение|Предисловие|Послесловие|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
 )
+_NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
@@ -179,7 +181,7 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
         piece, noted = (piece[: note.start()], note[0]) if note else (piece, "")
         volume = VOLUME.search(piece)
         bare = BARE.search(piece, volume.end() if volume else 0) or SHARED.search(piece)
-        if bare is None or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
+        if bare is None or _NUMBER_AT_END.search(piece) or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
             return piece, None, noted
         preface = _PREFACE_BEFORE.search(piece, 0, bare.start("pages"))
         start = preface.start("place") if preface else bare.start("pages")
@@ -215,8 +217,8 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     back = BACK.search(words)
     words = BACK.sub(" ", words)
     volume, volume_of = None, ""
-    if place and LOCATOR.match(place) and (book := _BOOK_AT_END.search(words)):
-        words, remark = words[: book.start()], both(book["book"], remark)
+    if place and LOCATOR.match(place) and (book := _BOOK.search(words)):
+        words, remark = words[: book.start()] + words[book.end() :], both(book["book"], remark)
     if place and (section := _SECTION_AT_END.search(words)):
         words, remark = words[: section.start()], both(section["section"], remark)
     if place and LOCATOR.match(place) and (lines := _LINES_AT_END.search(words)):
@@ -233,6 +235,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
                 volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])
             words = words[: match.start()] + words[match.end() :]
             break
+    number = _NUMBER_AT_END.search(words)
     words = ISSUE.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     if undated := UNDATED.search(words):
@@ -256,4 +259,5 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         back=(back.lastgroup or "") if back else "",
         author=author,
         volume_of=volume_of,
+        number=number["number"] if number else "",
     )

@@ -111,7 +111,8 @@ def ends_statement(typed: Typed, text: str) -> bool:
     """Tell whether a bracket with a number alone ends a statement: no `the lamps (12) were dear`."""
     part = typed.parts[0]
     named = part.words or part.years or part.back or not typed.weak
-    return bool(named or re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]))
+    ends = part.locator and re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3])
+    return bool(named or ends)
 
 
 def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Place]:
