@@ -164,7 +164,7 @@ def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
     for item in block.items or (block.text,):
         match = NOTE_NUMBER.match(item) or (block.hint == "note" and _SYMBOL.match(item)) or None
         sign, skip = (_sign(match), match.end()) if match else ("", 0)
-        if match and match["named"]:
+        if item.startswith("[Footnote "):
             item = re.sub(r"\](\.?)\Z", r"\1", item)
         yield _Note(block.page, sign, skip), replace(block, text=item, items=())
 

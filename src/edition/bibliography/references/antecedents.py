@@ -153,6 +153,9 @@ class Antecedents:
     def _of_person(
         self, part: Part, keys: Sequence[str], context: Context
     ) -> Resolved | Unresolved:
+        if part.volume and part.volume.isdecimal():
+            several = [k for k in keys if self.profiles[k].volumes >= int(part.volume)]
+            keys = several or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         years = YEAR.findall(_SENTENCE.split(context.before)[-1])

@@ -43,7 +43,8 @@ _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
-    r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
+    r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
+    rf"(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
 )
 
 
