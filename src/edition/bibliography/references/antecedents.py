@@ -97,9 +97,7 @@ class Antecedents:
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
 
-    def _of_lines(
-        self, part: Part, sentence: str, context: Context
-    ) -> Resolved | Unresolved:
+    def _of_lines(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved:
         """Resolve a place of every edition alone: by the play or poem named or cited so before."""
         words = {tokens(m[0])[0] for m in _CAPITAL.finditer(sentence)}
         named = {

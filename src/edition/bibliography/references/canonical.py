@@ -4,10 +4,13 @@
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product, takewhile
 
+from edition.bibliography.references.ancient_titles import BIBLES, WHOLES, alike, is_book
 from edition.bibliography.references.patterns import LABEL, YEAR_FORM
 from edition.bibliography.references.places import ABBREVIATIONS, PREFACE
 from edition.bibliography.references.profile import Profile, tells, tokens
@@ -31,36 +34,13 @@ _REMARK = re.compile(r"[ .,;)]*(?:\Z|(?:with|on|and|mit|zu|und|avec|et|con|e|cum
 _PAGED = re.compile(rf"[.,]?\s*(?:{LABEL}|[Cc]ols?\.|[Ss]pp?\.)\s*\d")
 _AUTHOR_CUT = re.compile(r"(?:[A-Za-z]+\s+)?[A-Z][a-z]+\.,?\s+[*_]*[A-Z][a-z]+\.[*_]*\s+\Z")
 _LONGEST_LEAD = 60
-_LABEL = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(ABBREVIATIONS - {'ep', 'liv'}))}|{LABEL})[.*_]*\s+\Z", re.IGNORECASE)
-
-# Words of titles that are cited by those of another language; a few letters begin any of a row.
-_ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe lettres lettere
-|sermones satirae satires satiren|leges laws nomoi gesetze lois|opera works werke|dies days tage
-|respublica republic publica politeia staat|officiis duties pflichten devoirs|finibus ends
-|historia historiae histories history histoire geschichte|civitate city gottesstaat cite
-|dei god gottes dieu|confessiones confessions bekenntnisse|anima soul seele|natura nature natur
-|rerum things dinge|amicitia friendship|senectute age|oratore orator|ira anger zorn|ars art kunst
-|amatoria love liebe amour|clementia mercy clemency|beneficiis benefits favours
-|vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
-|civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik
-|nicomachea nicomachean nikomachische|animalium animals tiere|naturalis natural naturkunde
-|dialogi dialogues|apologia apology apologie|ecclesiastica ecclesiastical|antiquitates antiquities
-|nubes clouds|aves birds|ranae frogs|vespae wasps|equites knights|persae persians
-|troades trojan|supplices suppliants|tyrannus king rex|oeconomicus household|caelo heavens"""
-_SAME = {word: row.split() for row in _ROWS.split("|") for word in row.split()}
-# Titles of works whose parts have names: of a life, a dialogue, a speech.
-_WHOLES = frozenset(
-    "works opera oeuvres werke opuscula vitae vita lives leben vies moralia dialogues dialogi"
-    " speeches orationes tragedies tragoediae comedies comoediae plays poems".split()
+_LABEL = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(ABBREVIATIONS - {'ep', 'liv'}))}|{LABEL})[.*_]*\s+\Z",
+    re.IGNORECASE,
 )
-_BIBLES = frozenset("bible bibel biblia vulgata vulgate septuagint septuaginta testament".split())
-_BOOKS = """genesis gn exodus leviticus numbers numeri nm deuteronomy dtn joshua josua judges ruth
-samuel kings chronicles ezra nehemiah esther job hiob psalms proverbs ecclesiastes qohelet koh
-canticles isaiah jesaja jeremiah lamentations ezekiel hesekiel daniel hosea joel amos obadiah jonah
-micah nahum habakkuk zephaniah haggai zechariah sacharja malachi tobit judith maccabees wisdom
-sirach matthew mt mark luke john jn acts apostelgeschichte apg romans corinthians korinther
-galatians ephesians philippians colossians kolosser thessalonians timothy titus philemon hebrews
-james jakobus peter petrus jude revelation offenbarung apocalypse""".split()
+_VERSE = re.compile(r"\d\s?[,:.]\s?\d")
+# Letters left out but the first are vowels: `Hdt.`, `Phd.`, `Smp.`.
+_LEFT_OUT = re.compile(r"(?![ivxlc]+\Z)[a-z][^\W\daeiou]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +75,21 @@ class CanonicalReferences:
         self, profiles: Mapping[str, Profile], near: Callable[[str], Iterable[str]]
     ) -> None:
         self.profiles = profiles
-        self.near = near
-        self.names: dict[str, dict[str, set[str]]] = defaultdict(dict)
-        self.titled: dict[str, set[str]] = defaultdict(set)
+        self.bibles = [k for k, p in profiles.items() if BIBLES & p.title_words]
+        self.names = ShortWords(near)
+        self.titles = ShortWords(near)
+        self.initials: dict[str, set[str]] = defaultdict(set)
         for key, profile in profiles.items():
             for name in profile.people - set(profile.others):
-                name = name.replace("virg", "verg")
-                self.names[name[0]].setdefault(name, set()).add(key)
-            for word in {x for w in profile.title_words for x in _SAME.get(w, (w,))}:
-                self.titled[word[0]].add(key)
-        self.bibles = [k for k, p in profiles.items() if _BIBLES & p.title_words]
+                self.names.add(name.replace("virg", "verg"), key)
+            for title in {*profile.titles, *profile.whole_titles}:
+                for word in {other for word in title for other in alike(word)}:
+                    self.titles.add(word, key)
+                if title[0] == "de":
+                    self.titles.add("".join(title[1:]), key)  # `Rep.`, De re publica
+                if 1 < len(title) < 6:
+                    for letters in product(*({x[0] for x in alike(w)} for w in title)):
+                        self.initials["".join(sorted(letters))].add(key)
 
     def find(self, text: str) -> Iterator[Canonical]:
         """Yield the references in a text."""
@@ -127,10 +112,11 @@ class CanonicalReferences:
     def _before(self, text: str, place: re.Match[str]) -> Canonical | None:
         """Return the reference that a place ends, with as many words before it as fit."""
         lead = _LEAD.search(text, max(0, place.start() - _LONGEST_LEAD), place.start())
-        counted = re.search(rf"\d|{PREFACE}", place[0]) and not _PAGED.match(text, place.end())
-        if lead is None or not counted or (
-            _LABEL.search(lead[0]) and not _AUTHOR_CUT.match(lead[0])
-        ):
+        if lead is None or not re.search(rf"\d|{PREFACE}", place[0]):
+            return None
+        if _PAGED.match(text, place.end()):
+            return None
+        if _LABEL.search(lead[0]) and not _AUTHOR_CUT.match(lead[0]):
             return None
         words = [
             _Token(
@@ -144,129 +130,136 @@ class CanonicalReferences:
         ]
         shared = _SHARED.search(place[0]) is not None
         for at, first in enumerate(words):
-            own = words[at:]
-            bible = self._is_bible(own, place[0])
-            if not (shared or bible or (first.short and len(first.word) > 1)):
-                continue
-            keys = None if ":" in place[0] else self._meant(own, alone=shared)
-            bible = bible and keys is None
-            keys = self.bibles if bible else keys
-            part = own[0] if bible else None
-            if keys is None and first.short and first.capital and len(own) > 1 < len(first.word):
-                keys = [k for k in self._by(own[:1]) if _WHOLES & self.profiles[k].title_words]
-                keys, part = (keys, own[1]) if len(keys) == 1 else ([], None)
-                if not keys and not self._by(own[:1]):
-                    continue
-            if keys is not None:
+            found = self._read(words[at:], place[0], shared=shared)
+            if found is not None:
+                keys, part = found
                 named = text[part.start : place.end()] if part else place[0]
                 both = tuple(sorted(keys)), _locator(named)
                 return Canonical(first.start, lead.end(), place.end(), *both)
         return None
 
-    def _is_bible(self, words: Sequence[_Token], place: str) -> bool:
-        word = words[0].word
-        counted = re.search(r"\d\s?[,:.]\s?\d", place) and len(words) == 1 and len(word) > 1
-        return bool(self.bibles and counted and any(_fit(word, book, True) > 0.5 for book in _BOOKS))
+    def _read(
+        self, words: Sequence[_Token], place: str, *, shared: bool
+    ) -> tuple[Iterable[str], _Token | None] | None:
+        """Return the works that words mean, and the word that is a part of the work."""
+        first = words[0]
+        cut = first.short and len(first.word) > 1
+        bible = self.bibles and len(words) == 1 and _VERSE.search(place)
+        if ":" not in place and (shared or cut):
+            if keys := self._meant(words, alone=shared):
+                return keys, None
+            if cut and first.capital and len(words) > 1 and (by := self._by(words[:1])):
+                wholes = [k for k in by if WHOLES & self.profiles[k].title_words]
+                return (wholes, words[1]) if len(wholes) == 1 else ((), None)
+        if bible and is_book(re.sub(r"\A\d\s?", "", first.word)):
+            return self.bibles, first
+        return None
 
-    def _meant(self, words: Sequence[_Token], *, alone: bool) -> list[str] | None:
-        """Return the works that fit best; None where no work has such a title, or its author.
-
-        With `alone`, a title may do without its author.
-        """
+    def _meant(self, words: Sequence[_Token], *, alone: bool) -> list[str]:
+        """Return the works that fit best; with `alone`, a title may do without its author."""
         worth: dict[str, float] = {}
-        for many in range(min(3, len(words)) + 1):
+        for many in range(min(3, len(words)) + 1 if words[0].capital else 1):
             rest = words[many:]
-            if many and not words[0].capital:
-                break
-            if many and len(words[0].word) == 1 and not (rest and all(w.short for w in rest)):
-                continue  # an initial
+            short = all(w.short for w in rest)
             if many:
+                if len(words[0].word) == 1 and not (rest and short):
+                    continue  # an initial
                 keys = self._by(words[:many])
+                titled = self._titled(rest, keys) if rest else dict.fromkeys(keys, 0.1)
             elif alone and rest[0].short and len(rest[0].word) > 1:
-                keys = dict.fromkeys(self.titled.get(rest[0].word[0], ()), 0.0)
+                keys, titled = {}, self._titled(rest, None)
             else:
                 continue
-            for key, named in keys.items():
-                titled = self._titled(rest, self.profiles[key]) if rest else 0.1
-                firsts = [t[0] for t in self.profiles[key].titles]
-                if not many and titled < 2 and not any(_same(rest[0], w, rest) for w in firsts):
-                    continue
-                if titled:
-                    worth[key] = max(worth.get(key, 0.0), named + titled)
+            for key, fit in titled.items():
+                worth[key] = max(worth.get(key, 0.0), keys.get(key, 0.0) + fit)
         best = max(worth.values(), default=0.0)
-        return [k for k, w in worth.items() if w > best - 0.05] if worth else None
+        return [k for k, w in worth.items() if w > best - 0.05]
 
     def _by(self, words: Sequence[_Token]) -> dict[str, float]:
         """Return the works of the authors whose names begin so, the surer the more."""
-        found: dict[str, float] = {}
-        for at, token in enumerate(w for w in words if tells(w.word) or len(w.word) == 1):
-            names = self.names.get(token.word[0], {})
-            fits = {n: _fit(token.word, n, token.short and not token.capitals) for n in names}
-            fits |= {n: 1.0 for n in self.near(token.word) if n in names}
+        found: dict[str, float] | None = None
+        for token in words:
+            if not (tells(token.word) or len(token.word) == 1):
+                continue
             here: dict[str, float] = {}
-            for name, fit in fits.items():
-                for key in names[name] if fit else ():
-                    family = name.replace("verg", "virg") in self.profiles[key].family_names
-                    family = family or name in self.profiles[key].family_names
-                    if len(token.word) == 1 and not family:
-                        continue  # an initial
-                    here[key] = max(here.get(key, 0.0), fit if family else fit - 0.2)
-            found = {k: found.get(k, 0.0) + fit for k, fit in here.items() if not at or k in found}
-        return found
+            for name, fit in self.names.fits(token.word, token.short and not token.capitals):
+                for key in self.names.keys[name]:
+                    given = name in self.profiles[key].given
+                    if not given or len(token.word) > 1:
+                        here[key] = max(here.get(key, 0.0), fit - 0.2 * given)
+            if found is not None:
+                here = {k: fit + found[k] for k, fit in here.items() if k in found}
+            found = here
+        return found or {}
 
-    def _titled(self, words: Sequence[_Token], profile: Profile) -> float:
-        """Return how well words cut short are a title: all must be, in whatever order."""
-        best = 0.0
+    def _titled(self, words: Sequence[_Token], keys: Container[str] | None) -> dict[str, float]:
+        """Return works with how well words cut short are their titles, in whatever order.
+
+        Without authors, the first word of a title must be there.
+        """
         named = [w for w in words if tells(w.word) or len(w.word) == 1] or words
-        for title, whole in zip(profile.titles, profile.whole_titles, strict=False):
-            letters = named[0].word if len(named) == 1 and named[0].capitals else ""
-            if letters and (letters in profile.sigla or any(_begins(letters, t) for t in (title, whole))):
-                best = 2.0
-            left = [*whole, "".join(whole[1:])] if whole[0] == "de" else [*whole]
-            fits = 0.0
-            for token in named:
-                near = {*self.near(token.word)} if len(token.word) > 3 else set()
-                rows = [(1.0 if w in near else _same(token, w, named), w) for w in left]
-                fit, word = max(rows, default=(0.0, ""))
-                if not fit:
-                    break
-                left.remove(word)
-                fits += fit if tells(word) else 0.0
-            else:
-                best = max(best, fits / max(len(title), len(named)) + 0.5)
-        return best
+        found: dict[str, float] | None = None
+        for token in named:
+            here: dict[str, float] = {}
+            for word, fit in self.titles.fits(token.word, token.short):
+                for key in self.titles.keys[word]:
+                    if keys is None or key in keys:
+                        here[key] = max(here.get(key, 0.0), fit if tells(word) else 0.0)
+            found = here if found is None else {k: found[k] + here[k] for k in found if k in here}
+        covered = {
+            key: fit / max(min(map(len, self.profiles[key].titles)), len(named)) + 0.5
+            for key, fit in (found or {}).items()
+            if keys is not None or self._begins(named[0], key)
+        }
+        token = named[0]
+        if len(named) == 1 and token.capitals:
+            for key in self.initials.get("".join(sorted(token.word)), ()):
+                if keys is None or key in keys:
+                    covered[key] = 2.0
+        return covered
+
+    def _begins(self, token: _Token, key: str) -> bool:
+        """Tell whether a word cut short begins a title of a work."""
+        firsts = (other for title in self.profiles[key].titles for other in alike(title[0]))
+        return any(other.startswith(token.word) for other in firsts)
 
 
-def _begins(letters: str, title: Sequence[str]) -> bool:
-    """Tell whether letters are the first of a title's words, in whatever order: `HN`, `EN`."""
-    left = [{x[0] for x in _SAME.get(word, (word,))} for word in title]
-    for letter in letters:
-        held = next((firsts for firsts in left if letter in firsts), None)
-        if held is None:
-            return False
-        left.remove(held)
-    return not left and len(letters) > 1
+class ShortWords:
+    """Words, with the works that hold each, found by their first letters."""
 
+    def __init__(self, near: Callable[[str], Iterable[str]]) -> None:
+        self.near = near
+        self.keys: dict[str, set[str]] = defaultdict(set)
+        self.in_order: list[str] = []
+        self.found: dict[tuple[str, bool], list[tuple[str, float]]] = {}
 
-def _same(token: _Token, word: str, beside: Sequence[_Token]) -> float:
-    """Return how well a word cut short is one of a title, or of the same title elsewhere."""
-    return max(
-        _fit(token.word, other, token.short and (other == word or len(token.word) > 1 or len(beside) > 1))
-        for other in _SAME.get(word, (word,))
-    )
+    def add(self, word: str, key: str) -> None:
+        """Add a word of a work."""
+        self.keys[word].add(key)
 
+    def fits(self, word: str, short: bool) -> list[tuple[str, float]]:
+        """Return the words that one is, with how sure it is: whole, begun, or letters left out."""
+        if (word, short) not in self.found:
+            self.found[word, short] = list(self._fitting(word, short))
+        return self.found[word, short]
 
-def _fit(word: str, whole: str, short: bool) -> float:
-    """Return how well a word is another: as it is, begun, or with letters left out."""
-    if word == whole:
-        return 1.0
-    if not short and len(word) < 4:
-        return 0.0
-    if whole.startswith(word):
-        return 0.9
-    following = iter(whole)
-    left_out = 1 < len(word) < 5 and not re.fullmatch("[ivxlc]+", word) and word[0] == whole[0] and all(c in following for c in word)
-    return 0.5 if short and left_out else 0.0
+    def _fitting(self, word: str, short: bool) -> Iterator[tuple[str, float]]:
+        self.in_order = self.in_order or sorted(self.keys)
+        if len(word) > 3:
+            yield from ((w, 1.0) for w in self.near(word) if w in self.keys)
+        if word in self.keys:
+            yield word, 1.0
+        if not short and len(word) < 4:
+            return
+        at = bisect_left(self.in_order, word)
+        for other in takewhile(lambda w: w.startswith(word), self.in_order[at:]):
+            yield other, 0.9
+        if short and _LEFT_OUT.fullmatch(word):
+            first = bisect_left(self.in_order, word[0])
+            for other in takewhile(lambda w: w[0] == word[0], self.in_order[first:]):
+                following = iter(other)
+                if all(letter in following for letter in word):
+                    yield other, 0.5
 
 
 def _locator(place: str) -> str | None:

@@ -23,7 +23,13 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     mended,
 )
-from edition.bibliography.references.pieces import BARE, CAPITAL, SHARED, ends_with_place, read_piece
+from edition.bibliography.references.pieces import (
+    BARE,
+    CAPITAL,
+    SHARED,
+    ends_with_place,
+    read_piece,
+)
 from edition.bibliography.references.places import PLACE
 from edition.bibliography.references.profile import PARTICLES, UNDATED
 
@@ -117,7 +123,12 @@ def _may_be_reference(content: str) -> bool:
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False
-    bare = VOLUME.search(content) or BARE.search(content.strip(" .,;")) or PLACE.search(content) or SHARED.search(content)
+    bare = (
+        VOLUME.search(content)
+        or BARE.search(content.strip(" .,;"))
+        or PLACE.search(content)
+        or SHARED.search(content)
+    )
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.bibliography.references.profile import PARTICLES, Profile, latinised, stems, tells, tokens
+from edition.bibliography.references.profile import (
+    PARTICLES,
+    Profile,
+    latinised,
+    stems,
+    tells,
+    tokens,
+)
 
 WHOLE_TITLE = 0.7
 """Share of the letters in quotation marks that a title has, where they are that title: the rest
@@ -53,7 +60,11 @@ class Mentions:
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
         for surname in self.names:
-            for form in (surname[-1], *(s for s in stems(surname[-1]) if not s.isascii()), latinised(surname[-1])[0]):
+            for form in (
+                surname[-1],
+                *(s for s in stems(surname[-1]) if not s.isascii()),
+                latinised(surname[-1])[0],
+            ):
                 self.last_names[form].append(surname)
 
     def in_titles(self, text: str) -> list[Mention]:

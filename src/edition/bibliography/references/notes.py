@@ -62,8 +62,12 @@ _TO_PLACE = re.compile(
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",
     re.IGNORECASE,
 )
-_TITLE_BEHIND = re.compile(r"(?:\s*\([^()\d]{1,12}\))?,\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?")
-_NAME_BEHIND = re.compile(r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*")
+_TITLE_BEHIND = re.compile(
+    r"(?:\s*\([^()\d]{1,12}\))?,\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
+)
+_NAME_BEHIND = re.compile(
+    r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*"
+)
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
@@ -174,9 +178,7 @@ class _Clause:
         following = between(self.mentions, colon.end(), colon.end() + 1) if colon else ()
         return next((m for m in following if set(m.keys) & set(mention.keys)), None)
 
-    def _unplaced(
-        self, begin: int, mention: Mention, lead: re.Match[str] | None
-    ) -> list[Typed]:
+    def _unplaced(self, begin: int, mention: Mention, lead: re.Match[str] | None) -> list[Typed]:
         """Return a work named by author and title, or by both its editors behind `see`."""
         end, names = mention.end, 1
         for other in between(self.mentions, mention.end, self.end):
@@ -187,7 +189,9 @@ class _Clause:
             end, names = other.end, 0 if titled else names + 1
             if titled:
                 break
-        both = lead and any(len(self.resolver.profiles[k].surnames) == names > 1 for k in mention.keys)
+        both = lead and any(
+            len(self.resolver.profiles[k].surnames) == names > 1 for k in mention.keys
+        )
         ended = not self.text[self.end :].strip(" .") or self.text[self.end] == ";"
         if not ended or (names and not both):
             return []  # the imprint and the page may be behind a subtitle

@@ -58,7 +58,9 @@ SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
 LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 # The same, or a page of Stephanus or Bekker: `520b`, `1254b`, `564b–e`.
-SHARED_PLACE = rf"(?:{LINES}|\d{{2,4}}[a-e]\d{{0,2}}(?:[-–](?:\d{{2,4}}[a-e]?|[a-e])\d{{0,2}})?(?!\w))"
+SHARED_PLACE = (
+    rf"(?:{LINES}|\d{{2,4}}[a-e]\d{{0,2}}(?:[-–](?:\d{{2,4}}[a-e]?|[a-e])\d{{0,2}})?(?!\w))"
+)
 YEAR_FORM = r"(?:1[4-9]\d\d|20\d\d)"
 # Pages without a label; a letter alone is no roman number.
 _NO_YEARS = (

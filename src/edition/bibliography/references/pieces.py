@@ -181,7 +181,11 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
         piece, noted = (piece[: note.start()], note[0]) if note else (piece, "")
         volume = VOLUME.search(piece)
         bare = BARE.search(piece, volume.end() if volume else 0) or SHARED.search(piece)
-        if bare is None or _NUMBER_AT_END.search(piece) or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
+        if (
+            bare is None
+            or _NUMBER_AT_END.search(piece)
+            or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"])
+        ):
             return piece, None, noted
         preface = _PREFACE_BEFORE.search(piece, 0, bare.start("pages"))
         start = preface.start("place") if preface else bare.start("pages")

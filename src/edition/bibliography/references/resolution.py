@@ -62,7 +62,9 @@ class Resolver(Antecedents):
         """Return the work of one part of a reference; the context is not changed."""
         shared = None if part.back else self.canonical.read(part.typed)
         if shared is None and part.typed[:1].isdigit() and part.words and part.locator:
-            shared = self.canonical.read(f"{part.words}. {part.typed}")  # `Pl. Resp. 520b; cf. 552c`
+            shared = self.canonical.read(
+                f"{part.words}. {part.typed}"
+            )  # `Pl. Resp. 520b; cf. 552c`
         if shared:
             return self._canonical(part, shared, context)
         said = self.evidence.said(part)
@@ -109,9 +111,7 @@ class Resolver(Antecedents):
             )
         return self._in_place(self.resolved(part, key, why), part, context)
 
-    def _canonical(
-        self, part: Part, shared: Canonical, context: Context
-    ) -> Resolved | Unresolved:
+    def _canonical(self, part: Part, shared: Canonical, context: Context) -> Resolved | Unresolved:
         """Return the work of a reference by its place in every edition."""
         keys = shared.keys
         if len(keys) > 1 and context.groups[-1:]:
