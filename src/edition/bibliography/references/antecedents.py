@@ -19,7 +19,8 @@ from edition.bibliography.references.profile import (
 from edition.locator import format_locator, parse
 
 MOST_VOLUMES = 5
-"""Small roman numbers up to which one before a page counts a volume: prefaces are cited for more."""
+"""Small roman numbers that count a volume before a page; higher ones are pages of a preface
+(`pytest tests/test_importer_essays.py`)."""
 
 SEVERAL = "more than one work fits"
 
@@ -65,8 +66,8 @@ class Antecedents:
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
         subject = self._subject(context.before) if _OF_ANOTHER.match(outside) else ()
-        if subject := [k for k in subject if self._dated(part, k)]:
-            return self._of_person(part, subject, context)
+        if dated := [k for k in subject if self._dated(part, k)]:
+            return self._of_person(part, dated, context)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)

@@ -83,8 +83,9 @@ class CanonicalReferences:
             for name in profile.people - set(profile.others):
                 self.names.add(name.replace("virg", "verg"), key)
             for title in {*profile.titles, *profile.whole_titles}:
-                for word in {other for word in title for other in alike(word)}:
-                    self.titles.add(word, key)
+                for word in title:
+                    for other in alike(word):
+                        self.titles.add(other, key)
                 if title[0] == "de":
                     self.titles.add("".join(title[1:]), key)  # `Rep.`, De re publica
                 if 1 < len(title) < 6:

@@ -173,7 +173,7 @@ class _Clause:
             position = max(found[-1].end if found else stop, mention.end)
 
     def _named_again(self, mention: Mention) -> Mention | None:
-        """Return the mention behind a colon of the same person: `Hart’s reply: Hart, op. cit.`"""
+        """Return the mention of the same person behind a colon (`Hart’s reply: Hart, op. cit.`)."""
         colon = re.compile(r":\s+").match(self.text, mention.end, self.end)
         following = between(self.mentions, colon.end(), colon.end() + 1) if colon else ()
         return next((m for m in following if set(m.keys) & set(mention.keys)), None)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
-from edition.bibliography.references.canonical import Canonical, CanonicalReferences
+from edition.bibliography.references.canonical import CanonicalReferences
 from edition.bibliography.references.context import Context, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
@@ -60,13 +60,11 @@ class Resolver(Antecedents):
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
-        shared = None if part.back else self.canonical.read(part.typed)
-        if shared is None and part.typed[:1].isdigit() and part.words and part.locator:
-            shared = self.canonical.read(
-                f"{part.words}. {part.typed}"
-            )  # `Pl. Resp. 520b; cf. 552c`
-        if shared:
-            return self._canonical(part, shared, context)
+        shared = None if part.back else self._canonical(part, context)
+        return shared or self._described(part, context)
+
+    def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
+        """Return the work that a reference describes by its words, or leads back to."""
         said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not said:
             return self.again(part, context)
@@ -111,8 +109,13 @@ class Resolver(Antecedents):
             )
         return self._in_place(self.resolved(part, key, why), part, context)
 
-    def _canonical(self, part: Part, shared: Canonical, context: Context) -> Resolved | Unresolved:
-        """Return the work of a reference by its place in every edition."""
+    def _canonical(self, part: Part, context: Context) -> Resolved | Unresolved | None:
+        """Return the work of a reference by its place in every edition, if it is one."""
+        shared = self.canonical.read(part.typed)
+        if shared is None and part.typed[:1].isdigit() and part.words and part.locator:
+            shared = self.canonical.read(f"{part.words}. {part.typed}")  # `Pl. Resp. 520b; 552c`
+        if shared is None:
+            return None
         keys = shared.keys
         if len(keys) > 1 and context.groups[-1:]:
             # `Ep. 84.3` is of the author cited last.

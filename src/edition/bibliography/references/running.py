@@ -108,7 +108,7 @@ def mentions_in(text: str, resolver: Resolver) -> list[Mention]:
 
 
 def ends_statement(typed: Typed, text: str) -> bool:
-    """Tell whether a bracket with a number alone ends a statement: no `the lamps (12) were dear`."""
+    """Tell whether a number alone in brackets ends a statement: no `the lamps (12) were dear`."""
     part = typed.parts[0]
     named = part.words or part.years or part.back or not typed.weak
     ends = part.locator and re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3])
