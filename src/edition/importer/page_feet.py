@@ -89,7 +89,7 @@ class FeetFinder:
         foot.after = i + ruled + 1
         for at in range(foot.after, last):  # a running head may part a list of notes
             if not self.edges[at]:
-                if not self._follows(foot, self.chunks[at].lines[0]):
+                if not (_is_open(foot) or self._follows(foot, self.chunks[at].lines[0])):
                     break
                 self._take(foot, self.chunks[at].lines)
                 foot.after = at + 1
@@ -147,6 +147,12 @@ class FeetFinder:
 
     def _ends_page(self, after: int) -> bool:
         return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed
+
+
+def _is_open(foot: Foot) -> bool:
+    """Tell whether the last note is one in brackets that goes on: `[Footnote 1: …`."""
+    note = foot.notes[-1]
+    return note[0][1].startswith("[Footnote ") and not note[-1][1].rstrip(" .").endswith("]")
 
 
 def matched(

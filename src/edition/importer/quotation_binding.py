@@ -47,7 +47,8 @@ def bound_quotations(
         count = sum(len(words(run.inner(prose))) for run in bound.runs)
         after = next((s for s in spans if s.start >= last.end), None)
         close = after is not None and only_brackets_between(prose, last.end, after.start)
-        if count < SHORTEST_QUOTATION and not (close and after and after.located):
+        own = count > 1 and after is not None and bound.citations[0] in after.citations
+        if count < SHORTEST_QUOTATION and not ((close or own) and after and after.located):
             continue
         begin = _from_outer(prose, first.start, marks.unclosed, start)
         yield Quoted(unit.start + begin, unit.start + last.end, numbers[bound.citations[0]])

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from edition.bibliography.references import (
     INTERNAL,
+    SAID,
+    SHARED_PLACE,
     Context,
     Resolver,
     Typed,
+    ends_statement,
     find_in_brackets,
     find_in_sentences,
     read_line,
@@ -20,6 +23,7 @@ from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
+from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, last_of_quotation
 from edition.model import Work
 from edition.myst.inline_quotations import (
@@ -27,6 +31,7 @@ from edition.myst.inline_quotations import (
 )
 from edition.myst.quotation_marks import pair_marks
 
+_THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
 
@@ -78,7 +83,8 @@ class _Recogniser:
         for unit in self.units:
             if unit.kind is not Kind.NOTE:
                 continue
-            label = unit.label or label
+            # A note that is not called goes on with none.
+            label = unit.label or ("" if note_sign(unit.text) else label)
             self.binder.context.paragraph = len(self.binder.context.groups)
             exact = self._exact(unit, 0, len(unit.text))
             typed = [
@@ -206,7 +212,10 @@ class _Recogniser:
         ]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
+        calls = _calls(unit, start, end)
         for one in self._merged(typed, exact):
+            while calls and calls[0][0] < one.start:
+                self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
             weak = isinstance(one, Typed) and one.weak
             if number is None and weak:
@@ -235,12 +244,14 @@ class _Recogniser:
         if part.author and part.locator and self.resolver.knows(part):
             return True  # `Keel (44) writes`
         if not part.words and not part.years:
-            # `the lamps (12) were dear`: a number, and no page that ends a statement.
-            ends = re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3]) is not None
+            ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
             closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
-            section = closes and (part.locator or "").startswith("§")
-            return (self.style == "mla" or section) and bool(part.locator) and ends
+            shared = closes and re.match(SHARED_PLACE, part.locator or "")
+            section = shared or (closes and (part.locator or "").startswith("§"))
+            spoken = SAID.search(text[: typed.start]) or _THAT.match(text, typed.end)
+            stands = ends or closes or bool(spoken)
+            return (self.style == "mla" or section) and bool(part.locator) and stands
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

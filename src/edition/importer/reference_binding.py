@@ -1,7 +1,7 @@
 """References bound to works: typed ones by what they say, exact ones by their fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from edition.bibliography.references import Context, Part, Resolved, Resolver, Typed, Unresolved
 from edition.importer.document import Field, Item
@@ -13,7 +13,7 @@ _NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’
 
 _DECLARED = re.compile(
     r"\A[^.;(]{0,9}[.,]?\s*\(?[^()]{0,40}?\b(?:hereafter|hereinafter|henceforth|abbreviated|cited\s+(?:in\s+text\s+)?as"
-    r"|im\s+Folgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
+    r"|im\s+[Ff]olgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
     r"[^()]{0,50}?(?<![\w’'])(?P<siglum>(?!Sigle)[^\W\d_a-zß-ÿа-я][\w.]{0,9})"
 )
 _DECLARED_WITHIN = 120
@@ -31,7 +31,7 @@ class ReferenceBinder:
 
     def take(self, one: Typed | Field, unit: Unit) -> int | None:
         """Bind a reference whose offsets are those of its unit; return its index if known."""
-        self.context.before = unit.text[max(0, one.start - 600) : one.start]
+        self.context.before = _without_calls(unit, max(0, one.start - 600), one.start)
         if isinstance(one, Field):
             return self._bind_exact(one, unit)
         number = self.bind(one, unit.start + one.start, unit.line)
@@ -44,6 +44,13 @@ class ReferenceBinder:
         cited = self.found.references[number].cited
         if (declared := _DECLARED.search(text)) and len(cited) == 1:
             self.resolver.declare(declared["siglum"], cited[0].key)
+
+    def pass_note(self, numbers: Sequence[int | None]) -> None:
+        """Take what a note cites for cited where the note is called."""
+        if numbers:
+            known = [self.found.references[n].cited for n in numbers if n is not None]
+            cited = tuple((c.key, c.volume, c.locator) for one in known for c in one)
+            self.context.add(cited if len(known) == len(numbers) else ())
 
     def bind(self, typed: Typed, start: int, line: int) -> int | None:
         """Resolve a typed reference that begins at an offset of the text; its index if known.
@@ -60,7 +67,12 @@ class ReferenceBinder:
                     return None
                 cited.append(None)
             elif typed.form == "note" and not (
-                resolved.locator or part.years or part.remark or _says_title(resolved)
+                resolved.locator
+                or part.years
+                or part.remark
+                or part.back
+                or part.prenote
+                or _says_title(resolved)
             ):
                 return None  # a person spoken of
             else:
@@ -80,9 +92,9 @@ class ReferenceBinder:
         for words in dict.fromkeys(p.typed for p in typed.parts):
             own = [c for c, p in zip(cited, typed.parts, strict=True) if p.typed == words]
             at = typed.text.find(words)
-            if at >= 0 and all(own):
+            if at >= 0 and any(own):
                 number = self._add(words, start + at, "sentence", line, [c for c in own if c])
-                first = number if own[0] is cited[0] else first
+                first = number if own[0] and own[0] is cited[0] else first
         return first
 
     def _add(self, text: str, start: int, form: str, line: int, cited: list[Cited]) -> int:
@@ -147,6 +159,15 @@ class ReferenceBinder:
         )
         resolved = self.resolver.resolve(part, Context())
         return resolved.key if isinstance(resolved, Resolved) and title else None
+
+
+def _without_calls(unit: Unit, start: int, end: int) -> str:
+    """Return a part of a text without the calls of notes, which part no sentences."""
+    text, position = "", start
+    for mark in unit.marks:
+        if mark.before.startswith("[^") and position <= mark.start and mark.end <= end:
+            text, position = text + unit.text[position : mark.start], mark.end
+    return text + unit.text[position:end]
 
 
 def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:

@@ -17,13 +17,13 @@ NOTES_HEADING = re.compile(
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
+    rf"(?:\[(?:Foot)?[Nn]ote\s+(?P<named>\d{{1,5}}|[A-Z*†]):|\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _SYMBOL = re.compile(r"(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})\s*(?=[^\W_]|[“„«‘\"(])")
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,5}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
+    rf"\[(?P<square>\d{{1,5}}|[A-Z*†])\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
     r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
     r"|(?:(?<=[^\W\d_]{2}[”“’»])|(?<=[\w.!?…]\s»))(?P<quoted>\d{1,5})(?!\w)|(?:(?<=[^\W\d_]{3})|(?<=\b[a-zß-ÿа-я]{2})(?<!\b[kcm]m))(?P<glued>\d{1,5})(?!\w)"
     r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
@@ -72,9 +72,12 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     text is a call only where a note of its page has it, and where calls come in the order of the
     notes; numbers without a note stay as they are.
     """
-    begin = len(blocks) if any(b.hint == "note" for b in blocks) else _first_note(blocks)
-    if begin is None:
+    begin = _first_note(blocks)
+    noted = any(b.hint == "note" for b in blocks)
+    if begin is None and not noted:
         return tuple(blocks)
+    if begin is None or any(b.hint == "note" for b in blocks[begin:]):
+        begin = len(blocks)  # those of the last chapter are at the feet of its pages too
     tied: list[Block] = []
     notes: dict[int, _Note] = {}  # by the index of its block
     for i, block in enumerate(blocks):
@@ -161,6 +164,8 @@ def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
     for item in block.items or (block.text,):
         match = NOTE_NUMBER.match(item) or (block.hint == "note" and _SYMBOL.match(item)) or None
         sign, skip = (_sign(match), match.end()) if match else ("", 0)
+        if item.startswith("[Footnote "):
+            item = re.sub(r"\](\.?)\Z", r"\1", item)
         yield _Note(block.page, sign, skip), replace(block, text=item, items=())
 
 

@@ -1,20 +1,24 @@
 """References typed by hand: what they say, and which work of the bibliography they mean."""
 
+from edition.bibliography.references.antecedents import SAID
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
-from edition.bibliography.references.patterns import INTERNAL
+from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
-from edition.bibliography.references.running import find_in_sentences, find_named
+from edition.bibliography.references.running import ends_statement, find_in_sentences, find_named
 
 __all__ = [
     "INTERNAL",
+    "SAID",
+    "SHARED_PLACE",
     "Context",
     "Part",
     "Resolved",
     "Resolver",
     "Typed",
     "Unresolved",
+    "ends_statement",
     "find_in_brackets",
     "find_in_sentences",
     "find_named",

@@ -9,13 +9,18 @@ from edition.bibliography.references.evidence import (
     Evidence,
     same_year,
 )
-from edition.bibliography.references.patterns import YEAR, YEAR_FORM
+from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM, number_of
 from edition.bibliography.references.profile import (
     Profile,
     content_words,
     tokens,
 )
+from edition.locator import format_locator, parse
 from edition.model import Work
+
+MOST_VOLUMES = 5
+"""Small roman numbers that count a volume before a page; higher ones are pages of a preface
+(`pytest tests/test_importer_essays.py`)."""
 
 SEVERAL = "more than one work fits"
 
@@ -25,12 +30,21 @@ _PRONOUNS = frozenset(
     "мы".split()
 )
 
-_SPEAKER = re.compile(
-    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})\s(?:also\s|himself\s|herself\s)?"
+_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
+# A sentence whose subject is named before it.
+_OF_ANOTHER = re.compile(
+    r"(?:His|Her|He|She|Er|Sein|Seine|Ihr|Ihre|Il|Elle|Son|Sa|Ses|Он|Она|Его|Её)\s(?!is\s)"
+)
+_SAYS = (
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
     r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
     r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+SAID = re.compile(rf"\b{_SAYS}\s*\Z")
+_SPEAKER = re.compile(
+    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
+    rf"\s(?:also\s|himself\s|herself\s)?{_SAYS}"
 )
 
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
@@ -49,6 +63,11 @@ class Antecedents:
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         outside = self.spoken(context.before)
+        if part.locator and re.match(LINES, part.locator):
+            return self._of_lines(part, outside, context)
+        subject = self._subject(context.before) if _OF_ANOTHER.match(outside) else ()
+        if dated := [k for k in subject if self._dated(part, k)]:
+            return self._of_person(part, dated, context)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -79,6 +98,37 @@ class Antecedents:
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
 
+    def _of_lines(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved:
+        """Resolve a place of every edition alone: by the play or poem named or cited so before."""
+        words = {tokens(m[0])[0] for m in _CAPITAL.finditer(sentence)}
+        named = {
+            k
+            for word in words
+            for k in self.evidence.naming.get(word, ())
+            if any(word in t and len(t) < 3 for t in self.profiles[k].titles)
+        }
+        people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
+        here = len(context.groups) - context.paragraph
+        cited = [
+            [c[0] for c in g if c[2] and re.match(LINES, c[2])] for g in reversed(context.groups)
+        ]
+        last = next((g for g in cited[:here] if g), [k for g in cited for k in g])
+        every = {k for g in cited for k in g}
+        for keys in (named, people & every, people, set(last)):
+            if len(keys) == 1:
+                return self.resolved(part, keys.pop(), "the work that the sentence names")
+            if keys:
+                break
+        return Unresolved(candidates=tuple(sorted(keys))[:3], why=SEVERAL, ambiguous=bool(keys))
+
+    def _subject(self, before: str) -> tuple[str, ...]:
+        """Return the works of the one person in the sentence to which `His index …` leads back."""
+        for sentence in reversed(_SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
+            people = self.mentions.of_people(_QUOTED.sub(" ", sentence))
+            if people or not _OF_ANOTHER.match(sentence):
+                return people[0].keys if len({m.keys for m in people}) == 1 else ()
+        return ()
+
     def spoken(self, text: str) -> str:
         """Return the last sentence without references in brackets, and quotations but titles."""
 
@@ -102,6 +152,9 @@ class Antecedents:
     def _of_person(
         self, part: Part, keys: Sequence[str], context: Context
     ) -> Resolved | Unresolved:
+        if part.volume and part.volume.isdecimal():
+            several = [k for k in keys if self.profiles[k].volumes >= int(part.volume)]
+            keys = several or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         years = YEAR.findall(_SENTENCE.split(context.before)[-1])
@@ -144,7 +197,7 @@ class Antecedents:
         found = self.resolved(part, key, "the work cited last")
         # The same reference goes on: its volume holds, and its page, if none is given.
         same = part.volume in (None, volume)
-        place = part.locator or (locator if same else None)
+        place = found.locator or (locator if same else None)
         return replace(found, volume=part.volume or volume, locator=place)
 
     def last_people(self, context: Context) -> list[str]:
@@ -155,6 +208,16 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
+        first = re.match(r"pp\. ([ivx]{1,4}), (?=\d)", part.locator or "")
+        most = profile.volumes or (0 if profile.is_article or part.years else MOST_VOLUMES)
+        if first and part.words and not part.volume and int(number_of(first[1])) <= most:
+            # `Essay, ii, 150`: the second volume, and no page of the preface.
+            place = (part.locator or "")[first.end() :]
+            label = "pp." if re.search(r"\D", place) else "p."
+            part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
+        if part.number and not profile.is_article:
+            place = ", ".join(filter(None, (part.number, part.locator)))
+            part = replace(part, locator=format_locator(parse(place)))
         volume = part.volume if profile.volume is None else None
         if volume and (word := part.volume_of):
             # `Figures III`, a title; `Discourse V`, a part of the work.

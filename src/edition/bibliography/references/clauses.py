@@ -40,6 +40,8 @@ _MOST_BEFORE_LABEL = 6
 # Between a book or chapter and its page: `Кн. 1. М., 1956. С. 8`, `Кн. 1. Т. 2. С. 8`.
 _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
+# Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
+_OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])")
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(
@@ -132,6 +134,8 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
             run = run[0], page[1]  # `Кн. 1. М., 1956. С. 8`
     for bare in _BARE_PLACE.finditer(plain, start, run[0] if run else end):
         if _NUMBER_OF.search(plain, max(0, bare.start() - 8), bare.start()):
+            continue
+        if _OF_JOURNAL.match(plain, bare.end(), end):
             continue
         if run and _NUMBERED.match(plain, bare.start(), run[1]):
             continue

@@ -15,7 +15,8 @@ class Part:
     cit.) or `person` (idem) where the reference leads back to an earlier one. `typed` are its
     characters as they are typed; of several works of one author, those of all. `note` is the
     number of the note that it points to: `(wie Anm. 6)`. `volume_of` is the word right before a
-    volume without a label: `Staatsrecht II`.
+    volume without a label: `Staatsrecht II`. `number` counts pieces of the work before the page:
+    `Briefe, Nr. 84, S. 165`; of a journal it is the issue.
     """
 
     words: str
@@ -31,6 +32,7 @@ class Part:
     typed: str = ""
     note: str = ""
     volume_of: str = ""
+    number: str = ""
 
     @property
     def points(self) -> bool:

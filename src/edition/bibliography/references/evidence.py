@@ -69,7 +69,7 @@ class Evidence(Lexicon):
         if part.volume and profile.volume:
             score += 2 if part.volume == profile.volume else -6
         if same_year(part, profile):
-            score += 1.5
+            score += 1.5 if profile.years.intersection(y[:4] for y in part.years) else 0.5
         if part.pages and profile.ranges:
             inside = all(any(a <= n <= b for a, b in profile.ranges) for n in part.pages)
             score += 1 if inside else -1.5
@@ -95,7 +95,7 @@ class Evidence(Lexicon):
         acronyms = {
             a
             for a in profile.acronyms.intersection(said)
-            if declared.get(a, profile.key) == profile.key
+            if declared.get(a, profile.key) == profile.key and a not in self.families
         }
         if acronyms:
             sure = not profile.sigla.isdisjoint(acronyms) or not self.shared & set(profile.families)
@@ -246,15 +246,21 @@ def _in_order(words: Sequence[str], title: Sequence[str]) -> bool:
 
 
 def _names(part: Part) -> list[str]:
-    """Return the words of a reference, initials before their family name (`Collins, R.`)."""
-    return tokens(_INVERTED.sub(r"\2 \1", f"{part.author} {part.words}."))
+    """Return the words of a reference, initials before their family name (`Collins, R.`).
+
+    A joining word of one letter is no initial (`Апресян и Падучева`).
+    """
+    joined = re.sub(r"\s[иey]\s", " and ", f"{part.author} {part.words}.")
+    return tokens(_INVERTED.sub(r"\2 \1", joined))
 
 
 def same_year(part: Part, profile: Profile) -> bool:
     """Tell whether a reference names a year of a work."""
-    bare = {y[:4] for y in part.years}
-    lettered = {y for y in profile.years if len(y) > 4}
-    if lettered and any(len(y) > 4 for y in part.years):
+    bare = {y[:4] if y[0].isdigit() else y for y in part.years}
+    if part.volume and any(a <= y <= b for a, b in profile.spans for y in bare):
+        return True  # of the year of a volume
+    lettered = {y for y in profile.years if y[4:].isalpha()}
+    if lettered and any(y[4:].isalpha() for y in part.years):
         return bool(set(part.years) & lettered)
     return bool(bare & profile.years)
 

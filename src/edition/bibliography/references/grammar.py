@@ -9,6 +9,7 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     HERE,
+    LABEL,
     LOCATOR,
     NOTED,
     PRENOTE,
@@ -22,9 +23,15 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     mended,
 )
-from edition.bibliography.references.pieces import BARE, CAPITAL, ends_with_place, read_piece
+from edition.bibliography.references.pieces import (
+    BARE,
+    CAPITAL,
+    SHARED,
+    ends_with_place,
+    read_piece,
+)
 from edition.bibliography.references.places import PLACE
-from edition.bibliography.references.profile import PARTICLES
+from edition.bibliography.references.profile import PARTICLES, UNDATED
 
 LONGEST = 600
 """The characters of the longest reference."""
@@ -35,13 +42,15 @@ _LEADING_PROSE = re.compile(
 )
 # `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
-    r"|,?\s+(?P<and>and|und|et|и|sowie)\s+(?=[“\"„«A-ZÀ-ÞА-Я])"
+    rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
+    r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
+    rf"(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
 )
 
 
@@ -73,7 +82,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     if not is_reference(content) and not (weak and _may_be_reference(content)):
         return ()
     noted = NOTED.search(content)
-    content = HERE.sub(lambda m: m["column"] or "", mended(content))
+    content = HERE.sub(_page_meant, mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
     said = said[:1].lower() + said[1:]
@@ -99,14 +108,27 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     return tuple(parts)
 
 
+def _page_meant(match: re.Match[str]) -> str:
+    """Return the label of the page that is meant: `S. 12–40, hier: 15`."""
+    labelled = re.match(LABEL, match.string[match.end() :])
+    return match["column"] or ("" if labelled else "p. ")
+
+
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
     words = content.split()
+    if UNDATED.search(content):
+        return True
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
-    if len(words) > most or _is_sentence(content):
+    if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False
-    bare = BARE.search(content.strip(" .,;")) or PLACE.search(content)
+    bare = (
+        VOLUME.search(content)
+        or BARE.search(content.strip(" .,;"))
+        or PLACE.search(content)
+        or SHARED.search(content)
+    )
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
@@ -155,7 +177,7 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
-            and re.match(r"\d{1,3}(?!\d|:\s?\d)", following)
+            and re.match(r"\d{1,3}(?!\d|:\s?\d|\s?[A-Z][a-z])", following)
             and not re.match(YEAR_FORM, following)
         ):
             continue

@@ -14,9 +14,11 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
+    latinised,
     profile_of,
     short_words,
     skeleton,
+    stems,
     tells,
     tokens,
 )
@@ -37,7 +39,7 @@ FEW = 50
 
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
-    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6})"
+    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6}(?!-))"
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s+(?:\d+\.\d|[IVXL]+,\s\d)))"
 )
 _PLACE_FOLLOWS = re.compile(
@@ -73,9 +75,13 @@ class Lexicon:
         self.by_end: dict[str, list[str]] = defaultdict(list)
         for word in self.holders:
             if not word.isdigit():
-                self.skeletons[skeleton(word)].append(word)
+                for form in (skeleton(word), *(s for s in stems(word) if not s.isascii())):
+                    self.skeletons[form].append(word)
                 for end in {word[:2], word[-3:]}:
                     self.by_end[end].append(word)
+        self.families = {f for p in self.profiles.values() for f in p.families}
+        for family in self.families:
+            self.skeletons[latinised(family)[0]].append(family)
         self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
         self.sigla = {s for p in self.profiles.values() for s in p.sigla}
@@ -102,6 +108,7 @@ class Lexicon:
         self.sigla.add(siglum)
         self.holders[siglum].add(key)
         self.naming[siglum].add(key)
+        self.like.pop(siglum, None)
 
     def short_forms(self, text: str) -> list[Mention]:
         """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""
@@ -158,8 +165,9 @@ class Lexicon:
             return frozenset()
         if word.endswith("s") and word[:-1] in self.holders:
             return frozenset((word[:-1],))  # `Hart’s`
-        if alike := self.skeletons.get(skeleton(word)):
-            return frozenset(alike)
+        for form in (skeleton(word), *stems(word), latinised(word)[1]):
+            if alike := self.skeletons.get(form):
+                return frozenset(alike)
         if len(word) < 5:
             return frozenset()
         least = ALIKE if len(word) < 8 else ALIKE_LONG

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from edition.bibliography.references.profile import PARTICLES, Profile, tells, tokens
+from edition.bibliography.references.profile import (
+    PARTICLES,
+    Profile,
+    latinised,
+    stems,
+    tells,
+    tokens,
+)
 
 WHOLE_TITLE = 0.7
 """Share of the letters in quotation marks that a title has, where they are that title: the rest
@@ -18,25 +25,22 @@ _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in a text, and the works that may be meant there."""
+    """A place in a text, the works that may be meant, and where its page ends, if that is known."""
 
     start: int
     end: int
     keys: tuple[str, ...]
+    stop: int = 0
 
 
 @lru_cache(maxsize=65536)
 def _forms(word: str) -> tuple[str, ...]:
-    """Return a word as it is, without a genitive's s, and without its last letter.
+    """Return a word as it is, without a genitive's s, and its stems.
 
     Titles are inflected where a sentence names them: `in der Negativen Dialektik`.
     """
-    found = (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word)))
-    return tuple(dict.fromkeys([*(f[0] for f in found if f), *(_stem(f[0]) for f in found if f)]))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] + "-" if len(word) > 5 else word
+    both = [f[0] for f in (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word))) if f]
+    return tuple(dict.fromkeys([*both, *(s for f in both for s in (*stems(f), latinised(f)[1]))]))
 
 
 class Mentions:
@@ -50,13 +54,18 @@ class Mentions:
         for profile in self.profiles.values():
             for phrase in profile.phrases:
                 if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
-                    for first in dict.fromkeys((phrase[0], _stem(phrase[0]), phrase[0] + "-")):
+                    for first in {phrase[0], *stems(phrase[0]), phrase[0] + "-"}:
                         self.titles[first].append((phrase, profile.key))
             for surname in (*profile.surnames, *((alias,) for alias in profile.aliases)):
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
         for surname in self.names:
-            self.last_names[surname[-1]].append(surname)
+            for form in (
+                surname[-1],
+                *(s for s in stems(surname[-1]) if not s.isascii()),
+                latinised(surname[-1])[0],
+            ):
+                self.last_names[form].append(surname)
 
     def in_titles(self, text: str) -> list[Mention]:
         """Return the titles that stand in a text, the longest at each place."""
@@ -136,7 +145,7 @@ def _last_word(
     for wanted in phrase[1:]:
         at += 1
         skipped = 0
-        ends = {wanted, _stem(wanted), wanted + "-"}
+        ends = {wanted, *stems(wanted), wanted + "-"}
         while at < len(words) and ends.isdisjoint(words[at][0]) and skipped < 3:
             if all(map(tells, words[at][0])):
                 return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from edition.bibliography.references.clauses import LEAD, between, clauses, place_in
-from edition.bibliography.references.context import Context, Unresolved
+from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import read_reference
@@ -16,9 +16,11 @@ from edition.bibliography.references.patterns import (
     LABEL,
     LINES,
     LOCATOR,
+    NUMBER,
     PAGES,
     PRENOTE,
     QUOTED,
+    YEAR,
     YEAR_FORM,
     with_figures,
 )
@@ -30,6 +32,7 @@ from edition.bibliography.references.running import (
     INNER_LOCATOR,
     VOLUME_TYPED,
     apart,
+    ends_statement,
     mentions_in,
     with_names,
     with_note,
@@ -40,6 +43,7 @@ _VOLUME_BEHIND = re.compile(
     rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+,\s\d{{1,3}}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
     rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
+_NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")
 _PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME_TYPED}[.,]\s*)?(?={INNER_LOCATOR})")
 _BARE_BEHIND = re.compile(
     rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
@@ -57,9 +61,16 @@ _TO_PLACE = re.compile(
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",
     re.IGNORECASE,
 )
+_TITLE_BEHIND = re.compile(
+    r"(?:\s*\([^()\d]{1,12}\))?,\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
+)
+_NAME_BEHIND = re.compile(
+    r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*"
+)
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
+_PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _OWN = re.compile(
     r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
     r"|quest\w+|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь|plus\s+(?:haut|bas|loin)"
@@ -86,7 +97,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
-    found += apart(find_in_brackets(text), found)
+    bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
+    found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
 
@@ -112,6 +124,8 @@ class _Clause:
             lead = PRENOTE.match(self.text[position : self.end])
             begin = position + lead.end() if lead else position
             mention = next(iter(between(self.mentions, begin, self.end)), None)
+            if mention and (named := self._named_again(mention)):
+                begin, mention = named.start, named
             back = BACK.search(self.text, begin, min(begin + LEAD, self.end))
             if back and not self._is_named(begin, back):
                 begin, stop = back.start(), place_behind(self.text, back.end(), self.end)
@@ -121,9 +135,9 @@ class _Clause:
                 if back["person"] and not stated:
                     # `Ders., Werke, S. 3`: the person, and the work is named behind.
                     place = place_in(self.plain, back.end(), self.end)
-                    if place is None:
+                    if place is None and YEAR.search(self.plain, back.end(), self.end) is None:
                         return
-                    stop = place[1]
+                    stop = place[1] if place else self.end
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
@@ -131,7 +145,8 @@ class _Clause:
             if to and self._goes_on(to, mention):
                 begin = to.end()
             stop = place_behind(self.text, begin, self.end)
-            if again and _FULL_PLACE.match(self.text, begin, stop):
+            alone = lead and not self.text[stop : self.end].strip(" .;,")  # `16; cf. 34–35`
+            if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)
                 yield Typed(
@@ -152,8 +167,36 @@ class _Clause:
                 stop = self._stop(mention)  # of another: `Rolf Tiedemann, Studien zu Benjamin`
             else:
                 begin, stop = self._extent(begin, mention)
-            yield from _typed(self.text, begin, stop)
-            position = max(stop, mention.end)
+            found = list(_typed(self.text, begin, stop)) or self._unplaced(begin, mention, lead)
+            yield from found
+            position = max(found[-1].end if found else stop, mention.end)
+
+    def _named_again(self, mention: Mention) -> Mention | None:
+        """Return the mention of the same person behind a colon (`Hart’s reply: Hart, op. cit.`)."""
+        colon = re.compile(r":\s+").match(self.text, mention.end, self.end)
+        following = between(self.mentions, colon.end(), colon.end() + 1) if colon else ()
+        return next((m for m in following if set(m.keys) & set(mention.keys)), None)
+
+    def _unplaced(self, begin: int, mention: Mention, lead: re.Match[str] | None) -> list[Typed]:
+        """Return a work named by author and title, or by both its editors behind `see`."""
+        end, names = mention.end, 1
+        for other in between(self.mentions, mention.end, self.end):
+            titled = _TITLE_BEHIND.fullmatch(self.text, end, other.start)
+            joined = _NAME_BEHIND.fullmatch(self.text, end, other.start)
+            if not ((titled or joined) and set(other.keys) & set(mention.keys)):
+                break
+            end, names = other.end, 0 if titled else names + 1
+            if titled:
+                break
+        both = lead and any(
+            len(self.resolver.profiles[k].surnames) == names > 1 for k in mention.keys
+        )
+        ended = not self.text[self.end :].strip(" .") or self.text[self.end] == ";"
+        if not ended or (names and not both):
+            return []  # the imprint and the page may be behind a subtitle
+        content = self.text[begin:end]
+        part = Part(words=content, typed=content, prenote=lead["note"] if lead else "")
+        return [Typed(begin, end, content, "note", (part,), weak=True)]
 
     def _goes_on(self, to: re.Match[str], mention: Mention | None) -> bool:
         """Tell whether words before a place lead to one of the work before, not of the text."""
@@ -205,8 +248,11 @@ class _Clause:
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
         place = place_in(self.plain, mention.end, self.end)
-        if place:
-            return with_note(self.text, place[1], self.end)
+        passim = _PASSIM.search(self.plain, mention.end, place[0] if place else self.end)
+        if passim:
+            return passim.end()
+        if place or mention.stop:
+            return with_note(self.text, mention.stop or (place or (0, 0))[1], self.end)
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
             self.text, mention.end, self.end
         )
@@ -223,6 +269,8 @@ def place_behind(text: str, start: int, end: int) -> int:
         if more and not LOCATOR.search(text, *run):
             return next(place_runs(text, more.end(), end))[1]  # `Кн. 4. Т. 8. С. 40`
         return run[1]
+    if number := _NUMBER_BEHIND.match(text, start, end):
+        return max(number.end(), place_behind(text, number.end(), end))
     bare = _BARE_BEHIND.match(text, first, end)
     return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start
 

@@ -14,8 +14,10 @@ from edition.bibliography.references.patterns import (
     LINES,
     LOCATOR,
     NOTE_TO_PAGE,
+    NUMBER,
     QUOTED,
     RESPECTIVELY,
+    SHARED_PLACE,
     VOLUME,
     VOLUME_BARE,
     YEAR,
@@ -23,11 +25,14 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
-from edition.bibliography.references.profile import content_words
+from edition.bibliography.references.profile import UNDATED, content_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
+SHARED = re.compile(
+    rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
+)
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"
     rf"(?:\s*[/\[(]\s*{YEAR_FORM}[a-z]?[\])]?)?"
@@ -38,8 +43,10 @@ _DATED = re.compile(
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
     rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
+_INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?P<names>{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/){CAPITAL}[\w’'-]+)*"
+    rf"(?<!\w)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
@@ -48,21 +55,33 @@ _VOLUME_AT_END = re.compile(
     r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
-_RANGE_BEFORE = re.compile(rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+),\s*\Z")
+_RANGE_BEFORE = re.compile(
+    rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+|\d{{3,4}}|(?<=\),\s)\d+),\s*\Z"
+)
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)
 _PASSIM = re.compile(
     rf",?\s*\b(?:(?:and|und|et|и)\s+)?passim(?=\W*\Z|,?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY})"
 )
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
-_ESPECIALLY_BEFORE = re.compile(rf"[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
+_ESPECIALLY_BEFORE = re.compile(rf"(?<!\w)[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _NOTE_AT_END = re.compile(rf"(?:(?<=\d)|(?=,\s)){NOTE_TO_PAGE}\W*\Z")
 _PREFACE_BEFORE = re.compile(
     rf"(?:\A|[\s,])(?P<place>(?:(?:\d{{1,3}}|[IVXL]+),?\s+)?{PREFACE}\s*)\Z"
 )
 # `IV, 4,` before a labelled page: book and chapter of every edition.
-_BOOK_AT_END = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3}),?\s*\Z")
+_BOOK = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3})(?=,|\s*\Z)")
+# Of a commentary: `Mynors (1990) ad G. 4.201`.
+_COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
+# A part's name before its page: `Preface, p. ix`, `Einleitung, S. 7`.
+_SECTION_AT_END = re.compile(
+    r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
+    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
+    r"|Prólogo|Введение|Предисловие|Послесловие|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
+)
+_NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
+_LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -103,6 +122,8 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         yield from parts
         return
     piece = RESPECTIVELY.sub("", piece)
+    if (on := _COMMENTED.search(piece)) and YEAR.search(piece, 0, on.start()):
+        piece, remark = piece[: on.start()], both(on["on"], remark)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
     if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
@@ -159,12 +180,16 @@ def _placed(piece: str) -> tuple[str, str | None, str]:
         note = _NOTE_AT_END.search(piece)  # `244, table 5.2`
         piece, noted = (piece[: note.start()], note[0]) if note else (piece, "")
         volume = VOLUME.search(piece)
-        bare = BARE.search(piece, volume.end() if volume else 0)
-        if bare is None or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"]):
+        bare = BARE.search(piece, volume.end() if volume else 0) or SHARED.search(piece)
+        if (
+            bare is None
+            or _NUMBER_AT_END.search(piece)
+            or re.fullmatch(rf"{YEAR_FORM}[a-z]?", bare["pages"])
+        ):
             return piece, None, noted
         preface = _PREFACE_BEFORE.search(piece, 0, bare.start("pages"))
         start = preface.start("place") if preface else bare.start("pages")
-        return piece[:start], piece[start : bare.end("pages")] + noted, ""
+        return piece[:start], piece[start : bare.end("pages")] + noted, piece[bare.end("pages") :]
     start, end = found[0]
     before_note = _JOINED_BEFORE.sub("", piece[:start])
     if _NOTE.fullmatch(piece, start, end) and (bare := BARE.search(before_note)):
@@ -196,8 +221,12 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     back = BACK.search(words)
     words = BACK.sub(" ", words)
     volume, volume_of = None, ""
-    if place and LOCATOR.match(place) and (book := _BOOK_AT_END.search(words)):
-        words, remark = words[: book.start()], both(book["book"], remark)
+    if place and LOCATOR.match(place) and (book := _BOOK.search(words)):
+        words, remark = words[: book.start()] + words[book.end() :], both(book["book"], remark)
+    if place and (section := _SECTION_AT_END.search(words)):
+        words, remark = words[: section.start()], both(section["section"], remark)
+    if place and LOCATOR.match(place) and (lines := _LINES_AT_END.search(words)):
+        words, place = words[: lines.start()], f"{lines['lines']}, {place}"
     outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     if place and len(several := list(VOLUME.finditer(outside))) > 1:
         last = several[-1]  # `t. III, vol. 1, p. 11`
@@ -210,13 +239,17 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
                 volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])
             words = words[: match.start()] + words[match.end() :]
             break
+    number = _NUMBER_AT_END.search(words)
     words = ISSUE.sub(" ", words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
+    if undated := UNDATED.search(words):
+        years, words = (undated[0].lower(),), words[: undated.start()] + words[undated.end() :]
     locator, numbers = read_place(place)
     if place and locator is None:
         remark = both(place, remark)
     author = ""
-    if not back and not re.sub(r"[\W\d_]+", "", words) and (named := _NAME_BEFORE.search(before)):
+    bare = not re.sub(r"[\W\d_]+", "", words) and (not back or back["work"])
+    if bare and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
     return Part(
         words=" ".join(words.split()).strip(" ,.;:"),
@@ -230,4 +263,5 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         back=(back.lastgroup or "") if back else "",
         author=author,
         volume_of=volume_of,
+        number=number["number"] if number else "",
     )

@@ -57,7 +57,7 @@ ABBREVIATIONS = frozenset(
     for form in both
     if form.endswith(".") and len(form) > 2
 )
-_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|[ivxlc]+|[IVXLC]+)(?![\w])"
+_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
 _ORDINAL = (
     r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
@@ -66,11 +66,11 @@ _ORDINAL = (
 PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
     + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl]\.)"
-    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}))"
+    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
 _AND_NEXT = re.compile(
-    r"(?<=\d)\s?(?:(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
+    r"(?<=\d)\s?(?:и\s+далее\b|(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
 )
 _NOTE_WORD = re.compile(
     r"(?<=\d)(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,)?\s*(?:[Ff]n|[Ff]ußnote|not[ae])\b\.?\s*(?=\d)"
@@ -105,8 +105,9 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     if _CANONICAL.fullmatch(place):
         return place, ()
     if _PREFACE.search(place):
-        return None, ()
+        return place, ()
     place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
+    place = re.sub(r"(?<=\d)\.\s(?=\d{1,3}(?:\W|\Z))", ", ", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
     place = _NOTE_WORD.sub(r", n. ", place)

@@ -30,6 +30,19 @@ _SIGLA = ("shorthand", "label", "abbreviation")
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
+# Folded, й is и.
+_VOWELS = "аяуюеиыоь"
+_ENDING = re.compile(
+    f"(?:[ыи]ми|[ое]го|[ое]му|[ая]ми|[ыиая]х|[оеыи][ием]|[оеу]ю|юю|ая|яя|[{_VOWELS}])\\Z"
+)
+
+# Of a work without a year.
+UNDATED = re.compile(
+    r"\b(?:forthcoming|in press|im (?:erscheinen|druck)|à paraître|sous presse|in corso di stampa"
+    r"|en prensa|в печати|n\.\s?d\.|o\.\s?j\.|s\.\s?d\.|s\.\s?a\.|б\.\s?г\.)(?!\w)",
+    re.IGNORECASE,
+)
+
 PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 
@@ -54,6 +67,24 @@ def tells(word: str) -> bool:
     return len(word) > 1 and word not in _STOP
 
 
+def stems(word: str) -> tuple[str, ...]:
+    """Return a word without the endings of Russian cases that it may have, marked with a hyphen.
+
+    `Вежбицкой` and `Вежбицкая` share one, and so do `Дильтея` and `Дильтей`.
+    """
+    if not re.match("[а-я]", word):
+        return (f"{word[:-1]}-",) if len(word) > 5 else ()
+    cut = (_ENDING.sub("", word), word[:-1] if word[-1] in _VOWELS else word)
+    return tuple(dict.fromkeys(f"{c}-" for c in cut if len(c) > 2))
+
+
+def latinised(name: str) -> tuple[str, str]:
+    """Return a name as a form of its Latin one, and as that form is sought: `Livy`, `Livius`."""
+    found = re.fullmatch(r"(.{3,}?)(?:(tius|ius|us|is)|ce|y|e)?", name.replace("virg", "verg"))
+    stem, latin = (found[1], found[2]) if found else (name, "")
+    return (f"{stem}-us", f"{stem}-") if latin else (f"{stem}-", f"{stem}-us")
+
+
 def skeleton(word: str) -> str:
     """Return a word with letters that a scan confuses made one: `Ilart` and `Hart` are alike."""
     word = word.translate(_SCANNED)
@@ -70,6 +101,7 @@ class Profile:
     journal, `whole_titles` all their words, `sigla` its abbreviations. `families` are the family
     names of its authors, `aliases` other names of theirs, `others` those of editors and
     translators, `surnames` those of the authors name by name; `imprint` are its other words.
+    `spans` are the first and last years of a work of many volumes.
     """
 
     key: str
@@ -84,9 +116,11 @@ class Profile:
     initials: frozenset[str]
     imprint: frozenset[str]
     years: frozenset[str]
+    spans: tuple[tuple[str, str], ...]
     whole_titles: tuple[tuple[str, ...], ...]
     sigla: frozenset[str]
     volume: str | None
+    volumes: int
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
     is_edited: bool = False
@@ -164,9 +198,11 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         initials=frozenset(t[0] for t in given),
         imprint=frozenset(content_words(" ".join(map(value, _IMPRINT)))),
         years=_years(work),
+        spans=tuple(re.findall(r"(\d{4})[-–/]{1,2}(\d{4})", _dates(work))),
         whole_titles=tuple(tuple(tokens(x)) for x in titles),
         sigla=frozenset(w for n in _SIGLA for w in ["".join(tokens(value(n)))] if w),
         volume=number_of(volume) if volume else None,
+        volumes=int(value("volumes")) if value("volumes").isdecimal() else 0,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
         is_edited=bool(people.get("editor")) and not people.get("author"),
         is_article=work.type in ("article", "incollection", "inproceedings"),
@@ -177,22 +213,25 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
 def _aliases(surnames: Sequence[tuple[str, ...]], written: str) -> tuple[str, ...]:
     """Return other names by which authors are cited.
 
-    `DuBois` for Du Bois, `Wilamowitz` for Wilamowitz-Moellendorff, `Bartolus` for Bartolus de
-    Saxoferrato, `OECD` for a body.
+    `DuBois` for Du Bois, `Wilamowitz` for Wilamowitz-Moellendorff, `Pliny` for Pliny the Younger,
+    `OECD` for a body.
     """
     found = []
     for surname, name in zip(surnames, written.split(" and "), strict=False):
         if PARTICLES.isdisjoint(surname) and len(surname) > 2:
             found.append("".join(w[0] for w in surname if tells(w)))
+        elif named := re.match(r"([^\W\d_]{5,})\s+(?:the|of|von|da|di|d’|de|aus|от)\s", name):
+            found.append(tokens(named[1])[0])
         elif len(surname) == 2:
             first = surname[0]
             found.append(
                 "".join(surname) if first in PARTICLES else first if len(first) > 4 else ""
             )
-            first_given = tokens(name)[:1]
-            if first in PARTICLES and "," not in name and len(first_given[0]) > 4:
-                found.append(first_given[0])
     return tuple(f for f in found if f)
+
+
+def _dates(work: Work) -> str:
+    return " ".join(plain(work.get(n) or "") for n in ("year", "date", "origdate"))
 
 
 def _years(work: Work) -> frozenset[str]:
@@ -200,11 +239,10 @@ def _years(work: Work) -> frozenset[str]:
 
     The letter is in the year, in the key, or in a field of its own.
     """
-    dates = " ".join(plain(work.get(n) or "") for n in ("year", "date", "origdate"))
-    years = set(re.findall(r"\d{4}[a-z]?", dates))
+    years = {*re.findall(r"\d{4}[a-z]?", _dates(work)), *UNDATED.findall(_dates(work).lower())}
     in_key = re.search(r"\d{4}([a-z])(?![a-z])", work.key)
     letter = work.get("extradate") or (in_key[1] if in_key else "")
-    bare = {y[:4] for y in years}
+    bare = {y[:4] for y in years if y[0].isdigit()}
     return frozenset(years | bare | {y + letter for y in bare})
 
 
@@ -224,10 +262,15 @@ def whole_name(words: Sequence[str], profile: Profile) -> float:
         for at in range(len(words) - len(surname) + 1):
             if tuple(words[at : at + len(surname)]) != surname:
                 continue
+            first = at
+            while first and len(words[first - 1]) == 1:
+                first -= 1  # any of the initials
             before = words[at - 1] if at else ""
             if before in PARTICLES and before not in profile.given:
                 best = min(best, -1.0)
-            elif not before or before in profile.given | profile.initials:
+            elif not before or not (profile.given | profile.initials).isdisjoint(
+                (before, *words[first:at])
+            ):
                 best = max(best, 1.0 if before else 0.5)
             elif len(before) == 1:
                 best = min(best, -1.0)

@@ -7,11 +7,12 @@ named.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
+from edition.bibliography.references.canonical import CanonicalReferences
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import (
     CLEAR_LEAD,
@@ -23,6 +24,7 @@ from edition.bibliography.references.profile import (
     share,
     tokens,
 )
+from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
@@ -36,13 +38,17 @@ _PLACE_BEFORE = re.compile(
 class Resolver(Antecedents):
     """Holds references against one bibliography."""
 
+    def __init__(self, works: Mapping[str, Work]) -> None:
+        super().__init__(works)
+        self.canonical = CanonicalReferences(self.profiles, self.evidence.near)
+
     def declare(self, siglum: str, key: str) -> None:
         """Take a siglum that the text gives to a work: `(hereafter GS)`."""
         self.evidence.declare("".join(tokens(siglum)), key)
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
-        return self.evidence.knows(part)
+        return self.canonical.read(part.typed) is not None or self.evidence.knows(part)
 
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
@@ -50,6 +56,11 @@ class Resolver(Antecedents):
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
+        shared = None if part.back else self._canonical(part, context)
+        return shared or self._described(part, context)
+
+    def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
+        """Return the work that a reference describes by its words, or leads back to."""
         said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not said:
             return self.again(part, context)
@@ -93,6 +104,26 @@ class Resolver(Antecedents):
                 "the volume; no piece of it is named",
             )
         return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _canonical(self, part: Part, context: Context) -> Resolved | Unresolved | None:
+        """Return the work of a reference by its place in every edition, if it is one."""
+        shared = self.canonical.read(part.typed)
+        if shared is None and part.typed[:1].isdigit() and part.words and part.locator:
+            shared = self.canonical.read(f"{part.words}. {part.typed}")  # `Pl. Resp. 520b; 552c`
+        if shared is None:
+            return None
+        keys = shared.keys
+        if len(keys) > 1 and context.groups[-1:]:
+            # `Ep. 84.3` is of the author cited last.
+            last = {f for c in context.groups[-1] for f in self.profiles[c[0]].families}
+            keys = tuple(k for k in keys if last.intersection(self.profiles[k].families)) or keys
+        if len(keys) != 1:
+            why = SEVERAL if keys else "its author has no work of that title"
+            return Unresolved(candidates=keys[:3], why=why, ambiguous=bool(keys))
+        found = self.resolved(part, keys[0], "author, title and place")
+        if shared.locator:
+            return replace(found, locator=shared.locator, volume=None, remark="")
+        return replace(found, remark="")
 
     def _best(
         self,

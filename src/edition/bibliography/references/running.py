@@ -27,7 +27,7 @@ _ACCORDING = re.compile(
     r"\b(?:according to|nach|laut|selon|d[’']après|согласно|по словам)\b", re.IGNORECASE
 )
 INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-VOLUME_TYPED = VOLUME.pattern.replace("(\\d{1,3}|", "(?:\\d{1,3}|")
+VOLUME_TYPED = VOLUME.pattern.replace("(\\d", "(?:\\d")
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
@@ -61,10 +61,10 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
     end = 0
     for mention in mentions_in(text, resolver):
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
-        if match is None:
+        if match is None and (mention.start < end or not mention.stop):
             continue
-        begin = with_names(text, end, mention.start)
-        end = with_note(text, match.end(), len(text))
+        begin = mention.start if mention.stop else with_names(text, end, mention.start)
+        end = mention.stop or with_note(text, match.end() if match else 0, len(text))
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
@@ -101,8 +101,18 @@ def mentions_in(text: str, resolver: Resolver) -> list[Mention]:
         if " " in text[m.start : m.end] or not _LONGER_TITLE.match(text, m.end)
     ]
     people = resolver.mentions.of_people(text)
+    shared = [Mention(c.start, c.behind, c.keys, c.end) for c in resolver.canonical.find(text)]
     both = (*titles, *apart(people, titles), *resolver.evidence.short_forms(text))
+    both = (*shared, *apart(both, shared))
     return sorted(both, key=lambda m: (m.start, -m.end))
+
+
+def ends_statement(typed: Typed, text: str) -> bool:
+    """Tell whether a number alone in brackets ends a statement: no `the lamps (12) were dear`."""
+    part = typed.parts[0]
+    named = part.words or part.years or part.back or not typed.weak
+    ends = part.locator and re.match(r"\s*(?:[.,;:?!)]|\Z)", text[typed.end : typed.end + 3])
+    return bool(named or ends)
 
 
 def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Place]:

@@ -1,0 +1,40 @@
+"""Titles of antiquity and the books of the Bible, as they are cut short in references."""
+
+# Words of titles that are cited by those of another language; a few letters begin any of a row.
+_ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe lettres lettere
+|sermones satirae satires satiren|leges laws nomoi gesetze lois|opera works werke|dies days tage
+|respublica republic publica politeia staat|officiis duties pflichten devoirs|finibus ends
+|historia historiae histories history histoire geschichte|civitate city gottesstaat cite
+|dei god gottes dieu|confessiones confessions bekenntnisse|anima soul seele|natura nature natur
+|rerum things dinge|amicitia friendship|senectute age|oratore orator|ira anger zorn|ars art kunst
+|amatoria love liebe amour|clementia mercy clemency|beneficiis benefits favours
+|vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
+|civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik
+|nicomachea nicomachean nikomachische|animalium animals tiere|naturalis natural naturkunde
+|dialogi dialogues|apologia apology apologie|ecclesiastica ecclesiastical|antiquitates antiquities
+|nubes clouds|aves birds|ranae frogs|vespae wasps|equites knights|persae persians
+|troades trojan|supplices suppliants|tyrannus king rex|oeconomicus household|caelo heavens"""
+_SAME = {word: tuple(row.split()) for row in _ROWS.split("|") for word in row.split()}
+# Titles of works whose parts have names: of a life, a dialogue, a speech.
+WHOLES = frozenset(
+    "works opera oeuvres werke opuscula vitae vita lives leben vies moralia dialogues dialogi"
+    " speeches orationes tragedies tragoediae comedies comoediae plays poems".split()
+)
+BIBLES = frozenset("bible bibel biblia vulgata vulgate septuagint septuaginta testament".split())
+_BOOKS = """genesis gn exodus leviticus numbers numeri nm deuteronomy dtn joshua josua judges ruth
+samuel kings chronicles ezra nehemiah esther job hiob psalms proverbs ecclesiastes qohelet koh
+canticles isaiah jesaja jeremiah lamentations ezekiel hesekiel daniel hosea joel amos obadiah jonah
+micah nahum habakkuk zephaniah haggai zechariah sacharja malachi tobit judith maccabees wisdom
+sirach matthew mt mark luke john jn acts apostelgeschichte apg romans corinthians korinther
+galatians ephesians philippians colossians kolosser thessalonians timothy titus philemon hebrews
+james jakobus peter petrus jude revelation offenbarung apocalypse""".split()
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """Return the words that a word of a title is in other languages, itself among them."""
+    return _SAME.get(word, (word,))
+
+
+def is_book(word: str) -> bool:
+    """Tell whether a word is a book of the Bible, or begins one."""
+    return len(word) > 1 and any(book.startswith(word) for book in _BOOKS)
