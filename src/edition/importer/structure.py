@@ -85,7 +85,7 @@ class _Structure:
         title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
         depths: list[int] = []  # of the headings that are open, whatever levels are left out
         verses = sum(b.hint.startswith("verse") for b in self.blocks)
-        poems = verses * 2 > sum(b.hint in ("p", "verse", "verse-on") for b in self.blocks)
+        poems = verses * 2 > sum(b.hint in ("", "p", "verse", "verse-on") for b in self.blocks)
         for i, block in enumerate(self.blocks):
             if block.hint[:1] == "h":
                 self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING

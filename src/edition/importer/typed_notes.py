@@ -17,13 +17,15 @@ NOTES_HEADING = re.compile(
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
+    rf"(?:\[(?P<square>\d{{1,5}}|[A-Z](?=\]\s)|\*{{1,3}})\]"
+    r"|\[[^\W\d_]{4,10} (?P<named>\d{1,5}|[A-Z]|\*{1,3}):(?=\s)"
+    rf"|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _SYMBOL = re.compile(r"(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})\s*(?=[^\W_]|[“„«‘\"(])")
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,5}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
+    rf"\[(?P<square>\d{{1,5}}|(?<=\S\[)[A-Z](?=\]\W)|\*{{1,3}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
     r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
     r"|(?:(?<=[^\W\d_]{2}[”“’»])|(?<=[\w.!?…]\s»))(?P<quoted>\d{1,5})(?!\w)|(?:(?<=[^\W\d_]{3})|(?<=\b[a-zß-ÿа-я]{2})(?<!\b[kcm]m))(?P<glued>\d{1,5})(?!\w)"
     r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
