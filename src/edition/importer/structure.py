@@ -9,6 +9,7 @@ import re
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
+from edition.importer.page_lines import DIVISION
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
@@ -120,6 +121,8 @@ class _Structure:
             if self.kinds[i] is Kind.BYLINE:
                 continue
             if self.kinds[i] is not None or len(text.split()) > 12 or blocks[i].items:
+                break
+            if DIVISION.match(text):
                 break
             named = i == at + 1 and _NAME.fullmatch(text) and len(text.split()) < 5
             following = blocks[i + 1].text if i + 1 < len(blocks) else ""
