@@ -20,6 +20,7 @@ from edition.importer.page_furniture import (
     words_within,
 )
 from edition.importer.tree_nodes import Node, in_grid, plain_words, without_number
+from edition.importer.verse import reads_as_verse
 
 _MARKS = {
     "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
@@ -148,8 +149,9 @@ class _Reader:
 
     def _preformatted(self, element: Any, attributes: Any) -> Iterator[Node]:
         text = "".join(element.itertext()).strip("\n")
-        if any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1]):
-            lines = [[{"t": "Str", "c": line}] for line in text.split("\n")]
+        named = any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1])
+        if named or (element.find(".//code") is None and reads_as_verse(text)):
+            lines = [[{"t": "Str", "c": line}] * bool(line.strip()) for line in text.split("\n")]
             yield {"t": "LineBlock", "c": lines}
         else:
             yield {"t": "CodeBlock", "c": [attributes, text]}

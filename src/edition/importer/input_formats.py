@@ -63,6 +63,9 @@ def _letters(tree: Sequence[Any] | None) -> str:
 
 
 def _text(data: bytes, name: str) -> Source:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and re.match(r"\s*<[!?\w]", decode(data, name)[0]):
+        said = re.compile(r"(encoding|charset)(\s*=\s*[\"']?)utf-16\w*", re.IGNORECASE)
+        data = said.sub(r"\1\2utf-8", decode(data, name)[0]).encode()
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"{\\rtf"):
         from edition.importer.rtf import read_rtf

@@ -14,6 +14,7 @@ from edition.importer.elements import (
     translate,
     words_of,
 )
+from edition.importer.erudit import as_jats
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
 from edition.importer.lists import begin
@@ -26,8 +27,11 @@ Read = tuple[list[Node], tuple[str, ...]]
 def read_jats(data: bytes) -> Read:
     """Return the tree of an article, its title and authors first, and what was left out."""
     root = element_tree(data)
+    if root.find("corps") is not None:
+        as_jats(root)
     words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
     body = made("body")
+    body.set("lang", root.get("lang") or "")
     front = root.find(".//article-meta")
     left_out: list[str] = []
     if front is not None:

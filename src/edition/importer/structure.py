@@ -5,6 +5,7 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 """
 
 import re
+from collections import Counter
 
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
@@ -31,6 +32,8 @@ _APPARATUS = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
+_OFTEN = 4
+"""Times that a line is repeated which is no heading, but who speaks."""
 _HEADING_WORDS = 16
 _ITEM_WORDS = 60
 _SHORT_ITEM = 15
@@ -61,6 +64,7 @@ class _Structure:
         self.levels = [2] * len(self.blocks)
         self.going_on: set[int] = set()
         self.text = normal.text
+        self.repeated = Counter(b.text for b in normal.blocks)
         self.headed = any(b.hint[:1] == "h" for b in normal.blocks)
 
     def units(self) -> list[Unit]:
@@ -139,11 +143,15 @@ class _Structure:
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
+            if i and self.blocks[i - 1].hint.startswith("verse") and _NAME.fullmatch(block.text):
+                continue  # of its author
             if self._is_caption(i, block.text):
                 self.kinds[i] = Kind.CAPTION
             elif block.hint == "p" and self.headed:
                 continue
-            elif following and not self._is_quotation_line(i):
+            elif (
+                following and self.repeated[block.text] < _OFTEN and not self._is_quotation_line(i)
+            ):
                 self.kinds[i] = Kind.HEADING
 
     @staticmethod

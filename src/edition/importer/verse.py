@@ -50,11 +50,23 @@ def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
         return False
     pairs = list(pairwise(lines))
     roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
-    if any(next(filter(str.isalpha, line), "A").islower() for line in lines):
+    if not _begin_high(lines):
         return roomy and len(lines) > 2 and indent + longest < width * _VERY_NARROW
     if indent + longest > width * _NARROW:
         return roomy and len(lines) > 3
     return len(lines) > 2 - (indent > 1)
+
+
+def reads_as_verse(text: str) -> bool:
+    """Tell whether what a page sets as it is typed is verse, and neither code nor a table."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    code = re.search(r"[{}<>=|\t]|\S {3,}\S", text)
+    return len(lines) > 1 and not code and _begin_high(lines)
+
+
+def _begin_high(lines: Sequence[str]) -> bool:
+    """Tell whether no line begins with a small letter."""
+    return not any(next(filter(str.isalpha, line), "A").islower() for line in lines)
 
 
 def gathered(nodes: Sequence[Node], *, verse: bool) -> list[Node]:

@@ -32,7 +32,7 @@ def read_xml(data: bytes, name: str) -> Source | None:
 
         tree, left_out, pictures = read_fictionbook(data)
         return Source(format="FictionBook", tree=tree, left_out=left_out, pictures=pictures)
-    if root == "article" and (b"JATS" in data[:_HEAD] or b"<front" in data[:_HEAD]):
+    if root == "article" and re.search(b"JATS|<front|<liminaire|<corps", data[:_HEAD]):
         from edition.importer.jats import read_jats
 
         tree, left_out = read_jats(data)
