@@ -93,11 +93,13 @@ def _text(data: bytes, name: str) -> Source:
 
 
 def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
-    from edition.importer.dialects import plain
+    from edition.importer.dialects import plain, typed_words
     from edition.importer.pandoc import read_tree
+    from edition.importer.word_count import with_unread_runs
 
     text, encoding = decode(data, name)
     tree, left_out = read_tree(plain(text, kind).encode(), kind, name)
+    left_out = with_unread_runs(left_out, typed_words(text, kind), tree)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 
 

@@ -12,6 +12,7 @@ from edition.importer.html import read_html
 from edition.importer.rtf_blocks import Blocks
 from edition.importer.rtf_tokens import Token, tokens
 from edition.importer.tree_nodes import Node
+from edition.importer.word_count import with_unread
 
 _ON = {"i": "i", "b": "b", "scaps": "small-caps", "ul": "u", "strike": "s"}
 _PLACES = {"super": "sup", "sub": "sub", "nosupersub": ""}
@@ -58,7 +59,7 @@ class _Reader(Blocks):
         self.groups: list[_Group] = []
         self.starred = False
         self.opened = False
-        self.collected = ""
+        self.collected = self.words = ""
         self.codes: list[str] = []
         self.items: list[tuple[Item, ...]] = []
         self.left_out: list[str] = []
@@ -228,6 +229,8 @@ class _Reader(Blocks):
         elif "v" in self.look.marks:
             self.left_out.append(f"hidden words: {text.strip()}")
         elif place != "passed":
+            comment = any(group.kind == "annotation" for group in self.groups)
+            self.words += "" if comment else text
             self._add(text)
 
     def _add(self, text: str) -> None:
@@ -278,4 +281,5 @@ def read_rtf(data: bytes) -> Read:
     reader = _Reader()
     reader.read(data)
     tree, left_out = read_html(reader.flows[0].body, Styles(), page=False)
-    return tree, (*reader.left_out, *left_out), reader.items, reader.pictures
+    left_out = with_unread((*reader.left_out, *left_out), reader.words, tree)
+    return tree, left_out, reader.items, reader.pictures

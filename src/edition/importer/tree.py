@@ -10,7 +10,7 @@ from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
 from edition.importer.lists import items_of
 from edition.importer.markup import marked_up
-from edition.importer.tree_nodes import Node, rows_of_table, short
+from edition.importer.tree_nodes import Node, rows_of_table
 from edition.importer.typed_notes import NOTES_HEADING
 from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
@@ -86,7 +86,7 @@ class TreeReader:
             case "Div":
                 self._division(content, hint)
             case "RawBlock":
-                self.inlines.left_out.append(f"{content[0]} markup: {short(content[1])}")
+                self.inlines.left_out.append(f"{content[0]} markup: {content[1].strip()}")
 
     def _quotation(self, content: Sequence[Node]) -> None:
         first = len(self.blocks)

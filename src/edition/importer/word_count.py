@@ -9,10 +9,14 @@ from typing import Any
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
-from edition.importer.tree_nodes import plain_words
+from edition.importer.tree_nodes import plain_words, walk
 from edition.texts.plain_text import plain
 
 _WORD = re.compile(r"[^\W_]+")
+ACCENT = "\0"
+"""Where a letter with an accent stood."""
+_TYPED = re.compile(rf"[^\W\d_]{{2,}}(?:{ACCENT}[^\W\d_]*)*|[^\W\d_]*(?:{ACCENT}[^\W\d_]*)+")
+_LEAST_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _INLINES = frozenset(
     "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
@@ -90,6 +94,24 @@ def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tup
                 del missing[word]
     lost = " ".join(missing.elements())
     return (*left_out, *[f"words that were passed over: {lost}"][: int(bool(lost))])
+
+
+def with_unread_runs(left_out: Sequence[str], typed: str, tree: Sequence[Any]) -> tuple[str, ...]:
+    """Return what is left out, and the runs of words typed in a file that its tree does not hold.
+
+    One word alone may be of the markup: a key, a colour, the name of a file.
+    """
+    raw = [node["c"][1] for node in walk(tree) if node["t"] in ("RawInline", "RawBlock")]
+    held = Counter(_LETTERS.findall(" ".join(("".join(_tree_text(tree)), *raw, *left_out))))
+    runs: list[list[str]] = [[]]
+    for word in _TYPED.findall(typed):
+        if ACCENT in word or held[word] > 0:
+            held[word] -= 1
+            runs += [[]] if runs[-1] else []
+        else:
+            runs[-1].append(word)
+    lost = (" ".join(run) for run in runs if len(run) >= _LEAST_RUN)
+    return (*left_out, *(f"words that were passed over: {run}" for run in lost))
 
 
 def _lost(source: Source, kept: list[str]) -> Counter[str]:
