@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
-from edition.importer.css import Styles
-from edition.importer.document import Item
+from edition.importer.document import Item, Source
 from edition.importer.elements import made
 from edition.importer.html import read_html
 from edition.importer.rtf_blocks import Blocks
 from edition.importer.rtf_tokens import Token, tokens
-from edition.importer.tree_nodes import Node
-from edition.importer.word_count import with_unread
 
 _ON = {"i": "i", "b": "b", "scaps": "small-caps", "ul": "u", "strike": "s"}
 _PLACES = {"super": "sup", "sub": "sub", "nosupersub": ""}
@@ -273,13 +270,15 @@ class _Reader(Blocks):
                 self.end_of_row()
 
 
-Read = tuple[list[Node], tuple[str, ...], list[tuple[Item, ...]], dict[str, bytes]]
-
-
-def read_rtf(data: bytes) -> Read:
-    """Return the tree of a document, what was left out, its exact citations and its pictures."""
+def read_rtf(data: bytes) -> Source:
+    """Read a document."""
     reader = _Reader()
     reader.read(data)
-    tree, left_out = read_html(reader.flows[0].body, Styles(), page=False)
-    left_out = with_unread((*reader.left_out, *left_out), reader.words, tree)
-    return tree, left_out, reader.items, reader.pictures
+    return read_html(
+        reader.flows[0].body,
+        words=reader.words,
+        left_out=reader.left_out,
+        format="RTF",
+        fields=tuple(reader.items),
+        pictures=reader.pictures,
+    )

@@ -276,17 +276,11 @@ class TreeReader:
         del self.notes[count:]
         if not own or own[0].markup:  # a label needs a paragraph
             own.insert(0, Block(text="", line=0))
-        for number, block in enumerate(own):
+        for block in own:
+            first = label if block is own[0] else ""
+            line = len(self.blocks) + 1
             self.notes.append(
-                Block(
-                    text=block.text,
-                    line=len(self.blocks) + 1,
-                    hint="note",
-                    marks=block.marks,
-                    fields=block.fields,
-                    label=label if not number else "",
-                    markup=block.markup,
-                )
+                replace(block, line=line, hint="note", label=first, items=(), leads=())
             )
         self.notes += later
         return label

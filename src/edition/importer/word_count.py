@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -81,8 +81,9 @@ def file_words(root: Any, aside: Container[str]) -> str:
     return " ".join(pieces)
 
 
-def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
+def with_unread(left_out: Iterable[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
     """Return what is left out, and those of a file's words that its tree does not hold."""
+    left_out = list(left_out)
     read, held = (Counter(_LETTERS.findall(text)) for text in (words, "".join(_tree_text(tree))))
     missing = read - held - Counter(_LETTERS.findall(" ".join(left_out)))
     other = list(held - read)
