@@ -14,8 +14,8 @@ from edition.importer.apart import READER, Asked, Done, seconds_per_megabyte
 from edition.importer.bibtex_drafts import drafts
 from edition.importer.document import Source
 from edition.importer.importing import Imported
+from edition.importer.line_changes import OPTIONS
 from edition.importer.merging import has_conflict, merge
-from edition.importer.normalisation import OPTIONS
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work

@@ -37,6 +37,8 @@ KINDS = {
     "hyphenation": "word divided at the end of a line joined",
     "blank-after-hyphen": "blank after a hyphen removed",
     "hyphen-within-word": "hyphen left by a line end within a word removed",
+    "emphasis-sign": "underscore around words made emphasis",
+    "note-sign": "brackets around a note removed",
     "block": "two blocks on neighbouring lines parted",
     "dash": "dash brought to one form",
     "quotation-mark": "quotation mark brought to one form",

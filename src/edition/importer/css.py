@@ -26,6 +26,13 @@ _LOOKS = (
 )
 
 
+_MARKS = {
+    "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
+    "b": "Strong", "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout",
+    "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript", "small-caps": "SmallCaps",
+}  # fmt: skip
+
+
 class Styles:
     """The style sheets of a document, as far as they speak of classes."""
 
@@ -66,8 +73,9 @@ def declarations(style: str) -> dict[str, str]:
     return found
 
 
-def emphasis(look: Mapping[str, str]) -> Iterator[str]:
-    """Yield the kinds of emphasis that a look means, by pandoc's names."""
+def emphasis(tag: str, look: Mapping[str, str]) -> Iterator[str]:
+    """Yield the kinds of emphasis that an element and its look mean, by pandoc's names."""
+    yield from [_MARKS[tag]] if tag in _MARKS else ()
     for name, pattern, kind in _LOOKS:
         if re.fullmatch(pattern, look.get(name, "")):
             yield kind

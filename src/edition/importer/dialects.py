@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from edition.importer.latex_notes import with_notes
 from edition.importer.tree_nodes import PAGE_BREAK
+from edition.importer.word_count import ACCENT
 
 Rules = Sequence[tuple[re.Pattern[str], str]]
 
@@ -63,6 +64,7 @@ _LATEX = _rules(
     (r"\\(begin|end)\{(?:displayquote|quoting|displaycquote)\}", r"\\\1{quote}"),
     (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
     (r"\\footfullcite\b", r"\\footcite"),
+    (r"\\(?:begin|end)\{abstract\}", r"\n\n"),  # of several pandoc keeps the last one
     # enumitem: the letters of a list
     *(
         (
@@ -96,6 +98,7 @@ _MARKDOWN = _rules(
     # elements of hypertext that are not pandoc's own
     (r"(?i)<blockquote\b[^<>]*>", '\n\n<div class="quote">\n\n'),
     (r"(?i)</blockquote>", "\n\n</div>\n\n"),
+    (r"(?i)<p */>", "<br>"),
     (r"(?i)<(sup|sub|u|s|small-caps)>([^<>]*)</\1>", r'<span class="\1">\2</span>'),
     (r"(?i)<(i|em)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"*\2*"),
     (r"(?i)<(b|strong)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"**\2**"),
@@ -136,6 +139,38 @@ def plain(text: str, kind: str) -> str:
         text = pattern.sub(meant, text)
     text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)
     return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
+
+
+_ACCENTED = re.compile(
+    r"\\(?:[\"'`^~=.]|[uvHtcdbrk](?![a-zA-Z]))\s*(?:\{\\?\w*\}|\\?\w)"
+    r"|\\(?:ss|ae|oe|o|l|i|j|aa|AE|OE|O|L|AA)(?![a-zA-Z])(?:\{\}|\s)?"
+)
+_NO_WORDS = {
+    "latex": re.compile(
+        r"(?<!\\)%.*|\\-|\\\w*(?:cite|ref|label|input|include|usepackage|begin|end|index|biblio|space"
+        r"|length|counter|hyper|documentclass|resource|style|name)\w*\*?(?:\[[^\]]*\]|\{[^{}]*\})*"
+        r"|\\[a-zA-Z@]+\*?(?:\[[^\]]*\])*"
+    ),
+    "markdown": re.compile(
+        r"\A---\n.*?\n(?:---|\.\.\.)\n|<!--.*?-->|<[^<>]*>|!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\S+://\S+"
+        r"|\{[^{}]*\}|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]*\||%%.*?%%"
+        r"|^[ ]*\[[^\]\n]+\]:\s*\S+|(?<!\w)_|_(?!\w)|[*\\]",
+        re.DOTALL | re.MULTILINE,
+    ),
+}
+
+
+def typed_words(text: str, kind: str) -> str:
+    """Return LaTeX or Markdown without its markup, told by its look alone, not by a parser.
+
+    The places of letters with an accent are marked, so that their words are not compared.
+    """
+    if kind == "latex":
+        text = text.partition("\\begin{document}")[2].partition("\\end{document}")[0] or text
+        text = _ACCENTED.sub(ACCENT, text)
+    else:
+        text = re.sub(r"\\(?=\w)", " ", text)
+    return _NO_WORDS[kind].sub(lambda m: "" if m[0] in "*_\\-" else " ", text)
 
 
 def _keys(found: re.Match[str]) -> str:

@@ -45,6 +45,10 @@ class Styles:
                 own = next((f for s in styles if (f := s.find(f"{W}rPr/{tag}")) is not None), None)
                 if own is not None and look.find(tag) is None:
                     look.append(copy.deepcopy(own))
+        own = [i for i in root.iterfind(f".//{W}p/{W}pPr/{W}ind") if _is_wide(i)]
+        if len(own) * 2 > sum(bool(words_of(p).strip()) for p in root.iter(f"{W}p")):
+            for indent in own:  # so is the text itself, not only what it quotes
+                indent.getparent().remove(indent)
         set_in = [p for p in root.iter(f"{W}pStyle") if self._is_set_in(p)]
         if len(set_in) * 2 <= sum(1 for _ in root.iter(f"{W}p")):
             for named in set_in:
@@ -62,8 +66,12 @@ class Styles:
         found = next((i for i in indents if i is not None), None)
         if found is None or found.get(f"{W}hanging"):
             return False
-        left = str(found.get(f"{W}left") or found.get(f"{W}start"))
-        return left.isdecimal() and int(left) >= _LEAST_INDENT
+        return _is_wide(found)
+
+
+def _is_wide(indent: Any) -> bool:
+    left = str(indent.get(f"{W}left") or indent.get(f"{W}start"))
+    return left.isdecimal() and int(left) >= _LEAST_INDENT
 
 
 def words_of(paragraph: Any) -> str:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,16 +10,17 @@ from edition.formats.epub import open_epub
 from edition.formats.markup import events
 from edition.formats.pages import SourceError
 from edition.importer.css import Styles
+from edition.importer.document import Source
 from edition.importer.elements import element_tree, made, words_of
 from edition.importer.html import read_html
 from edition.importer.page_furniture import NO_TEXT
-from edition.importer.tree_nodes import Node, walk
-from edition.importer.word_count import file_words, with_unread
+from edition.importer.tree_nodes import walk
+from edition.importer.word_count import file_words
 from edition.texts.errors import WitnessError
 
 
-def read_epub(data: bytes, name: str) -> tuple[list[Node], tuple[str, ...], dict[str, bytes]]:
-    """Return the tree of an e-book, what was left out, and its pictures."""
+def read_epub(data: bytes, name: str) -> Source:
+    """Read an e-book."""
     body, styles = made("body"), Styles()
     left_out: list[str] = []
     try:
@@ -39,13 +41,13 @@ def read_epub(data: bytes, name: str) -> tuple[list[Node], tuple[str, ...], dict
             title = _title(archive)
             words = file_words(body, NO_TEXT)
             _head(body, title)
-            tree, others = read_html(body, styles, page=False)
-            wanted = {n["c"][2][0] for n in walk(tree) if n["t"] == "Image"}
+            source = read_html(body, styles, words=words, left_out=left_out, format="EPUB")
+            wanted = {n["c"][2][0] for n in walk(source.tree) if n["t"] == "Image"}
             members = set(archive.namelist())
             pictures = {w: archive.read(w) for w in wanted if w in members}
     except SourceError as error:
         raise WitnessError(f"{name} cannot be read: {error.message}", error.hint) from None
-    return tree, with_unread((*filter(None, left_out), *others), words, tree), pictures
+    return replace(source, pictures=pictures)
 
 
 def _place(body: Any, path: str, parts: dict[str, int], number: int) -> None:

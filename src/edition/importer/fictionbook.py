@@ -3,15 +3,14 @@
 import base64
 from typing import Any
 
-from edition.importer.css import Styles
+from edition.importer.document import Source
 from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
 from edition.importer.html import read_html
-from edition.importer.tree_nodes import Node
-from edition.importer.word_count import file_words, with_unread
+from edition.importer.word_count import file_words
 
 
-def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str, bytes]]:
-    """Return the tree of a FictionBook, what was left out, and its pictures."""
+def read_fictionbook(data: bytes) -> Source:
+    """Read a FictionBook."""
     root = element_tree(data)
     words = file_words(root, ("binary", "description", "stylesheet"))
     pictures = {}
@@ -32,8 +31,7 @@ def read_fictionbook(data: bytes) -> tuple[list[Node], tuple[str, ...], dict[str
     for part in bodies:
         body.append(part)
     translate(body, _FICTIONBOOK)
-    tree, left_out = read_html(body, Styles(), page=False)
-    return tree, with_unread(left_out, words, tree), pictures
+    return read_html(body, words=words, format="FictionBook", pictures=pictures)
 
 
 def _section(element: Any) -> None:

@@ -1,12 +1,13 @@
 """Hypertext as a document tree: web pages, e-books, and what is turned into it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
 from edition.importer.css import Styles, emphasis, is_set_in
+from edition.importer.document import Source
 from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
@@ -20,12 +21,9 @@ from edition.importer.page_furniture import (
     words_within,
 )
 from edition.importer.tree_nodes import Node, in_grid, plain_words, without_number
+from edition.importer.verse import reads_as_verse
+from edition.importer.word_count import with_unread
 
-_MARKS = {
-    "em": "Emph", "i": "Emph", "cite": "Emph", "dfn": "Emph", "var": "Emph", "strong": "Strong",
-    "b": "Strong", "u": "Underline", "ins": "Underline", "s": "Strikeout", "del": "Strikeout",
-    "strike": "Strikeout", "sup": "Superscript", "sub": "Subscript", "small-caps": "SmallCaps",
-}  # fmt: skip
 _TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
 _CODE = frozenset("code kbd samp tt".split())
 _COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
@@ -33,28 +31,37 @@ _OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl
 
 
 def read_html(
-    root: Any, styles: Styles, *, page: bool, works: Works | None = None
-) -> tuple[list[Node], tuple[str, ...]]:
-    """Return the tree of a text, and a list of what was left out.
+    root: Any,
+    styles: Styles | None = None,
+    *,
+    page: bool = False,
+    works: Works | None = None,
+    words: str = "",
+    left_out: Iterable[str] = (),
+    **given: Any,
+) -> Source:
+    """Read a text that is hypertext, or was made hypertext; `given` is what else its source has.
 
     Of a `page` of the web, the text alone is read, and nothing around it. `works` are those that
-    links with a key refer to.
+    links with a key refer to, `words` those of the whole file: what is not read is listed.
     """
     found = None if root.tag == "body" else root.find("body")
-    language = str(root.get("lang") or "")
-    reader = _Reader(root if found is None else found, styles, language, page=page)
+    reader = _Reader(root if found is None else found, styles or Styles(), page=page)
+    reader.language = primary(str(root.get("lang") or "")) or reader.language
     reader.works = works or {}
-    return reader.tree(), tuple(reader.left_out)
+    tree = reader.tree()
+    missing = with_unread(filter(None, (*left_out, *reader.left_out)), words, tree)
+    return Source(tree=tree, left_out=missing, **given)
 
 
 class _Reader:
-    def __init__(self, body: Any, styles: Styles, language: str, *, page: bool) -> None:
+    def __init__(self, body: Any, styles: Styles, *, page: bool) -> None:
         self.body = body
         self.page = page
         self.styles = styles
         self.left_out: list[str] = []
         self.works: Works = {}
-        self.language = primary(language) or main_language(body)
+        self.language = main_language(body)
         self.notes = linked_notes(body)
         self.held = set(self.notes.values())
         self.read: set[str] = set()
@@ -74,9 +81,8 @@ class _Reader:
 
     def _leave(self, element: Any) -> None:
         """List what is left out."""
-        words = " ".join(" ".join(element.itertext()).split())
-        if words and element.tag not in NO_TEXT:
-            self.left_out.append(words)
+        if element.tag not in NO_TEXT:
+            self.left_out.append(" ".join(" ".join(element.itertext()).split()))
 
     def _is_left_out(self, element: Any) -> bool:
         if element in self.held:
@@ -142,14 +148,13 @@ class _Reader:
             attributes[1].append("quote")
         elif element.tag in ("figcaption", "caption"):
             attributes[1].append("caption")
-        if any(attributes):
-            inner = [{"t": "Div", "c": [attributes, inner]}]
-        yield from inner
+        yield from [{"t": "Div", "c": [attributes, inner]}] if any(attributes) else inner
 
     def _preformatted(self, element: Any, attributes: Any) -> Iterator[Node]:
         text = "".join(element.itertext()).strip("\n")
-        if any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1]):
-            lines = [[{"t": "Str", "c": line}] for line in text.split("\n")]
+        named = any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1])
+        if named or (element.find(".//code") is None and reads_as_verse(text)):
+            lines = [[{"t": "Str", "c": line}] * bool(line.strip()) for line in text.split("\n")]
             yield {"t": "LineBlock", "c": lines}
         else:
             yield {"t": "CodeBlock", "c": [attributes, text]}
@@ -195,16 +200,14 @@ class _Reader:
                 for cell in row:
                     yield from self._blocks(cell)
             return
-        read = in_grid(
-            [
-                [(list(self._blocks(c)), spanned(c, "rowspan"), spanned(c, "colspan")) for c in row]
-                for row in cells
-            ]
-        )
+        read = in_grid([[self._cell(c) for c in row] for row in cells])
         first = cells[0]
         count = int(all(c.tag == "th" for c in first) or rows[0].getparent().tag == "thead")
         inlines = [] if caption is None else self._inlines(caption)
         yield {"t": "Rows", "c": [inlines, read[:count], read[count:]]}
+
+    def _cell(self, cell: Any) -> tuple[list[Node], int, int]:
+        return list(self._blocks(cell)), spanned(cell, "rowspan"), spanned(cell, "colspan")
 
     # -- inlines --------------------------------------------------------------------------------
 
@@ -235,19 +238,17 @@ class _Reader:
             ]
         else:
             inner = self._inlines(element)
-        kinds = {_MARKS[tag]} if tag in _MARKS else set()
         attributes = self._attributes(element)
         capitals = [c for c in attributes[1] if re.search(r"small-?caps|^smcap$|^sc$", c)]
         attributes[1] = [c for c in attributes[1] if c not in capitals]
-        kinds |= {"SmallCaps"} if capitals else set()
+        name = "small-caps" if capitals else tag
         if tag == "a" and element.get("href") is not None:
-            inner = self._link(element, inner)
-            kinds = set()
+            inner, name = self._link(element, inner), tag
         elif tag in _CODE:
             inner = [{"t": "Code", "c": [["", [], []], plain_words(inner)]}]
         elif tag == "q":
             inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        for kind in sorted(kinds.union(emphasis(look))):
+        for kind in sorted({*emphasis(tag, look), *emphasis(name, {})}):
             inner = [{"t": kind, "c": inner}]
         return [{"t": "Span", "c": [attributes, inner]}] if any(attributes) else inner
 
@@ -280,10 +281,9 @@ class _Reader:
     def _attributes(self, element: Any) -> Any:
         """Return classes and language as pandoc has them."""
         classes = f"{element.get('class') or ''} {element.get('type') or ''}".split()
-        language = element.get("lang")
-        if language and primary(language) == self.language:
-            language = None
-        return ["", classes, [["lang", str(language)]] if language else []]
+        code = str(element.get("lang") or "")
+        other = code and primary(code) != self.language
+        return ["", classes, [["lang", code]] if other else []]
 
 
 def _page(label: str) -> Node:

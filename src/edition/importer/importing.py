@@ -156,7 +156,8 @@ def _blocks(
     else:
         reader = TreeReader(source.fields, show_changes=show_changes)
         try:
-            normal = Normalised.of(reader.read(source.tree))
+            blocks = reader.read(source.tree)
+            normal = Normalised.of(blocks if reader.note_count else tie_notes(blocks))
         except RecursionError:
             raise WitnessError("the document is nested too deeply", "Save it as text.") from None
         left_out = (*left_out, *reader.inlines.left_out)

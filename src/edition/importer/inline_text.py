@@ -175,7 +175,7 @@ class Inlines:
                 case "RawInline" if re.match(r"<br\b", content[1]):
                     run.line_break()
                 case "RawInline":
-                    self.left_out.append(f"{content[0]} markup: {short(content[1])}")
+                    self.left_out.append(f"{content[0]} markup: {content[1].strip()}")
                 case "Field":
                     self.read(content[1], run)
                     self._field(content[0], start, run)
@@ -266,7 +266,7 @@ class Inlines:
         if "deletion" in classes and not self.show_changes:
             words = plain_words(inner).strip()
             if words:
-                self.left_out.append(f"deleted words: {short(words)}")
+                self.left_out.append(f"deleted words: {words}")
             return
         self.read(inner, run)
         if self.show_changes and {"insertion", "deletion"} & set(classes):

@@ -4,9 +4,7 @@ import codecs
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from edition.formats.epub import DAMAGED
 from edition.formats.hocr import OCR_PAGE, read_hocr
@@ -46,31 +44,22 @@ def read_source(data: bytes, name: str) -> Source:
             "Save it as DOCX or ODT, without a password, first.",
         )
     source = _archive(data, name) if archive else _text(data, name)
-    if not re.search(r"[^\W\d_]{2}", source.text or _letters(source.tree)):
+    from edition.importer.tree_nodes import plain_words
+
+    if not re.search(r"[^\W\d_]{2}", source.text or plain_words(source.tree)):
         raise WitnessError(f"{name} holds no words", "Is it the right file?")
     return source
 
 
-def _letters(tree: Sequence[Any] | None) -> str:
-    from edition.importer.tree_nodes import plain_words, walk
-
-    for node in walk(tree or []):
-        if node["t"] in ("Str", "Code", "CodeBlock") and re.search(
-            r"[^\W\d_]{2}", plain_words(node)
-        ):
-            return plain_words(node)
-    return ""
-
-
 def _text(data: bytes, name: str) -> Source:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and re.match(r"\s*<[!?\w]", decode(data, name)[0]):
+        said = re.compile(r"(encoding|charset)(\s*=\s*[\"']?)utf-16\w*", re.IGNORECASE)
+        data = said.sub(r"\1\2utf-8", decode(data, name)[0]).encode()
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"{\\rtf"):
         from edition.importer.rtf import read_rtf
 
-        tree, left_out, fields, pictures = read_rtf(data)
-        return Source(
-            format="RTF", tree=tree, left_out=left_out, fields=tuple(fields), pictures=pictures
-        )
+        return read_rtf(data)
     if ending in ("md", "markdown"):
         return _by_pandoc(data, "markdown", name, "Markdown")
     if ending in ("tex", "latex", "ltx") or re.match(
@@ -90,11 +79,13 @@ def _text(data: bytes, name: str) -> Source:
 
 
 def _by_pandoc(data: bytes, kind: str, name: str, shown: str) -> Source:
-    from edition.importer.dialects import plain
+    from edition.importer.dialects import plain, typed_words
     from edition.importer.pandoc import read_tree
+    from edition.importer.word_count import with_unread_runs
 
     text, encoding = decode(data, name)
     tree, left_out = read_tree(plain(text, kind).encode(), kind, name)
+    left_out = with_unread_runs(left_out, typed_words(text, kind), tree)
     return Source(format=shown, tree=tree, encoding=encoding, left_out=left_out)
 
 
@@ -116,8 +107,7 @@ def _archive(data: bytes, name: str) -> Source:
     if b"epub" in kind or "META-INF/container.xml" in names:
         from edition.importer.epub import read_epub
 
-        tree, left_out, pictures = read_epub(data, name)
-        return Source(format="EPUB", tree=tree, left_out=left_out, pictures=pictures)
+        return read_epub(data, name)
     raise WitnessError(f"{name} is an archive, but none of a text", f"Give {FORMATS}.")
 
 
@@ -142,11 +132,9 @@ def _odt(data: bytes, name: str) -> Source:
     from edition.importer.odt import read_odt
 
     try:
-        tree, left_out, fields = read_odt(data)
+        return _with_archive(read_odt(data), data)
     except DAMAGED:
         raise WitnessError(f"{name} cannot be read as ODT", "Open it and save it anew.") from None
-    source = Source(format="ODT", tree=tree, fields=tuple(fields), left_out=left_out)
-    return _with_archive(source, data)
 
 
 def _with_archive(source: Source, data: bytes) -> Source:
@@ -173,7 +161,7 @@ def _page(data: bytes) -> Source:
     from edition.importer.elements import element_tree
     from edition.importer.html import read_html
     from edition.importer.saved_pages import prepare
-    from edition.importer.word_count import file_words, with_unread
+    from edition.importer.word_count import file_words
 
     # A declaration of entities, which a browser would not read either.
     data = re.sub(rb"<!DOCTYPE[^>\[]*\[.*?\]\s*>", b"", data, count=1, flags=re.S | re.I)
@@ -189,9 +177,9 @@ def _page(data: bytes) -> Source:
         styles.add("".join(sheet.itertext()))
     prepare(root)
     words = file_words(root, NO_TEXT)
-    tree, left_out = read_html(root, styles, page=True)
-    left_out = with_unread(left_out, words, tree)
-    return Source(format="HTML", tree=tree, encoding=encoding.casefold(), left_out=left_out)
+    return read_html(
+        root, styles, page=True, words=words, format="HTML", encoding=encoding.casefold()
+    )
 
 
 def _scan(data: bytes, name: str) -> Source:

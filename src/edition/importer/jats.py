@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from edition.importer.css import Styles
+from edition.importer.document import Source
 from edition.importer.elements import (
     Rule,
     drop,
@@ -14,20 +14,21 @@ from edition.importer.elements import (
     translate,
     words_of,
 )
+from edition.importer.erudit import as_jats
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
 from edition.importer.lists import begin
-from edition.importer.tree_nodes import Node
-from edition.importer.word_count import file_words, with_unread
-
-Read = tuple[list[Node], tuple[str, ...]]
+from edition.importer.word_count import file_words
 
 
-def read_jats(data: bytes) -> Read:
-    """Return the tree of an article, its title and authors first, and what was left out."""
+def read_jats(data: bytes) -> Source:
+    """Read an article, its title and authors first."""
     root = element_tree(data)
+    if root.find("corps") is not None:
+        as_jats(root)
     words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
     body = made("body")
+    body.set("lang", root.get("lang") or "")
     front = root.find(".//article-meta")
     left_out: list[str] = []
     if front is not None:
@@ -55,8 +56,8 @@ def read_jats(data: bytes) -> Read:
             apart.tag = "attrib"
     works = listed_works(body)
     translate(body, _JATS)
-    tree, others = read_html(body, Styles(), page=False, works=works)
-    return tree, with_unread((*filter(None, (journal, *left_out)), *others), words, tree)
+    left_out.insert(0, journal)
+    return read_html(body, works=works, words=words, left_out=left_out, format="JATS")
 
 
 def _front(front: Any, body: Any) -> list[str]:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 _APART = re.compile(r"\\footnote(?P<kind>mark|text)\b(?:\[(?P<number>[^\]]*)\])?")
 _EDITED = re.compile(r"\\edtext(?=\s*\{)")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_IN_APPARATUS = re.compile(
-    r"\\(?P<lemma>lemma\b)|\\(?:[A-Z](?:foot|end)note|(?:foot|end)note[A-Z])\b(?:\[[^\]]*\])*"
-)
+_IN_APPARATUS = re.compile(r"\\(?P<lemma>lemma\b)|\\[A-Za-z]*note[A-Z]?\b(?:\[[^\]]*\])*")
 _STANZA = re.compile(
     r"\\a?stanza\b(?:\[[^\]]*\])?((?:(?!\\a?stanza\b)[\s\S])*?)\\&(?=\s*(?:[\n\\%\[]|\Z))"
 )

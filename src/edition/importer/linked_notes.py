@@ -90,10 +90,11 @@ def _note_of(element: Any, called: Mapping[str, Any]) -> Any:
         if parent is None or parent.tag in ("body", "ol", "ul", "main", "article", "tr"):
             break
         before = list(islice(at.itersiblings(preceding=True), 3))
-        words = (parent.text, *(s.tail for s in before), *(s.text for s in before))
-        if len(before) > 2 or any((w or "").strip() for w in words):
+        words = [parent.text, *(s.tail for s in before), *map(words_of, before)]
+        number = "".join(w or "" for w in words).strip()
+        if len(before) > 2 or not (NOTE_CALL.fullmatch(number) if number else True):
             break
-        if any(len(s) or s.tag in BLOCKS for s in before):
+        if any(s.tag in BLOCKS for s in before):
             break
         idents = (i for e in parent.iter() for i in {e.get("id"), e.get("name")} if i in called)
         if len(list(islice(idents, 2))) > 1:

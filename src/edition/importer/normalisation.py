@@ -8,26 +8,29 @@ recorded with its place.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from edition.importer.collation import Change, apply
 from edition.importer.document import Block, Normalised
+from edition.importer.line_changes import (
+    EMPHASIS,
+    SUSPENDED,
+    Edit,
+    changes_within,
+    emphasis_signs,
+    emphasised,
+    note_signs,
+)
 from edition.importer.pages import Pages, read_pages
 from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING
+from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
-
-DASHES = "dashes"
-QUOTES = "quotes"
-OPTIONS = (DASHES, QUOTES)
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
-_HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
-_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
-_SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
 _HYPHENED = frozenset(
@@ -77,11 +80,13 @@ class _Normaliser:
         spaced = len(re.findall(r"—[ \t]", text))
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
         self.dropped: set[int] = set()
+        self.blocks: list[Block] = []
+        self.width, self.unwrapped = widths([line.strip() for _, line in pages.lines])
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def result(self) -> Normalised:
         """Work through the lines and put the pieces together."""
-        blocks: list[Block] = []
+        blocks = self.blocks
         runs = list(self._runs())
         position = 0
         for run in runs:
@@ -93,7 +98,14 @@ class _Normaliser:
                 if gap.count("\n") == 1:
                     kind = "block"
                 self._change(position, first.start, wanted, kind)
-            blocks.append(self._block(run))
+            block = self._block(run)
+            if (
+                block.hint == "verse"
+                and blocks[-1].hint.startswith("verse")
+                and gap.count("\n") < 3
+            ):
+                block = replace(block, hint="verse-on")
+            blocks.append(block)
             last = run.lines[-1]
             position = last.start + len(last.text)
         if position < len(self.text):
@@ -147,7 +159,11 @@ class _Normaliser:
             return True  # the next note
         if run.note or line.number in self.pages.notes:
             return line.number in self.pages.notes
-        if run.has_marker or MARKER.match(line.body):
+        marked = run.has_marker or MARKER.match(line.body) is not None
+        longest = max(len(line.body), len(run.lines[-1].body))
+        if self.unwrapped and longest > LONGEST_VERSE:
+            return not MARKER.match(line.body) or not run.has_marker
+        if marked:
             return False
         indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
         return indented and _ENDS.search(run.lines[-1].body) is not None
@@ -159,33 +175,43 @@ class _Normaliser:
         for line in lines:
             self._trim(line)
         items = not run.note and self._is_list(lines)
+        bodies = [line.body for line in lines]
+        indent = min(line.indent for line in lines)
+        verse = (
+            not (run.note or items) and bool(self.blocks) and are_verse(bodies, indent, self.width)
+        )
+        apart = verse or (self.unwrapped and max(map(len, bodies)) <= LONGEST_VERSE)
+        signs = emphasis_signs(bodies, apart=items)
+        if run.note:
+            signs = [[*a, *b] for a, b in zip(signs, note_signs(bodies), strict=True)]
         rows: list[list[str]] = []
         page = self.pages.page_of(lines[0].number)
         length, turns = 0, list[int]()
         for position, line in enumerate(lines):
-            inner = self._inner(line)
+            inner = self._inner(line, signs[position])
             turns += [length] * (self.pages.page_of(line.number) - page - len(turns))
             if not position or (items and MARKER.match(line.body)):
                 rows.append([inner])
                 length += position > 0
-            elif (between := self._join(lines[position - 1], line)) is None:
+            elif (between := "\n" if apart else self._join(lines[position - 1], line)) is None:
                 rows[-1][-1] = rows[-1][-1][:-1]
                 rows[-1].append(inner)
                 length -= 1
             else:
                 rows[-1] += between, inner
                 length += len(between)
-            length += len(inner)
-        whole = ["".join(row) for row in rows]
+            length += len(inner) - inner.count(EMPHASIS)
+        text, marks = emphasised("\n".join("".join(row) for row in rows))
         return Block(
-            text=" ".join(whole),
+            text=text.replace("\n", " ") if items else text,
             line=lines[0].number,
-            indent=min(line.indent for line in lines),
-            items=tuple(whole) if items else (),
+            indent=indent,
+            items=tuple(text.split("\n")) if items else (),
             wrapped=len(lines),
-            hint="note" if run.note else "",
+            hint="note" if run.note else "verse" * verse,
             page=page,
             turns=() if run.note else tuple(turns),
+            marks=marks,
         )
 
     @staticmethod
@@ -207,7 +233,7 @@ class _Normaliser:
         """Return what joins two lines: a blank or nothing; None where a hyphen goes too."""
         at = last.start + len(last.text)
         divided, begins = _DIVIDED.search(last.body), _BEGINS.match(line.body)
-        if divided and begins and begins[0].casefold() not in _SUSPENDED:
+        if divided and begins and begins[0].casefold() not in SUSPENDED:
             if self._is_hyphenation(divided[1], begins[0]):
                 end = last.start + last.text.rindex("-")
                 self.dropped.add(end + 1)  # the blanks trimmed there
@@ -233,33 +259,14 @@ class _Normaliser:
         both = self.parts[first.casefold()] > 1 and self.parts[second.casefold()] > 1
         return not both
 
-    def _inner(self, line: _Line) -> str:
-        """Return a line's body with the changes within it."""
+    def _inner(self, line: _Line, signs: Sequence[Edit]) -> str:
+        """Return a line's body with the changes within it, and those of its `signs`."""
         base = line.start + line.text.index(line.body)
-        edits: list[tuple[int, int, str, str]] = []
-        edits += [
-            (m.start(1), m.end(1), "", "blank-after-hyphen")
-            for m in _AFTER_HYPHEN.finditer(line.body)
-            if m[2].casefold() not in _SUSPENDED
-        ]
-        taken = {at for start, end, *_ in edits for at in range(start, end)}
-        for match in re.finditer(r"[ \t]{2,}|\t", line.body):
-            if match.start() not in taken:
-                edits.append((match.start(), match.end(), " ", "blank-run"))
-        edits += [(m.start(), m.end(), "", "soft-hyphen") for m in re.finditer("\u00ad", line.body)]
-        for match in _HYPHENED_WORD.finditer(line.body):
-            first, second = match[0].split("-")
-            if self._is_remnant(first, second):
-                at = match.start() + len(first)
-                edits.append((at, at + 1, "", "hyphen-within-word"))
-        if DASHES in self.options:
-            edits += _dashes(line.body)
-        if QUOTES in self.options:
-            edits += _quotes(line.body)
         pieces: list[str] = []
         at = 0
-        for start, end, after, kind in sorted(edits):
-            self._change(base + start, base + end, after, kind, line.number)
+        for edit in sorted((*signs, *changes_within(line.body, self.options, self._is_remnant))):
+            start, end, after, kind = edit
+            self._change(base + start, base + end, after.strip(EMPHASIS), kind, line.number)
             pieces += line.body[at:start], after
             at = end
         return "".join((*pieces, line.body[at:]))
@@ -282,19 +289,3 @@ class _Normaliser:
                 line=line or self.pages.lines[bisect_left(self.line_ends, start)][0],
             )
         )
-
-
-def _dashes(body: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield every dash between words as an em dash without blanks."""
-    for match in re.finditer(r"(?<=\S)(?:[ \t]*—[ \t]*|[ \t]+[–-]{1,2}[ \t]+|--)(?=\S)", body):
-        if match[0] != "—":
-            yield match.start(), match.end(), "—", "dash"
-
-
-def _quotes(body: str) -> Iterator[tuple[int, int, str, str]]:
-    """Yield straight quotation marks and apostrophes as curly ones."""
-    for match in re.finditer("[\"']", body):
-        before = body[match.start() - 1 : match.start()]
-        opens = not before or before in " \t([{—–“‘"
-        after = ("“" if opens else "”") if match[0] == '"' else ("‘" if opens else "’")
-        yield match.start(), match.end(), after, "quotation-mark"

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
-from edition.importer.css import Styles, is_set_in
-from edition.importer.document import Item
+from edition.importer.css import is_set_in
+from edition.importer.document import Item, Source
 from edition.importer.elements import (
     Rule,
     drop,
@@ -20,8 +20,7 @@ from edition.importer.elements import (
     words_of,
 )
 from edition.importer.html import read_html
-from edition.importer.tree_nodes import Node
-from edition.importer.word_count import file_words, with_unread
+from edition.importer.word_count import file_words
 
 _NAMED = (
     ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
@@ -43,8 +42,8 @@ def kind_of_style(names: Sequence[str]) -> str:
     return kind if is_title else "p"  # another style that looks like the title's
 
 
-def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item, ...]]]:
-    """Return the tree of a document, what was left out, and its exact citations."""
+def read_odt(data: bytes) -> Source:
+    """Read a document."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = element_tree(archive.read("content.xml"))
         words = file_words(root, ("tracked-changes", "annotation", "title", "desc"))
@@ -65,8 +64,8 @@ def read_odt(data: bytes) -> tuple[list[Node], tuple[str, ...], list[tuple[Item,
     reader.prepare(text)
     translate(text, reader.rules())
     text.tag = "body"
-    tree, left_out = read_html(text, Styles(), page=False)
-    return tree, with_unread((*reader.left_out, *left_out), words, tree), reader.items
+    fields = tuple(reader.items)
+    return read_html(text, words=words, left_out=reader.left_out, format="ODT", fields=fields)
 
 
 class _Odt:

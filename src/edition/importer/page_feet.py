@@ -4,6 +4,7 @@ They are told by their calls: a numbered paragraph is a note only where the text
 number as a call, and the numbers around it theirs, in their order.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,13 +13,16 @@ from edition.importer.typed_notes import find_calls, longest_rise, note_sign
 
 _NEAREST = 50
 """Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""
+_MOST_PARAGRAPHS = 6
+"""Paragraphs of one note."""
 
 
 @dataclass(slots=True)
 class Foot:
     """The notes of a page: their lines; `onward` are those of the last note of the page before.
 
-    They begin on a line of a chunk, and end before the chunk `after`.
+    They begin on a line of a chunk, and end before the chunk `after`. The last one begins with
+    the list number `last` of `notes`; a note of several paragraphs has several.
     """
 
     chunk: int
@@ -28,6 +32,7 @@ class Foot:
     onward: list[Line] = field(default_factory=list)
     notes: list[list[Line]] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
+    last: int = 0
 
     @property
     def number(self) -> int:
@@ -89,9 +94,12 @@ class FeetFinder:
         foot.after = i + ruled + 1
         for at in range(foot.after, last):  # a running head may part a list of notes
             if not self.edges[at]:
-                if not (_is_open(foot) or self._follows(foot, self.chunks[at].lines[0])):
+                if _is_open(foot.notes[foot.last :]) or self._goes_on(foot, at, last):
+                    foot.notes.append(self.chunks[at].lines)
+                elif self._follows(foot, self.chunks[at].lines[0]):
+                    self._take(foot, self.chunks[at].lines)
+                else:
                     break
-                self._take(foot, self.chunks[at].lines)
                 foot.after = at + 1
         return foot
 
@@ -118,6 +126,7 @@ class FeetFinder:
         for line in lines:
             if not foot.notes or self._follows(foot, line):
                 foot.signs.append((note_sign(line[1]) or ("", 0))[0])
+                foot.last = len(foot.notes)
                 foot.notes.append([line])
             else:
                 foot.notes[-1].append(line)
@@ -134,6 +143,14 @@ class FeetFinder:
         ended = ENDS.search(foot.notes[-1][-1][1]) is not None
         return step in (1, 2) and (sign in self.called or (step == 1 and ended))
 
+    def _goes_on(self, foot: Foot, at: int, last: int) -> bool:
+        """Tell whether a chunk is a further paragraph of a note: the next one is called above."""
+        wanted = str(int(foot.signs[-1]) + 1) if foot.signs[-1].isdigit() else ""
+        called = any(not doubtful for _, doubtful in self.called.get(wanted, ()))
+        nearest = self.chunks[at : min(at + _MOST_PARAGRAPHS, last)] if called else ()
+        signs = [note_sign(chunk.lines[0][1]) for chunk in nearest]
+        return any(sign and sign[0] == wanted for sign in signs[1:]) and signs[0] is None
+
     def _holds(self, foot: Foot) -> bool:
         """Tell whether notes have their calls: most on what is a page, all on what may be none."""
         if not foot.notes:
@@ -149,10 +166,11 @@ class FeetFinder:
         return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed
 
 
-def _is_open(foot: Foot) -> bool:
-    """Tell whether the last note is one in brackets that goes on: `[Footnote 1: …`."""
-    note = foot.notes[-1]
-    return note[0][1].startswith("[Footnote ") and not note[-1][1].rstrip(" .").endswith("]")
+def _is_open(note: Sequence[Sequence[Line]]) -> bool:
+    """Tell whether a note is in brackets that are not closed yet."""
+    whole = "\n".join(text for lines in note for _, text in lines).lstrip()
+    named = re.match(r"\[[^\W\d_]{4,10} \S{1,5}:", whole)
+    return named is not None and whole.count("[") > whole.count("]")
 
 
 def matched(

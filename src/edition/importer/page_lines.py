@@ -15,7 +15,7 @@ _HEAD = re.compile(
     r"\s*(?:(?P<left>\d{1,4})(?P<gap>\s+)(?P<text>\D*[^\W\d_]{2}[^\d\n]*)"
     r"|(?P<words>[^\W\d_]{2}\D*?|“\D+?)(?P<space>\s+)(?P<right>\d{1,4}))\s*"
 )
-_DIVISION = re.compile(
+DIVISION = re.compile(
     r"(?:chapter|book|part|act|scene|letter|canto|psalm|section|volume|kapitel|buch|teil|brief"
     r"|chapitre|livre|partie|acte|lettre|capitolo|libro|parte|capítulo|глава|книга|часть|письмо)\b",
     re.IGNORECASE,
@@ -73,7 +73,7 @@ def _looks(line: str, *, fed: bool) -> bool:
     if head is None:
         return False
     words = (head["text"] or head["words"]).strip()
-    if len(words.split()) > _HEAD_WORDS or _DIVISION.match(words) or ENDS.search(words):
+    if len(words.split()) > _HEAD_WORDS or DIVISION.match(words) or ENDS.search(words):
         return False
     return fed or words.isupper() or len(head["gap"] or head["space"]) >= _WIDE
 

@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from edition.importer.page_feet import FeetFinder, Foot
+from edition.importer.page_feet import FeetFinder, Foot, matched
 from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
-from edition.importer.typed_notes import NOTES_HEADING
+from edition.importer.typed_notes import NOTES_HEADING, find_calls, note_sign
+
+_LEAST_NOTES = 3
+"""Notes of a list, from which on the feet of pages are not looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,10 @@ def read_pages(text: str) -> Pages:
     """Undo the pages of a text; one without notes and without running heads stays as it is."""
     chunks = chunks_of(text)
     edge = edges(chunks)
-    heads = (i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:.")))
+    heads = [i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:."))]
     last = max(heads, default=len(chunks))
-    feet = FeetFinder(chunks, edge).find(last)
+    once = len(heads) == 1  # and not at the end of each chapter
+    feet = [] if once and _are_listed(chunks, last) else FeetFinder(chunks, edge).find(last)
     for foot in feet:
         if foot.line:  # its notes begin in the midst of a chunk
             chunks[foot.chunk].lines = chunks[foot.chunk].lines[: foot.line]
@@ -68,6 +72,19 @@ def read_pages(text: str) -> Pages:
         feet=ends,
         left_out=_listed(chunks, around),
     )
+
+
+def _are_listed(chunks: Sequence[Chunk], last: int) -> bool:
+    """Tell whether most of the notes below the last heading of notes have calls in the text."""
+    found = [note_sign(chunk.lines[0][1]) for chunk in chunks[last + 1 :]]
+    signs = [sign for sign, _ in filter(None, found)]
+    if len(signs) < _LEAST_NOTES:
+        return False
+    text = "\n".join(line for chunk in chunks[:last] for _, line in chunk.lines)
+    called: dict[str, list[tuple[int, bool]]] = {}
+    for sign, at, _, doubtful in find_calls(text):
+        called.setdefault(sign, []).append((at, doubtful))
+    return matched(signs, called, loose=False) * 2 > len(signs)
 
 
 def _listed(chunks: Sequence[Chunk], around: set[int]) -> tuple[str, ...]:

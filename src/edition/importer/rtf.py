@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
-from edition.importer.css import Styles
-from edition.importer.document import Item
+from edition.importer.document import Item, Source
 from edition.importer.elements import made
 from edition.importer.html import read_html
 from edition.importer.rtf_blocks import Blocks
 from edition.importer.rtf_tokens import Token, tokens
-from edition.importer.tree_nodes import Node
 
 _ON = {"i": "i", "b": "b", "scaps": "small-caps", "ul": "u", "strike": "s"}
 _PLACES = {"super": "sup", "sub": "sub", "nosupersub": ""}
@@ -58,7 +56,7 @@ class _Reader(Blocks):
         self.groups: list[_Group] = []
         self.starred = False
         self.opened = False
-        self.collected = ""
+        self.collected = self.words = ""
         self.codes: list[str] = []
         self.items: list[tuple[Item, ...]] = []
         self.left_out: list[str] = []
@@ -228,6 +226,8 @@ class _Reader(Blocks):
         elif "v" in self.look.marks:
             self.left_out.append(f"hidden words: {text.strip()}")
         elif place != "passed":
+            comment = any(group.kind == "annotation" for group in self.groups)
+            self.words += "" if comment else text
             self._add(text)
 
     def _add(self, text: str) -> None:
@@ -270,12 +270,15 @@ class _Reader(Blocks):
                 self.end_of_row()
 
 
-Read = tuple[list[Node], tuple[str, ...], list[tuple[Item, ...]], dict[str, bytes]]
-
-
-def read_rtf(data: bytes) -> Read:
-    """Return the tree of a document, what was left out, its exact citations and its pictures."""
+def read_rtf(data: bytes) -> Source:
+    """Read a document."""
     reader = _Reader()
     reader.read(data)
-    tree, left_out = read_html(reader.flows[0].body, Styles(), page=False)
-    return tree, (*reader.left_out, *left_out), reader.items, reader.pictures
+    return read_html(
+        reader.flows[0].body,
+        words=reader.words,
+        left_out=reader.left_out,
+        format="RTF",
+        fields=tuple(reader.items),
+        pictures=reader.pictures,
+    )

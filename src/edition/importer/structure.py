@@ -5,10 +5,12 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 """
 
 import re
+from collections import Counter
 
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
+from edition.importer.page_lines import DIVISION
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
@@ -30,6 +32,8 @@ _APPARATUS = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
+_OFTEN = 4
+"""Times that a line is repeated which is no heading, but who speaks."""
 _HEADING_WORDS = 16
 _ITEM_WORDS = 60
 _SHORT_ITEM = 15
@@ -60,6 +64,7 @@ class _Structure:
         self.levels = [2] * len(self.blocks)
         self.going_on: set[int] = set()
         self.text = normal.text
+        self.repeated = Counter(b.text for b in normal.blocks)
         self.headed = any(b.hint[:1] == "h" for b in normal.blocks)
 
     def units(self) -> list[Unit]:
@@ -85,7 +90,7 @@ class _Structure:
         title = heads[0][0] if heads and heads[0][0] < 4 and heads[0][1] == 1 else None
         depths: list[int] = []  # of the headings that are open, whatever levels are left out
         verses = sum(b.hint.startswith("verse") for b in self.blocks)
-        poems = verses * 2 > sum(b.hint in ("p", "verse", "verse-on") for b in self.blocks)
+        poems = verses * 2 > sum(b.hint in ("", "p", "verse", "verse-on") for b in self.blocks)
         for i, block in enumerate(self.blocks):
             if block.hint[:1] == "h":
                 self.kinds[i] = Kind.TITLE if i == title else Kind.HEADING
@@ -121,6 +126,8 @@ class _Structure:
                 continue
             if self.kinds[i] is not None or len(text.split()) > 12 or blocks[i].items:
                 break
+            if DIVISION.match(text):
+                break
             named = i == at + 1 and _NAME.fullmatch(text) and len(text.split()) < 5
             following = blocks[i + 1].text if i + 1 < len(blocks) else ""
             if named and text.split()[-1].casefold() in following.casefold()[:600]:
@@ -136,11 +143,15 @@ class _Structure:
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
+            if i and self.blocks[i - 1].hint.startswith("verse") and _NAME.fullmatch(block.text):
+                continue  # of its author
             if self._is_caption(i, block.text):
                 self.kinds[i] = Kind.CAPTION
             elif block.hint == "p" and self.headed:
                 continue
-            elif following and not self._is_quotation_line(i):
+            elif (
+                following and self.repeated[block.text] < _OFTEN and not self._is_quotation_line(i)
+            ):
                 self.kinds[i] = Kind.HEADING
 
     @staticmethod

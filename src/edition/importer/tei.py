@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from edition.importer.css import Styles
+from edition.importer.document import Source
 from edition.importer.elements import (
     Rule,
     drop,
@@ -26,8 +26,7 @@ from edition.importer.tei_links import (
     place_notes,
     reference,
 )
-from edition.importer.tree_nodes import Node
-from edition.importer.word_count import file_words, with_unread
+from edition.importer.word_count import file_words
 
 _STYLES = {
     "italic": "i", "italics": "i", "it": "i", "i": "i", "bold": "b", "b": "b",
@@ -43,8 +42,8 @@ _IN_TEXT = frozenset(
 )
 
 
-def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
-    """Return the tree of a TEI text, and a list of what was left out."""
+def read_tei(data: bytes) -> Source:
+    """Read a TEI text."""
     root = element_tree(data)
     words = file_words(root, ("teiHeader",))
     text = _text_of(root)
@@ -61,8 +60,7 @@ def read_tei(data: bytes) -> tuple[list[Node], tuple[str, ...]]:
     works = listed_works(root)
     translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
     text.tag = "body"
-    tree, around = read_html(text, Styles(), page=False, works=works)
-    return tree, with_unread((*left_out, *around), words, tree)
+    return read_html(text, works=works, words=words, left_out=left_out, format="TEI")
 
 
 def _text_of(root: Any) -> Any:

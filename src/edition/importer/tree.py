@@ -10,7 +10,7 @@ from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
 from edition.importer.lists import items_of
 from edition.importer.markup import marked_up
-from edition.importer.tree_nodes import Node, rows_of_table, short
+from edition.importer.tree_nodes import Node, rows_of_table
 from edition.importer.typed_notes import NOTES_HEADING
 from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
@@ -86,7 +86,7 @@ class TreeReader:
             case "Div":
                 self._division(content, hint)
             case "RawBlock":
-                self.inlines.left_out.append(f"{content[0]} markup: {short(content[1])}")
+                self.inlines.left_out.append(f"{content[0]} markup: {content[1].strip()}")
 
     def _quotation(self, content: Sequence[Node]) -> None:
         first = len(self.blocks)
@@ -276,17 +276,11 @@ class TreeReader:
         del self.notes[count:]
         if not own or own[0].markup:  # a label needs a paragraph
             own.insert(0, Block(text="", line=0))
-        for number, block in enumerate(own):
+        for block in own:
+            first = label if block is own[0] else ""
+            line = len(self.blocks) + 1
             self.notes.append(
-                Block(
-                    text=block.text,
-                    line=len(self.blocks) + 1,
-                    hint="note",
-                    marks=block.marks,
-                    fields=block.fields,
-                    label=label if not number else "",
-                    markup=block.markup,
-                )
+                replace(block, line=line, hint="note", label=first, items=(), leads=())
             )
         self.notes += later
         return label

@@ -4,26 +4,36 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
-from edition.importer.document import Block, Mark
+from edition.importer.document import Block, Field, Mark
 
+_Marked = TypeVar("_Marked", Mark, Field)
 NOTES_HEADING = re.compile(
     r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
     r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
     r"|примечания|сноски|комментарии",
     re.IGNORECASE,
 )
+_AFTER_NOTES = re.compile(
+    r"(?:works cited|references|(?:select(?:ed)? )?bibliograph(?:y|ie|ia)|bibliograf[ií]a|sources"
+    r"|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|(?:further )?reading|index|register"
+    r"|acknowledge?ments|литература|список литературы|библиография|источники)[.:]?",
+    re.IGNORECASE,
+)
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?:Foot)?[Nn]ote\s+(?P<named>\d{{1,5}}|[A-Z*†]):|\[(?P<square>\d{{1,5}})\]|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
+    rf"(?:\[(?P<square>\d{{1,5}}|[A-Z](?=\]\s)|\*{{1,3}})\]"
+    r"|\[[^\W\d_]{4,10} (?P<named>\d{1,5}|[A-Z]|\*{1,3}):(?=\s)"
+    rf"|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"
 )
 _SYMBOL = re.compile(r"(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})\s*(?=[^\W_]|[“„«‘\"(])")
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,5}}|[A-Z*†])\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
+    rf"\[(?P<square>\d{{1,5}}|(?<=\S\[)[A-Z](?=\](?!\w))|\*{{1,3}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
     r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
     r"|(?:(?<=[^\W\d_]{2}[”“’»])|(?<=[\w.!?…]\s»))(?P<quoted>\d{1,5})(?!\w)|(?:(?<=[^\W\d_]{3})|(?<=\b[a-zß-ÿа-я]{2})(?<!\b[kcm]m))(?P<glued>\d{1,5})(?!\w)"
     r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
@@ -43,6 +53,8 @@ class _Note(NamedTuple):
     page: int
     sign: str
     skip: int
+    place: int = 0
+    """Which of the page's notes it is, from 0."""
 
 
 def note_sign(text: str) -> tuple[str, int] | None:
@@ -72,38 +84,39 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     text is a call only where a note of its page has it, and where calls come in the order of the
     notes; numbers without a note stay as they are.
     """
-    begin = _first_note(blocks)
-    noted = any(b.hint == "note" for b in blocks)
-    if begin is None and not noted:
-        return tuple(blocks)
-    if begin is None or any(b.hint == "note" for b in blocks[begin:]):
-        begin = len(blocks)  # those of the last chapter are at the feet of its pages too
+    listed = _list_of_notes(blocks)
+    feet = any(b.hint == "note" for b in blocks)
+    if feet and (not listed or any(blocks[i].hint == "note" for i in listed)):
+        listed = range(0)  # those of the last chapter are at the feet of its pages too
     tied: list[Block] = []
     notes: dict[int, _Note] = {}  # by the index of its block
+    pages: dict[int, list[str]] = {}
     for i, block in enumerate(blocks):
-        if i < begin and block.hint != "note":
+        if i not in listed and block.hint != "note":
             tied.append(block)
             continue
         for note, own in _notes_of(block):
-            notes[len(tied)] = note
+            signs = pages.setdefault(note.page, [])
+            notes[len(tied)] = note._replace(place=len(signs))
+            signs += [note.sign] * bool(note.sign)
             tied.append(own)
-    pages: dict[int, list[str]] = {}
-    for note in notes.values():
-        if note.sign:
-            pages.setdefault(note.page, []).append(note.sign)
-    if begin < len(blocks) and not _rises(pages.get(blocks[begin].page, [])):
+    if listed and not _rises(pages.get(blocks[listed[0]].page, [])):
         return tuple(blocks)
     calls = _calls_by_page(tied, notes, pages)
     chosen = [c for page, found in calls.items() for c in _in_order(pages[page], found)]
     if not chosen:
         return tuple(blocks)
     labels = _labels(pages)
-    for page, sign, at, start, end in chosen:
-        mark = Mark(start=start, end=end, before=f"[^{labels[page, sign]}]", replaces=True)
+    for place, (page, _, at, start, end) in chosen:
+        mark = Mark(start=start, end=end, before=f"[^{labels[page, place]}]", replaces=True)
         tied[at] = replace(tied[at], marks=(*tied[at].marks, mark))
-    called = {(page, sign) for page, sign, *_ in chosen}
+    called = {(page, place) for place, (page, *_) in chosen}
     for at, note in notes.items():
-        label = labels[note.page, note.sign] if (note.page, note.sign) in called else ""
+        after = notes.get(at + 1)
+        if not note.sign and after is not None and after.sign == pages[after.page][0]:
+            continue  # a heading among the notes
+        known = note.sign and (note.page, note.place) in called
+        label = labels[note.page, note.place] if known else ""
         tied[at] = replace(tied[at], hint="note", label=label, skip=note.skip if label else 0)
     return tuple(tied)
 
@@ -120,53 +133,87 @@ def _calls_by_page(
     for at, block in enumerate(blocks):
         if at in notes:
             continue
-        text = "\n".join(block.items) if block.items else block.text
-        for sign, start, end, loose in find_calls(text):
+        for sign, start, end, loose in _calls_of(block):
             page = block.page + bisect_right(block.turns, start)
             if sign in signs.get(page, ()):
                 found.setdefault(page, []).append((loose, (page, sign, at, start, end)))
     return found
 
 
-def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list[_Call]:
-    """Return the calls that come in the order of the notes; doubtful ones only where most are."""
-    order = {sign: n for n, sign in enumerate(signs)}
+def _calls_of(block: Block) -> list[tuple[str, int, int, bool]]:
+    """Return what may be calls in a block: what looks like one, and the numbers that are raised."""
+    text = "\n".join(block.items) if block.items else block.text
+    raised = [(m.start, m.end) for m in block.marks if m.after == "]{.superscript}"]
+    sure = [(text[a:b].strip("()[] "), a, b, False) for a, b in raised]
+    typed = (c for c in find_calls(text) if all(c[2] <= a or c[1] >= b for a, b in raised))
+    return sorted((*sure, *typed), key=lambda call: call[1])
+
+
+def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list[tuple[int, _Call]]:
+    """Return the calls that come in the order of the notes, each with its note's place.
+
+    Numbers may begin anew. Doubtful calls are taken only where most are.
+    """
+    places: dict[str, list[int]] = {}
+    for n, sign in enumerate(signs):
+        places.setdefault(sign, []).insert(0, n)
+    chosen: list[tuple[int, _Call]] = []
     for wanted in (False, True):
-        usable = [call for loose, call in calls if wanted or not loose]
-        chosen = [usable[i] for i in longest_rise([order[call[1]] for call in usable])]
+        usable = [(n, c) for loose, c in calls if wanted or not loose for n in places[c[1]]]
+        chosen = [usable[i] for i in longest_rise([n for n, _ in usable])]
         if 2 * len(chosen) >= len(signs):
             break
     return chosen
 
 
-def _labels(pages: Mapping[int, Sequence[str]]) -> dict[tuple[int, str], str]:
-    """Return the labels of notes: their numbers, or where pages begin anew, counted through."""
-    every = [(page, sign) for page in sorted(pages) for sign in pages[page]]
-    plain = all(sign.isdigit() for _, sign in every) and len({s for _, s in every}) == len(every)
-    return {one: f"n{one[1] if plain else n}" for n, one in enumerate(every, 1)}
+def _labels(pages: Mapping[int, Sequence[str]]) -> dict[tuple[int, int], str]:
+    """Return the labels of notes: their numbers, or where these begin anew, counted through."""
+    every = [(page, n, sign) for page in sorted(pages) for n, sign in enumerate(pages[page])]
+    plain = all(s.isdigit() for *_, s in every) and len({s for *_, s in every}) == len(every)
+    return {(page, at): f"n{s if plain else n}" for n, (page, at, s) in enumerate(every, 1)}
 
 
 def _rises(signs: Sequence[str]) -> bool:
-    numbers = [int(sign) for sign in signs]
-    return bool(numbers) and numbers == sorted(set(numbers))
+    """Tell whether notes are numbered one after the other; they may begin anew."""
+    numbers = [int(sign) if sign.isdigit() else 0 for sign in signs]
+    return bool(numbers) and all(a < b or b in (0, 1) for a, b in pairwise((0, *numbers)))
 
 
-def _first_note(blocks: Sequence[Block]) -> int | None:
-    """Return the index of the first note below the last heading of notes."""
-    for i in range(len(blocks) - 1, -1, -1):
-        if NOTES_HEADING.fullmatch(blocks[i].text.strip(" :.")):
-            return i + 1 if i + 1 < len(blocks) else None
-    return None
+def _list_of_notes(blocks: Sequence[Block]) -> range:
+    """Return the blocks below the last heading of notes, as far as what follows a text's notes."""
+    heads = (i for i, b in enumerate(blocks) if NOTES_HEADING.fullmatch(b.text.strip(" :.")))
+    first = max(heads, default=len(blocks)) + 1
+    after = (i for i in range(first, len(blocks)) if _AFTER_NOTES.fullmatch(blocks[i].text))
+    return range(first, next(after, len(blocks)))
 
 
 def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
     """Yield the notes in a block, each with a block of its own."""
-    for item in block.items or (block.text,):
+    start = 0
+    for n, item in enumerate(block.items or (block.text,)):
+        lead = block.leads[n] if block.leads else ""
         match = NOTE_NUMBER.match(item) or (block.hint == "note" and _SYMBOL.match(item)) or None
+        counted = NOTE_NUMBER.match(lead) if lead and match is None else None
         sign, skip = (_sign(match), match.end()) if match else ("", 0)
-        if item.startswith("[Footnote "):
-            item = re.sub(r"\](\.?)\Z", r"\1", item)
-        yield _Note(block.page, sign, skip), replace(block, text=item, items=())
+        own = replace(
+            block,
+            text=item,
+            items=(),
+            leads=(),
+            marks=_within(block.marks, start, start + len(item)),
+            fields=_within(block.fields, start, start + len(item)),
+        )
+        yield _Note(block.page, _sign(counted) if counted else sign, skip), own
+        start += len(item) + 1
+
+
+def _within(marks: Sequence[_Marked], start: int, end: int) -> tuple[_Marked, ...]:
+    """Return the marks of a part of a text, with the offsets that they have in it."""
+    return tuple(
+        replace(m, start=m.start - start, end=m.end - start)
+        for m in marks
+        if start <= m.start and m.end <= end
+    )
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from edition.importer.tree_nodes import Node
 
@@ -10,6 +11,13 @@ VERSE_STYLE = re.compile(
     r"|line-?(?:group|block)?|gedicht)\b",
     re.IGNORECASE,
 )
+_NO_VERSE = re.compile(r"\S {3,}\S|\.{4}|[^\W\d_]-$", re.MULTILINE)
+_NARROW, _VERY_NARROW = 0.8, 0.6
+"""The part of a text's width up to which lines are short, with capitals and without."""
+_LEAST_WIDTH, _MOST_WIDTH = 64, 80
+"""Characters that prose has room for, if a text is all verse, or has a line a paragraph."""
+_WIDEST = 150
+"""Characters of the longest lines of a text whose paragraphs are wrapped."""
 LONGEST_VERSE = 90
 """Characters of a line of verse; the longest in tests/importer has 61."""
 
@@ -18,6 +26,47 @@ def is_verse(text: str) -> bool:
     """Tell whether a paragraph is verse: three short lines or more that the author broke."""
     lines = text.split("\n")
     return len(lines) > 2 and all(len(line) <= LONGEST_VERSE for line in lines)
+
+
+def widths(lines: Sequence[str]) -> tuple[int, bool]:
+    """Return the characters of a usual line of a plain text, and if each line is a paragraph."""
+    lengths = sorted(len(line) for line in lines if line)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    after = [b for a, b in pairwise(lines) if a and b]
+    flowing = sum(b[0].islower() or a[-1] in "-,;" for a, b in pairwise(lines) if a and b)
+    return min(max(usual, _LEAST_WIDTH), _MOST_WIDTH), (
+        usual > _WIDEST and len(after) > 1 and flowing * 10 <= len(after)
+    )
+
+
+def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
+    """Tell whether lines of a plain text are verse; its prose is `width` wide.
+
+    Prose that is wrapped ends a line only where the next word has no room.
+    """
+    whole = "\n".join(lines)
+    longest = max(map(len, lines))
+    if longest > LONGEST_VERSE or whole.isupper() or _NO_VERSE.search(whole):
+        return False
+    pairs = list(pairwise(lines))
+    roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
+    if not _begin_high(lines):
+        return roomy and len(lines) > 2 and indent + longest < width * _VERY_NARROW
+    if indent + longest > width * _NARROW:
+        return roomy and len(lines) > 3
+    return len(lines) > 2 - (indent > 1)
+
+
+def reads_as_verse(text: str) -> bool:
+    """Tell whether what a page sets as it is typed is verse, and neither code nor a table."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    code = re.search(r"[{}<>=|\t]|\S {3,}\S", text)
+    return len(lines) > 1 and not code and _begin_high(lines)
+
+
+def _begin_high(lines: Sequence[str]) -> bool:
+    """Tell whether no line begins with a small letter."""
+    return not any(next(filter(str.isalpha, line), "A").islower() for line in lines)
 
 
 def gathered(nodes: Sequence[Node], *, verse: bool) -> list[Node]:

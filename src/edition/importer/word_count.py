@@ -2,17 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
-from edition.importer.tree_nodes import plain_words
+from edition.importer.tree_nodes import plain_words, walk
 from edition.texts.plain_text import plain
 
 _WORD = re.compile(r"[^\W_]+")
+ACCENT = "\0"
+"""Where a letter with an accent stood."""
+_TYPED = re.compile(rf"[^\W\d_]{{2,}}(?:{ACCENT}[^\W\d_]*)*|[^\W\d_]*(?:{ACCENT}[^\W\d_]*)+")
+_LEAST_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _INLINES = frozenset(
     "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
@@ -77,8 +81,9 @@ def file_words(root: Any, aside: Container[str]) -> str:
     return " ".join(pieces)
 
 
-def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
+def with_unread(left_out: Iterable[str], words: str, tree: Sequence[Any]) -> tuple[str, ...]:
     """Return what is left out, and those of a file's words that its tree does not hold."""
+    left_out = list(left_out)
     read, held = (Counter(_LETTERS.findall(text)) for text in (words, "".join(_tree_text(tree))))
     missing = read - held - Counter(_LETTERS.findall(" ".join(left_out)))
     other = list(held - read)
@@ -90,6 +95,24 @@ def with_unread(left_out: Sequence[str], words: str, tree: Sequence[Any]) -> tup
                 del missing[word]
     lost = " ".join(missing.elements())
     return (*left_out, *[f"words that were passed over: {lost}"][: int(bool(lost))])
+
+
+def with_unread_runs(left_out: Sequence[str], typed: str, tree: Sequence[Any]) -> tuple[str, ...]:
+    """Return what is left out, and the runs of words typed in a file that its tree does not hold.
+
+    One word alone may be of the markup: a key, a colour, the name of a file.
+    """
+    raw = [node["c"][1] for node in walk(tree) if node["t"] in ("RawInline", "RawBlock")]
+    held = Counter(_LETTERS.findall(" ".join(("".join(_tree_text(tree)), *raw, *left_out))))
+    runs: list[list[str]] = [[]]
+    for word in _TYPED.findall(typed):
+        if ACCENT in word or held[word] > 0:
+            held[word] -= 1
+            runs += [[]] if runs[-1] else []
+        else:
+            runs[-1].append(word)
+    lost = (" ".join(run) for run in runs if len(run) >= _LEAST_RUN)
+    return (*left_out, *(f"words that were passed over: {run}" for run in lost))
 
 
 def _lost(source: Source, kept: list[str]) -> Counter[str]:

@@ -25,18 +25,15 @@ def read_xml(data: bytes, name: str) -> Source | None:
     if root in ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2", "text"):
         from edition.importer.tei import read_tei
 
-        tree, left_out = read_tei(data)
-        return Source(format="TEI", tree=tree, left_out=left_out)
+        return read_tei(data)
     if root == "FictionBook":
         from edition.importer.fictionbook import read_fictionbook
 
-        tree, left_out, pictures = read_fictionbook(data)
-        return Source(format="FictionBook", tree=tree, left_out=left_out, pictures=pictures)
-    if root == "article" and (b"JATS" in data[:_HEAD] or b"<front" in data[:_HEAD]):
+        return read_fictionbook(data)
+    if root == "article" and re.search(b"JATS|<front|<liminaire|<corps", data[:_HEAD]):
         from edition.importer.jats import read_jats
 
-        tree, left_out = read_jats(data)
-        return Source(format="JATS", tree=tree, left_out=left_out)
+        return read_jats(data)
     declared = data[:100].lstrip(b"\xef\xbb\xbf").startswith(b"<?xml")
     if root and root.casefold() not in _MARKUP and (declared or name.casefold().endswith(".xml")):
         raise WitnessError(

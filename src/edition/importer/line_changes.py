@@ -1,0 +1,92 @@
+"""What is changed within a line of plain text: stray blanks, hyphens of line ends, signs."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import accumulate
+
+from edition.importer.document import Mark
+
+DASHES = "dashes"
+QUOTES = "quotes"
+OPTIONS = (DASHES, QUOTES)
+EMPHASIS = "\ue112"
+"""A character of the private use area, where a sign of emphasis stood."""
+
+SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
+_HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
+_AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
+_NAMED_NOTE = re.compile(r"\[[^\W\d_]{4,10} (\d{1,5}|[A-Z]|\*{1,3}):")
+_EMPHASISED = re.compile(r"(?<![\w_])_(?=[^\s_])[^_]{1,1000}(?<=[^\s_])_(?![\w_])")
+
+Edit = tuple[int, int, str, str]
+
+
+def changes_within(
+    body: str, options: Collection[str], is_remnant: Callable[[str, str], bool]
+) -> Iterator[Edit]:
+    """Yield offsets, what comes in their place, and the kind of change."""
+    after_hyphen = [m for m in _AFTER_HYPHEN.finditer(body) if m[2].casefold() not in SUSPENDED]
+    yield from ((*m.span(1), "", "blank-after-hyphen") for m in after_hyphen)
+    taken = {at for m in after_hyphen for at in range(*m.span(1))}
+    for match in re.finditer(r"[ \t]{2,}|\t", body):
+        if match.start() not in taken:
+            yield *match.span(), " ", "blank-run"
+    yield from ((*m.span(), "", "soft-hyphen") for m in re.finditer("\u00ad", body))
+    for match in _HYPHENED_WORD.finditer(body):
+        first, second = match[0].split("-")
+        if is_remnant(first, second):
+            at = match.start() + len(first)
+            yield at, at + 1, "", "hyphen-within-word"
+    if DASHES in options:
+        yield from _dashes(body)
+    if QUOTES in options:
+        yield from _quotes(body)
+
+
+def emphasis_signs(bodies: Sequence[str], *, apart: bool) -> list[list[Edit]]:
+    """Return the underscores around words, by line; none goes on with `apart`."""
+    signs: list[list[Edit]] = [[] for _ in bodies]
+    if apart:
+        return [emphasis_signs([body], apart=False)[0] for body in bodies]
+    whole = "\n".join(bodies)
+    for match in _EMPHASISED.finditer(whole) if whole.count("_") > 1 else ():
+        for at in (match.start(), match.end() - 1):
+            place = at - whole.rfind("\n", 0, at) - 1
+            signs[whole.count("\n", 0, at)].append((place, place + 1, EMPHASIS, "emphasis-sign"))
+    return signs
+
+
+def emphasised(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """Return a text without its signs of emphasis, and the marks of what was between them."""
+    pieces = text.split(EMPHASIS)
+    ends = list(accumulate(map(len, pieces)))
+    pairs = zip(ends[::2], ends[1::2], strict=False)
+    marks = tuple(Mark(start=a, end=b, before="*", after="*") for a, b in pairs)
+    return "".join(pieces), marks
+
+
+def note_signs(bodies: Sequence[str]) -> list[list[Edit]]:
+    """Return the brackets around a note, and the word that calls it one, by line."""
+    signs: list[list[Edit]] = [[] for _ in bodies]
+    if named := _NAMED_NOTE.match(bodies[0]):
+        signs[0].append((0, named.end(), f"[{named[1]}]", "note-sign"))
+    whole, last = "".join(bodies), bodies[-1]
+    if last.endswith("]") and whole.count("]") + bool(named) > whole.count("["):
+        signs[-1].append((len(last) - 1, len(last), "", "note-sign"))
+    return signs
+
+
+def _dashes(body: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield every dash between words as an em dash without blanks."""
+    for match in re.finditer(r"(?<=\S)(?:[ \t]*—[ \t]*|[ \t]+[–-]{1,2}[ \t]+|--)(?=\S)", body):
+        if match[0] != "—":
+            yield match.start(), match.end(), "—", "dash"
+
+
+def _quotes(body: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield straight quotation marks and apostrophes as curly ones."""
+    for match in re.finditer("[\"']", body):
+        before = body[match.start() - 1 : match.start()]
+        opens = not before or before in " \t([{—–“‘"
+        after = ("“" if opens else "”") if match[0] == '"' else ("‘" if opens else "’")
+        yield match.start(), match.end(), after, "quotation-mark"
