@@ -398,8 +398,8 @@ const search = (all, place) => {
     const items = found.map((r) => {
       const link = made("a", "", r.title || (r.kind === "Work" ? say("Bibliography") : r.in));
       link.href = address(r);
-      const within = r.in && r.title !== r.in ? ` · ${r.in}` : "";
-      return made("li", "", link, made("span", "found-kind", ` ${KINDS[r.kind]}${within}`), marked(r.text));
+      const told = [KINDS[r.kind], r.state, r.title !== r.in && r.in].filter(Boolean).join(" · ");
+      return made("li", "", link, made("span", "found-kind", " " + told), marked(r.text));
     });
     return made("ol", "found", ...items);
   };
@@ -410,7 +410,7 @@ const search = (all, place) => {
   const manual = hits.filter(([, r]) => r.manual).map(([, r]) => r);
   const said = made("p", "", say("Places in the edition for “%s”: %s", asked, edition.length));
   said.setAttribute("role", "status");
-  place.append(said, list(edition.slice(0, 200)));
+  place.replaceChildren(said, list(edition.slice(0, 200)));
   if (manual.length) {
     const summary = made("summary", "", say("In the manual (%s)", manual.length));
     const more = made("details", "", summary, list(manual.slice(0, 50)));
