@@ -120,6 +120,33 @@ def test_a_question_finds_what_it_asks_for(
     page.close()
 
 
+def test_what_is_known_of_a_quotation_is_told_where_it_is_found(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + "?q=is q17 checked")
+    found = page.locator("#edition-results li").first
+    expect(found.locator(".found-kind")).to_contain_text("Quotation · verified")
+    expect(page.locator("#edition-results")).not_to_contain_text("leads straight there")
+    page.close()
+
+
+def test_the_headwords_of_an_index_have_a_column_where_there_is_room(
+    browser: Browser, site: Path
+) -> None:
+    for name in ("persons", "glossary", "chronology"):
+        for width in (390, 1024, 1440, 2560):
+            page = opened(browser, (site / f"{name}.html").as_uri(), width)
+            term, said = (
+                page.locator(f"dl.index-entries > {part}").first.evaluate(
+                    "e => e.getBoundingClientRect()"
+                )
+                for part in ("dt", "dd")
+            )
+            page.close()
+            assert (term["right"] <= said["left"]) == (width >= 1440), f"{name} at {width}"
+            assert (abs(term["top"] - said["top"]) < 2) == (width >= 1440)
+
+
 def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
     page = opened(browser, (site / "search.html").as_uri() + "?q=Lenin centralism")
     expect(page.locator("#edition-results li .context").nth(1)).to_contain_text("central")
@@ -186,6 +213,10 @@ def test_the_first_window_has_every_way_in(
         box = page.locator(selector).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= height, selector
+    field, go = (page.locator(f".go-to {part}").bounding_box() for part in ("input", "button"))
+    assert field is not None
+    assert go is not None
+    assert abs(field["y"] - go["y"]) < 2, "the button is beside its field"
     page.locator(".go-to input").fill("p47")
     page.keyboard.press("Enter")
     page.wait_for_url("**/*.html#p47", wait_until="commit")

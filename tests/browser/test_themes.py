@@ -206,6 +206,18 @@ def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Brow
         assert max(brief["right"], notes["right"]) <= width
 
 
+def test_a_brief_that_is_read_alone_is_set_as_a_text(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | VOICES)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "letters.html").as_uri())
+    face = "e => [getComputedStyle(e).fontSize, e.getBoundingClientRect().left]"
+    text = page.locator("#p1 > .voice-text").evaluate(face)
+    page.get_by_role("radio", name="Brief").check()
+    assert page.locator("#p1 > .voice-brief").evaluate(face) == text
+    assert not page.locator(".voice-text, .voice-label").filter(visible=True).count()
+    page.close()
+
+
 def test_notes_longer_than_the_text_take_both_columns_beside_it(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -295,4 +307,8 @@ def test_a_text_that_goes_leftwards(tmp_path: Path, browser: Browser) -> None:
     assert abs(said[0] - said[1]) < 2, "our own words begin where the others do"
     page.goto((out / "letters.html").as_uri())
     assert page.locator(".views").count() == 0, "nothing is there to be hidden"
+    before, after = (page.locator(f".{name}-page").bounding_box() for name in ("prev", "next"))
+    assert before is not None
+    assert after is not None
+    assert after["x"] < before["x"], "the next page is where the reading goes"
     page.close()

@@ -198,24 +198,17 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
     const done = () => (said.textContent = say("%s copied.", name));
     const failed = () => (said.textContent = say("Copying failed; select the text instead."));
     said.textContent = "";
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(done, () => (byHand(text) ? done() : failed()));
-    } else if (byHand(text)) {
-      done();
-    } else {
-      failed();
-    }
-  }
-
-  // Pages that came by plain http have no clipboard of their own.
-  function byHand(text) {
-    const area = made("textarea");
-    area.value = text;
-    card.append(area);
-    area.select();
-    const worked = document.execCommand("copy");
-    area.remove();
-    return worked;
+    // Pages that came by plain http have no clipboard of their own.
+    const byHand = () => {
+      const area = made("textarea");
+      area.value = text;
+      card.append(area);
+      area.select();
+      (document.execCommand("copy") ? done : failed)();
+      area.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
   }
 
   function text(kind, format, id) {
