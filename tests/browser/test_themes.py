@@ -236,6 +236,35 @@ def test_notes_longer_than_the_text_take_both_columns_beside_it(
         assert notes["width"] > text["width"]
 
 
+PICTURES = {
+    "docs/harbour.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="90"/>',
+    "docs/letters.md": "# The letters\n\nWords before.\n\n"
+    + "".join(
+        f"```{{figure}} harbour.svg\n:figwidth: {width}\n:align: {side}\n:alt: The harbour\n"
+        "The harbour in May.\n```\n\nWords that run beside it, where there is room for them.\n\n"
+        for width, side in (("1600px", "left"), ("50%", "right"), ("80%", "center"))
+    ),
+}
+
+
+def test_a_picture_keeps_to_its_place(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | PICTURES, warnings=True)
+    for width in (320, 390, 1440):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        assert page.evaluate(FAULTS) == []
+        beyond = page.locator("figure, figure img").evaluate_all(
+            "all => all.filter(e => e.getBoundingClientRect().right > "
+            "e.closest('section').getBoundingClientRect().right + 1).length"
+        )
+        floats = page.locator("figure").evaluate_all(
+            "all => all.map(e => getComputedStyle(e).float)"
+        )
+        assert beyond == 0
+        assert (set(floats) == {"none"}) == (width < 1000)
+        page.close()
+
+
 LONG = "Donaudampfschifffahrtsgesellschaft"
 MANY = {
     "docs/letters.md": "# Briefe\n\n"
