@@ -353,6 +353,24 @@ class TestWays:
         assert page.url.endswith("#p6")
         page.close()
 
+    @pytest.mark.parametrize("name", ["index", "text/opening", "quotations", "search"])
+    def test_what_the_keyboard_is_at_is_seen(self, browser: Browser, site: Path, name: str) -> None:
+        page = opened(browser, (site / f"{name}.html").as_uri())
+        for _stop in range(50):
+            page.keyboard.press("Tab")
+            unseen = page.evaluate(
+                """() => {
+                    const at = document.activeElement;
+                    const shown = at.matches(".views input") ? at.nextElementSibling : at;
+                    const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
+                    const seen = box.width > 2 && box.height > 2 && style.clipPath === "none";
+                    const ok = at === document.body || (seen && style.outlineStyle !== "none");
+                    return ok ? "" : at.outerHTML.slice(0, 120);
+                }"""
+            )
+            assert unseen == ""
+        page.close()
+
     def test_a_hidden_bar_comes_into_view_with_the_keyboard(
         self, browser: Browser, site: Path
     ) -> None:

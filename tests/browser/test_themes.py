@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sphinx.cmd.build import build_main
 
 import page_validators
@@ -204,6 +204,22 @@ def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Brow
         assert text["width"] > 350
         assert min(brief["width"], notes["width"]) > 220
         assert max(brief["right"], notes["right"]) <= width
+
+
+def test_a_note_that_is_out_of_sight_is_shown_at_its_call(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES)
+    page = browser.new_page(viewport={"width": 390, "height": 320})
+    page.goto((out / "letters.html").as_uri())
+    call = page.locator("#p1 a.footnote-reference").first
+    call.scroll_into_view_if_needed()
+    call.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("A note on this.")
+    page.mouse.move(0, 0)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    call.hover()
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.close()
 
 
 def test_a_brief_that_is_read_alone_is_set_as_a_text(tmp_path: Path, browser: Browser) -> None:
