@@ -120,6 +120,41 @@ def test_a_question_finds_what_it_asks_for(
     page.close()
 
 
+# What a newcomer does on the first page, in two steps at most, and what is seen then. A step is a
+# click, or what is typed into the first field.
+TASKS = {
+    "find p47": (["? p47"], "#p47"),
+    "what does Lenin say on centralism": (
+        ["? what does Lenin say on centralism"],
+        "li:first-child .context:has-text('bodies bound by higher ones')",
+    ),
+    "is q21 checked": (["? is q21 checked"], "li:first-child .found-kind:has-text('words found')"),
+    "cite p30": (["? p30", "#p30 > .permalink"], ".citing-text:has-text('passage p30')"),
+    "take it to a Kindle": ([".sidebar-tree a:has-text('Download')"], "p:has-text('Kindle')"),
+    "who is Leval": (["? who is Leval"], "li:first-child .context:has-text('Anarchist')"),
+    "when was the vote": (["? when was the vote"], "li:first-child a:has-text('October')"),
+    "read the text alone": ([".way-read", "label:has-text('Read')"], "[data-view=read] #p1"),
+    "read the brief alone": ([".way-read", "label:has-text('Brief')"], "[data-view=brief] #p1"),
+    "text/opening, and go back": (["#p2 .name a", ".way-back"], "#p2"),
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_newcomer_needs_two_steps(browser: Browser, site: Path, task: str) -> None:
+    steps, seen = TASKS[task]
+    assert len(steps) <= 2
+    start = task.partition(",")[0] if "/" in task else "index"
+    page = opened(browser, (site / f"{start}.html").as_uri())
+    for step in steps:
+        if step.startswith("? "):
+            page.locator("#go-to").fill(step.removeprefix("? "))
+            page.keyboard.press("Enter")
+        else:
+            page.locator(step).first.click()
+    expect(page.locator(seen).first).to_be_in_viewport()
+    page.close()
+
+
 def test_what_is_known_of_a_quotation_is_told_where_it_is_found(
     browser: Browser, site: Path
 ) -> None:
