@@ -476,6 +476,9 @@ class TestWays:
         places = page.locator("article :is(section section, .passage)").evaluate_all(order)
         assert rail == places, "headings are where they are in the text"
         expect(page.locator(".rail a").first).to_be_visible()
+        page.goto((site / "text" / "victor-serge.html").as_uri() + "#p14")
+        current = page.locator(".rail .scroll-current > a").last
+        expect(current).to_have_attribute("href", "#p14")
         page.close()
 
     def test_a_name_is_a_link_once_in_a_passage(self, browser: Browser, site: Path) -> None:
