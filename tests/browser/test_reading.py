@@ -120,6 +120,68 @@ def test_a_question_finds_what_it_asks_for(
     page.close()
 
 
+# What a newcomer does on the first page, in two steps at most, and what is seen then. A step is a
+# click, or what is typed into the first field.
+TASKS = {
+    "find p47": (["? p47"], "#p47"),
+    "what does Lenin say on centralism": (
+        ["? what does Lenin say on centralism"],
+        "li:first-child .context:has-text('bodies bound by higher ones')",
+    ),
+    "is q21 checked": (["? is q21 checked"], "li:first-child .found-kind:has-text('words found')"),
+    "cite p30": (["? p30", "#p30 > .permalink"], ".citing-text:has-text('passage p30')"),
+    "take it to a Kindle": ([".sidebar-tree a:has-text('Download')"], "p:has-text('Kindle')"),
+    "who is Leval": (["? who is Leval"], "li:first-child .context:has-text('Anarchist')"),
+    "when was the vote": (["? when was the vote"], "li:first-child a:has-text('October')"),
+    "read the text alone": ([".way-read", "label:has-text('Read')"], "[data-view=read] #p1"),
+    "read the brief alone": ([".way-read", "label:has-text('Brief')"], "[data-view=brief] #p1"),
+    "text/opening, and go back": (["#p2 .name a", ".way-back"], "#p2"),
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_newcomer_needs_two_steps(browser: Browser, site: Path, task: str) -> None:
+    steps, seen = TASKS[task]
+    assert len(steps) <= 2
+    start = task.partition(",")[0] if "/" in task else "index"
+    page = opened(browser, (site / f"{start}.html").as_uri())
+    for step in steps:
+        if step.startswith("? "):
+            page.locator("#go-to").fill(step.removeprefix("? "))
+            page.keyboard.press("Enter")
+        else:
+            page.locator(step).first.click()
+    expect(page.locator(seen).first).to_be_in_viewport()
+    page.close()
+
+
+def test_what_is_known_of_a_quotation_is_told_where_it_is_found(
+    browser: Browser, site: Path
+) -> None:
+    page = opened(browser, (site / "search.html").as_uri() + "?q=is q17 checked")
+    found = page.locator("#edition-results li").first
+    expect(found.locator(".found-kind")).to_contain_text("Quotation · verified")
+    expect(page.locator("#edition-results")).not_to_contain_text("leads straight there")
+    page.close()
+
+
+def test_the_headwords_of_an_index_have_a_column_where_there_is_room(
+    browser: Browser, site: Path
+) -> None:
+    for name in ("persons", "glossary", "chronology"):
+        for width in (390, 1024, 1440, 2560):
+            page = opened(browser, (site / f"{name}.html").as_uri(), width)
+            term, said = (
+                page.locator(f"dl.index-entries > {part}").first.evaluate(
+                    "e => e.getBoundingClientRect()"
+                )
+                for part in ("dt", "dd")
+            )
+            page.close()
+            assert (term["right"] <= said["left"]) == (width >= 1440), f"{name} at {width}"
+            assert (abs(term["top"] - said["top"]) < 2) == (width >= 1440)
+
+
 def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
     page = opened(browser, (site / "search.html").as_uri() + "?q=Lenin centralism")
     expect(page.locator("#edition-results li .context").nth(1)).to_contain_text("central")
@@ -186,6 +248,10 @@ def test_the_first_window_has_every_way_in(
         box = page.locator(selector).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= height, selector
+    field, go = (page.locator(f".go-to {part}").bounding_box() for part in ("input", "button"))
+    assert field is not None
+    assert go is not None
+    assert abs(field["y"] - go["y"]) < 2, "the button is beside its field"
     page.locator(".go-to input").fill("p47")
     page.keyboard.press("Enter")
     page.wait_for_url("**/*.html#p47", wait_until="commit")
@@ -322,6 +388,24 @@ class TestWays:
         assert page.url.endswith("#p6")
         page.close()
 
+    @pytest.mark.parametrize("name", ["index", "text/opening", "quotations", "search"])
+    def test_what_the_keyboard_is_at_is_seen(self, browser: Browser, site: Path, name: str) -> None:
+        page = opened(browser, (site / f"{name}.html").as_uri())
+        for _stop in range(50):
+            page.keyboard.press("Tab")
+            unseen = page.evaluate(
+                """() => {
+                    const at = document.activeElement;
+                    const shown = at.matches(".views input") ? at.nextElementSibling : at;
+                    const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
+                    const seen = box.width > 2 && box.height > 2 && style.clipPath === "none";
+                    const ok = at === document.body || (seen && style.outlineStyle !== "none");
+                    return ok ? "" : at.outerHTML.slice(0, 120);
+                }"""
+            )
+            assert unseen == ""
+        page.close()
+
     def test_a_hidden_bar_comes_into_view_with_the_keyboard(
         self, browser: Browser, site: Path
     ) -> None:
@@ -392,6 +476,9 @@ class TestWays:
         places = page.locator("article :is(section section, .passage)").evaluate_all(order)
         assert rail == places, "headings are where they are in the text"
         expect(page.locator(".rail a").first).to_be_visible()
+        page.goto((site / "text" / "victor-serge.html").as_uri() + "#p14")
+        current = page.locator(".rail .scroll-current > a").last
+        expect(current).to_have_attribute("href", "#p14")
         page.close()
 
     def test_a_name_is_a_link_once_in_a_passage(self, browser: Browser, site: Path) -> None:

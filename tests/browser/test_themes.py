@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sphinx.cmd.build import build_main
 
 import page_validators
@@ -206,6 +206,34 @@ def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Brow
         assert max(brief["right"], notes["right"]) <= width
 
 
+def test_a_note_that_is_out_of_sight_is_shown_at_its_call(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES)
+    page = browser.new_page(viewport={"width": 390, "height": 320})
+    page.goto((out / "letters.html").as_uri())
+    call = page.locator("#p1 a.footnote-reference").first
+    call.scroll_into_view_if_needed()
+    call.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("A note on this.")
+    page.mouse.move(0, 0)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    call.hover()
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.close()
+
+
+def test_a_brief_that_is_read_alone_is_set_as_a_text(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | VOICES)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "letters.html").as_uri())
+    face = "e => [getComputedStyle(e).fontSize, e.getBoundingClientRect().left]"
+    text = page.locator("#p1 > .voice-text").evaluate(face)
+    page.get_by_role("radio", name="Brief").check()
+    assert page.locator("#p1 > .voice-brief").evaluate(face) == text
+    assert not page.locator(".voice-text, .voice-label").filter(visible=True).count()
+    page.close()
+
+
 def test_notes_longer_than_the_text_take_both_columns_beside_it(
     tmp_path: Path, browser: Browser
 ) -> None:
@@ -222,6 +250,35 @@ def test_notes_longer_than_the_text_take_both_columns_beside_it(
         assert abs(brief["top"] - text["top"]) < 12
         assert 0 <= notes["top"] - brief["bottom"] < 30
         assert notes["width"] > text["width"]
+
+
+PICTURES = {
+    "docs/harbour.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="90"/>',
+    "docs/letters.md": "# The letters\n\nWords before.\n\n"
+    + "".join(
+        f"```{{figure}} harbour.svg\n:figwidth: {width}\n:align: {side}\n:alt: The harbour\n"
+        "The harbour in May.\n```\n\nWords that run beside it, where there is room for them.\n\n"
+        for width, side in (("1600px", "left"), ("50%", "right"), ("80%", "center"))
+    ),
+}
+
+
+def test_a_picture_keeps_to_its_place(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | PICTURES, warnings=True)
+    for width in (320, 390, 1440):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        assert page.evaluate(FAULTS) == []
+        beyond = page.locator("figure, figure img").evaluate_all(
+            "all => all.filter(e => e.getBoundingClientRect().right > "
+            "e.closest('section').getBoundingClientRect().right + 1).length"
+        )
+        floats = page.locator("figure").evaluate_all(
+            "all => all.map(e => getComputedStyle(e).float)"
+        )
+        assert beyond == 0
+        assert (set(floats) == {"none"}) == (width < 1000)
+        page.close()
 
 
 LONG = "Donaudampfschifffahrtsgesellschaft"
@@ -295,4 +352,8 @@ def test_a_text_that_goes_leftwards(tmp_path: Path, browser: Browser) -> None:
     assert abs(said[0] - said[1]) < 2, "our own words begin where the others do"
     page.goto((out / "letters.html").as_uri())
     assert page.locator(".views").count() == 0, "nothing is there to be hidden"
+    before, after = (page.locator(f".{name}-page").bounding_box() for name in ("prev", "next"))
+    assert before is not None
+    assert after is not None
+    assert after["x"] < before["x"], "the next page is where the reading goes"
     page.close()

@@ -24,6 +24,7 @@ from edition.sphinx.indexes import ENTRIES
 from edition.sphinx.nodes import drawing, passage
 from edition.sphinx.project import edition_of
 from edition.sphinx.redirects import WEB, docname_of
+from edition.sphinx.register import passports_of
 
 FILE = "edition-records.js"
 # What is shown of a kind; the word is also what a reader can search for.
@@ -89,6 +90,8 @@ def _of_page(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[Rec
         record = _record(node, kinds)
         if record is not None:
             record |= {"page": page, "in": title}
+            if passport := passports_of(app.config).get(record["id"]):
+                record["state"] = passport.state
             yield record | ({"manual": True} if manual else {})
 
 

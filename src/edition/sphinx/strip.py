@@ -54,9 +54,10 @@ def strip_html(
         total = sum(lengths.get(p.id, 1) for p in passages)
         most = max(most, total)
         current = ' aria-current="page"' if path == here else ""
+        unseen = ' tabindex="-1"' if here else ""  # on a small map the cells alone are seen
         rows.append(
             f'<div class="strip-part" style="--n:{total};--cells:{len(passages)}">'
-            f'<a class="strip-name" href="{escape(address(path, ""))}"{current}>'
+            f'<a class="strip-name" href="{escape(address(path, ""))}"{current}{unseen}>'
             f'{escape(titles.get(path, path))} <span class="strip-range">'
             f"{passages[0].id}–{passages[-1].id}</span></a>"
             f'<span class="strip-cells">{cells}</span></div>'

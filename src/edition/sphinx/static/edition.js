@@ -192,7 +192,7 @@ const records = () => {
 // Previews: what a link leads to, on hover, focus and a long press.
 const preview = (() => {
   const LENGTH = 420;
-  const INTERNAL = ".name a, .passages a, a.reference.internal, .strip-cells > a";
+  const INTERNAL = ".name a, .passages a, a.reference.internal, a.footnote-reference, .strip-cells > a";
   let box;
   let timer;
   let held = false;
@@ -209,9 +209,18 @@ const preview = (() => {
   };
   const find = async (link) => {
     const id = decodeURIComponent(link.hash.slice(1));
+    const note = byId(id)?.closest("aside.footnote");
+    if (note) return noted(note);
     const page = decodeURIComponent(link.href.split("#")[0].slice(root.href.length));
     const all = await records();
     return all.find((r) => r.ids.includes(id) && (r.page === page || !page)) || all.find((r) => r.ids.includes(id));
+  };
+  // A note has no record; one that is seen has no need of a preview.
+  const noted = (note) => {
+    const { top, bottom } = note.getBoundingClientRect();
+    if (note.getClientRects().length && top >= 0 && bottom <= window.innerHeight) return null;
+    const [label, ...text] = [...note.children].map((part) => part.textContent);
+    return { title: label, text: text.join(" ") };
   };
   const write = (link, head, text) => {
     drop();

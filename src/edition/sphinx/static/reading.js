@@ -198,24 +198,17 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
     const done = () => (said.textContent = say("%s copied.", name));
     const failed = () => (said.textContent = say("Copying failed; select the text instead."));
     said.textContent = "";
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(done, () => (byHand(text) ? done() : failed()));
-    } else if (byHand(text)) {
-      done();
-    } else {
-      failed();
-    }
-  }
-
-  // Pages that came by plain http have no clipboard of their own.
-  function byHand(text) {
-    const area = made("textarea");
-    area.value = text;
-    card.append(area);
-    area.select();
-    const worked = document.execCommand("copy");
-    area.remove();
-    return worked;
+    // Pages that came by plain http have no clipboard of their own.
+    const byHand = () => {
+      const area = made("textarea");
+      area.value = text;
+      card.append(area);
+      area.select();
+      (document.execCommand("copy") ? done : failed)();
+      area.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
   }
 
   function text(kind, format, id) {
@@ -398,8 +391,8 @@ const search = (all, place) => {
     const items = found.map((r) => {
       const link = made("a", "", r.title || (r.kind === "Work" ? say("Bibliography") : r.in));
       link.href = address(r);
-      const within = r.in && r.title !== r.in ? ` · ${r.in}` : "";
-      return made("li", "", link, made("span", "found-kind", ` ${KINDS[r.kind]}${within}`), marked(r.text));
+      const told = [KINDS[r.kind], r.state, r.title !== r.in && r.in].filter(Boolean).join(" · ");
+      return made("li", "", link, made("span", "found-kind", " " + told), marked(r.text));
     });
     return made("ol", "found", ...items);
   };
@@ -410,7 +403,7 @@ const search = (all, place) => {
   const manual = hits.filter(([, r]) => r.manual).map(([, r]) => r);
   const said = made("p", "", say("Places in the edition for “%s”: %s", asked, edition.length));
   said.setAttribute("role", "status");
-  place.append(said, list(edition.slice(0, 200)));
+  place.replaceChildren(said, list(edition.slice(0, 200)));
   if (manual.length) {
     const summary = made("summary", "", say("In the manual (%s)", manual.length));
     const more = made("details", "", summary, list(manual.slice(0, 50)));
