@@ -144,6 +144,21 @@ def test_a_note_on_a_passage_stands_where_the_passage_begins(
         assert all(found[f"Noted{n}"] >= found[f"Begin{n}"] for n in parted)
 
 
+@pytest.mark.parametrize("length", [40, 55, 70])
+def test_a_heading_is_on_the_page_of_the_passage_below_it(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    passages = "".join(
+        f"#### Over{n} it\n\n(p{n})=\n::::{{passage}}\nBegin{n} {'tide and lamp ' * (n * 7 % 97)}\n\n"
+        f":::{{commentary}}\n{'as the ledgers have it ' * (length + n * 5 % 23)}\n:::\n::::\n\n"
+        for n in range(1, 31)
+    )
+    assert build(edition(f"### Part\n\nFirst words.\n\n{passages}"))[0] == 0
+    pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")[4:]]
+    for page in pages:
+        assert re.findall(r"Over(\d+)", page) == re.findall(r"Begin(\d+)", page)
+
+
 @pytest.fixture
 def edition(tmp_path: Path) -> Callable[[str], Path]:
     """Write an edition of one page without works."""

@@ -40,8 +40,11 @@ def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> 
     """Return the template's arguments for the note on a passage, before the passage is written."""
     places = [label(book.docname, identifier) for identifier in node["ids"]]
     at = next((place for place in places if place in book.anchors), "")
-    if at and _may_begin_page(node):
-        book.commented.append((book.chapter, at))
+    if at and _in_flow(node):
+        over = f"heading {at}" if _below_heading(node) else at
+        book.commented.append((book.chapter, over))
+        if over != at:
+            book.early = call("fresh", over)
     return {
         "label": node["label"],
         "at": at,
@@ -66,13 +69,17 @@ def _goes_on(node: nodes.Element) -> bool:
     return last is not node and _is_paragraph(last)
 
 
-def _may_begin_page(node: nodes.Element) -> bool:
-    """Return whether a page may end before a node: not in a box or list, or below a heading."""
-    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+def _in_flow(node: nodes.Element) -> bool:
+    """Return whether a page may end before a node or the heading over it: not in a box or list."""
     at: nodes.Element | None = node.parent
     while isinstance(at, nodes.section | nodes.compound | addnodes.start_of_file):
         at = at.parent
-    return isinstance(at, nodes.document) and not isinstance(before, nodes.title | None)
+    return isinstance(at, nodes.document)
+
+
+def _below_heading(node: nodes.Element) -> bool:
+    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+    return isinstance(before, nodes.title | None)
 
 
 def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
