@@ -149,7 +149,7 @@ def test_a_heading_is_on_the_page_of_the_passage_below_it(
     build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
 ) -> None:
     passages = "".join(
-        f"#### Over{n} it\n\n(p{n})=\n::::{{passage}}\nBegin{n} {'tide and lamp ' * (n * 7 % 97)}\n\n"
+        f"#### Over{n} it\n\n(p{n})=\n::::{{passage}}\nBegin{n} {'tide, lamp ' * (n * 9 % 119)}\n\n"
         f":::{{commentary}}\n{'as the ledgers have it ' * (length + n * 5 % 23)}\n:::\n::::\n\n"
         for n in range(1, 31)
     )
@@ -788,6 +788,23 @@ def test_a_formula_that_is_too_wide_stays_on_the_page(
     number = next(n for n in range(len(letters)) if letters[n : n + 3] == ["(", "1", ")"])
     inside = [right for (_, _, right, _), c in zip(sides, letters, strict=True) if c in "aA𝑎𝐴"]
     assert sides[number][0] > max(inside)
+
+
+def test_a_reference_gives_its_page_and_a_range_those_of_both(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    filler = "Words that fill the page. " * 150
+    source = edition(
+        "Ranges: ([p1](#p1) to [p3](#p3)), [p2](#p2), [the end](#end), (see [the end](#end)).\n\n"
+        f"(p1)=\n{filler}\n\n(p2)=\n{filler}\n\n(p3)=\n{filler}\n\n(end)=\n### End\n\nWords.\n"
+    )
+    assert build(source)[0] == 0
+    book = Book(tmp_path / "out" / "edition.pdf")
+    first, second, third, end = (book.destinations[name] - 4 for name in ("p1", "p2", "p3", "end"))
+    assert first < second < third
+    assert (
+        f"Ranges: (p1 to p3 ({first}–{third})), p2 ({second}), the end (p. {end}), (see the end, p. {end})."
+    ) in book.text
 
 
 def test_a_long_title_takes_one_line_of_the_running_head(
