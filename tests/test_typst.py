@@ -729,6 +729,46 @@ def test_the_index_gives_the_pages_on_which_a_name_is(
     assert f"pilots, {numbers[0]}" in last
 
 
+@pytest.mark.parametrize("count", [5, 60, 130])
+def test_the_columns_of_the_index_end_level_and_hold_every_entry(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, count: int
+) -> None:
+    names = [f"{chr(97 + n % 20)}name{n}" for n in range(count)]
+    entries = "".join(f"::::{{gloss}} {name}\nMeant.\n::::\n\n" for name in names)
+    marks = " ".join(f"{{gloss}}`{name}`" for name in names)
+    assert build(edition(f"(p1)=\n{marks}\n\n(p2)=\n{marks}\n\n## Terms\n\n{entries}"))[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        pages = [page.get_textpage() for page in pdf]
+        titled = [n for n, page in enumerate(pages) if "Persons and" in page.get_text_range()]
+        first = next(number for number in titled if number > 3)
+        text = " ".join(page.get_text_range() for page in pages[first:])
+        assert sorted(re.findall(r"\b[a-t]name\d+", text)) == sorted(names)
+        boxes = [pages[-1].get_rect(n) for n in range(pages[-1].count_rects())]
+    feet = [
+        min(
+            bottom
+            for left, bottom, _right, top in boxes
+            if 60 < bottom < 500 and (left > 220) == right
+        )
+        for right in (False, True)
+    ]
+    assert abs(feet[0] - feet[1]) < 20
+
+
+def test_a_name_is_listed_as_it_is_sorted(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    people = (
+        ":::{person} Mary Rowe\n:sort: Rowe, Mary\nMaster.\n:::\n\n:::{person} Nash\nMate.\n:::\n"
+    )
+    assert (
+        build(edition(f"(p1)=\n{{person}}`Mary Rowe`, {{person}}`Nash`.\n\n## All\n\n{people}"))[0]
+        == 0
+    )
+    text = " ".join(" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")[-2:])
+    assert re.search(r"Nash Mate.*Rowe, Mary Master.*Nash, 1 Rowe, Mary, 1", text)
+
+
 def test_line_numbers_count_no_front_matter_and_no_block_that_calls_a_note(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -802,9 +842,8 @@ def test_a_reference_gives_its_page_and_a_range_those_of_both(
     book = Book(tmp_path / "out" / "edition.pdf")
     first, second, third, end = (book.destinations[name] - 4 for name in ("p1", "p2", "p3", "end"))
     assert first < second < third
-    assert (
-        f"Ranges: (p1 to p3 ({first}–{third})), p2 ({second}), the end (p. {end}), (see the end, p. {end})."
-    ) in book.text
+    places = f"p2 ({second}), the end (p. {end}), (see the end, p. {end})."
+    assert f"Ranges: (p1 to p3 ({first}–{third})), {places}" in book.text
 
 
 def test_a_long_title_takes_one_line_of_the_running_head(
