@@ -871,6 +871,18 @@ def test_a_table_keeps_its_caption(
         assert [p for p in pages if "Heights" in p] == [p for p in pages if "Here" in p]
 
 
+def test_a_table_breaks_no_word_that_has_room(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    long = "unquestionably revolutionary understandings of uncomfortable organisations "
+    rows = "".join(f"| q{n} | {long * 2}| page unknown |\n" for n in range(9))
+    table = f"| No. | Words | State |\n|---|---|---|\n{rows}"
+    assert build(edition(table))[0] == 0
+    lines = [line for page in lines_of(tmp_path / "out" / "edition.pdf")[4:] for line in page]
+    assert any("unknown" in line for line in lines)
+    assert not [line for line in lines if line.endswith(("-", "\xad", "\x02", "\ufffe"))]
+
+
 def test_labels_stand_in_the_outer_margin_of_a_book_read_from_the_right(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from sphinx.util.images import get_image_size
 
 from edition.sphinx.directions import ISOLATE, POP
 from edition.sphinx.nodes import drawing
+from edition.sphinx.typst.inlines import page_form
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
 from edition.sphinx.typst.writer import Writer, elements
@@ -37,7 +38,7 @@ def visit_table(book: Writer, node: nodes.table) -> None:
     caption = _caption(book, node, title, "table")
     header: list[list[Code]] = []
     rows: list[list[Code]] = []
-    named: dict[str, int] = {}
+    named: dict[str, object] = {}
     group = next(node.findall(nodes.tgroup))
     specs = [c for c in group.children if isinstance(c, nodes.colspec)]
     for part in elements(group):
@@ -51,7 +52,9 @@ def visit_table(book: Writer, node: nodes.table) -> None:
                 book.tables += 1
                 named["number"] = book.tables
             rows += _rows(book, part, specs, ending)
-    columns = _columns(node, specs)
+    columns, whole = _columns(book, node, specs)
+    if whole:
+        named["hyphenate"] = False
     table = call("tabular", *rows, columns=columns, header=header, caption=caption, **named)
     book.put_block(book.arrival(block=True) + table)
 
@@ -179,28 +182,60 @@ def _alternative(book: Writer, node: nodes.image) -> str:
     return str(node["uri"])
 
 
-def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
+def _words(book: Writer, group: nodes.Element, count: int) -> list[list[str]]:
+    """Return the words of each column; a cell across columns is of none of them."""
+    words: list[list[str]] = [[] for _ in range(count)]
+    for part in elements(group):
+        held = [0] * count  # how many rows a cell from above still takes in each column
+        for row in elements(part):  # those of a table in a cell are its own
+            column = 0
+            for entry in elements(row):
+                while column < count and held[column]:
+                    column += 1
+                span = entry.get("morecols", 0) + 1
+                if column < count and span == 1:
+                    words[column].append(_with_pages(book, entry))
+                held[column : column + span] = [entry.get("morerows", 0) + 1] * span
+                column += span
+            held = [max(0, rows - 1) for rows in held[:count]]
+    return words
+
+
+def _with_pages(book: Writer, entry: nodes.Element) -> str:
+    """Return the words of a cell, with about what the pages of its references take."""
+    words = entry.astext().strip(ISOLATE + POP)
+    if book.config.edition_pdf_page_references:
+        for link in entry.findall(nodes.reference):
+            if page_form(book, link) != "other":
+                words = words.replace(link.astext(), f"{link.astext()}\xa0(99)", 1)
+    return words
+
+
+def _columns(
+    book: Writer, table: nodes.table, specs: list[nodes.colspec]
+) -> tuple[list[Code], bool]:
     """Return widths as the source gives them, otherwise as the words want them.
 
     A table that fits a line keeps its natural width. In a wider one no column is narrower
-    than its longest word, and what is left of the line goes where the most text is.
+    than its longest word, and what is left of the line goes where the most text is. Also
+    return whether every word has room in its column.
     """
-    words: list[list[str]] = [[] for _ in specs]
-    for part in elements(specs[0].parent):
-        for row in elements(part):  # those of a table in a cell are its own
-            for column, entry in zip(words, row.children, strict=False):
-                column.append(entry.astext().strip(ISOLATE + POP))
+    words = _words(book, specs[0].parent, len(specs))
     # A space that no line ends at holds words together.
     parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
-    if "colwidths-given" in table["classes"]:
+    least = [max(map(len, pieces), default=1) for pieces in parted]
+    if "colwidths-given" in table["classes"] and "quotation-register" not in table["classes"]:
         given = [max(1, int(spec["colwidth"])) for spec in specs]
         held = [max((len(w) + 2 for w in p if "\xa0" in w), default=0) for p in parted]
-        widths = zip(given, held, strict=True)
-        return [Code(f"{max(wish, least * sum(given) / _LINE):.4g}fr") for wish, least in widths]
+        widths = [
+            max(wish, least * sum(given) / _LINE) for wish, least in zip(given, held, strict=True)
+        ]
+        rooms = [width / sum(widths) * _LINE for width in widths]
+        whole = all(n + 2 <= room for n, room in zip(least, rooms, strict=True))
+        return [Code(f"{width:.4g}fr") for width in widths], whole
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
-        return [Code("auto") for _ in specs]
-    least = [max(map(len, pieces), default=1) for pieces in parted]
+        return [Code("auto") for _ in specs], True
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
         message = (
@@ -217,7 +252,7 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     return [
         Code(f"{minimum + 2 + spare * share / sum(wish):.1f}fr")
         for minimum, share in zip(least, wish, strict=True)
-    ]
+    ], needed <= _LINE
 
 
 def _length(words: str) -> Code:

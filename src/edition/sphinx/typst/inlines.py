@@ -78,12 +78,12 @@ def visit_reference(book: Writer, node: nodes.reference) -> None:
     if book.plain or not (name in book.labels.known if name else uri):
         book.transparent(node)
     elif name:
-        kind = _kind(book, node)
+        kind = page_form(book, node)
         before, after = (_beyond_range_word(node, step) for step in (-1, 1))
         since: dict[str, str] = {}
-        if kind == "listed" and after is not None and _kind(book, after) == kind:
+        if kind == "listed" and after is not None and page_form(book, after) == kind:
             kind = "other"  # the end of a range gives the pages of both
-        elif kind == "listed" and before is not None and _kind(book, before) == kind:
+        elif kind == "listed" and before is not None and page_form(book, before) == kind:
             since = {"since": _target(book, before)}
         book.put(call("cross-reference", name, book.rendered(node), kind=kind, **since))
     else:
@@ -101,7 +101,7 @@ def _target(book: Writer, node: nodes.reference) -> str:
     return label(document, identifier)
 
 
-def _kind(book: Writer, node: nodes.reference) -> str:
+def page_form(book: Writer, node: nodes.reference) -> str:
     """Return how the page of a link is given; see the template's `cross-reference`."""
     if _target(book, node) not in book.labels.places or "without-page" in node.parent["classes"]:
         return "other"
