@@ -752,7 +752,7 @@ def test_the_columns_of_the_index_end_level_and_hold_every_entry(
         )
         for right in (False, True)
     ]
-    assert abs(feet[0] - feet[1]) < 20
+    assert abs(feet[0] - feet[1]) < 25  # two lines and a gap
 
 
 def test_a_name_is_listed_as_it_is_sorted(

@@ -9,6 +9,7 @@ from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
 from edition.sphinx.directions import ISOLATE, POP
+from edition.sphinx.drawings.svg import Drawing
 from edition.sphinx.nodes import drawing
 from edition.sphinx.typst.inlines import page_form
 from edition.sphinx.typst.numbers import figure_number
@@ -116,9 +117,11 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
 
 def visit_drawing(book: Writer, node: drawing) -> None:
     """Write a drawing made at build time, as broad as the text."""
-    pieces = node.get("pieces") or [node["svg"]]
-    words = f"{node['title']}. {node['alternative']}"
-    book.put_block(book.arrival(block=True) + call("drawing", *pieces, alt=words))
+    whole: Drawing | None = node["book"]
+    if whole is not None:
+        words = f"{whole.title}. {whole.alternative}"
+        drawn = call("drawing", *whole.pieces, head=whole.head, alt=words)
+        book.put_block(book.arrival(block=True) + drawn)
 
 
 # -- pictures -------------------------------------------------------------------
