@@ -691,6 +691,20 @@ def test_large_print_has_no_smaller_letter(
     assert min(size for size in sizes if size > 1) >= 16
 
 
+def test_in_large_print_a_note_is_below_its_passage(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n::::{{passage}}\nBegin{n}.\n\n:::{{commentary}}\nNoted{n}. {'As said. ' * 90}\n:::"
+        "\n::::\n\n"
+        for n in range(1, 5)
+    )
+    assert build(edition(passages, "edition_pdf_large_print = True\n"))[0] == 0
+    words = " ".join(" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf"))
+    found = re.findall(r"Begin\d|Noted\d", words)
+    assert found == [f"{word}{n}" for n in range(1, 5) for word in ("Begin", "Noted")]
+
+
 def test_lines_of_the_base_text_alone_are_numbered(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:

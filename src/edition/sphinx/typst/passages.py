@@ -15,7 +15,11 @@ def visit_passage(book: Writer, node: passage) -> None:
     """Write a citable unit of the text, its label in the margin, which calls the commentary."""
     body, said, further = list(node.children), Markup(""), list[str]()
     name = node.get("label", "")
-    if name and book.config.edition_pdf_commentary == "foot":
+    # Notes as large as the text would fill whole pages at the foot.
+    place = book.config.edition_pdf_commentary or (
+        "passage" if book.config.edition_pdf_large_print else "foot"
+    )
+    if name and place == "foot":
         notes = [child for child in body if isinstance(child, commentary)]
         body = [child for child in body if child not in notes]
         apart = [book.set_apart(note, note.children) for note in notes]
