@@ -695,8 +695,8 @@ def test_in_large_print_a_note_is_below_its_passage(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:
     passages = "".join(
-        f"(p{n})=\n::::{{passage}}\nBegin{n}.\n\n:::{{commentary}}\nNoted{n}. {'As said. ' * 90}\n:::"
-        "\n::::\n\n"
+        f"(p{n})=\n::::{{passage}}\nBegin{n}.\n\n"
+        f":::{{commentary}}\nNoted{n}. {'As said. ' * 90}\n:::\n::::\n\n"
         for n in range(1, 5)
     )
     assert build(edition(passages, "edition_pdf_large_print = True\n"))[0] == 0
@@ -872,6 +872,17 @@ def test_a_long_title_takes_one_line_of_the_running_head(
     pages = lines_of(tmp_path / "out" / "edition.pdf")
     heads = [" ".join(page[:2]) for page in pages[6:9]]
     assert all("…" in head and "Coast" not in head for head in heads), heads
+
+
+@pytest.mark.parametrize("length", range(1, 30, 3))
+def test_the_source_of_a_quotation_has_no_line_of_one_word(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    source = f"Hart, Letters of the Harbour and the Sound {'x' * length}, volume 2, p. 119"
+    assert build(edition(f"```{{epigraph}}\nSlack water.\n\n-- {source}\n```\n"))[0] == 0
+    lines = [line for page in lines_of(tmp_path / "out" / "edition.pdf")[4:] for line in page]
+    assert any("119" in line for line in lines)
+    assert not [line for line in lines if line.strip() in ("119", "p. 119", "2, p. 119")]
 
 
 def test_a_table_keeps_its_caption(
