@@ -885,6 +885,48 @@ def test_the_source_of_a_quotation_has_no_line_of_one_word(
     assert not [line for line in lines if line.strip() in ("119", "p. 119", "2, p. 119")]
 
 
+def test_a_stanza_is_on_one_page_and_its_lines_begin_level(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    stanzas = "".join(
+        f"(p{n})=\n:::{{passage}}\nFirst{n} of the ebb\\\nthen the flood\\\nthen Last{n}\n:::\n\n"
+        for n in range(1, 40)
+    )
+    assert build(edition(stanzas))[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        for page in list(pdf)[4:]:
+            text = page.get_textpage()
+            words = text.get_text_range()
+            assert re.findall(r"First(\d+)", words) == re.findall(r"Last(\d+)", words)
+            starts = [text.get_charbox(m.start())[0] for m in re.finditer("First|then", words)]
+            assert max(starts) - min(starts) < 2
+
+
+def test_a_figure_is_as_wide_as_it_says(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    caption = "A caption with words for more than one line."
+    source = edition(f"```{{figure}} tide.png\n:alt: Tide\n:figwidth: 40%\n\n{caption}\n```\n")
+    shutil.copy(next(ROOT.glob("**/*.png")), source / "tide.png")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        boxes = [text.get_rect(n) for n in range(text.count_rects())]
+    held = [right - left for left, bottom, right, top in boxes if bottom > 60 and top < 450]
+    assert 0 < max(held) < 0.45 * (148 - 46.5) / 25.4 * 72
+
+
+def test_long_labels_leave_the_running_head_to_the_title(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(f"(of-a-long-name-{n})=\n{'Words of it. ' * 60}\n\n" for n in range(1, 9))
+    assert build(edition(passages))[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")[5:]
+    heads = {words for page in pages for words in ("Part", "Project name not set") if words in page}
+    assert heads == {"Part", "Project name not set"}
+    assert not [line for page in pages for line in page if "–of-a-long" in line]
+
+
 def test_a_table_keeps_its_caption(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:

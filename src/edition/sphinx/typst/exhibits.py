@@ -134,10 +134,12 @@ def visit_figure(book: Writer, node: nodes.figure) -> None:
     rest = [c for c in node.children if c is not caption and c is not legend]
     # Within the figure, so that they go with it to another page.
     picture = Markup(book.arrival(block=True) + book.rendered(node, rest))
-    named = {
+    named: dict[str, object] = {
         "caption": _caption(book, node, caption, "figure"),
         "legend": book.rendered(legend) if legend is not None else None,
     }
+    if "width" in node:
+        named["width"] = _length(node["width"])
     book.put_block(call("illustration", picture, **named))
 
 
@@ -229,13 +231,8 @@ def _columns(
     least = [max(map(len, pieces), default=1) for pieces in parted]
     if "colwidths-given" in table["classes"] and "quotation-register" not in table["classes"]:
         given = [max(1, int(spec["colwidth"])) for spec in specs]
-        held = [max((len(w) + 2 for w in p if "\xa0" in w), default=0) for p in parted]
-        widths = [
-            max(wish, least * sum(given) / _LINE) for wish, least in zip(given, held, strict=True)
-        ]
-        rooms = [width / sum(widths) * _LINE for width in widths]
-        whole = all(n + 2 <= room for n, room in zip(least, rooms, strict=True))
-        return [Code(f"{width:.4g}fr") for width in widths], whole
+        widths = _given(given, least)
+        return [Code(f"{width:.4g}fr") for width in widths or given], widths is not None
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
         return [Code("auto") for _ in specs], True
@@ -256,6 +253,24 @@ def _columns(
         Code(f"{minimum + 2 + spare * share / sum(wish):.1f}fr")
         for minimum, share in zip(least, wish, strict=True)
     ], needed <= _LINE
+
+
+def _given(given: list[int], least: list[int]) -> list[float] | None:
+    """Return the widths asked for, wider where a word needs it; None where a line has no room."""
+    rooms = [word + 2 for word in least]
+    if sum(rooms) > _LINE:
+        return None
+    narrow: set[int] = set()
+    while True:
+        free = _LINE - sum(rooms[n] for n in narrow)
+        asked = sum(wish for n, wish in enumerate(given) if n not in narrow)
+        widths = [
+            float(rooms[n]) if n in narrow else wish / asked * free for n, wish in enumerate(given)
+        ]
+        wider = {n for n, width in enumerate(widths) if width < rooms[n]} - narrow
+        if not wider:
+            return widths
+        narrow |= wider
 
 
 def _length(words: str) -> Code:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx import addnodes
 
+from edition.sphinx.html_tags import is_stanza
 from edition.sphinx.nodes import commentary, passage
 from edition.sphinx.typst.labels import label
 from edition.sphinx.typst.syntax import Markup, call, text
@@ -92,4 +93,4 @@ def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
 
 
 def _is_paragraph(node: nodes.Node | None) -> bool:
-    return isinstance(node, nodes.paragraph)
+    return isinstance(node, nodes.paragraph) and not is_stanza(node)
