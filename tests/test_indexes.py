@@ -239,6 +239,12 @@ class TestDrawings:
         for part in parts:
             ElementTree.fromstring(part.svg)
 
+    def test_the_head_of_a_drawing_is_apart_from_its_pieces(self) -> None:
+        spans = [read_span(str(year)) for year in range(1901, 1904)]
+        [part] = draw_timeline([(s, f"event {s.begin.year}", "id") for s in spans])
+        assert re.findall(r">([JAO])</text>", part.head) == ["J", "A", "J", "O"]
+        assert not [svg for svg in part.pieces if ">J</text>" in svg]
+
     def test_a_page_may_end_between_events(self) -> None:
         spans = [read_span(str(year)) for year in range(1901, 1931)]
         [part] = draw_timeline([(s, f"event {s.begin.year}", "id") for s in spans])

@@ -144,6 +144,21 @@ def test_a_note_on_a_passage_stands_where_the_passage_begins(
         assert all(found[f"Noted{n}"] >= found[f"Begin{n}"] for n in parted)
 
 
+@pytest.mark.parametrize("length", [40, 55, 70])
+def test_a_heading_is_on_the_page_of_the_passage_below_it(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    passages = "".join(
+        f"#### Over{n} it\n\n(p{n})=\n::::{{passage}}\nBegin{n} {'tide, lamp ' * (n * 9 % 119)}\n\n"
+        f":::{{commentary}}\n{'as the ledgers have it ' * (length + n * 5 % 23)}\n:::\n::::\n\n"
+        for n in range(1, 31)
+    )
+    assert build(edition(f"### Part\n\nFirst words.\n\n{passages}"))[0] == 0
+    pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")[4:]]
+    for page in pages:
+        assert re.findall(r"Over(\d+)", page) == re.findall(r"Begin(\d+)", page)
+
+
 @pytest.fixture
 def edition(tmp_path: Path) -> Callable[[str], Path]:
     """Write an edition of one page without works."""
@@ -676,6 +691,20 @@ def test_large_print_has_no_smaller_letter(
     assert min(size for size in sizes if size > 1) >= 16
 
 
+def test_in_large_print_a_note_is_below_its_passage(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(
+        f"(p{n})=\n::::{{passage}}\nBegin{n}.\n\n"
+        f":::{{commentary}}\nNoted{n}. {'As said. ' * 90}\n:::\n::::\n\n"
+        for n in range(1, 5)
+    )
+    assert build(edition(passages, "edition_pdf_large_print = True\n"))[0] == 0
+    words = " ".join(" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf"))
+    found = re.findall(r"Begin\d|Noted\d", words)
+    assert found == [f"{word}{n}" for n in range(1, 5) for word in ("Begin", "Noted")]
+
+
 def test_lines_of_the_base_text_alone_are_numbered(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -712,6 +741,46 @@ def test_the_index_gives_the_pages_on_which_a_name_is(
     assert "Persons and subjects" in last
     assert f"Rowe, Thomas, {numbers[0]}, {numbers[1]}" in last
     assert f"pilots, {numbers[0]}" in last
+
+
+@pytest.mark.parametrize("count", [5, 60, 130])
+def test_the_columns_of_the_index_end_level_and_hold_every_entry(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, count: int
+) -> None:
+    names = [f"{chr(97 + n % 20)}name{n}" for n in range(count)]
+    entries = "".join(f"::::{{gloss}} {name}\nMeant.\n::::\n\n" for name in names)
+    marks = " ".join(f"{{gloss}}`{name}`" for name in names)
+    assert build(edition(f"(p1)=\n{marks}\n\n(p2)=\n{marks}\n\n## Terms\n\n{entries}"))[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        pages = [page.get_textpage() for page in pdf]
+        titled = [n for n, page in enumerate(pages) if "Persons and" in page.get_text_range()]
+        first = next(number for number in titled if number > 3)
+        text = " ".join(page.get_text_range() for page in pages[first:])
+        assert sorted(re.findall(r"\b[a-t]name\d+", text)) == sorted(names)
+        boxes = [pages[-1].get_rect(n) for n in range(pages[-1].count_rects())]
+    feet = [
+        min(
+            bottom
+            for left, bottom, _right, top in boxes
+            if 60 < bottom < 500 and (left > 220) == right
+        )
+        for right in (False, True)
+    ]
+    assert abs(feet[0] - feet[1]) < 25  # two lines and a gap
+
+
+def test_a_name_is_listed_as_it_is_sorted(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    people = (
+        ":::{person} Mary Rowe\n:sort: Rowe, Mary\nMaster.\n:::\n\n:::{person} Nash\nMate.\n:::\n"
+    )
+    assert (
+        build(edition(f"(p1)=\n{{person}}`Mary Rowe`, {{person}}`Nash`.\n\n## All\n\n{people}"))[0]
+        == 0
+    )
+    text = " ".join(" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")[-2:])
+    assert re.search(r"Nash Mate.*Rowe, Mary Master.*Nash, 1 Rowe, Mary, 1", text)
 
 
 def test_line_numbers_count_no_front_matter_and_no_block_that_calls_a_note(
@@ -775,6 +844,22 @@ def test_a_formula_that_is_too_wide_stays_on_the_page(
     assert sides[number][0] > max(inside)
 
 
+def test_a_reference_gives_its_page_and_a_range_those_of_both(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    filler = "Words that fill the page. " * 150
+    source = edition(
+        "Ranges: ([p1](#p1) to [p3](#p3)), [p2](#p2), [the end](#end), (see [the end](#end)).\n\n"
+        f"(p1)=\n{filler}\n\n(p2)=\n{filler}\n\n(p3)=\n{filler}\n\n(end)=\n### End\n\nWords.\n"
+    )
+    assert build(source)[0] == 0
+    book = Book(tmp_path / "out" / "edition.pdf")
+    first, second, third, end = (book.destinations[name] - 4 for name in ("p1", "p2", "p3", "end"))
+    assert first < second < third
+    places = f"p2 ({second}), the end (p. {end}), (see the end, p. {end})."
+    assert f"Ranges: (p1 to p3 ({first}–{third})), {places}" in book.text
+
+
 def test_a_long_title_takes_one_line_of_the_running_head(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -789,6 +874,59 @@ def test_a_long_title_takes_one_line_of_the_running_head(
     assert all("…" in head and "Coast" not in head for head in heads), heads
 
 
+@pytest.mark.parametrize("length", range(1, 30, 3))
+def test_the_source_of_a_quotation_has_no_line_of_one_word(
+    build: Build, edition: Callable[..., Path], tmp_path: Path, length: int
+) -> None:
+    source = f"Hart, Letters of the Harbour and the Sound {'x' * length}, volume 2, p. 119"
+    assert build(edition(f"```{{epigraph}}\nSlack water.\n\n-- {source}\n```\n"))[0] == 0
+    lines = [line for page in lines_of(tmp_path / "out" / "edition.pdf")[4:] for line in page]
+    assert any("119" in line for line in lines)
+    assert not [line for line in lines if line.strip() in ("119", "p. 119", "2, p. 119")]
+
+
+def test_a_stanza_is_on_one_page_and_its_lines_begin_level(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    stanzas = "".join(
+        f"(p{n})=\n:::{{passage}}\nFirst{n} of the ebb\\\nthen the flood\\\nthen Last{n}\n:::\n\n"
+        for n in range(1, 40)
+    )
+    assert build(edition(stanzas))[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        for page in list(pdf)[4:]:
+            text = page.get_textpage()
+            words = text.get_text_range()
+            assert re.findall(r"First(\d+)", words) == re.findall(r"Last(\d+)", words)
+            starts = [text.get_charbox(m.start())[0] for m in re.finditer("First|then", words)]
+            assert max(starts) - min(starts) < 2
+
+
+def test_a_figure_is_as_wide_as_it_says(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    caption = "A caption with words for more than one line."
+    source = edition(f"```{{figure}} tide.png\n:alt: Tide\n:figwidth: 40%\n\n{caption}\n```\n")
+    shutil.copy(next(ROOT.glob("**/*.png")), source / "tide.png")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        text = pdf[4].get_textpage()
+        boxes = [text.get_rect(n) for n in range(text.count_rects())]
+    held = [right - left for left, bottom, right, top in boxes if bottom > 60 and top < 450]
+    assert 0 < max(held) < 0.45 * (148 - 46.5) / 25.4 * 72
+
+
+def test_long_labels_leave_the_running_head_to_the_title(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    passages = "".join(f"(of-a-long-name-{n})=\n{'Words of it. ' * 60}\n\n" for n in range(1, 9))
+    assert build(edition(passages))[0] == 0
+    pages = lines_of(tmp_path / "out" / "edition.pdf")[5:]
+    heads = {words for page in pages for words in ("Part", "Project name not set") if words in page}
+    assert heads == {"Part", "Project name not set"}
+    assert not [line for page in pages for line in page if "–of-a-long" in line]
+
+
 def test_a_table_keeps_its_caption(
     build: Build, edition: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -798,6 +936,18 @@ def test_a_table_keeps_its_caption(
         assert build(edition(f"{filler}\n\n{table}"))[0] == 0
         pages = [" ".join(page) for page in lines_of(tmp_path / "out" / "edition.pdf")]
         assert [p for p in pages if "Heights" in p] == [p for p in pages if "Here" in p]
+
+
+def test_a_table_breaks_no_word_that_has_room(
+    build: Build, edition: Callable[..., Path], tmp_path: Path
+) -> None:
+    long = "unquestionably revolutionary understandings of uncomfortable organisations "
+    rows = "".join(f"| q{n} | {long * 2}| page unknown |\n" for n in range(9))
+    table = f"| No. | Words | State |\n|---|---|---|\n{rows}"
+    assert build(edition(table))[0] == 0
+    lines = [line for page in lines_of(tmp_path / "out" / "edition.pdf")[4:] for line in page]
+    assert any("unknown" in line for line in lines)
+    assert not [line for line in lines if line.endswith(("-", "\xad", "\x02", "\ufffe"))]
 
 
 def test_labels_stand_in_the_outer_margin_of_a_book_read_from_the_right(

@@ -10,7 +10,7 @@ DIRECTIVE_OPTIONS = {
     "passage": _EVERYWHERE,
     "title-page": frozenset(),
     "commentary": _EVERYWHERE,
-    "person": frozenset({"key", "also", "dates"}),
-    "gloss": frozenset({"key", "also"}),
+    "person": frozenset({"key", "also", "dates", "sort"}),
+    "gloss": frozenset({"key", "also", "sort"}),
     "event": frozenset({"key", "also", "date", "calendar"}),
 }

@@ -43,7 +43,8 @@ class Entry:
 
     `key` is what its id is made of, `also` the other names that it goes by. `dates` is what
     the editor typed: for an event a date of the Extended Date/Time Format, in the calendar
-    that `calendar` names, `julian` or empty. `explained` says whether it has a body.
+    that `calendar` names, `julian` or empty. `explained` says whether it has a body. `sort` is
+    the name as an alphabetical list has it, where that is another.
     """
 
     kind: EntryKind
@@ -55,6 +56,7 @@ class Entry:
     dates_location: Location | None = None
     calendar: str = ""
     explained: bool = True
+    sort: str = ""
 
     @property
     def id(self) -> str:

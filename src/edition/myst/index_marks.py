@@ -77,6 +77,7 @@ def read_entry(builder: DocumentBuilder, directive: Directive) -> None:
             dates_location=dated.location if dated else None,
             calendar=options.get("calendar", ""),
             explained=bool(directive.body.strip()),
+            sort=options.get("sort", ""),
         )
     )
 

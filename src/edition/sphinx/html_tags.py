@@ -29,6 +29,18 @@ def read_tags(tree: nodes.Node) -> None:
                 _replace(parent, child)
 
 
+def lines_of(node: nodes.Node | None) -> int:
+    """Return how many lines a paragraph has that the source ends, the last included."""
+    if not isinstance(node, nodes.paragraph):
+        return 0
+    return 1 + sum(isinstance(child, nodes.raw) and _BREAK in child.astext() for child in node)
+
+
+def is_stanza(node: nodes.Node | None) -> bool:
+    """Return whether a paragraph is three lines or more."""
+    return lines_of(node) >= 3
+
+
 def _replace(parent: nodes.Element, node: nodes.raw) -> None:
     tag = _TAG.fullmatch(node.astext().strip())
     if tag is None or "html" not in str(node.get("format", "")).split():

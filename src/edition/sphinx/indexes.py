@@ -90,7 +90,7 @@ class EntryDirective(SphinxDirective):
             when = set_apart(when, self.config.language)
             yield nodes.inline("", when, classes=["when"])
             yield nodes.Text(spaced(f"{when}: ").removeprefix(when))
-        yield from self.parse_inline(entry.name)[0]
+        yield from self.parse_inline(entry.sort or entry.name)[0]
         if entry.dates and entry.kind is not EntryKind.EVENT:
             yield nodes.inline("", f" ({entry.dates})", classes=["dates"])
 
@@ -107,7 +107,7 @@ def date_of(entry: Entry) -> Span | None:
 
 def _sort_key(entry: Entry) -> tuple[object, ...]:
     span = date_of(entry)
-    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.name))
+    return (0, span.sort_key) if span is not None else (1, sort_key_of(entry.sort or entry.name))
 
 
 def _passages(idents: Iterable[str], docname: str) -> nodes.paragraph:

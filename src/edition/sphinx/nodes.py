@@ -32,7 +32,7 @@ class voice(nodes.General, nodes.Element):  # noqa: N801
 class drawing(nodes.General, nodes.Element):  # noqa: N801
     """A drawing made at build time: `svg`, its `title`, and `alternative`, the same in words.
 
-    `pieces`, where given, are the same drawing in parts between which a page may end.
+    `book` is the drawing as the book has it: where one is in parts, the whole with the first.
     """
 
 

@@ -1,5 +1,8 @@
 """Drawings of an edition: `{timeline}` draws its events, `{quoted-works}` the works quoted."""
 
+from itertools import zip_longest
+from math import inf
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -25,7 +28,10 @@ class TimelineDirective(SphinxDirective):
         dated = [(date_of(entry), entry.name.replace("*", ""), entry.id) for entry in entries]
         events = [(span, name, ident) for span, name, ident in dated if span is not None]
         words = date_words(self.config.language)
-        return [_node(self, drawn) for drawn in draw_timeline(events, words)]
+        found = [_node(self, drawn) for drawn in draw_timeline(events, words)]
+        for node, whole in zip_longest(found, draw_timeline(events, words, lines=inf)):
+            node["book"] = whole
+        return list(found)
 
 
 class QuotedWorksDirective(SphinxDirective):
@@ -48,9 +54,7 @@ def _name(work: Work) -> str:
 
 
 def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
-    node = drawing(
-        svg=drawn.svg, pieces=drawn.pieces, title=drawn.title, alternative=drawn.alternative
-    )
+    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative, book=drawn)
     directive.set_source_info(node)
     return node
 

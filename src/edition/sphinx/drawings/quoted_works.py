@@ -29,33 +29,33 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing | None
     slot = (_RIGHT - _LEFT) / max(len(order), 1)
     at = {ident: _LEFT + slot * number for number, ident in enumerate(order)}
     canvas = Canvas()
+    beginnings = [at[ident] for ident in _beginnings(edition)]
+    _name_beginnings(canvas, edition, at)
     y = _TOP
-    strokes: list[float] = []
     for key in rows:
+        canvas.cut(y)
         for line in wrapped(names[key], _RIGHT - _LEFT, _SIZE):
             y += _LINE
             canvas.words(_LEFT, y - 3, line, size=_SIZE)
         y += _MARK + 3
         canvas.line(_LEFT, y, _RIGHT, y, width=0.6, faint=True)
-        strokes.append(y)
+        for x in beginnings:
+            canvas.line(x, y - _MARK - 1, x, y, faint=True)
         for ident in dict.fromkeys(quoted[key]):
             count = quoted[key].count(ident)
             for turn in range(count):
                 x = at[ident] + slot * (turn + 1) / (count + 1)
                 canvas.line(x, y - _MARK, x, y, width=1.5)
         y += 3
-    _axis(canvas, edition, at, strokes)
     return canvas.finished(
         y + 4, _("Works quoted along the passages"), _in_words(rows, names, quoted, order)
     )
 
 
-def _axis(canvas: Canvas, edition: Edition, at: dict[str, float], rows: Sequence[float]) -> None:
-    """Mark the first passage of each document on every row, and name those that have room."""
+def _name_beginnings(canvas: Canvas, edition: Edition, at: dict[str, float]) -> None:
+    """Name the first passage of each document that has room."""
     free = 0.0
     for ident in _beginnings(edition):
-        for y in rows:
-            canvas.line(at[ident], y - _MARK - 1, at[ident], y, faint=True)
         end = at[ident] + width_of(ident, _SIZE)
         if at[ident] >= free and end <= WIDTH:
             canvas.words(at[ident], 12, ident, size=_SIZE)

@@ -19,10 +19,12 @@ _LETTER = 0.47
 class Drawing:
     """A finished drawing: its SVG, its title, and the same in words for who cannot see it.
 
-    `pieces` are the same drawing in parts, one below the other, between which a page may end.
+    `pieces` are the same drawing in parts, one below the other, between which a page may end;
+    `head` goes over them on each page.
     """
 
     svg: str
+    head: str
     pieces: tuple[str, ...]
     title: str
     alternative: str
@@ -60,7 +62,10 @@ class Canvas:
         )
 
     def cut(self, y: float) -> None:
-        """Let a page end at a height, between what is drawn already and what follows."""
+        """Let a page end at a height, between what is drawn already and what follows.
+
+        What is above the first such height is the head.
+        """
         self.cuts.append((len(self.parts), y))
 
     @contextmanager
@@ -83,11 +88,13 @@ class Canvas:
             f"{''.join(self.parts)}</svg>"
         )
         ends = [*self.cuts[1:], (len(self.parts), height)]
-        pieces = tuple(
+        head, *pieces = (
             f"{_opening(y, below)} {_STYLE}>{''.join(self.parts[first:last])}</svg>"
             for (first, y), (last, below) in zip(self.cuts, ends, strict=True)
         )
-        return Drawing(svg=svg, pieces=pieces, title=title, alternative=alternative)
+        return Drawing(
+            svg=svg, head=head, pieces=tuple(pieces), title=title, alternative=alternative
+        )
 
 
 def _opening(top: float, below: float) -> str:

@@ -14,7 +14,7 @@ from edition.sphinx.translation import _
 _TRACK, _NAME = 34.0, 122.0
 _MONTH = (_NAME - 8 - _TRACK) / 12
 _LINE, _GAP, _TOP = 13.5, 5.0, 20.0
-_SIZE, _SMALL = 11.0, 10.0
+_SIZE, _SMALL = 11.0, 10.2
 # As many lines as a page of a small book holds.
 _LINES = 34
 
@@ -22,19 +22,21 @@ Dated = tuple[Span, str, str]
 """An event: when it was, its name, the id of its entry."""
 
 
-def draw_timeline(events: Sequence[Dated], words: DateWords | None = None) -> list[Drawing]:
-    """Draw events, in the order of their dates, in as many parts as pages need.
+def draw_timeline(
+    events: Sequence[Dated], words: DateWords | None = None, lines: float = _LINES
+) -> list[Drawing]:
+    """Draw events, in the order of their dates, in parts of so many lines.
 
     A day is drawn where the calendar that it was typed in has it; `words` write its date.
     """
     ordered = sorted(events, key=lambda event: event[0].sort_key)
     parts: list[list[Dated]] = []
-    room = 0
+    room = 0.0
     for event in ordered:
         need = len(_lines(event[1]))
         if need > room:
             parts.append([])
-            room = _LINES
+            room = lines
         parts[-1].append(event)
         room -= need
     return [_draw(part, words) for part in parts]
@@ -50,8 +52,7 @@ def _draw(events: Sequence[Dated], words: DateWords | None) -> Drawing:
         canvas.words(_TRACK + _MONTH * number, 10, _(MONTHS[number])[:1], size=_SMALL)
     y, before = _TOP, events[0][0].begin.year
     for year, held in _years(events):
-        if y > _TOP:
-            canvas.cut(y - 2)
+        canvas.cut(y - 2)
         if year - before > 1:
             gap = f"{before + 1}–{year - 1}" if year - before > 2 else year - 1
             canvas.words(_NAME, y + 9, _("%s: no event") % gap, size=_SMALL)

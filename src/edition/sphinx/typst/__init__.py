@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         kind = (list, tuple) if isinstance(default, list) else type(default)
         app.add_config_value(f"edition_pdf_{name}", default, "env", kind, words)
     words = "The place of the notes on a passage: the foot of the page, or below the passage."
-    app.add_config_value("edition_pdf_commentary", "foot", "env", ENUM("foot", "passage"), words)
+    app.add_config_value("edition_pdf_commentary", "", "env", ENUM("", "foot", "passage"), words)
     app.connect("build-finished", _tell_failure)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -40,8 +40,8 @@ def back_index(book: Writer) -> str:
     if not book.config.edition_pdf_index or not book.entries:
         return ""
     named = sorted(book.entries.items(), key=lambda entry: sort_key_of(entry[1][0]))
-    pairs = [(Markup(words), key) for key, (_name, words) in named]
-    return f"\n{call('back-index', *pairs, title=_('Persons and subjects'))}\n"
+    entries = [(Markup(words), key, sort_key_of(name)[:1]) for key, (name, words) in named]
+    return f"\n{call('back-index', *entries, title=_('Persons and subjects'))}\n"
 
 
 def _is_date(node: nodes.Node) -> bool:

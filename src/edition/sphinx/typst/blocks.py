@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
+from edition.sphinx.html_tags import is_stanza, lines_of
 from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
 from edition.sphinx.nodes import part, passage, quotation
 from edition.sphinx.typst.back_index import mark_words
@@ -145,6 +146,9 @@ def visit_paragraph(book: Writer, node: nodes.TextElement) -> None:
         return
     book.await_label(node)
     content = book.rendered_text(node)
+    if is_stanza(node):
+        book.put_block(book.origin(node) + call("stanza", content, lines=lines_of(node)))
+        return
     if book.language_of(node):
         content = Markup(f"#[{content}];")
     book.put(f"{book.origin(node)}{content}\n\n")

@@ -41,7 +41,7 @@ PACKAGE = Path(str(files("edition.sphinx.typst")))
 
 # How often a book is set anew at most, to bring notes to the pages of their passages. The 60
 # passages with notes of every length in test_typst.py need no second round.
-_ROUNDS = 4
+_ROUNDS = 8
 # A book of more pages is set once: each setting of 1,000 pages takes some 15 s.
 _PAGES = 400
 # The blank space in points, eight lines, that a page may have at its foot for the sake of a note.
@@ -207,19 +207,19 @@ class TypstBuilder(Builder):
         page is mended at once; what comes after it in the chapter may have come right by that.
         A block whose note is set on the page before or after begins a new page where that leaves
         little blank. A chapter whose last page has few lines, or in which another note begins
-        overleaf, begins higher, or else lower. The last two rows of a table are kept together
-        where the last is alone overleaf. A page that is left half blank may have become needless
-        by a later change, so it is tried without. The best of these books is kept.
+        overleaf, begins higher, or else lower; where that does not help, the page before the last
+        is left shorter. The last two rows of a table are kept together where the last is alone
+        overleaf. A page that is left half blank may have become needless by a later change, so it
+        is tried without. The best of these books is kept.
         """
-        layout, tried = Layout(), list[Compiled]()
+        layouts, tried = [Layout()], list[Compiled]()
         while len(tried) <= _ROUNDS:
-            made = self.compile_once(main, layout)
+            made = self.compile_once(main, layouts[-1])
             tried.append(made)
-            changed = self.mended(made, layout)
+            layouts.append(self.mended(made, layouts[-1]))
             pages = max((page for page, _top in made.places.values()), default=0)
-            if changed == layout or pages > _PAGES:
+            if layouts[-1] in layouts[:-1] or pages > _PAGES:
                 break
-            layout = changed
         return min(tried, key=_faults)
 
     def mended(self, made: Compiled, layout: Layout) -> Layout:
@@ -230,11 +230,14 @@ class TypstBuilder(Builder):
         first = {chapter: name for chapter, name in reversed(self.commented) if name in astray}
         near = {name for name, away, gap in made.notes if away < 0 or gap < _GAP}
         late = {name for name, _away, _gap in made.notes} - near | blank
-        short = ({*made.short} | {chapters[name] for name in late}) - layout.loose
+        wrong = {chapter for chapter, _name in made.short} | {chapters[name] for name in late}
+        short = wrong - layout.loose
+        shorter = {name for chapter, name in made.short if chapter in layout.loose and name}
         return Layout(
             fresh=(layout.fresh | set(first.values()) | near) - blank,
             tight=(layout.tight | short) - (layout.tight & short),
             loose=layout.loose | (layout.tight & short),
+            shorter=layout.shorter | shorter,
             held=layout.held | set(made.parted),
         )
 
@@ -255,8 +258,15 @@ class TypstBuilder(Builder):
 
 
 def _half_blank(made: Compiled) -> set[str]:
-    """Return the passages and notes before which a page ends too early."""
-    return {name for name, share in made.blank.items() if share > _BLANK}
+    """Return the passages and notes before which a page ends too early.
+
+    A heading that would stand alone at the foot of a page leaves no less.
+    """
+    return {
+        name
+        for name, share in made.blank.items()
+        if share > _BLANK and not name.startswith("heading ")
+    }
 
 
 def _faults(made: Compiled) -> int:

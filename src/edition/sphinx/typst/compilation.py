@@ -30,18 +30,18 @@ Spot: TypeAlias = tuple[int, float]
 class Compiled:
     """A PDF, the places of its anchors (page, from 1, and distance from the top), and warnings.
 
-    `astray` has the labels of passages whose note at the foot begins on another page, `short`
-    the numbers of chapters whose last page has few lines. `notes` has each other note that is not
-    on the page of its call: how many pages after it, and how far the call is below its block.
-    `parted` has the tables whose last row is alone on a page, `blank` the share of a page left
-    blank before each passage that begins one.
+    `astray` has the labels of passages whose note at the foot begins on another page. `short` has
+    the chapters whose last page has few lines, each with the last name on the page before. `notes`
+    has each other note that is not on the page of its call: how many pages after it, and how far
+    the call is below its block. `parted` has the tables whose last row is alone on a page, `blank`
+    the share of a page left blank before each passage that begins one.
     """
 
     document: bytes
     places: dict[str, Spot]
     warnings: list[Cause]
     astray: list[str]
-    short: list[int]
+    short: list[tuple[int, str]]
     notes: list[tuple[str, int, float]]
     parted: list[int]
     blank: dict[str, float]

@@ -9,7 +9,9 @@ from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
 from edition.sphinx.directions import ISOLATE, POP
+from edition.sphinx.drawings.svg import Drawing
 from edition.sphinx.nodes import drawing
+from edition.sphinx.typst.inlines import page_form
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
 from edition.sphinx.typst.writer import Writer, elements
@@ -37,7 +39,7 @@ def visit_table(book: Writer, node: nodes.table) -> None:
     caption = _caption(book, node, title, "table")
     header: list[list[Code]] = []
     rows: list[list[Code]] = []
-    named: dict[str, int] = {}
+    named: dict[str, object] = {}
     group = next(node.findall(nodes.tgroup))
     specs = [c for c in group.children if isinstance(c, nodes.colspec)]
     for part in elements(group):
@@ -51,7 +53,9 @@ def visit_table(book: Writer, node: nodes.table) -> None:
                 book.tables += 1
                 named["number"] = book.tables
             rows += _rows(book, part, specs, ending)
-    columns = _columns(node, specs)
+    columns, whole = _columns(book, node, specs)
+    if whole:
+        named["hyphenate"] = False
     table = call("tabular", *rows, columns=columns, header=header, caption=caption, **named)
     book.put_block(book.arrival(block=True) + table)
 
@@ -113,9 +117,11 @@ def _cell(book: Writer, entry: nodes.Element, *, stub: bool) -> Code:
 
 def visit_drawing(book: Writer, node: drawing) -> None:
     """Write a drawing made at build time, as broad as the text."""
-    pieces = node.get("pieces") or [node["svg"]]
-    words = f"{node['title']}. {node['alternative']}"
-    book.put_block(book.arrival(block=True) + call("drawing", *pieces, alt=words))
+    whole: Drawing | None = node["book"]
+    if whole is not None:
+        words = f"{whole.title}. {whole.alternative}"
+        drawn = call("drawing", *whole.pieces, head=whole.head, alt=words)
+        book.put_block(book.arrival(block=True) + drawn)
 
 
 # -- pictures -------------------------------------------------------------------
@@ -128,10 +134,12 @@ def visit_figure(book: Writer, node: nodes.figure) -> None:
     rest = [c for c in node.children if c is not caption and c is not legend]
     # Within the figure, so that they go with it to another page.
     picture = Markup(book.arrival(block=True) + book.rendered(node, rest))
-    named = {
+    named: dict[str, object] = {
         "caption": _caption(book, node, caption, "figure"),
         "legend": book.rendered(legend) if legend is not None else None,
     }
+    if "width" in node:
+        named["width"] = _length(node["width"])
     book.put_block(call("illustration", picture, **named))
 
 
@@ -179,28 +187,55 @@ def _alternative(book: Writer, node: nodes.image) -> str:
     return str(node["uri"])
 
 
-def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
+def _words(book: Writer, group: nodes.Element, count: int) -> list[list[str]]:
+    """Return the words of each column; a cell across columns is of none of them."""
+    words: list[list[str]] = [[] for _ in range(count)]
+    for part in elements(group):
+        held = [0] * count  # how many rows a cell from above still takes in each column
+        for row in elements(part):  # those of a table in a cell are its own
+            column = 0
+            for entry in elements(row):
+                while column < count and held[column]:
+                    column += 1
+                span = entry.get("morecols", 0) + 1
+                if column < count and span == 1:
+                    words[column].append(_with_pages(book, entry))
+                held[column : column + span] = [entry.get("morerows", 0) + 1] * span
+                column += span
+            held = [max(0, rows - 1) for rows in held[:count]]
+    return words
+
+
+def _with_pages(book: Writer, entry: nodes.Element) -> str:
+    """Return the words of a cell, with about what the pages of its references take."""
+    words = entry.astext().strip(ISOLATE + POP)
+    if book.config.edition_pdf_page_references:
+        for link in entry.findall(nodes.reference):
+            if page_form(book, link) != "other":
+                words = words.replace(link.astext(), f"{link.astext()}\xa0(99)", 1)
+    return words
+
+
+def _columns(
+    book: Writer, table: nodes.table, specs: list[nodes.colspec]
+) -> tuple[list[Code], bool]:
     """Return widths as the source gives them, otherwise as the words want them.
 
     A table that fits a line keeps its natural width. In a wider one no column is narrower
-    than its longest word, and what is left of the line goes where the most text is.
+    than its longest word, and what is left of the line goes where the most text is. Also
+    return whether every word has room in its column.
     """
-    words: list[list[str]] = [[] for _ in specs]
-    for part in elements(specs[0].parent):
-        for row in elements(part):  # those of a table in a cell are its own
-            for column, entry in zip(words, row.children, strict=False):
-                column.append(entry.astext().strip(ISOLATE + POP))
+    words = _words(book, specs[0].parent, len(specs))
     # A space that no line ends at holds words together.
     parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
-    if "colwidths-given" in table["classes"]:
+    least = [max(map(len, pieces), default=1) for pieces in parted]
+    if "colwidths-given" in table["classes"] and "quotation-register" not in table["classes"]:
         given = [max(1, int(spec["colwidth"])) for spec in specs]
-        held = [max((len(w) + 2 for w in p if "\xa0" in w), default=0) for p in parted]
-        widths = zip(given, held, strict=True)
-        return [Code(f"{max(wish, least * sum(given) / _LINE):.4g}fr") for wish, least in widths]
+        widths = _given(given, least)
+        return [Code(f"{width:.4g}fr") for width in widths or given], widths is not None
     longest = [max(map(len, column), default=1) for column in words]
     if sum(longest) + 2 * len(specs) <= _LINE:
-        return [Code("auto") for _ in specs]
-    least = [max(map(len, pieces), default=1) for pieces in parted]
+        return [Code("auto") for _ in specs], True
     needed = sum(least) + 2 * len(specs)
     if needed > 1.3 * _LINE:  # some of them can be hyphenated
         message = (
@@ -217,7 +252,25 @@ def _columns(table: nodes.table, specs: list[nodes.colspec]) -> list[Code]:
     return [
         Code(f"{minimum + 2 + spare * share / sum(wish):.1f}fr")
         for minimum, share in zip(least, wish, strict=True)
-    ]
+    ], needed <= _LINE
+
+
+def _given(given: list[int], least: list[int]) -> list[float] | None:
+    """Return the widths asked for, wider where a word needs it; None where a line has no room."""
+    rooms = [word + 2 for word in least]
+    if sum(rooms) > _LINE:
+        return None
+    narrow: set[int] = set()
+    while True:
+        free = _LINE - sum(rooms[n] for n in narrow)
+        asked = sum(wish for n, wish in enumerate(given) if n not in narrow)
+        widths = [
+            float(rooms[n]) if n in narrow else wish / asked * free for n, wish in enumerate(given)
+        ]
+        wider = {n for n, width in enumerate(widths) if width < rooms[n]} - narrow
+        if not wider:
+            return widths
+        narrow |= wider
 
 
 def _length(words: str) -> Code:

@@ -14,6 +14,10 @@ from edition.sphinx.typst.writer import Writer
 
 logger = logging.getLogger(__name__)
 
+# The label of a passage or quotation as the words of a link.
+_NUMBER = re.compile(r"(?=\D*\d)[\w.:-]{1,12}")
+_RANGE_WORDS = ("–", "-", "to", "bis", "à", "a", "al", "до", "по")
+
 
 def visit_Text(book: Writer, node: nodes.Text) -> None:  # noqa: N802  docutils' own name
     """Write text, with white space as HTML has it: one space."""
@@ -70,19 +74,57 @@ def visit_pending_xref(book: Writer, node: nodes.Element) -> None:
 def visit_reference(book: Writer, node: nodes.reference) -> None:
     """Write a link; into a document that the book leaves out, its words alone."""
     uri = str(node.get("refuri", ""))
-    name = label(book.docname, node["refid"]) if node.get("refid") else ""
-    if not name and uri.startswith(WITHIN):
-        document, _, identifier = uri.removeprefix(WITHIN).partition("#")
-        name = label(document, identifier)
+    name = _target(book, node)
     if book.plain or not (name in book.labels.known if name else uri):
         book.transparent(node)
     elif name:
-        kind = "other"
-        if name in book.labels.places and "without-page" not in node.parent["classes"]:
-            kind = "listed" if _is_listed(node) else "place"
-        book.put(call("cross-reference", name, book.rendered(node), kind=kind))
+        kind = page_form(book, node)
+        before, after = (_beyond_range_word(node, step) for step in (-1, 1))
+        since: dict[str, str] = {}
+        if kind == "listed" and after is not None and page_form(book, after) == kind:
+            kind = "other"  # the end of a range gives the pages of both
+        elif kind == "listed" and before is not None and page_form(book, before) == kind:
+            since = {"since": _target(book, before)}
+        book.put(call("cross-reference", name, book.rendered(node), kind=kind, **since))
     else:
         book.inline(node, "link", uri)
+
+
+def _target(book: Writer, node: nodes.reference) -> str:
+    """Return the label of a place within the book that a link leads to."""
+    if node.get("refid"):
+        return label(book.docname, node["refid"])
+    uri = str(node.get("refuri", ""))
+    if not uri.startswith(WITHIN):
+        return ""
+    document, _, identifier = uri.removeprefix(WITHIN).partition("#")
+    return label(document, identifier)
+
+
+def page_form(book: Writer, node: nodes.reference) -> str:
+    """Return how the page of a link is given; see the template's `cross-reference`."""
+    if _target(book, node) not in book.labels.places or "without-page" in node.parent["classes"]:
+        return "other"
+    if _is_listed(node) or _NUMBER.fullmatch(node.astext()):
+        return "listed"
+    siblings = node.parent.children
+    at = siblings.index(node)
+    before = "".join(sibling.astext() for sibling in siblings[:at])
+    opened = before.count("(") > before.count(")") or before.count("[") > before.count("]")
+    follows = siblings[at + 1].astext() if at + 1 < len(siblings) else ""
+    return "enclosed" if opened or follows.lstrip().startswith(("(", "[")) else "place"
+
+
+def _beyond_range_word(node: nodes.reference, step: int) -> nodes.reference | None:
+    """Return the link that is parted from this one by a dash or “to”."""
+    siblings = node.parent.children
+    at = siblings.index(node)
+    word, other = (
+        siblings[n] if 0 <= n < len(siblings) else None for n in (at + step, at + 2 * step)
+    )
+    if word is None or word.astext().strip() not in _RANGE_WORDS:
+        return None
+    return other if isinstance(other, nodes.reference) else None
 
 
 def visit_footnote_reference(book: Writer, node: nodes.footnote_reference) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx import addnodes
 
+from edition.sphinx.html_tags import is_stanza
 from edition.sphinx.nodes import commentary, passage
 from edition.sphinx.typst.labels import label
 from edition.sphinx.typst.syntax import Markup, call, text
@@ -15,7 +16,11 @@ def visit_passage(book: Writer, node: passage) -> None:
     """Write a citable unit of the text, its label in the margin, which calls the commentary."""
     body, said, further = list(node.children), Markup(""), list[str]()
     name = node.get("label", "")
-    if name and book.config.edition_pdf_commentary == "foot":
+    # Notes as large as the text would fill whole pages at the foot.
+    place = book.config.edition_pdf_commentary or (
+        "passage" if book.config.edition_pdf_large_print else "foot"
+    )
+    if name and place == "foot":
         notes = [child for child in body if isinstance(child, commentary)]
         body = [child for child in body if child not in notes]
         apart = [book.set_apart(note, note.children) for note in notes]
@@ -40,8 +45,11 @@ def _note(book: Writer, node: passage, body: list[nodes.Node], said: Markup) -> 
     """Return the template's arguments for the note on a passage, before the passage is written."""
     places = [label(book.docname, identifier) for identifier in node["ids"]]
     at = next((place for place in places if place in book.anchors), "")
-    if at and _may_begin_page(node):
-        book.commented.append((book.chapter, at))
+    if at and _in_flow(node):
+        over = f"heading {at}" if _below_heading(node) else at
+        book.commented.append((book.chapter, over))
+        if over != at:
+            book.early = call("fresh", over)
     return {
         "label": node["label"],
         "at": at,
@@ -66,13 +74,17 @@ def _goes_on(node: nodes.Element) -> bool:
     return last is not node and _is_paragraph(last)
 
 
-def _may_begin_page(node: nodes.Element) -> bool:
-    """Return whether a page may end before a node: not in a box or list, or below a heading."""
-    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+def _in_flow(node: nodes.Element) -> bool:
+    """Return whether a page may end before a node or the heading over it: not in a box or list."""
     at: nodes.Element | None = node.parent
     while isinstance(at, nodes.section | nodes.compound | addnodes.start_of_file):
         at = at.parent
-    return isinstance(at, nodes.document) and not isinstance(before, nodes.title | None)
+    return isinstance(at, nodes.document)
+
+
+def _below_heading(node: nodes.Element) -> bool:
+    before = _first(reversed(node.parent.children[: node.parent.index(node)]))
+    return isinstance(before, nodes.title | None)
 
 
 def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
@@ -81,4 +93,4 @@ def _first(blocks: Iterable[nodes.Node]) -> nodes.Node | None:
 
 
 def _is_paragraph(node: nodes.Node | None) -> bool:
-    return isinstance(node, nodes.paragraph)
+    return isinstance(node, nodes.paragraph) and not is_stanza(node)

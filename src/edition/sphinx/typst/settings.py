@@ -50,12 +50,14 @@ class Layout:
     """What one setting of the book has taught for the next.
 
     A page ends before each passage of `fresh`; the chapters of `tight` begin higher, those of
-    `loose` lower than others; the last two rows of the tables `held` are kept together.
+    `loose` lower than others; a page with one of `shorter` is some lines shorter; the last two rows
+    of the tables `held` are kept together.
     """
 
     fresh: Set[str] = frozenset()
     tight: Set[int] = frozenset()
     loose: Set[int] = frozenset()
+    shorter: Set[str] = frozenset()
     held: Set[int] = frozenset()
 
 
@@ -70,6 +72,7 @@ def template_options(config: Config, layout: Layout | None = None, lacking: str 
         "page-references": bool(config.edition_pdf_page_references),
         "chapters-right": bool(config.edition_pdf_chapters_right),
         "fresh-pages": sorted(layout.fresh),
+        "shorter-pages": sorted(layout.shorter),
         "held-tables": sorted(layout.held),
         "tight-chapters": sorted(layout.tight),
         "loose-chapters": sorted(layout.loose),

@@ -35,7 +35,8 @@ class Writer(SphinxTranslator):
     until the text that they belong to begins: `arrival` writes them.
 
     `commented` has the labels of passages with notes at the foot before which a page may end,
-    in reading order, each with the number of its chapter.
+    in reading order, each with the number of its chapter; “heading” goes before a label where
+    the page has to end before the heading over the passage.
     """
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
@@ -91,7 +92,7 @@ class Writer(SphinxTranslator):
             if flow and notes and not first and not isinstance(child, _HOLDING):
                 self.blocked.update(notes)
                 if number == 0 and isinstance(node, nodes.section):
-                    self.early = call("fresh", *notes)
+                    self.early = Markup(self.early + call("fresh", *notes))
                 else:
                     self.buffers[-1].insert(at, call("fresh", *notes))
         content = "".join(self.buffers.pop())
