@@ -43,8 +43,8 @@ class Essay(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """Return a text without blanks, and without hyphens at the ends of lines."""
-    return re.sub(r"\s|(?<=[a-z])-(?=\n)", "", text)
+    """Return a text without blanks, hyphens at the ends of lines, and `[Footnote 1: …]` around notes."""
+    return re.sub(r"\s|(?<=[a-z])-(?=\n)|[\[\]:]|(?<=\[)Footnote ", "", text)
 
 
 def normal(place: str) -> str:

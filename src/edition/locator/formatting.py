@@ -102,7 +102,8 @@ def _item(item: Item) -> str:
     if item.following:
         text += f"{_space_after(last)}{item.following}."
     if item.note:
-        text += _note(item.note, bare_space=" " if item.following else _space_after(last))
+        apart = item.following or last.system == "roman"  # `xiin` is no number
+        text += _note(item.note, bare_space=" " if apart else _space_after(last))
     return text
 
 
