@@ -43,7 +43,7 @@ class Essay(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """Return a text without blanks, hyphens at the ends of lines, and `[Footnote 1: …]` around notes."""
+    """Return a text without blanks, hyphens at line ends, and what is around `[Footnote 1: …]`."""
     return re.sub(r"\s|(?<=[a-z])-(?=\n)|[\[\]:]|(?<=\[)Footnote ", "", text)
 
 
