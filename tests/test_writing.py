@@ -22,7 +22,12 @@ def test_the_content_is_new_and_nothing_else_is_left(tmp_path: Path) -> None:
 def test_a_folder_is_gone_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[object] = []
     listdir = os.listdir
-    monkeypatch.setattr(os, "listdir", lambda folder: looked.append(folder) or listdir(folder))
+
+    def look(folder: Path) -> list[str]:
+        looked.append(folder)
+        return listdir(folder)
+
+    monkeypatch.setattr(os, "listdir", look)
     for number in range(9):
         replace_file(tmp_path / str(number), b"")
     assert looked == [tmp_path]
