@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
@@ -12,6 +13,7 @@ from pybtex.textutils import normalize_whitespace
 from pybtex.utils import CaseInsensitiveDict
 
 from edition.bibliography import names, plain, read_bibliography
+from edition.bibliography.persons import persons
 from edition.model import Bibliography, Work
 from edition.model.diagnostic import Finding
 from edition.rules import RULES
@@ -643,3 +645,23 @@ def test_an_xref_lends_a_part_the_book_that_it_does_not_name() -> None:
     works = read(text).works
     assert works["part"].get("booktitle") == "Whole"
     assert works["other"].get("date") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Hart, Ann",
+        "Hart, Ann B. and Cole, C.-D.",
+        "Voline AND O’Neil, Máire",
+        "Hart,Ann and  Cole, B.",
+        "Hart, Ann~B.",
+        "{City of Whitby}",
+        "``Hart'', A",
+    ],
+)
+def test_names_with_and_without_signs_are_read_as_pybtex_reads_them(value: str) -> None:
+    read = [Person(name) for name in split_name_list(value)]
+    expected = [(p.last_names, p.first_names + p.middle_names) for p in read]
+    assert [(p.family, p.given) for p in persons(value)] == [
+        (plain(" ".join(last)), plain(" ".join(given))) for last, given in expected
+    ]

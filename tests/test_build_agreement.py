@@ -206,6 +206,8 @@ KINDS: dict[str, tuple[str, set[str]]] = {
         "```{code-block} python\n:emphasize-lines: 1,2-3\n\na = 1\nb = 2\nc = 3\n```\n",
         set(),
     ),
+    "Python that nobody can run": ("```python\na = $b\n```\n", {"S116"}),
+    "Python with formatted words": ('```python\nf"{a}" if b else a\n```\n', set()),
     "too much taken away": ("```{code-block} python\n:dedent: 2\n\na = 1\n```\n", {"S116"}),
     "no such words": ("```{literalinclude} _code.py\n:start-after: zz\n```\n", {"S116"}),
     "words": ("```{literalinclude} _code.py\n:start-after: tide\n:end-before: ebb\n```\n", set()),

@@ -19,6 +19,20 @@ def test_the_content_is_new_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_folder_is_gone_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    listdir = os.listdir
+
+    def look(folder: Path) -> list[str]:
+        looked.append(folder)
+        return listdir(folder)
+
+    monkeypatch.setattr(os, "listdir", look)
+    for number in range(9):
+        replace_file(tmp_path / str(number), b"")
+    assert looked == [tmp_path]
+
+
 def test_a_failure_midway_leaves_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "book.pdf"
     file.write_bytes(b"old")

@@ -26,7 +26,7 @@ _BY_DOCUMENT = frozenset(
     """
     hyphen-in-range invalid-roman inverted-range malformed-locator missing-locator
     page-beyond-book page-outside-entry quotation-without-reference reordered-keys repeated-key
-    singular-plural unknown-key unknown-page-facts unmarked-name wrong-volume
+    singular-plural typed-reference unknown-key unknown-page-facts unmarked-name wrong-volume
     """.split()
 )
 

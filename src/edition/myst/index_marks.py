@@ -49,8 +49,9 @@ def read_mention(builder: DocumentBuilder, construct: Construct, place: Location
 
 def split_titled(content: str) -> tuple[str, str]:
     """Return the words that a role shows and the target: `she <hart>`, or the same for both."""
-    match = _TITLED.fullmatch(content.strip())
-    return (match["words"], match["target"].strip()) if match else (content, content.strip())
+    typed = content.strip()
+    match = _TITLED.fullmatch(typed) if typed.endswith(">") else None
+    return (match["words"], match["target"].strip()) if match else (content, typed)
 
 
 def role_markup_spans(construct: Construct, content: str) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import yaml
 from markdown_it.token import Token
 
 from edition.model.diagnostic import Finding, Location
@@ -63,6 +62,9 @@ def read_front_matter(builder: DocumentBuilder, token: Token, line: int) -> None
 
 def _read_yaml(builder: DocumentBuilder, token: Token, line: int) -> Mapping[str, Any]:
     """Return the front matter; note where it is no YAML, and the build would read nothing of it."""
+    # Imported here, because many texts have no front matter.
+    import yaml
+
     try:
         read = yaml.safe_load(token.content)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

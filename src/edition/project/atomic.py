@@ -12,6 +12,7 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 MOST_BYTES = 100_000_000
@@ -103,18 +104,24 @@ def replacing(file: Path) -> Iterator[Path]:
 
 
 def unfinished(target: Path) -> Path:
-    """Return a name beside `target` for what is to take its place.
-
-    What another writer, ended by force, left unfinished there is deleted when it is old.
-    """
-    with suppress(OSError):
-        for name in filter(is_unfinished, os.listdir(target.parent)):
-            left = target.parent / name
-            if time.time() - left.lstat().st_mtime > _OLD:
-                _delete(left)
+    """Return a name beside `target` for what is to take its place."""
+    _clear(target.parent)
     # Of a long name so much that the whole is none too long.
     begun = target.name.encode("utf-8", "surrogateescape")[:99].decode("utf-8", "ignore")
     return target.with_name(f".{begun}.{os.urandom(4).hex()}.edition-unfinished")
+
+
+@cache
+def _clear(folder: Path) -> None:
+    """Delete what another writer, ended by force, left unfinished in a folder an hour ago.
+
+    Looked for once, not before each of a thousand files.
+    """
+    with suppress(OSError):
+        for name in filter(is_unfinished, os.listdir(folder)):
+            left = folder / name
+            if time.time() - left.lstat().st_mtime > _OLD:
+                _delete(left)
 
 
 def is_unfinished(name: str) -> bool:

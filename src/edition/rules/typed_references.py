@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edition.bibliography.references import Context, Resolver, Unresolved, find_named
 from edition.bibliography.references.patterns import LOCATOR
@@ -13,6 +14,7 @@ from edition.model.edition import answered_once
 
 _CITED_AFTER = re.compile(r"[\w\s.,;)\]–-]{0,30}(?=\0)")
 _MOST_BEFORE_KEY = 40  # characters of a role and the words in it
+_MOST_TEXTS = 50_000  # remembered: the paragraphs of some long books
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ def ambiguous_references(edition: Edition) -> tuple[AmbiguousReference, ...]:
 
 
 def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
-    works = edition.bibliography.works
     for document in edition.documents:
         displayed = [q for q in document.quotations if q.form is not QuotationForm.INLINE]
         begins = [q.location for q in displayed]
@@ -50,28 +51,61 @@ def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
         for prose in document.prose:
             if LOCATOR.search(prose.text) is None:
                 continue
-            resolver = resolver_of(edition.bibliography)
-            for typed in find_named(prose.text, resolver):
-                if typed.parts[0].back:
-                    continue  # another rule speaks of `op. cit.`
-                found = resolver.resolve(typed.parts[0], Context())
-                if not (isinstance(found, Unresolved) and found.ambiguous):
+            for found in _finder(edition.bibliography)(prose.text):
+                if _is_cited(document, prose, found.end):
                     continue
-                meant = [work for key, work in works.items() if key in found.candidates]
-                other = next((w for w in meant if _identity(w) != _identity(meant[0])), None)
-                if other is None or _is_cited(document, prose, typed.end):
-                    continue
-                name = resolver.mentions.of_people(typed.text)[:1]
-                start = typed.start + (name[0].start if name else 0)
-                place = prose.location(start)
-                if bisect_left(back, place) < bisect_left(back, prose.location(typed.end)):
+                place = prose.location(found.start)
+                if bisect_left(back, place) < bisect_left(back, prose.location(found.end)):
                     continue
                 at = bisect_right(begins, place) - 1
                 if prose.quoted and at >= 0 and displayed[at].citations:
                     continue
-                named = LOCATOR.split(prose.text[start : typed.end])[0]
+                named = LOCATOR.split(prose.text[found.start : found.end])[0]
                 text = " ".join(named.split()).rstrip(" ,(")
-                yield AmbiguousReference(text, place, prose, (meant[0], other))
+                yield AmbiguousReference(text, place, prose, found.works)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reference that two works answer to, and where it stands in a text."""
+
+    start: int
+    end: int
+    works: tuple[Work, Work]
+
+
+@answered_once
+def _finder(bibliography: Bibliography) -> Callable[[str], Sequence[_Found]]:
+    """Return what finds the references in a text that several works answer to.
+
+    It remembers them: while an editor types, most texts stay as they are.
+    """
+    resolver = resolver_of(bibliography)
+    order = {key: number for number, key in enumerate(bibliography.works)}
+
+    @lru_cache(maxsize=_MOST_TEXTS)
+    def find(text: str) -> Sequence[_Found]:
+        return tuple(_in_text(text, resolver, bibliography, order))
+
+    return find
+
+
+def _in_text(
+    text: str, resolver: Resolver, bibliography: Bibliography, order: Mapping[str, int]
+) -> Iterator[_Found]:
+    for typed in find_named(text, resolver):
+        if typed.parts[0].back:
+            continue  # another rule speaks of `op. cit.`
+        found = resolver.resolve(typed.parts[0], Context())
+        if not (isinstance(found, Unresolved) and found.ambiguous):
+            continue
+        keys = sorted(set(found.candidates), key=order.__getitem__)
+        meant = [bibliography.works[key] for key in keys]
+        other = next((w for w in meant if _identity(w) != _identity(meant[0])), None)
+        if other is not None:
+            name = resolver.mentions.of_people(typed.text)[:1]
+            start = typed.start + (name[0].start if name else 0)
+            yield _Found(start, typed.end, (meant[0], other))
 
 
 def _is_cited(document: Document, prose: Prose, end: int) -> bool:
