@@ -19,7 +19,7 @@ from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
 from edition.model.document import Document, FileState, Inclusion, Picture, Reference
 from edition.project.atomic import read_file
-from edition.project.layout import Project, is_inside, matches
+from edition.project.layout import Project, is_inside
 
 if TYPE_CHECKING:
     from edition.model import Edition
@@ -88,18 +88,20 @@ def _reference(project: Project, path: str, reference: Reference) -> Reference:
     named = _target_file(project, path, reference.document)
     if reference.role == "glob":
         return _pattern(project, path, named, reference)
-    if reference.role == "toctree" and named in _generated(project):
-        return reference
+    source = project.root / project.config.source
+    if reference.role == "toctree" and named in {source / name for name in _GENERATED}:
+        return reference  # a page that Sphinx writes
     # A role names a document without its ending, and a file to be downloaded with it.
     exact = [named] if reference.role != "doc" else []
     ended = [named.with_name(named.name + end) for end in _SUFFIXES if named.name]
     files = exact if reference.role == "download" else exact + ended
     file = next((f for f in files if _is_file(f)), None)
     if file is not None and file.suffix == ".md" and reference.role != "download":
-        there = _is_built(project, file)
+        # The build reads what stands in the source folder, and conf.py does not leave out.
+        there = file.is_relative_to(source) and not project.is_named(file, project.not_built)
     else:
         # A page that is left out may be one that the build writes first.
-        there = file is not None or any(_is_left_out(project, f) for f in files)
+        there = file is not None or any(project.is_named(f, project.config.exclude) for f in files)
     return replace(
         reference,
         file=_shown(project, file or files[0]),
@@ -113,11 +115,6 @@ def _pattern(project: Project, path: str, named: Path, reference: Reference) -> 
     names = [_shown(project, f.with_suffix("")) for f in pages if project.path(f) != path]
     there = fitting(_shown(project, named), names)
     return replace(reference, state=FileState.PRESENT if there else FileState.MISSING)
-
-
-def _generated(project: Project) -> set[Path]:
-    """Return the pages that Sphinx writes, as tables of contents name them."""
-    return {project.root / project.config.source / name for name in _GENERATED}
 
 
 def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
@@ -170,23 +167,6 @@ def _is_file(file: Path) -> bool:
         return file.is_file()
     except OSError:  # a name too long to be one
         return False
-
-
-def _is_built(project: Project, file: Path) -> bool:
-    """Tell whether a source stands where the build reads it, and conf.py does not leave it out."""
-    folder = project.root / project.config.source
-    if not file.is_relative_to(folder):
-        return False
-    inner = file.relative_to(folder).as_posix()
-    return not any(matches(inner, p) for p in (project.build.exclude if project.build else ()))
-
-
-def _is_left_out(project: Project, file: Path) -> bool:
-    folder = project.root / project.config.source
-    if not file.is_relative_to(folder):
-        return False
-    inner = file.relative_to(folder).as_posix()
-    return any(matches(inner, pattern) for pattern in project.config.exclude)
 
 
 def _shown(project: Project, file: Path) -> str:
