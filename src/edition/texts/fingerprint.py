@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from edition.model.text_folding import fold
 from edition.texts.errors import WitnessError
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,8 +37,7 @@ def digest(text: str, size: int) -> str:
 
 def bare(text: str) -> str:
     """Return the words of a text in small letters without marks, one blank between two."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def sentences(text: str) -> list[str]:
