@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from edition.model.text_folding import fold
 from edition.texts.errors import WitnessError
@@ -59,18 +59,7 @@ def fingerprint(text: str, ident: str, kind: str) -> Fingerprint:
 
 def write_fingerprints(siglum: str, prints: Sequence[Fingerprint]) -> str:
     """Return the fingerprints as JSON, one block a line."""
-    lines = [
-        json.dumps(
-            {
-                "id": p.id,
-                "kind": p.kind,
-                "exact": p.exact,
-                "words": p.words,
-                "sentences": " ".join(p.sentences),
-            },
-        )
-        for p in prints
-    ]
+    lines = [json.dumps(asdict(p) | {"sentences": " ".join(p.sentences)}) for p in prints]
     body = ",\n".join(lines)
     return f'{{"version": {VERSION}, "siglum": {json.dumps(siglum)}, "blocks": [\n{body}\n]}}\n'
 
@@ -83,10 +72,7 @@ def read_fingerprints(text: str, path: str) -> tuple[Fingerprint, ...]:
             raise ValueError
         return tuple(
             Fingerprint(
-                id=str(b["id"]),
-                kind=str(b["kind"]),
-                exact=str(b["exact"]),
-                words=str(b["words"]),
+                **{name: str(b[name]) for name in ("id", "kind", "exact", "words")},
                 sentences=tuple(str(b["sentences"]).split()),
             )
             for b in data["blocks"]
