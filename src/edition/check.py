@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,12 +137,14 @@ def settle(edition: Edition, config: Config, raw: Iterable[Diagnostic]) -> list[
         unused = silenced.unused(edition, used, RULES, selected)
         found += map(silenced.UNUSED_IGNORE.diagnostic, unused)
     if edition.baseline is not None:
-        found, known = subtract_baseline(edition.baseline, sorted(found, key=_order))
+        found, known = subtract_baseline(
+            edition.baseline, sorted(found, key=attrgetter("sort_key"))
+        )
         known = [k for k in known if find_rule(k[1]).code in selected]
         if silenced.STALE_BASELINE.code in selected:
             gone = silenced.gone(edition.baseline, known)
             found += map(silenced.STALE_BASELINE.diagnostic, gone)
-    return sorted(with_zotero_links(edition, found), key=_order)
+    return sorted(with_zotero_links(edition, found), key=attrgetter("sort_key"))
 
 
 def _rules(config: Config) -> list[Rule]:
@@ -163,7 +166,3 @@ def _of_text(edition: Edition, text: ImportedText, rules: Iterable[Rule]) -> Ite
     for rule in rules:
         if rule.name not in _OF_AN_EDITION:
             yield from (f for f in rule.run(alone) if f.location.path == text.document.path)
-
-
-def _order(finding: Diagnostic) -> tuple[object, ...]:
-    return finding.sort_key

@@ -23,6 +23,7 @@ _LISTS = frozenset({"formerly", "successors", "aliases"})
 _ORDER = (
     "id kind status label file since until formerly successors aliases reason kept digest sketch"
 ).split()
+_HINT = "Take the line from the last good version of the file; it is not edited by hand."
 _NEEDED = ("id", "kind", "status", "file")
 
 
@@ -51,7 +52,6 @@ def read_lock(text: str, path: str = NAME) -> Lock:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        place = Location(path, number)
         try:
             if line.startswith("#"):
                 _check_mark(line)
@@ -61,7 +61,8 @@ def read_lock(text: str, path: str = NAME) -> Lock:
                 raise ValueError(f"“{anchor.id}” already has line {anchors[anchor.id].line}")
             anchors[anchor.id] = anchor
         except ValueError as error:
-            problems.append(_malformed(place, str(error)))
+            fault = f"the line cannot be read ({error}), so its anchor is not held to anything"
+            problems.append(Finding(Location(path, number), fault, _HINT, rule="malformed-lock"))
     return Lock(path=path, anchors=anchors, problems=tuple(problems))
 
 
@@ -113,12 +114,3 @@ def _value(name: str, value: Any) -> Any:
             raise ValueError(f"there is no status “{value}”; there are {', '.join(known)}")
         return known[value]
     return value
-
-
-def _malformed(place: Location, reason: str) -> Finding:
-    return Finding(
-        rule="malformed-lock",
-        message=f"the line cannot be read ({reason}), so its anchor is not held to anything",
-        location=place,
-        hint="Take the line from the last good version of the file; it is not edited by hand.",
-    )

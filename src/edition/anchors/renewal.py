@@ -73,15 +73,14 @@ def _record(change: Change, anchors: dict[str, LockedAnchor], release: str) -> N
 
 
 def _first(anchor: Anchor, release: str) -> LockedAnchor:
-    return LockedAnchor(
+    entry = LockedAnchor(
         id=anchor.id,
         kind=str(anchor.kind),
         file=anchor.location.path,
         label=anchor.id,
         since=release,
-        digest=digest(anchor.text),
-        sketch=sketch(anchor.text),
     )
+    return _held_to(entry, anchor)
 
 
 def _absorbed(entry: LockedAnchor, heir: str) -> LockedAnchor:
@@ -128,16 +127,7 @@ def accept(edition: Edition, ident: str, reason: str) -> Mapping[str, LockedAnch
             f"“{ident}” does not stand in the text, so it has no text to accept",
             f'If it is gone for good: edition anchors retire {ident} --reason "…".',
         )
-    return _with(
-        edition,
-        replace(
-            entry,
-            kept=1.0,
-            digest=digest(anchor.text),
-            sketch=sketch(anchor.text),
-            reason=reason,
-        ),
-    )
+    return _with(edition, replace(_held_to(entry, anchor), reason=reason))
 
 
 def retire(
@@ -151,16 +141,9 @@ def retire(
             "Take it out of the source first; only what is gone can be retired.",
         )
     _published(edition, see, now)
-    return _with(
-        edition,
-        replace(
-            entry,
-            status=AnchorStatus.RETIRED,
-            successors=tuple(see),
-            reason=reason,
-            until=release,
-        ),
-    )
+    retired = AnchorStatus.RETIRED
+    gone = replace(entry, status=retired, successors=tuple(see), reason=reason, until=release)
+    return _with(edition, gone)
 
 
 def merge(edition: Edition, ident: str, heir: str, reason: str) -> Mapping[str, LockedAnchor]:
@@ -199,15 +182,17 @@ def split(
             fresh[part] = _first(now.anchors[part], release)
     successors = tuple(dict.fromkeys((*entry.successors, *parts)))
     entry = replace(
-        entry,
+        _held_to(entry, anchor),
         status=AnchorStatus.SPLIT,
         successors=successors,
         reason=reason or entry.reason,
-        kept=1.0,
-        digest=digest(anchor.text),
-        sketch=sketch(anchor.text),
     )
     return {**_with(edition, entry), **fresh}
+
+
+def _held_to(entry: LockedAnchor, anchor: Anchor) -> LockedAnchor:
+    """Return an entry that is held to the present text of its anchor."""
+    return replace(entry, kept=1.0, digest=digest(anchor.text), sketch=sketch(anchor.text))
 
 
 def _entry(edition: Edition, ident: str) -> LockedAnchor:

@@ -80,7 +80,7 @@ def facts_of(work: Work) -> PageFacts:
         ranges=ranges,
         total=_total(total) if total else None,
         volume=work.get("volume") or None,
-        volumes=_number(count) if count else None,
+        volumes=volume_number(count) if count else None,
     )
 
 
@@ -175,7 +175,7 @@ def wrong_volume(citation: Citation, facts: PageFacts) -> str | None:
         if facts.volume is not None:
             if not _is_volume(volume, facts.volume):
                 return volume
-        elif facts.volumes and (_number(volume) or 0) > facts.volumes:
+        elif facts.volumes and (volume_number(volume) or 0) > facts.volumes:
             return volume
     return None
 
@@ -235,7 +235,7 @@ def _is_volume(cited: str, stated: str) -> bool:
     words = _WORD.findall(cited)
     if words and _same_for_all(words[0]) in map(_same_for_all, _WORD.findall(stated)):
         return True
-    number = _number(cited)
+    number = volume_number(cited)
     try:
         ranges = parse_ranges(stated).ranges if number is not None else ()
     except LocatorError:
@@ -245,11 +245,12 @@ def _is_volume(cited: str, stated: str) -> bool:
 
 def _same_for_all(word: str) -> str:
     """Return one spelling for `XXVI`, `026` and `26`, and for words in either case."""
-    number = _number(word)
+    number = volume_number(word)
     return word.casefold() if number is None else str(number)
 
 
-def _number(volume: str) -> int | None:
+def volume_number(volume: str) -> int | None:
+    """Return a volume's number, which may be roman; None for any other text."""
     text = volume.strip()
     if text.isdecimal() and len(text) < 10:
         return int(text)

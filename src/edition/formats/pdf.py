@@ -1,5 +1,7 @@
 """PDF: the text of each page under its page label (ISO 32000-2, 12.4.2), not its sheet number."""
 
+from contextlib import closing
+
 import pypdfium2  # type: ignore[import-untyped]
 
 from edition.formats.page_labels import printed_labels
@@ -12,7 +14,10 @@ _LINE_END_HYPHENS = ("\ufffe", "\2")  # how PDFium gives hyphens that it takes f
 def read_pdf(data: bytes) -> list[Page]:
     """Return the pages of a PDF, without labels where the file has none."""
     try:
-        document = pypdfium2.PdfDocument(data)
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            texts = [_text(document[sheet]) for sheet in range(len(document))]
+            labels: list[str | None]
+            labels = [document.get_page_label(sheet) or None for sheet in range(len(texts))]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error):
             raise SourceError(
@@ -21,15 +26,6 @@ def read_pdf(data: bytes) -> list[Page]:
         raise SourceError(
             f"a broken PDF: {str(error).rstrip('.')}", "Repair it, or fetch it anew."
         ) from None
-    try:
-        texts = [_text(document[sheet]) for sheet in range(len(document))]
-        labels: list[str | None] = [document.get_page_label(s) or None for s in range(len(texts))]
-    except pypdfium2.PdfiumError as error:
-        raise SourceError(
-            f"a broken PDF: {str(error).rstrip('.')}", "Repair it, or fetch it anew."
-        ) from None
-    finally:
-        document.close()
     if texts and all(len(text.strip()) < _FEWEST_LETTERS for text in texts):
         raise SourceError(
             f"its {len(texts)} pages hold pictures only, no text",

@@ -19,7 +19,7 @@ from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
 from edition.model.file_state import FileState
 from edition.project.atomic import read_file
-from edition.project.layout import Project, is_inside, matches
+from edition.project.layout import Project, is_inside
 
 if TYPE_CHECKING:
     from edition.model import Document, Edition, Reference
@@ -99,10 +99,12 @@ def _linked(project: Project, path: str, target: str, role: str) -> tuple[str, F
     files = exact if role == "download" else exact + ended
     file = next((f for f in files if _is_file(f)), None)
     if file is not None and file.suffix == ".md" and role != "download":
-        there = _is_built(project, file)
+        # The build reads what stands in the source folder, and conf.py does not leave out.
+        source = project.root / project.config.source
+        there = file.is_relative_to(source) and not project.is_named(file, project.not_built)
     else:
         # A page that is left out may be one that the build writes first.
-        there = file is not None or any(_is_left_out(project, f) for f in files)
+        there = file is not None or any(project.is_named(f, project.config.exclude) for f in files)
     return _shown(project, file or files[0]), _present(there)
 
 
@@ -166,23 +168,6 @@ def _is_file(file: Path) -> bool:
         return file.is_file()
     except OSError:  # a name too long to be one
         return False
-
-
-def _is_built(project: Project, file: Path) -> bool:
-    """Tell whether a source stands where the build reads it, and conf.py does not leave it out."""
-    folder = project.root / project.config.source
-    if not file.is_relative_to(folder):
-        return False
-    inner = file.relative_to(folder).as_posix()
-    return not any(matches(inner, p) for p in (project.build.exclude if project.build else ()))
-
-
-def _is_left_out(project: Project, file: Path) -> bool:
-    folder = project.root / project.config.source
-    if not file.is_relative_to(folder):
-        return False
-    inner = file.relative_to(folder).as_posix()
-    return any(matches(inner, pattern) for pattern in project.config.exclude)
 
 
 def _shown(project: Project, file: Path) -> str:

@@ -16,7 +16,7 @@ from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
 from edition.myst.mystmd import with_cross_references
 from edition.project.atomic import read_file, read_text_file
-from edition.project.layout import Project, ProjectError, matches
+from edition.project.layout import Project, ProjectError, names_any
 
 TEXTS = "witness"
 
@@ -94,14 +94,12 @@ def _first(project: Project) -> str:
 
 def _unlisted(project: Project, documents: Sequence[Document]) -> frozenset[str]:
     folder = PurePosixPath(project.config.source)
-    patterns = project.build.exclude if project.build else ()
+    pages = map(PurePosixPath, unlisted(documents, _first(project)))
     return frozenset(
-        path
-        for path in unlisted(documents, _first(project))
-        if PurePosixPath(path).is_relative_to(folder)
-        and not any(
-            matches(PurePosixPath(path).relative_to(folder).as_posix(), p) for p in patterns
-        )
+        page.as_posix()
+        for page in pages
+        if page.is_relative_to(folder)
+        and not names_any(project.not_built, page.relative_to(folder))
     )
 
 

@@ -188,22 +188,25 @@ class _Binding:
             if named and named[1] < bound.runs[0].start:
                 # It opens twice and closes once; the anchor tells where it begins.
                 inner = paragraph.text.content[named[1] + 1 : bound.runs[-1].end - 1]
-            self.drafts.append(
-                QuotationDraft(
-                    Quotation(
-                        form=QuotationForm.INLINE,
-                        location=place,
-                        id=named[0] if named else None,
-                        text=inner,
-                        passage=paragraph.passage,
-                    ),
-                    citations=list(
-                        bound.citations
-                        or self._citations_around(paragraph)
-                        or self._citations_below(paragraph, bound)
-                    ),
-                )
+            citations = (
+                bound.citations
+                or self._citations_around(paragraph)
+                or self._citations_below(paragraph, bound)
             )
+            ident = named[0] if named else None
+            self._add_inline(place, inner, paragraph.passage, citations, ident)
+
+    def _add_inline(
+        self,
+        place: Location,
+        text: str,
+        passage: str | None,
+        citations: Sequence[int],
+        ident: str | None = None,
+    ) -> None:
+        form = QuotationForm.INLINE
+        quoted = Quotation(form=form, location=place, id=ident, text=text, passage=passage)
+        self.drafts.append(QuotationDraft(quoted, citations=list(citations)))
 
     def _bind_spans(self) -> None:
         """Add the quotations that run over lists; their marks are no faults."""
@@ -212,17 +215,9 @@ class _Binding:
             references = self.references.of(span.last)
             run = Quoted(max(span.end - 1, 0), span.end + 1)
             [bound] = bind(span.last.prose, [run], references)
-            self.drafts.append(
-                QuotationDraft(
-                    Quotation(
-                        form=QuotationForm.INLINE,
-                        location=span.first.text.location(span.start),
-                        text=span.text(),
-                        passage=span.first.passage,
-                    ),
-                    citations=list(bound.citations or self._introducing(span.first)),
-                )
-            )
+            citations = bound.citations or self._introducing(span.first)
+            place = span.first.text.location(span.start)
+            self._add_inline(place, span.text(), span.first.passage, citations)
 
     def _is_quotation(
         self,

@@ -139,21 +139,16 @@ def backticks_in_fence(content: str, place: Location) -> Iterator[Finding]:
 
 def class_as_name(info: str, place: Location) -> Finding:
     """Return the finding for `{.python}`, a language of Pandoc's spelling."""
-    return Finding(
-        location=place,
-        message=f"{info.strip()} names no directive, so what it holds is lost",
-        hint=f"Write ```{info.strip(' {}.').split()[0] if info.strip(' {}.') else 'text'}.",
-    )
+    language = info.strip(" {}.") or "text"
+    message = f"{info.strip()} names no directive, so what it holds is lost"
+    return Finding(place, message, f"Write ```{language.split()[0]}.")
 
 
 def struck_out(place: Location) -> Finding:
     """Return the finding for words struck out, of which MyST warns each time."""
-    return Finding(
-        location=place,
-        message="words are struck out (~~), which no output but HTML shows",
-        hint="Write it in other words, or silence myst.strikethrough in conf.py.",
-        rule="myst.strikethrough",
-    )
+    message = "words are struck out (~~), which no output but HTML shows"
+    hint = "Write it in other words, or silence myst.strikethrough in conf.py."
+    return Finding(place, message, hint, rule="myst.strikethrough")
 
 
 def nesting_too_deep(directive: Directive, depth: int) -> Finding:

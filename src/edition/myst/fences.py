@@ -12,7 +12,7 @@ from edition.model.directive_options import DIRECTIVE_OPTIONS
 from edition.myst.block import Place, directive_body
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
-from edition.myst.builder import DocumentBuilder, Paragraph
+from edition.myst.builder import DocumentBuilder, Paragraph, QuotationDraft
 from edition.myst.contents_faults import csv_fault
 from edition.myst.dialect import parse, parse_again, parse_restructured
 from edition.myst.directive_faults import (
@@ -90,9 +90,9 @@ def read_fence(reader: BlockReader, at: Place) -> None:
     reader.depth += 1
     reader.boxes += boxed
     if directive.name == "quotation" or (directive.name == "verse" and directive.argument):
-        _structured(reader, directive, before)
+        _quotation(reader, directive, before, structured=True)
     elif directive.name in _QUOTING and not at.quoted:
-        _quoting(reader, directive, before)
+        _quotation(reader, directive, before, structured=False)
     else:
         _container(reader, directive, at.quoted)
     reader.depth -= 1
@@ -256,20 +256,20 @@ def _csv_table(builder: DocumentBuilder, directive: Directive) -> None:
         builder.refused.append(misuse(directive, *wrong))
 
 
-def _quoting(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:
-    body, base = directive_body(directive)
-    tokens = parse(reader.builder, body, base)
+def _quotation(
+    reader: BlockReader, directive: Directive, before: Paragraph | None, *, structured: bool
+) -> None:
+    builder = reader.builder
+    body, base = directive.body, directive.body_line
+    if not structured:
+        body, base = directive_body(directive)
+    tokens = parse(builder, body, base)
     inlines = [t for t in tokens if t.type == "inline"]
-    draft = draft_block_quotation(reader.builder, directive.location, inlines)
-    held = len(reader.builder.paragraphs)
+    draft: QuotationDraft | None
+    if structured:
+        draft = draft_quotation_directive(builder, directive, inlines)
+    else:
+        draft = draft_block_quotation(builder, directive.location, inlines)
+    held = len(builder.paragraphs)
     reader.walk(tokens, 0, len(tokens), base, quoted=True)
-    reader.close_displayed(draft, held, before)
-
-
-def _structured(reader: BlockReader, directive: Directive, before: Paragraph | None) -> None:
-    tokens = parse(reader.builder, directive.body, directive.body_line)
-    inlines = [t for t in tokens if t.type == "inline"]
-    draft = draft_quotation_directive(reader.builder, directive, inlines)
-    held = len(reader.builder.paragraphs)
-    reader.walk(tokens, 0, len(tokens), directive.body_line, quoted=True)
     reader.close_displayed(draft, held, before)

@@ -4,9 +4,10 @@ This is the edge that looks at the disk; what it finds is read by `load`.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn
 
 from edition.model.build import BuildSettings
@@ -57,15 +58,8 @@ class Project:
     @property
     def uncitable(self) -> tuple[str, ...]:
         """The paths of sources whose anchors promise nothing."""
-        folder = self.root / self.config.source
-        return tuple(
-            self.path(file)
-            for file in self.sources
-            if any(
-                matches(file.relative_to(folder).as_posix(), pattern)
-                for pattern in self.config.uncitable
-            )
-        )
+        patterns = self.config.uncitable
+        return tuple(self.path(file) for file in self.sources if self.is_named(file, patterns))
 
     @property
     def restructured(self) -> tuple[Path, ...]:
@@ -74,10 +68,18 @@ class Project:
             return ()
         return tuple(f for f in self.unchecked if f.suffix == ".rst" and not self._left_out(f))
 
+    def is_named(self, file: Path, patterns: Iterable[str]) -> bool:
+        """Tell whether a file is in the source folder, and one of some patterns there names it."""
+        folder = self.root / self.config.source
+        return file.is_relative_to(folder) and names_any(patterns, file.relative_to(folder))
+
     def _left_out(self, file: Path) -> bool:
-        patterns = (*self.config.exclude, *(self.build.exclude if self.build else ()))
-        inner = file.relative_to(self.root / self.config.source).as_posix()
-        return any(matches(inner, pattern) for pattern in patterns)
+        return self.is_named(file, (*self.config.exclude, *self.not_built))
+
+    @property
+    def not_built(self) -> tuple[str, ...]:
+        """The patterns of pages that conf.py leaves out of the build."""
+        return self.build.exclude if self.build else ()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -276,8 +278,7 @@ class _Sources:
         self.unchecked = sorted(pages.difference(self.sources))
 
     def _excluded(self, path: Path) -> bool:
-        inner = path.relative_to(self.folder).as_posix()
-        return any(matches(inner, pattern) for pattern in self.exclude)
+        return names_any(self.exclude, path.relative_to(self.folder))
 
     def _take(self, path: Path) -> None:
         if not path.name.endswith((".md", *_UNCHECKED)):
@@ -301,6 +302,7 @@ def _unreadable_folder(error: OSError) -> NoReturn:
     )
 
 
-def matches(inner: str, pattern: str) -> bool:
-    """Tell whether a path from the source folder is one that a glob pattern, or a folder, names."""
-    return fnmatch(inner, pattern) or inner.startswith(pattern.rstrip("/") + "/")
+def names_any(patterns: Iterable[str], inner: PurePath) -> bool:
+    """Tell whether a glob pattern, or a folder, names a path from the source folder."""
+    path = inner.as_posix()
+    return any(fnmatch(path, p) or path.startswith(p.rstrip("/") + "/") for p in patterns)

@@ -29,15 +29,11 @@ Format = Literal["text", "json", "sarif", "github", "gitlab"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-def _no_source(_path: str) -> str | None:
-    return None
-
-
 def render(
     diagnostics: Sequence[Diagnostic],
     *,
     format: Format,  # noqa: A002 - the word of the command line
-    sources: Callable[[str], str | None] = _no_source,
+    sources: Callable[[str], str | None] = lambda _path: None,
     rules: Sequence[RuleInfo] = (),
     colour: bool = False,
     width: int = text.WIDTH,

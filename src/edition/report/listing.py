@@ -20,12 +20,8 @@ ANCHOR_COLUMNS = "id kind path line opening status".split()
 WORK_COLUMNS = "key type author title year volume pages pagetotal path line cited".split()
 
 
-def _unchecked(_quotation: Quotation) -> str:
-    return "unchecked"
-
-
 def quotation_rows(
-    edition: Edition, verified: Callable[[Quotation], str] = _unchecked
+    edition: Edition, verified: Callable[[Quotation], str] = lambda _quotation: "unchecked"
 ) -> list[Row]:
     """One row a quotation, in reading order; `verified` tells what the ledger says of one.
 

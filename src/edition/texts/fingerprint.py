@@ -9,8 +9,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from edition.model.text_folding import fold
 from edition.texts.errors import WitnessError
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,8 +37,7 @@ def digest(text: str, size: int) -> str:
 
 def bare(text: str) -> str:
     """Return the words of a text in small letters without marks, one blank between two."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(_WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c))))
+    return " ".join(_WORD.findall(fold(text)))
 
 
 def sentences(text: str) -> list[str]:
@@ -59,18 +59,7 @@ def fingerprint(text: str, ident: str, kind: str) -> Fingerprint:
 
 def write_fingerprints(siglum: str, prints: Sequence[Fingerprint]) -> str:
     """Return the fingerprints as JSON, one block a line."""
-    lines = [
-        json.dumps(
-            {
-                "id": p.id,
-                "kind": p.kind,
-                "exact": p.exact,
-                "words": p.words,
-                "sentences": " ".join(p.sentences),
-            },
-        )
-        for p in prints
-    ]
+    lines = [json.dumps(asdict(p) | {"sentences": " ".join(p.sentences)}) for p in prints]
     body = ",\n".join(lines)
     return f'{{"version": {VERSION}, "siglum": {json.dumps(siglum)}, "blocks": [\n{body}\n]}}\n'
 
@@ -83,10 +72,7 @@ def read_fingerprints(text: str, path: str) -> tuple[Fingerprint, ...]:
             raise ValueError
         return tuple(
             Fingerprint(
-                id=str(b["id"]),
-                kind=str(b["kind"]),
-                exact=str(b["exact"]),
-                words=str(b["words"]),
+                **{name: str(b[name]) for name in ("id", "kind", "exact", "words")},
                 sentences=tuple(str(b["sentences"]).split()),
             )
             for b in data["blocks"]

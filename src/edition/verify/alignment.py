@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from edition.verify.letters import Stream
 
-EQUAL, CHANGED, ADDED, LACKED = b"=XID"
+EQUAL, _CHANGED, ADDED, LACKED = b"=XID"
 SKIP = 12
 """From how many letters on a stretch of the source that the quotation lacks is a skip: words
 left out, or the foot and head of pages between. Shorter ones are noise."""
@@ -74,17 +74,6 @@ class Aligned:
     def errors(self) -> NDArray[np.int64]:
         """Per letter of the quotation: 1 where it is not equal, more where some are missing."""
         return np.bincount(self.faults, minlength=self.length)
-
-    def places(self) -> NDArray[np.int64]:
-        """Return per letter of the quotation, its place in the source; -1 where it has none."""
-        found = np.full(self.length, -1, dtype=np.int64)
-        at, place = 0, self.start
-        for count, kind in self.runs:
-            if kind in (EQUAL, CHANGED):
-                found[at : at + count] = np.arange(place, place + count)
-            at += count if kind != LACKED else 0
-            place += count if kind != ADDED else 0
-        return found
 
 
 def align(

@@ -33,16 +33,8 @@ class Comparison:
         low, high = _surplus(first, backwards=False), _surplus(last, backwards=True)
         start = best.start - low - _BESIDE // 2 if low else best.start
         end = best.end + high + _BESIDE // 2 if high else best.end
-        page = self.corpus.page_at(best.start)
-        source = self.corpus.source(page)
-        while (
-            start < best.start
-            and self.corpus.source(self.corpus.page_at(max(start, 0))) is not source
-        ):
-            start += 1
-        while end > best.end and self.corpus.source(self.corpus.page_at(end - 1)) is not source:
-            end -= 1
-        return max(start, 0), end
+        [(low, high)] = self.corpus.ranges([self.corpus.number_at(best.start)])
+        return max(start, low), max(min(end, high), best.end)
 
     def passage(self, start: int, end: int) -> tuple[tuple[str, str], ...]:
         """Return the words between two places, each page's with its label."""

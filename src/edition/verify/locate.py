@@ -1,6 +1,7 @@
 """A quotation placed in the stream: candidates aligned, broken ones mended, the best chosen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 
 from edition.verify.alignment import SKIP, Aligned, agrees, align, best_stretch
@@ -46,31 +47,165 @@ def place(
     which nothing is looked for. The list is empty where
     nothing like the quotation was found; its first may be only `partly` found.
     """
-    spans = wording.spans
     if not len(wording.letters.stream):
         return []
-    main = max(spans, key=lambda span: span[1] - span[0])
-    letters = wording.letters.stream[main[0] : main[1]]
-    votes = vote(indexed.index, letters)
-    if within:
-        votes = votes.within(within[0] - main[0], within[1])
-    candidates = _candidates(votes, cited, len(letters))
-    length = len(letters)
-    most = int(_WORST * length) + min(2 * SKIP, length // 8)
-    found: list[Placement] = []
-    for candidate in candidates:
-        aligned = _aligned(indexed, wording, main, candidate, most)
-        if aligned:
-            mend = len(found) < _MENDED
-            placement = _limited(_completed(indexed, wording, main, aligned, mend=mend), cited)
-            found.append(placement)
-            if placement.found:
-                # Others are of interest only where they are as good.
-                most = min(most, aligned.distance + int(TIE * length) + 1)
-    if not any(placement.found for placement in found):
-        hope = [] if found else [c for c in candidates[:1] if c.weight >= _HOPE * votes.whole]
-        found += _last_resorts(indexed, wording, main, hope, cited)
-    return _ranked(found, cited)
+    return _ranked(_Search(indexed, wording, cited).found(within), cited)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Looks for one quotation in the stream."""
+
+    indexed: IndexedStream
+    wording: QuotedWords
+    cited: tuple[int, int] | None
+
+    @cached_property
+    def main(self) -> tuple[int, int]:
+        """The longest span of the quotation, by which its place is found."""
+        return max(self.wording.spans, key=lambda span: span[1] - span[0])
+
+    @property
+    def length(self) -> int:
+        """The letters of that span."""
+        return self.main[1] - self.main[0]
+
+    def found(self, within: tuple[int, int] | None) -> list[Placement]:
+        """Return the places, in the order in which they were tried."""
+        main, cited = self.main, self.cited
+        votes = vote(self.indexed.index, self.wording.letters.stream[main[0] : main[1]])
+        if within:
+            votes = votes.within(within[0] - main[0], within[1])
+        candidates = self._candidates(votes)
+        most = int(_WORST * self.length) + min(2 * SKIP, self.length // 8)
+        found: list[Placement] = []
+        for candidate in candidates:
+            aligned = self._aligned(candidate, most)
+            if aligned:
+                mend = len(found) < _MENDED
+                placement = _limited(self._completed(aligned, mend=mend), cited)
+                found.append(placement)
+                if placement.found:
+                    # Others are of interest only where they are as good.
+                    most = min(most, aligned.distance + int(TIE * self.length) + 1)
+        if not any(placement.found for placement in found):
+            hope = [] if found else [c for c in candidates[:1] if c.weight >= _HOPE * votes.whole]
+            found += self._last_resorts(hope)
+        return found
+
+    def _align(self, span: tuple[int, int], low: int, high: int, limit: int) -> Aligned | None:
+        return align(self.wording.letters.stream, self.indexed.stream, span, low, high, limit)
+
+    def _candidates(self, votes: Votes) -> list[Candidate]:
+        cited = self.cited
+        found = votes.best(min(_CANDIDATES, max(_LETTERS // self.length, 3)), _SHARE)
+        if cited and found and not any(cited[0] <= c.place < cited[1] for c in found):
+            there = votes.within(cited[0] - self.length, cited[1]).best(1, 0)
+            found += [c for c in there if c.weight >= 0.3 * found[0].weight]
+        return found
+
+    def _aligned(self, candidate: Candidate, most: int) -> Aligned | None:
+        slack = 20 + self.length // 8
+        low, high = candidate.place - slack, candidate.place + self.length + slack
+        return self._align(self.main, low, high, most)
+
+    def _last_resorts(self, candidates: list[Candidate]) -> list[Placement]:
+        """Return where the likeliest candidate breaks off, and what the cited pages hold."""
+        found = []
+        if candidates and self.length >= 2 * _SMALLEST:
+            broken = self._aligned(candidates[0], self.length)
+            if broken:
+                found.append(_limited(self._completed(broken), self.cited))
+        if self.cited and not any(placement.found for placement in found):
+            found += self._on_cited(*self.cited)
+        return found
+
+    def _on_cited(self, start: int, end: int) -> list[Placement]:
+        """Align with the cited pages alone: for what is too short or noisy to have votes."""
+        length, first = self.length, self.main[0]
+        quoted, source = self.wording.letters.stream, self.indexed.stream
+        low, high = start - _NEAR, end + _NEAR
+        if length > 4 * _PROBE:
+            # Reading three pages for all of a long text takes long, for two parts of it does not.
+            parts = [(at, at + _PROBE) for at in (first + length // 4, first + 3 * length // 4)]
+            if not any(agrees(quoted, source, p, low, high, int(_WORST * _PROBE)) for p in parts):
+                return []
+        aligned = self._align(self.main, low, high, int(LIMIT * length))
+        if aligned is None and length < 2 * _SHORT:
+            # One long word that was changed may be half of a short quotation.
+            aligned = self._align(self.main, start, end, length // 2)
+        return [self._completed(aligned)] if aligned else []
+
+    def _completed(self, aligned: Aligned, *, mend: bool = True) -> Placement:
+        """Return the placement that a place of the longest span leads to, the others beside it."""
+        wording, main = self.wording, self.main
+        pieces = [aligned]
+        foreign = other_word_letters(aligned, wording.letters.offsets)
+        if foreign and mend:
+            pieces = self._mended(aligned)
+        if not wording.cuts:
+            if len(pieces) > 1:
+                return _measured(wording, pieces)
+            share = (aligned.distance - aligned.skipped) / aligned.length
+            return Placement((aligned,), aligned.length, share, foreign)
+        for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
+            if span != main:
+                after = max((p.end for p in pieces if p.last <= span[0]), default=None)
+                before = min((p.start for p in pieces if p.first >= span[1]), default=None)
+                beside = self._beside(span, after=after, before=before)
+                pieces = sorted([*pieces, *beside], key=attrgetter("first"))
+        split = _measured(wording, pieces)
+        if len(pieces) == len(wording.spans) and not split.foreign and split.share <= LIMIT / 2:
+            return split
+        # The points may be the source's own.
+        size = len(wording.letters.stream)
+        low, high = aligned.start - main[0], aligned.end + size - main[1]
+        slack = 20 + size // 8
+        limit = int((LIMIT if split.foreign else min(LIMIT, split.share)) * size)
+        whole = self._align((0, size), low - slack, high + slack, limit)
+        unsplit = _measured(wording, [whole]) if whole else split
+        return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
+
+    def _mended(self, aligned: Aligned) -> list[Aligned]:
+        """Return what agrees, and what lies before and after it, each where it fits best."""
+        if aligned.length < 2 * _KEPT:
+            return [aligned]
+        first, last = best_stretch(aligned)
+        length = last - first
+        if length < _KEPT:
+            return [aligned]
+        low, high = aligned.start - length // 4, aligned.end + length // 4
+        kept = self._align((first, last), low, high, int(LIMIT * length))
+        if kept is None:
+            return [aligned]
+        before = self._beside((aligned.first, first), before=kept.start)
+        after = self._beside((last, aligned.last), after=kept.end)
+        mended = [*before, kept, *after]
+        # Other words in the middle of a quotation are shown best by one alignment over all of it.
+        gain = sum(p.length for p in mended) - sum(p.distance - p.skipped for p in mended)
+        return mended if gain > aligned.length - (aligned.distance - aligned.skipped) else [aligned]
+
+    def _beside(
+        self, span: tuple[int, int], *, after: int | None = None, before: int | None = None
+    ) -> list[Aligned]:
+        """Return the span where it fits best within pages of a place, or between two."""
+        quoted, source, reach = self.wording.letters.stream, self.indexed.stream, self.wording.reach
+        length = span[1] - span[0]
+        limit = int((LIMIT if length >= _SMALLEST else 0.2) * length)
+        furthest = min(max(_NEAR, 10 * reach), reach * length)
+        for near in (_NEXT + length, furthest) if furthest > 2 * (_NEXT + length) else (furthest,):
+            low = after if after is not None else (before or 0) - near
+            high = min(low + near, before) if before is not None else low + near
+            found = align(quoted, source, span, low, high, limit, nearest_end=after is None)
+            if found:
+                # No end of a source is between a piece and its neighbour.
+                begin = found.start if after is None else min(after, found.start)
+                end = found.end if before is None else max(before, found.end)
+                found = found if source[begin:end].all() else None
+            # What agrees so well close by need not be sought pages away.
+            if found and (found.distance == 0 or found.distance <= _WELL * length >= _WELL * _LONG):
+                break
+        return [found] if found else []
 
 
 def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
@@ -93,177 +228,12 @@ def _limited(placement: Placement, cited: tuple[int, int] | None) -> Placement:
     return replace(placement, limit=limit)
 
 
-def _candidates(votes: Votes, cited: tuple[int, int] | None, length: int) -> list[Candidate]:
-    found = votes.best(min(_CANDIDATES, max(_LETTERS // length, 3)), _SHARE)
-    if cited and found and not any(cited[0] <= c.place < cited[1] for c in found):
-        there = votes.within(cited[0] - length, cited[1]).best(1, 0)
-        found += [c for c in there if c.weight >= 0.3 * found[0].weight]
-    return found
-
-
-def _aligned(
-    indexed: IndexedStream,
-    wording: QuotedWords,
-    main: tuple[int, int],
-    candidate: Candidate,
-    most: int,
-) -> Aligned | None:
-    length = main[1] - main[0]
-    slack = 20 + length // 8
-    low, high = candidate.place - slack, candidate.place + length + slack
-    return align(wording.letters.stream, indexed.stream, main, low, high, most)
-
-
-def _last_resorts(
-    indexed: IndexedStream,
-    wording: QuotedWords,
-    main: tuple[int, int],
-    candidates: list[Candidate],
-    cited: tuple[int, int] | None,
-) -> list[Placement]:
-    """Return where the likeliest candidate breaks off, and what the cited pages hold."""
-    found = []
-    if candidates and main[1] - main[0] >= 2 * _SMALLEST:
-        broken = _aligned(indexed, wording, main, candidates[0], main[1] - main[0])
-        if broken:
-            found.append(_limited(_completed(indexed, wording, main, broken), cited))
-    if cited and not any(placement.found for placement in found):
-        found += _on_cited(indexed, wording, main, cited)
-    return found
-
-
-def _on_cited(
-    indexed: IndexedStream, wording: QuotedWords, main: tuple[int, int], cited: tuple[int, int]
-) -> list[Placement]:
-    """Align with the cited pages alone: for what is too short or noisy to have votes."""
-    length = main[1] - main[0]
-    quoted, source = wording.letters.stream, indexed.stream
-    low, high = cited[0] - _NEAR, cited[1] + _NEAR
-    if length > 4 * _PROBE:
-        # Reading three pages for all of a long text takes long, and for two parts of it does not.
-        parts = [(at, at + _PROBE) for at in (main[0] + length // 4, main[0] + 3 * length // 4)]
-        if not any(agrees(quoted, source, p, low, high, int(_WORST * _PROBE)) for p in parts):
-            return []
-    aligned = align(quoted, source, main, low, high, int(LIMIT * length))
-    if aligned is None and length < 2 * _SHORT:
-        # One long word that was changed may be half of a short quotation.
-        aligned = align(quoted, source, main, *cited, length // 2)
-    return [_completed(indexed, wording, main, aligned)] if aligned else []
-
-
-def _completed(
-    indexed: IndexedStream,
-    wording: QuotedWords,
-    main: tuple[int, int],
-    aligned: Aligned,
-    *,
-    mend: bool = True,
-) -> Placement:
-    """Return the placement that a place of the longest span leads to: the other spans beside it."""
-    pieces = [aligned]
-    foreign = other_word_letters(aligned, wording.letters.offsets)
-    if foreign and mend:
-        pieces = _mended(indexed, wording, aligned)
-    if not wording.cuts:
-        if len(pieces) > 1:
-            return _measured(wording, pieces)
-        share = (aligned.distance - aligned.skipped) / aligned.length
-        return Placement((aligned,), aligned.length, share, foreign)
-    for span in sorted(wording.spans, key=lambda span: span[0] - span[1]):
-        if span != main:
-            after = max((p.end for p in pieces if p.last <= span[0]), default=None)
-            before = min((p.start for p in pieces if p.first >= span[1]), default=None)
-            beside = _beside(indexed, wording, span, after=after, before=before)
-            pieces = sorted([*pieces, *beside], key=attrgetter("first"))
-    split = _measured(wording, pieces)
-    if len(pieces) == len(wording.spans) and not split.foreign and split.share <= LIMIT / 2:
-        return split
-    # The points may be the source's own.
-    size = len(wording.letters.stream)
-    low, high = aligned.start - main[0], aligned.end + size - main[1]
-    slack = 20 + size // 8
-    limit = int((LIMIT if split.foreign else min(LIMIT, split.share)) * size)
-    whole = align(
-        wording.letters.stream, indexed.stream, (0, size), low - slack, high + slack, limit
-    )
-    unsplit = _measured(wording, [whole]) if whole else split
-    return unsplit if (unsplit.foreign, unsplit.share) < (split.foreign, split.share) else split
-
-
 def _measured(wording: QuotedWords, pieces: list[Aligned]) -> Placement:
     size = len(wording.letters.stream)
     missing = size - sum(piece.length for piece in pieces)
     errors = sum(piece.distance - piece.skipped for piece in pieces)
     foreign = sum(other_word_letters(piece, wording.letters.offsets) for piece in pieces)
     return Placement(tuple(pieces), size, (errors + missing) / size, foreign + missing)
-
-
-def _mended(indexed: IndexedStream, wording: QuotedWords, aligned: Aligned) -> list[Aligned]:
-    """Return what agrees, and what lies before and after it, each where it fits best."""
-    if aligned.length < 2 * _KEPT:
-        return [aligned]
-    first, last = best_stretch(aligned)
-    if last - first < _KEPT:
-        return [aligned]
-    source = indexed.stream
-    length = last - first
-    kept = align(
-        wording.letters.stream,
-        source,
-        (first, last),
-        aligned.start - length // 4,
-        aligned.end + length // 4,
-        int(LIMIT * length),
-    )
-    if kept is None:
-        return [aligned]
-    before = _beside(indexed, wording, (aligned.first, first), before=kept.start)
-    after = _beside(indexed, wording, (last, aligned.last), after=kept.end)
-    mended = [*before, kept, *after]
-    # Other words in the middle of a quotation are shown best by one alignment over all of it.
-    gain = sum(p.length for p in mended) - sum(p.distance - p.skipped for p in mended)
-    return mended if gain > aligned.length - (aligned.distance - aligned.skipped) else [aligned]
-
-
-def _beside(
-    indexed: IndexedStream,
-    wording: QuotedWords,
-    span: tuple[int, int],
-    *,
-    after: int | None = None,
-    before: int | None = None,
-) -> list[Aligned]:
-    """Return the span where it fits best within pages after or before a place, or between two."""
-    length = span[1] - span[0]
-    limit = int((LIMIT if length >= _SMALLEST else 0.2) * length)
-    furthest = min(max(_NEAR, 10 * wording.reach), wording.reach * length)
-    for near in (_NEXT + length, furthest) if furthest > 2 * (_NEXT + length) else (furthest,):
-        low = after if after is not None else (before or 0) - near
-        high = min(low + near, before) if before is not None else low + near
-        found = align(
-            wording.letters.stream,
-            indexed.stream,
-            span,
-            low,
-            high,
-            limit,
-            nearest_end=after is None,
-        )
-        if found and not _in_one_source(indexed, found, after, before):
-            found = None
-        # What agrees so well close by need not be sought pages away.
-        if found and (found.distance == 0 or found.distance <= _WELL * length >= _WELL * _LONG):
-            break
-    return [found] if found else []
-
-
-def _in_one_source(
-    indexed: IndexedStream, found: Aligned, after: int | None, before: int | None
-) -> bool:
-    """Return whether no end of a source is between a piece and its neighbour."""
-    low = found.start if after is None else min(after, found.start)
-    high = found.end if before is None else max(before, found.end)
-    return bool(indexed.stream[low:high].all())
 
 
 def _ranked(found: list[Placement], cited: tuple[int, int] | None) -> list[Placement]:

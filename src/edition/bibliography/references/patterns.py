@@ -2,7 +2,7 @@
 
 import re
 
-from roman_numerals import InvalidRomanNumeralError, RomanNumeral
+from edition.bibliography.pages import volume_number
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
@@ -194,9 +194,5 @@ def _figures(typed: str) -> str:
 
 def number_of(volume: str) -> str:
     """Return a volume's number in arabic figures."""
-    if volume.isdecimal():
-        return str(int(volume))
-    try:
-        return str(int(RomanNumeral.from_string(volume)))
-    except (InvalidRomanNumeralError, ValueError):
-        return volume.replace("-", "–")
+    number = volume_number(volume)
+    return volume.replace("-", "–") if number is None else str(number)
