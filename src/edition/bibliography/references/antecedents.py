@@ -203,6 +203,10 @@ class Antecedents:
     def last_people(self, context: Context) -> list[str]:
         """Return the family names of the authors of the work cited last."""
         last = context.groups[-1] if context.groups else ()
+        since = re.search(r"\)([^()\d]+)\Z", context.before)  # `…), Auerbach (vgl. ders. 1938`
+        spoken = since[1] if since else "" if last else self.spoken(context.before)
+        if people := self.mentions.of_people(spoken):
+            return list(self.profiles[people[-1].keys[0]].families)
         return list(self.profiles[last[-1][0]].families) if last else []
 
     def resolved(self, part: Part, key: str, why: str) -> Resolved:

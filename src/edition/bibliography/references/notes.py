@@ -71,6 +71,7 @@ _NAME_BEHIND = re.compile(
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
+_BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _OWN = re.compile(
     r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
@@ -91,6 +92,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
     plain = QUOTED.sub(lambda m: re.sub(r"[^\0]", "\1", m[0]), plain)  # `“Essay II, 2,” p. 3`
     mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
+    shortened = apart(resolver.mentions.in_short_titles(text), mentions)
+    mentions = sorted([*mentions, *shortened], key=lambda m: m.start)
     found: list[Typed] = []
     again = False
     for start, end in clauses(text, plain, mentions):
@@ -156,6 +159,9 @@ class _Clause:
                 position = stop
                 continue
             again = True
+            if mention and (bracket := _BACK_IN_BRACKETS.match(self.text, mention.end, self.end)):
+                position = bracket.end()  # `Feyerabend (ibid., 285)` is found by its brackets
+                continue
             if mention is None:
                 if position > self.start:
                     # `Hart, Letters, p. 3, but also Xavier, Ports, p. 4`

@@ -42,7 +42,8 @@ _HERE = (
     rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
 HERE = re.compile(
-    rf"(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*)?{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
+    rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*|(?!(?:1[4-9]|20)\d\d(?!\d)))"
+    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
 )
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (

@@ -52,7 +52,7 @@ _NAME_BEFORE = re.compile(
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
-    r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"|([IVXL]{1,6})(?:[¹²³⁴]|[/.]\d{1,2})?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
@@ -248,7 +248,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     if place and locator is None:
         remark = both(place, remark)
     author = ""
-    bare = not re.sub(r"[\W\d_]+", "", words) and (not back or back["work"])
+    bare = not re.sub(r"[\W\d_]+", "", words) and not (back and back["person"])
     if bare and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
     return Part(

@@ -66,10 +66,10 @@ class Resolver(Antecedents):
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""
         said = self.evidence.said(part)
-        if part.back in ("ibid", "place") and not said:
+        if part.back in ("ibid", "place") and not (said and self._is_other(said, part, context)):
             return self.again(part, context)
         if part.back == "person":
-            if not said:
+            if not (said or part.years):
                 return self.again(part, context)
             said = [*self.last_people(context), *said]
         held = self.evidence.held(said)
@@ -108,6 +108,16 @@ class Resolver(Antecedents):
                 "the volume; no piece of it is named",
             )
         return self._in_place(self.resolved(part, key, why), part, context)
+
+    def _is_other(self, said: Sequence[str], part: Part, context: Context) -> bool:
+        """Tell whether a reference back has words of its own, and no name of the work before it.
+
+        `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
+        """
+        last = {f for c in (context.groups or [()])[-1] for f in self.profiles[c[0]].family_names}
+        return bool(part.words) or bool(
+            self.evidence.held(said) & self.evidence.families and last.isdisjoint(said)
+        )
 
     def _canonical(self, part: Part, context: Context) -> Resolved | Unresolved | None:
         """Return the work of a reference by its place in every edition, if it is one."""
