@@ -11,7 +11,8 @@ _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe l
 |vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
 |civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik
 |nicomachea nicomachean nikomachische|animalium animals tiere|naturalis natural naturkunde
-|dialogi dialogues|apologia apology apologie|ecclesiastica ecclesiastical|antiquitates antiquities
+|etymologiae origines|dialogi dialogues|apologia apology apologie
+|ecclesiastica ecclesiastical|antiquitates antiquities
 |nubes clouds|aves birds|ranae frogs|vespae wasps|equites knights|persae persians
 |troades trojan|supplices suppliants|tyrannus king rex|oeconomicus household|caelo heavens"""
 _SAME = {word: tuple(row.split()) for row in _ROWS.split("|") for word in row.split()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product, takewhile
 
 from edition.bibliography.references.ancient_titles import BIBLES, WHOLES, alike, is_book
-from edition.bibliography.references.patterns import LABEL, YEAR_FORM
+from edition.bibliography.references.patterns import CANONICAL, LABEL, YEAR_FORM
 from edition.bibliography.references.places import ABBREVIATIONS, PREFACE
 from edition.bibliography.references.profile import Profile, tells, tokens
 from edition.locator import LocatorError, format_locator, parse
@@ -21,7 +21,9 @@ _LEVELS = rf"{_NUMBER}(?:[.:]\s?{_NUMBER}){{0,4}}(?:[-–][\d.]+[a-f]?\d{{0,2}}|
 _PLACE = re.compile(
     rf"(?<![\w.])(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[4-6]\d)[ab](?![\w:])))"
     rf"(?:(?:{_NUMBER}[.,]?\s+)?{PREFACE}(?:\s?\d{{1,3}}(?:\.\d{{1,3}})*)?"
-    rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}(?:\s?ff?\.)?)"
+    rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}"
+    r"(?:\s?ff?\.|\spr\b\.?)?"
+    rf"|{CANONICAL})"
 )
 # What no page is: levels, a page of Stephanus or Bekker, a preface.
 _SHARED = re.compile(r"\d[a-f]?[.:]\s?\d|\d{2,}[a-f]|[a-z]\.")
@@ -265,7 +267,7 @@ class ShortWords:
 
 def _locator(place: str) -> str | None:
     """Return a place in its normal form; None where it is to be read as any other."""
-    place = re.sub(r"[*_]", "", place)
+    place = re.sub(r"(?<=\spr)\Z", ".", re.sub(r"[*_]", "", place))
     if _COMMAS.fullmatch(place):
         place = re.sub(r",\s?", ".", place)
     if not re.search(r"\d", place) or re.match(r"[IVXL]+[,.]", place):

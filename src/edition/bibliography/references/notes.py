@@ -295,5 +295,6 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     page = place_in(content, 0, len(content))
     whole = page and page[1] == len(content) and "," in content
     begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
-    if begins and (parts := read_reference(content, weak=True)):
+    parts = read_reference(content, weak=True) if begins else ()
+    if parts and (parts[0].words or parts[0].back):
         yield Typed(start, start + len(content), content, "note", parts)
