@@ -158,7 +158,9 @@ class Lexicon:
 
     def _looked_up(self, word: str) -> frozenset[str]:
         if word in self.holders:
-            return frozenset((word,))
+            # `Толстой` is a case of `Толстая` too.
+            same = {w for stem in stems(word) for w in self.skeletons.get(stem, ())}
+            return frozenset((word, *(same & self.families)))
         if word.endswith("."):
             return self._beginning(word[:-1])
         if len(word) < 4 or word.isdigit():

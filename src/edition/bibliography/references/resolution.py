@@ -23,6 +23,7 @@ from edition.bibliography.references.evidence import (
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import CANONICAL, LOCATOR
 from edition.bibliography.references.profile import (
+    content_words,
     share,
     tokens,
 )
@@ -53,6 +54,10 @@ class Resolver(Antecedents):
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         return self.canonical.read(part.typed) is not None or self.evidence.knows(part)
+
+    def knows_names(self, words: str) -> bool:
+        """Tell whether names are written as the bibliography has them, and not inflected."""
+        return all(word in self.evidence.holders for word in content_words(words))
 
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
