@@ -107,8 +107,9 @@ class Antecedents:
         named = {
             k
             for word in words
-            for k in self.evidence.naming.get(word, ())
-            if any(word in t and len(t) < 3 for t in self.profiles[k].titles)
+            for meant in self.evidence.near(word)
+            for k in self.evidence.naming.get(meant, ())
+            if any(meant in t and len(t) < 3 for t in self.profiles[k].titles)
         }
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
         here = len(context.groups) - context.paragraph

@@ -10,6 +10,7 @@ from heapq import nlargest
 from itertools import takewhile
 from math import log
 
+from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.part import Part
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
@@ -170,6 +171,8 @@ class Lexicon:
         for form in (skeleton(word), *stems(word), latinised(word)[1]):
             if alike := self.skeletons.get(form):
                 return frozenset(alike)
+        if other := self.holders.keys() & set(translations(word)):
+            return frozenset(other)  # `Poetics`, De arte poetica
         if len(word) < 5:
             return frozenset()
         least = ALIKE if len(word) < 8 else ALIKE_LONG
