@@ -6,7 +6,7 @@ from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
-    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv|ss?)\b\.?"
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
