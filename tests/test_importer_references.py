@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import read_bibliography
-from edition.bibliography.references import Context, Resolved, Resolver
+from edition.bibliography.references import (
+    Context,
+    Resolved,
+    Resolver,
+    find_in_brackets,
+)
 from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
@@ -230,6 +235,40 @@ def placed(text: str) -> list[tuple[str, str]]:
             assert meant.volume is None
             found.append((f"{meant.key} {meant.locator or ''}".strip(), part.remark))
     return found
+
+
+RUSSIAN = """
+@book{lotman, author={Лотман, Юрий Михайлович}, title={Структура художественного текста}, year={1970}}
+@book{tolstoy, author={Толстой, Лев Николаевич}, title={Сочинения}, volumes={22}, year={1978/1985}}
+@book{tolstaya, author={Толстая, Светлана Михайловна}, title={Пространство слова}, year={2008}}
+"""
+
+
+class TestRussianNames:
+    @pytest.mark.parametrize(
+        ("typed", "key"),
+        [
+            ("у Ю. М. Лотмана [1970: 5]", "lotman"),
+            ("Лотманом [1970: 5]", "lotman"),
+            ("С. М. Толстой [2008: 5]", "tolstaya"),
+            ("Толстую [2008: 5]", "tolstaya"),
+            ("Толстым [1980, т. 3: 5]", "tolstoy"),
+            ("Толстым [1980: 5]", ""),
+            ("Лотманова [1970: 5]", ""),
+        ],
+    )
+    def test_are_known_in_every_case(self, typed: str, key: str) -> None:
+        works = dict(read_bibliography([("bibliography.bib", RUSSIAN.encode())]).works)
+        resolver = Resolver(works)
+        (found,) = find_in_brackets(typed)
+        meant = resolver.resolve(found.parts[0], Context(before=typed[: found.start]))
+        assert (meant.key if isinstance(meant, Resolved) else "") == key
+
+    def test_are_not_replaced_by_a_citation_that_inflects_nothing(self) -> None:
+        works = dict(read_bibliography([("bibliography.bib", RUSSIAN.encode())]).works)
+        resolver = Resolver(works)
+        assert resolver.knows_names("Лотман")
+        assert not resolver.knows_names("Лотмана")
 
 
 class TestThePlaceThatIsMeant:

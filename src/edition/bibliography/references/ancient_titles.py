@@ -11,14 +11,17 @@ _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe l
 |vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
 |civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik
 |nicomachea nicomachean nikomachische|animalium animals tiere|naturalis natural naturkunde
-|dialogi dialogues|apologia apology apologie|ecclesiastica ecclesiastical|antiquitates antiquities
+|etymologiae origines|dialogi dialogues|apologia apology apologie
+|ecclesiastica ecclesiastical|antiquitates antiquities
+|aeneis aeneid eneide|ilias iliad iliade|odyssea odyssey odyssee|georgica georgics georgiques
+|eclogae eclogues bucolica|poetica poetics poetik poetique|rhetorica rhetoric rhetorik
 |nubes clouds|aves birds|ranae frogs|vespae wasps|equites knights|persae persians
 |troades trojan|supplices suppliants|tyrannus king rex|oeconomicus household|caelo heavens"""
 _SAME = {word: tuple(row.split()) for row in _ROWS.split("|") for word in row.split()}
 # Titles of works whose parts have names: of a life, a dialogue, a speech.
 WHOLES = frozenset(
-    "works opera oeuvres werke opuscula vitae vita lives leben vies moralia dialogues dialogi"
-    " speeches orationes tragedies tragoediae comedies comoediae plays poems".split()
+    "works opera oeuvres werke opuscula vitae vita lives leben vies moralia fabulae dialogues"
+    " dialogi speeches orationes tragedies tragoediae comedies comoediae plays poems".split()
 )
 BIBLES = frozenset("bible bibel biblia vulgata vulgate septuagint septuaginta testament".split())
 _BOOKS = """genesis gn exodus leviticus numbers numeri nm deuteronomy dtn joshua josua judges ruth
@@ -30,7 +33,7 @@ galatians ephesians philippians colossians kolosser thessalonians timothy titus 
 james jakobus peter petrus jude revelation offenbarung apocalypse""".split()
 
 
-def alike(word: str) -> tuple[str, ...]:
+def translations(word: str) -> tuple[str, ...]:
     """Return the words that a word of a title is in other languages, itself among them."""
     return _SAME.get(word, (word,))
 

@@ -30,6 +30,7 @@ _PRONOUNS = frozenset(
     "мы".split()
 )
 
+_IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
 # A sentence whose subject is named before it.
 _OF_ANOTHER = re.compile(
@@ -62,6 +63,8 @@ class Antecedents:
 
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
+        if re.fullmatch(r"[^\W\d_a-z]", part.words):
+            return Unresolved(candidates=(), why="a letter alone names no work")
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
@@ -104,8 +107,9 @@ class Antecedents:
         named = {
             k
             for word in words
-            for k in self.evidence.naming.get(word, ())
-            if any(word in t and len(t) < 3 for t in self.profiles[k].titles)
+            for meant in self.evidence.near(word)
+            for k in self.evidence.naming.get(meant, ())
+            if any(meant in t and len(t) < 3 for t in self.profiles[k].titles)
         }
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
         here = len(context.groups) - context.paragraph
@@ -184,6 +188,14 @@ class Antecedents:
                 candidates=keys, why="more than one work was cited before it", ambiguous=True
             )
         key, volume, locator = last[-1]
+        if (
+            not part.back
+            and locator
+            and part.locator
+            and _IN_VERSE.match(locator)
+            and not _IN_VERSE.match(part.locator)
+        ):
+            return Unresolved(candidates=(key,), why="the work cited before it is cited by lines")
         spoken = self.spoken(context.before) if part.back else ""
         for mention in self.mentions.of_people(spoken):
             name = tokens(spoken[: mention.end])[-1]
@@ -200,9 +212,40 @@ class Antecedents:
         place = found.locator or (locator if same else None)
         return replace(found, volume=part.volume or volume, locator=place)
 
+    def is_other(self, said: Sequence[str], part: Part, context: Context) -> bool:
+        """Tell whether a reference back has words of its own, and no name of the work before it.
+
+        `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
+        """
+        last = {f for c in (context.groups or [()])[-1] for f in self.profiles[c[0]].family_names}
+        return bool(part.words) or bool(
+            self.evidence.held(said) & self.evidence.families and last.isdisjoint(said)
+        )
+
+    def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
+        """Return those works whose author the sentence names last, or the paragraph cites."""
+        for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
+            if meant := [k for k in alike if k in mention.keys]:
+                return meant
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        return [k for k in alike if k in here]
+
+    @staticmethod
+    def in_levels(found: Resolved | Unresolved, context: Context) -> Resolved | Unresolved:
+        """Return book and chapter for pages, as the work before has (`leg. 1, 42; Catil. 1, 2`)."""
+        last = (context.groups or [()])[-1]
+        if isinstance(found, Resolved) and any(re.match(LINES, c[2] or "") for c in last):
+            levels = re.fullmatch(r"pp\. (\d+(?:, \d+){1,2})", found.locator or "")
+            found = replace(found, locator=levels[1].replace(", ", ".")) if levels else found
+        return found
+
     def last_people(self, context: Context) -> list[str]:
         """Return the family names of the authors of the work cited last."""
         last = context.groups[-1] if context.groups else ()
+        since = re.search(r"\)([^()\d]+)\Z", context.before)  # `…), Auerbach (vgl. ders. 1938`
+        spoken = since[1] if since else "" if last else self.spoken(context.before)
+        if people := self.mentions.of_people(spoken):
+            return list(self.profiles[people[-1].keys[0]].families)
         return list(self.profiles[last[-1][0]].families) if last else []
 
     def resolved(self, part: Part, key: str, why: str) -> Resolved:

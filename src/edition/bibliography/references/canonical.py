@@ -10,8 +10,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import product, takewhile
 
-from edition.bibliography.references.ancient_titles import BIBLES, WHOLES, alike, is_book
-from edition.bibliography.references.patterns import LABEL, YEAR_FORM
+from edition.bibliography.references.ancient_titles import BIBLES, WHOLES, is_book, translations
+from edition.bibliography.references.patterns import CANONICAL, LABEL, YEAR_FORM
 from edition.bibliography.references.places import ABBREVIATIONS, PREFACE
 from edition.bibliography.references.profile import Profile, tells, tokens
 from edition.locator import LocatorError, format_locator, parse
@@ -21,10 +21,12 @@ _LEVELS = rf"{_NUMBER}(?:[.:]\s?{_NUMBER}){{0,4}}(?:[-–][\d.]+[a-f]?\d{{0,2}}|
 _PLACE = re.compile(
     rf"(?<![\w.])(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[4-6]\d)[ab](?![\w:])))"
     rf"(?:(?:{_NUMBER}[.,]?\s+)?{PREFACE}(?:\s?\d{{1,3}}(?:\.\d{{1,3}})*)?"
-    rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}(?:\s?ff?\.)?)"
+    rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}"
+    r"(?:\s?ff?\.|\spr\b\.?)?"
+    rf"|{CANONICAL})"
 )
 # What no page is: levels, a page of Stephanus or Bekker, a preface.
-_SHARED = re.compile(r"\d[a-f]?[.:]\s?\d|\d{2,}[a-f]|[a-z]\.")
+_SHARED = re.compile(rf"\d[a-f]?[.:]\s?\d|\d{{2,}}[a-f]|{PREFACE}")
 _COMMAS = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,2}(?:[-–]\d{1,3})?")
 _WORD = r"(?:[1-4]\s?(?=[A-Z]))?[A-Za-zÀ-ÿ]+(?:[’'-][A-Za-zÀ-ÿ]+)*"
 _LEAD = re.compile(rf"(?:(?<![\w.’'-])[*_]{{0,2}}{_WORD}[.,*_]*\s+){{1,6}}\Z")
@@ -84,12 +86,12 @@ class CanonicalReferences:
                 self.names.add(name.replace("virg", "verg"), key)
             for title in {*profile.titles, *profile.whole_titles}:
                 for word in title:
-                    for other in alike(word):
+                    for other in translations(word):
                         self.titles.add(other, key)
                 if title[0] == "de":
                     self.titles.add("".join(title[1:]), key)  # `Rep.`, De re publica
                 if 1 < len(title) < 6:
-                    for letters in product(*({x[0] for x in alike(w)} for w in title)):
+                    for letters in product(*({x[0] for x in translations(w)} for w in title)):
                         self.initials["".join(sorted(letters))].add(key)
 
     def find(self, text: str) -> Iterator[Canonical]:
@@ -180,7 +182,7 @@ class CanonicalReferences:
         """Return the works of the authors whose names begin so, the surer the more."""
         found: dict[str, float] | None = None
         for token in words:
-            if not (tells(token.word) or len(token.word) == 1):
+            if not (tells(token.word) or token.short):
                 continue
             here: dict[str, float] = {}
             for name, fit in self.names.fits(token.word, token.short and not token.capitals):
@@ -221,7 +223,7 @@ class CanonicalReferences:
 
     def _begins(self, token: _Token, key: str) -> bool:
         """Tell whether a word cut short begins a title of a work."""
-        firsts = (other for title in self.profiles[key].titles for other in alike(title[0]))
+        firsts = (other for title in self.profiles[key].titles for other in translations(title[0]))
         return any(other.startswith(token.word) for other in firsts)
 
 
@@ -265,7 +267,7 @@ class ShortWords:
 
 def _locator(place: str) -> str | None:
     """Return a place in its normal form; None where it is to be read as any other."""
-    place = re.sub(r"[*_]", "", place)
+    place = re.sub(r"(?<=\spr)\Z", ".", re.sub(r"[*_]", "", place))
     if _COMMAS.fullmatch(place):
         place = re.sub(r",\s?", ".", place)
     if not re.search(r"\d", place) or re.match(r"[IVXL]+[,.]", place):

@@ -33,6 +33,9 @@ _INVERTED = re.compile(
 CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
 
 
+_WITHIN = re.compile(r",?\s+(?:in|dans|en|в)\b:?\s")
+
+
 class Evidence(Lexicon):
     """How a reference fits each work of one bibliography."""
 
@@ -131,6 +134,8 @@ class Evidence(Lexicon):
             known |= profile.whole
         if dated:
             known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
+        if dated and profile.is_article and (within := _WITHIN.search(part.words)):
+            said = self.words(part.words[: within.start()] + ".")  # `Hatzfeld, in: Weiß 1932`
         rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
         if part.years and _is_another_author(held, profile):
             return False
@@ -139,6 +144,9 @@ class Evidence(Lexicon):
             # A year and its author's name are enough, whatever else is said.
             return bool(dated and people and not part.titles and set(rest) <= {"al", "others"})
         if self.by_name_alone(said, profile):
+            named = [s for s in profile.surnames if set(s) & held]
+            if profile.is_edited and not dated and len(named) < len(profile.surnames) < 4:
+                return "al" in said or "others" in said  # `Lakatos, 91` is no page of two editors'
             return dated if part.years and not part.titles else True
         return (
             people or (len(said) > 1 and bool(profile.titles)) or bool(set(said) & profile.acronyms)

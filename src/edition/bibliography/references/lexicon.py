@@ -10,6 +10,7 @@ from heapq import nlargest
 from itertools import takewhile
 from math import log
 
+from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
@@ -158,7 +159,9 @@ class Lexicon:
 
     def _looked_up(self, word: str) -> frozenset[str]:
         if word in self.holders:
-            return frozenset((word,))
+            # `Толстой` is a case of `Толстая` too.
+            same = {w for stem in stems(word) for w in self.skeletons.get(stem, ())}
+            return frozenset((word, *(same & self.families)))
         if word.endswith("."):
             return self._beginning(word[:-1])
         if len(word) < 4 or word.isdigit():
@@ -168,6 +171,8 @@ class Lexicon:
         for form in (skeleton(word), *stems(word), latinised(word)[1]):
             if alike := self.skeletons.get(form):
                 return frozenset(alike)
+        if other := self.holders.keys() & set(translations(word)):
+            return frozenset(other)  # `Poetics`, De arte poetica
         if len(word) < 5:
             return frozenset()
         least = ALIKE if len(word) < 8 else ALIKE_LONG

@@ -9,6 +9,7 @@ from functools import lru_cache
 from edition.bibliography.references.profile import (
     PARTICLES,
     Profile,
+    content_words,
     latinised,
     stems,
     tells,
@@ -20,6 +21,10 @@ WHOLE_TITLE = 0.7
 is an article, or a stop (`pytest tests/test_importer_references.py`)."""
 
 _DROPPED = frozenset({"de", "du", "di", "von", "zu"})  # particles that are often left out
+_SHORT_TITLE = re.compile(
+    r"(?:(?<![\w’])|(?<=[“\"„«‘]))(?P<words>[^\W\d_a-zß-ÿа-яё][\w’'-]+(?:\s[\w’'-]+){0,5}?)"
+    r"(?=[,.]?[”\"“»’]?,?\s(?:pp?\.\s|[SС]\.\s|vol\.\s|[IVXLivxl]+[,.:]\s)?(?!1[4-9]\d\d|20\d\d)\d)"
+)
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 
 
@@ -84,6 +89,20 @@ class Mentions:
                 if found and start < found[-1].end:
                     continue
                 found.append(Mention(start, words[last][2], tuple(best[last])))
+        return found
+
+    def in_short_titles(self, text: str) -> list[Mention]:
+        """Return titles cut short before a place (`Tractatus, 4.112`, `“Some Thoughts,” 12`)."""
+        found = []
+        for match in _SHORT_TITLE.finditer(text):
+            words = tuple(content_words(match["words"]))
+            keys = [
+                key
+                for phrase, key in self.titles.get(words[0] if words else "", ())
+                if phrase[: len(words)] == words != phrase and len("".join(words)) > 4
+            ]
+            if keys and words not in self.names:
+                found.append(Mention(match.start(), match.end(), tuple(dict.fromkeys(keys))))
         return found
 
     def of_people(self, text: str) -> list[Mention]:

@@ -70,6 +70,7 @@ _NAME_BEHIND = re.compile(
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 # `I return to this on p. 40` is a page of the text itself.
+_BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _OWN = re.compile(
     r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
@@ -90,6 +91,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
     plain = QUOTED.sub(lambda m: re.sub(r"[^\0]", "\1", m[0]), plain)  # `“Essay II, 2,” p. 3`
     mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
+    shortened = apart(resolver.mentions.in_short_titles(text), mentions)
+    mentions = sorted([*mentions, *shortened], key=lambda m: m.start)
     found: list[Typed] = []
     again = False
     for start, end in clauses(text, plain, mentions):
@@ -155,6 +158,9 @@ class _Clause:
                 position = stop
                 continue
             again = True
+            if mention and (bracket := _BACK_IN_BRACKETS.match(self.text, mention.end, self.end)):
+                position = bracket.end()  # `Feyerabend (ibid., 285)` is found by its brackets
+                continue
             if mention is None:
                 if position > self.start:
                     # `Hart, Letters, p. 3, but also Xavier, Ports, p. 4`
@@ -288,5 +294,6 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
     page = place_in(content, 0, len(content))
     whole = page and page[1] == len(content) and "," in content
     begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
-    if begins and (parts := read_reference(content, weak=True)):
+    parts = read_reference(content, weak=True) if begins else ()
+    if parts and (parts[0].words or parts[0].back):
         yield Typed(start, start + len(content), content, "note", parts)

@@ -52,7 +52,7 @@ _NAME_BEFORE = re.compile(
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
-    r"|([IVXL]{1,6})[¹²³⁴]?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"|([IVXL]{1,6})(?:[¹²³⁴]|[/.]\d{1,2})?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
@@ -65,6 +65,7 @@ _PASSIM = re.compile(
 )
 _MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
 _ESPECIALLY_BEFORE = re.compile(rf"(?<!\w)[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
+_OF = "of|in|from|du|de|des|der|dieser|dieses|del|della|из"
 _NOTE = re.compile(NOTE_TO_PAGE)
 _NOTE_AT_END = re.compile(rf"(?:(?<=\d)|(?=,\s)){NOTE_TO_PAGE}\W*\Z")
 _PREFACE_BEFORE = re.compile(
@@ -108,7 +109,7 @@ def ends_with_place(text: str) -> bool:
 def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
-    small = tail[:1].islower() and not re.search(r"\d|\A(?:of|in|from)\b", tail)
+    small = tail[:1].islower() and not re.search(rf"\d|\A(?:{_OF})\b|\A{VOLUME.pattern}", tail)
     remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
@@ -248,7 +249,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     if place and locator is None:
         remark = both(place, remark)
     author = ""
-    bare = not re.sub(r"[\W\d_]+", "", words) and (not back or back["work"])
+    bare = not re.sub(r"[\W\d_]+", "", words) and not (back and back["person"])
     if bare and (named := _NAME_BEFORE.search(before)):
         author = re.sub(r"[’']s?\Z", "", named["names"])
     return Part(

@@ -19,8 +19,9 @@ from edition.bibliography.references.evidence import (
     named_as_authors,
     same_year,
 )
-from edition.bibliography.references.patterns import CANONICAL
+from edition.bibliography.references.patterns import CANONICAL, LOCATOR
 from edition.bibliography.references.profile import (
+    content_words,
     share,
     tokens,
 )
@@ -50,6 +51,10 @@ class Resolver(Antecedents):
         """Tell whether a family name or a title is in a reference, and little that no work has."""
         return self.canonical.read(part.typed) is not None or self.evidence.knows(part)
 
+    def knows_names(self, words: str) -> bool:
+        """Tell whether names are written as the bibliography has them, and not inflected."""
+        return all(word in self.evidence.holders for word in content_words(words))
+
     def names_author_alone(self, part: Part, key: str) -> bool:
         """Tell whether a reference gives the author of a work and no word of its title."""
         return self.evidence.by_name_alone(self.evidence.said(part), self.profiles[key])
@@ -57,15 +62,15 @@ class Resolver(Antecedents):
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
         shared = None if part.back else self._canonical(part, context)
-        return shared or self._described(part, context)
+        return shared or self.in_levels(self._described(part, context), context)
 
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""
         said = self.evidence.said(part)
-        if part.back in ("ibid", "place") and not said:
+        if part.back in ("ibid", "place") and not (said and self.is_other(said, part, context)):
             return self.again(part, context)
         if part.back == "person":
-            if not said:
+            if not (said or part.years):
                 return self.again(part, context)
             said = [*self.last_people(context), *said]
         held = self.evidence.held(said)
@@ -73,6 +78,12 @@ class Resolver(Antecedents):
             said = []  # `in Antigua (84)`: no author
         if not said:
             return self.by_sentence(part, context)
+        return self._scored(part, said, held, context)
+
+    def _scored(
+        self, part: Part, said: Sequence[str], held: frozenset[str], context: Context
+    ) -> Resolved | Unresolved:
+        """Return the only work that fits the words of a reference."""
         scored = self.evidence.scored(part, said, held)
         nearest = tuple(key for score, key in scored[:3] if score > 1)
         fit = [
@@ -86,7 +97,7 @@ class Resolver(Antecedents):
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = self._best(part, said, held, fit)
         if alike := self._titled_alike(part, said, [k for _, k in scored], best[0]):
-            best = self._of_speaker(alike, context)
+            best = alike if len(alike) == 1 else self.of_speaker(alike, context)
             if len(best) != 1:
                 return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
         key, why = best[0], "title"
@@ -123,7 +134,8 @@ class Resolver(Antecedents):
         found = self.resolved(part, keys[0], "author, title and place")
         if shared.locator:
             return replace(found, locator=shared.locator, volume=None, remark="")
-        return replace(found, remark="")
+        place = re.sub(r"\A[A-Z][a-z]+\.\s", "", part.locator or "")  # `Liv.` is no label here
+        return replace(found, locator=place or None, remark="")
 
     def _best(
         self,
@@ -164,15 +176,11 @@ class Resolver(Antecedents):
         begun = tuple(said)
         alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
         whole = begun == max(self.profiles[best].titles, key=len, default=begun)
-        return alike if len(alike) > 1 and best in alike and not whole else []
-
-    def _of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
-        """Return those works whose author the sentence names last, or the paragraph cites."""
-        for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
-            if meant := [k for k in alike if k in mention.keys]:
-                return meant
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
-        return [k for k in alike if k in here]
+        if len(alike) < 2 or best not in alike or whole:
+            return []
+        # `Tess 124` is a book: where pages have no label, articles have quotation marks.
+        books = [k for k in alike if not (self.profiles[k].is_article or part.titles)]
+        return books if len(books) == 1 and not LOCATOR.search(part.typed) else alike
 
     def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
         """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
@@ -223,6 +231,10 @@ class Resolver(Antecedents):
         context: Context,
     ) -> tuple[str, str] | None:
         """Return the only one of several works that can be meant."""
+        people = self.mentions.of_people(context.before) if part.author else []
+        if people and context.before.rstrip()[people[-1].end :] in ("", "’s", "'s"):
+            best = [k for k in best if k in people[-1].keys] or best
+            fit = [k for k in fit if k in people[-1].keys] or fit
         if part.years:
             dated = [k for k in best if same_year(part, self.profiles[k])]
             if len(dated) == 1:

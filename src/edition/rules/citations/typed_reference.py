@@ -24,6 +24,7 @@ _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{
 # A role is blotted out.
 _BESIDE = re.compile(r"[\s,;:.)\]]{0,4}\0")
 _BESIDE_BEFORE = re.compile(r"\0[\s,;:(\[]{0,4}\Z")
+_INITIALS = re.compile(r"\A(?:[^\W\d_]\.[\s-]?)+")
 _NAMES = re.compile(
     r"(?:(?:[^\W\d_]\.[ -]?)*[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et|y|e|и))?,?\s+){0,4}"
     r"[1-2]\d{3}[a-z]?"
@@ -93,7 +94,7 @@ def _is_author_year(typed: Typed) -> bool:
 def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Iterator[Finding]:
     for typed in dated:
         cited = list(filter(None, (_cited(part, resolver) for part in typed.parts)))
-        start, author = typed.start, typed.parts[0].author
+        start, author = typed.start, _INITIALS.sub("", typed.parts[0].author)
         if len(set(cited)) < len(cited) or _BESIDE_BEFORE.search(prose.text, 0, start):
             continue
         if not cited or _BESIDE.match(prose.text, typed.end):
@@ -106,7 +107,9 @@ def _author_years(prose: Prose, dated: list[Typed], resolver: Resolver) -> Itera
         written = as_typed_in(prose.location(start).path, written)
         words = prose.text[start : typed.end]
         whole = len(cited) == len(typed.parts)
-        exact = whole and not any(c in words for c in "\n{}\0")
+        # `у Лотмана (1970)`: the citation would say `Лотман`.
+        as_entered = "." not in author and resolver.knows_names(author)
+        exact = whole and as_entered and not any(c in words for c in "\n{}\0")
         edit = Edit(location=prose.location(start), old=words, new=written)
         yield Finding(
             prose.location(start),
