@@ -40,7 +40,7 @@ _CALL = re.compile(
     r"|(?<=[\w.!?…”“\"’»)\]])(?<!\band|\bund|.\bor|.\bet) \((?P<loose>\d{1,3})\)(?![^\W_])"
     r"|(?<=[\w.,;:!?…”“\"’»)\]]) ?(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})(?=[\s.,;:!?)”\"’»]|\Z)"
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])[^*]*\*{1,2}")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*\]])[^*]*\*{1,2}")
 _PLACE = re.compile(
     r"\b(?:pp?|vols?|figs?|nos?|nr|n|ch|chap|cap|caps?|sect?|arts?|bks?|pt|pl|tab|bd|abb|s|t|q|c|ll?)\.\Z",
     re.IGNORECASE,
