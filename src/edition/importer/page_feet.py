@@ -63,7 +63,8 @@ class FeetFinder:
                 self._call(self.chunks[i].lines[: foot.line])
             if self._holds(foot):
                 self.feet.append(foot)
-                self.called = {}
+                for sign in foot.signs:
+                    self.called.pop(sign, None)
             else:
                 self._call(self.chunks[i].lines[foot.line :])
                 for chunk in self.chunks[i + 1 : foot.after]:
