@@ -870,3 +870,126 @@ def test_odd_rtf_is_read(odd: str) -> None:
     data = rf"{{\rtf1 The lamp burned.\par {odd} It went out.\par}}".encode()
     imported = import_source(read_source(data, "a.rtf"), {})
     assert "It went out." in " ".join(imported.text.split()).replace("\\", "")
+
+
+ERUDIT = """<article xmlns="http://www.erudit.org/xsd/article" xmlns:xlink="http://www.w3.org/1999/xlink" lang="fr">
+<admin><revue><titrerev>Revue du port</titrerev></revue></admin>
+<liminaire><grtitre><titre>La lampe</titre><sstitre>et le pilote</sstitre></grtitre>
+<grauteur><auteur id="a1"><nompers><prenom>Marie</prenom><nomfamille>Quill</nomfamille></nompers></auteur></grauteur>
+<resume lang="fr"><alinea>Un résumé.</alinea></resume></liminaire>
+<corps><section1><titre>Le feu</titre><para><alinea>La <marquage typemarq="italique">lampe</marquage><renvoi idref="no1" typeref="note">1</renvoi> brûle.</alinea>
+<bloccitation><alinea>Rien ne brûle.</alinea></bloccitation>
+<listeord numeration="decimal"><elemliste><alinea>Un.</alinea></elemliste><elemliste><alinea>Deux.</alinea></elemliste></listeord>
+<verbatim><bloc><ligne>La mer,</ligne><ligne>le sable,</ligne><ligne>le vent</ligne></bloc></verbatim></para>
+<section2><titre>Le phare</titre><tableau><tabtexte><tabentete><tabligne><tabcelluled><alinea>An</alinea></tabcelluled><tabcelluled><alinea>Feu</alinea></tabcelluled></tabligne></tabentete>
+<tabgrligne><tabligne><tabcelluled><alinea>1830</alinea></tabcelluled><tabcelluled><alinea>Huile</alinea></tabcelluled></tabligne></tabgrligne></tabtexte></tableau></section2></section1></corps>
+<partiesann><grnote><note id="no1"><no>1</no><alinea>Une note.</alinea></note></grnote>
+<grbiblio><biblio><titre>Bibliographie</titre><refbiblio>Quill, Marie, <marquage typemarq="italique">Le port</marquage>.</refbiblio></biblio></grbiblio></partiesann>
+</article>"""
+
+
+def test_an_article_of_erudit() -> None:
+    found = read(ERUDIT, "article.xml")
+    for wanted in (
+        "# La lampe\n\net le pilote\n\nMarie Quill\n\n",
+        "\n## Le feu\n",
+        "La *lampe*[^n1] brûle.\n",
+        "> Rien ne brûle.\n",
+        "1. Un.\n2. Deux.\n",
+        "> La mer,\\\n> le sable,\\\n> le vent\n",
+        "\n### Le phare\n",
+        "| An | Feu |\n| --- | --- |\n| 1830 | Huile |\n",
+        "[^n1]: Une note.\n",
+        "\n## Bibliographie\n",
+        "Quill, Marie, *Le port*.",
+    ):
+        assert wanted in found.text
+    assert ".language" not in found.text
+    assert found.left_out == ("Revue du port", "Marie Quill")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_page_in_utf_16(encoding: str) -> None:
+    page = '<html><head><meta charset="utf-16"></head><body><h1>Größe</h1><p>Ein Wort über Größe.</p></body></html>'
+    data = (page if encoding == "utf-16" else f"\ufeff{page}").encode(encoding)
+    assert read(data, "page.html").text.startswith("# Größe\n\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        (
+            "  The lamp is lit,\n     The lamp is out.\n\n  The end.",
+            "> The lamp is lit,\\\n> The lamp is out.",
+        ),
+        ("<code>Print 1\nStop</code>", "```\nPrint 1\nStop\n```"),
+        ("Year   Ships\n1830   40", "```\nYear   Ships"),
+        ("x = 1\ny = 2", "```\nx = 1"),
+    ],
+)
+def test_verse_that_a_page_sets_as_it_is_typed(typed: str, wanted: str) -> None:
+    page = f"<html><body><h1>Songs</h1><p>A word before.</p><pre>{typed}</pre><p>After.</p></body></html>"
+    assert wanted in read(page, "page.html").text
+
+
+def test_a_note_whose_anchor_follows_the_number_that_leads_back() -> None:
+    page = (
+        '<html><body><h1>Songs</h1><p><a name="ft01"></a>A word<a class="fn" href="#fn01">&nbsp;1&nbsp;</a> here.</p>'
+        '<p class="fn"><span><a class="fn" href="#ft01">&nbsp;1&nbsp;</a></span><a name="fn01"></a>A note.</p></body></html>'
+    )
+    assert read(page, "page.html").text == "# Songs\n\n(p1)=\nA word[^n1] here.\n\n[^n1]: A note.\n"
+
+
+def test_a_note_among_lines_of_verse() -> None:
+    body = "<sp><speaker>ORESTE</speaker><l>Une ligne,</l><note>Une note.</note><l>une autre,</l><l>et la mer</l></sp>"
+    text = read(f"<TEI><text><body>{body}</body></text></TEI>", "play.xml").text
+    assert "> Une ligne,[^n1]\\\n> une autre,\\\n> et la mer\n" in text
+
+
+@needs_pandoc
+def test_a_text_that_is_set_in_throughout_is_no_quotation() -> None:
+    set_in = '<w:pPr><w:ind w:left="720"/></w:pPr>'
+    many = "".join(
+        f"<w:p>{set_in}{run(f'A sentence of the text, number {n}.')}</w:p>" for n in range(4)
+    )
+    plain = f"<w:p>{run('A last one.')}</w:p>"
+    quoted = f"<w:p>{run('A first one.')}</w:p>" * 4 + f"<w:p>{set_in}{run('A quotation.')}</w:p>"
+    assert ">" not in read(docx(many + plain), "a.docx").text
+    assert "> A quotation." in read(docx(quoted), "a.docx").text
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("name", "text", "lost"),
+    [
+        (
+            "a.tex",
+            "\\begin{document}Words, \\strange[width]{red}{of all that is kept}. \\putin{key}{three lost words}{a}\\end{document}",
+            "",
+        ),
+        (
+            "a.tex",
+            '\\newcommand{\\lose}[1]{}\\begin{document}Words \\lose{of all that is lost} here, f\\"ur alle.\\end{document}',
+            "of all that is lost",
+        ),
+        (
+            "a.tex",
+            "\\begin{document}\\begin{abstract}Ein Satz davor.\\end{abstract}Words.\\begin{abstract}Noch ein Satz.\\end{abstract}\\end{document}",
+            "",
+        ),
+        (
+            "a.md",
+            "A word in | a `code_name \\here` and *some* [words](http://a.b/c/d/e) ![a picture of it](a.png).\n\n<!-- one two three four -->\n",
+            "",
+        ),
+        (
+            "a.md",
+            "A word.\n\n*[HTML]: one two three\n\n| a | b |\n|---|---|\n| c | d<p/>one two *three*. |\n",
+            "",
+        ),
+    ],
+)
+def test_words_are_counted_apart_from_the_reader(name: str, text: str, lost: str) -> None:
+    found = read(text, name)
+    listed = [one.partition("passed over: ")[2] for one in found.left_out if "passed over" in one]
+    assert listed == [lost][: bool(lost)]

@@ -147,14 +147,15 @@ _ACCENTED = re.compile(
 )
 _NO_WORDS = {
     "latex": re.compile(
-        r"(?<!\\)%.*|\\-|\\\w*(?:cite|ref|label|input|include|usepackage|begin|end|index|biblio|space"
-        r"|length|counter|hyper|documentclass|resource|style|name)\w*\*?(?:\[[^\]]*\]|\{[^{}]*\})*"
-        r"|\\[a-zA-Z@]+\*?(?:\[[^\]]*\])*"
+        r"(?<!\\)%.*|\\-|\\\w{0,30}(?:cite|ref|label|input|include|usepackage|begin|end|index|biblio"
+        r"|space|length|counter|hyper|documentclass|resource|style|name)\w{0,30}\*?"
+        r"(?:\[[^\]]{0,300}\]|\{[^{}]{0,300}\})*|\\[a-zA-Z@]+\*?(?:\[[^\]]{0,300}\])*"
     ),
     "markdown": re.compile(
-        r"\A---\n.*?\n(?:---|\.\.\.)\n|<!--.*?-->|<[^<>]*>|!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\S+://\S+"
-        r"|\{[^{}]*\}|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]*\||%%.*?%%"
-        r"|^[ ]*\[[^\]\n]+\]:\s*\S+|(?<!\w)_|_(?!\w)|[*\\]",
+        r"\A---\n.*?\n(?:---|\.\.\.)\n|<!--.{0,5000}?-->|<[^<>]*>|!\[\[[^\]]{0,300}\]\]"
+        r"|!\[[^\]]{0,2000}\]\([^)]{0,2000}\)|\]\([^)]{0,2000}\)|[\w+]{2,12}://\S+|\{[^{}]*\}"
+        r"|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]{0,300}\||%%.{0,5000}?%%|^[ ]*\[[^\]\n]{1,300}\]:\s*\S+"
+        r"|(?<!\w)_|_(?!\w)|[*\\]",
         re.DOTALL | re.MULTILINE,
     ),
 }

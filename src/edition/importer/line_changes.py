@@ -1,6 +1,7 @@
 """What is changed within a line of plain text: stray blanks, hyphens of line ends, signs."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 
@@ -15,7 +16,7 @@ EMPHASIS = "\ue112"
 SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
-_NAMED_NOTE = re.compile(r"\[[^\W\d_]{4,10} (\d{1,5}|[A-Z]|\*{1,3}):")
+NAMED_NOTE = re.compile(r"\[[^\W\d_]{4,10} (\d{1,5}|[A-Z]|\*{1,3}):")
 _EMPHASISED = re.compile(r"(?<![\w_])_(?=[^\s_])[^_]{1,1000}(?<=[^\s_])_(?![\w_])")
 
 Edit = tuple[int, int, str, str]
@@ -49,10 +50,12 @@ def emphasis_signs(bodies: Sequence[str], *, apart: bool) -> list[list[Edit]]:
     if apart:
         return [emphasis_signs([body], apart=False)[0] for body in bodies]
     whole = "\n".join(bodies)
+    starts = [0, *accumulate(len(body) + 1 for body in bodies)]
     for match in _EMPHASISED.finditer(whole) if whole.count("_") > 1 else ():
         for at in (match.start(), match.end() - 1):
-            place = at - whole.rfind("\n", 0, at) - 1
-            signs[whole.count("\n", 0, at)].append((place, place + 1, EMPHASIS, "emphasis-sign"))
+            line = bisect_right(starts, at) - 1
+            place = at - starts[line]
+            signs[line].append((place, place + 1, EMPHASIS, "emphasis-sign"))
     return signs
 
 
@@ -68,7 +71,7 @@ def emphasised(text: str) -> tuple[str, tuple[Mark, ...]]:
 def note_signs(bodies: Sequence[str]) -> list[list[Edit]]:
     """Return the brackets around a note, and the word that calls it one, by line."""
     signs: list[list[Edit]] = [[] for _ in bodies]
-    if named := _NAMED_NOTE.match(bodies[0]):
+    if named := NAMED_NOTE.match(bodies[0]):
         signs[0].append((0, named.end(), f"[{named[1]}]", "note-sign"))
     whole, last = "".join(bodies), bodies[-1]
     if last.endswith("]") and whole.count("]") + bool(named) > whole.count("["):

@@ -4,16 +4,16 @@ They are told by their calls: a numbered paragraph is a note only where the text
 number as a call, and the numbers around it theirs, in their order.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from edition.importer.line_changes import NAMED_NOTE
 from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
 from edition.importer.typed_notes import find_calls, longest_rise, note_sign
 
 _NEAREST = 50
 """Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""
-_MOST_PARAGRAPHS = 6
+_MOST_PARAGRAPHS = 20
 """Paragraphs of one note."""
 
 
@@ -63,7 +63,8 @@ class FeetFinder:
                 self._call(self.chunks[i].lines[: foot.line])
             if self._holds(foot):
                 self.feet.append(foot)
-                self.called = {}
+                for sign in foot.signs:
+                    self.called.pop(sign, None)
             else:
                 self._call(self.chunks[i].lines[foot.line :])
                 for chunk in self.chunks[i + 1 : foot.after]:
@@ -94,7 +95,7 @@ class FeetFinder:
         foot.after = i + ruled + 1
         for at in range(foot.after, last):  # a running head may part a list of notes
             if not self.edges[at]:
-                if _is_open(foot.notes[foot.last :]) or self._goes_on(foot, at, last):
+                if self._closes(foot, at, last) or self._goes_on(foot, at, last):
                     foot.notes.append(self.chunks[at].lines)
                 elif self._follows(foot, self.chunks[at].lines[0]):
                     self._take(foot, self.chunks[at].lines)
@@ -143,6 +144,18 @@ class FeetFinder:
         ended = ENDS.search(foot.notes[-1][-1][1]) is not None
         return step in (1, 2) and (sign in self.called or (step == 1 and ended))
 
+    def _closes(self, foot: Foot, at: int, last: int) -> bool:
+        """Tell whether the brackets around a note close in a chunk from here on."""
+        note = [text for lines in foot.notes[foot.last :] for _, text in lines]
+        if not NAMED_NOTE.match(note[0].lstrip()):
+            return False
+        depth = sum(text.count("[") - text.count("]") for text in note)
+        for chunk in self.chunks[at : min(at + _MOST_PARAGRAPHS, last)] if depth > 0 else ():
+            depth += sum(text.count("[") - text.count("]") for _, text in chunk.lines)
+            if depth <= 0:
+                return True
+        return False
+
     def _goes_on(self, foot: Foot, at: int, last: int) -> bool:
         """Tell whether a chunk is a further paragraph of a note: the next one is called above."""
         wanted = str(int(foot.signs[-1]) + 1) if foot.signs[-1].isdigit() else ""
@@ -164,13 +177,6 @@ class FeetFinder:
 
     def _ends_page(self, after: int) -> bool:
         return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed
-
-
-def _is_open(note: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether a note is in brackets that are not closed yet."""
-    whole = "\n".join(text for lines in note for _, text in lines).lstrip()
-    named = re.match(r"\[[^\W\d_]{4,10} \S{1,5}:", whole)
-    return named is not None and whole.count("[") > whole.count("]")
 
 
 def matched(

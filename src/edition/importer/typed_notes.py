@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -40,11 +41,15 @@ _CALL = re.compile(
     r"|(?<=[\w.!?…”“\"’»)\]])(?<!\band|\bund|.\bor|.\bet) \((?P<loose>\d{1,3})\)(?![^\W_])"
     r"|(?<=[\w.,;:!?…”“\"’»)\]]) ?(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})(?=[\s.,;:!?)”\"’»]|\Z)"
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])[^*]*\*{1,2}")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*\]])[^*]*\*{1,2}")
 _PLACE = re.compile(
     r"\b(?:pp?|vols?|figs?|nos?|nr|n|ch|chap|cap|caps?|sect?|arts?|bks?|pt|pl|tab|bd|abb|s|t|q|c|ll?)\.\Z",
     re.IGNORECASE,
 )
+
+
+_NEAREST = 50
+"""Notes of one number among which that of a call is looked for, before and after."""
 
 
 class _Note(NamedTuple):
@@ -143,9 +148,10 @@ def _calls_by_page(
 def _calls_of(block: Block) -> list[tuple[str, int, int, bool]]:
     """Return what may be calls in a block: what looks like one, and the numbers that are raised."""
     text = "\n".join(block.items) if block.items else block.text
-    raised = [(m.start, m.end) for m in block.marks if m.after == "]{.superscript}"]
-    sure = [(text[a:b].strip("()[] "), a, b, False) for a, b in raised]
-    typed = (c for c in find_calls(text) if all(c[2] <= a or c[1] >= b for a, b in raised))
+    marks = (m for m in block.marks if m.after == "]{.superscript}" and m.end - m.start < 8)
+    sure = [(text[m.start : m.end].strip("()[] "), m.start, m.end, False) for m in marks]
+    taken = {at for _, start, end, _ in sure for at in range(start, end)}
+    typed = (c for c in find_calls(text) if not taken & {c[1], c[2] - 1})
     return sorted((*sure, *typed), key=lambda call: call[1])
 
 
@@ -156,10 +162,17 @@ def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list
     """
     places: dict[str, list[int]] = {}
     for n, sign in enumerate(signs):
-        places.setdefault(sign, []).insert(0, n)
+        places.setdefault(sign, []).append(n)
     chosen: list[tuple[int, _Call]] = []
     for wanted in (False, True):
-        usable = [(n, c) for loose, c in calls if wanted or not loose for n in places[c[1]]]
+        seen: Counter[str] = Counter()
+        usable: list[tuple[int, _Call]] = []
+        for loose, call in calls:
+            if wanted or not loose:
+                sign = call[1]
+                near = places[sign][max(0, seen[sign] - _NEAREST) : seen[sign] + _NEAREST]
+                usable += [(n, call) for n in reversed(near)]
+                seen[sign] += 1
         chosen = [usable[i] for i in longest_rise([n for n, _ in usable])]
         if 2 * len(chosen) >= len(signs):
             break

@@ -12,7 +12,7 @@ VERSE_STYLE = re.compile(
     re.IGNORECASE,
 )
 _NO_VERSE = re.compile(r"\S {3,}\S|\.{4}|[^\W\d_]-$", re.MULTILINE)
-_NARROW, _VERY_NARROW = 0.8, 0.6
+_NARROW, _VERY_NARROW, _NARROWEST = 0.8, 0.6, 0.45
 """The part of a text's width up to which lines are short, with capitals and without."""
 _LEAST_WIDTH, _MOST_WIDTH = 64, 80
 """Characters that prose has room for, if a text is all verse, or has a line a paragraph."""
@@ -33,7 +33,8 @@ def widths(lines: Sequence[str]) -> tuple[int, bool]:
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
     after = [b for a, b in pairwise(lines) if a and b]
-    flowing = sum(b[0].islower() or a[-1] in "-,;" for a, b in pairwise(lines) if a and b)
+    long = [(a, b) for a, b in pairwise(lines) if len(a) > _LEAST_WIDTH // 2 and b]
+    flowing = sum(b[0].islower() or a[-1] in "-,;" for a, b in long)
     return min(max(usual, _LEAST_WIDTH), _MOST_WIDTH), (
         usual > _WIDEST and len(after) > 1 and flowing * 10 <= len(after)
     )
@@ -51,7 +52,8 @@ def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
     pairs = list(pairwise(lines))
     roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
     if not _begin_high(lines):
-        return roomy and len(lines) > 2 and indent + longest < width * _VERY_NARROW
+        part = _VERY_NARROW if roomy else _NARROWEST
+        return len(lines) > 2 and indent + longest < width * part
     if indent + longest > width * _NARROW:
         return roomy and len(lines) > 3
     return len(lines) > 2 - (indent > 1)
@@ -61,7 +63,8 @@ def reads_as_verse(text: str) -> bool:
     """Tell whether what a page sets as it is typed is verse, and neither code nor a table."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     code = re.search(r"[{}<>=|\t]|\S {3,}\S", text)
-    return len(lines) > 1 and not code and _begin_high(lines)
+    short = max(map(len, lines), default=0) <= LONGEST_VERSE
+    return short and len(lines) > 1 and not code and _begin_high(lines)
 
 
 def _begin_high(lines: Sequence[str]) -> bool:

@@ -141,7 +141,7 @@ def _tree_text(nodes: Any) -> Iterator[str]:
                 case "Code" | "Math" | "CodeBlock":
                     yield content[1]
                 case "Image" | "RawInline" | "RawBlock":
-                    continue
+                    yield " " * str(content[1]).startswith("<br")
                 case "Link" if content[2][0].startswith("picture:"):
                     continue
                 case "Span" if {"deletion", "comment-start"} & set(content[0][1]):

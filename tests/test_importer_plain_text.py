@@ -1,0 +1,158 @@
+# ruff: noqa: E501  (texts are typed as they look)
+"""Plain texts as libraries and word processors write them: verse, bracketed notes, signs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from edition.importer.document import Source
+from edition.importer.importing import Imported, import_source
+from edition.importer.input_formats import read_source
+
+PROSE = (
+    "The pilots of the lower harbour kept a book of songs, in which each man wrote down\n"
+    "what he had heard at sea, and the book was read aloud when the winter had come and\n"
+    "the boats lay on the sand.\n"
+)
+SONG = "  The lamp is lit, the lamp is out,\n  The pilot goes to bed;\n  And who shall bring the ship about\n"
+
+
+def imported(text: str) -> Imported:
+    found = import_source(Source(format="text", text=text), {})
+    assert (found.words.read, found.words.differs) == (found.words.written, "")
+    return found
+
+
+def typed(text: str) -> str:
+    return imported(f"A Book of Songs\n\n{PROSE}\n{text}\n{PROSE}").text
+
+
+class TestVerse:
+    @pytest.mark.parametrize(
+        "song",
+        [
+            SONG,
+            SONG.replace("  ", ""),
+            "    Who lit the lamp?\n    Nobody knows.\n",
+            "a lamp in the dark\na word on the sand\nand then nothing\nfor a year\n",
+            "  The lamp is lit upon the farther shore of all the western sea,\n  And no one knows,\n  Nor shall be told,\n  Whose hand it was that trimmed it.\n",
+        ],
+    )
+    def test_lines_are_kept(self, song: str) -> None:
+        lines = [line.strip() for line in song.splitlines()]
+        assert "> " + "\\\n> ".join(lines) in typed(song).replace("?\n> ", "? ")
+
+    def test_its_stanzas_are_one_poem(self) -> None:
+        text = typed(f"{SONG}\n{SONG.replace('lit', 'dim')}")
+        assert "\n>\n> The lamp is dim" in text
+
+    def test_the_line_below_is_its_author_and_no_heading(self) -> None:
+        assert "## Olav Ness" not in typed(f"{SONG}\nOlav Ness\n")
+
+    @pytest.mark.parametrize(
+        "prose",
+        [
+            "    “The boats lay on the sand, and nobody in the house said a word until\n    the winter was over and the lamp was lit again,” she wrote.\n",
+            "No. 1, for one voice       12\nNo. 2, for two voices      14\n",
+            "Plan of the mole as it was meas-\nured by the engineer\nin the last year\n",
+            "The songs were copied by his sister, who had learned her letters from the\nschoolmaster; she wrote them in the order in which they came, and the last\nof them is not finished.\n",
+        ],
+    )
+    def test_other_lines_are_not(self, prose: str) -> None:
+        assert "\\\n" not in typed(prose)
+
+    def test_who_speaks_again_and_again_is_no_heading(self) -> None:
+        lines = (
+            f"{who}\n\nA word of {who.casefold()} on the weather.\n" for who in ("KARI", "OLAV")
+        )
+        assert "## " not in typed("\n".join((*lines, "")) * 4)
+
+
+@pytest.mark.parametrize(
+    ("sign", "wanted"),
+    [
+        ("_The Long Shore_", "*The Long Shore*"),
+        ("_Sailing to\nthe North_, 1840", "*Sailing to the North*, 1840"),
+        ("a_name_of_code and __both__", "a\\_name\\_of\\_code and \\_\\_both\\_\\_"),
+        ("“_here_”", "“*here*”"),
+    ],
+)
+def test_underscores_around_words_are_emphasis(sign: str, wanted: str) -> None:
+    text = typed(f"It is told in full in {sign} by the pilot who lived there and\nsaw it all.\n")
+    assert wanted in text.replace("\n", " ")
+
+
+def test_a_text_with_a_line_a_paragraph() -> None:
+    line = (
+        "The pilots kept a book of songs, and each man wrote down what he had heard at sea in it. "
+        * 3
+    )
+    found = imported(
+        f"A Book of Songs\nby Mary Hart\n{line}\n{line}\nThe Winter\n{line}\n- one\n- two\n{line}"
+    )
+    kinds = " ".join(str(unit.kind) for unit in found.units)
+    assert kinds == "title byline paragraph paragraph heading paragraph list paragraph"
+
+
+class TestNotes:
+    def calls(self, text: str) -> list[tuple[str, str]]:
+        """Return the word before each call, and the first word of its note."""
+        notes = dict(re.findall(r"^\[\^(\w+)\]: (\w+)", text, re.MULTILINE))
+        return [
+            (word, notes[label])
+            for word, label in re.findall(r"(\w+)\W{0,3}\[\^(\w+)\](?!:)", text)
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "one", "two"),
+        [("Footnote", "1", "2"), ("Voetnoot", "A", "B"), ("Note", "*", "**")],
+    )
+    def test_in_brackets_below_their_paragraphs(self, name: str, one: str, two: str) -> None:
+        text = (
+            f"The lamp[{one}] was lit by\nthe pilot[{two}] himself.\n\n"
+            f"[{name} {one}: Oil, and\nno gas [a second lamp].]\n\n"
+            f"[{name} {two}: Ness was his name.\n\nHe died young.]\n\n"
+            f"{PROSE}\nIt was seen[{one}] from afar.\n\n  [{name} {one}: Twice.]\n"
+        )
+        written = typed(text)
+        assert self.calls(written) == [("lamp", "Oil"), ("pilot", "Ness"), ("seen", "Twice")]
+        assert "no gas [a second lamp].\n" in written
+        assert "    He died young.\n" in written
+        assert f"[{name}" not in written
+
+    def test_brackets_that_nothing_calls_stay(self) -> None:
+        assert "[Footnote 3: Oil.]" in typed("[Footnote 3: Oil.]\n")
+
+    def test_at_the_end_with_numbers_that_begin_anew(self) -> None:
+        notes = "Notes\n\nChapter One\n\n1. Oil.\n\n2. Ness.\n\nHe died.\n\nChapter Two\n\n1. Twice.\n\nWorks Cited\n\nHart.\n"
+        written = typed(
+            f"CHAPTER ONE\n\nThe lamp.1 The pilot.2\n\nCHAPTER TWO\n\nWas it seen?1\n\n{notes}"
+        ).rpartition("Hart")[0]
+        assert self.calls(written) == [("lamp", "Oil"), ("pilot", "Ness"), ("seen", "Twice")]
+        assert "\n    He died.\n\n## Chapter Two\n" in written
+        assert "\n## Works Cited\n" in written
+
+    def test_a_list_of_steps_does_not_hide_the_notes_at_the_end(self) -> None:
+        steps = "The songs of part 1 and part 2:\n\n1. The lamp is lit.\n\n2. The lamp is out.\n"
+        calls = "The lamp.[1] The pilot.[2] The boat.[3] The sand.[4]\n"
+        notes = "NOTES:\n\n[1] Oil.\n\n[2] Ness.\n\n[3] Wood.\n\n[4] Wet.\n"
+        found = imported(f"A Book of Songs\n\n{PROSE}\n{steps}\n{calls}\n{PROSE}\n{notes}")
+        assert found.notes == 4
+
+    def test_of_several_paragraphs_at_a_foot(self) -> None:
+        text = "The lamp[1] was lit by the pilot[2] himself.\n\n[1] Oil.\n\nIt was bought in town.\n\n[2] Ness.\n"
+        written = typed(text)
+        assert self.calls(written) == [("lamp", "Oil"), ("pilot", "Ness")]
+        assert "    It was bought in town.\n" in written
+
+    def test_typed_in_a_document_with_markup(self) -> None:
+        page = (
+            "<html><body><h1>A Book of Songs</h1><p>The lamp<sup>1</sup> was lit by the <i>pilot</i>.2 In 1843 it went out.</p>"
+            "<h2>Notes</h2><ol><li>Oil, in <i>Songs</i>.</li><li>Ness.</li></ol><h2>Bibliography</h2><p>Hart.</p></body></html>"
+        )
+        found = import_source(read_source(page.encode(), "a.html"), {})
+        assert self.calls(found.text) == [("lamp", "Oil"), ("pilot", "Ness")]
+        assert "[^n1]: Oil, in *Songs*." in found.text
+        assert found.words.differs == ""
