@@ -321,7 +321,10 @@ const search = (all, place) => {
   const asked_words = letters(asked);
   const telling = asked_words.filter((word) => !COMMON.includes(word));
   const words = telling.length ? telling : asked_words;
-  if (!words.length) return;
+  if (!words.length) {
+    place.append(made("p", "", say("A number such as p12 or q3 leads straight there; words find passages, quotations, persons, terms, events, works and sections.")));
+    return;
+  }
 
   const address = (r, id = r.id) => new URL(`${r.page}#${id}`, root).href;
   // An id, also as people write one: P47, p. 47, ¶47, passage 47, 47; or a page of the book.
