@@ -52,20 +52,23 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
   window.addEventListener("hashchange", reveal);
 })();
 
-// Beside the text a note begins at the height of its call.
+// Beside the text a note begins at the height of its call, or as near as its column has room. What
+// is said of the whole passage goes before it.
 (() => {
   const columns = document.querySelectorAll(".passage > .voice-notes:not(.wide)");
   const align = () => {
     for (const column of columns) {
-      const notes = [...column.querySelectorAll(":scope > aside.footnote")];
-      for (const note of notes) note.style.marginBlockStart = "";
+      const notes = [...column.querySelectorAll("aside.footnote")];
+      for (const note of notes) note.style.paddingBlockStart = "";
       const text = column.parentElement.querySelector(":scope > .voice-text");
       if (!text || column.getBoundingClientRect().left < text.getBoundingClientRect().right) continue;
+      column.firstElementChild.after(...column.querySelectorAll(":scope > .commentary"));
       for (const note of notes) {
         const call = byId((note.querySelector("a[href^='#']")?.getAttribute("href") || "#").slice(1));
         if (!call) continue;
         const gap = call.getBoundingClientRect().top - note.getBoundingClientRect().top;
-        if (gap > 4) note.style.marginBlockStart = `${gap}px`;
+        const room = text.getBoundingClientRect().bottom - column.getBoundingClientRect().bottom;
+        if (Math.min(gap, room) > 4) note.style.paddingBlockStart = `${Math.min(gap, room)}px`;
       }
     }
   };
