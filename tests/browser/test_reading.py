@@ -182,6 +182,20 @@ def test_the_headwords_of_an_index_have_a_column_where_there_is_room(
             assert (abs(term["top"] - said["top"]) < 2) == (width >= 1440)
 
 
+def test_what_an_address_leads_to_has_one_colour(browser: Browser, site: Path) -> None:
+    for scheme in ("light", "dark"):
+        grounds = set()
+        for address in ("text/victor-serge.html#p6", "text/victor-serge.html#q1", "persons.html"):
+            page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
+            page.goto((site / address.partition("#")[0]).as_uri())
+            fragment = address.partition("#")[2] or "person-leval-gaston"
+            page.goto(f"{page.url}#{fragment}")
+            ground = "e => getComputedStyle(e).backgroundColor"
+            grounds.add(page.locator(f"#{fragment}").evaluate(ground))
+            page.close()
+        assert len(grounds) == 1, scheme
+
+
 def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
     page = opened(browser, (site / "search.html").as_uri() + "?q=Lenin centralism")
     expect(page.locator("#edition-results li .context").nth(1)).to_contain_text("central")

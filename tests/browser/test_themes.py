@@ -222,6 +222,28 @@ def test_a_note_that_is_out_of_sight_is_shown_at_its_call(tmp_path: Path, browse
     page.close()
 
 
+CALLED = {
+    "docs/letters.md": "# The letters\n\n(p1)=\n::::{passage}\n"
+    + "No ship crosses the bar before the flood. " * 20
+    + "None did that day.[^n] "
+    + "One did at night, and no other ship did. " * 20
+    + "\n\n:::{commentary}\nOn all of it.\n:::\n::::\n\n"
+    + "[^n]: A note on this.\n",
+}
+
+
+def test_a_note_begins_beside_its_call(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | CALLED)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "letters.html").as_uri())
+    page.wait_for_timeout(300)
+    top = "e => e.getBoundingClientRect().top"
+    call = page.locator("#p1 a.footnote-reference").first.evaluate(top)
+    note = page.locator("#p1 aside.footnote > .label").first.evaluate(top)
+    assert abs(note - call) < 16
+    page.close()
+
+
 def test_a_brief_that_is_read_alone_is_set_as_a_text(tmp_path: Path, browser: Browser) -> None:
     out = made(tmp_path, "furo", SOURCES | VOICES)
     page = browser.new_page(viewport={"width": 1440, "height": 900})

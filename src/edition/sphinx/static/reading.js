@@ -52,20 +52,23 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
   window.addEventListener("hashchange", reveal);
 })();
 
-// Beside the text a note begins at the height of its call.
+// Beside the text a note begins at the height of its call, or as near as its column has room. What
+// is said of the whole passage goes before it.
 (() => {
   const columns = document.querySelectorAll(".passage > .voice-notes:not(.wide)");
   const align = () => {
     for (const column of columns) {
-      const notes = [...column.querySelectorAll(":scope > aside.footnote")];
-      for (const note of notes) note.style.marginBlockStart = "";
+      const notes = [...column.querySelectorAll("aside.footnote")];
+      for (const note of notes) note.style.paddingBlockStart = "";
       const text = column.parentElement.querySelector(":scope > .voice-text");
       if (!text || column.getBoundingClientRect().left < text.getBoundingClientRect().right) continue;
+      column.firstElementChild.after(...column.querySelectorAll(":scope > .commentary"));
       for (const note of notes) {
         const call = byId((note.querySelector("a[href^='#']")?.getAttribute("href") || "#").slice(1));
         if (!call) continue;
         const gap = call.getBoundingClientRect().top - note.getBoundingClientRect().top;
-        if (gap > 4) note.style.marginBlockStart = `${gap}px`;
+        const room = text.getBoundingClientRect().bottom - column.getBoundingClientRect().bottom;
+        if (Math.min(gap, room) > 4) note.style.paddingBlockStart = `${Math.min(gap, room)}px`;
       }
     }
   };
@@ -321,7 +324,10 @@ const search = (all, place) => {
   const asked_words = letters(asked);
   const telling = asked_words.filter((word) => !COMMON.includes(word));
   const words = telling.length ? telling : asked_words;
-  if (!words.length) return;
+  if (!words.length) {
+    place.append(made("p", "", say("A number such as p12 or q3 leads straight there; words find passages, quotations, persons, terms, events, works and sections.")));
+    return;
+  }
 
   const address = (r, id = r.id) => new URL(`${r.page}#${id}`, root).href;
   // An id, also as people write one: P47, p. 47, ¶47, passage 47, 47; or a page of the book.
