@@ -112,6 +112,36 @@ def test_axe_has_nothing_against_any_page_of_the_e_book(tmp_path: Path) -> None:
     assert [line for line in found if not known.match(line)] == []
 
 
+# What a reader may set (WCAG 2.2, 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+
+
+@pytest.mark.parametrize("style", ["", SPACED], ids=["reflow", "spacing"])
+def test_what_the_e_book_claims_is_so(tmp_path: Path, style: str) -> None:
+    """Hold, with the two tests before, the claim of WCAG 2.2, AA, in its metadata."""
+    with ZipFile(built("edition.epub")) as book:
+        book.extractall(tmp_path)
+    said = (tmp_path / "content.opf").read_text(encoding="utf-8")
+    assert ">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>" in said
+    with page_validators.browser() as browser:
+        page = browser.new_page(viewport={"width": 320, "height": 640})
+        for path in sorted(tmp_path.rglob("*.xhtml")):
+            page.goto(path.as_uri())
+            page.add_style_tag(content=style or "*{}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path.name
+            assert page.evaluate("document.documentElement.lang || 'cover'"), path.name
+            # 1.4.1: links within text are told by more than their colour.
+            assert page.evaluate(PLAIN_LINKS) == [], path.name
+
+
+PLAIN_LINKS = """[...document.querySelectorAll("p a[href]:not([role])")].filter((link) => {
+  const style = getComputedStyle(link);
+  return style.textDecorationLine === "none" && style.borderBottomStyle === "none"
+    && link.closest("p").textContent.trim() !== link.textContent.trim();
+}).map((link) => link.outerHTML)"""
+
+
 def test_no_sentence_of_the_bibliography_ends_twice() -> None:
     page = lxml.html.parse(str(built("html") / "bibliography.html"))
     works = [li.text_content() for li in page.iterfind('.//ul[@class="bibliography simple"]/li')]

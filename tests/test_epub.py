@@ -318,6 +318,17 @@ class TestMetadata:
         assert "other languages" in summary
         assert ferry.metadata("dcterms:conformsTo") == []
 
+    def test_conformance_is_claimed_only_where_somebody_is_named(
+        self, ferry: Book, source: Path, build: Build
+    ) -> None:
+        assert "conformsTo" not in ferry.read("content.opf")
+        assert build(source, "-W", "-D", "edition_epub_certifier=Hart & Rowe") == (0, "")
+        book = Book(source / "out" / "letters.epub")
+        assert book.metadata("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+        assert book.metadata("a11y:certifiedBy") == ["Hart & Rowe"]
+        (summary,) = book.metadata("schema:accessibilitySummary")
+        assert "Assessed against WCAG 2.2, level AA: Hart & Rowe." in summary
+
     def test_accessibility_of_a_book_without_pictures(self) -> None:
         page = read_page("a.xhtml", f'<html xmlns="{XHTML[1:-1]}"><p>Words.</p></html>')
         said = list(statements([page], []))

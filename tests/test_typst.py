@@ -922,8 +922,7 @@ def test_long_labels_leave_the_running_head_to_the_title(
     passages = "".join(f"(of-a-long-name-{n})=\n{'Words of it. ' * 60}\n\n" for n in range(1, 9))
     assert build(edition(passages))[0] == 0
     pages = lines_of(tmp_path / "out" / "edition.pdf")[5:]
-    heads = {words for page in pages for words in ("Part", "Project name not set") if words in page}
-    assert heads == {"Part", "Project name not set"}
+    assert all(re.search(r"Tides|Project name", page[0]) for page in pages[:-1])
     assert not [line for page in pages for line in page if "–of-a-long" in line]
 
 

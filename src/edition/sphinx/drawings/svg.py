@@ -11,8 +11,8 @@ from html import escape
 
 WIDTH = 290
 _STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor" direction="ltr"'
-# About the width of a letter, as a part of the size of the type.
-_LETTER = 0.47
+# The width of a letter in the broadest faces that reading systems have, as a part of the size.
+_LETTER = 0.57
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

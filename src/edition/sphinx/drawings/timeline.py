@@ -11,7 +11,7 @@ from edition.indexes.calendar import MONTHS, DateWords, Span, format_span
 from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, wrapped
 from edition.sphinx.translation import _
 
-_TRACK, _NAME = 34.0, 122.0
+_TRACK, _NAME = 34.0, 114.0
 _MONTH = (_NAME - 8 - _TRACK) / 12
 _LINE, _GAP, _TOP = 13.5, 5.0, 20.0
 _SIZE, _SMALL = 11.0, 10.2

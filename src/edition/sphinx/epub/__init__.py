@@ -56,6 +56,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ENUM("system", "embedded"),
         "The face: the reading system's own, or Libertinus Serif, which the e-book then carries.",
     )
+    app.add_config_value(
+        "edition_epub_certifier",
+        "",
+        "epub",
+        str,
+        "Who has assessed the e-book against WCAG 2.2, level AA, and says that it conforms.",
+    )
     # Around Sphinx's own look at what EPUB 3 asks for.
     app.connect("builder-inited", _say_unknown, priority=100)
     app.connect("builder-inited", _say_nothing, priority=900)

@@ -14,11 +14,11 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def statements(
-    pages: Sequence[Page], resources: Iterable[str], *, paged: bool = False
+    pages: Sequence[Page], resources: Iterable[str], *, paged: bool = False, certifier: str = ""
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of a schema.org property and its value, in the order of the vocabulary.
 
-    No conformance is claimed: only a person can judge that.
+    Conformance is claimed only where a `certifier` says so: only a person can judge that.
     """
     resources = list(resources)
     # A cover shows no more than the title page says.
@@ -45,10 +45,12 @@ def statements(
     still = not elements & _MOVING and not any(name.endswith(".gif") for name in resources)
     yield "schema:accessibilityHazard", "none" if still else "unknown"
     languages = frozenset[str]().union(*(page.languages for page in pages))
-    yield "schema:accessibilitySummary", _summary(pictures, described, still, languages)
+    yield "schema:accessibilitySummary", _summary(pictures, described, still, languages, certifier)
 
 
-def _summary(pictures: bool, described: bool, still: bool, languages: frozenset[str]) -> str:
+def _summary(
+    pictures: bool, described: bool, still: bool, languages: frozenset[str], certifier: str
+) -> str:
     sentences = [_("Text that reflows and can be enlarged, with a table of contents.")]
     if len(languages) > 1:
         sentences.append(_("Phrases in other languages are marked as such."))
@@ -63,5 +65,9 @@ def _summary(pictures: bool, described: bool, still: bool, languages: frozenset[
         if still
         else _("Some content may move or sound; its hazards have not been examined.")
     )
-    sentences.append(_("Conformance to WCAG has not been assessed."))
+    sentences.append(
+        _("Assessed against WCAG 2.2, level AA: %s.") % certifier
+        if certifier
+        else _("Conformance to WCAG has not been assessed.")
+    )
     return " ".join(sentences)

@@ -262,7 +262,7 @@ class EpubBuilder(Epub3Builder):
             entries[name] = marked(entries[name].decode(), here).encode()
         context = {
             **package.metadata(self.config, self.language, self.published),
-            **package.manifest(book, self.media_types, cover, paged=bool(pages)),
+            **package.manifest(self.config, book, self.media_types, cover, paged=bool(pages)),
             "page_list": [(p.label, f"{html.escape(p.file)}#{p.mark}") for p in pages],
             "page_source": html.escape(f"{self.config.epub_title}, PDF, {self.config.release}"),
             "landmarks": self.landmarks(book),

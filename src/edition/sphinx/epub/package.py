@@ -72,7 +72,7 @@ def metadata(config: Config, language: str, published: int) -> dict[str, str]:
         "description": known(config.epub_description),
         "rights": known(config.epub_copyright),
         "release": config.release,
-        "date": time.strftime("%Y-%m-%d", moment),
+        "date": str(released(config) or time.strftime("%Y-%m-%d", moment)),
         "modified": time.strftime("%Y-%m-%dT%H:%M:%SZ", moment),
         "direction": (
             "rtl" if config.epub_writing_mode == "vertical" or is_right_to_left(language) else "ltr"
@@ -98,7 +98,7 @@ def title_page(config: Config, published: int) -> dict[str, Any]:
 
 
 def manifest(
-    book: Book, media_types: Mapping[str, str], cover: str, *, paged: bool = False
+    config: Config, book: Book, media_types: Mapping[str, str], cover: str, *, paged: bool = False
 ) -> dict[str, Any]:
     """Return the files of the book, the order of its pages, and what was seen in them.
 
@@ -118,9 +118,16 @@ def manifest(
         "items": items,
         "spine": spine,
         "cover": next((item[0] for item in items if item[3] == "cover-image"), ""),
-        "accessibility": list(
-            accessibility.statements(book.every_page, book.resources, paged=paged)
-        ),
+        "certifier": html.escape(config.edition_epub_certifier),
+        "accessibility": [
+            (name, html.escape(value, quote=False))
+            for name, value in accessibility.statements(
+                book.every_page,
+                book.resources,
+                paged=paged,
+                certifier=config.edition_epub_certifier,
+            )
+        ],
     }
 
 

@@ -6,7 +6,7 @@ its pages use and nothing else, and says of itself only what was seen in it.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -129,9 +129,18 @@ def _text(element: ElementTree.Element) -> str:
         (e for e in element.iter() if e.get("class", "").endswith("passage-number")), None
     )
     first = element.find(f".//{XHTML}p")
-    words = "".join((element if first is None else first).itertext())
+    words = "".join(_words_of_text(element if first is None else first))
     shown = "".join(number.itertext()) if number is not None else ""
     return f"{shown} {words.strip().removeprefix(shown)}"
+
+
+def _words_of_text(element: ElementTree.Element) -> Iterator[str]:
+    """Yield the words within an element without the numbers of quotations."""
+    if "quotation-number" not in element.get("class", "").split():
+        yield element.text or ""
+        for child in element:
+            yield from _words_of_text(child)
+            yield child.tail or ""
 
 
 def _addresses(element: ElementTree.Element) -> Iterable[tuple[str, str]]:
