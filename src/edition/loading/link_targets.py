@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
-from edition.model.document import Document, FileState, Reference
+from edition.model.document import Document, FileState, Inclusion, Picture, Reference
 from edition.project.atomic import read_file
 from edition.project.layout import Project, is_inside
 
@@ -45,13 +45,8 @@ def resolve_targets(project: Project, document: Document) -> Document:
         references=tuple(
             _reference(project, document.path, r) if r.document else r for r in document.references
         ),
-        inclusions=tuple(
-            replace(i, state=_inclusion(project, i.location.path, i.target))
-            for i in document.inclusions
-        ),
-        pictures=tuple(
-            replace(p, state=_picture(project, document.path, p.target)) for p in document.pictures
-        ),
+        inclusions=tuple(_inclusion(project, i.location.path, i) for i in document.inclusions),
+        pictures=tuple(_picture(project, document.path, p) for p in document.pictures),
     )
 
 
@@ -72,13 +67,19 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
     """Tell whether each file that `target_states` told of stands as it did."""
     for name, standing in known.items():
         path, kind, target = name.split("\0")
+        place = Location(path)
         if kind.startswith("link "):
             role = kind.removeprefix("link ")
-            named = Reference(target="", document=target, location=Location(path), role=role)
+            named = Reference(target="", document=target, location=place, role=role)
             now = _reference(project, path, named).state
+        elif kind == "picture":
+            shown = Picture(target=target, alternative=None, location=place)
+            now = _picture(project, path, shown).state
         else:
-            now = (_picture if kind == "picture" else _inclusion)(project, path, target)
-        if now != standing:
+            now = _inclusion(
+                project, path, Inclusion(target=target, directive="", location=place)
+            ).state
+        if str(now) != standing:
             return False
     return True
 
@@ -116,29 +117,27 @@ def _pattern(project: Project, path: str, named: Path, reference: Reference) -> 
     return replace(reference, state=FileState.PRESENT if there else FileState.MISSING)
 
 
-def _inclusion(project: Project, path: str, target: str) -> FileState:
+def _inclusion(project: Project, path: str, inclusion: Inclusion) -> Inclusion:
+    target = inclusion.target
     if not target or (target.startswith("<") and target.endswith(">")):
-        return FileState.PRESENT  # docutils' own
-    file = _target_file(project, path, target)
-    if not file.is_relative_to(project.root) or not is_inside(project.root, file):
-        return FileState.OUTSIDE
-    if _is_file(file):
-        return FileState.PRESENT
-    elsewhere = target.startswith("/") or _HOME_OR_DRIVE.match(target)
-    return FileState.OUTSIDE if elsewhere else FileState.MISSING
+        return inclusion  # docutils' own
+    standing = _file_state(project, _target_file(project, path, target))
+    if standing is FileState.MISSING and (target.startswith("/") or _HOME_OR_DRIVE.match(target)):
+        standing = FileState.OUTSIDE
+    return replace(inclusion, state=standing)
 
 
-def _picture(project: Project, path: str, target: str) -> FileState:
-    """Return the state of a picture's file; the build finds files elsewhere on the disk too."""
-    target = unquote(target)
+def _picture(project: Project, path: str, picture: Picture) -> Picture:
+    """Return a picture with its file's state; the build finds files elsewhere on the disk too."""
+    target = unquote(picture.target)
     if _ADDRESS.match(target):
-        return FileState.PRESENT
+        return picture
     named = _target_file(project, path, target)
     if "*" in named.name:  # Sphinx takes what suits the output
         there = any(fnmatch(name, named.name) for name in _names_in(named.parent))
     else:
         there = _is_file(named)
-    return FileState.PRESENT if there else FileState.MISSING
+    return replace(picture, state=FileState.PRESENT if there else FileState.MISSING)
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -155,6 +154,12 @@ def _target_file(project: Project, path: str, target: str) -> Path:
     else:
         base = project.root / PurePosixPath(path).parent
     return Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
+
+
+def _file_state(project: Project, file: Path) -> FileState:
+    if not file.is_relative_to(project.root) or not is_inside(project.root, file):
+        return FileState.OUTSIDE
+    return FileState.PRESENT if _is_file(file) else FileState.MISSING
 
 
 def _is_file(file: Path) -> bool:
