@@ -162,10 +162,7 @@ def _document(path: str, data: bytes, settings: Settings) -> Document:
 
 
 def _unreadable(place: Location, reason: str) -> Document:
-    problem = Finding(
-        rule="unreadable-source",
-        message=f"the file cannot be read ({reason}), so nothing in it was checked",
-        location=place,
-        hint="Save it as UTF-8, readable by you.",
-    )
+    message = f"the file cannot be read ({reason}), so nothing in it was checked"
+    hint = "Save it as UTF-8, readable by you."
+    problem = Finding(place, message, hint, rule="unreadable-source")
     return Document(path=place.path, problems=(problem,))

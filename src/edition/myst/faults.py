@@ -66,19 +66,13 @@ def footnote_faults(builder: DocumentBuilder) -> Iterator[Finding]:
     for label, place in builder.note_places:
         known_at = first.setdefault(label.casefold(), str(place))
         if known_at != str(place):
-            yield Finding(
-                rule="duplicate-anchor",
-                location=place,
-                message=f"the footnote “{label}” already stands at {known_at}; this one is lost",
-                hint="Give this note a label of its own, and its mark too.",
-            )
+            message = f"the footnote “{label}” already stands at {known_at}; this one is lost"
+            hint = "Give this note a label of its own, and its mark too."
+            yield Finding(place, message, hint, rule="duplicate-anchor")
         elif label not in used and not _is_marked(builder, label):
-            yield Finding(
-                rule="dangling-reference",
-                location=place,
-                message=f"no mark leads to the footnote “{label}”, so it is lost",
-                hint=f"Put its mark, `[^{label}]`, into the text, or take the note out.",
-            )
+            message = f"no mark leads to the footnote “{label}”, so it is lost"
+            hint = f"Put its mark, `[^{label}]`, into the text, or take the note out."
+            yield Finding(place, message, hint, rule="dangling-reference")
 
 
 def repeated_definitions(builder: DocumentBuilder) -> Iterator[Finding]:
