@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from edition.bibliography.inheritance import keys_in
 from edition.locator import SCHEME_NAMES, SCHEMES, scheme_names
@@ -27,19 +28,21 @@ def resolve_citations(
                     f"[tool.edition] locators.{key} names “{name}”, which is no scheme",
                     f"It may be {', '.join(sorted(SCHEMES))}, or a label such as column.",
                 )
-    found = {key: _schemes(work, settings.get(key, "")) for key, work in works.items()}
-    schemes = {key: named for key, named in found.items() if named}
     keys = aliases_of(works)
+
+    @cache  # of the works that are cited: a bibliography may have many times as many
+    def schemes(key: str) -> tuple[str, ...]:
+        return _schemes(works[key], settings.get(key, "")) if key in works else ()
 
     def resolved(citation: Citation) -> Citation:
         key = keys.get(citation.key, citation.key)
-        if key == citation.key and key not in schemes:
+        if key == citation.key and not schemes(key):
             return citation
-        return replace(citation, key=key, schemes=schemes.get(key, ()))
+        return replace(citation, key=key, schemes=schemes(key))
 
     return [
         _document(document, resolved)
-        if any(c.key in keys or c.key in schemes for c in document.citations)
+        if any(c.key in keys or schemes(c.key) for c in document.citations)
         else document
         for document in documents
     ]
