@@ -233,7 +233,7 @@ class _Clause:
 
     def _is_named(self, begin: int, back: re.Match[str]) -> bool:
         """Tell whether a name stands before a word that leads back (`Hart, op. cit.`)."""
-        adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,?\s*\Z"
+        adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,\s*\Z"
         return bool(re.search(adjacent, self.text[begin : back.start()])) or bool(
             between(self.mentions, begin, back.end())
         )
