@@ -31,6 +31,10 @@ from edition.myst.inline_quotations import (
 )
 from edition.myst.quotation_marks import pair_marks
 
+# To a page of the text itself: `I return to this (p. 12)`.
+_RETURNS = re.compile(
+    r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
+)
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
@@ -203,6 +207,9 @@ class _Recogniser:
         text = unit.text[:end]
         exact = self._exact(unit, start, end)
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
+        typed = [
+            t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
+        ]
         typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
         typed += [
             _shifted(t, start)

@@ -6,7 +6,8 @@ _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe l
 |respublica republic publica politeia staat|officiis duties pflichten devoirs|finibus ends
 |historia historiae histories history histoire geschichte|civitate city gottesstaat cite
 |dei god gottes dieu|confessiones confessions bekenntnisse|anima soul seele|natura nature natur
-|rerum things dinge|amicitia friendship|senectute age|oratore orator|ira anger zorn|ars art kunst
+|rerum things dinge|familiares friends freunde
+|amicitia friendship|senectute age|oratore orator|ira anger zorn|ars art kunst
 |amatoria love liebe amour|clementia mercy clemency|beneficiis benefits favours
 |vita vitae lives leben vies|bellum bello war krieg guerre|gallico gallicum gallic
 |civili civile civil|metamorphoses verwandlungen|politica politics politik|ethica ethics ethik

@@ -8,7 +8,7 @@ from edition.bibliography.references.clauses import LEAD, between, clauses, plac
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import read_reference
+from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
@@ -232,7 +232,7 @@ class _Clause:
 
     def _is_named(self, begin: int, back: re.Match[str]) -> bool:
         """Tell whether a name stands before a word that leads back (`Hart, op. cit.`)."""
-        adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,?\s*\Z"
+        adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,\s*\Z"
         return bool(re.search(adjacent, self.text[begin : back.start()])) or bool(
             between(self.mentions, begin, back.end())
         )
@@ -253,12 +253,12 @@ class _Clause:
 
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
-        place = place_in(self.plain, mention.end, self.end)
-        passim = _PASSIM.search(self.plain, mention.end, place[0] if place else self.end)
-        if passim:
-            return passim.end()
-        if place or mention.stop:
-            return with_note(self.text, mention.stop or (place or (0, 0))[1], self.end)
+        furthest = min(self.end, mention.end + LONGEST)
+        place = place_in(self.plain, mention.end, furthest)
+        passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)
+        stop = passim.end() if passim else place[1] if place else 0
+        if stop := mention.stop or stop:
+            return with_note(self.text, stop, self.end)
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
             self.text, mention.end, self.end
         )
@@ -269,7 +269,7 @@ def place_behind(text: str, start: int, end: int) -> int:
     """Return where the volume and the place end that stand right behind a word."""
     volume = _VOLUME_BEHIND.match(text, start, end)
     first = volume.end() if volume else start
-    run = next(place_runs(text, first, end), None)
+    run = next(place_runs(text, first, min(end, first + LONGEST)), None)
     if run and run[0] == first:
         more = _PAGE_BEHIND.match(text, run[1], end)
         if more and not LOCATOR.search(text, *run):

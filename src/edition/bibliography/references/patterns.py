@@ -38,7 +38,7 @@ ESPECIALLY = (
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
 _HERE = (
-    r"(?:,?\s*\b(?:hier|ici|here|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь):?\s+"
+    r"(?:[.,]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь):?\s+"
     rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
 HERE = re.compile(
