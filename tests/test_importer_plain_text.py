@@ -156,3 +156,9 @@ class TestNotes:
         assert self.calls(found.text) == [("lamp", "Oil"), ("pilot", "Ness")]
         assert "[^n1]: Oil, in *Songs*." in found.text
         assert found.words.differs == ""
+
+    def test_within_a_list_with_empty_lines(self) -> None:
+        written = typed(
+            "The songs are:\n\n1. The lamp.[1]\n\n2. The _pilot_.[2]\n\nThe end of it is near.\n\nNotes\n\n[1] Oil.\n\n[2] Ness.\n\n[3] Sand.\n"
+        ).rpartition("[3]")[0]
+        assert "1. The lamp.[^n1]\n\n2. The *pilot*.[^n2]\n" in written
