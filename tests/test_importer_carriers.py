@@ -528,6 +528,17 @@ class TestSavedPages:
         assert "The lamp burned constantly." in text
         assert "The pilot slept, and did not wake." in text
 
+    def test_a_scan_with_an_element_a_letter(self) -> None:
+        words = "The lamp of the harbour burned.".split()
+        spans = (
+            "".join(f'<span class="ocrx_cinfo" title="x_bboxes 1 2 3 4">{c}</span>' for c in word)
+            for word in words
+        )
+        line = " ".join(f'<span class="ocrx_word" title="bbox 1 2 3 4">{s}</span>' for s in spans)
+        line = f'<p class="ocr_par"><span class="ocr_line">{line}</span></p>'
+        page = f'<html><body><div class="ocr_page" title="bbox 0 0 1 1">{line}</div></body></html>'
+        assert "The lamp of the harbour burned." in read(page, "a.hocr").text
+
     @pytest.mark.parametrize(
         ("table", "wanted"),
         [

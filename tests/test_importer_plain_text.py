@@ -56,6 +56,7 @@ class TestVerse:
         [
             "    “The boats lay on the sand, and nobody in the house said a word until\n    the winter was over and the lamp was lit again,” she wrote.\n",
             "No. 1, for one voice       12\nNo. 2, for two voices      14\n",
+            "Second Division 22 6 5 0 1\nThird Division 44 13 2 1\nSecond Division 9 0 1 0\n",
             "Plan of the mole as it was meas-\nured by the engineer\nin the last year\n",
             "The songs were copied by his sister, who had learned her letters from the\nschoolmaster; she wrote them in the order in which they came, and the last\nof them is not finished.\n",
         ],
@@ -156,3 +157,9 @@ class TestNotes:
         assert self.calls(found.text) == [("lamp", "Oil"), ("pilot", "Ness")]
         assert "[^n1]: Oil, in *Songs*." in found.text
         assert found.words.differs == ""
+
+    def test_within_a_list_with_empty_lines(self) -> None:
+        written = typed(
+            "The songs are:\n\n1. The lamp.[1]\n\n2. The _pilot_.[2]\n\nThe end of it is near.\n\nNotes\n\n[1] Oil.\n\n[2] Ness.\n\n[3] Sand.\n"
+        ).rpartition("[3]")[0]
+        assert "1. The lamp.[^n1]\n\n2. The *pilot*.[^n2]\n" in written

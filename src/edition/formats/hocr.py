@@ -7,6 +7,7 @@ from edition.formats.pages import Page, SourceError
 
 _LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")
 OCR_PAGE = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
+_LETTER = ["ocrx_cinfo"]  # each letter has an element of its own in scans of the Internet Archive
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
 
 
@@ -16,8 +17,13 @@ def read_hocr(data: bytes, between: str = "\n") -> list[Page]:
     `between` is what stands between two paragraphs.
     """
     pages: list[tuple[str | None, list[str]]] = []
+    within: list[list[str]] = []
     for event in events(data, html=True):
         classes = event.attributes.get("class", "").split()
+        if event.kind == "start":
+            within.append(classes)
+        elif event.kind == "end" and within:
+            classes = within.pop()
         if event.kind == "start" and "ocr_page" in classes:
             found = _LABEL.search(event.attributes.get("title", ""))
             pages.append((found[1] if found else None, []))
@@ -29,7 +35,7 @@ def read_hocr(data: bytes, between: str = "\n") -> list[Page]:
             pages[-1][1].append("\n")
         elif event.kind == "text":
             pages[-1][1].append(re.sub(r"\s+", " ", event.value))
-        elif event.kind == "end" and event.value in ("span", "p"):
+        elif event.kind == "end" and event.value in ("span", "p") and classes != _LETTER:
             pages[-1][1].append(" ")
     if not pages:
         raise SourceError("an hOCR file without pages", "Was it cut off?")

@@ -32,10 +32,7 @@ def refuse_hostile(archive: zipfile.ZipFile, name: str) -> None:
             )
         if part.file_size > 1_000_000 and part.file_size > _MOST_RATIO * max(1, part.compress_size):
             times = part.file_size // max(1, part.compress_size)
-            raise WitnessError(
-                f"{name}: {part.filename} swells {times} times",
-                "It is refused.",
-            )
+            raise WitnessError(f"{name}: {part.filename} swells {times} times", "It is refused.")
         if part.flag_bits & 1:
             raise WitnessError(f"{name} is encrypted", "Save it without a password.")
     if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):

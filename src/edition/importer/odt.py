@@ -10,15 +10,7 @@ from typing import Any
 from edition.importer.citation_fields import items_of_code
 from edition.importer.css import is_set_in
 from edition.importer.document import Item, Source
-from edition.importer.elements import (
-    Rule,
-    drop,
-    element_tree,
-    made,
-    rename,
-    translate,
-    words_of,
-)
+from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
 from edition.importer.html import read_html
 from edition.importer.word_count import file_words
 

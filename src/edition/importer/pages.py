@@ -40,7 +40,7 @@ def read_pages(text: str) -> Pages:
     chunks = chunks_of(text)
     edge = edges(chunks)
     heads = [i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:."))]
-    last = max(heads, default=len(chunks))
+    last = max((i for i in heads if _begins_list(chunks, i)), default=len(chunks))
     once = len(heads) == 1  # and not at the end of each chapter
     feet = [] if once and _are_listed(chunks, last) else FeetFinder(chunks, edge).find(last)
     for foot in feet:
@@ -72,6 +72,11 @@ def read_pages(text: str) -> Pages:
         feet=ends,
         left_out=_listed(chunks, around),
     )
+
+
+def _begins_list(chunks: Sequence[Chunk], head: int) -> bool:
+    """Tell whether a note follows a heading of notes, or a heading within them."""
+    return any(note_sign(chunk.lines[0][1]) for chunk in chunks[head + 1 : head + 3])
 
 
 def _are_listed(chunks: Sequence[Chunk], last: int) -> bool:

@@ -6,10 +6,12 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
-from edition.importer.document import Block, Normalised
+from edition.importer.document import Block, Mark, Normalised
 from edition.importer.page_lines import DIVISION
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
@@ -210,43 +212,30 @@ class _Structure:
         i = 0
         noted = False  # in a note with a label, or what goes on with one
         while i < len(self.blocks):
-            block = self.blocks[i]
-            noted = bool(block.label) or (noted and block.hint == "note")
             span = self._loose_list(i)
-            if span > 1:
-                texts = [b.text for b in self.blocks[i : i + span]]
-                text = "\n\n".join(texts)
-                units.append(
-                    Unit(
-                        kind=Kind.LIST,
-                        text=text,
-                        start=position,
-                        line=block.line,
-                        items=tuple(texts),
-                    )
+            block = _one_list(self.blocks[i : i + span]) if span > 1 else self.blocks[i]
+            noted = bool(block.label) or (noted and block.hint == "note")
+            text = "\n".join(block.items) if block.items and span == 1 else block.text
+            units.append(
+                Unit(
+                    kind=Kind.LIST if span > 1 else self.kinds[i] or Kind.PARAGRAPH,
+                    text=text,
+                    start=position,
+                    line=block.line,
+                    items=block.items,
+                    level=self.levels[i] - above,
+                    opens=i not in self.going_on,
+                    marks=block.marks,
+                    fields=block.fields,
+                    leads=block.leads,
+                    label=block.label,
+                    skip=block.skip,
+                    continues=noted and not block.label,
+                    markup=block.markup,
                 )
-            else:
-                text = "\n".join(block.items) if block.items else block.text
-                units.append(
-                    Unit(
-                        kind=self.kinds[i] or Kind.PARAGRAPH,
-                        text=text,
-                        start=position,
-                        line=block.line,
-                        items=block.items,
-                        level=self.levels[i] - above,
-                        opens=i not in self.going_on,
-                        marks=block.marks,
-                        fields=block.fields,
-                        leads=block.leads,
-                        label=block.label,
-                        skip=block.skip,
-                        continues=noted and not block.label,
-                        markup=block.markup,
-                    )
-                )
+            )
             position += len(text) + 2
-            i += max(1, span)
+            i += span
         return units
 
     def _loose_list(self, i: int) -> int:
@@ -267,6 +256,17 @@ class _Structure:
         introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
         short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
         return count if count > 1 and (introduced or short) else 1
+
+
+def _one_list(blocks: Sequence[Block]) -> Block:
+    """Return the items of a list with empty lines between them as one block."""
+    marks: list[Mark] = []
+    position = 0
+    for block in blocks:
+        marks += (replace(m, start=m.start + position, end=m.end + position) for m in block.marks)
+        position += len(block.text) + 2
+    items = tuple(block.text for block in blocks)
+    return replace(blocks[0], text="\n\n".join(items), items=items, marks=tuple(marks))
 
 
 def _without_call(block: Block) -> str:

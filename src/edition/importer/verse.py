@@ -18,6 +18,8 @@ _LEAST_WIDTH, _MOST_WIDTH = 64, 80
 """Characters that prose has room for, if a text is all verse, or has a line a paragraph."""
 _WIDEST = 150
 """Characters of the longest lines of a text whose paragraphs are wrapped."""
+_MOST_FIGURES = 8
+"""One in so many characters; more of them are a table's."""
 LONGEST_VERSE = 90
 """Characters of a line of verse; the longest in tests/importer has 61."""
 
@@ -47,7 +49,8 @@ def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
     """
     whole = "\n".join(lines)
     longest = max(map(len, lines))
-    if longest > LONGEST_VERSE or whole.isupper() or _NO_VERSE.search(whole):
+    figures = sum(map(str.isdigit, whole)) * _MOST_FIGURES > len(whole)
+    if longest > LONGEST_VERSE or whole.isupper() or figures or _NO_VERSE.search(whole):
         return False
     pairs = list(pairwise(lines))
     roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
