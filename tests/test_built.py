@@ -6,11 +6,15 @@ That each of these gates closes on a fault is shown in `test_gates.py`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
 
 import lxml.html
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 import lighthouse
@@ -88,6 +92,41 @@ def test_every_passage_and_quotation_is_a_destination_of_the_book() -> None:
 
 def test_the_book_is_accessible() -> None:
     assert validators.verapdf(built("edition.pdf")) == []
+
+
+def test_no_page_of_the_book_is_nearly_empty_and_no_heading_is_at_its_foot() -> None:
+    book = built("edition.pdf")
+    with (
+        pikepdf.open(book) as pdf,
+        pypdfium2.PdfDocument(book) as shown,
+        pdf.open_outline() as tree,
+    ):
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        labels = [str(page.label) for page in pdf.pages]
+        texts = [page.get_textpage() for page in shown]
+        begin = labels.index("1")
+        for text, label in list(zip(texts, labels, strict=True))[begin:]:
+            lines = [line for line in text.get_text_range().split("\r\n") if line.strip()]
+            assert len(lines) > 5, label  # one of them is a running head or a folio
+        headings = [item for item in descendants(tree.root) if not re.match(r"p\d", item.title)]
+        assert len(headings) > 20
+        for heading in headings:
+            place: Any = heading.destination
+            number, top = pages[place[0].objgen], float(place[3])
+            text, feet = texts[number], []
+            for n in range(text.count_chars()):
+                size = pypdfium2.raw.FPDFText_GetFontSize(text.raw, n)
+                feet += [text.get_charbox(n)[1]] * (size > 8.8 or abs(size - 8.2) < 0.05)
+            # Two lines of text at least below the heading and the space under it; a table and a
+            # restatement have letters of 8.2 points, notes and the folio others.
+            assert min(feet) < top - 45, (heading.title, labels[number])
+
+
+def descendants(items: Iterable[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    """Yield bookmarks and those below them."""
+    for item in items:
+        yield item
+        yield from descendants(item.children)
 
 
 def test_the_e_book_is_valid_accessible_and_light() -> None:

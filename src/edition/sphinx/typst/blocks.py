@@ -95,6 +95,9 @@ def _put_heading(book: Writer, node: nodes.section, title: nodes.title) -> None:
     if book.level == 1:
         book.chapter += 1
         _number_lines(book, [node])
+    else:
+        book.sections.append(f"section {len(book.sections)}")
+        book.put_block(call("fresh", book.sections[-1]))
     book.put_block(
         book.origin(title)
         + call(

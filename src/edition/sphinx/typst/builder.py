@@ -168,7 +168,8 @@ class TypstBuilder(Builder):
             front["title_notes"] = translator.title_notes
         index = back_index(translator)
         noted = [name for _chapter, name in self.commented]
-        asked = (sorted(translator.labels.known), noted, list(self.called), translator.tables)
+        ends = [*self.called, *translator.sections]  # of notes and headings
+        asked = (sorted(translator.labels.known), noted, ends, translator.tables)
         question = f"({(PACKAGE / QUESTION).read_text('utf-8')})({', '.join(map(value, asked))})"
         (folder / QUESTION).write_text(question, encoding="utf-8")
         main = folder / MAIN

@@ -36,7 +36,8 @@ class Writer(SphinxTranslator):
 
     `commented` has the labels of passages with notes at the foot before which a page may end,
     in reading order, each with the number of its chapter; “heading” goes before a label where
-    the page has to end before the heading over the passage.
+    the page has to end before the heading over the passage. `sections` names the headings in the
+    flow that are below those of chapters.
     """
 
     def __init__(self, document: nodes.document, builder: Builder) -> None:
@@ -56,6 +57,7 @@ class Writer(SphinxTranslator):
         self.within_notes = 0
         self.further: list[str] = []
         self.commented: list[tuple[int, str]] = []
+        self.sections: list[str] = []
         self.explained: set[tuple[str, str]] = set()
         self.entries: dict[str, tuple[str, Markup]] = {}
         self.passages: list[tuple[str, str, str, int]] = []
