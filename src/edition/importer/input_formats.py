@@ -14,7 +14,7 @@ from edition.importer.document import Source
 from edition.importer.page_furniture import GUTENBERG, NO_TEXT
 from edition.texts.errors import WitnessError
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 100_000_000
 MOST_TEXT_BYTES = 20_000_000
 """A book of a thousand pages has three million characters."""
 
