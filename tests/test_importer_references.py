@@ -338,3 +338,14 @@ def test_a_title_cut_short_is_that_of_the_person_named(typed: str, found: list[s
 def test_russian_brackets_and_others(typed: str) -> None:
     found = imported_text(f"Так было всегда {typed}, и никто не спорил.")
     assert references(found) == ["shore p. 70"]
+
+
+def test_a_title_of_signs_alone_hinders_no_reference() -> None:
+    data = (
+        b"@book{a, author={Pilot, Ada}, title={``}}\n@book{b, author={Hart, Mary}, title={Lamps}}"
+    )
+    works = dict(read_bibliography([("bibliography.bib", data)]).works)
+    (found,) = find_in_brackets("So it was (Hart, Lamps, p. 12).")
+    resolved = Resolver(works).resolve(found.parts[0], Context())
+    assert isinstance(resolved, Resolved)
+    assert (resolved.key, resolved.locator) == ("b", "p. 12")

@@ -84,7 +84,7 @@ class CanonicalReferences:
         for key, profile in profiles.items():
             for name in profile.people - set(profile.others):
                 self.names.add(name.replace("virg", "verg"), key)
-            for title in {*profile.titles, *profile.whole_titles}:
+            for title in filter(None, {*profile.titles, *profile.whole_titles}):
                 for word in title:
                     for other in translations(word):
                         self.titles.add(other, key)
@@ -223,7 +223,12 @@ class CanonicalReferences:
 
     def _begins(self, token: _Token, key: str) -> bool:
         """Tell whether a word cut short begins a title of a work."""
-        firsts = (other for title in self.profiles[key].titles for other in translations(title[0]))
+        firsts = (
+            other
+            for title in self.profiles[key].titles
+            if title
+            for other in translations(title[0])
+        )
         return any(other.startswith(token.word) for other in firsts)
 
 
