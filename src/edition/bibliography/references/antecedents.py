@@ -107,9 +107,13 @@ class Antecedents:
         named = {
             k
             for word in words
-            for meant in self.evidence.near(word)
+            for near in (self.evidence.near(word),)
+            for meant in near
             for k in self.evidence.naming.get(meant, ())
-            if any(meant in t and len(t) < 3 for t in self.profiles[k].titles)
+            if any(
+                meant in t and len(t) < (2 if near & self.evidence.families else 3)
+                for t in self.profiles[k].titles
+            )
         }
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
         here = len(context.groups) - context.paragraph

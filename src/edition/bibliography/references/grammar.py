@@ -17,6 +17,7 @@ from edition.bibliography.references.patterns import (
     REMARK,
     SECOND_HAND,
     SEMICOLON,
+    SHARED_PLACE,
     VOLUME,
     VOLUME_PAGE,
     YEAR,
@@ -46,6 +47,8 @@ _LEADING_WORDS = re.compile(
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
+# `Ann. 1.7.7; 4.29.3` are two places.
+_LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
@@ -177,6 +180,7 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
+            and not (_LEVELS_AT_END.search(piece) and re.match(SHARED_PLACE, following))
             and re.match(r"\d{1,3}(?!\d|:\s?\d|\s?[A-Z][a-z])", following)
             and not re.match(YEAR_FORM, following)
         ):

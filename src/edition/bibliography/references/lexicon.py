@@ -159,8 +159,9 @@ class Lexicon:
 
     def _looked_up(self, word: str) -> frozenset[str]:
         if word in self.holders:
-            # `Толстой` is a case of `Толстая` too.
-            same = {w for stem in stems(word) for w in self.skeletons.get(stem, ())}
+            # `Толстой` is a case of `Толстая` too, `Livy` in a title the name of Livius.
+            forms = (*stems(word), *((latinised(word)[1],) if len(word) > 3 else ()))
+            same = {w for form in forms for w in self.skeletons.get(form, ())}
             return frozenset((word, *(same & self.families)))
         if word.endswith("."):
             return self._beginning(word[:-1])
