@@ -169,6 +169,11 @@ class Evidence(Lexicon):
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
         pieces = re.split(r"[,:“\"„«(]\s*", part.words)
+        title, *subtitle = re.split(r"[.!?]\s+", pieces[0], maxsplit=1)
+        if subtitle and self.held(self.words(title)).issuperset(
+            min(profile.titles, key=len, default=())
+        ):
+            pieces[0] = title  # a subtitle may say what the entry does not
         lead = self._telling(pieces[0])
         if not lead:
             return False

@@ -9,8 +9,10 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     HERE,
+    IMPRINT,
     LABEL,
     LOCATOR,
+    NOTE_TO_PAGE,
     NOTED,
     PRENOTE,
     QUOTED,
@@ -46,6 +48,7 @@ _LEADING_WORDS = re.compile(
     rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
+_NOTE = re.compile(NOTE_TO_PAGE)
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 # `Ann. 1.7.7; 4.29.3` are two places.
 _LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
@@ -139,7 +142,7 @@ def _may_be_reference(content: str) -> bool:
 
 def _is_sentence(content: str) -> bool:
     """Tell whether a sentence begins behind a full stop; a subtitle may, before its imprint."""
-    return not _IMPRINT.search(content) and bool(
+    return not (_IMPRINT.search(content) or IMPRINT.search(content)) and bool(
         re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
     )
 
@@ -186,6 +189,8 @@ def _split(body: str) -> Iterator[str]:
         ):
             continue
         titled = any(a < match.start() < b for a, b in titles)
+        if match["and"] and _NOTE.match(body, match.start()):
+            continue  # `S. 88 mit Tab. 4`
         if titled or piece.count("(") > piece.count(")") or piece.count("[") > piece.count("]"):
             continue  # within a title or a bracket
         if match["and"] and not (

@@ -83,7 +83,8 @@ class Lexicon:
         self.families = {f for p in self.profiles.values() for f in p.families}
         for family in self.families:
             self.skeletons[latinised(family)[0]].append(family)
-        self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
+        spelt = {w for p in self.profiles.values() for w in p.explains - p.acronyms | p.title_words}
+        self.in_order = sorted(w for w in spelt if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
         self.sigla = {s for p in self.profiles.values() for s in p.sigla}
         self.declared: dict[str, str] = {}
