@@ -210,6 +210,7 @@ class _Recogniser:
         typed = [
             t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
         ]
+        unknown = [_shifted(t, start) for t in typed if not self._may_stand(t, text[start:])]
         typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
         typed += [
             _shifted(t, start)
@@ -224,7 +225,7 @@ class _Recogniser:
             while calls and calls[0][0] < one.start:
                 self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
-            weak = isinstance(one, Typed) and one.weak
+            weak = isinstance(one, Typed) and one.weak and not _closes(one, unit.text)
             if number is None and weak:
                 continue
             located, points = _located(one)
@@ -234,6 +235,10 @@ class _Recogniser:
                 numbers.append(number)
             elif number is not None:
                 spans.append(ReferenceSpan(one.start, one.end, (), False))
+        for one in unknown:
+            if _closes(one, text):
+                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), True, False))
+                numbers.append(None)
         for a, b, label in _calls(unit, start, end):
             held = self.note_references.get(label, [])
             with_page = [n for n in held if n is None or self.found.references[n].cited[0].locator]
@@ -285,6 +290,13 @@ def _located(one: Typed | Field) -> tuple[bool, bool]:
         return any(i.locator for i in one.items), points
     located = any(p.locator or p.back for p in one.parts)
     return located, one.parts[0].points or not (located or one.parts[0].years)
+
+
+def _closes(typed: Typed, text: str) -> bool:
+    """Tell whether a name and a page are right behind a quotation: it is of no later work."""
+    part = typed.parts[0]
+    named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
+    return bool(named) and text[: typed.start].rstrip()[-1:] in '”"»“’'
 
 
 def _is_narrative(typed: Typed) -> bool:

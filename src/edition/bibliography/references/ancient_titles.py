@@ -1,5 +1,8 @@
 """Titles of antiquity and the books of the Bible, as they are cut short in references."""
 
+import re
+from collections.abc import Iterable, Sequence
+
 # Words of titles that are cited by those of another language; a few letters begin any of a row.
 _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe lettres lettere
 |sermones satirae satires satiren|leges laws nomoi gesetze lois|opera works werke|dies days tage
@@ -24,6 +27,9 @@ WHOLES = frozenset(
     "works opera oeuvres werke opuscula vitae vita lives leben vies moralia fabulae dialogues"
     " dialogi speeches orationes tragedies tragoediae comedies comoediae plays poems".split()
 )
+# Words before the one by which a work is cited: `Att.`, Epistulae ad Atticum; `Mil.`, Pro Milone.
+KINDS = frozenset((*_SAME["epistulae"], *"ars ad pro contra adversus to against".split()))
+_LIVES = frozenset((*_SAME["vitae"], "vitae"))
 BIBLES = frozenset("bible bibel biblia vulgata vulgate septuagint septuaginta testament".split())
 _BOOKS = """genesis gn exodus leviticus numbers numeri nm deuteronomy dtn joshua josua judges ruth
 samuel kings chronicles ezra nehemiah esther job hiob psalms proverbs ecclesiastes qohelet koh
@@ -42,3 +48,25 @@ def translations(word: str) -> tuple[str, ...]:
 def is_book(word: str) -> bool:
     """Tell whether a word is a book of the Bible, or begins one."""
     return len(word) > 1 and any(book.startswith(word) for book in _BOOKS)
+
+
+def own_length(title: Sequence[str]) -> int:
+    """Return how many words of a title are of this work, and not of its kind."""
+    return sum(w not in KINDS for w in title) or 1
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return a word with either letter at its beginning: `Juv.`, Iuvenalis; `Jug.`, Iugurtha."""
+    other = re.sub(r"\Ai(?=[aou])", "j", word)
+    return (word, other) if other != word else (word, re.sub(r"\Aj", "i", word))
+
+
+def may_hold(titles: Iterable[Sequence[str]], part: Sequence[str], place: str) -> bool:
+    """Tell whether a work can have a part of a name.
+
+    No life is `Mor. 385b`, `De Is. 3` or `Quaest. conv. 2.1`.
+    """
+    if not any(_LIVES.intersection(title) for title in titles):
+        return True
+    names = all(word.istitle() or word in ("mai", "min") for word in part)
+    return names and part[0] not in ("De", "In") and not re.search(r"\d{2,}[a-f]", place)

@@ -48,6 +48,7 @@ _SPEAKER = re.compile(
     rf"\s(?:also\s|himself\s|herself\s)?{_SAYS}"
 )
 
+_SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
 
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
@@ -96,10 +97,28 @@ class Antecedents:
         if part.years:
             return Unresolved(candidates=(), why="no person named before has a work of that year")
         if context.groups[context.paragraph :] or part.back:
+            if self._is_of_another_story(outside, context):
+                return Unresolved(candidates=(), why="its sentence is of someone unknown")
             return self.again(part, context)
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def _is_of_another_story(self, sentence: str, context: Context) -> bool:
+        """Tell whether a sentence goes on with a person of a story, behind the page of a critic.
+
+        `Hart calls the lamp a threshold (529). Lily has her vision (209).`
+        """
+        first = _SUBJECT.match(sentence)
+        last = (context.groups or [()])[-1]
+        if first is None or len(context.keys) < 2 or first["name"].casefold() in _PRONOUNS:
+            return False
+        earlier = " ".join((*context.nearby[-3:], context.before))
+        if not re.search(rf"[a-z,;]\s{first['name']}\b", earlier):
+            return False  # no name: it has a capital at the beginning of sentences alone
+        spoken = _QUOTED.sub(" ", re.sub(r"\([^()]*\)", " ", context.before))
+        named = filter(None, map(self.mentions.of_people, reversed(_SENTENCE.split(spoken))))
+        return any(c[0] in m.keys for c in last for m in next(named, ()))
 
     def _of_lines(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved:
         """Resolve a place of every edition alone: by the play or poem named or cited so before."""
@@ -107,9 +126,13 @@ class Antecedents:
         named = {
             k
             for word in words
-            for meant in self.evidence.near(word)
+            for near in (self.evidence.near(word),)
+            for meant in near
             for k in self.evidence.naming.get(meant, ())
-            if any(meant in t and len(t) < 3 for t in self.profiles[k].titles)
+            if any(
+                meant in t and len(t) < (2 if near & self.evidence.families else 3)
+                for t in self.profiles[k].titles
+            )
         }
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
         here = len(context.groups) - context.paragraph
@@ -202,6 +225,9 @@ class Antecedents:
             if name in self.profiles[key].families and key not in mention.keys:
                 # `G. Hart, p. 3. … E. Hart says (ibid.)`
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
+        ranges = self.profiles[key].ranges if part.pages and not part.back else ()
+        if ranges and not any(a <= n <= b for n in part.pages for a, b in ranges):
+            return Unresolved(candidates=(key,), why="the work cited before it has no such page")
         if part.locator is None and not part.back:
             return Unresolved(candidates=(key,), why="no page is given")
         if part.locator is None and re.search(r"\d", part.remark + part.words):

@@ -10,7 +10,16 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import product, takewhile
 
-from edition.bibliography.references.ancient_titles import BIBLES, WHOLES, is_book, translations
+from edition.bibliography.references.ancient_titles import (
+    BIBLES,
+    KINDS,
+    WHOLES,
+    is_book,
+    may_hold,
+    own_length,
+    spellings,
+    translations,
+)
 from edition.bibliography.references.patterns import CANONICAL, LABEL, YEAR_FORM
 from edition.bibliography.references.places import ABBREVIATIONS, PREFACE
 from edition.bibliography.references.profile import Profile, tells, tokens
@@ -19,7 +28,7 @@ from edition.locator import LocatorError, format_locator, parse
 _NUMBER = r"(?:\d{1,4}[a-f]?\d{0,2}|[ivxlc]{1,6}|[IVXLC]{1,6})(?!\w)"
 _LEVELS = rf"{_NUMBER}(?:[.:]\s?{_NUMBER}){{0,4}}(?:[-–][\d.]+[a-f]?\d{{0,2}}|[-–][a-f])?(?!\w)"
 _PLACE = re.compile(
-    rf"(?<![\w.])(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[4-6]\d)[ab](?![\w:])))"
+    rf"(?<![\w.])(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[0-6]\d)[ab](?![\w:])))"
     rf"(?:(?:{_NUMBER}[.,]?\s+)?{PREFACE}(?:\s?\d{{1,3}}(?:\.\d{{1,3}})*)?"
     rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}"
     r"(?:\s?ff?\.|\spr\b\.?)?"
@@ -41,7 +50,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _VERSE = re.compile(r"\d\s?[,:.]\s?\d")
-# Letters left out but the first are vowels: `Hdt.`, `Phd.`, `Smp.`.
+# Each letter but the first is behind the one before, or a vowel: `Hdt.`, `Phd.`, `Smp.`.
 _LEFT_OUT = re.compile(r"(?![ivxlc]+\Z)[a-z][^\W\daeiou]{1,3}")
 
 
@@ -83,10 +92,11 @@ class CanonicalReferences:
         self.initials: dict[str, set[str]] = defaultdict(set)
         for key, profile in profiles.items():
             for name in profile.people - set(profile.others):
-                self.names.add(name.replace("virg", "verg"), key)
+                for form in spellings(name.replace("virg", "verg")):
+                    self.names.add(form, key)
             for title in filter(None, {*profile.titles, *profile.whole_titles}):
                 for word in title:
-                    for other in translations(word):
+                    for other in (x for w in translations(word) for x in spellings(w)):
                         self.titles.add(other, key)
                 if title[0] == "de":
                     self.titles.add("".join(title[1:]), key)  # `Rep.`, De re publica
@@ -131,6 +141,8 @@ class CanonicalReferences:
             )
             for m in _TOKEN.finditer(text, lead.start(), place.start())
         ]
+        if len(words) > 1 and words[-1].word == "ad":
+            words.pop()  # `Comm. ad 1.36.3`
         shared = _SHARED.search(place[0]) is not None
         for at, first in enumerate(words):
             found = self._read(words[at:], place[0], shared=shared)
@@ -153,7 +165,10 @@ class CanonicalReferences:
                 return keys, None
             if cut and first.capital and len(words) > 1 and (by := self._by(words[:1])):
                 wholes = [k for k in by if WHOLES & self.profiles[k].title_words]
-                return (wholes, words[1]) if len(wholes) == 1 else ((), None)
+                part = [w.word.title() if w.capital else w.word for w in words[1:]]
+                if len(wholes) == 1 and may_hold(self.profiles[wholes[0]].titles, part, place):
+                    return wholes, words[1]
+                return (), None
         if bible and is_book(re.sub(r"\A\d\s?", "", first.word)):
             return self.bibles, first
         return None
@@ -210,7 +225,7 @@ class CanonicalReferences:
                         here[key] = max(here.get(key, 0.0), fit if tells(word) else 0.0)
             found = here if found is None else {k: found[k] + here[k] for k in found if k in here}
         covered = {
-            key: fit / max(min(map(len, self.profiles[key].titles)), len(named)) + 0.5
+            key: fit / max(min(map(own_length, self.profiles[key].titles)), len(named)) + 0.5
             for key, fit in (found or {}).items()
             if keys is not None or self._begins(named[0], key)
         }
@@ -223,13 +238,12 @@ class CanonicalReferences:
 
     def _begins(self, token: _Token, key: str) -> bool:
         """Tell whether a word cut short begins a title of a work."""
-        firsts = (
-            other
-            for title in self.profiles[key].titles
-            if title
-            for other in translations(title[0])
-        )
-        return any(other.startswith(token.word) for other in firsts)
+        for title in filter(None, self.profiles[key].titles):
+            own = next((w for w in title if w not in KINDS), title[0])  # `Att.`, Epistulae ad …
+            firsts = {w for f in (title[0], own) for w in translations(f)} - self.names.keys.keys()
+            if not firsts.isdisjoint(w for w, _ in self.titles.fits(token.word, token.short)):
+                return True  # `Phdr.` too
+        return False
 
 
 class ShortWords:
@@ -264,9 +278,9 @@ class ShortWords:
             yield other, 0.9
         if short and _LEFT_OUT.fullmatch(word):
             first = bisect_left(self.in_order, word[0])
+            contracted = re.compile("(?:.*[aeiouy])?".join(word))
             for other in takewhile(lambda w: w[0] == word[0], self.in_order[first:]):
-                following = iter(other)
-                if all(letter in following for letter in word):
+                if contracted.match(other):
                     yield other, 0.5
 
 

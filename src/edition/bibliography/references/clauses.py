@@ -11,14 +11,17 @@ from edition.bibliography.references.patterns import (
     BARE_PAGES,
     EDITION,
     ESPECIALLY,
+    IMPRINT,
     LABEL,
     LINES,
     LOCATOR,
     PRENOTE,
     SEMICOLON,
     VOLUME,
+    YEAR,
     YEAR_FORM,
 )
+from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
 
 _ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
@@ -43,6 +46,8 @@ _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
 _MEANT = re.compile(rf"(?:Hier|Ici|Here|Qui|Aquí|Здесь):?\s+(?:{LABEL}\s*)?\d")
+# A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
+_NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(
     rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?:[–—]\s+)?(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])"
@@ -100,6 +105,8 @@ def _is_enclosed(text: str) -> bool:
 def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
     """Tell whether a reference without a page so far goes on behind a full stop."""
     here = between(mentions, start, stop)
+    if _is_subtitle(text, plain, start, stop, mentions):
+        return True
     if any(m.end > stop for m in here):
         return True  # the stop is within a title
     placed = place_in(plain, start, stop)
@@ -119,6 +126,28 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         len(words.split()) <= _MOST_BETWEEN
         and not _PARTING.search(text, stop, page[0])
         and all(keys & set(m.keys) for m in between(mentions, stop, page[0]))
+    )
+
+
+def _is_subtitle(text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether only a subtitle is between a title and the imprint of one reference.
+
+    A person named in it would begin another; the titles of other works do not.
+    """
+    here = between(mentions, start, stop)
+    imprint = IMPRINT.search(text, stop - 2, stop + _REACH)
+    named = here or _NAMED.match(text, start, stop)
+    if not (named and imprint) or place_in(plain, start, stop) or YEAR.search(text, start, stop):
+        return False
+    if PRENOTE.match(text[stop:]) or BACK.match(text, stop):
+        return False
+    keys = set().union(*(m.keys for m in here))
+    people = [m for m in between(mentions, stop, imprint.end()) if m.is_person]
+    page = place_in(plain, stop, imprint.start())
+    return (
+        not page
+        and ";" not in text[stop : imprint.start()]
+        and all(keys & set(m.keys) for m in people)
     )
 
 

@@ -141,8 +141,9 @@ class Evidence(Lexicon):
             return False
         people = bool(held & profile.family_names)
         if rest:
-            # A year and its author's name are enough, whatever else is said.
-            return bool(dated and people and not part.titles and set(rest) <= {"al", "others"})
+            # A year, its author's name and a word of its title are enough, whatever else is said.
+            titled = set(rest) <= {"al", "others"} or held & profile.title_words - profile.people
+            return bool(dated and people and not part.titles and titled)
         if self.by_name_alone(said, profile):
             named = [s for s in profile.surnames if set(s) & held]
             if profile.is_edited and not dated and len(named) < len(profile.surnames) < 4:
@@ -169,6 +170,10 @@ class Evidence(Lexicon):
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
         pieces = re.split(r"[,:“\"„«(]\s*", part.words)
+        title, *subtitle = re.split(r"[.!?]\s+", pieces[0], maxsplit=1)
+        held = self.held(self.words(title)) if subtitle else frozenset()
+        if any(held.issuperset(t) for t in profile.titles):
+            pieces[0] = title  # a subtitle may say what the entry does not
         lead = self._telling(pieces[0])
         if not lead:
             return False

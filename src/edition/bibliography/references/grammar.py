@@ -9,14 +9,17 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     HERE,
+    IMPRINT,
     LABEL,
     LOCATOR,
+    NOTE_TO_PAGE,
     NOTED,
     PRENOTE,
     QUOTED,
     REMARK,
     SECOND_HAND,
     SEMICOLON,
+    SHARED_PLACE,
     VOLUME,
     VOLUME_PAGE,
     YEAR,
@@ -45,7 +48,10 @@ _LEADING_WORDS = re.compile(
     rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
+_NOTE = re.compile(NOTE_TO_PAGE)
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
+# `Ann. 1.7.7; 4.29.3` are two places.
+_LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
@@ -136,7 +142,7 @@ def _may_be_reference(content: str) -> bool:
 
 def _is_sentence(content: str) -> bool:
     """Tell whether a sentence begins behind a full stop; a subtitle may, before its imprint."""
-    return not _IMPRINT.search(content) and bool(
+    return not (_IMPRINT.search(content) or IMPRINT.search(content)) and bool(
         re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
     )
 
@@ -177,11 +183,14 @@ def _split(body: str) -> Iterator[str]:
         following = body[match.end() : match.end() + 12]
         if (
             match[0][0] == ";"
+            and not (_LEVELS_AT_END.search(piece) and re.match(SHARED_PLACE, following))
             and re.match(r"\d{1,3}(?!\d|:\s?\d|\s?[A-Z][a-z])", following)
             and not re.match(YEAR_FORM, following)
         ):
             continue
         titled = any(a < match.start() < b for a, b in titles)
+        if match["and"] and _NOTE.match(body, match.start()):
+            continue  # `S. 88 mit Tab. 4`
         if titled or piece.count("(") > piece.count(")") or piece.count("[") > piece.count("]"):
             continue  # within a title or a bracket
         if match["and"] and not (

@@ -83,7 +83,8 @@ class Lexicon:
         self.families = {f for p in self.profiles.values() for f in p.families}
         for family in self.families:
             self.skeletons[latinised(family)[0]].append(family)
-        self.in_order = sorted(w for w in self.holders if not w[0].isdigit())
+        spelt = {w for p in self.profiles.values() for w in p.explains - p.acronyms | p.title_words}
+        self.in_order = sorted(w for w in spelt if not w[0].isdigit())
         self.given = {g for p in self.profiles.values() for g in p.given}
         self.sigla = {s for p in self.profiles.values() for s in p.sigla}
         self.declared: dict[str, str] = {}
@@ -159,8 +160,9 @@ class Lexicon:
 
     def _looked_up(self, word: str) -> frozenset[str]:
         if word in self.holders:
-            # `Толстой` is a case of `Толстая` too.
-            same = {w for stem in stems(word) for w in self.skeletons.get(stem, ())}
+            # `Толстой` is a case of `Толстая` too, `Livy` in a title the name of Livius.
+            forms = (*stems(word), *((latinised(word)[1],) if len(word) > 3 else ()))
+            same = {w for form in forms for w in self.skeletons.get(form, ())}
             return frozenset((word, *(same & self.families)))
         if word.endswith("."):
             return self._beginning(word[:-1])

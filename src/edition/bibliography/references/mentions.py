@@ -36,6 +36,7 @@ class Mention:
     end: int
     keys: tuple[str, ...]
     stop: int = 0
+    is_person: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +120,7 @@ class Mentions:
             before = tokens(text[max(0, match.start() - 40) : match.start()]) if joined else []
             keys, parts = self._meant(surnames, before)
             if keys:
-                found.append(Mention(words[i - parts].start(), match.end(), keys))
+                found.append(Mention(words[i - parts].start(), match.end(), keys, is_person=True))
         return found
 
     def _meant(

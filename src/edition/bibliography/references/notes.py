@@ -169,7 +169,7 @@ class _Clause:
                 yield from _unknown(self.text, begin, self.end)
                 return
             author = _AUTHOR.match(self.text, begin, mention.start)
-            if author and tells(tokens(author[0])[0]):
+            if author and (author[0][1] == "." or tells(tokens(author[0])[0])):
                 stop = self._stop(mention)  # of another: `Rolf Tiedemann, Studien zu Benjamin`
             else:
                 begin, stop = self._extent(begin, mention)
@@ -181,7 +181,8 @@ class _Clause:
         """Return the mention of the same person behind a colon (`Hart’s reply: Hart, op. cit.`)."""
         colon = re.compile(r":\s+").match(self.text, mention.end, self.end)
         following = between(self.mentions, colon.end(), colon.end() + 1) if colon else ()
-        return next((m for m in following if set(m.keys) & set(mention.keys)), None)
+        again = (m for m in following if m.is_person and set(m.keys) & set(mention.keys))
+        return next(again, None)
 
     def _unplaced(self, begin: int, mention: Mention, lead: re.Match[str] | None) -> list[Typed]:
         """Return a work named by author and title, or by both its editors behind `see`."""

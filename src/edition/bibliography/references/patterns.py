@@ -80,9 +80,16 @@ CANONICAL = (
 )
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}}|[ivx][-–][ivxlc])(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
+# Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
+IMPRINT = re.compile(
+    rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{_CAPITAL}[\w’'/–-]*\.?"
+    rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){_CAPITAL}[\w’'/–-]*\.?){{0,4}}"
+    rf"(?:\s?[,:]\s(?:il\s)?{_CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
+)
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/\d{1,2}|[¹²³⁴])?(?!\w)"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|[¹²³⁴])?(?!\w)"
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")

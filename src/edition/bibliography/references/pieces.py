@@ -31,7 +31,7 @@ CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 SHARED = re.compile(
-    rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
+    rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d|[–-]\d{{4}}[a-e]))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
 )
 _YEAR_UNIT = (
     rf"(?:[\[(]{YEAR_FORM}[\])]\s*)?\[?(?P<year>{YEAR_FORM}[a-z]?)(?:[–/-](?:{YEAR_FORM}|\d\d)(?!\d))?\]?"

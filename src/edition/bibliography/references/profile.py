@@ -80,7 +80,10 @@ def stems(word: str) -> tuple[str, ...]:
 
 def latinised(name: str) -> tuple[str, str]:
     """Return a name as a form of its Latin one, and as that form is sought: `Livy`, `Livius`."""
-    found = re.fullmatch(r"(.{3,}?)(?:(tius|ius|us|is)|ce|y|e)?", name.replace("virg", "verg"))
+    found = re.fullmatch(
+        r"(.{3,}?)(?:(tius|ius|us|is)|ce|z|(?<=s)t|y|e)?",
+        re.sub(r"\Aj", "i", name.replace("virg", "verg")),
+    )
     stem, latin = (found[1], found[2]) if found else (name, "")
     return (f"{stem}-us", f"{stem}-") if latin else (f"{stem}-", f"{stem}-us")
 

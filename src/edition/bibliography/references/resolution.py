@@ -204,9 +204,13 @@ class Resolver(Antecedents):
             return True
         if part.locator and re.fullmatch(CANONICAL, part.locator):
             return True  # `Conf. II, iv, 9`
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        # Another work of its author is cited before; or in the paragraph, for any word.
+        first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
+        begun = first and any(said[0] == title[0] for title in profile.titles)
+        groups = context.groups[0 if begun else context.paragraph :]
+        here = {c[0] for group in groups for c in group}
         if any(self.profiles[k].families == profile.families for k in here):
-            return True  # another work of its author is cited in the paragraph
+            return True
         people = self.mentions.of_people(context.before[-300:])
         return key in context.keys | context.named or any(key in m.keys for m in people)
 
