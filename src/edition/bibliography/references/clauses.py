@@ -42,7 +42,7 @@ _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
-_MEANT = re.compile(rf"(?:Hier|Ici|Here|Qui|Aquí|Здесь):?\s+(?:{LABEL}\s*)?\d")
+_MEANT = re.compile(rf"(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?\d")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(
     rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?:[–—]\s+)?(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])"
@@ -73,7 +73,7 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
             continue
         if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
             continue  # `Aug., civ. XIX, 17`
-        if match["stop"] == "." and _MEANT.match(plain, match.end()):
+        if match["stop"] in (".", None) and _MEANT.match(plain, match.end()):
             continue  # `S. 146–165. Hier S. 151`
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue

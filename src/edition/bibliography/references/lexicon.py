@@ -13,7 +13,7 @@ from math import log
 from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
-from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
+from edition.bibliography.references.patterns import EDITION, LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
     latinised,
     profile_of,
@@ -117,6 +117,8 @@ class Lexicon:
         for match in _SHORT_FORM.finditer(text):
             words = tokens(match[0])
             placed = _PLACE_FOLLOWS.match(text, match.end())
+            if EDITION.match(text, match.start()):
+                continue
             if not (placed or (match["siglum"] and words[0] in self.sigla)):
                 continue
             held = [self._beginning(w) if w in short_words(match[0]) else {w} for w in words]
