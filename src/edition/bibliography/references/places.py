@@ -18,8 +18,8 @@ from edition.locator.label_forms import FORMS
 # Where in a work other than on a page, and notes to a page: the labels of every language.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "la", "ru")
 _PLACES = frozenset(
-    "act book canto chapter column figure folio line note paragraph part plate scene section"
-    " stanza sub-verbo verse".split()
+    "act book canto chapter column figure folio fragment line note paragraph part plate scene"
+    " section stanza sub-verbo verse".split()
 )
 _NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
