@@ -12,9 +12,10 @@ _NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’
 
 
 _DECLARED = re.compile(
-    r"\A[^.;(]{0,9}[.,]?\s*\(?[^()]{0,40}?\b(?:hereafter|hereinafter|henceforth|abbreviated|cited\s+(?:in\s+text\s+)?as"
-    r"|im\s+[Ff]olgenden|künftig|fortan|zit(?:iert|\.)\s+als|Sigle|désormais|ci-après|abrégé|d’ora\s+in\s+poi|далее|в\s+дальнейшем)\b"
-    r"[^()]{0,50}?(?<![\w’'])(?P<siglum>(?!Sigle)[^\W\d_a-zß-ÿа-я][\w.]{0,9})"
+    r"\A[^.;(]{0,9}[.,]?\s*[(\[]?(?:[^()]{0,40}?\b(?i:hereafter|hereinafter|henceforth|abbreviated|cited\s+(?:in\s+text\s+)?as"
+    r"|im\s+(?:folgenden|weiteren)|nachfolgend|künftig|fortan|abgekürzt|zit(?:iert|\.)\s+als|sigle|sigla|désormais|dorénavant|ci-après|abrégé"
+    r"|d[’']ora\s+in(?:nanzi|\s+(?:poi|avanti))|in\s+seguito|abbreviato|en\s+(?:adelante|lo\s+sucesivo)|abreviado|далее|в\s+дальнейшем|сокращ[её]нно)\b"
+    r"[^().;]{0,50}?(?<![\w’'])|\s*=\s*)(?P<siglum>(?!Sigl)[^\W\d_a-zß-ÿа-яё](?:(?:\.\s?[^\W\d_a-zß-ÿа-яё])+|[\w.]{0,9}))"
 )
 _DECLARED_WITHIN = 120
 """Characters behind a reference in which a siglum is declared."""

@@ -5,16 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
-from edition.bibliography.references.evidence import (
-    Evidence,
-    same_year,
-)
+from edition.bibliography.references.evidence import Evidence, same_year
 from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM, number_of
-from edition.bibliography.references.profile import (
-    Profile,
-    content_words,
-    tokens,
-)
+from edition.bibliography.references.profile import Profile, content_words, tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
 
@@ -50,6 +43,10 @@ _SPEAKER = re.compile(
 
 _SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
+
+_A_PART = re.compile(
+    r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
+)
 
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
@@ -205,12 +202,19 @@ class Antecedents:
         last = context.groups[-1]
         if not last:
             return Unresolved(candidates=(), why="the work cited before it is not known")
+        people = self.mentions.of_people(self.spoken(context.before)) if part.back else []
+        named = {k for m in people for k in m.keys}.intersection(c[0] for c in last)
+        if len(named) == 1:
+            last = tuple(c for c in last if c[0] in named)  # `Hart sums up (ibid., 71)`
         if len({c[0] for c in last}) > 1:
             keys = tuple(dict.fromkeys(c[0] for c in last))
             return Unresolved(
                 candidates=keys, why="more than one work was cited before it", ambiguous=True
             )
         key, volume, locator = last[-1]
+        profile = self.profiles[key]
+        if part.volume and (profile.is_article or profile.volume not in (None, part.volume)):
+            return Unresolved(candidates=(key,), why="the work cited before it has no such volume")
         if (
             not part.back
             and locator
@@ -244,9 +248,10 @@ class Antecedents:
         `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
         """
         last = {f for c in (context.groups or [()])[-1] for f in self.profiles[c[0]].family_names}
-        return bool(part.words) or bool(
-            self.evidence.held(said) & self.evidence.families and last.isdisjoint(said)
-        )
+        held = self.evidence.held(said)
+        if _A_PART.match(part.words) and not held & self.evidence.naming.keys():
+            return False  # `the Inaugural, ibid., p. 3`
+        return bool(part.words) or bool(held & self.evidence.families and last.isdisjoint(said))
 
     def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
         """Return those works whose author the sentence names last, or the paragraph cites."""

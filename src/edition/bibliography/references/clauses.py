@@ -37,6 +37,20 @@ LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
 _NUMBERED = re.compile(
     rf"[1-9]\.\s+(?:[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё]|(?:The|An?|Der|Die|Das|Les|Il|Gli|El|Los|Las)\s)[^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
 )
+# Words that lead to another volume of the work before: `On lamps, vol. 2, p. 8`. They name nothing.
+TO_VOLUME = re.compile(
+    r"[\s,–—]*(?:(?:On|About|For|More|Further|Also|Again|Similarly|Elsewhere|The|Zu[mr]?|Über|Auch|Ebenso|Weiter|Ähnlich|Anders|Noch|Das"
+    r"|Sur|Pour|Dans|Même|Encore|Aussi|Le|La|De|Sobre|Para|También|Otra|El|Lo|Su[l]?|Sulla|Per|Anche|Ancora|Il|Ещё|Еще|Об?|Также|То|Подробнее|Другой)"
+    r"(?=[\s’'])|(?:Zu[mr]|[AI]m|Vom|Beim|D(?:er|ie|as))\s[^\W\d_]|(?=[a-zß-öø-ÿа-яё]))"
+    r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es))\s[^\W\d_]|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
+    rf"(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+)
+# `I return to this on p. 40` is a page of the text itself.
+OWN = re.compile(
+    r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
+    r"|quest\w+|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь|plus\s+(?:haut|bas|loin)"
+    r"|sopra|sotto|oltre|arriba|abajo|adelante)\b)"
+)
 _MOST_BEFORE_LABEL = 6
 """Words from a bare number to a labelled page of the same reference: `56 (2008), H. 2, S. 137`."""
 
@@ -45,7 +59,7 @@ _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
-_MEANT = re.compile(rf"(?:Hier|Ici|Here|Qui|Aquí|Здесь):?\s+(?:{LABEL}\s*)?\d")
+_MEANT = re.compile(rf"(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?\d")
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
 _PARTING = re.compile(SEMICOLON)
@@ -78,7 +92,7 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
             continue
         if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
             continue  # `Aug., civ. XIX, 17`
-        if match["stop"] == "." and _MEANT.match(plain, match.end()):
+        if match["stop"] in (".", None) and _MEANT.match(plain, match.end()):
             continue  # `S. 146–165. Hier S. 151`
         if match["stop"] and _goes_on(text, plain, position, match.end(), mentions):
             continue

@@ -47,6 +47,27 @@ _LEADING_PROSE = re.compile(
 _LEADING_WORDS = re.compile(
     rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
+_PARTICLES = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{0,3}}"
+_FAMILY = rf"{_PARTICLES}{CAPITAL}[\w’'-]+"
+_NAMED = rf"(?:{CAPITAL}(?:[\w’'-]+\s+|\.[\s-]?)){{0,2}}{_FAMILY}"
+_FULL = (
+    rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"
+    rf"(?:,?\s+[\[(]?{YEAR_FORM}|[,:]\s+(?=[“\"„«]|{CAPITAL})[^;]{{3,}}\d)"
+)
+_LOWER = r"[a-zß-öø-ÿа-яё][\w’'-]*,?\s+"
+_ARTICLE = r"(?:zu[rm]|am|im|vom|beim|d(?:er|ie|as|en|em|es))\s+"
+# `zur Vorgeschichte ausführlich Hart 1831`: a noun with a capital has its article, or a small word
+# behind it; another capital may be a given name.
+_LEADING_RUN = re.compile(
+    rf"\s*(?!{_FULL})(?:{_ARTICLE}(?:{_LOWER}){{0,2}}{CAPITAL}[\w’'-]+\s+"
+    rf"|{_LOWER}|(?<=[a-zа-я,]\s){CAPITAL}[\w’'-]+,?\s+(?={_LOWER})){{1,12}}?(?={_FULL})"
+)
+# `Hart’s paper of the same title, 15`
+_KIND_OF_WORK = re.compile(
+    r"(?<=[’']s)\s+(?:own\s+|later\s+|earlier\s+)?(?:paper|essay|article|book|study|chapter|lecture|review)"
+    r"(?:\s+(?:of|with|under)\s+the\s+same\s+(?:title|name))?(?=,?\s+\d|,\s|\Z)"
+    r"|(?<=s)\s+gleichnamige[mnrs]?\s+[^\W\d_]+"
+)
 _IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
@@ -56,7 +77,7 @@ _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
     r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
-    rf"(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
+    rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
 )
 
 
@@ -101,6 +122,9 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
+        if not BACK.match(words) and (run := _LEADING_RUN.match(words)):
+            note, words = f"{note} {words[: run.end()].strip(' ,')}".strip(), words[run.end() :]
+        words = _KIND_OF_WORK.sub("", words)
         own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
         if parts and len(own) == 1 and _is_place(own[0]):
             # `“On Rope,” 19; see also 30`: a further place of the same work.

@@ -13,7 +13,7 @@ from math import log
 from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
-from edition.bibliography.references.patterns import LABEL, VOLUME, YEAR_FORM
+from edition.bibliography.references.patterns import EDITION, LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
     latinised,
     profile_of,
@@ -40,9 +40,10 @@ FEW = 50
 
 # Before a volume or a place: `KdU, S. 4`, `Hist. Eng. Law, i, p. 3`, `Att. 2.18`.
 _SHORT_FORM = re.compile(
-    r"(?<![\w.])(?:(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6}(?!-))"
+    r"(?<![\w.])(?:(?P<letter>[^\W\d_a-zа-я](?![\w.’'])|(?:[^\W\d_a-zа-я]\.\s?){2,4})|(?P<siglum>(?=\w*[^\W\d_a-zа-я]\w*[^\W\d_a-zа-я])[^\W\d_]{2,6}(?!-))"
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s+(?:\d+\.\d|[IVXL]+,\s\d)))"
 )
+_DOTTED = re.compile(r"(?<!\w\s)(?<![\w.])(?:[^\W\d_a-zа-я]\.\s?){2,4}(?=[\s,.]*\Z)")
 _PLACE_FOLLOWS = re.compile(
     rf"[.,:]?[*_]*[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)"
 )
@@ -116,15 +117,19 @@ class Lexicon:
         """Return sigla and titles cut short before a place: `GS I, S. 477`, `Corr., II, p. 31`."""
         found = []
         for match in _SHORT_FORM.finditer(text):
-            words = tokens(match[0])
+            words = ["".join(tokens(match[0]))] if match["letter"] else tokens(match[0])
             placed = _PLACE_FOLLOWS.match(text, match.end())
+            if EDITION.match(text, match.start()):
+                continue
             if not (placed or (match["siglum"] and words[0] in self.sigla)):
                 continue
             held = [self._beginning(w) if w in short_words(match[0]) else {w} for w in words]
             keys = set.intersection(
                 *({k for w in near for k in self.holders.get(w, ())} for near in held)
             )
-            if match["siglum"]:
+            if match["letter"] and len(words[0]) == 1 and words[0] not in self.declared:
+                continue
+            if match["siglum"] or match["letter"]:
                 meant = {self.declared.get(words[0], k) for k in keys}
                 keys = {k for k in meant if words[0] in self.profiles[k].acronyms}
             if keys:
@@ -199,6 +204,7 @@ class Lexicon:
         """
         cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
         found = []
+        text = _DOTTED.sub(lambda m: "".join(tokens(m[0])).upper(), text)
         for word in tokens(text):
             if not (tells(word) or (word in self.sigla and word.upper() in text)):
                 continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.bibliography.references.clauses import LEAD, between, clauses, place_in
+from edition.bibliography.references.clauses import LEAD, OWN, TO_VOLUME, between, clauses, place_in
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
 from edition.bibliography.references.finding import Typed, find_in_brackets
@@ -69,14 +69,8 @@ _NAME_BEHIND = re.compile(
 )
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
-# `I return to this on p. 40` is a page of the text itself.
 _BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
-_OWN = re.compile(
-    r"\bI\b|\b[Jj][’']|(?i:\b(?:my|me|we|our|here|this|ich|mein\w*|wir|unser\w*|hier|dies\w*|je|mon|ma|mes|nous|notre|ici"
-    r"|quest\w+|mio|mia|nostr\w+|qui|mi|nuestr\w+|aquí|я|мы|наш\w*|здесь|plus\s+(?:haut|bas|loin)"
-    r"|sopra|sotto|oltre|arriba|abajo|adelante)\b)"
-)
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -144,9 +138,10 @@ class _Clause:
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
-            to = _TO_PLACE.match(self.text, begin, self.end) if again else None
-            if to and self._goes_on(to, mention):
-                begin = to.end()
+            for leading in (_TO_PLACE, TO_VOLUME) if again else ():
+                to = leading.match(self.text, begin, self.end)
+                if to and self._goes_on(to, mention):
+                    begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             alone = lead and not self.text[stop : self.end].strip(" .;,")  # `16; cf. 34–35`
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
@@ -208,7 +203,7 @@ class _Clause:
     def _goes_on(self, to: re.Match[str], mention: Mention | None) -> bool:
         """Tell whether words before a place lead to one of the work before, not of the text."""
         end = min(to.end() + LEAD, self.end)
-        own = any(p.search(self.text, to.start(), end) for p in (INTERNAL, _OWN))
+        own = any(p.search(self.text, to.start(), end) for p in (INTERNAL, OWN))
         return not own and (mention is None or mention.start >= to.end())
 
     def _extent(self, first: int, mention: Mention) -> tuple[int, int]:
@@ -244,6 +239,8 @@ class _Clause:
         A noun with a capital that prose leads to is no given name: `zum Bild Boehm, S. 3`.
         """
         begin = with_names(self.text, first, mention.start)
+        if re.match(r"(?:Zu[rm]|Beim|[AI]m|Vom)\s", self.text[begin : mention.start]):
+            return mention.start
         word = re.match(r"\w+", self.text[begin : mention.start])
         if begin > first and word and self.text[:begin].rstrip()[-1:].isalpha():
             given = tokens(word[0])[0]

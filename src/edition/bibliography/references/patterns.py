@@ -7,13 +7,13 @@ from edition.bibliography.pages import volume_number
 _NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
-    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)))?"
+    r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm|note|[Ff]ußnote|not[ae]|figs?|Abb|pl|tab(?:les?)?|Tab|[Пп]рим(?:еч)?|adn)\b"
+    r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
     r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
@@ -38,7 +38,7 @@ ESPECIALLY = (
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
 _HERE = (
-    r"(?:[.,]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь):?\s+"
+    r"(?:[.,;]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь)[:,]?\s+"
     rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
 HERE = re.compile(
@@ -76,7 +76,8 @@ CANONICAL = (
     r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
     r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
     r"|A\s?\d{1,3}\s?/\s?B\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
-    r"|[IVXL]{1,6},\s?[ivxl]{1,6},\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    r"|[IVXL]{1,6}(?:,\s?[ivxl]{1,6},|\.\s?[ivxl]{1,6}\.)\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    r"|[IVXL]{1,6}\.[ivxl]{1,6}(?:,\s\d{1,3}(?:[–-]\d{1,3})?)?(?!\w)"
 )
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}}|[ivx][-–][ivxlc])(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
@@ -88,17 +89,22 @@ IMPRINT = re.compile(
     rf"(?:\s?[,:]\s(?:il\s)?{_CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
 )
 VOLUME = re.compile(
-    r"(?<!\w)(?:[Vv]olume|[Vv]ols?\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
+    r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
     r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|[¹²³⁴])?(?!\w)"
 )
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
 VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
+_REVISED = (
+    r",?\s+(?:(?:и|u\.|und|and|et|e|y)\s+)?(?:испр|доп|перераб|стер(?:еотип)?|расш|erw|verb|verm|überarb|durchges|neubearb"
+    r"|rev|corr|enl|aum|augm|ampl|riv|accr)\."
+)
 EDITION = re.compile(
-    r"(?<!\w)(?:\d{1,2}\s?(?:\.|st|nd|rd|th|[eè]?r?e|è?me|[aª]|-[ея])?,?\s*(?:[^\W\d_]{2,6}(?:\.,?\s*|,?\s+)(?:u\.\s*)?)?"
-    r"|(?:second|third|revised|new|zweite|dritte|neue|nouvelle|deuxième)\s+)"
-    r"(?<!\w)(?:[Ee]d(?:n|ition)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)"
+    r"(?<!\w)(?:\d{1,2}\s?(?:\.|st|nd|rd|th|[eè]?r?e|è?me|\.?[aªº°]|-[ея])?,?\s*(?:[^\W\d_]{2,6}(?:\.,?\s*|,?\s+)(?:u\.\s*)?)?"
+    r"|(?:second|third|revised|new|zweite|dritte|neue|nouvelle|deuxième|seconda|terza|nuova|segunda|tercera|nueva)\s+)"
+    rf"(?<!\w)(?:[Ee]d(?:n|ition|izione|ición)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)(?:{_REVISED})*"
+    rf"|(?<!\w)(?:[Ии]зд(?:\.|ание)|[Ee]d\.|Aufl\.)\s*\d{{1,2}}(?![\w–-]*\d)(?:-?[а-яё]{{1,2}}|[ªª°])?(?:{_REVISED})*[.,]?(?=\s)"
 )
 NUMBER = r"(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}"
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
@@ -113,7 +119,8 @@ REMARK = re.compile(
 SECOND_HAND = (
     r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
     r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b"
-    r"|[Cc]ité(?:e|s|es)?\s+(?:par|dans|d[’']après)|[Цц]ит\.\s*по\b:?|[Aa]pud\b"
+    r"|[Cc]it(?:é(?:e|s|es)?|\.)\s+(?:par|dans|in|chez|d[’']après)\b|[Цц]ит(?:\.|ируется)\s*(?:по|в)\b:?|[Aa]pud\b"
+    r"|[Cc]it(?:ad[oa]s?|\.)\s+(?:en|por|según|em)\b|[Cc]it(?:at[oaie]|\.)\s+(?:in|da|secondo)\b|[Пп]рив(?:одится|\.)\s*по\b:?"
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
@@ -125,7 +132,7 @@ PRENOTE = re.compile(
     rf"(?:,?\s+(?:also|too|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
     rf"|etwa|z\.\s?B\.|ausführlich|aussi|anche|también|par\s+exemple|etiam|et(?=\s)|также|напр(?:имер|\.)|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
-QUOTING = ("quoted", "cited", "qtd", "as quoted", "as cited", "cit.", "zit", "cité", "цит", "apud")
+QUOTING = ("quoted", "qtd", "as quoted", "as cited", "cit", "zit", "цит", "прив", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
 
 # Scans read an I as l or 1, a d as cl.
@@ -134,10 +141,10 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c\.|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
-    r"|[Уу]каз\.\s*(?:соч|ст|изд)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
 )
-_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl]\.)"
+_PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
 _PERSON = (
     r"(?:(?:[IiLl1|Íí]dem|[Ee]adem)(?!\s+(?!ibi?d|ebd|loc|pp)[a-zà-ÿ]{3})|[Ee]iusdem|[IiÍí]d\.|[Ee]ad\.|[Dd]ers\.|[Dd]ies\.|[Dd]erselbe|[Dd]ieselbe"
     r"|[Оо]на?\s+же)"
@@ -170,13 +177,17 @@ _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
-_DIVIDED_PAGE = re.compile(r"(?<!\w)(pp?\.\s?\d{1,2})\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)")
+_DIVIDED_LETTER = re.compile(r"(?<=\bp\.\s)[lI|](?=\s\d{2}\W*(?:\n|\Z))")
+_DIVIDED_PAGE = re.compile(
+    r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
+)
 
 _AND_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
+    text = _DIVIDED_LETTER.sub("1", text)
     return _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
 
 
@@ -185,7 +196,7 @@ def mended(text: str) -> str:
     text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
     text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
     text = _SCANNED_LABEL.sub("vol", text)
-    text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", text)
+    text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _DIVIDED_LETTER.sub("1", text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _AND_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))

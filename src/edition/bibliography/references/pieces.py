@@ -52,7 +52,7 @@ _NAME_BEFORE = re.compile(
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
-    r"|([IVXL]{1,6})(?:[¹²³⁴]|[/.]\d{1,2})?[:,]?|([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"|(?!L\b)([IVXL]{1,6})(?:[¹²³⁴]|[/.]\d{1,2})?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(

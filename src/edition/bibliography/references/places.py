@@ -18,8 +18,8 @@ from edition.locator.label_forms import FORMS
 # Where in a work other than on a page, and notes to a page: the labels of every language.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "la", "ru")
 _PLACES = frozenset(
-    "act book canto chapter column figure folio line note paragraph part plate scene section"
-    " stanza sub-verbo verse".split()
+    "act book canto chapter column figure folio fragment line note paragraph part plate scene"
+    " section stanza sub-verbo verse".split()
 )
 _NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
@@ -65,15 +65,16 @@ _ORDINAL = (
 )
 PLACE = re.compile(
     LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl]\.)"
+    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
     rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
 _AND_NEXT = re.compile(
-    r"(?<=\d)\s?(?:и\s+далее\b|(?:sqq|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
+    r"(?<=\d)\s?(?:и\s+далее\b|(?:sqq|сл(?:л|ед)?|sgg?|segg?|ss)\b|et\s+ss\b|[ey]\s+s(?:s|igs?|e?gg?)\b)\.?"
 )
 _NOTE_WORD = re.compile(
-    r"(?<=\d)(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,)?\s*(?:[Ff]n|[Ff]ußnote|not[ae])\b\.?\s*(?=\d)"
+    r"(?<=\d)(?:,?\s*(?:and|und|et|e|y|c[ou][nm]|avec|mit|m\.|with)\s+(?:nn?|Anm)"
+    r"|(?:,?\s*(?:and|und|et|e|y|con|avec|mit|m\.|with)\s|,)?\s*(?:[Ff]n|[Ff]ußnote|not[ae]))\b\.?\s*(?=\d)"
 )
 _NOTE_BEHIND = re.compile(rf"{_NOTE_WORD.pattern}\d+")
 _JOINED = re.compile(r"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
@@ -109,7 +110,7 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
     place = re.sub(r"(?<=\d)\.\s(?=\d{1,3}(?:\W|\Z))", ", ", place)
     place = _AND_NEXT.sub("ff.", place)
-    place = re.sub(rf"\s+{AND}(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(rf",?\s+(?:{AND}|c[ou][nm]|avec|mit|m\.|with|с)(?=\s)\s+(?!s|сл)", ", ", place)
     place = _NOTE_WORD.sub(r", n. ", place)
     place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)

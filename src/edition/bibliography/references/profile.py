@@ -30,6 +30,9 @@ _SIGLA = ("shorthand", "label", "abbreviation")
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
 
+# `GA`, Gesamtausgabe.
+_EDITION = re.compile(r"(\w)\w{3,}(?:(?=ausgabe)|(?=werk)|(?=schriften))(\w)\w+")
+
 # Folded, й is и.
 _VOWELS = "аяуюеиыоь"
 _ENDING = re.compile(
@@ -47,8 +50,9 @@ PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words of a text in small letters, without marks on letters."""
-    return _WORD.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", fold(text)))
+    """Return the words of a text in small letters, without marks on letters and ligatures."""
+    folded = fold(text).replace("œ", "oe").replace("æ", "ae")
+    return _WORD.findall(re.sub(r"(?<=\w)[’'](?=\w)", "", folded))
 
 
 def short_words(text: str) -> set[str]:
@@ -154,6 +158,9 @@ class Profile:
         """Return the abbreviations of a title, as `CW` and `KdU`, and with the author's initial."""
         named = {t for t in (*self.titles, *self.whole_titles, self.book) if 1 < len(t) < 7}
         short = {"".join(w[0] for w in words) for words in named}
+        short |= {"".join(w[: 1 + w.startswith(("oe", "ae"))] for w in words) for words in named}
+        compounds = (_EDITION.fullmatch(t[0]) for t in self.titles if len(t) == 1)
+        short |= {m[1] + m[2] for m in compounds if m}
         return frozenset((*short, *(f[0] + s for s in short for f in self.families), *self.sigla))
 
     @cached_property

@@ -20,17 +20,13 @@ from edition.bibliography.references.evidence import (
     same_year,
 )
 from edition.bibliography.references.patterns import CANONICAL, LOCATOR
-from edition.bibliography.references.profile import (
-    content_words,
-    share,
-    tokens,
-)
+from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
-
+_IN_IBID = re.compile(r"(?:\A|,\s*|\s)(?:in|dans|en|в):?\Z")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|off|near|of|the|im|aus|bei|à|de|en|du|dans)|:)\s+[^\W\d_a-z][\w’'-]*\s*\Z"
 )
@@ -69,6 +65,11 @@ class Resolver(Antecedents):
         said = self.evidence.said(part)
         if part.back in ("ibid", "place") and not (said and self.is_other(said, part, context)):
             return self.again(part, context)
+        if part.back == "ibid" and (essay := _IN_IBID.search(part.words)):
+            whole = replace(part, words=part.words[: essay.start()], back="")
+            own = self._scored(whole, said, self.evidence.held(said), context)
+            titled = isinstance(own, Resolved) and not self.names_author_alone(whole, own.key)
+            return own if titled else self.again(replace(part, words=""), context)
         if part.back == "person":
             if not (said or part.years):
                 return self.again(part, context)
