@@ -71,6 +71,7 @@ _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
+_CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -253,7 +254,8 @@ class _Clause:
         furthest = min(self.end, mention.end + LONGEST)
         place = place_in(self.plain, mention.end, furthest)
         passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)
-        stop = passim.end() if passim else place[1] if place else 0
+        cited = _CITED_PLACE.match(self.text, mention.end, self.end)
+        stop = passim.end() if passim else place[1] if place else cited.end() if cited else 0
         if stop := mention.stop or stop:
             return with_note(self.text, stop, self.end)
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
