@@ -79,7 +79,8 @@ _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3
 _SECTION_AT_END = re.compile(
     r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
     r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
-    r"|Prólogo|Введение|Предисловие|Послесловие|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
+    r"|Prólogo|Введение|Предисловие|Послесловие"
+    r"|(?:Letter|Lettre|Brief|Lettera|Carta|Письмо|Epistle)\s(?:[ivxlc]+|[IVXLC]+|\d{1,3})|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
