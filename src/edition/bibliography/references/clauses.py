@@ -21,7 +21,10 @@ from edition.bibliography.references.patterns import (
 )
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
 
-_ENDS = r"(?=\s*(?:[;,)]|:\s[\x01“\"„«]|\.(?!\d)|\Z|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
+_ENDS = (
+    r"(?=\s*(?:[;,)]|:\s[\x01“\"„«]|\.(?!\d)|\Z"
+    r"|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
+)
 _BARE_PLACE = re.compile(
     rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"

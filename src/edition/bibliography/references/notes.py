@@ -72,6 +72,7 @@ _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
+_TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -242,7 +243,8 @@ class _Clause:
         if re.match(r"(?:Zu[rm]|Beim|[AI]m|Vom)\s", self.text[begin : mention.start]):
             return mention.start
         word = re.match(r"\w+", self.text[begin : mention.start])
-        if begin > first and word and self.text[:begin].rstrip()[-1:].isalpha():
+        before = self.text[:begin].rstrip()
+        if begin > first and word and before[-1:].isalpha() and not _TO_PERSON.search(before):
             given = tokens(word[0])[0]
             people = (self.resolver.profiles[k] for k in mention.keys)
             if not any(given in p.given or given[0] in p.initials for p in people):
