@@ -24,7 +24,10 @@ from edition.bibliography.references.patterns import (
 from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
 
-_ENDS = r"(?=\s*(?:[;,)]|\.(?!\d)|\Z|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
+_ENDS = (
+    r"(?=\s*(?:[;,)]|:\s[\x01“\"„«]|\.(?!\d)|\Z"
+    r"|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
+)
 _BARE_PLACE = re.compile(
     rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
@@ -130,8 +133,11 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
     if not here and not BACK.search(text, start, stop):
         return False
     page = place_in(plain, stop, min(stop + _REACH, len(plain)))
-    if page is None or PRENOTE.match(text[stop:]) or BACK.match(text, stop):
+    back = BACK.match(text, stop)
+    if page is None or PRENOTE.match(text[stop:]) or (back and not (here and back["work"])):
         return False
+    if back and text[here[-1].end : stop].strip(" ."):
+        return False  # no name alone, as in `Толстой. Указ. соч. С. 9`
     keys = set().union(*(m.keys for m in here))
     words = text[stop : page[0]]
     if placed and not _LEADS_ON.search(text, placed[1], page[0]):

@@ -150,8 +150,16 @@ class Evidence(Lexicon):
                 return "al" in said or "others" in said  # `Lakatos, 91` is no page of two editors'
             return dated if part.years and not part.titles else True
         return (
-            people or (len(said) > 1 and bool(profile.titles)) or bool(set(said) & profile.acronyms)
+            people
+            or (len(said) > 1 and bool(profile.titles))
+            or bool(set(said) & profile.acronyms)
+            or self._is_sole_word(part, said, profile)
         )
+
+    def _is_sole_word(self, part: Part, said: Sequence[str], profile: Profile) -> bool:
+        """Tell whether a word with a page is in the title of no other work: `Deronda 740`."""
+        paged = part.words and part.pages and not part.years and not part.volume
+        return bool(paged) and self.naming.get(said[0]) == {profile.key}
 
     def is_name(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether a word is a name or an abbreviation of a work."""
@@ -230,7 +238,8 @@ class Evidence(Lexicon):
         held = self.held(said)
         for key in self.candidates(held):
             profile = self.profiles[key]
-            if held & profile.family_names or self._title_stands(profile, said, held):
+            sole = len(said) == 1 and self._is_sole_word(part, said, profile)
+            if sole or held & profile.family_names or self._title_stands(profile, said, held):
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True

@@ -106,7 +106,7 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     """
     if not content.strip() or len(content.split()) > _MOST_WORDS or len(content) > LONGEST:
         return ()
-    if not is_reference(content) and not (weak and _may_be_reference(content)):
+    if not is_reference(content) and not (weak and _may_be_reference(mended(content))):
         return ()
     noted = NOTED.search(content)
     content = HERE.sub(_page_meant, mended(content))

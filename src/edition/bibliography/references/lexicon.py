@@ -44,6 +44,7 @@ _SHORT_FORM = re.compile(
     r"|[^\W\d_a-zа-я][^\W\d_]{1,7}\.(?:\s?[^\W\d_]{2,7}\.){0,5}|[a-z]{3,7}\.(?=\s+(?:\d+\.\d|[IVXL]+,\s\d)))"
 )
 _DOTTED = re.compile(r"(?<!\w\s)(?<![\w.])(?:[^\W\d_a-zа-я]\.\s?){2,4}(?=[\s,.]*\Z)")
+_MISREAD = re.compile(r"[^\W\d_]{2}.*\d|\d.*[^\W\d_]{2}")  # `Eng1and`
 _PLACE_FOLLOWS = re.compile(
     rf"[.,:]?[*_]*[.,:]?\s+(?:{VOLUME.pattern}|{LABEL}|[IVXLivxl]+[.,:\s]|\d)"
 )
@@ -209,6 +210,10 @@ class Lexicon:
             if not (tells(word) or (word in self.sigla and word.upper() in text)):
                 continue
             meant = self._beginning(word) if word in cut else frozenset()
+            if _MISREAD.search(word) and word not in self.holders:
+                meant = self.near(word)
+                word = min(meant) if len(meant) == 1 else word
+                meant = frozenset()
             found.append(min(meant) if len(meant) == 1 else f"{word}." if meant else word)
         return found
 

@@ -71,6 +71,8 @@ _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
+_CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
+_TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 
@@ -242,7 +244,8 @@ class _Clause:
         if re.match(r"(?:Zu[rm]|Beim|[AI]m|Vom)\s", self.text[begin : mention.start]):
             return mention.start
         word = re.match(r"\w+", self.text[begin : mention.start])
-        if begin > first and word and self.text[:begin].rstrip()[-1:].isalpha():
+        before = self.text[:begin].rstrip()
+        if begin > first and word and before[-1:].isalpha() and not _TO_PERSON.search(before):
             given = tokens(word[0])[0]
             people = (self.resolver.profiles[k] for k in mention.keys)
             if not any(given in p.given or given[0] in p.initials for p in people):
@@ -254,7 +257,8 @@ class _Clause:
         furthest = min(self.end, mention.end + LONGEST)
         place = place_in(self.plain, mention.end, furthest)
         passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)
-        stop = passim.end() if passim else place[1] if place else 0
+        cited = _CITED_PLACE.match(self.text, mention.end, self.end)
+        stop = passim.end() if passim else place[1] if place else cited.end() if cited else 0
         if stop := mention.stop or stop:
             return with_note(self.text, stop, self.end)
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(

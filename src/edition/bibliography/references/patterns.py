@@ -177,7 +177,9 @@ _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
 )
-_DIVIDED_LETTER = re.compile(r"(?<=\bp\.\s)[lI|](?=\s\d{2}\W*(?:\n|\Z))")
+_DIVIDED_LETTER = re.compile(
+    r"(?<=\bp\.\s)[lI|](?P<blank>\s)(?=\d{2}\W*(?:\n|\Z))|(?<=\d[-–—])[lI|](?=\d\d(?!\d))"
+)
 _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
@@ -187,8 +189,13 @@ _AND_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
-    text = _DIVIDED_LETTER.sub("1", text)
+    text = _joined(text)
     return _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
+
+
+def _joined(text: str) -> str:
+    """Return a text of the same length with a figure for the letter apart from its page."""
+    return _DIVIDED_LETTER.sub(lambda m: f"{m['blank'] or ''}1", text)
 
 
 def mended(text: str) -> str:
@@ -196,7 +203,7 @@ def mended(text: str) -> str:
     text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
     text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
     text = _SCANNED_LABEL.sub("vol", text)
-    text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _DIVIDED_LETTER.sub("1", text))
+    text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
     return _AND_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))

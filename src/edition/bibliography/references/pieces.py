@@ -25,7 +25,7 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
-from edition.bibliography.references.profile import UNDATED, content_words
+from edition.bibliography.references.profile import PARTICLES, UNDATED, content_words
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
@@ -46,7 +46,7 @@ _DATED = re.compile(
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
-    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}){CAPITAL}[\w’'-]+)*"
+    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
@@ -79,7 +79,8 @@ _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3
 _SECTION_AT_END = re.compile(
     r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
     r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
-    r"|Prólogo|Введение|Предисловие|Послесловие|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
+    r"|Prólogo|Введение|Предисловие|Послесловие"
+    r"|(?:Letter|Lettre|Brief|Lettera|Carta|Письмо|Epistle)\s(?:[ivxlc]+|[IVXLC]+|\d{1,3})|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")

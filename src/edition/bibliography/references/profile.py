@@ -230,7 +230,7 @@ def _aliases(surnames: Sequence[tuple[str, ...]], written: str) -> tuple[str, ..
     for surname, name in zip(surnames, written.split(" and "), strict=False):
         if PARTICLES.isdisjoint(surname) and len(surname) > 2:
             found.append("".join(w[0] for w in surname if tells(w)))
-        elif named := re.match(r"([^\W\d_]{5,})\s+(?:the|of|von|da|di|d’|de|aus|от)\s", name):
+        elif named := re.match(r"([^\W\d_]{5,})\s+(?:the|of|von|da|di|d’|de|aus|wa|от)\s", name):
             found.append(tokens(named[1])[0])
         elif len(surname) == 2:
             first = surname[0]

@@ -213,7 +213,8 @@ class Resolver(Antecedents):
         if any(self.profiles[k].families == profile.families for k in here):
             return True
         people = self.mentions.of_people(context.before[-300:])
-        return key in context.keys | context.named or any(key in m.keys for m in people)
+        before = (*people, *self.mentions.in_titles(context.before))
+        return key in context.keys | context.named or any(key in m.keys for m in before)
 
     def _of_journal(self, part: Part, held: frozenset[str], context: Context) -> str | None:
         """Return the piece named before, where a reference gives its journal or book alone."""

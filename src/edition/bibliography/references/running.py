@@ -32,11 +32,17 @@ VOLUME_TYPED = VOLUME.pattern.replace("(\\d", "(?:\\d")
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
     rf"(?:[^.;()\[\]\0?!\d]|{VOLUME_TYPED}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{INNER_LOCATOR})"
-    rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES})"
+    rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES}"
+    r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
     rf"(?:(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
+)
+
+# What leads to a name and is no given name: `D’après Hart, p. 3`.
+_NAME_LEAD = re.compile(
+    r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
 
@@ -44,7 +50,9 @@ def with_names(text: str, first: int, at: int) -> int:
     """Return where the names begin that stand right before a family name or a title."""
     window = max(first, at - 60)
     found = _NAMES_BEFORE.search(text[window:at])
-    return window + found.start() if found else at
+    begin = window + found.start() if found else at
+    leading = _NAME_LEAD.match(text, begin, at)
+    return leading.end() if leading else begin
 
 
 def with_note(text: str, page: int, end: int) -> int:
