@@ -231,6 +231,9 @@ class Evidence(Lexicon):
         for key in self.candidates(held):
             profile = self.profiles[key]
             if held & profile.family_names or self._title_stands(profile, said, held):
+                whole = any(share(t, held) == 1 for t in profile.titles)
+                if whole and same_year(part, profile) and held & set(profile.families):
+                    return True  # what is besides is a subtitle
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True
