@@ -121,6 +121,11 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False
     keys = set().union(*(m.keys for m in here))
     words = text[stop : page[0]]
+    people = (m for m in between(mentions, stop, page[0]) if m.is_person)
+    if YEAR.search(text, start, stop) and any(
+        with_names(text, stop, m.start) == stop for m in people
+    ):
+        return False  # another reference to the same author, behind one without a page
     if placed and not _LEADS_ON.search(text, placed[1], page[0]):
         return False
     return (
