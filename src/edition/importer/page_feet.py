@@ -4,12 +4,13 @@ They are told by their calls: a numbered paragraph is a note only where the text
 number as a call, and the numbers around it theirs, in their order.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edition.importer.line_changes import NAMED_NOTE
 from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
-from edition.importer.typed_notes import find_calls, longest_rise, note_sign
+from edition.importer.typed_notes import NOTES_HEADING, find_calls, longest_rise, note_sign
 
 _NEAREST = 50
 """Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""
@@ -173,10 +174,24 @@ class FeetFinder:
         every = max(tight, matched(foot.signs, self.called, loose=True))
         if foot.ruled or self._ends_page(foot.after):
             return 2 * every >= wanted
+        if self._has_list(foot.after) and all(map(_is_heading, foot.notes)):
+            return False  # `1. Hart`, a section, where the notes are listed at the end
         return wanted in (tight, every * (every > 1)) or (tight > 2 and 2 * tight >= wanted)
+
+    def _has_list(self, after: int) -> bool:
+        """Tell whether a heading of notes is behind."""
+        return any(NOTES_HEADING.fullmatch(c.only.strip(" :.")) for c in self.chunks[after:])
 
     def _ends_page(self, after: int) -> bool:
         return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed
+
+
+def _is_heading(note: Sequence[Line]) -> bool:
+    """Tell whether a numbered line reads as a heading: a few words, no figure, no full stop."""
+    text = note[0][1].strip()
+    _, skip = note_sign(text) or ("", 0)
+    few = len(note) == 1 and len(text.split()) < 9
+    return few and not re.search(r"\d|[.…:;,]\Z", text[skip:])
 
 
 def matched(

@@ -23,6 +23,7 @@ from edition.bibliography.references.patterns import (
 )
 from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
+from edition.bibliography.references.running import with_names
 
 _ENDS = (
     r"(?=\s*(?:[;,)]|:\s[\x01“\"„«]|\.(?!\d)|\Z"
@@ -140,6 +141,11 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         return False  # no name alone, as in `Толстой. Указ. соч. С. 9`
     keys = set().union(*(m.keys for m in here))
     words = text[stop : page[0]]
+    people = (m for m in between(mentions, stop, page[0]) if m.is_person)
+    if YEAR.search(text, start, stop) and any(
+        with_names(text, stop, m.start) == stop for m in people
+    ):
+        return False  # another reference to the same author, behind one without a page
     if placed and not _LEADS_ON.search(text, placed[1], page[0]):
         return False
     return (
@@ -150,10 +156,7 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
 
 
 def _is_subtitle(text: str, plain: str, start: int, stop: int, mentions: Sequence[Mention]) -> bool:
-    """Tell whether only a subtitle is between a title and the imprint of one reference.
-
-    A person named in it would begin another; the titles of other works do not.
-    """
+    """Tell whether only a subtitle is between a title and the imprint of one reference."""
     here = between(mentions, start, stop)
     imprint = IMPRINT.search(text, stop - 2, stop + _REACH)
     named = here or _NAMED.match(text, start, stop)
@@ -161,14 +164,24 @@ def _is_subtitle(text: str, plain: str, start: int, stop: int, mentions: Sequenc
         return False
     if PRENOTE.match(text[stop:]) or BACK.match(text, stop):
         return False
+    if place_in(plain, stop, imprint.start()) or ";" in text[stop : imprint.start()]:
+        return False
     keys = set().union(*(m.keys for m in here))
-    people = [m for m in between(mentions, stop, imprint.end()) if m.is_person]
-    page = place_in(plain, stop, imprint.start())
-    return (
-        not page
-        and ";" not in text[stop : imprint.start()]
-        and all(keys & set(m.keys) for m in people)
-    )
+    behind = between(mentions, stop, imprint.end())
+    others = [m for m in behind if m.is_person and not keys & set(m.keys)]
+    return not any(_begins(m, behind, text, stop) for m in others)
+
+
+def _begins(person: Mention, behind: Sequence[Mention], text: str, stop: int) -> bool:
+    """Tell whether a person begins a reference, and no title speaks of them: `Essai sur Hart`."""
+    if re.search(
+        r"(?<![\w.])[^\W\d_A-ZÀ-ÞА-Я]+\s\Z", text[stop : with_names(text, stop, person.start)]
+    ):
+        return any(
+            set(m.keys) & set(person.keys) and m.start > person.start and not m.is_person
+            for m in behind
+        )
+    return True
 
 
 def between(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:

@@ -240,6 +240,9 @@ class Evidence(Lexicon):
             profile = self.profiles[key]
             sole = len(said) == 1 and self._is_sole_word(part, said, profile)
             if sole or held & profile.family_names or self._title_stands(profile, said, held):
+                whole = any(share(t, held) == 1 for t in profile.titles)
+                if whole and same_year(part, profile) and held & set(profile.families):
+                    return True  # what is besides is a subtitle
                 known = sum(bool(self.near(w) & profile.explains) for w in said)
                 if known >= LEAST_KNOWN * len(said) and len(said) - known <= MOST_UNKNOWN:
                     return True

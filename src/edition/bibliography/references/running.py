@@ -37,7 +37,7 @@ _NAMED_PLACE = re.compile(
 )
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
-    rf"(?:(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
+    rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
 )
 
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
