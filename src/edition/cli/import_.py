@@ -171,10 +171,8 @@ def _destination(start: Path, witness: Path, siglum: str | None, into: Path | No
     siglum = siglum or _siglum(root, witness)
     if not _SIGLUM.fullmatch(siglum):
         raise WitnessError(f"“{siglum}” is no siglum", "Use letters, digits and hyphens: --as A.")
-    works: dict[str, Work] = {}
     quoted: tuple[Quotation, ...] = ()
-    own = _own_file(project, root, siglum)
-    beside = False
+    own, beside = _own_file(project, root, siglum), False
     if project is not None:
         edition = open_edition(project)
         works = dict(edition.bibliography.works)

@@ -12,10 +12,10 @@ from edition.bibliography.references import (
     Resolver,
     Typed,
     ends_statement,
+    find_at_end,
     find_in_brackets,
     find_in_sentences,
     read_line,
-    read_reference,
 )
 from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
@@ -24,11 +24,9 @@ from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
-from edition.importer.units import Kind, Unit, last_of_quotation
+from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
 from edition.model import Work
-from edition.myst.inline_quotations import (
-    ReferenceSpan,
-)
+from edition.myst.inline_quotations import ReferenceSpan
 from edition.myst.quotation_marks import pair_marks
 
 # To a page of the text itself: `I return to this (p. 12)`.
@@ -123,7 +121,7 @@ class _Recogniser:
         reference, end, seen = self._own_reference(unit)
         if reference is None and not seen:
             for k in range(last, i - 1, -1):
-                labels = _calls(units[k], 0, len(units[k].text))
+                labels = calls_of(units[k], 0, len(units[k].text))
                 if labels and (held := self.note_references.get(labels[-1][2])):
                     reference, seen = held[0], True
                     break
@@ -158,7 +156,7 @@ class _Recogniser:
         for field in unit.fields:
             if not text[field.end :].strip(" ."):
                 closing = field
-        closing = closing or closing_reference(text)
+        closing = closing or find_at_end(text)
         if closing is None:
             return None, unit.end, False
         weak = isinstance(closing, Typed) and closing.weak
@@ -220,7 +218,7 @@ class _Recogniser:
         ]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
-        calls = _calls(unit, start, end)
+        calls = calls_of(unit, start, end)
         for one in self._merged(typed, exact):
             while calls and calls[0][0] < one.start:
                 self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
@@ -239,7 +237,7 @@ class _Recogniser:
             if _closes(one, text):
                 spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), True, False))
                 numbers.append(None)
-        for a, b, label in _calls(unit, start, end):
+        for a, b, label in calls_of(unit, start, end):
             held = self.note_references.get(label, [])
             with_page = [n for n in held if n is None or self.found.references[n].cited[0].locator]
             chosen = with_page or held[:1]
@@ -270,19 +268,6 @@ class _Recogniser:
         return self.resolver.knows(part) or bool(named)
 
 
-def closing_reference(text: str) -> Typed | None:
-    """Return the reference in brackets, or after a dash, that closes a displayed quotation."""
-    offset = max(0, len(text) - 700)
-    found = find_in_brackets(text[offset:])
-    if found and not text[offset + found[-1].end :].strip(" ."):
-        return _shifted(found[-1], offset)
-    dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text[offset:])
-    if dashed and (parts := read_reference(dashed[1])):
-        start = offset + dashed.start()
-        return Typed(start, len(text), text[start:], "line", parts)
-    return None
-
-
 def _located(one: Typed | Field) -> tuple[bool, bool]:
     """Return whether a reference has a page, and whether it only points to a work."""
     if isinstance(one, Field):
@@ -302,15 +287,6 @@ def _closes(typed: Typed, text: str) -> bool:
 def _is_narrative(typed: Typed) -> bool:
     """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
     return typed.form == "sentence" or bool(typed.parts[0].author)
-
-
-def _calls(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Return the calls of notes in a part of a unit: offsets and labels."""
-    return [
-        (m.start, m.end, m.before[2:-1])
-        for m in unit.marks
-        if m.before.startswith("[^") and start <= m.start and m.end <= end
-    ]
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

@@ -80,3 +80,12 @@ def by_unit(units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]) -> dict
     for offset, thing in things:
         found.setdefault(bisect_right(starts, offset) - 1, []).append(thing)
     return found
+
+
+def calls_of(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the calls of notes in a part of a unit: offsets and labels."""
+    return [
+        (m.start, m.end, m.before[2:-1])
+        for m in unit.marks
+        if m.before.startswith("[^") and start <= m.start and m.end <= end
+    ]

@@ -16,7 +16,8 @@ from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
 from edition.myst.mystmd import with_cross_references
 from edition.project.atomic import read_file, read_text_file
-from edition.project.layout import Project, ProjectError, names_any
+from edition.project.config import names_any
+from edition.project.layout import Project, ProjectError
 
 TEXTS = "witness"
 

@@ -7,9 +7,11 @@ the messages about a wrong value come from that declaration.
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from fnmatch import fnmatch
+from pathlib import PurePath
 from typing import Any
 
 from edition.model.diagnostic import Severity
@@ -197,3 +199,9 @@ def setting_line(pyproject: str, key: str) -> int:
         elif inside.match(line) if table == TABLE else dotted.match(line):
             return number
     return 0
+
+
+def names_any(patterns: Iterable[str], inner: PurePath) -> bool:
+    """Tell whether a glob pattern, or a folder, names a path from the source folder."""
+    path = inner.as_posix()
+    return any(fnmatch(path, p) or path.startswith(p.rstrip("/") + "/") for p in patterns)

@@ -6,15 +6,14 @@ This is the edge that looks at the disk; what it finds is read by `load`.
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fnmatch import fnmatch
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
 from edition.project.atomic import read_text_file
 from edition.project.conf import read_conf
-from edition.project.config import Config, ConfigError, read_config
+from edition.project.config import Config, ConfigError, names_any, read_config
 
 if TYPE_CHECKING:
     from edition.project.books import Book
@@ -246,9 +245,8 @@ class _Sources:
         self.unchecked: list[Path] = []
         self.outside: list[Path] = []
         self._followed = {os.path.realpath(folder)}
-        for current, folders, files in os.walk(
-            folder, onerror=_unreadable_folder, followlinks=True
-        ):
+        walk = os.walk(folder, onerror=_unreadable_folder, followlinks=True)
+        for current, folders, files in walk:
             folders[:] = [f for f in folders if self._enters(Path(current, f))]
             for name in files:
                 self._take(Path(current, name))
@@ -300,9 +298,3 @@ def _unreadable_folder(error: OSError) -> NoReturn:
         f"{error.filename}: {error.strerror}, so its sources cannot be checked",
         "Make the folder readable.",
     )
-
-
-def names_any(patterns: Iterable[str], inner: PurePath) -> bool:
-    """Tell whether a glob pattern, or a folder, names a path from the source folder."""
-    path = inner.as_posix()
-    return any(fnmatch(path, p) or path.startswith(p.rstrip("/") + "/") for p in patterns)

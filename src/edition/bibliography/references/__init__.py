@@ -2,7 +2,7 @@
 
 from edition.bibliography.references.antecedents import SAID
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
-from edition.bibliography.references.finding import Typed, find_in_brackets, read_line
+from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
@@ -19,6 +19,7 @@ __all__ = [
     "Typed",
     "Unresolved",
     "ends_statement",
+    "find_at_end",
     "find_in_brackets",
     "find_in_sentences",
     "find_named",

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
-from edition.bibliography.references.patterns import LINES, YEAR, YEAR_FORM, number_of
-from edition.bibliography.references.profile import Profile, content_words, tokens
+from edition.bibliography.references.patterns import LINES, YEAR, number_of
+from edition.bibliography.references.profile import tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
 
@@ -261,15 +261,6 @@ class Antecedents:
         here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         return [k for k in alike if k in here]
 
-    @staticmethod
-    def in_levels(found: Resolved | Unresolved, context: Context) -> Resolved | Unresolved:
-        """Return book and chapter for pages, as the work before has (`leg. 1, 42; Catil. 1, 2`)."""
-        last = (context.groups or [()])[-1]
-        if isinstance(found, Resolved) and any(re.match(LINES, c[2] or "") for c in last):
-            levels = re.fullmatch(r"pp\. (\d+(?:, \d+){1,2})", found.locator or "")
-            found = replace(found, locator=levels[1].replace(", ", ".")) if levels else found
-        return found
-
     def last_people(self, context: Context) -> list[str]:
         """Return the family names of the authors of the work cited last."""
         last = context.groups[-1] if context.groups else ()
@@ -303,18 +294,5 @@ class Antecedents:
             locator=part.locator,
             volume=volume,
             why=why,
-            remark=self._remark(part, profile),
+            remark=self.evidence.remark(part, profile),
         )
-
-    def _remark(self, part: Part, profile: Profile) -> str:
-        """Return the pieces of a reference that say more than the entry: `1840 reprint`."""
-        kept = []
-        outside = re.sub(r"[“\"„«‘][^”\"“»]*[”\"“»’]", ",", part.words)
-        for piece in re.split(r"[,;()\[\]]", outside)[1:]:
-            words = piece.strip(" .:")
-            said = [t for t in content_words(words) if not re.fullmatch(YEAR_FORM, t)]
-            unknown = said and not any(self.evidence.near(t) & profile.explains for t in said)
-            small = [w for w in words.split() if w[:1].islower() and content_words(w)]
-            if unknown and small and len(words.split()) <= 8:
-                kept.append(words)
-        return ", ".join(kept)

@@ -1,8 +1,9 @@
 """A reference taken apart, what a text has cited before it, and what it was found to mean."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
-from edition.bibliography.references.patterns import POINTING
+from edition.bibliography.references.patterns import LINES, POINTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +102,12 @@ class Context:
             cited = tuple(c for group in here for c in group)
             self.notes[number] = self.notes.get(number, frozenset()) | {c[0] for c in cited}
             self.groups[self.paragraph :] = [cited if all(here) else ()]
+
+
+def in_levels(found: Resolved | Unresolved, context: Context) -> Resolved | Unresolved:
+    """Return book and chapter for pages, as the work before has (`leg. 1, 42; Catil. 1, 2`)."""
+    last = (context.groups or [()])[-1]
+    if isinstance(found, Resolved) and any(re.match(LINES, c[2] or "") for c in last):
+        levels = re.fullmatch(r"pp\. (\d+(?:, \d+){1,2})", found.locator or "")
+        found = replace(found, locator=levels[1].replace(", ", ".")) if levels else found
+    return found

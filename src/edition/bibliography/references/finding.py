@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.grammar import LONGEST, is_reference, read_reference
@@ -80,6 +80,20 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
             typed = text[start:end]
             found.append(Typed(start, end, typed, "bracket", parts, weak))
     return found
+
+
+def find_at_end(text: str) -> Typed | None:
+    """Return the reference in brackets, or after a dash, that closes a displayed quotation."""
+    offset = max(0, len(text) - 700)
+    found = find_in_brackets(text[offset:])
+    if found and not text[offset + found[-1].end :].strip(" ."):
+        last = found[-1]
+        return replace(last, start=last.start + offset, end=last.end + offset)
+    dashed = re.search(r"(?<=[.!?…”\"’])\s*[—–]{1,2}\s*([^—–]{4,200})\Z", text[offset:])
+    if dashed and (parts := read_reference(dashed[1])):
+        start = offset + dashed.start()
+        return Typed(start, len(text), text[start:], "line", parts)
+    return None
 
 
 def read_line(block: str) -> Typed | None:

@@ -15,6 +15,8 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.patterns import EDITION, LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
+    Profile,
+    content_words,
     latinised,
     profile_of,
     short_words,
@@ -221,3 +223,16 @@ class Lexicon:
         """Return the words by which a reference names a work."""
         text = f"{part.author} {part.words}."
         return [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
+
+    def remark(self, part: Part, profile: Profile) -> str:
+        """Return the pieces of a reference that say more than the entry: `1840 reprint`."""
+        kept = []
+        outside = re.sub(r"[“\"„«‘][^”\"“»]*[”\"“»’]", ",", part.words)
+        for piece in re.split(r"[,;()\[\]]", outside)[1:]:
+            words = piece.strip(" .:")
+            said = [t for t in content_words(words) if not re.fullmatch(YEAR_FORM, t)]
+            unknown = said and not any(self.near(t) & profile.explains for t in said)
+            small = [w for w in words.split() if w[:1].islower() and content_words(w)]
+            if unknown and small and len(words.split()) <= 8:
+                kept.append(words)
+        return ", ".join(kept)

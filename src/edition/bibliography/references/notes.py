@@ -75,7 +75,6 @@ _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
-
 # A page of which a scan left no figure: no page is better than that of the reference before.
 _UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")

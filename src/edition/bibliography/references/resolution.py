@@ -13,12 +13,8 @@ from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
 from edition.bibliography.references.canonical import CanonicalReferences
-from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
-from edition.bibliography.references.evidence import (
-    CLEAR_LEAD,
-    named_as_authors,
-    same_year,
-)
+from edition.bibliography.references.context import Context, Part, Resolved, Unresolved, in_levels
+from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
 from edition.bibliography.references.patterns import CANONICAL, LOCATOR
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
@@ -58,7 +54,7 @@ class Resolver(Antecedents):
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
         shared = None if part.back else self._canonical(part, context)
-        return shared or self.in_levels(self._described(part, context), context)
+        return shared or in_levels(self._described(part, context), context)
 
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""
