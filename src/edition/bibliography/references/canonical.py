@@ -145,6 +145,8 @@ class CanonicalReferences:
             words.pop()  # `Comm. ad 1.36.3`
         shared = _SHARED.search(place[0]) is not None
         for at, first in enumerate(words):
+            if at and _is_author(words[at - 1]):
+                break  # `Arr. An. 1.2`, of an author whom the bibliography lacks
             found = self._read(words[at:], place[0], shared=shared)
             if found is not None:
                 keys, part = found
@@ -244,6 +246,11 @@ class CanonicalReferences:
             if not firsts.isdisjoint(w for w, _ in self.titles.fits(token.word, token.short)):
                 return True  # `Phdr.` too
         return False
+
+
+def _is_author(token: _Token) -> bool:
+    """Tell whether a word is cut short as a name is, and leads to no reference."""
+    return token.capital and token.short and 2 < len(token.word) < 6 and token.word != "vgl"
 
 
 class ShortWords:
