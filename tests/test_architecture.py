@@ -153,6 +153,11 @@ def test_the_house_stays_small() -> None:
     assert sum(len(others - {""}) for others in MAY_IMPORT.values()) <= 70
 
 
+def test_no_module_is_longer_than_300_lines() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {path: number for path, number in lines.items() if number > 300} == {}
+
+
 def test_no_room_for_everything() -> None:
     names = {part for path in modules() for part in path.relative_to(PACKAGE).with_suffix("").parts}
     assert not names & {"utils", "util", "helpers", "common", "core", "misc"}

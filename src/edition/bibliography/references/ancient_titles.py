@@ -1,7 +1,10 @@
 """Titles of antiquity and the books of the Bible, as they are cut short in references."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 # Words of titles that are cited by those of another language; a few letters begin any of a row.
 _ROWS = """carmina odes oden poems|epistulae epistolae epistles letters briefe lettres lettere
@@ -31,6 +34,8 @@ WHOLES = frozenset(
 KINDS = frozenset((*_SAME["epistulae"], *"ars ad pro contra adversus to against".split()))
 _LIVES = frozenset((*_SAME["vitae"], "vitae"))
 BIBLES = frozenset("bible bibel biblia vulgata vulgate septuagint septuaginta testament".split())
+# Each letter but the first is behind the one before, or a vowel: `Hdt.`, `Phd.`, `Smp.`.
+_LEFT_OUT = re.compile(r"(?![ivxlc]+\Z)[a-z][^\W\daeiou]{1,3}")
 _BOOKS = """genesis gn exodus leviticus numbers numeri nm deuteronomy dtn joshua josua judges ruth
 samuel kings chronicles ezra nehemiah esther job hiob psalms proverbs ecclesiastes qohelet koh
 canticles isaiah jesaja jeremiah lamentations ezekiel hesekiel daniel hosea joel amos obadiah jonah
@@ -70,3 +75,41 @@ def may_hold(titles: Iterable[Sequence[str]], part: Sequence[str], place: str) -
         return True
     names = all(word.istitle() or word in ("mai", "min") for word in part)
     return names and part[0] not in ("De", "In") and not re.search(r"\d{2,}[a-f]", place)
+
+
+class ShortWords:
+    """Words, with the works that hold each, found by their first letters."""
+
+    def __init__(self, near: Callable[[str], Iterable[str]]) -> None:
+        self.near = near
+        self.keys: dict[str, set[str]] = defaultdict(set)
+        self.in_order: list[str] = []
+        self.found: dict[tuple[str, bool], list[tuple[str, float]]] = {}
+
+    def add(self, word: str, key: str) -> None:
+        """Add a word of a work."""
+        self.keys[word].add(key)
+
+    def fits(self, word: str, short: bool) -> list[tuple[str, float]]:
+        """Return the words that one is, with how sure it is: whole, begun, or letters left out."""
+        if (word, short) not in self.found:
+            self.found[word, short] = list(self._fitting(word, short))
+        return self.found[word, short]
+
+    def _fitting(self, word: str, short: bool) -> Iterator[tuple[str, float]]:
+        self.in_order = self.in_order or sorted(self.keys)
+        if len(word) > 3:
+            yield from ((w, 1.0) for w in self.near(word) if w in self.keys)
+        if word in self.keys:
+            yield word, 1.0
+        if not short and len(word) < 4:
+            return
+        at = bisect_left(self.in_order, word)
+        for other in takewhile(lambda w: w.startswith(word), self.in_order[at:]):
+            yield other, 0.9
+        if short and _LEFT_OUT.fullmatch(word):
+            first = bisect_left(self.in_order, word[0])
+            contracted = re.compile("(?:.*[aeiouy])?".join(word))
+            for other in takewhile(lambda w: w[0] == word[0], self.in_order[first:]):
+                if contracted.match(other):
+                    yield other, 0.5

@@ -4,16 +4,16 @@
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product, takewhile
+from itertools import product
 
 from edition.bibliography.references.ancient_titles import (
     BIBLES,
     KINDS,
     WHOLES,
+    ShortWords,
     is_book,
     may_hold,
     own_length,
@@ -50,8 +50,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _VERSE = re.compile(r"\d\s?[,:.]\s?\d")
-# Each letter but the first is behind the one before, or a vowel: `Hdt.`, `Phd.`, `Smp.`.
-_LEFT_OUT = re.compile(r"(?![ivxlc]+\Z)[a-z][^\W\daeiou]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,44 +249,6 @@ class CanonicalReferences:
 def _is_author(token: _Token) -> bool:
     """Tell whether a word is cut short as a name is, and leads to no reference."""
     return token.capital and token.short and 2 < len(token.word) < 6 and token.word != "vgl"
-
-
-class ShortWords:
-    """Words, with the works that hold each, found by their first letters."""
-
-    def __init__(self, near: Callable[[str], Iterable[str]]) -> None:
-        self.near = near
-        self.keys: dict[str, set[str]] = defaultdict(set)
-        self.in_order: list[str] = []
-        self.found: dict[tuple[str, bool], list[tuple[str, float]]] = {}
-
-    def add(self, word: str, key: str) -> None:
-        """Add a word of a work."""
-        self.keys[word].add(key)
-
-    def fits(self, word: str, short: bool) -> list[tuple[str, float]]:
-        """Return the words that one is, with how sure it is: whole, begun, or letters left out."""
-        if (word, short) not in self.found:
-            self.found[word, short] = list(self._fitting(word, short))
-        return self.found[word, short]
-
-    def _fitting(self, word: str, short: bool) -> Iterator[tuple[str, float]]:
-        self.in_order = self.in_order or sorted(self.keys)
-        if len(word) > 3:
-            yield from ((w, 1.0) for w in self.near(word) if w in self.keys)
-        if word in self.keys:
-            yield word, 1.0
-        if not short and len(word) < 4:
-            return
-        at = bisect_left(self.in_order, word)
-        for other in takewhile(lambda w: w.startswith(word), self.in_order[at:]):
-            yield other, 0.9
-        if short and _LEFT_OUT.fullmatch(word):
-            first = bisect_left(self.in_order, word[0])
-            contracted = re.compile("(?:.*[aeiouy])?".join(word))
-            for other in takewhile(lambda w: w[0] == word[0], self.in_order[first:]):
-                if contracted.match(other):
-                    yield other, 0.5
 
 
 def _locator(place: str) -> str | None:
