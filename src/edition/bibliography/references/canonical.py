@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import product
 
+from edition.bibliography.pages import volume_number
 from edition.bibliography.references.ancient_titles import (
     BIBLES,
     KINDS,
@@ -44,7 +45,13 @@ _TOKEN = re.compile(rf"(?P<word>(?<!\w)[A-Z](?=[A-Z][a-z]{{2,4}}\b)|{_WORD})(?P<
 _REMARK = re.compile(r"[ .,;)]*(?:\Z|(?:with|on|and|mit|zu|und|avec|et|con|e|cum)\s[^\d;]*\Z)")
 _PAGED = re.compile(rf"[.,]?\s*(?:{LABEL}|[Cc]ols?\.|[Ss]pp?\.)\s*\d")
 _AUTHOR_CUT = re.compile(r"(?:[A-Za-z]+\s+)?[A-Z][a-z]+\.,?\s+[*_]*[A-Z][a-z]+\.[*_]*\s+\Z")
+# `fr. 1 Courtney`: the editor is behind the number.
+_FRAGMENT = re.compile(
+    r"\W*(?:[Ff]r(?:ag)?[.s]*|F)\s\d+[a-z]?\s+(?P<editor>[^\W\d_a-z][^\W\d_]+)\W*"
+)
 _LONGEST_LEAD = 60
+_MOST_BOOKS = 60
+"""Livy is cited up to book 45, the Digest up to 50; no work of antiquity has more that are read."""
 _LABEL = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(ABBREVIATIONS - {'ep', 'liv'}))}|{LABEL})[.*_]*\s+\Z",
     re.IGNORECASE,
@@ -107,7 +114,7 @@ class CanonicalReferences:
         for place in _PLACE.finditer(text):
             inner = place["letters"] and _PLACE.match(text, place.end("letters"), place.end())
             found = self._before(text, inner) if inner else None  # `civ. 14.28`, `C. 1.11`
-            if found is None or len(found.keys) != 1:
+            if found is None or (len(found.keys) != 1 and not _names_a_title(place["letters"])):
                 found = self._before(text, place)
             if found:
                 yield found
@@ -119,6 +126,15 @@ class CanonicalReferences:
             if found.start == 0 and _REMARK.match(words, found.end):
                 return found
         return None
+
+    def lacks_fragments(self, text: str) -> bool:
+        """Tell whether a text names a fragment by an editor who has no collection of fragments."""
+        found = _FRAGMENT.fullmatch(text)
+        if found is None:
+            return False
+        keys = self.names.keys.get(tokens(found["editor"])[-1], ())
+        words = (word for key in keys for word in self.profiles[key].title_words)
+        return not any(word.startswith(("fragm", "fragt", "doxogr")) for word in words)
 
     def _before(self, text: str, place: re.Match[str]) -> Canonical | None:
         """Return the reference that a place ends, with as many words before it as fit."""
@@ -244,6 +260,11 @@ class CanonicalReferences:
             if not firsts.isdisjoint(w for w, _ in self.titles.fits(token.word, token.short)):
                 return True  # `Phdr.` too
         return False
+
+
+def _names_a_title(letters: str) -> bool:
+    """Tell whether letters are too high a number for a book: `Aug. civ. 1.2`."""
+    return (volume_number(letters.strip(" .,*_")) or 0) > _MOST_BOOKS
 
 
 def _is_author(token: _Token) -> bool:

@@ -43,14 +43,14 @@ _HERE = (
 )
 HERE = re.compile(
     rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*|(?!(?:1[4-9]|20)\d\d(?!\d)))"
-    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w))"
+    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d))"
 )
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
 )
 AFTER_PAGE = re.compile(
-    rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
+    rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
     r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
 )
 

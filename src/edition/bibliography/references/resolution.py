@@ -53,6 +53,8 @@ class Resolver(Antecedents):
 
     def resolve(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work of one part of a reference; the context is not changed."""
+        if self.canonical.lacks_fragments(part.typed):
+            return Unresolved(candidates=(), why="no collection of fragments of that editor")
         shared = None if part.back else self._canonical(part, context)
         return shared or in_levels(self._described(part, context), context)
 
