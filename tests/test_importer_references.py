@@ -349,3 +349,9 @@ def test_a_title_of_signs_alone_hinders_no_reference() -> None:
     resolved = Resolver(works).resolve(found.parts[0], Context())
     assert isinstance(resolved, Resolved)
     assert (resolved.key, resolved.locator) == ("b", "p. 12")
+
+
+def test_a_month_is_no_author() -> None:
+    text = "The lamps were out (they were lit again by June 1831, three months before the others)."
+    imported = import_source(Source(format="text", text=f"Title\n\n{text}"), {})
+    assert (imported.found.references, imported.found.missed) == ([], [])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from edition.bibliography.dates import MONTHS
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
@@ -122,7 +123,8 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
-        if not BACK.match(words) and (run := _LEADING_RUN.match(words)):
+        run = None if BACK.match(words) else _LEADING_RUN.match(words)
+        if run and re.split(r"\W+", words[run.end() :], maxsplit=1)[0].lower() not in MONTHS:
             note, words = f"{note} {words[: run.end()].strip(' ,')}".strip(), words[run.end() :]
         words = _KIND_OF_WORK.sub("", words)
         own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
