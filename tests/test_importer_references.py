@@ -355,3 +355,10 @@ def test_a_month_is_no_author() -> None:
     text = "The lamps were out (they were lit again by June 1831, three months before the others)."
     imported = import_source(Source(format="text", text=f"Title\n\n{text}"), {})
     assert (imported.found.references, imported.found.missed) == ([], [])
+
+
+@pytest.mark.parametrize("sign", "×÷")
+def test_a_sign_before_a_number_is_no_word(sign: str) -> None:
+    text = f"It is large (6 {sign} 9 inches; 6 {sign} 1.2), see p. 3."
+    imported = import_source(Source(format="text", text=f"Title\n\n{text}"), {})
+    assert imported.found.references == []

@@ -38,7 +38,8 @@ _PLACE = re.compile(
 # What no page is: levels, a page of Stephanus or Bekker, a preface.
 _SHARED = re.compile(rf"\d[a-f]?[.:]\s?\d|\d{{2,}}[a-f]|{PREFACE}")
 _COMMAS = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,2}(?:[-–]\d{1,3})?")
-_WORD = r"(?:[1-4]\s?(?=[A-Z]))?[A-Za-zÀ-ÿ]+(?:[’'-][A-Za-zÀ-ÿ]+)*"
+_LETTER = "[A-Za-zÀ-ÖØ-öø-ÿ]"  # without × and ÷
+_WORD = rf"(?:[1-4]\s?(?=[A-Z]))?{_LETTER}+(?:[’'-]{_LETTER}+)*"
 _LEAD = re.compile(rf"(?:(?<![\w.’'-])[*_]{{0,2}}{_WORD}[.,*_]*\s+){{1,6}}\Z")
 # `BGall.` are two words.
 _TOKEN = re.compile(rf"(?P<word>(?<!\w)[A-Z](?=[A-Z][a-z]{{2,4}}\b)|{_WORD})(?P<stop>\.?)")
