@@ -71,10 +71,11 @@ def fixed_files(
         if not changed:
             break
         again = with_texts(project, edition, after)
-        for path in _spoilt(edition, again) & set(after):
+        spoilt = _spoilt(edition, again) & set(after)
+        for path in spoilt:
             after[path] = before[path]
             faulty.add(path)
-        edition = with_texts(project, edition, after)
+        edition = with_texts(project, edition, after) if spoilt else again
     mended = [
         FixedFile(path=path, before=before[path], after=after[path])
         for path in sorted(after)

@@ -49,6 +49,8 @@ def one_line(text: str) -> str:
 
 
 def _size(character: str) -> int:
+    if " " <= character <= "~":
+        return 1
     # Imported here: a report without findings, and one of plain letters, do without it.
     from rich.cells import get_character_cell_size
 

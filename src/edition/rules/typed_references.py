@@ -49,8 +49,6 @@ def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
         begins = [q.location for q in displayed]
         back = [reference.location for reference in document.back_references]
         for prose in document.prose:
-            if LOCATOR.search(prose.text) is None:
-                continue
             for found in _finder(edition.bibliography)(prose.text):
                 if _is_cited(document, prose, found.end):
                     continue
@@ -85,6 +83,8 @@ def _finder(bibliography: Bibliography) -> Callable[[str], Sequence[_Found]]:
 
     @lru_cache(maxsize=_MOST_TEXTS)
     def find(text: str) -> Sequence[_Found]:
+        if LOCATOR.search(text) is None:
+            return ()
         return tuple(_in_text(text, resolver, bibliography, order))
 
     return find
