@@ -99,13 +99,17 @@ def _linked(project: Project, path: str, target: str, role: str) -> tuple[str, F
     files = exact if role == "download" else exact + ended
     file = next((f for f in files if _is_file(f)), None)
     if file is not None and file.suffix == ".md" and role != "download":
-        # The build reads what stands in the source folder, and conf.py does not leave out.
-        source = project.root / project.config.source
-        there = file.is_relative_to(source) and not project.is_named(file, project.not_built)
+        there = is_built(project, file)
     else:
         # A page that is left out may be one that the build writes first.
         there = file is not None or any(project.is_named(f, project.config.exclude) for f in files)
     return _shown(project, file or files[0]), _present(there)
+
+
+def is_built(project: Project, file: Path) -> bool:
+    """Tell whether a file is in the source folder, and conf.py does not leave it out."""
+    inside = file.is_relative_to(project.root / project.config.source)
+    return inside and not project.is_named(file, project.not_built)
 
 
 def _present(there: bool) -> FileState:

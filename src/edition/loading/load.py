@@ -9,14 +9,13 @@ from edition.bibliography import read_bibliography
 from edition.bibliography.citations import resolve_citations
 from edition.loading.baseline import BASELINE, read_baseline
 from edition.loading.documents import read_sources, read_text, settings_of
-from edition.loading.link_targets import ids_elsewhere, refused_links, resolve_targets
+from edition.loading.link_targets import ids_elsewhere, is_built, refused_links, resolve_targets
 from edition.loading.reading_order import in_reading_order, unlisted
 from edition.model import Baseline, Bibliography, Document, Edition, ImportedText, Lock
 from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
 from edition.myst.mystmd import with_cross_references
 from edition.project.atomic import read_file, read_text_file
-from edition.project.config import names_any
 from edition.project.layout import Project, ProjectError
 
 TEXTS = "witness"
@@ -94,14 +93,8 @@ def _first(project: Project) -> str:
 
 
 def _unlisted(project: Project, documents: Sequence[Document]) -> frozenset[str]:
-    folder = PurePosixPath(project.config.source)
-    pages = map(PurePosixPath, unlisted(documents, _first(project)))
-    return frozenset(
-        page.as_posix()
-        for page in pages
-        if page.is_relative_to(folder)
-        and not names_any(project.not_built, page.relative_to(folder))
-    )
+    pages = unlisted(documents, _first(project))
+    return frozenset(page for page in pages if is_built(project, project.root / page))
 
 
 def _texts(project: Project) -> tuple[ImportedText, ...]:

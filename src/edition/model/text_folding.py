@@ -1,6 +1,9 @@
 """Texts made comparable: without case, accents and kinds of blanks."""
 
+import re
 import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -9,6 +12,11 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text, folded: runs of letters and digits."""
+    return _WORD.findall(fold(text))
 
 
 def fold_blanks(text: str) -> str:

@@ -117,9 +117,9 @@ def option_faults(directive: Directive) -> Iterator[Finding]:
             )
 
 
-def misuse(directive: Directive, fault: str, hint: str) -> Finding:
+def misuse(directive: Directive, fault: str, hint: str, rule: str = "") -> Finding:
     """Return the finding for a directive that the build refuses."""
-    return Finding(directive.location, f"{{{directive.name}}} {fault}", hint)
+    return Finding(directive.location, f"{{{directive.name}}} {fault}", hint, rule=rule)
 
 
 # A directive's first line that no fence of backticks can have, since backticks are in it.

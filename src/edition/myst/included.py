@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder
+from edition.myst.directive_faults import misuse
 from edition.myst.directives import Directive
 from edition.myst.positions import SourceText
 
+_RULE = "missing-include"
 # Of one document: files that include each other several times over could be read without end.
 _MOST_INCLUSIONS = 200
 # The file may be a source of its own too, whose roles are numbered from one.
@@ -30,7 +32,7 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
         if _PARTS.isdisjoint(options):
             fault = f"reads {found[0]}, which includes this text itself: the build never ends"
             hint = "Take the directive out, or include another file."
-            builder.problems.append(_fault(directive, fault, hint))
+            builder.problems.append(misuse(directive, fault, hint, _RULE))
         return
     path, text = found
     text = normalised(text)
@@ -61,24 +63,18 @@ def included_text(
         if "encoding" not in directive.options:
             fault = "reads a file that is no UTF-8, which the build cannot"
             hint = "Save the file as UTF-8, or name its :encoding:."
-            builder.problems.append(_fault(directive, fault, hint))
+            builder.problems.append(misuse(directive, fault, hint, _RULE))
         return None
     if found is not None:
         builder.included.append(found[0])
     return found
 
 
-def _fault(directive: Directive, message: str, hint: str) -> Finding:
-    return Finding(
-        directive.location, f"{{{directive.name}}} {message}", hint, rule="missing-include"
-    )
-
-
 def _lost_marks(directive: Directive, options: dict[str, str], text: str) -> Iterator[Finding]:
     for name in ("start-after", "end-before"):
         if (mark := options.get(name)) and mark not in text:
             fault = f"looks for “{mark[:60]}” as its {name}, and the file has none"
-            yield _fault(directive, fault, "Correct the words, or take the option out.")
+            yield misuse(directive, fault, "Correct the words, or take the option out.", _RULE)
 
 
 def normalised(text: str) -> str:

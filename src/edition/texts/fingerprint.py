@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from edition.model.text_folding import fold
+from edition.model.text_folding import folded_words
 from edition.texts.errors import WitnessError
 
-_WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])[”\"’'»)\]]*\s+")
 VERSION = 1
 
@@ -37,7 +36,7 @@ def digest(text: str, size: int) -> str:
 
 def bare(text: str) -> str:
     """Return the words of a text in small letters without marks, one blank between two."""
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(folded_words(text))
 
 
 def sentences(text: str) -> list[str]:

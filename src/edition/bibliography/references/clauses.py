@@ -9,6 +9,7 @@ from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
+    CAPITAL,
     EDITION,
     ESPECIALLY,
     IMPRINT,
@@ -21,7 +22,6 @@ from edition.bibliography.references.patterns import (
     YEAR,
     YEAR_FORM,
 )
-from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import ABBREVIATIONS, place_runs
 from edition.bibliography.references.running import with_names
 

@@ -9,6 +9,7 @@ from edition.bibliography.dates import MONTHS
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
+    CAPITAL,
     HERE,
     IMPRINT,
     LABEL,
@@ -29,7 +30,6 @@ from edition.bibliography.references.patterns import (
 )
 from edition.bibliography.references.pieces import (
     BARE,
-    CAPITAL,
     SHARED,
     ends_with_place,
     read_piece,

@@ -12,6 +12,7 @@ from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    CAPITAL,
     INTERNAL,
     LABEL,
     LINES,
@@ -24,7 +25,6 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     with_figures,
 )
-from edition.bibliography.references.pieces import CAPITAL
 from edition.bibliography.references.places import place_runs
 from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver

@@ -81,12 +81,12 @@ CANONICAL = (
 )
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}}|[ivx][-–][ivxlc])(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
+CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 # Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
 IMPRINT = re.compile(
-    rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{_CAPITAL}[\w’'/–-]*\.?"
-    rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){_CAPITAL}[\w’'/–-]*\.?){{0,4}}"
-    rf"(?:\s?[,:]\s(?:il\s)?{_CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
+    rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{CAPITAL}[\w’'/–-]*\.?"
+    rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){CAPITAL}[\w’'/–-]*\.?){{0,4}}"
+    rf"(?:\s?[,:]\s(?:il\s)?{CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
 )
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"

@@ -7,6 +7,7 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
+    CAPITAL,
     ESPECIAL_PAGES,
     ESPECIALLY,
     ISSUE,
@@ -27,7 +28,6 @@ from edition.bibliography.references.patterns import (
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
 from edition.bibliography.references.profile import PARTICLES, UNDATED, content_words
 
-CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 SHARED = re.compile(

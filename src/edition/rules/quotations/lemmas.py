@@ -4,7 +4,7 @@ import html
 import re
 
 from edition.model import QuotationForm
-from edition.model.text_folding import fold
+from edition.model.text_folding import folded_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 _MOST_WORDS = 5
@@ -42,7 +42,6 @@ _MARKUP = re.compile(
     r"|</?[A-Za-z][^<>\n]*>|<!--[^<>]*-->",  # tags
     re.MULTILINE,
 )
-_RUN = re.compile(r"[^\W_]+")
 
 
 @rule("Q105", Severity.WARNING)
@@ -80,4 +79,4 @@ def _reversed(runs: list[str]) -> list[str]:
 
 def _runs(text: str) -> list[str]:
     """Return the runs of letters and digits in a text, without markup, case and accents."""
-    return _RUN.findall(fold(html.unescape(_MARKUP.sub(" ", text))))
+    return folded_words(html.unescape(_MARKUP.sub(" ", text)))

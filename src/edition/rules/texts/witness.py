@@ -3,10 +3,9 @@
 import re
 
 from edition.model import Quotation
-from edition.model.text_folding import fold
+from edition.model.text_folding import folded_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
-_WORD = re.compile(r"[^\W_]+")
 _ROLE = re.compile(r"\{(?P<name>[\w:+-]+)\}`(?P<words>[^`<]*?)\s*(?:<[^`]*>)?`")
 _SILENT = frozenset({"textnote", "lacuna", "supplied"})
 
@@ -50,7 +49,7 @@ def _compared(quotation: Quotation, found: Quotation, siglum: str) -> Findings:
 
 def _words(text: str) -> list[str]:
     shown = _ROLE.sub(lambda m: "" if m["name"] in _SILENT else m["words"], text)
-    return _WORD.findall(fold(shown))
+    return folded_words(shown)
 
 
 @rule("W102", Severity.NOTE)
