@@ -79,12 +79,13 @@ def visit_reference(book: Writer, node: nodes.reference) -> None:
         book.transparent(node)
     elif name:
         kind = page_form(book, node)
-        before, after = (_beyond_range_word(node, step) for step in (-1, 1))
         since: dict[str, str] = {}
-        if kind == "listed" and after is not None and page_form(book, after) == kind:
-            kind = "other"  # the end of a range gives the pages of both
-        elif kind == "listed" and before is not None and page_form(book, before) == kind:
-            since = {"since": _target(book, before)}
+        if kind == "listed":
+            before, after = (_beyond_range_word(node, step) for step in (-1, 1))
+            if after is not None and page_form(book, after) == kind:
+                kind = "other"  # the end of a range gives the pages of both
+            elif before is not None and page_form(book, before) == kind:
+                since = {"since": _target(book, before)}
         book.put(call("cross-reference", name, book.rendered(node), kind=kind, **since))
     else:
         book.inline(node, "link", uri)
