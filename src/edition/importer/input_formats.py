@@ -52,9 +52,10 @@ def read_source(data: bytes, name: str) -> Source:
 
 
 def _text(data: bytes, name: str) -> Source:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and re.match(r"\s*<[!?\w]", decode(data, name)[0]):
+    wide = decode(data, name)[0] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+    if re.match(r"\s*<[!?\w]", wide):
         said = re.compile(r"(encoding|charset)(\s*=\s*[\"']?)utf-16\w*", re.IGNORECASE)
-        data = said.sub(r"\1\2utf-8", decode(data, name)[0]).encode()
+        data = said.sub(r"\1\2utf-8", wide).encode()
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"{\\rtf"):
         from edition.importer.rtf import read_rtf

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 
 from edition.importer.document import Mark
+from edition.importer.typed_notes import NAMED_NOTE
 
 DASHES = "dashes"
 QUOTES = "quotes"
@@ -16,7 +17,6 @@ EMPHASIS = "\ue112"
 SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
-NAMED_NOTE = re.compile(r"\[[^\W\d_]{4,10} (\d{1,5}|[A-Z]|\*{1,3}):")
 _EMPHASISED = re.compile(r"(?<![\w_])_(?=[^\s_])[^_]{1,1000}(?<=[^\s_])_(?![\w_])")
 
 Edit = tuple[int, int, str, str]
@@ -46,9 +46,9 @@ def changes_within(
 
 def emphasis_signs(bodies: Sequence[str], *, apart: bool) -> list[list[Edit]]:
     """Return the underscores around words, by line; none goes on with `apart`."""
-    signs: list[list[Edit]] = [[] for _ in bodies]
     if apart:
         return [emphasis_signs([body], apart=False)[0] for body in bodies]
+    signs: list[list[Edit]] = [[] for _ in bodies]
     whole = "\n".join(bodies)
     starts = [0, *accumulate(len(body) + 1 for body in bodies)]
     for match in _EMPHASISED.finditer(whole) if whole.count("_") > 1 else ():
@@ -79,14 +79,14 @@ def note_signs(bodies: Sequence[str]) -> list[list[Edit]]:
     return signs
 
 
-def _dashes(body: str) -> Iterator[tuple[int, int, str, str]]:
+def _dashes(body: str) -> Iterator[Edit]:
     """Yield every dash between words as an em dash without blanks."""
     for match in re.finditer(r"(?<=\S)(?:[ \t]*—[ \t]*|[ \t]+[–-]{1,2}[ \t]+|--)(?=\S)", body):
         if match[0] != "—":
             yield match.start(), match.end(), "—", "dash"
 
 
-def _quotes(body: str) -> Iterator[tuple[int, int, str, str]]:
+def _quotes(body: str) -> Iterator[Edit]:
     """Yield straight quotation marks and apostrophes as curly ones."""
     for match in re.finditer("[\"']", body):
         before = body[match.start() - 1 : match.start()]

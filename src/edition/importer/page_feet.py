@@ -8,9 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edition.importer.line_changes import NAMED_NOTE
 from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
-from edition.importer.typed_notes import NOTES_HEADING, find_calls, longest_rise, note_sign
+from edition.importer.typed_notes import (
+    NAMED_NOTE,
+    NOTES_HEADING,
+    find_calls,
+    longest_rise,
+    note_sign,
+)
 
 _NEAREST = 50
 """Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""
@@ -50,6 +55,8 @@ class FeetFinder:
         self.called: dict[str, list[tuple[int, bool]]] = {}
         self.place = 0
         self.feet: list[Foot] = []
+        heads = (i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" :.")))
+        self.list_at = max(heads, default=-1)
 
     def find(self, last: int) -> list[Foot]:
         """Return the feet before a chunk, each of the text since the one before it."""
@@ -174,13 +181,9 @@ class FeetFinder:
         every = max(tight, matched(foot.signs, self.called, loose=True))
         if foot.ruled or self._ends_page(foot.after):
             return 2 * every >= wanted
-        if self._has_list(foot.after) and all(map(_is_heading, foot.notes)):
+        if self.list_at >= foot.after and all(map(_is_heading, foot.notes)):
             return False  # `1. Hart`, a section, where the notes are listed at the end
         return wanted in (tight, every * (every > 1)) or (tight > 2 and 2 * tight >= wanted)
-
-    def _has_list(self, after: int) -> bool:
-        """Tell whether a heading of notes is behind."""
-        return any(NOTES_HEADING.fullmatch(c.only.strip(" :.")) for c in self.chunks[after:])
 
     def _ends_page(self, after: int) -> bool:
         return after >= len(self.chunks) or self.edges[after] or self.chunks[after].fed

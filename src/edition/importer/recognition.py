@@ -208,8 +208,9 @@ class _Recogniser:
         typed = [
             t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
         ]
-        unknown = [_shifted(t, start) for t in typed if not self._may_stand(t, text[start:])]
-        typed = [_shifted(t, start) for t in typed if self._may_stand(t, text[start:])]
+        stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
+        unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
+        typed = [_shifted(t, start) for t in typed if stand[t.start]]
         typed += [
             _shifted(t, start)
             for t in find_in_sentences(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from edition.bibliography.references import Context, Part, Resolved, Resolver, Typed, Unresolved
 from edition.importer.document import Field, Item
 from edition.importer.recognised import Bound, Cited, Missed, Recognised
-from edition.importer.units import Unit
+from edition.importer.units import Unit, calls_of
 
 _NAME_AND_YEAR = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:and|&) [A-ZÀ-Þ][\w’'-]+)?,? \d{4}[a-z]?")
 
@@ -165,9 +165,9 @@ class ReferenceBinder:
 def _without_calls(unit: Unit, start: int, end: int) -> str:
     """Return a part of a text without the calls of notes, which part no sentences."""
     text, position = "", start
-    for mark in unit.marks:
-        if mark.before.startswith("[^") and position <= mark.start and mark.end <= end:
-            text, position = text + unit.text[position : mark.start], mark.end
+    for at, behind, _ in calls_of(unit, start, end):
+        if position <= at:
+            text, position = text + unit.text[position:at], behind
     return text + unit.text[position:end]
 
 

@@ -53,12 +53,11 @@ def place_notes(text: Any) -> None:
             for child in list(note):
                 first.append(child)
             drop(note)
+    targets = {str(p.get("target"))[1:] for p in text.iter("ref", "ptr")}
     for one in [n for n in text.iter("note") if n.getparent().tag in ("lg", "sp")]:
         before = one.getprevious()
         lines = [] if before is None else list(before.iter("l", "p", "ab", "head", "speaker"))
-        if lines and one.get("id") not in {
-            str(p.get("target"))[1:] for p in text.iter("ref", "ptr")
-        }:
+        if lines and one.get("id") not in targets:
             one.tail = None
             lines[-1].append(one)
     called = {}

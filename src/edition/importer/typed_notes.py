@@ -25,9 +25,11 @@ _AFTER_NOTES = re.compile(
 )
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
+_NAMED = r"\[[^\W\d_]{4,10} (?P<named>\d{1,5}|[A-Z]|\*{1,3}):"
+NAMED_NOTE = re.compile(_NAMED)
 NOTE_NUMBER = re.compile(
     rf"(?:\[(?P<square>\d{{1,5}}|[A-Z](?=\]\s)|\*{{1,3}})\]"
-    r"|\[[^\W\d_]{4,10} (?P<named>\d{1,5}|[A-Z]|\*{1,3}):(?=\s)"
+    rf"|{_NAMED}(?=\s)"
     rf"|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
     rf"|(?P<raised>[{_SUPERSCRIPT}]+))\s*"

@@ -34,11 +34,11 @@ def widths(lines: Sequence[str]) -> tuple[int, bool]:
     """Return the characters of a usual line of a plain text, and if each line is a paragraph."""
     lengths = sorted(len(line) for line in lines if line)
     usual = lengths[len(lengths) * 9 // 10] if lengths else 0
-    after = [b for a, b in pairwise(lines) if a and b]
+    joined = sum(bool(a and b) for a, b in pairwise(lines))
     long = [(a, b) for a, b in pairwise(lines) if len(a) > _LEAST_WIDTH // 2 and b]
     flowing = sum(b[0].islower() or a[-1] in "-,;" for a, b in long)
     return min(max(usual, _LEAST_WIDTH), _MOST_WIDTH), (
-        usual > _WIDEST and len(after) > 1 and flowing * 10 <= len(after)
+        usual > _WIDEST and joined > 1 and flowing * 10 <= joined
     )
 
 

@@ -107,7 +107,7 @@ class Antecedents:
         `Hart calls the lamp a threshold (529). Lily has her vision (209).`
         """
         first = _SUBJECT.match(sentence)
-        last = (context.groups or [()])[-1]
+        last = context.last
         if first is None or len(context.keys) < 2 or first["name"].casefold() in _PRONOUNS:
             return False
         earlier = " ".join((*context.nearby[-3:], context.before))
@@ -247,7 +247,7 @@ class Antecedents:
 
         `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
         """
-        last = {f for c in (context.groups or [()])[-1] for f in self.profiles[c[0]].family_names}
+        last = {f for c in context.last for f in self.profiles[c[0]].family_names}
         held = self.evidence.held(said)
         if _A_PART.match(part.words) and not held & self.evidence.naming.keys():
             return False  # `the Inaugural, ibid., p. 3`
@@ -263,7 +263,7 @@ class Antecedents:
 
     def last_people(self, context: Context) -> list[str]:
         """Return the family names of the authors of the work cited last."""
-        last = context.groups[-1] if context.groups else ()
+        last = context.last
         since = re.search(r"\)([^()\d]+)\Z", context.before)  # `…), Auerbach (vgl. ders. 1938`
         spoken = since[1] if since else "" if last else self.spoken(context.before)
         if people := self.mentions.of_people(spoken):

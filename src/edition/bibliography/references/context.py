@@ -88,6 +88,11 @@ class Context:
     nearby: list[str] = field(default_factory=list)
     notes: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    @property
+    def last(self) -> tuple[_Cited, ...]:
+        """The group of the reference before; an empty one where there is none."""
+        return self.groups[-1] if self.groups else ()
+
     def add(self, group: tuple[_Cited, ...]) -> None:
         """Note the works of a reference."""
         self.groups.append(group)
@@ -106,8 +111,7 @@ class Context:
 
 def in_levels(found: Resolved | Unresolved, context: Context) -> Resolved | Unresolved:
     """Return book and chapter for pages, as the work before has (`leg. 1, 42; Catil. 1, 2`)."""
-    last = (context.groups or [()])[-1]
-    if isinstance(found, Resolved) and any(re.match(LINES, c[2] or "") for c in last):
+    if isinstance(found, Resolved) and any(re.match(LINES, c[2] or "") for c in context.last):
         levels = re.fullmatch(r"pp\. (\d+(?:, \d+){1,2})", found.locator or "")
         found = replace(found, locator=levels[1].replace(", ", ".")) if levels else found
     return found

@@ -123,9 +123,9 @@ class Resolver(Antecedents):
         if shared is None:
             return None
         keys = shared.keys
-        if len(keys) > 1 and context.groups[-1:]:
+        if len(keys) > 1:
             # `Ep. 84.3` is of the author cited last.
-            last = {f for c in context.groups[-1] for f in self.profiles[c[0]].families}
+            last = {f for c in context.last for f in self.profiles[c[0]].families}
             keys = tuple(k for k in keys if last.intersection(self.profiles[k].families)) or keys
         if len(keys) != 1:
             why = SEVERAL if keys else "its author has no work of that title"
@@ -293,7 +293,7 @@ class Resolver(Antecedents):
             named = [k for m in self.mentions.in_titles(text) for k in m.keys if k in children]
             if named:
                 return named[-1], f"the piece of '{key}' named before"
-        last = context.groups[-1][-1:] if context.groups else ()
+        last = context.last[-1:]
         if last and last[0][0] in children:
             return last[0][0], f"the piece of '{key}' cited last"
         return None
