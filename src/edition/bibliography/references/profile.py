@@ -194,7 +194,8 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     family.setdefault("author", []).extend(aliases)
     others = [t for n in family if n != "author" for t in family[n]]
     written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
-    given = [t for t in written if t != "and" and t not in (*family.get("author", ()), *others)]
+    no_given = {"and", *family["author"], *others}
+    given = [t for t in written if t not in no_given]
     return Profile(
         key=work.key,
         titles=tuple(t for t in words if t),
