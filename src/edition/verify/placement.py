@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from edition.verify.alignment import Aligned
-from edition.verify.index import GramIndex, SegmentedIndex
+from edition.verify.index import GramIndex
 from edition.verify.letters import Stream
 
 LIMIT = 0.30
@@ -62,4 +62,4 @@ class IndexedStream:
     """What is searched: a stream and its index."""
 
     stream: Stream
-    index: GramIndex | SegmentedIndex
+    index: GramIndex
