@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from edition.model.diagnostic import Finding, Location
+from edition.model.errors import EditionError
 from edition.myst.directives import Directive
 from edition.myst.markup_faults import python_tree
 from edition.myst.option_values import converted
@@ -28,7 +29,7 @@ _EXCLUSIVE = (
 )
 
 
-class ChoiceError(Exception):
+class ChoiceError(EditionError):
     """An option that chooses nothing: the exception's text says what it chooses."""
 
 

@@ -6,6 +6,7 @@ from edition.verify.alignment import Aligned
 from edition.verify.index import GramIndex
 from edition.verify.letters import Stream
 
+# Both were set with python bench/verify.py DIR --table; bench/README.md has what others cost.
 LIMIT = 0.30
 """Differing letters, as a share of the quotation's: a text with more is another text."""
 

@@ -40,7 +40,7 @@ def read_sources(
 
     With a cache, a file that was read before is not read again: work that was broken off goes
     on where it was. Without a number of `workers`, there are as many as there is work for.
-    `progress` is told how many of how many are done.
+    `progress` is called with the number of sources that are done, and of all.
     """
     if workers is None:
         large = sum(_size(source) for source in found) // _PAYS

@@ -104,7 +104,7 @@ def _same(kind: str, first: Work, second: Work) -> bool:
     if _told_apart(first, second, ("volume", "pages", "edition", "printing")):
         return False
     if kind == "ISBN" and (first.type in _PIECES or second.type in _PIECES):
-        # A book’s number stands in the entries of its parts too: their pages must agree.
+        # The entries of a book’s parts have its number too: their pages must agree.
         return bool(first.get("pages") and second.get("pages"))
     return True
 
