@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from edition.formats.pages import Source
 from edition.verify import index as index_room
 from edition.verify.alignment import align
 from edition.verify.corpus import Corpus, build_corpus
 from edition.verify.index import GRAM, build_index, gram_hashes
-from edition.verify.judge import Judge
 from edition.verify.letters import letters
-from edition.verify.library import Library
 from edition.verify.locate import place
 from edition.verify.noise import edge_evidence
 from edition.verify.placement import Placement
 from edition.verify.quotation_text import read_quotation
-from edition.verify.verdict import Query, Verdict
 from verify_support import book, corpus, source, words
 
 PAGES = book(60)
@@ -115,43 +108,3 @@ class TestEllipses:
         found = best(again, f"{opening} … {refrain}", "12")
         assert found is not None
         assert (found.share, again.page_at(found.end - 1)) == (0, 11)
-
-
-class TestLibrary:
-    def test_a_source_is_added_without_reading_the_others(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        texts = [book(12, seed) for seed in range(1, 6)]
-        sources = [source(pages, f"work-{n}") for n, pages in enumerate(texts)]
-        library = Library(tmp_path)
-        library.add(sources[:3])
-        before = (tmp_path / "stream.bin").stat().st_size
-        library.add(iter(sources[3:4]))
-        Library(tmp_path).add(sources[4:])
-        grown = Library(tmp_path).corpus()
-        assert (tmp_path / "stream.bin").stat().st_size > before
-        at_once = build_corpus(sources)
-        assert (grown.indexed.stream == at_once.indexed.stream).all()
-        assert grown.begins.tolist() == at_once.begins.tolist()
-        for number, pages in enumerate(texts):
-            words = " ".join(pages[7].split()[10:40])
-            asked = Query(key=f"work-{number}", labels=("8",), text=words)
-            found = Judge(grown).judge(asked)
-            assert (found.verdict, found.found) == (Verdict.VERIFIED, ("8",))
-            assert found == Judge(at_once).judge(asked)
-
-    def test_what_was_broken_off_is_as_if_it_had_not_been(self, tmp_path: Path) -> None:
-        texts = [book(6, seed) for seed in (1, 2)]
-        Library(tmp_path).add([source(texts[0], "hart")])
-
-        def one_and_no_more() -> Iterator[Source]:
-            yield source(texts[1], "serrin")
-            raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            Library(tmp_path).add(one_and_no_more())
-        assert [s.key for s in Library(tmp_path).corpus().sources] == ["hart"]
-        Library(tmp_path).add([source(texts[1], "serrin")])
-        found = Library(tmp_path).corpus()
-        asked = Query(key="serrin", labels=("3",), text=" ".join(texts[1][2].split()[:20]))
-        assert Judge(found).judge(asked).verdict is Verdict.VERIFIED

@@ -55,20 +55,12 @@ class TestPlainText:
     def test_what_stands_before_the_first_mark_has_no_label(self) -> None:
         assert pages("hart.txt", "Title\n[p. 3]\nThe pier.")[0] == (None, "Title")
 
-    def test_a_mark_that_does_not_say_where_the_page_is(self) -> None:
-        with pytest.raises(SourceError, match="does not say which part"):
-            read_pages("a.txt", b"=1= The pier.", ("=.=",))
-
     def test_a_projects_own_marks(self) -> None:
         text = "{{7}} The pier. {{8}} The boat."
         assert pages("hart.txt", text, (r"\{\{(\d+)\}\}",)) == [
             ("7", "The pier."),
             ("8", "The boat."),
         ]
-
-    def test_a_mark_that_is_no_expression(self) -> None:
-        with pytest.raises(SourceError, match="no regular expression"):
-            read_pages("hart.txt", b"text", ("(",))
 
     def test_a_reference_in_a_text_with_form_feeds_is_no_mark(self) -> None:
         texts = [f"{n}\n{text}" for n, text in enumerate(book(6), 11)]
@@ -483,13 +475,6 @@ class TestFolder:
             assert [source.key for source in sources] == ["hart"]
             assert problems[0].path == "serrin.txt"
             assert "page marks of the project take more than 2 s" in problems[0].message
-
-    @pytest.mark.parametrize("pattern", ["(a{99999999999})", "(", "(?P<a>x)(?P<a>y)"])
-    def test_page_marks_that_are_no_patterns(self, tmp_path: Path, pattern: str) -> None:
-        (tmp_path / "hart.txt").write_text("[p. 1]\nThe pier.")
-        found, _ = find_sources(tmp_path, ["hart"])
-        _, problems = read_sources(found, None, [pattern])
-        assert "no regular expression" in problems[0].message
 
     def test_a_reader_that_takes_too_much_memory(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -10,8 +10,9 @@ resemblance and containment of documents", 1997). It does not let anyone restore
 import base64
 import hashlib
 import re
-import unicodedata
 from itertools import islice
+
+from edition.model.text_folding import fold
 
 SHINGLE = 3
 SIZE = 64
@@ -21,12 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def normal(text: str) -> str:
     """Return the words of a text, in small letters without marks, one blank between two."""
-    plain = text.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if c < "\x80" or not unicodedata.combining(c))
-        plain = plain.casefold()
-    return " ".join(_WORD.findall(plain))
+    # Some signs are capitals only when they are decomposed, such as ℕ.
+    return " ".join(_WORD.findall(fold(text).casefold()))
 
 
 def digest(text: str) -> str:

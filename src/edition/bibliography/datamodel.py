@@ -138,7 +138,7 @@ _FREE_TYPES = frozenset(
     """.split()
 )
 
-# Types of works that stand within another: in a book, in a periodical.
+# Types of works that are part of another: of a book, of a periodical.
 PARTS = frozenset(
     """
     inbook incollection inproceedings conference inreference bookinbook suppbook

@@ -23,7 +23,7 @@ class Delimiters:
         return self._closing[opening] or -1
 
     def _pair(self) -> array[int]:
-        # Whether a brace closes depends on nothing that stands before it, so one stack
+        # Whether a brace closes depends on nothing before it, so one stack
         # serves the whole text, stray braces between entries included. Arrays, as a
         # hostile file may be braces from end to end.
         closing = array("i", bytes(4 * len(self._text)))

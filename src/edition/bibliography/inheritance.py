@@ -3,7 +3,7 @@
 BibTeX lends every field that the child lacks, under its own name; biblatex knows which
 fields belong to the parent alone, and that the title of a volume is the `booktitle` of
 its parts (biblatex manual, appendix B, "Default Inheritance Setup"). We follow biblatex,
-and lend what is said of the volume as a whole:
+and lend the fields on the volume as a whole:
 
 =============================  =======================  =================================
 field of the parent            field of the child       where

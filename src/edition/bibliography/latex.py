@@ -28,7 +28,7 @@ from edition.bibliography.latex_commands import (
 )
 from edition.bibliography.markup import Rich, Run, link_to, text_of
 
-# An accent with the letter that it stands over or under: `\'e`, `\'{e}`, `\v{c}`, `\d h`, `\=\i`.
+# An accent with the letter over or under which it is set: `\'e`, `\'{e}`, `\v{c}`, `\d h`, `\=\i`.
 _ACCENT = re.compile(
     r"\\(?:([`'^\"~=.])\s*|([bcdHkrtuv])(?:\s+|(?=[{\\])))"
     r"(\{\s*(?:\\[ij]|[^\W\d_]{0,2})\s*\}|\\[ij](?![A-Za-z])(?:\{\}|\s*)|[^\W\d_])"

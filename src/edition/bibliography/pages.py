@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from roman_numerals import InvalidRomanNumeralError, RomanNumeral
-
 from edition.bibliography.latex import plain
 from edition.locator import (
     Locator,
@@ -26,6 +24,7 @@ from edition.locator import (
     refers_back,
     volumes,
 )
+from edition.locator.number import roman_value
 from edition.model import Citation, Quotation, Work
 
 Possible = Literal["yes", "no", "unknown"]
@@ -252,9 +251,4 @@ def _same_for_all(word: str) -> str:
 def volume_number(volume: str) -> int | None:
     """Return a volume's number, which may be roman; None for any other text."""
     text = volume.strip()
-    if text.isdecimal() and len(text) < 10:
-        return int(text)
-    try:
-        return int(RomanNumeral.from_string(text))
-    except (InvalidRomanNumeralError, TypeError, ValueError):
-        return None
+    return int(text) if text.isdecimal() and len(text) < 10 else roman_value(text)

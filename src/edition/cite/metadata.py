@@ -1,7 +1,7 @@
-"""What is said of the edition as a whole when a passage of it is cited.
+"""The edition as a whole, as a citation of one of its passages names it.
 
-It stands in CITATION.cff, the Citation File Format 1.2.0 (citation-file-format.github.io),
-which GitHub, Zenodo and reference managers read too; so it is said once.
+All of it is in CITATION.cff, the Citation File Format 1.2.0 (citation-file-format.github.io),
+which GitHub, Zenodo and reference managers read too.
 """
 
 import datetime
@@ -14,7 +14,7 @@ import yaml
 
 from edition.model.errors import EditionError
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class MetadataError(EditionError):
@@ -108,12 +108,9 @@ def _author(given: Any) -> Author:
 def _date(given: Any) -> datetime.date | None:
     if given is None or isinstance(given, datetime.date):
         return given
-    found = _DAY.fullmatch(str(given))
     try:
-        return datetime.date(*map(int, found.groups())) if found else _no_date(given)
-    except ValueError:
-        return _no_date(given)
-
-
-def _no_date(given: Any) -> datetime.date:
+        if _DAY.fullmatch(str(given)):
+            return datetime.date.fromisoformat(str(given))
+    except ValueError:  # a month 13
+        pass
     raise MetadataError(f"“date-released” is “{given}”; write it as 2026-03-31")

@@ -99,7 +99,7 @@ class Commands(click.Group):
             extra = f"pip install 'sphinx-edition[{EXTRAS[library]}]'"
             stop(f"this needs {library}, which is not installed", f"Run: {extra}")
         except OSError as error:
-            if error.errno == errno.EPIPE:  # who reads has had enough: click's business
+            if error.errno == errno.EPIPE:  # the reader of a pipe has closed it: click ends quietly
                 raise
             what = error.filename or "the output"
             why = error.strerror or error

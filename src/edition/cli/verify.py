@@ -84,7 +84,7 @@ def verify(
     require()
     opened = open_project(project)
     edition = open_edition(opened)
-    read_ledger(opened.root / LEDGER)  # a damaged one is told before the work
+    read_ledger(opened.root / LEDGER)  # a damaged one ends the command before the work
     known = {quotation_name(q) for q in edition.quotations}
     for unknown in sorted(set(ids) - known):
         stop(f"no quotation has the id “{unknown}”", "`edition list quotations` lists them.")

@@ -14,7 +14,7 @@ _LINES = frozenset({"ocr_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_
 def read_hocr(data: bytes, between: str = "\n") -> list[Page]:
     """Return the pages of an hOCR file; the label is `lpageno`, the printed number.
 
-    `between` is what stands between two paragraphs.
+    `between` is put between two paragraphs.
     """
     pages: list[tuple[str | None, list[str]]] = []
     within: list[list[str]] = []

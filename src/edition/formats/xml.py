@@ -62,7 +62,7 @@ class _TeiReader:
             self.text("\n")
         elif name in _BLOCKS:
             self._notes += name == "note"
-            # Its number stands in an attribute; a mark tells a note from the text above it.
+            # Its number is an attribute; a mark sets the note off from the text above it.
             self.text("\n* " if name == "note" else "\n")
 
     def end(self, name: str) -> None:

@@ -17,7 +17,7 @@ class Reference:
     the document or another file by, as typed. `role` is the role's name, `toctree` in a table of
     contents, `glob` for a pattern there, empty for a Markdown link; `worded` says whether it
     brings its own words. What the loader adds: `file`, the document's path from
-    the root, and where that stands.
+    the root, and the `state` of that file.
     """
 
     target: str
@@ -30,7 +30,7 @@ class Reference:
 
 
 class EntryKind(StrEnum):
-    """What an entry of an index explains; the value is the name of its directive and its role."""
+    """The kind of an entry of an index; the value is the name of its directive and its role."""
 
     PERSON = "person"
     TERM = "gloss"
@@ -101,7 +101,7 @@ class RawTag:
 class Inclusion:
     """A file that a directive (`include`, `literalinclude`) reads in; `target` as typed.
 
-    `standing` is what the loader found.
+    `state` is what the loader found.
     """
 
     target: str
@@ -114,8 +114,8 @@ class Inclusion:
 class Picture:
     """A picture that a source shows; `target` as typed.
 
-    `alternative` is the text that stands for it where it is not seen: None where none is given,
-    empty where the editor says that there is nothing to tell. `standing` is what the loader found.
+    `alternative` is the text for those who do not see it: None where none is given, empty where
+    the editor says that it only decorates. `state` is what the loader found.
     """
 
     target: str
@@ -165,8 +165,7 @@ class Document:
     of the documents that it lists.
     `unregistered` are roles and directives that another package may register,
     `bibliographies` the names of the directives that print one, `lists_uncited` that one of them
-    lists works that nothing cites. `refused` is what a build would
-    warn of, and nobody else mind.
+    lists works that nothing cites. `refused` is what only a build warns of.
     """
 
     path: str

@@ -1,10 +1,10 @@
-"""Where a file stands that a source names."""
+"""The state of a file that a source names."""
 
 from enum import StrEnum
 
 
 class FileState(StrEnum):
-    """Where the file stands that a link or an inclusion names."""
+    """Whether there is the file that a link or an inclusion names, within the project."""
 
     PRESENT = "present"
     MISSING = "missing"

@@ -2,14 +2,15 @@
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from edition.model.diagnostic import Finding, Location
+from edition.model.errors import EditionError
 from edition.myst.directives import Directive
+from edition.myst.markup_faults import python_tree
 from edition.myst.option_values import converted
 
 LANGUAGE = "misc.highlighting_failure"  # Sphinx’s name; an extension may add languages
@@ -28,7 +29,7 @@ _EXCLUSIVE = (
 )
 
 
-class ChoiceError(Exception):
+class ChoiceError(EditionError):
     """An option that chooses nothing: the exception's text says what it chooses."""
 
 
@@ -69,18 +70,8 @@ def _is_lexed(language: str, content: str) -> bool | None:
 
 def _is_python(code: str) -> bool:
     """Tell whether Python reads code as Pygments would, some f-strings apart, but much sooner."""
-    tree = _parsed(code)
+    tree = python_tree(code)
     return tree is not None and not any(isinstance(n, ast.JoinedStr) for n in ast.walk(tree))
-
-
-def _parsed(code: str) -> ast.Module | None:
-    """Return the tree of Python code; None where Python cannot read it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def listing_faults(directive: Directive, lines: Sequence[str]) -> Iterator[Finding]:
@@ -158,7 +149,7 @@ def _numbers(spec: str, total: int) -> list[int]:
 
 
 def _python_object(name: str, text: str) -> tuple[int, int]:
-    tree = _parsed(text)
+    tree = python_tree(text)
     if tree is None:
         raise ChoiceError(f"“{name}” from a file that is no Python")
     scope = tree.body

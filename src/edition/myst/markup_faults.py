@@ -2,7 +2,9 @@
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
+from typing import Any
 
 _TYPES = {"single": 1, "pair": 2, "double": 2, "triple": 3, "see": 2, "seealso": 2}
 _FORMER = re.compile(r"(module|keyword|operator|object|exception|statement|builtin):")
@@ -22,13 +24,20 @@ def index_fault(entry: str) -> str:
     return ""
 
 
+def python_tree(code: str, mode: str = "exec") -> Any:
+    """Return the tree of Python code; None where Python cannot read it."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(code, mode=mode)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def is_expression(text: str, parts: tuple[type[ast.AST], ...] = (ast.AST,)) -> bool:
     """Tell whether a text is an expression of Python, made of such parts alone."""
-    try:
-        tree = ast.parse(text, mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return all(isinstance(node, parts) for node in ast.walk(tree))
+    tree = python_tree(text, "eval")
+    return tree is not None and all(isinstance(node, parts) for node in ast.walk(tree))
 
 
 def is_number_format(words: str) -> bool:

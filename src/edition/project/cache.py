@@ -74,7 +74,7 @@ def _documents_form() -> type[msgspec.Struct]:
 
 
 def read_findings(root: Path, key: str) -> Findings | None:
-    """Yield the findings on inputs of this key; None where they are not known."""
+    """Return the findings on inputs of this key; None where they are not known."""
     cache = _read(root, _FINDINGS, Findings)
     return cache if cache and cache.key == key else None
 

@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from difflib import get_close_matches
 
-from roman_numerals import RomanNumeral
-
 from edition.bibliography import plain
 from edition.bibliography.pages import facts_of
 from edition.locator import PageRange, PageTotal
+from edition.locator.number import roman_letters
 from edition.model import Citation, Work
 from edition.model.diagnostic import Location
 
 _ROLE = re.compile(r"^\{([^{}]+)\}`")
 _PAGES = frozenset({"pages", "pagetotal"})
 _LONGEST_BEGINNING = 60  # characters; five long English words take fewer
-_ROMAN_END = 4000  # no numeral goes so far
 _MOST_SUGGESTIONS = 50  # of one rule: more unknown names are no slips of the keyboard
 
 
@@ -57,11 +55,9 @@ def known_pages(work: Work) -> str:
 def _page(number: int, sequence: str) -> str:
     if sequence == "arabic":
         return str(number)
-    if sequence == "roman" and 0 < number < _ROMAN_END:
-        return RomanNumeral(number).to_lowercase()
-    if sequence.startswith("*"):
-        return f"{number}{sequence}"
-    return str(number) if sequence == "roman" else f"{sequence}{number}"
+    if sequence == "roman":
+        return roman_letters(number)
+    return f"{number}{sequence}" if sequence.startswith("*") else f"{sequence}{number}"
 
 
 def fact_source(work: Work, name: str) -> str:

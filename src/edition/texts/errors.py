@@ -1,4 +1,4 @@
-"""What makes a witness unusable."""
+"""The error of a witness that cannot be used."""
 
 from edition.model.errors import EditionError
 

@@ -1,4 +1,4 @@
-"""What tells a witness by its text without holding it: digests of paragraphs and sentences.
+"""Fingerprints, by which a witness is known without its text: digests of paragraphs and sentences.
 
 A digest is of the words alone (small letters, no marks, no punctuation) or of the exact text.
 Those of sentences show where another copy reads otherwise; no text can be got back from them.

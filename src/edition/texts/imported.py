@@ -1,4 +1,4 @@
-"""The texts that stand beside an edition, as the checks see them."""
+"""The imported texts beside an edition, as the checks see them."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -114,8 +114,6 @@ def _digests(folder: Path) -> bytes:
 def _keep(folder: Path, corpus: Corpus) -> None:
     """Write the arrays beside, then move the folder in place."""
     index = corpus.indexed.index
-    if not isinstance(index, GramIndex):
-        return
     rows = [(span.source, span.number, span.start, span.end) for span in corpus.spans]
     arrays: tuple[NDArray[Any], ...] = (
         corpus.indexed.stream,

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from edition.verify.index import GRAM, GramIndex, SegmentedIndex
+from edition.verify.index import GRAM, GramIndex
 from edition.verify.letters import Stream
 
-_BUDGET = 1200
-_MOST_RUNS = 64
-_FEWEST_RUNS = 8
-_MOST_PLACES = 400
+# Tried at half and at twice their values (python bench/thresholds.py verify DIR): at half, recall
+# on the hard set of bench/README.md falls by .005 to .008.
+_BUDGET = 1200  # places of runs that are counted, all runs together
+_MOST_RUNS, _FEWEST_RUNS = 64, 8
+_MOST_PLACES = 400  # of one run
 _SAMPLE = 256  # of so many runs of a long quotation, the rarest vote
 _WEIGHT_BITS = 12
 _WEIGHT_MASK = (1 << _WEIGHT_BITS) - 1
@@ -70,53 +71,27 @@ class Votes(NamedTuple):
         )
 
 
-def vote(index: GramIndex | SegmentedIndex, stream: Stream) -> Votes:
+def vote(index: GramIndex, stream: Stream) -> Votes:
     """Return the votes of a quotation's letters."""
-    segments = index.segments if isinstance(index, SegmentedIndex) else ((0, index),)
     step = 1 + max(len(stream) - GRAM, 0) // _SAMPLE
-    rows = [segment.rows(stream, step) for _, segment in segments]
-    counts: NDArray[np.int64] = np.zeros(len(rows[0][1]) if rows else 0, np.int64)
-    for _, found in rows:
-        counts = counts + found
-    present = np.flatnonzero(counts)
-    order = present[counts[present].argsort()]
-    counts = np.minimum(counts[order], _MOST_PLACES)
+    begins, found = index.rows(stream, step)
+    present = np.flatnonzero(found)
+    order = present[found[present].argsort()]
+    counts = np.minimum(found[order], _MOST_PLACES)
     ends = counts.cumsum()
     kept = min(max(int(ends.searchsorted(_BUDGET)), _FEWEST_RUNS), _MOST_RUNS, len(order))
     if not kept:
         return Votes(np.empty(0, np.int64), np.zeros(1, np.int64), 0, 0)
-    order, counts = order[:kept], counts[:kept]
-    size = sum(len(segment.positions) for _, segment in segments)
-    weights = (np.log2(size / counts) * _WEIGHT_UNIT).astype(np.int64)
-    places = [
-        _weighted(begin, segment, begins[order], found[order], len(stream) - order * step, weights)
-        for (begin, segment), (begins, found) in zip(segments, rows, strict=True)
-    ]
-    votes = places[0] if len(places) == 1 else np.concatenate(places)
+    order, counts, ends = order[:kept], counts[:kept], ends[:kept]
+    weights = (np.log2(len(index.positions) / counts) * _WEIGHT_UNIT).astype(np.int64)
+    rows = np.arange(int(ends[-1])) + (begins[order] - (ends - counts)).repeat(counts)
+    # Diagonal and weight in one number, which sorts faster than one by the other.
+    votes: NDArray[np.int64] = index.positions[rows].astype(np.int64)
+    votes += (len(stream) - order * step).repeat(counts)
+    votes <<= _WEIGHT_BITS
+    votes |= weights.repeat(counts)
     votes.sort()
     running = np.zeros(len(votes) + 1, dtype=np.int64)
     (votes & _WEIGHT_MASK).cumsum(out=running[1:])
     diagonals = (votes >> _WEIGHT_BITS) - len(stream)
     return Votes(diagonals, running, 6 + len(stream) // 12, int(weights.sum()))
-
-
-def _weighted(
-    begin: int,
-    index: GramIndex,
-    begins: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    shifts: NDArray[np.int64],
-    weights: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Return the votes of some runs in a segment: diagonal and weight in one number.
-
-    One number sorts faster than one by the other.
-    """
-    counts = np.minimum(counts, _MOST_PLACES)
-    ends = counts.cumsum()
-    rows = np.arange(int(ends[-1])) + (begins - (ends - counts)).repeat(counts)
-    votes: NDArray[np.int64] = index.positions[rows].astype(np.int64)
-    votes += (shifts + begin).repeat(counts)
-    votes <<= _WEIGHT_BITS
-    votes |= weights.repeat(counts)
-    return votes

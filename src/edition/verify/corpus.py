@@ -214,9 +214,8 @@ def assemble(
     labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
     number = 0
     for source in sources:
-        stored = getattr(source.pages, "labels", None)  # of pages whose texts are on the disk
-        for label, others, *_ in stored or ((page.label, page.others) for page in source.pages):
-            for known in {label or "", *others} - {""}:
+        for page in source.pages:
+            for known in {page.label or "", *page.others} - {""}:
                 labelled[source.key, known.casefold()].append(number)
             number += 1
     return Corpus(tuple(sources), indexed, tuple(spans), begins, dict(labelled))

@@ -35,7 +35,7 @@ NOTE_MARK = re.compile(
 )
 _STROKE = re.compile(r"(?<![^\s“‘\"'(])\|(?![^\s.,;:!?’”\"')])")  # how scans often read the word I
 _STROKE_IN_PROSE = re.compile(_STROKE.pattern + r"(?=\s+[a-z])")
-_LARGEST = 2500
+_LARGEST = 2500  # pairs of words, beyond which a block is one difference: the time is quadratic
 _LEAP = 1  # words
 LINE_END = re.compile(r"[-‐¬\u00ad](?<=\w[-‐¬\u00ad])\s*\n\s*(?=\w)")
 

@@ -46,13 +46,6 @@ class GramIndex:
         return begins, self.starts[hashes + 1] - begins
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentedIndex:
-    """Indexes of stretches of one stream, each with the place where its stretch begins."""
-
-    segments: tuple[tuple[int, GramIndex], ...]
-
-
 def gram_hashes(stream: Stream, bits: int) -> NDArray[np.uint64]:
     """Return the hash, of so many bits, of the run that begins at each letter."""
     count = max(len(stream) - GRAM + 1, 0)

@@ -25,7 +25,7 @@ from edition.verify.verdict import Judgement, Query, Verdict
 
 _OTHERS = 5
 _FEWEST_WORDS = 5
-_MOST_OTHER = 5  # one word in so many may be another
+_MOST_OTHER = 5  # one word in so many may be another: `altered_named` of python bench/verify.py DIR
 _AROUND = 90  # letters: a sentence or so on either side, to be shown
 
 

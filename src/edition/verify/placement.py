@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from edition.verify.alignment import Aligned
-from edition.verify.index import GramIndex, SegmentedIndex
+from edition.verify.index import GramIndex
 from edition.verify.letters import Stream
 
+# Both were set with python bench/verify.py DIR --table; bench/README.md has what others cost.
 LIMIT = 0.30
 """Differing letters, as a share of the quotation's: a text with more is another text."""
 
@@ -62,4 +63,4 @@ class IndexedStream:
     """What is searched: a stream and its index."""
 
     stream: Stream
-    index: GramIndex | SegmentedIndex
+    index: GramIndex

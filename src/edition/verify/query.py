@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from roman_numerals import RomanNumeral
-
 from edition.bibliography.pages import (
     PageFacts,
     cited_volumes,
@@ -16,6 +14,7 @@ from edition.bibliography.pages import (
     wrong_volume,
 )
 from edition.locator import Item, Number
+from edition.locator.number import roman_letters
 from edition.model import Citation, Edition, Quotation, Work
 from edition.model.quoted_words import between_ends
 from edition.model.text_folding import letters_of
@@ -198,7 +197,7 @@ def _labels_of(item: Item) -> Iterator[str]:
 
 def _label(like: Number, number: int) -> str:
     if like.sequence == "roman":
-        return RomanNumeral(number).to_lowercase() if 0 < number < 4000 else str(number)
+        return roman_letters(number)
     suffix = like.suffix if number == like.value else ""
     return f"{like.prefix}{number}{suffix}"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from edition.formats.page_labels import label_remarks, printed_labels
 from edition.formats.pages import NoTextError, Page, Source, SourceError
 from edition.formats.reading import LARGEST, READER
-from edition.project.worker import ReadingError, TooLongError, Workers, seconds_for
+from edition.project.worker import ReadingError, TooLongError, Workers
 from edition.verify.cache import Cache
 from edition.verify.folder import Problem, SourceFiles
 
@@ -40,7 +40,7 @@ def read_sources(
 
     With a cache, a file that was read before is not read again: work that was broken off goes
     on where it was. Without a number of `workers`, there are as many as there is work for.
-    `progress` is told how many of how many are done.
+    `progress` is called with the number of sources that are done, and of all.
     """
     if workers is None:
         large = sum(_size(source) for source in found) // _PAYS
@@ -147,7 +147,7 @@ def _read_file(
     if known is not None:
         return digest, known
     try:
-        pages = _pages(readers, file, list(marks))
+        pages = readers.ask(READER, file, list[Page], marks=list(marks))
     except ReadingError as error:
         if readers.count > 1 and not isinstance(error, TooLongError):
             raise _ShortError from error
@@ -155,18 +155,3 @@ def _read_file(
     if cache:
         cache.keep_pages(name, pages)
     return digest, pages
-
-
-def _pages(readers: Workers, file: Path, marks: list[str]) -> list[Page]:
-    """Return the pages of a file; where it takes too long, say whether the page marks do."""
-    try:
-        return readers.ask(READER, file, list[Page], marks=marks)
-    except TooLongError:
-        if not marks:
-            raise
-    readers.ask(READER, file, list[Page])
-    raise SourceError(
-        f"the page marks of the project take more than {seconds_for(file.stat().st_size):.0f} s"
-        " on it",
-        "Mend page_marks in pyproject.toml: a repetition within a repetition takes for ever.",
-    )

@@ -32,7 +32,7 @@ from edition.verify.lexicon import (
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 
-# The commonest words of the languages whose words are known, by which a text's is told.
+# The commonest words of the languages whose words are known, by which a text's is found.
 _LANGUAGES = {
     "en": "the of and to that was with which for is",
     "de": "der die und das nicht ist zu den mit von",
@@ -243,7 +243,7 @@ def _nearness(read: str, word: str) -> tuple[int, int]:
 def _are_far_apart(read: str, meant: str, quoted: str) -> bool:
     """Return whether no damage makes one word of the other, whatever the work's words are.
 
-    This is told before they are counted, which takes a tenth of a second for a book.
+    It is asked before they are counted, which takes a tenth of a second for a book.
     """
     if quoted == "I" or " " in quoted:
         return False

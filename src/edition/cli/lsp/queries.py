@@ -1,4 +1,4 @@
-"""What stands at a place of the text, where it comes from, and who refers to it."""
+"""The thing at a place of the text, its definition and the references to it."""
 
 import re
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ _KINDS = {
 _LABELLED = frozenset({"ref", "numref", "keyword"})
 # Extensions that read what other projects or programs hold, or write pages about it.
 _ELSEWHERE = re.compile(r"intersphinx|autosectionlabel|autodoc|autosummary|autoapi|apidoc|breathe")
-# Where a file could not be read, an id may stand in it.
+# A file that could not be read may hold the id.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
 
@@ -42,7 +42,7 @@ class _Goals:
     """What links can lead to, all in small letters."""
 
     def __init__(self, edition: Edition) -> None:
-        # Without a build, other files and the words of links are nobody's concern.
+        # Without a build, nothing checks other files and the words of links.
         self.built = edition.build is not None
         self.documents = {document.path: document for document in edition.documents}
         self.paths = frozenset(path.casefold() for path in self.documents)

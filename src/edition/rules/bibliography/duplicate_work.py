@@ -1,7 +1,6 @@
 """One work under two keys."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,6 +11,7 @@ from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_faul
 from edition.bibliography.inheritance import keys_in
 from edition.locator import LocatorError, parse_ranges
 from edition.model import Work
+from edition.model.text_folding import folded_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 Sign: TypeAlias = tuple[str, ...]  # its kind, then its parts
@@ -104,7 +104,7 @@ def _same(kind: str, first: Work, second: Work) -> bool:
     if _told_apart(first, second, ("volume", "pages", "edition", "printing")):
         return False
     if kind == "ISBN" and (first.type in _PIECES or second.type in _PIECES):
-        # A book’s number stands in the entries of its parts too: their pages must agree.
+        # The entries of a book’s parts have its number too: their pages must agree.
         return bool(first.get("pages") and second.get("pages"))
     return True
 
@@ -150,8 +150,7 @@ def _people(work: Work) -> list[str]:
 @lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
     """Return a text without what people type in two ways: case, accents, marks, braces, spaces."""
-    letters = unicodedata.normalize("NFKD", plain(text)).casefold()
-    return " ".join(re.findall(r"\w+", "".join(c for c in letters if not unicodedata.combining(c))))
+    return " ".join(folded_words(plain(text)))
 
 
 def _lineage(work: Work, works: Mapping[str, Work]) -> set[str]:

@@ -137,18 +137,6 @@ def _unregistered(use: NamedUse, message: str) -> Finding:
 UNKNOWN_DIRECTIVE_OPTION = reported("unknown-directive-option", "S103", Severity.ERROR)
 
 
-# ISO 639-1, the languages of two letters.
-_TWO_LETTERS = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
-    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
-    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
-    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
-    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv "
-    "sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh "
-    "zu".split()
-)
-
-
 @rule("S110", Severity.WARNING)
 def unknown_language(edition: Edition) -> Findings:
     for document in edition.documents:
@@ -169,8 +157,13 @@ def unknown_language(edition: Edition) -> Findings:
 
 
 def _is_tag(tag: str) -> bool:
+    # Imported here, because few texts mark a language.
+    from babel import Locale
+
     found = parse_language_tag(tag)
-    return found is not None and (len(found.language) == 3 or found.language in _TWO_LETTERS)
+    if found is None or len(found.language) == 3:
+        return found is not None
+    return found.language in Locale("en").languages or found.language == "bh"  # not in CLDR
 
 
 @rule("S113", Severity.ERROR)
