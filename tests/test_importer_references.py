@@ -152,6 +152,9 @@ BIOGRAPHY = """
 @book{other, author={Hart, Edwin}, title={Rivers of the South}, year={1899}}
 @article{first, author={Ness, Jon}, title={On Rope}, year={1999}, pages={10--20}}
 @article{second, author={Ness, Jon}, title={On Tar}, year={1999}, pages={30--40}}
+@book{solo, author={Oster, Nils}, title={Tides}, year={2001}}
+@book{trio, author={Oster, Nils and Vane, Ida and Crick, Tom}, title={Harbours and Nets}, year={2001}}
+@book{alone, author={Quill, Ann}, title={Salt and Sand}, year={2004}}
 """
 
 
@@ -190,6 +193,13 @@ class TestAnotherWorkIsNotTaken:
             ("Hart, Mary, ed., Essays on Ports, p. 3", "volume"),
             ("M. Hart, RN II, p. 3", ""),
             ("Mary Hart, Riv. of the North, ii. 44", "rivers"),
+            ("Oster et al., p. 9", "trio"),
+            ("Oster et al. 2001, 9", "trio"),
+            ("Oster u. a. 2001, S. 9", "trio"),
+            ("Oster and others, p. 9", "trio"),
+            ("Oster, p. 9", "solo"),
+            ("Quill et al., p. 9", ""),
+            ("Quill et al., Salt and Sand, p. 9", "alone"),
         ],
     )
     def test_and_that_which_is_meant_is(self, typed: str, key: str) -> None:
@@ -288,6 +298,15 @@ class TestThePlaceThatIsMeant:
             ("Ness, On Rope and Tar, 1999, Sp. 686–710, hier 692", ("rope col. 692", "")),
             ("Ness, On Rope and Tar, 1999, S. 686–710, hier S. 692", ("rope p. 692", "")),
             ("Ness, On Rope and Tar 117", ("rope p. 117", "")),
+            ("Ness, On Rope and Tar, 273, on 4.72–5", ("rope p. 273", "on 4.72–5")),
+            ("Hart, The Harbour, I, xxvi, p. 150", ("harbour p. 150", "I, xxvi")),
+            ("Hart, The Harbour, III. 2. 12–14", ("harbour III. 2. 12–14", "")),
+            ("Hart, The Harbour, iii. 2. 12", ("harbour iii. 2. 12", "")),
+            ("Hart, The Harbour, 1. Akt, 2. Szene", ("harbour act 1, sc. 2", "")),
+            ("Hart, The Harbour, A51=B75", ("harbour A51=B75", "")),
+            ("Hart, The Harbour, A 51f./B 75f.", ("harbour A 51f./B 75f", "")),
+            ("Hart, The Harbour, B XVI", ("harbour B XVI", "")),
+            ("Hart, The Harbour, p. 24, 1. 563", ("harbour p. 24, l. 563", "")),
         ],
     )
     def test_behind_a_book_or_before_a_table(self, typed: str, place: tuple[str, str]) -> None:
@@ -296,6 +315,10 @@ class TestThePlaceThatIsMeant:
     def test_behind_a_book_of_the_work_cited_last(self) -> None:
         found = placed("Hart, The Harbour, p. 6. Ibid., IV, 4, p. 158.")
         assert found == [("harbour p. 6", ""), ("harbour p. 158", "IV, 4")]
+
+    def test_behind_a_book_of_the_work_cited_right_before(self) -> None:
+        found = placed("Hart, The Harbour, II, 12, p. 438 ; III, 2, p. 805.")
+        assert found == [("harbour p. 438", "II, 12"), ("harbour p. 805", "III, 2")]
 
     def test_of_two_short_forms_that_a_comma_joins(self) -> None:
         found = placed("But see Ness, “On Rope,” 160, and Hart, The Harbour, 430.")

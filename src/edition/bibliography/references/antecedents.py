@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
-from edition.bibliography.references.patterns import LINES, YEAR, number_of
+from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
 from edition.bibliography.references.profile import tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
@@ -213,7 +213,7 @@ class Antecedents:
             )
         key, volume, locator = last[-1]
         profile = self.profiles[key]
-        if part.volume and (profile.is_article or profile.volume not in (None, part.volume)):
+        if part.volume and (profile.is_article or not profile.is_in(part.volume)):
             return Unresolved(candidates=(key,), why="the work cited before it has no such volume")
         if (
             not part.back
@@ -273,8 +273,10 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
-        first = re.match(r"pp\. ([ivx]{1,4}), (?=\d)", part.locator or "")
+        first = re.match(r"pp\. ([ivx]{1,4}|\d{1,3}), (?=\d)", part.locator or "")
         most = profile.volumes or (0 if profile.is_article or part.years else MOST_VOLUMES)
+        if first and first[1].isdecimal():  # `Werke 20, 12`, where pages have no label
+            most = 0 if LOCATOR.search(part.typed) else profile.volumes
         if first and part.words and not part.volume and int(number_of(first[1])) <= most:
             # `Essay, ii, 150`: the second volume, and no page of the preface.
             place = (part.locator or "")[first.end() :]

@@ -35,7 +35,7 @@ from edition.bibliography.references.pieces import (
     read_piece,
 )
 from edition.bibliography.references.places import PLACE
-from edition.bibliography.references.profile import PARTICLES, UNDATED
+from edition.bibliography.references.profile import PARTICLE, UNDATED
 
 LONGEST = 600
 """The characters of the longest reference."""
@@ -46,10 +46,9 @@ _LEADING_PROSE = re.compile(
 )
 # `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"\s*(?!{PARTICLE}\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
-_PARTICLES = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{0,3}}"
-_FAMILY = rf"{_PARTICLES}{CAPITAL}[\w’'-]+"
+_FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}[\w’'-]+"
 _NAMED = rf"(?:{CAPITAL}(?:[\w’'-]+\s+|\.[\s-]?)){{0,2}}{_FAMILY}"
 _FULL = (
     rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"

@@ -29,35 +29,38 @@ _CAPITALS = (
     r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
     rf"(?:{_AND_NEXT}(?:\s*{AND}\s*(?:{LABEL}\s*)?{PAGES})+|\s*ff?\.)?"
 )
-LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
+LOCATOR = re.compile(rf"(?<![\w.]){LABEL}\s*(?:{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
     r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
     r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|en\s+particulier|en\s+(?:particular|especial)\b"
-    r"|especialmente|sobre\s+todo|in\s+particolare|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
+    r"|especialmente|sobre\s+todo|in\s+part(?:icolare\b|\.)|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
 _HERE = (
     r"(?:[.,;]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь)[:,]?\s+"
-    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
+    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
+# `pp. 665-693: 670`, with a label: `51-52: 15` is of a volume.
+_RANGED = "|".join(rf"(?<=[-–]\d{{{n}}})" for n in range(1, 5))
+_WITHIN = rf"(?:{_RANGED})\s?:\s*(?=\d)"
 HERE = re.compile(
-    rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*|(?!(?:1[4-9]|20)\d\d(?!\d)))"
-    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d))"
+    rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|(?P<labelled>{LABEL}\s*)|(?!(?:1[4-9]|20)\d\d(?!\d)))"
+    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*(?:{_HERE}|(?(labelled){_WITHIN}|(?!)))(?=(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d))"
 )
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
 )
+# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
+LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 AFTER_PAGE = re.compile(
-    rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
-    r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
+    rf"(?:(?:{_HERE}|{_WITHIN})(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
+    rf"(?:,?\s+(?:ad|on|zu)\s+{LINES})?(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
 )
 
 # In Russian two places of an imprint are parted by a semicolon: `М.; Л., 1956`.
 SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
-# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
-LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 # The same, or a page of Stephanus or Bekker: `520b`, `1254b`, `564b–e`.
 SHARED_PLACE = (
     rf"(?:{LINES}|\d{{2,4}}[a-e]\d{{0,2}}(?:[-–](?:\d{{2,4}}[a-e]?|[a-e])\d{{0,2}})?(?!\w))"
@@ -70,12 +73,14 @@ _NO_YEARS = (
 )
 # Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
 # `A33/B49`, `II, iv, 9`.
+_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?)?|[IVXL]{1,6})(?!\w)"
 CANONICAL = (
     r"(?:(?:(?:I{1,3}|[123])(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?qq?\.\s?\d{1,3}(?:[–-]\d{1,3})?"
     r"(?:,?\s+(?:aa?|ad|arg|obj)\b\.?\s?\d{1,2})*(?!\w)"
     r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
     r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
-    r"|A\s?\d{1,3}\s?/\s?B\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    rf"|{_OF_KANT}(?:\s?[/=]\s?{_OF_KANT})?"
+    r"|(?:[IVXL]{1,6}|[ivxl]{1,4})\.\s?\d{1,2}\.\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w|\.\d)"
     r"|[IVXL]{1,6}(?:,\s?[ivxl]{1,6},|\.\s?[ivxl]{1,6}\.)\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
     r"|[IVXL]{1,6}\.[ivxl]{1,6}(?:,\s\d{1,3}(?:[–-]\d{1,3})?)?(?!\w)"
 )
@@ -90,11 +95,13 @@ IMPRINT = re.compile(
 )
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|[¹²³⁴])?(?!\w)"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*((?:\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|\.\d(?=,|\s*\Z))?)[¹²³⁴]?(?!\w)"
 )
+# Book and chapter before a page: `IV, 4, p. 8`.
+BOOK = r"[IVXL]{1,6}(?:,\s*|\.\s+)(?:\d{1,3}|[ivxl]{1,6})"
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
-VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
+VOLUME_BARE = re.compile(r",\s*((?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5})(?:/\d{1,2})?)\s*(?=,)")
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 _REVISED = (
     r",?\s+(?:(?:и|u\.|und|and|et|e|y)\s+)?(?:испр|доп|перераб|стер(?:еотип)?|расш|erw|verb|verm|überarb|durchges|neubearb"
@@ -141,7 +148,7 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
@@ -180,11 +187,15 @@ _SCANNED_YEAR = re.compile(
 _DIVIDED_LETTER = re.compile(
     r"(?<=\bp\.\s)[lI|](?P<blank>\s)(?=\d{2}\W*(?:\n|\Z))|(?<=\d[-–—])[lI|](?=\d\d(?!\d))"
 )
+_SCANNED_LINE = re.compile(r"(?<=\d,\s)11?(?=\.\s?\d{1,4}(?!\d|\.\s?\d))")
 _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
 
-_AND_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
+_RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
+AND_OTHERS = re.compile(
+    r"\b(?:et\s+al|and\s+others|et\s+autres|e\s+altri|y\s+otros|u(?:nd|\.)\s?a(?:ndere|\.))(?!\w)"
+)
 
 
 def with_figures(text: str) -> str:
@@ -194,7 +205,11 @@ def with_figures(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Return a text of the same length with a figure for the letter apart from its page."""
+    """Return a text of the same length with a figure for the letter apart from its page.
+
+    Behind a page `1. 563` is a line, `l. 563`.
+    """
+    text = _SCANNED_LINE.sub(lambda m: "l" * len(m[0]), text)
     return _DIVIDED_LETTER.sub(lambda m: f"{m['blank'] or ''}1", text)
 
 
@@ -206,7 +221,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
-    return _AND_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
+    return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 
 def _numeral(match: re.Match[str]) -> str:
@@ -220,6 +235,5 @@ def _figures(typed: str) -> str:
 
 
 def number_of(volume: str) -> str:
-    """Return a volume's number in arabic figures."""
-    number = volume_number(volume)
-    return volume.replace("-", "–") if number is None else str(number)
+    """Return a volume's number in arabic figures, that of its half too: `4/2`."""
+    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume.replace("-", "–"))

@@ -46,7 +46,11 @@ UNDATED = re.compile(
     re.IGNORECASE,
 )
 
-PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
+OTHERS = "al"
+"""The word that stands for the other authors: `et al.`"""
+
+PARTICLES = frozenset("van von den de der du la le di ten ter zu af av".split())
+PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 
 
 def tokens(text: str) -> list[str]:
@@ -132,6 +136,10 @@ class Profile:
     is_article: bool = False
     is_edited: bool = False
     children: tuple[str, ...] = ()
+
+    def is_in(self, volume: str) -> bool:
+        """Tell whether the entry may be of a volume, or of a half of one: `4/2`."""
+        return self.volume in (None, volume, re.split("[/.]", volume)[0])
 
     @cached_property
     def family_names(self) -> frozenset[str]:

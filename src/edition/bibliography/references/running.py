@@ -18,7 +18,7 @@ from edition.bibliography.references.patterns import (
     VOLUME,
     YEAR_FORM,
 )
-from edition.bibliography.references.profile import PARTICLES
+from edition.bibliography.references.profile import PARTICLE
 from edition.bibliography.references.resolution import Resolver
 
 _Place = TypeVar("_Place", Typed, Mention)
@@ -26,18 +26,15 @@ SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
 _ACCORDING = re.compile(
     r"\b(?:according to|nach|laut|selon|d[’']après|согласно|по словам)\b", re.IGNORECASE
 )
-INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-VOLUME_TYPED = VOLUME.pattern.replace("(\\d", "(?:\\d")
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME_TYPED}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{INNER_LOCATOR})"
+    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES}"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
-_PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
+    rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{PARTICLE})\s+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
 )
 
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
