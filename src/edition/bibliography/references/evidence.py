@@ -210,14 +210,15 @@ class Evidence(Lexicon):
         pieces = [p for p in pieces if p]
         if len(pieces) < 2 or pieces[1][:1].islower():
             return False
-        imprint = re.search(YEAR_FORM, pieces[1]) or re.match(YEAR_FORM, "".join(pieces[2:3]))
         following = self._telling(pieces[1])
         if not following or self.held(following) & profile.explains:
             return False
+        if same_year(part, profile):
+            return False
         if all(self.near(t) & profile.people for t in lead):
             said = self.held(self.said(part))
-            whole = any(share(title, said) == 1 for title in profile.titles)
-            return not (whole or same_year(part, profile))
+            return not any(share(title, said) == 1 for title in profile.titles)
+        imprint = re.search(YEAR_FORM, pieces[1]) or re.match(YEAR_FORM, "".join(pieces[2:3]))
         return not imprint and tuple(lead) in profile.titles
 
     def _telling(self, piece: str) -> list[str]:

@@ -50,6 +50,7 @@ _TO_PLACE = re.compile(
     r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
     r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
     r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
+    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)"
     r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
     r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+)*"
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",

@@ -4,7 +4,7 @@ import re
 
 from edition.bibliography.pages import volume_number
 
-_NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
+_NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
@@ -75,8 +75,8 @@ _NO_YEARS = (
 # `A33/B49`, `II, iv, 9`.
 _OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?)?|[IVXL]{1,6})(?!\w)"
 CANONICAL = (
-    r"(?:(?:(?:I{1,3}|[123])(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?qq?\.\s?\d{1,3}(?:[–-]\d{1,3})?"
-    r"(?:,?\s+(?:aa?|ad|arg|obj)\b\.?\s?\d{1,2})*(?!\w)"
+    r"(?:(?:(?:I{1,3}|IV|VI{0,3}|I?X|XI{1,2}|\d{1,2})(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?(?:qq?|lect|dist|disp|tr)\.\s?\d{1,3}(?:[–-]\d{1,3})?"
+    r"(?:,?\s+(?:aa?|ad|arg|obj|c|cap|q|nn?)\b\.?\s?\d{1,4})*(?!\w)"
     r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
     r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
     rf"|{_OF_KANT}(?:\s?[/=]\s?{_OF_KANT})?"
@@ -86,6 +86,12 @@ CANONICAL = (
 )
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}}|[ivx][-–][ivxlc])(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
+# Of a work without a year.
+UNDATED = re.compile(
+    r"\b(?:forthcoming|in press|im (?:erscheinen|druck)|à paraître|sous presse|in corso di stampa"
+    r"|en prensa|в печати|n\.\s?d\.|o\.\s?j\.|s\.\s?d\.|s\.\s?a\.|б\.\s?г\.)(?!\w)",
+    re.IGNORECASE,
+)
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 # Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
 IMPRINT = re.compile(
@@ -113,7 +119,9 @@ EDITION = re.compile(
     rf"(?<!\w)(?:[Ee]d(?:n|ition|izione|ición)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)(?:{_REVISED})*"
     rf"|(?<!\w)(?:[Ии]зд(?:\.|ание)|[Ee]d\.|Aufl\.)\s*\d{{1,2}}(?![\w–-]*\d)(?:-?[а-яё]{{1,2}}|[ªª°])?(?:{_REVISED})*[.,]?(?=\s)"
 )
-NUMBER = r"(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}"
+NUMBER = (
+    r"(?:[Nn](?:os?|rs?)\.|[Nn][°º]|№)\s*\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*"
+)
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
 REMARK = re.compile(
@@ -138,6 +146,16 @@ PRENOTE = re.compile(
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
     rf"(?:,?\s+(?:also|too|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
     rf"|etwa|z\.\s?B\.|ausführlich|aussi|anche|también|par\s+exemple|etiam|et(?=\s)|также|напр(?:имер|\.)|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
+)
+# A part of a book that others may have written.
+SECTION = (
+    r"(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
+    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
+    r"|Postfazione|Introducción|Prólogo|Epílogo|Введение|Предисловие|Послесловие)"
+)
+# `Hart, “Introduction,” in Ness, Letters, p. xi`, `Hart, preface to Ness, Letters, p. xi`
+SECTION_OF = re.compile(
+    rf"(?:\A|,\s*)(?P<section>(?:(?:the|his|her|[a-z]*e|[Ll][’'])\s?)?[“\"„«]?\s?(?i:{SECTION})[,.]?\s?[”\"“»]?),?\s+(?:in|to|zu[rm]?|dans|à|de|a|к|в)\s+(?=[^\W\d_a-z])"
 )
 QUOTING = ("quoted", "qtd", "as quoted", "as cited", "cit", "zit", "цит", "прив", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")

@@ -19,7 +19,9 @@ from edition.bibliography.references.patterns import (
     NUMBER,
     QUOTED,
     RESPECTIVELY,
+    SECTION,
     SHARED_PLACE,
+    UNDATED,
     VOLUME,
     VOLUME_BARE,
     YEAR,
@@ -27,7 +29,7 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
-from edition.bibliography.references.profile import PARTICLE, UNDATED, content_words
+from edition.bibliography.references.profile import PARTICLE, content_words
 
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
@@ -78,9 +80,7 @@ _BOOK = re.compile(rf"(?:\A|[,:])\s*(?P<book>{BOOK})(?=,|\s*\Z)")
 _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
 # A part's name before its page: `Preface, p. ix`, `Einleitung, S. 7`.
 _SECTION_AT_END = re.compile(
-    r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
-    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
-    r"|Prólogo|Введение|Предисловие|Послесловие"
+    rf",\s*(?P<section>(?:[“\"„«]?{SECTION}[,.]?[”\"“»]?"
     r"|(?:Letter|Lettre|Brief|Lettera|Carta|Письмо|Epistle)\s(?:[ivxlc]+|[IVXLC]+|\d{1,3})|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
@@ -245,7 +245,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
             words = words[: match.start()] + words[match.end() :]
             break
     number = _NUMBER_AT_END.search(words)
-    words = ISSUE.sub(" ", words)
+    words = ISSUE.sub(" ", words[: number.start()] if number else words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     if undated := UNDATED.search(words):
         years, words = (undated[0].lower(),), words[: undated.start()] + words[undated.end() :]
