@@ -48,7 +48,7 @@ def letters(text: str) -> str:
 
 
 def normal(place: str) -> str:
-    volume = re.match(r"(?:vol\. \d+)?(?:, )?", place)
+    volume = re.match(r"(?:vol\. \d+(?:[/.]\d+)?)?(?:, )?", place)
     rest = place[volume.end() :] if volume else place
     with contextlib.suppress(LocatorError):
         rest = format_locator(parse(rest)) if rest else ""

@@ -152,6 +152,9 @@ BIOGRAPHY = """
 @book{other, author={Hart, Edwin}, title={Rivers of the South}, year={1899}}
 @article{first, author={Ness, Jon}, title={On Rope}, year={1999}, pages={10--20}}
 @article{second, author={Ness, Jon}, title={On Tar}, year={1999}, pages={30--40}}
+@book{solo, author={Oster, Nils}, title={Tides}, year={2001}}
+@book{trio, author={Oster, Nils and Vane, Ida and Crick, Tom}, title={Harbours and Nets}, year={2001}}
+@book{alone, author={Quill, Ann}, title={Salt and Sand}, year={2004}}
 """
 
 
@@ -190,6 +193,13 @@ class TestAnotherWorkIsNotTaken:
             ("Hart, Mary, ed., Essays on Ports, p. 3", "volume"),
             ("M. Hart, RN II, p. 3", ""),
             ("Mary Hart, Riv. of the North, ii. 44", "rivers"),
+            ("Oster et al., p. 9", "trio"),
+            ("Oster et al. 2001, 9", "trio"),
+            ("Oster u. a. 2001, S. 9", "trio"),
+            ("Oster and others, p. 9", "trio"),
+            ("Oster, p. 9", "solo"),
+            ("Quill et al., p. 9", ""),
+            ("Quill et al., Salt and Sand, p. 9", "alone"),
         ],
     )
     def test_and_that_which_is_meant_is(self, typed: str, key: str) -> None:
@@ -288,6 +298,21 @@ class TestThePlaceThatIsMeant:
             ("Ness, On Rope and Tar, 1999, Sp. 686–710, hier 692", ("rope col. 692", "")),
             ("Ness, On Rope and Tar, 1999, S. 686–710, hier S. 692", ("rope p. 692", "")),
             ("Ness, On Rope and Tar 117", ("rope p. 117", "")),
+            ("Ness, On Rope and Tar, 273, on 4.72–5", ("rope p. 273", "on 4.72–5")),
+            ("Hart, The Harbour, I, xxvi, p. 150", ("harbour p. 150", "I, xxvi")),
+            ("Hart, The Harbour, III. 2. 12–14", ("harbour III. 2. 12–14", "")),
+            ("Hart, The Harbour, iii. 2. 12", ("harbour iii. 2. 12", "")),
+            ("Hart, The Harbour, 1. Akt, 2. Szene", ("harbour act 1, sc. 2", "")),
+            ("Hart, The Harbour, A51=B75", ("harbour A51=B75", "")),
+            ("Hart, The Harbour, A 51f./B 75f.", ("harbour A 51f./B 75f", "")),
+            ("Hart, The Harbour, B XVI", ("harbour B XVI", "")),
+            ("Hart, The Harbour, p. 24, 1. 563", ("harbour p. 24, l. 563", "")),
+            ("Hart, The Harbour, nos. 12, 31–34, 77", ("harbour nos. 12, 31–34, 77", "")),
+            ("Hart, The Harbour III, lect. 1, n. 340", ("harbour III, lect. 1, n. 340", "")),
+            ("Hart, The Harbour 11362", ("harbour p. 11362", "")),
+            ("Marcus Wray, “Introduction,” in Hart, The Harbour, p. xxiv", ("harbour p. xxiv", "")),
+            ("Wray, Vorwort zu Hart, The Harbour, S. 9", ("harbour p. 9", "")),
+            ("Préface à Hart, The Harbour, p. 9", ("harbour p. 9", "")),
         ],
     )
     def test_behind_a_book_or_before_a_table(self, typed: str, place: tuple[str, str]) -> None:
@@ -296,6 +321,23 @@ class TestThePlaceThatIsMeant:
     def test_behind_a_book_of_the_work_cited_last(self) -> None:
         found = placed("Hart, The Harbour, p. 6. Ibid., IV, 4, p. 158.")
         assert found == [("harbour p. 6", ""), ("harbour p. 158", "IV, 4")]
+
+    def test_behind_a_book_of_the_work_cited_right_before(self) -> None:
+        found = placed("Hart, The Harbour, II, 12, p. 438 ; III, 2, p. 805.")
+        assert found == [("harbour p. 438", "II, 12"), ("harbour p. 805", "III, 2")]
+
+    @pytest.mark.parametrize(
+        ("typed", "places"),
+        [
+            ("pp. 143–50, with the table at p. 147", ["harbour pp. 143–150", "harbour p. 147"]),
+            ("S. 3, und das Bild auf S. 14", ["harbour p. 3", "harbour p. 14"]),
+            ("p. 12, avec la carte à la p. 14", ["harbour p. 12", "harbour p. 14"]),
+            ("p. 12, and my own remark on p. 14", ["harbour p. 12"]),
+            ("p. 12, and Xavier on p. 14", ["harbour p. 12"]),
+        ],
+    )
+    def test_to_which_the_words_behind_a_page_lead(self, typed: str, places: list[str]) -> None:
+        assert [place for place, _ in placed(f"Hart, The Harbour, {typed}")] == places
 
     def test_of_two_short_forms_that_a_comma_joins(self) -> None:
         found = placed("But see Ness, “On Rope,” 160, and Hart, The Harbour, 430.")
@@ -306,6 +348,62 @@ def imported_text(text: str) -> Imported:
     works = dict(read_bibliography([("bibliography.bib", PLACED.encode())]).works)
     whole = f"On It\n\nIt was so in those years, and nobody said so.\n\n{text}\n"
     return import_source(Source(format="text", text=whole), works)
+
+
+CRITICS = """
+@book{house, author={Hale, Thomas}, title={The Household Muse}, year={1962}}
+@book{pamela, author={Richard, Samuel}, title={Pamela; or, Virtue}, year={1958}}
+@book{roads, author={Corr, Ida}, title={Roads and Rumours}, year={1994}}
+@book{faust, author={Goethe, Johann Wolfgang von}, title={Faust}, year={1986}}
+@book{eden, author={Milton, John}, title={Paradise Lost}, shorthand={PL}, year={1971}}
+@book{lear, author={Shakespeare, William}, title={King Lear}, year={1952}}
+@book{plays, author={Aeschylus}, title={Oresteia: Agamemnon, Libation Bearers}, year={1922}}
+@book{balzac, author={Dumas, Ann}, title={Balzac comptable}, year={1989}}
+@book{peau, author={Balzac, Honoré de}, title={La Peau}, year={1976}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (
+            "Hale likes her (Household Muse 83). But he holds that Pamela “is no servant at all” (84).",
+            ["house p. 83", "house p. 84"],
+        ),
+        (
+            "Corr is good on gossip (Corr 33). She draws a map (40; see also Hale 12)."
+            " “Everyone arrives,” she writes, “at a place” (45).",
+            ["roads p. 33", "roads p. 40", "house p. 12", "roads p. 45"],
+        ),
+        (
+            "A lie (qtd. in Hale 7). So it goes (Adler, qtd. in Corr 77).",
+            ["house p. 7", "roads p. 77"],
+        ),
+        (
+            "Nobody asks (Corr 2). Nobody asks why (Corr 266; Hale).",
+            ["roads p. 2", "roads p. 266", "house"],
+        ),
+        (
+            "Nobody asks (Corr 2). Others doubt it (Proctor 88; Hale 160).",
+            ["roads p. 2", "house p. 160"],
+        ),
+        ("Nobody asks (Corr 2). He says so (Goethe 1641).", ["roads p. 2", "faust p. 1641"]),
+        ("Nobody asks (Corr 2). He says so (Goethe 1986).", ["roads p. 2", "faust"]),
+        (
+            "Shelley had it (King Lear 3.4.140). The poem has it (PL 1.84).\n\nIt is a “shape” (2.681).",
+            ["lear 3.4.140", "eden 1.84", "eden 2.681"],
+        ),
+        (
+            "Nobody asks (Corr 2). In the Agamemnon he cries (Agamemnon 1343).",
+            ["roads p. 2", "plays p. 1343"],
+        ),
+        ("It is so (Balzac comptable, Paris, PUF, 1989, p. 140).", ["balzac p. 140"]),
+    ],
+)
+def test_the_work_that_an_essay_on_books_means(typed: str, found: list[str]) -> None:
+    works = dict(read_bibliography([("bibliography.bib", CRITICS.encode())]).works)
+    text = f"On It\n\nIt was so in those years, and nobody said so.\n\n{typed}\n"
+    assert references(import_source(Source(format="text", text=text), works, style="mla")) == found
 
 
 def test_a_book_and_chapter_are_no_pages() -> None:

@@ -11,6 +11,7 @@ from edition.bibliography.references import (
     Context,
     Resolver,
     Typed,
+    as_line,
     ends_statement,
     find_at_end,
     find_in_brackets,
@@ -205,6 +206,10 @@ class _Recogniser:
         text = unit.text[:end]
         exact = self._exact(unit, start, end)
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
+        if self.style == "mla":
+            typed = [
+                replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
+            ]
         typed = [
             t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
         ]
@@ -266,7 +271,7 @@ class _Recogniser:
         if part.years and not part.words:
             return bool(part.author)
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
-        return self.resolver.knows(part) or bool(named)
+        return any(map(self.resolver.knows, typed.parts)) or bool(named)
 
 
 def _located(one: Typed | Field) -> tuple[bool, bool]:

@@ -6,7 +6,12 @@ from edition.bibliography.references.finding import Typed, find_at_end, find_in_
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
-from edition.bibliography.references.running import ends_statement, find_in_sentences, find_named
+from edition.bibliography.references.running import (
+    as_line,
+    ends_statement,
+    find_in_sentences,
+    find_named,
+)
 
 __all__ = [
     "INTERNAL",
@@ -18,6 +23,7 @@ __all__ = [
     "Resolver",
     "Typed",
     "Unresolved",
+    "as_line",
     "ends_statement",
     "find_at_end",
     "find_in_brackets",

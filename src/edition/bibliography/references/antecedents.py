@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
-from edition.bibliography.references.patterns import LINES, YEAR, number_of
+from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
 from edition.bibliography.references.profile import tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
@@ -25,15 +25,17 @@ _PRONOUNS = frozenset(
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
-# A sentence whose subject is named before it.
-_OF_ANOTHER = re.compile(
-    r"(?:His|Her|He|She|Er|Sein|Seine|Ihr|Ihre|Il|Elle|Son|Sa|Ses|Он|Она|Его|Её)\s(?!is\s)"
-)
 _SAYS = (
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
     r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
     r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+# A sentence whose subject is named before it.
+_OF_ANOTHER = re.compile(
+    r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
+    r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
+    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{_SAYS}"
 )
 SAID = re.compile(rf"\b{_SAYS}\s*\Z")
 _SPEAKER = re.compile(
@@ -43,11 +45,9 @@ _SPEAKER = re.compile(
 
 _SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
-
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )
-
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
 
@@ -68,7 +68,8 @@ class Antecedents:
             return self._of_lines(part, outside, context)
         subject = self._subject(context.before) if _OF_ANOTHER.match(outside) else ()
         if dated := [k for k in subject if self._dated(part, k)]:
-            return self._of_person(part, dated, context)
+            titled = {k for m in self.mentions.in_titles(outside) for k in m.keys}
+            return self._of_person(part, [k for k in dated if k in titled] or dated, context)
         for text in (outside, context.before):
             named = {
                 k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
@@ -134,11 +135,14 @@ class Antecedents:
         people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
         here = len(context.groups) - context.paragraph
         cited = [
-            [c[0] for c in g if c[2] and re.match(LINES, c[2])] for g in reversed(context.groups)
+            [(c[0], c[2].split("–")[0].count(".")) for c in g if c[2] and re.match(LINES, c[2])]
+            for g in reversed(context.groups)
         ]
-        last = next((g for g in cited[:here] if g), [k for g in cited for k in g])
-        every = {k for g in cited for k in g}
-        for keys in (named, people & every, people, set(last)):
+        levels = (part.locator or "").split("–")[0].count(".")
+        every = [c for g in cited for c in g]
+        last = {c[0] for c in next((g for g in cited[:here] if g), every)}
+        alike = {k for k, many in every if many == levels}  # `2.681`, and no `3.4.140`
+        for keys in (named, people & {k for k, _ in every}, people, last & alike or last):
             if len(keys) == 1:
                 return self.resolved(part, keys.pop(), "the work that the sentence names")
             if keys:
@@ -202,7 +206,8 @@ class Antecedents:
         last = context.groups[-1]
         if not last:
             return Unresolved(candidates=(), why="the work cited before it is not known")
-        people = self.mentions.of_people(self.spoken(context.before)) if part.back else []
+        spoken = self.spoken(context.before) if part.back else ""
+        people = self.mentions.of_people(spoken)
         named = {k for m in people for k in m.keys}.intersection(c[0] for c in last)
         if len(named) == 1:
             last = tuple(c for c in last if c[0] in named)  # `Hart sums up (ibid., 71)`
@@ -213,24 +218,17 @@ class Antecedents:
             )
         key, volume, locator = last[-1]
         profile = self.profiles[key]
-        if part.volume and (profile.is_article or profile.volume not in (None, part.volume)):
+        if part.volume and (profile.is_article or not profile.is_in(part.volume)):
             return Unresolved(candidates=(key,), why="the work cited before it has no such volume")
-        if (
-            not part.back
-            and locator
-            and part.locator
-            and _IN_VERSE.match(locator)
-            and not _IN_VERSE.match(part.locator)
-        ):
+        in_verse = [_IN_VERSE.match(place or "") is not None for place in (locator, part.locator)]
+        if not part.back and part.locator and in_verse == [True, False]:
             return Unresolved(candidates=(key,), why="the work cited before it is cited by lines")
-        spoken = self.spoken(context.before) if part.back else ""
-        for mention in self.mentions.of_people(spoken):
+        for mention in people:
             name = tokens(spoken[: mention.end])[-1]
             if name in self.profiles[key].families and key not in mention.keys:
                 # `G. Hart, p. 3. … E. Hart says (ibid.)`
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
-        ranges = self.profiles[key].ranges if part.pages and not part.back else ()
-        if ranges and not any(a <= n <= b for n in part.pages for a, b in ranges):
+        if not (part.back or profile.has(part.pages)):
             return Unresolved(candidates=(key,), why="the work cited before it has no such page")
         if part.locator is None and not part.back:
             return Unresolved(candidates=(key,), why="no page is given")
@@ -273,8 +271,10 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
-        first = re.match(r"pp\. ([ivx]{1,4}), (?=\d)", part.locator or "")
+        first = re.match(r"pp\. ([ivx]{1,4}|\d{1,3}), (?=\d)", part.locator or "")
         most = profile.volumes or (0 if profile.is_article or part.years else MOST_VOLUMES)
+        if first and first[1].isdecimal():  # `Werke 20, 12`, where pages have no label
+            most = 0 if LOCATOR.search(part.typed) else profile.volumes
         if first and part.words and not part.volume and int(number_of(first[1])) <= most:
             # `Essay, ii, 150`: the second volume, and no page of the preface.
             place = (part.locator or "")[first.end() :]

@@ -9,6 +9,7 @@ from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
+    BOOK,
     CAPITAL,
     EDITION,
     ESPECIALLY,
@@ -16,13 +17,15 @@ from edition.bibliography.references.patterns import (
     LABEL,
     LINES,
     LOCATOR,
+    NUMBER,
+    PAGES,
     PRENOTE,
     SEMICOLON,
     VOLUME,
     YEAR,
     YEAR_FORM,
 )
-from edition.bibliography.references.places import ABBREVIATIONS, place_runs
+from edition.bibliography.references.places import ABBREVIATIONS, ORDINAL, place_runs
 from edition.bibliography.references.running import with_names
 
 _ENDS = (
@@ -75,8 +78,20 @@ _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     " ser suppl übers dir préf пер сост prof dr mr mrs jr esq univ repr aufl см ср ред изд соч"
     " собр полн указ trad éd coord coll introd pról cura cfr pseud".split()
 )
+_ORDINAL = re.compile(ORDINAL)
 # A given name cut short, as `Des.` and `Ios.`; no word that leads back.
 _CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
+
+# What stands between a word that leads back, or a short title, and its page.
+_VOLUME_BEHIND = re.compile(
+    rf"[.,:]*\s*(?:(?:{VOLUME.pattern}|{BOOK}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
+)
+_NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")
+_PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME.pattern}[.,]\s*)?(?={LOCATOR.pattern})")
+_BARE_BEHIND = re.compile(
+    rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
+)
 
 
 def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -85,10 +100,10 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
     A reference goes on until its page: `Лотман Ю. М. Структура текста. М., 1970. С. 12`.
     """
     position = 0
-    editions = [m.span() for m in EDITION.finditer(plain)]
+    numbers = sorted(m.span() for p in (EDITION, _ORDINAL) for m in p.finditer(plain))
     for match in _CLAUSE.finditer(plain):
-        edition = bisect_right(editions, (match.start(), len(text))) - 1
-        if edition >= 0 and match.start() < editions[edition][1]:
+        number = bisect_right(numbers, (match.start(), len(text))) - 1
+        if number >= 0 and match.start() < numbers[number][1]:
             continue
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
@@ -146,7 +161,7 @@ def _goes_on(text: str, plain: str, start: int, stop: int, mentions: Sequence[Me
         with_names(text, stop, m.start) == stop for m in people
     ):
         return False  # another reference to the same author, behind one without a page
-    if placed and not _LEADS_ON.search(text, placed[1], page[0]):
+    if placed and page[0] > stop and not _LEADS_ON.search(text, placed[1], page[0]):
         return False
     return (
         len(words.split()) <= _MOST_BETWEEN
@@ -211,3 +226,19 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
             return bare.span()
         break
     return run
+
+
+def place_behind(text: str, start: int, end: int) -> int:
+    """Return where the volume and the place end that stand right behind a word."""
+    volume = _VOLUME_BEHIND.match(text, start, end)
+    first = volume.end() if volume else start
+    run = next(place_runs(text, first, min(end, first + LONGEST)), None)
+    if run and run[0] == first:
+        more = _PAGE_BEHIND.match(text, run[1], end)
+        if more and not LOCATOR.search(text, *run):
+            return next(place_runs(text, more.end(), end))[1]  # `Кн. 4. Т. 8. С. 40`
+        return run[1]
+    if number := _NUMBER_BEHIND.match(text, start, end):
+        return max(number.end(), place_behind(text, number.end(), end))
+    bare = _BARE_BEHIND.match(text, first, end)
+    return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start

@@ -7,6 +7,7 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.lexicon import Lexicon
 from edition.bibliography.references.patterns import YEAR_FORM
 from edition.bibliography.references.profile import (
+    OTHERS,
     Profile,
     content_words,
     share,
@@ -20,19 +21,15 @@ CLEAR_LEAD = 0.75
 
 LEAST_KNOWN, MOST_UNKNOWN = 0.6, 3
 """Share of its words that a reference without a page's label has from its work, and the words that
-it may have besides, measured as ALIKE
-was: below 0.5 whole sentences in brackets that name a title are taken for references."""
-
+it may have besides, measured as ALIKE was: below 0.5 whole sentences in brackets that name a title
+are taken for references."""
 
 _INVERTED = re.compile(
     r"([^\W\d_][\w’'-]+),?\s+((?>(?:[^\W\d_a-zа-я]\.[\s-]?)+))(?![^\W\d_a-zа-я][\w-]+,)"
 )
 
-
 # `“An Essay,” in A Volume`.
 CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
-
-
 _WITHIN = re.compile(r",?\s+(?:in|dans|en|в)\b:?\s")
 
 
@@ -70,7 +67,7 @@ class Evidence(Lexicon):
         if profile.book and share(profile.book, held) >= 0.75:
             score += 2
         if part.volume and profile.volume:
-            score += 2 if part.volume == profile.volume else -6
+            score += 2 if profile.is_in(part.volume) else -6
         if same_year(part, profile):
             score += 1.5 if profile.years.intersection(y[:4] for y in part.years) else 0.5
         if part.pages and profile.ranges:
@@ -114,7 +111,7 @@ class Evidence(Lexicon):
 
     def fits(self, part: Part, said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
         """Tell whether a work may be meant at all."""
-        if part.volume and profile.volume and part.volume != profile.volume:
+        if part.volume and not profile.is_in(part.volume):
             return False
         if self._leads_elsewhere(part, profile) or self._holds_another(part, profile):
             return False
@@ -127,8 +124,8 @@ class Evidence(Lexicon):
         if part.years and stands and not part.titles and _shortens_title(said, profile):
             # `Oxford 1861` is a place and a year, and no title.
             stands = len(said) > 1
-        if stands:
-            return True
+        if stands or (OTHERS in said and len(profile.surnames) == 1):
+            return stands
         known = profile.title_words | profile.people
         if profile.children or part.titles:
             known |= profile.whole
@@ -136,18 +133,18 @@ class Evidence(Lexicon):
             known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
         if dated and profile.is_article and (within := _WITHIN.search(part.words)):
             said = self.words(part.words[: within.start()] + ".")  # `Hatzfeld, in: Weiß 1932`
-        rest = [t for t in said if not self.near(t) & known and not t.isdigit()]
+        rest = [t for t in said if not (self.near(t) & known or t.isdigit() or t == OTHERS)]
         if part.years and _is_another_author(held, profile):
             return False
         people = bool(held & profile.family_names)
         if rest:
             # A year, its author's name and a word of its title are enough, whatever else is said.
-            titled = set(rest) <= {"al", "others"} or held & profile.title_words - profile.people
+            titled = held & profile.title_words - profile.people
             return bool(dated and people and not part.titles and titled)
         if self.by_name_alone(said, profile):
             named = [s for s in profile.surnames if set(s) & held]
             if profile.is_edited and not dated and len(named) < len(profile.surnames) < 4:
-                return "al" in said or "others" in said  # `Lakatos, 91` is no page of two editors'
+                return OTHERS in said  # `Lakatos, 91` is no page of two editors'
             return dated if part.years and not part.titles else True
         return (
             people
@@ -168,7 +165,7 @@ class Evidence(Lexicon):
 
     def by_name_alone(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether the reference gives a name and no word of a title."""
-        rest = [t for t in said if t not in ("al", "others")]
+        rest = [t for t in said if t != OTHERS]
         return (
             bool(rest)
             and all(self.near(t) & profile.people for t in rest)
@@ -213,14 +210,15 @@ class Evidence(Lexicon):
         pieces = [p for p in pieces if p]
         if len(pieces) < 2 or pieces[1][:1].islower():
             return False
-        imprint = re.search(YEAR_FORM, pieces[1]) or re.match(YEAR_FORM, "".join(pieces[2:3]))
         following = self._telling(pieces[1])
         if not following or self.held(following) & profile.explains:
             return False
+        if same_year(part, profile):
+            return False
         if all(self.near(t) & profile.people for t in lead):
             said = self.held(self.said(part))
-            whole = any(share(title, said) == 1 for title in profile.titles)
-            return not (whole or same_year(part, profile))
+            return not any(share(title, said) == 1 for title in profile.titles)
+        imprint = re.search(YEAR_FORM, pieces[1]) or re.match(YEAR_FORM, "".join(pieces[2:3]))
         return not imprint and tuple(lead) in profile.titles
 
     def _telling(self, piece: str) -> list[str]:
@@ -229,12 +227,12 @@ class Evidence(Lexicon):
         return [
             t
             for t in self.words(f"{piece}.")
-            if not (t[0].isdigit() or t in ("al", "others") or (t in cut and t not in self.holders))
+            if not (t[0].isdigit() or (t in cut and t not in self.holders))
         ]
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
-        said = self.said(part)
+        said = [t for t in self.said(part) if t != OTHERS]
         held = self.held(said)
         for key in self.candidates(held):
             profile = self.profiles[key]
@@ -296,5 +294,5 @@ def named_as_authors(said: Sequence[str], held: frozenset[str], profile: Profile
     return (
         bool(named)
         and named[0] == profile.surnames[0]
-        and (len(named) == len(profile.surnames) or "al" in said)
+        and (len(named) == len(profile.surnames)) != (OTHERS in said)
     )

@@ -22,6 +22,7 @@ from edition.bibliography.references.patterns import (
     SECOND_HAND,
     SEMICOLON,
     SHARED_PLACE,
+    UNDATED,
     VOLUME,
     VOLUME_PAGE,
     YEAR,
@@ -35,21 +36,21 @@ from edition.bibliography.references.pieces import (
     read_piece,
 )
 from edition.bibliography.references.places import PLACE
-from edition.bibliography.references.profile import PARTICLES, UNDATED
+from edition.bibliography.references.profile import PARTICLE
 
 LONGEST = 600
 """The characters of the longest reference."""
 
 _MOST_WORDS = 70
 _LEADING_PROSE = re.compile(
-    r"(?P<note>[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+    rf"(?P<note>{CAPITAL}[^,;:()\d“\"„«]{{2,50}},?\s(?:{SECOND_HAND})"
+    r"|[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
 # `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!(?:{'|'.join(sorted(PARTICLES))})\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}}),\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"\s*(?!{PARTICLE}\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},(?:\sin)?)\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
 )
-_PARTICLES = rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{0,3}}"
-_FAMILY = rf"{_PARTICLES}{CAPITAL}[\w’'-]+"
+_FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}[\w’'-]+"
 _NAMED = rf"(?:{CAPITAL}(?:[\w’'-]+\s+|\.[\s-]?)){{0,2}}{_FAMILY}"
 _FULL = (
     rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"
@@ -76,7 +77,7 @@ _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
-    rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+{CAPITAL})"
+    rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
     r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
     rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
 )
@@ -151,6 +152,9 @@ def _may_be_reference(content: str) -> bool:
     content = REMARK.sub(" ", content)
     words = content.split()
     if UNDATED.search(content):
+        return True
+    first, _, rest = content.partition(";")
+    if rest and _may_be_reference(first):
         return True
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):

@@ -13,8 +13,9 @@ from math import log
 from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
-from edition.bibliography.references.patterns import EDITION, LABEL, VOLUME, YEAR_FORM
+from edition.bibliography.references.patterns import AND_OTHERS, EDITION, LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
+    OTHERS,
     Profile,
     content_words,
     latinised,
@@ -207,7 +208,7 @@ class Lexicon:
         """
         cut = {w for w in short_words(text) if len(w) > 2 and w not in self.holders}
         found = []
-        text = _DOTTED.sub(lambda m: "".join(tokens(m[0])).upper(), text)
+        text = _DOTTED.sub(lambda m: "".join(tokens(m[0])).upper(), AND_OTHERS.sub(" ", text))
         for word in tokens(text):
             if not (tells(word) or (word in self.sigla and word.upper() in text)):
                 continue
@@ -222,7 +223,8 @@ class Lexicon:
     def said(self, part: Part) -> list[str]:
         """Return the words by which a reference names a work."""
         text = f"{part.author} {part.words}."
-        return [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
+        found = [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
+        return [*found, OTHERS] if AND_OTHERS.search(part.words) else found
 
     def remark(self, part: Part, profile: Profile) -> str:
         """Return the pieces of a reference that say more than the entry: `1840 reprint`."""

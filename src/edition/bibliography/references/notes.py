@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from edition.bibliography.references.clauses import LEAD, OWN, TO_VOLUME, between, clauses, place_in
+from edition.bibliography.references.clauses import (
+    LEAD,
+    OWN,
+    TO_VOLUME,
+    between,
+    clauses,
+    place_behind,
+    place_in,
+)
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
 from edition.bibliography.references.finding import Typed, find_in_brackets
@@ -12,25 +20,19 @@ from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    BOOK,
     CAPITAL,
     INTERNAL,
     LABEL,
-    LINES,
-    LOCATOR,
-    NUMBER,
-    PAGES,
     PRENOTE,
     QUOTED,
+    VOLUME,
     YEAR,
-    YEAR_FORM,
     with_figures,
 )
-from edition.bibliography.references.places import place_runs
 from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
-    INNER_LOCATOR,
-    VOLUME_TYPED,
     apart,
     ends_statement,
     mentions_in,
@@ -38,17 +40,9 @@ from edition.bibliography.references.running import (
     with_note,
 )
 
-# What stands between a word that leads back, or a short title, and its page.
-_VOLUME_BEHIND = re.compile(
-    rf"[.,:]*\s*(?:(?:{VOLUME_TYPED}|[IVXL]+,\s\d{{1,3}}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
-    rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
+_FULL_PLACE = re.compile(
+    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d"
 )
-_NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")
-_PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME_TYPED}[.,]\s*)?(?={INNER_LOCATOR})")
-_BARE_BEHIND = re.compile(
-    rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
-)
-_FULL_PLACE = re.compile(rf"{VOLUME_TYPED}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d")
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
 _TO_PLACE = re.compile(
@@ -56,6 +50,7 @@ _TO_PLACE = re.compile(
     r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
     r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
     r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
+    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)"
     r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
     r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+)*"
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",
@@ -264,22 +259,6 @@ class _Clause:
             self.text, mention.end, self.end
         )
         return closing.end() if closing else self.end
-
-
-def place_behind(text: str, start: int, end: int) -> int:
-    """Return where the volume and the place end that stand right behind a word."""
-    volume = _VOLUME_BEHIND.match(text, start, end)
-    first = volume.end() if volume else start
-    run = next(place_runs(text, first, min(end, first + LONGEST)), None)
-    if run and run[0] == first:
-        more = _PAGE_BEHIND.match(text, run[1], end)
-        if more and not LOCATOR.search(text, *run):
-            return next(place_runs(text, more.end(), end))[1]  # `Кн. 4. Т. 8. С. 40`
-        return run[1]
-    if number := _NUMBER_BEHIND.match(text, start, end):
-        return max(number.end(), place_behind(text, number.end(), end))
-    bare = _BARE_BEHIND.match(text, first, end)
-    return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start
 
 
 def _typed(text: str, start: int, end: int) -> Iterator[Typed]:

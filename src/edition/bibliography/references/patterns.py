@@ -4,7 +4,7 @@ import re
 
 from edition.bibliography.pages import volume_number
 
-_NUMBER = r"(?:\d{1,4}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
+_NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
@@ -29,35 +29,38 @@ _CAPITALS = (
     r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
     rf"(?:{_AND_NEXT}(?:\s*{AND}\s*(?:{LABEL}\s*)?{PAGES})+|\s*ff?\.)?"
 )
-LOCATOR = re.compile(rf"(?<![\w.])(?P<label>{LABEL})\s*(?P<pages>{_LIST}|{_CAPITALS})(?!\w)")
+LOCATOR = re.compile(rf"(?<![\w.]){LABEL}\s*(?:{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
     r"(?:esp(?:ecially\b|\b\.?)|particularly|in\s+particular|mainly|including|bes(?:onders\b|\.)"
     r"|insb(?:esondere\b|es\.|\.)|v\.\s?a\.|notamment|surtout|en\s+particulier|en\s+(?:particular|especial)\b"
-    r"|especialmente|sobre\s+todo|in\s+particolare|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
+    r"|especialmente|sobre\s+todo|in\s+part(?:icolare\b|\.)|spec(?:ialmente\b|ie\b|\.)|soprattutto|особ(?:енно\b|\.)|praes(?:ertim\b|\.))"
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
 _HERE = (
     r"(?:[.,;]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь)[:,]?\s+"
-    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato)\s+)?(?:a|en|à\s+la|alla)\s+{LABEL}\s*|\s*\((?={LABEL}))"
+    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|\s*\((?={LABEL}))"
 )
+# `pp. 665-693: 670`, with a label: `51-52: 15` is of a volume.
+_RANGED = "|".join(rf"(?<=[-–]\d{{{n}}})" for n in range(1, 5))
+_WITHIN = rf"(?:{_RANGED})\s?:\s*(?=\d)"
 HERE = re.compile(
-    rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|{LABEL}\s*|(?!(?:1[4-9]|20)\d\d(?!\d)))"
-    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*{_HERE}(?=(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d))"
+    rf"(?<!\d)(?:(?P<column>\b{_COLUMN}\s*)|(?P<labelled>{LABEL}\s*)|(?!(?:1[4-9]|20)\d\d(?!\d)))"
+    rf"{PAGES}(?:\s*{AND}\s*{PAGES})*(?:{_HERE}|(?(labelled){_WITHIN}|(?!)))(?=(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d))"
 )
 # `S. 44, bes. S. 46`, `35–42, esp. 37`: the place, and pages of it that matter most.
 ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
 )
+# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
+LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 AFTER_PAGE = re.compile(
-    rf"(?:{_HERE}(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
-    r"(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
+    rf"(?:(?:{_HERE}|{_WITHIN})(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
+    rf"(?:,?\s+(?:ad|on|zu)\s+{LINES})?(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
 )
 
 # In Russian two places of an imprint are parted by a semicolon: `М.; Л., 1956`.
 SEMICOLON = r"(?<![\s.][А-Я]\.)(?<!Пб\.);"
-# Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
-LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 # The same, or a page of Stephanus or Bekker: `520b`, `1254b`, `564b–e`.
 SHARED_PLACE = (
     rf"(?:{LINES}|\d{{2,4}}[a-e]\d{{0,2}}(?:[-–](?:\d{{2,4}}[a-e]?|[a-e])\d{{0,2}})?(?!\w))"
@@ -70,17 +73,25 @@ _NO_YEARS = (
 )
 # Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
 # `A33/B49`, `II, iv, 9`.
+_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?)?|[IVXL]{1,6})(?!\w)"
 CANONICAL = (
-    r"(?:(?:(?:I{1,3}|[123])(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?qq?\.\s?\d{1,3}(?:[–-]\d{1,3})?"
-    r"(?:,?\s+(?:aa?|ad|arg|obj)\b\.?\s?\d{1,2})*(?!\w)"
+    r"(?:(?:(?:I{1,3}|IV|VI{0,3}|I?X|XI{1,2}|\d{1,2})(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?(?:qq?|lect|dist|disp|tr)\.\s?\d{1,3}(?:[–-]\d{1,3})?"
+    r"(?:,?\s+(?:aa?|ad|arg|obj|c|cap|q|nn?)\b\.?\s?\d{1,4})*(?!\w)"
     r"|(?:(?:[IVX]{1,5}|\d{1,2})(?:[.,]\s?\d{1,2})?,?\s+)?\d{1,4}\s?[ab]\s?\d{1,2}(?:[–-](?:\d{0,4}[ab])?\d{1,2})?(?!\w)"
     r"|[IVX]{1,5},?\s+\d{2,3}[a-e]\d{0,2}(?:[–-]\d{0,3}[a-e]?\d{0,2})?(?!\w)"
-    r"|A\s?\d{1,3}\s?/\s?B\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
+    rf"|{_OF_KANT}(?:\s?[/=]\s?{_OF_KANT})?"
+    r"|(?:[IVXL]{1,6}|[ivxl]{1,4})\.\s?\d{1,2}\.\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w|\.\d)"
     r"|[IVXL]{1,6}(?:,\s?[ivxl]{1,6},|\.\s?[ivxl]{1,6}\.)\s?\d{1,3}(?:[–-]\d{1,3})?(?!\w)"
     r"|[IVXL]{1,6}\.[ivxl]{1,6}(?:,\s\d{1,3}(?:[–-]\d{1,3})?)?(?!\w)"
 )
 BARE_PAGES = rf"{_NO_YEARS}(?=\d|[ivxlc]{{2}}|[ivx][-–][ivxlc])(?:{PAGES})(?!\w)"
 YEAR = re.compile(rf"(?<![\d–:-])({YEAR_FORM})([a-z])?(?!\w|[–-](?!\d{{2,4}}[,)]))")
+# Of a work without a year.
+UNDATED = re.compile(
+    r"\b(?:forthcoming|in press|im (?:erscheinen|druck)|à paraître|sous presse|in corso di stampa"
+    r"|en prensa|в печати|n\.\s?d\.|o\.\s?j\.|s\.\s?d\.|s\.\s?a\.|б\.\s?г\.)(?!\w)",
+    re.IGNORECASE,
+)
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 # Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
 IMPRINT = re.compile(
@@ -90,11 +101,13 @@ IMPRINT = re.compile(
 )
 VOLUME = re.compile(
     r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
-    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*(\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|[¹²³⁴])?(?!\w)"
+    r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*((?:\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|\.\d(?=,|\s*\Z))?)[¹²³⁴]?(?!\w)"
 )
+# Book and chapter before a page: `IV, 4, p. 8`.
+BOOK = r"[IVXL]{1,6}(?:,\s*|\.\s+)(?:\d{1,3}|[ivxl]{1,6})"
 # A comma after the volume, or the page's own colon: `3:145`, `2: 380`, `II: 530`.
 VOLUME_PAGE = re.compile(r"(?<![\w:])(\d{1,3}|[IVXL]{1,6})\s*:\s*(?=\d{1,4}(?!\d))")
-VOLUME_BARE = re.compile(r",\s*(\d{1,3}|[ivx]{1,5}|[IVX]{1,5})\s*(?=,)")
+VOLUME_BARE = re.compile(r",\s*((?:\d{1,3}|[ivx]{1,5}|[IVX]{1,5})(?:/\d{1,2})?)\s*(?=,)")
 # An ordinal number of an edition is no place: `2nd ed.`, `3., erw. Aufl.`, `2-е изд.`
 _REVISED = (
     r",?\s+(?:(?:и|u\.|und|and|et|e|y)\s+)?(?:испр|доп|перераб|стер(?:еотип)?|расш|erw|verb|verm|überarb|durchges|neubearb"
@@ -106,7 +119,9 @@ EDITION = re.compile(
     rf"(?<!\w)(?:[Ee]d(?:n|ition|izione|ición)?\b\.?|[Éé]d(?:ition)?\b\.?|Aufl(?:age)?\b\.?|Ausg(?:abe)?\b\.?|[Ии]зд\b\.?|издание)(?:{_REVISED})*"
     rf"|(?<!\w)(?:[Ии]зд(?:\.|ание)|[Ee]d\.|Aufl\.)\s*\d{{1,2}}(?![\w–-]*\d)(?:-?[а-яё]{{1,2}}|[ªª°])?(?:{_REVISED})*[.,]?(?=\s)"
 )
-NUMBER = r"(?:[Nn][or]\.|[Nn][°º]|№)\s*\d{1,4}"
+NUMBER = (
+    r"(?:[Nn](?:os?|rs?)\.|[Nn][°º]|№)\s*\d{1,4}(?:[-–]\d{1,4})?(?:,\s\d{1,4}(?:[-–]\d{1,4})?)*"
+)
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
 REMARK = re.compile(
@@ -132,6 +147,16 @@ PRENOTE = re.compile(
     rf"(?:,?\s+(?:also|too|again|e\.g\.|for\s+example|further|generally|in\s+general|auch|dazu|hierzu|zum\s+Folgenden|dagegen"
     rf"|etwa|z\.\s?B\.|ausführlich|aussi|anche|también|par\s+exemple|etiam|et(?=\s)|также|напр(?:имер|\.)|об\s+этом|см\.|{ESPECIALLY})(?!\w))*)[,:]?\s+"
 )
+# A part of a book that others may have written.
+SECTION = (
+    r"(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
+    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
+    r"|Postfazione|Introducción|Prólogo|Epílogo|Введение|Предисловие|Послесловие)"
+)
+# `Hart, “Introduction,” in Ness, Letters, p. xi`, `Hart, preface to Ness, Letters, p. xi`
+SECTION_OF = re.compile(
+    rf"(?:\A|,\s*)(?P<section>(?:(?:the|his|her|[a-z]*e|[Ll][’'])\s?)?[“\"„«]?\s?(?i:{SECTION})[,.]?\s?[”\"“»]?),?\s+(?:in|to|zu[rm]?|dans|à|de|a|к|в)\s+(?=[^\W\d_a-z])"
+)
 QUOTING = ("quoted", "qtd", "as quoted", "as cited", "cit", "zit", "цит", "прив", "apud")
 POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voir", "см", "ср")
 
@@ -141,7 +166,7 @@ _IBID = (
     r"|[Aa]\.\s?a\.\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.)(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
@@ -180,11 +205,15 @@ _SCANNED_YEAR = re.compile(
 _DIVIDED_LETTER = re.compile(
     r"(?<=\bp\.\s)[lI|](?P<blank>\s)(?=\d{2}\W*(?:\n|\Z))|(?<=\d[-–—])[lI|](?=\d\d(?!\d))"
 )
+_SCANNED_LINE = re.compile(r"(?<=\d,\s)11?(?=\.\s?\d{1,4}(?!\d|\.\s?\d))")
 _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
 
-_AND_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
+_RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
+AND_OTHERS = re.compile(
+    r"\b(?:et\s+al|and\s+others|et\s+autres|e\s+altri|y\s+otros|u(?:nd|\.)\s?a(?:ndere|\.))(?!\w)"
+)
 
 
 def with_figures(text: str) -> str:
@@ -194,7 +223,11 @@ def with_figures(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Return a text of the same length with a figure for the letter apart from its page."""
+    """Return a text of the same length with a figure for the letter apart from its page.
+
+    Behind a page `1. 563` is a line, `l. 563`.
+    """
+    text = _SCANNED_LINE.sub(lambda m: "l" * len(m[0]), text)
     return _DIVIDED_LETTER.sub(lambda m: f"{m['blank'] or ''}1", text)
 
 
@@ -206,7 +239,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
-    return _AND_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
+    return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 
 def _numeral(match: re.Match[str]) -> str:
@@ -220,6 +253,5 @@ def _figures(typed: str) -> str:
 
 
 def number_of(volume: str) -> str:
-    """Return a volume's number in arabic figures."""
-    number = volume_number(volume)
-    return volume.replace("-", "–") if number is None else str(number)
+    """Return a volume's number in arabic figures, that of its half too: `4/2`."""
+    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume.replace("-", "–"))

@@ -7,6 +7,7 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
+    BOOK,
     CAPITAL,
     ESPECIAL_PAGES,
     ESPECIALLY,
@@ -18,7 +19,9 @@ from edition.bibliography.references.patterns import (
     NUMBER,
     QUOTED,
     RESPECTIVELY,
+    SECTION,
     SHARED_PLACE,
+    UNDATED,
     VOLUME,
     VOLUME_BARE,
     YEAR,
@@ -26,7 +29,7 @@ from edition.bibliography.references.patterns import (
     number_of,
 )
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
-from edition.bibliography.references.profile import PARTICLES, UNDATED, content_words
+from edition.bibliography.references.profile import PARTICLE, content_words
 
 _SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
@@ -46,13 +49,13 @@ _DATED = re.compile(
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
-    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:(?:{'|'.join(sorted(PARTICLES))})\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
+    rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
-    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2})[.,]?|(\d{1,3})\s*:"
-    r"|(?!L\b)([IVXL]{1,6})(?:[¹²³⁴]|[/.]\d{1,2})?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2}(?:/\d{1,2})?)[.,]?|(\d{1,3}(?:/\d{1,2})?)\s*:"
+    r"|(?!L\b)([IVXL]{1,6}(?:[/.]\d{1,2})?)[¹²³⁴]?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
@@ -72,14 +75,12 @@ _PREFACE_BEFORE = re.compile(
     rf"(?:\A|[\s,])(?P<place>(?:(?:\d{{1,3}}|[IVXL]+),?\s+)?{PREFACE}\s*)\Z"
 )
 # `IV, 4,` before a labelled page: book and chapter of every edition.
-_BOOK = re.compile(r"(?:\A|,)\s*(?P<book>[IVXL]{1,6},\s*\d{1,3})(?=,|\s*\Z)")
+_BOOK = re.compile(rf"(?:\A|[,:])\s*(?P<book>{BOOK})(?=,|\s*\Z)")
 # Of a commentary: `Mynors (1990) ad G. 4.201`.
 _COMMENTED = re.compile(rf"[,\s]\s*(?P<on>(?:ad|on|zu)\s+(?:[^\W\d_]+\.\s?){{0,3}}{LINES})\W*\Z")
 # A part's name before its page: `Preface, p. ix`, `Einleitung, S. 7`.
 _SECTION_AT_END = re.compile(
-    r",\s*(?P<section>(?:Einleitung|Vorwort|Nachwort|Geleitwort|Introduction|Preface|Foreword"
-    r"|Afterword|Prologue|Epilogue|Conclusion|Avant-propos|Préface|Postface|Introduzione|Prefazione"
-    r"|Prólogo|Введение|Предисловие|Послесловие"
+    rf",\s*(?P<section>(?:[“\"„«]?{SECTION}[,.]?[”\"“»]?"
     r"|(?:Letter|Lettre|Brief|Lettera|Carta|Письмо|Epistle)\s(?:[ivxlc]+|[IVXLC]+|\d{1,3})|s\.\s?v\.\s*[“\"„«‘][^”\"“»’]+[”\"“»’]))[\s,:.]*\Z"
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
@@ -124,7 +125,8 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         yield from parts
         return
     piece = RESPECTIVELY.sub("", piece)
-    if (on := _COMMENTED.search(piece)) and YEAR.search(piece, 0, on.start()):
+    on = _COMMENTED.search(piece)
+    if on and (YEAR.search(piece, 0, on.start()) or ends_with_place(piece[: on.start()])):
         piece, remark = piece[: on.start()], both(on["on"], remark)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
@@ -149,8 +151,9 @@ def _respective(piece: str, note: str, remark: str, before: str) -> list[Part]:
         return []
     piece = RESPECTIVELY.sub("", piece)
     places = [piece[a:b] for a, b in place_runs(piece)]
-    if len(places) == 1 and (pages := LOCATOR.fullmatch(places[0])):
-        places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", pages["pages"]) if p]
+    if len(places) == 1 and LOCATOR.fullmatch(places[0]):
+        pages = re.sub(LABEL, "", places[0])
+        places = [f"p. {p}" for p in re.split(r"\s*(?:,|\band\b|&)\s*", pages) if p]
     if len(places) != len(titles):
         return []
     shared = QUOTED.sub(" ", PLACE.sub(" ", piece))
@@ -242,7 +245,7 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
             words = words[: match.start()] + words[match.end() :]
             break
     number = _NUMBER_AT_END.search(words)
-    words = ISSUE.sub(" ", words)
+    words = ISSUE.sub(" ", words[: number.start()] if number else words)
     years = tuple(m[1] + (m[2] or "") for m in YEAR.finditer(words))
     if undated := UNDATED.search(words):
         years, words = (undated[0].lower(),), words[: undated.start()] + words[undated.end() :]

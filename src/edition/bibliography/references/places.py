@@ -59,14 +59,13 @@ ABBREVIATIONS = frozenset(
 )
 _THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
-_ORDINAL = (
+ORDINAL = (
     r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
-    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 3)})\b"
+    rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 2)})\b"
 )
 PLACE = re.compile(
-    LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-    + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
-    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{_ORDINAL}|{CANONICAL}|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
+    LOCATOR.pattern + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
+    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{ORDINAL}|{CANONICAL}|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
 _AND_NEXT = re.compile(
@@ -78,6 +77,7 @@ _NOTE_WORD = re.compile(
 )
 _NOTE_BEHIND = re.compile(rf"{_NOTE_WORD.pattern}\d+")
 _JOINED = re.compile(r"[\s,;]*(?:(?:and|und|et|[ey]|и)(?=\s)|&|\.(?=\s*pp?\.))?\s*")
+_TO_PAGE = re.compile(rf"\.\s+(?={LABEL})")  # `Кн. 2. С. 12`
 _CANONICAL = re.compile(CANONICAL)
 # A preface has sections, and no pages: `10 praef. 3`.
 PREFACE = r"\b(?:[Pp]raef|pr|prooem|proem|prol)\."
@@ -91,7 +91,8 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         first = match.start()
         while match:
             start = match.end()
-            joined = _JOINED.match(text, start, end)
+            led = _TO_PAGE.match(text, start, end) if match["elsewhere"] else None
+            joined = led or _JOINED.match(text, start, end)
             match = PLACE.match(text, joined.end(), end) if joined else None
         if note := _NOTE_BEHIND.match(text, start, end):
             start = note.end()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from edition.bibliography import names, plain
 from edition.bibliography.pages import facts_of
-from edition.bibliography.references.patterns import number_of
+from edition.bibliography.references.patterns import UNDATED, number_of
 from edition.model import Work
 from edition.model.text_folding import fold
 
@@ -39,14 +39,9 @@ _ENDING = re.compile(
     f"(?:[ыи]ми|[ое]го|[ое]му|[ая]ми|[ыиая]х|[оеыи][ием]|[оеу]ю|юю|ая|яя|[{_VOWELS}])\\Z"
 )
 
-# Of a work without a year.
-UNDATED = re.compile(
-    r"\b(?:forthcoming|in press|im (?:erscheinen|druck)|à paraître|sous presse|in corso di stampa"
-    r"|en prensa|в печати|n\.\s?d\.|o\.\s?j\.|s\.\s?d\.|s\.\s?a\.|б\.\s?г\.)(?!\w)",
-    re.IGNORECASE,
-)
-
-PARTICLES = frozenset("van von den der de du la le di ten ter zu af av".split())
+OTHERS = "al"  # stands for the other authors: `et al.`
+PARTICLES = frozenset("van von den de der du la le di ten ter zu af av".split())
+PARTICLE = rf"(?:{'|'.join(sorted(PARTICLES))})"
 
 
 def tokens(text: str) -> list[str]:
@@ -132,6 +127,16 @@ class Profile:
     is_article: bool = False
     is_edited: bool = False
     children: tuple[str, ...] = ()
+
+    def is_in(self, volume: str) -> bool:
+        """Tell whether the entry may be of a volume, or of a half of one: `4/2`."""
+        return self.volume in (None, volume, re.split("[/.]", volume)[0])
+
+    def has(self, pages: Sequence[int]) -> bool:
+        """Tell whether one of some pages may be in a work; without pages, any may."""
+        return not (pages and self.ranges) or any(
+            a <= n <= b for n in pages for a, b in self.ranges
+        )
 
     @cached_property
     def family_names(self) -> frozenset[str]:

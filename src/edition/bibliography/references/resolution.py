@@ -15,7 +15,7 @@ from edition.bibliography.references.antecedents import SEVERAL, Antecedents
 from edition.bibliography.references.canonical import CanonicalReferences
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved, in_levels
 from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
-from edition.bibliography.references.patterns import CANONICAL, LOCATOR
+from edition.bibliography.references.patterns import CANONICAL, LOCATOR, SECTION_OF
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
 
@@ -55,8 +55,14 @@ class Resolver(Antecedents):
         """Return the work of one part of a reference; the context is not changed."""
         if self.canonical.lacks_fragments(part.typed):
             return Unresolved(candidates=(), why="no collection of fragments of that editor")
-        shared = None if part.back else self._canonical(part, context)
-        return shared or in_levels(self._described(part, context), context)
+        found = None if part.back else self._canonical(part, context)
+        found = found or self._described(part, context)
+        if isinstance(found, Unresolved) and (of := SECTION_OF.search(part.words)):
+            book = replace(part, words=part.words[of.end() :], titles=part.titles[1:])
+            whole = replace(book, words=f"{part.words[: of.start()]}, {book.words}")
+            again = (self._described(p, context) for p in (whole, book))
+            found = next((m for m in again if isinstance(m, Resolved)), found)
+        return in_levels(found, context)
 
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""
@@ -157,13 +163,8 @@ class Resolver(Antecedents):
         profiles = self.profiles
         whole = [k for k in best if any(share(t, held) == 1 for t in profiles[k].titles)]
         books = [k for k in whole if not profiles[k].ranges]
-        outside = {
-            k
-            for k in best
-            if part.pages and profiles[k].ranges
-            and not any(a <= part.pages[0] <= b for a, b in profiles[k].ranges)
-        }  # fmt: skip
-        return [k for k in best if k not in outside] if books and not part.titles else best
+        inside = [k for k in best if profiles[k].has(part.pages[:1])]
+        return inside if books and not part.titles else best
 
     def _titled_alike(
         self, part: Part, said: Sequence[str], keys: Sequence[str], best: str
@@ -205,6 +206,8 @@ class Resolver(Antecedents):
             return True  # `Conf. II, iv, 9`
         # Another work of its author is cited before; or in the paragraph, for any word.
         first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
+        if first and re.search(rf"\b[Tt]he\s{part.words}\b", context.before):
+            return True  # `the Agamemnon`, in an Oresteia
         begun = first and any(said[0] == title[0] for title in profile.titles)
         groups = context.groups[0 if begun else context.paragraph :]
         here = {c[0] for group in groups for c in group}
@@ -280,13 +283,8 @@ class Resolver(Antecedents):
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
         """Return the piece of a volume that is meant where only the volume is named."""
-        children = self.profiles[key].children
-        holding = [
-            c
-            for c in children
-            if part.pages
-            and any(a <= n <= b for n in part.pages for a, b in self.profiles[c].ranges)
-        ]
+        children = [c for c in self.profiles[key].children if self.profiles[c].has(part.pages)]
+        holding = [c for c in children if part.pages and self.profiles[c].ranges]
         if len(holding) == 1:
             return holding[0], f"the piece of '{key}' that holds the page"
         for text in (context.before, *reversed(context.nearby[-3:])):

@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
 from edition.bibliography.references.context import Part
+from edition.bibliography.references.evidence import same_year
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
@@ -18,7 +20,7 @@ from edition.bibliography.references.patterns import (
     VOLUME,
     YEAR_FORM,
 )
-from edition.bibliography.references.profile import PARTICLES
+from edition.bibliography.references.profile import PARTICLE, tokens
 from edition.bibliography.references.resolution import Resolver
 
 _Place = TypeVar("_Place", Typed, Mention)
@@ -26,18 +28,15 @@ SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
 _ACCORDING = re.compile(
     r"\b(?:according to|nach|laut|selon|d[’']après|согласно|по словам)\b", re.IGNORECASE
 )
-INNER_LOCATOR = LOCATOR.pattern.replace("(?P<label>", "(?:").replace("(?P<pages>", "(?:")
-VOLUME_TYPED = VOLUME.pattern.replace("(\\d", "(?:\\d")
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME_TYPED}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,])(?:{INNER_LOCATOR})"
+    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES}"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
-_PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
+    rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{PARTICLE})\s+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
 )
 
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
@@ -128,3 +127,16 @@ def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Pl
     spans: list[tuple[int, int]] = sorted((t.start, t.end) for t in taken)
     furthest = [0, *accumulate((end for _, end in spans), max)]
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]
+
+
+def as_line(part: Part, resolver: Resolver) -> Part:
+    """Return `Goethe 1641` as a name and a line, where no work that it may name is of that year."""
+    named = re.fullmatch(rf"(?P<words>[^\d,]+?)\s(?P<number>{YEAR_FORM})", part.words)
+    if named is None or part.locator:
+        return part
+    keys = resolver.evidence.candidates(resolver.evidence.held(tokens(named["words"])))
+    if not keys or any(same_year(part, resolver.profiles[k]) for k in keys):
+        return part
+    number = named["number"]
+    placed = replace(part, locator=f"p. {number}", pages=(int(number),))
+    return replace(placed, words=named["words"], years=())
