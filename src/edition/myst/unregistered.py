@@ -19,6 +19,7 @@ from edition.myst.registered import (
 )
 
 _SHORTEST = 5  # letters; nearly every shorter name is near to some other
+_CITING = re.compile(r"(?:\A|[a-z])cites?\Z|\Acit\Z")  # as in LaTeX, or by mistake
 _NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference", "cwe"})
 _NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
 _DEFINED = re.compile(r"[\w:.+-]+")
@@ -79,6 +80,8 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
 
 @lru_cache(maxsize=1024)
 def _closest(name: str, *, directive: bool) -> str:
+    if not directive and (_CITING.search(name) or sorted(name) == sorted("cite")):
+        return "cite:p"
     if len(name) < _SHORTEST:
         return ""
     known = REGISTERED_DIRECTIVES if directive else REGISTERED_ROLES
