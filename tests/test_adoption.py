@@ -169,6 +169,13 @@ class TestMending:
         edition("check", root, "--fix")
         assert (root / "bibliography.bib").read_text(encoding="utf-8") == WORKS
 
+    def test_entries_of_a_bibliography_that_has_one_twice(self, project: Write) -> None:
+        again = WORKS + WORKS[WORKS.index("@") :].split("\n\n")[0] + "\n"
+        works = again.replace("101--130", "101-130")
+        root = project({"bibliography.bib": works, "text.md": "Nothing.\n"})
+        edition("check", root, "--fix")
+        assert (root / "bibliography.bib").read_text(encoding="utf-8") == again
+
 
 class TestZotero:
     @pytest.mark.parametrize(

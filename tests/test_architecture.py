@@ -175,3 +175,41 @@ def test_the_command_line_never_imports_sphinx() -> None:
     )
     assert shown.stderr == ""
     assert shown.stdout.strip() == "[]"
+
+
+def test_no_comprehension_hides_a_name_that_its_function_uses() -> None:
+    """Python 3.12.0 and 3.12.1 take such a name of the module for the comprehension's own."""
+    clashes = {}
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        own = own_names(tree)
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef):
+                hidden, used = names_in(function, frozenset())
+                if clash := hidden & used & own:
+                    clashes[f"{path.name}: {function.name}"] = clash
+    assert clashes == {}
+
+
+def names_in(node: ast.AST, bound: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The names that comprehensions below a node bind, and those read where none binds them."""
+    hidden: set[str] = set()
+    used: set[str] = set()
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        targets = (n for g in node.generators for n in ast.walk(g.target))
+        hidden |= {n.id for n in targets if isinstance(n, ast.Name)}
+        bound |= hidden
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in bound:
+        used.add(node.id)
+    for child in ast.iter_child_nodes(node):
+        below = names_in(child, bound)
+        hidden |= below[0]
+        used |= below[1]
+    return hidden, used
+
+
+def own_names(tree: ast.Module) -> set[str]:
+    """What a module defines or imports."""
+    names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    imports = (n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom))
+    return names | {alias.asname or alias.name for node in imports for alias in node.names}

@@ -45,6 +45,8 @@ GOOD = {
     "a question that is asked": "To the question “where does the harbour end and the sea begin?”",
     "a warning as a block quote": "> **Warning**\n> Do not cross the bar at low water.",
     "code as a block quote": "> `tide = ebb(10, 40, 4)`",
+    "a warning by its sign": "> ⚡ To end the watch, ring the bell three times.",
+    "a warning by the name of its sign": "> :warning: Ring the bell at low water and not before.",
     "names in a list without blanks": 'The units are "em", "px","in" ,"cm".',
     "names with a letter for ‘": "The Qur’an, ‘Ā’isha and the ‘ulama’.",
     # Where the reference stands
@@ -154,6 +156,7 @@ GOOD = {
     "one long word": "The key “a-b_c.d.e.f.g.h” is set.",
     "code in marks": "Then “if tide = 1 then go out now” runs.",
     "title in a link": "See the paper [“Growth in the time of debt and of the tide”](https://a.org).",
+    "all that a link to a website says": f"See [“{WORDS}”](https://example.org/tide) for it.",
     "prompt": "We gave ChatGPT the prompt “write me a long poem on the tide”.",
     "error message": "It ends in the error message “the tide went out and never came”.",
     "title of a paper": "See the paper “A short history of the harbour and its pilots” for more.",
@@ -390,11 +393,36 @@ def test_a_place_alone_is_a_reference(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "remark", ["figure 3", "chapter 2", "table 4 below", "in 1917 and 1921", "12 men", "p’s"]
+    "remark",
+    [
+        "figure 3",
+        "Figure 3",
+        "Abb. 2",
+        "see Fig. 4b",
+        "chapter 2",
+        "table 4 below",
+        "in 1917 and 1921",
+        "12 men",
+        "p’s",
+        "grant NSF 1912266",
+    ],
 )
 def test_a_remark_with_a_number_is_no_reference(remark: str) -> None:
     [quotation] = read(f"She wrote “{WORDS}” ({remark}).").quotations
     assert quotation.typed is None
+
+
+def test_a_translation_with_a_year_is_no_reference() -> None:
+    found = read(f"She wrote “{WORDS}” (‘die Flut ging aus im Jahr 1831–32 und kam nie wieder’).")
+    assert [q.typed for q in found.quotations] == [None, None]
+
+
+def test_what_an_unknown_directive_holds_may_be_code() -> None:
+    code = 'df = read("tide.csv")\n   for row in df:\n       write(*row, name="x\n   end'
+    found = read_document(f".. listing-of-ours:: a\n   :lines: 2\n\n   {code}\n\nEnd.\n", "a.rst")
+    assert (found.refused, found.mark_faults) == ((), ())
+    text = read_document(".. box-of-ours::\n\n   She wrote “out :cite:p:`hart`.\n", "a.rst")
+    assert [len(text.mark_faults), len(text.citations)] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -510,6 +538,9 @@ def test_forms() -> None:
         ("“One:\n\n- two,\n- “three.”", [(MarkFaultKind.UNCLOSED, 1)]),
         ("“One.\n\nTwo.”", [(MarkFaultKind.UNCLOSED, 1), (MarkFaultKind.UNOPENED, 5)]),
         ("`“` and “a”.", []),
+        ('Put " " for each blank, and "-" for "to ebb".', []),
+        ('The tide "ebbs" (="goes out"), so:"wait".', []),
+        ('Put " where the tide "ebbs".', [(MarkFaultKind.UNCLOSED, 5)]),
     ],
 )
 def test_quotation_marks_without_a_partner_or_within_their_kind(

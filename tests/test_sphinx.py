@@ -231,3 +231,41 @@ class TestBuilds:
         assert build(harbour, "-W").stderr == ""
         (caption,) = page(harbour, "text/one.html").xpath("//figure[@id='q1']/figcaption")
         assert "Papers from the Harbour" in words(caption)
+
+
+# MyST-NB in little: it takes `.md` with a parser of its own.
+OTHER_READER = """
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.sphinx_ext.main import setup_sphinx
+
+
+class Reader(MystParser):
+    supported = ("myst-nb",)
+
+
+def setup(app):
+    setup_sphinx(app, load_parser=False)
+    app.add_source_suffix(".md", "myst-nb")
+    app.add_source_parser(Reader)
+"""
+
+
+@pytest.mark.parametrize("ours_first", [True, False])
+def test_beside_an_extension_that_reads_the_texts(tmp_path: Path, ours_first: bool) -> None:
+    extensions = ["edition.sphinx", "myst_nb"] if ours_first else ["myst_nb", "edition.sphinx"]
+    files = {
+        "conf.py": f'import sys\n\nsys.path.insert(0, ".")\nextensions = {extensions}\n'
+        'html_theme = "basic"\n',
+        "myst_nb.py": OTHER_READER,
+        "index.md": "# Tides\n\n(p1)=\n:::{passage}\nThe ebb.\n:::\n",
+        "works.bib": "",
+    }
+    for name, text in files.items():
+        (tmp_path / "docs" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "_b"]
+    result = subprocess.run(
+        command, capture_output=True, text=True, timeout=300, cwd=tmp_path / "docs"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert 'id="p1"' in (tmp_path / "docs" / "_b" / "index.html").read_text(encoding="utf-8")

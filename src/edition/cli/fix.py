@@ -48,7 +48,7 @@ def fixed_files(
     could not be told for sure.
     """
     faulty = {p.location.path for d in edition.documents for p in d.problems}
-    faulty |= {p.location.path for p in edition.bibliography.problems}
+    faulty |= _misread(edition)
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     left_out: set[str] = set()
@@ -84,9 +84,15 @@ def fixed_files(
     return mended, sorted(left_out)
 
 
+def _misread(edition: Edition) -> set[str]:
+    """Bibliographies with a fault of syntax; a second entry of a key is left out, and no more."""
+    problems = edition.bibliography.problems
+    return {p.location.path for p in problems if p.rule != "duplicate-key"}
+
+
 def _spoilt(before: Edition, after: Edition) -> set[str]:
     """Files that mending would make say something else: it was not exact after all."""
-    spoilt = {problem.location.path for problem in after.bibliography.problems}
+    spoilt = _misread(after)
     for old, new in zip(before.documents, after.documents, strict=True):
         # Mending may write citations for what was typed by hand, and must lose none.
         after_it = iter([citation.key for citation in new.citations])

@@ -21,6 +21,7 @@ from edition.myst.inline_quotations import (
     ReferenceSpan,
     bind,
     is_narrative,
+    links_outwards,
     nothing_between,
     only_brackets_between,
     prefer_located,
@@ -228,6 +229,8 @@ class _Binding:
     ) -> bool:
         """Return True if it is long enough to want a reference, or has one right behind it."""
         prose, start, end = paragraph.prose, bound.runs[0].start, bound.runs[-1].end
+        if not bound.citations and links_outwards(paragraph.text.content, start, end):
+            return False
         inner = [run.inner(prose) for run in bound.runs]
         before, whole = prose[max(start - 60, 0) : start], " ".join(inner)
         if is_title(whole, before, prose[start], prose[end : end + 12]):

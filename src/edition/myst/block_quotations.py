@@ -17,9 +17,9 @@ _BRACKETED = re.compile(
     r"[\[(][^()\[\]`]{0,40}\{(?:foot)?cite[:a-z]*\}`[^`]+`[^()\[\]`]{0,80}[\])]\s*\Z", re.IGNORECASE
 )
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()\n]*\))?(?:\{[^{}\n]*\})?")
-# A block quote that the forges show as an admonition: `> [!NOTE]`.
+# A block quote that the forges show as an admonition, `> [!NOTE]`, or that begins with a sign.
 _ALERT = re.compile(
-    r"\[![A-Za-z]+\]"
+    r"\[![A-Za-z]+\]|:[a-z_]+:\s|[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
     r"|(?:[^\w\s]+ ?)?(?:\*\*|__)(?:note|warning|tip|hint|important|caution|info|remark"
     r"|nb|hinweis|achtung|anmerkung|tipp|remarque|attention|nota|примечание|внимание)\b",
     re.IGNORECASE,

@@ -45,8 +45,8 @@ _MAX_DEPTH = 40  # of directives within directives; the build itself fails not f
 _QUOTING = frozenset({"epigraph", "pull-quote", "highlights"})
 _ROW = re.compile(r"\s*[*+-]\s+[*+-](?:\s|\Z)")
 _FIGURES = frozenset({"figure", "image", "table", "list-table", "csv-table"})
-# In these sections and their like may stand as outside.
-_OPEN = frozenset({"only", *DIRECTIVE_OPTIONS})
+# In these sections and their like may stand as outside; {panels} are parted by rules.
+_OPEN = frozenset({"only", "panels", *DIRECTIVE_OPTIONS})
 _PASSAGES = frozenset({"passage", "commentary"})
 
 
@@ -104,7 +104,7 @@ def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None
     name, label = directive.options.get("name"), directive.options.get("label")
     if label and MYSTMD in builder.extensions:
         name, label = name or label, None
-    if name:
+    if name and name.value.strip():  # an empty one names nothing
         builder.pending.append((name.value.strip(), name.location))
     if label and directive.name == "math":
         builder.label(label.value.strip(), label.location)

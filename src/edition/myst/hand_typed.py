@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from edition.locator import LocatorError, parse, refers_back
 
-_YEAR = r"(?:1[4-9]|20)[0-9]{2}[a-z]?"
+_YEAR = r"(?:1[4-9]|20)[0-9]{2}(?![0-9])[a-z]?"
 _PAGE = (
     r"(?:pp?|S|sig|fols?|vols?|Bd|bk|ch|chap|cols?|[сС]|т)\.?\s*(?:[0-9]|[ivxlc]+\b)"
     r"|(?:ss?|ff?|nn?|ll?|vv?)\.\s*[0-9]"
@@ -40,13 +40,23 @@ _PARENTHESIS = re.compile(r"\((?P<inner>[^()\0\n]*(?:\n[^()\0\n]+)?)\)")
 _IN_A_WORK = frozenset(
     "act article-locator canto column folio fragment line scene stanza sub-verbo verse".split()
 )
+# What an edition counts itself, and a translation or gloss in marks of its own.
+_NO_REFERENCE = re.compile(
+    r"(?:(?:see|cf\.|vgl\.|s\.|voir|cfr\.?|véase|см\.)\s+)?(?:fig(?:ure)?s?|tab(?:le|elle|leau|ella)?s?"
+    r"|abb(?:ildung)?(?:en)?|eq(?:uation)?s?|exhibit|listing|formel|figura|tabla|ilustración|рис|табл)"
+    r"\b\.?\s*[0-9][\w.–-]*\Z|[‘'“„«\"‚‹]",
+    re.IGNORECASE,
+)
 _LONGEST_PLACE = 40
 _LONGEST = 400  # characters; a longer note is an argument, not a reference
 
 
 def is_typed_reference(text: str) -> bool:
     """Return True if a note or parenthesis names a place in a work in plain words."""
-    if len(text) > _LONGEST or refers_back(text) or _DATE.fullmatch(text.strip(" .\n")):
+    bare = text.strip(" .\n")
+    if len(text) > _LONGEST or refers_back(text) or _DATE.fullmatch(bare):
+        return False
+    if _NO_REFERENCE.match(bare):
         return False
     return _REFERENCE.search(text.strip()) is not None or _is_place(text)
 

@@ -187,6 +187,11 @@ def is_narrative(prose: str, reference: ReferenceSpan) -> bool:
     return reference.narrative or prose[reference.end : reference.end + 1] not in (",", ";", "—")
 
 
+def links_outwards(content: str, start: int, end: int) -> bool:
+    """Return True if quoted words are all that a link to a website says: it shows their source."""
+    return content.endswith("[", 0, start) and content.startswith(("](http:", "](https:"), end)
+
+
 def prefer_located(run: Sequence[ReferenceSpan]) -> tuple[int, ...]:
     """Return the citations of a run of references; those with a locator, where there are any.
 

@@ -42,6 +42,7 @@ _ELISION = re.compile(
 )
 _GENITIVE = re.compile(r"s\b")  # of a formula or of code: $x$'s
 _WORD_FOLLOWS = re.compile(r"\s+\w")
+_BLANKS = re.compile(r"\s+")
 # ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
 _AYN = re.compile(
     r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
@@ -145,6 +146,10 @@ class _MarkStack:
         if mark in "'\"" and mark in (before, after):
             return  # half of a mark made of two, ''so'', or of seconds
         at_end = self.prose[at + 1 : at + 2] in ("", MASK)
+        top = self.stack[-1] if mark == '"' and before.isspace() and self.stack else None
+        if top is not None and top.mark == mark and _BLANKS.fullmatch(self.prose, top.at + 1, at):
+            self._close(mark, at)  # a quoted blank, " "
+            return
         if mark == '"' and before.isspace() and after.isspace():
             if self.prose[max(at - 2, 0)].isdigit():
                 return  # inches
@@ -177,7 +182,7 @@ class _MarkStack:
             return True
         if mark == "’" or after.isspace():
             return False
-        listed = mark == '"' and before in ",;"  # of names without blanks: "px","in"
+        listed = mark == '"' and before in ",;:="  # typed without blanks: "px","in", (="out")
         if not (before.isspace() or before in _BEFORE_OPENING or listed):
             return False
         if before == MASK and mark in "‘'" and _GENITIVE.match(self.prose, at + 1):

@@ -5,6 +5,7 @@ Taken from their registries (docutils 0.22, Sphinx 9.0, MyST-Parser 5.2, sphinxc
 reads them as its text.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from edition.model.directive_options import DIRECTIVE_OPTIONS
@@ -131,8 +132,29 @@ _OURS = {
 }
 REGISTERED_DIRECTIVES = _signatures(_DIRECTIVES) | _OURS
 REGISTERED_ROLES = frozenset(_ROLES.split()) | frozenset(_OUR_ROLES.split())
+# Directives of other extensions that hold text; what yet others hold may be code.
+HOLDS_TEXT = frozenset(
+    "card details dropdown exercise grid grid-item grid-item-card margin panels solution tab"
+    " tab-item tab-set tabs".split()
+)
 DOMAINS = {
     name: (frozenset(directives.split()), frozenset(roles.split()))
     for name, parts in _groups(_DOMAINS)
     for directives, _, roles in [parts.partition("|")]
 }
+
+
+def is_known(name: str, registered: Container[str], kind: int) -> bool:
+    """Tell whether a name is registered, with its domain or as one of the domain of Python.
+
+    `kind` is 0 for a directive, 1 for a role.
+    """
+    prefix, colon, rest = name.partition(":")
+    if not colon:
+        return name in registered or name in DOMAINS["py"][kind]
+    return name in registered or (prefix in DOMAINS and rest in DOMAINS[prefix][kind])
+
+
+def is_known_directive(name: str) -> bool:
+    """Tell whether every build has a directive of this name."""
+    return is_known(name, REGISTERED_DIRECTIVES, 0)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
 
 from edition.myst.directives import LITERAL_BODY, Directive, Option
 from edition.myst.positions import SourceText
-from edition.myst.registered import REGISTERED_DIRECTIVES
+from edition.myst.registered import HOLDS_TEXT, REGISTERED_DIRECTIVES, is_known_directive
 
 _INLINE = re.compile(
     r"""``(?P<code>.+?)``(?!`)
@@ -51,13 +52,10 @@ class Restructured:
 def read_restructured(text: str, source: SourceText, base: int) -> Restructured:
     """Read a text whose first line is the file's line `base`, from 0."""
     # Imported here, because most texts are MyST alone.
-    from docutils import frontend, utils
+    from docutils import utils
     from docutils.parsers.rst import Parser
 
-    settings = frontend.get_default_settings(Parser)
-    settings.report_level = settings.halt_level = 5
-    settings.warning_stream = False
-    document = utils.new_document("", settings)
+    document = utils.new_document("", _settings().copy())
     read = Restructured()
 
     def told(message: Any) -> None:
@@ -80,6 +78,17 @@ def read_restructured(text: str, source: SourceText, base: int) -> Restructured:
             line = next((n for n, held in enumerate(lines) if typed in held), 0)
             read.unknown.append((base + line, f"Nothing here has the name “{name}”."))
     return read
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Any:
+    from docutils import frontend
+    from docutils.parsers.rst import Parser
+
+    settings = frontend.get_default_settings(Parser)
+    settings.report_level = settings.halt_level = 5
+    settings.warning_stream = False
+    return settings
 
 
 def _undefined(document: Any) -> Iterator[tuple[str, str]]:
@@ -114,8 +123,22 @@ def _any_name() -> Iterator[None]:
             node = nodes.container(self.block_text, directive=name, at=self.lineno, parts=parts)
             node["begins"] = self.content_offset
             if name not in LITERAL_BODY and name != "glossary":  # for targets and faults
-                self._read_content(parts[3], node)
+                if is_known_directive(name) or name in HOLDS_TEXT:
+                    self._read_content(parts[3], node)
+                elif self._is_no_text(parts[3], node):
+                    node["parts"] = (*parts[:2], "", parts[3])
+                    node.children.clear()
             return [node]
+
+        def _is_no_text(self, at: int, node: nodes.Element) -> bool:
+            """Read what another extension takes; tell whether docutils finds faults in it."""
+            faults, reporter = list[Any](), self.state.memo.reporter
+            outer, reporter.observers = reporter.observers, [faults.append]
+            try:
+                self._read_content(at, node)
+            finally:
+                reporter.observers = outer
+            return any(told["level"] >= 2 for told in faults)
 
         def _read_content(self, at: int, node: nodes.Element) -> None:
             memo, titles = self.state.memo, ":" in self.name or self.name.lower() in _HOLDERS

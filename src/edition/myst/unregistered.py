@@ -1,7 +1,6 @@
 """Roles and directives that no package registers which every build has."""
 
 import re
-from collections.abc import Container
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -12,13 +11,15 @@ from edition.myst.directives import Directive
 from edition.myst.index_marks import split_titled
 from edition.myst.markup_faults import index_fault, is_number_format
 from edition.myst.registered import (
-    DOMAINS,
     REGISTERED_DIRECTIVES,
     REGISTERED_ROLES,
     UNIMPLEMENTED_ROLES,
+    is_known,
+    is_known_directive,
 )
 
 _SHORTEST = 5  # letters; nearly every shorter name is near to some other
+_CITING = re.compile(r"(?:\A|[a-z])cites?\Z|\Acit\Z")  # as in LaTeX, or by mistake
 _NUMBERED = frozenset({"pep", "pep-reference", "rfc", "rfc-reference", "cwe"})
 _NUMBER = re.compile(r"!?[0-9]+(?:#.*)?")
 _DEFINED = re.compile(r"[\w:.+-]+")
@@ -32,7 +33,7 @@ def note_role(builder: DocumentBuilder, name: str, content: str, place: Location
     if fault := _role_fault(name, content):
         builder.refused.append(Finding(place, f"{{{name}}} {fault[0]}", fault[1]))
     known = builder.defined_roles | UNIMPLEMENTED_ROLES
-    if not _is_known(name, REGISTERED_ROLES, 1) and name not in known:
+    if not is_known(name, REGISTERED_ROLES, 1) and name not in known:
         close = _closest(name, directive=False)
         builder.unregistered.append(
             NamedUse(name=name, directive=False, location=place, suggestion=close)
@@ -70,26 +71,17 @@ def note_directive(builder: DocumentBuilder, directive: Directive) -> None:
         builder.defined_roles.add(defined[0].lower())
     if name == "default-role" and directive.argument:
         note_role(builder, directive.argument, "", directive.location)
-    if not _is_known(name, REGISTERED_DIRECTIVES, 0):
+    if not is_known_directive(name):
         close = _closest(name, directive=True)
         builder.unregistered.append(
             NamedUse(name=name, directive=True, location=directive.location, suggestion=close)
         )
 
 
-def _is_known(name: str, registered: Container[str], kind: int) -> bool:
-    """Tell whether a name is registered, with its domain or as one of the domain of Python.
-
-    `kind` is 0 for a directive, 1 for a role.
-    """
-    prefix, colon, rest = name.partition(":")
-    if not colon:
-        return name in registered or name in DOMAINS["py"][kind]
-    return name in registered or (prefix in DOMAINS and rest in DOMAINS[prefix][kind])
-
-
 @lru_cache(maxsize=1024)
 def _closest(name: str, *, directive: bool) -> str:
+    if not directive and (_CITING.search(name) or sorted(name) == sorted("cite")):
+        return "cite:p"
     if len(name) < _SHORTEST:
         return ""
     known = REGISTERED_DIRECTIVES if directive else REGISTERED_ROLES

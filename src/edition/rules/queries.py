@@ -17,7 +17,7 @@ from edition.bibliography.pages import (
 from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
 from edition.model import Citation, Edition, NamedUse, Work
 from edition.model.diagnostic import Edit, Location
-from edition.rules.messages import place_of_locator
+from edition.rules.messages import letters, place_of_locator
 
 _LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
 
@@ -28,6 +28,12 @@ KNOWN_EXTENSIONS = frozenset(
     " sphinx.ext.imgmath sphinx.ext.duration sphinx_copybutton sphinx_sitemap notfound.extension"
     " sphinxext.opengraph sphinxext.rediraffe sphinx_last_updated_by_git".split()
 )
+
+
+def titles_of(work: Work) -> tuple[str, ...]:
+    """Return what a work and its book are called, by letters and digits alone."""
+    names = ("title", "shorttitle", "booktitle", "subtitle")
+    return tuple(letters(plain(value)) for value in map(work.get, names) if value)
 
 
 def unreadable(edition: Edition) -> Iterator[tuple[Location, LocatorError]]:

@@ -44,7 +44,9 @@ from edition.sphinx.register import QuotationRegister
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; the functions below read as the extension's table of contents."""
-    for extension in ("myst_parser", "sphinxcontrib.bibtex", "edition.sphinx.typst"):
+    # MyST-NB reads what MyST-Parser reads, and Sphinx lets one of them alone take `.md`.
+    parser = "myst_nb" if "myst_nb" in app.config.extensions else "myst_parser"
+    for extension in (parser, "sphinxcontrib.bibtex", "edition.sphinx.typst"):
         app.setup_extension(extension)
     app.setup_extension("edition.sphinx.epub")
 

@@ -19,6 +19,8 @@ _KINDS = {
 _LABELLED = frozenset({"ref", "numref", "keyword"})
 # Extensions that read what other projects or programs hold, or write pages about it.
 _ELSEWHERE = re.compile(r"intersphinx|autosectionlabel|autodoc|autosummary|autoapi|apidoc|breathe")
+# Names of texts end so; what ends otherwise is a file to download.
+_READ = frozenset((".md", ".rst", ".ipynb", ".txt", ".html"))
 # A file that could not be read may hold the id.
 _UNREAD = frozenset({"unreadable-source", "outside-project"})
 
@@ -135,7 +137,7 @@ class _Goals:
         if reference.state is FileState.MISSING and reference.role == "glob":
             return f"no document fits “{reference.document}”"
         if reference.state is FileState.MISSING:
-            what = "file" if reference.role == "download" else "document"
+            what = "file" if _is_file(reference) else "document"
             return f"there is no {what} “{reference.document}”, so the link leads nowhere"
         target, document = _folded(reference.target), self.documents.get(reference.file)
         if not target or document is None or target in self._ids_of(document):
@@ -156,7 +158,8 @@ class _Goals:
     def suggested(self, reference: Reference) -> str:
         """Return what was meant, where it can be told; else what to do."""
         if reference.state is FileState.MISSING:
-            return "Correct the path, or write the document."
+            what = "put the file there" if _is_file(reference) else "write the document"
+            return f"Correct the path, or {what}."
         if reference.role == "toctree" and self._is_nameless_page(reference):
             return "Give it a heading."
         if self._nameless(reference, _folded(unquote(reference.target))):
@@ -165,6 +168,13 @@ class _Goals:
             return f"Write its words: {{ref}}`the words <{reference.target}>`."
         meant = self._suggested(_folded(reference.target))
         return meant or "Correct the id, or put the anchor before its block."
+
+
+def _is_file(reference: Reference) -> bool:
+    """Tell whether a link names what is copied, not read: `data.csv`, not `text.md` or `text`."""
+    suffix = PurePosixPath(reference.document).suffix.lower()
+    typed = re.fullmatch(r"\.[a-z][a-z0-9]{1,4}", suffix) and suffix not in _READ
+    return reference.role == "download" or (not reference.role and bool(typed))
 
 
 def _folded(ident: str) -> str:

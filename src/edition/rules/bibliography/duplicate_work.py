@@ -106,7 +106,13 @@ def _same(kind: str, first: Work, second: Work) -> bool:
     if kind == "ISBN" and (first.type in _PIECES or second.type in _PIECES):
         # The entries of a book’s parts have its number too: their pages must agree.
         return bool(first.get("pages") and second.get("pages"))
-    return True
+    return not (_is_part_of(first, second) or _is_part_of(second, first))
+
+
+def _is_part_of(part: Work, whole: Work) -> bool:
+    """Tell whether one work stands in the other, whose number a catalogue may give to both."""
+    book, title = part.get("booktitle") or "", whole.get("title") or ""
+    return part.type in PARTS and bool(book) and _folded(book) == _folded(title)
 
 
 def _told_apart(first: Work, second: Work, names: Iterable[str]) -> bool:

@@ -84,8 +84,9 @@ def _pandoc(prose: Prose, keys: Set[str]) -> Iterator[Finding]:
             continue
         read = [item for item in items if item]
         named = [item["braced"] or item["key"] for item in read]
-        if not any(key in keys for key in named) and "." in named[0]:
-            continue  # an address of mail
+        no_key = "." in named[0] or (read[0]["prefix"] or "").endswith(('"', "'"))
+        if not any(key in keys for key in named) and no_key:
+            continue  # an address of mail, or a name in code
         written = ", ".join(
             f"{_braced(item['prefix'])}{key}{_braced(item['locator'])}"
             for item, key in zip(read, named, strict=True)

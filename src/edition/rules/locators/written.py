@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from edition.locator import SCHEME_NAMES, scheme_names
-from edition.model import Citation
-from edition.rules.queries import faults, unreadable
+from edition.model import Citation, Quotation, QuotationForm, Work
+from edition.rules.messages import letters
+from edition.rules.queries import faults, titles_of, unreadable
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 # Languages whose printers set a hyphen between pages: p. 12-14.
@@ -104,6 +105,8 @@ def missing_locator(edition: Edition) -> Findings:
             # Beside a reference that can be looked up, “cf. Aves” and “see Aves” need none.
             if located and (citation.prenote or citation.group not in located):
                 continue
+            if _names_work(quotation, edition.bibliography.works.get(citation.key)):
+                continue
             seen.add(citation)
             yield Finding(
                 citation.location,
@@ -111,6 +114,14 @@ def missing_locator(edition: Edition) -> Findings:
                 "so nobody can look its words up",
                 f"Add the page: {_example(citation)}.",
             )
+
+
+def _names_work(quotation: Quotation, work: Work | None) -> bool:
+    """Tell whether quoted words are the title of the work cited, or how it begins."""
+    if work is None or quotation.form is not QuotationForm.INLINE or not quotation.text:
+        return False
+    words = letters(quotation.text)
+    return bool(words) and any(title.startswith(words) for title in titles_of(work))
 
 
 def _with_faulty_options(edition: Edition) -> Iterator[Citation]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable
 
-from edition.bibliography import plain
 from edition.bibliography.pages import cited_volumes, locator_of
 from edition.model import Bibliography, Citation, Quotation, QuotationForm
 from edition.model.edition import answered_once
 from edition.rules.messages import beginning, letters
+from edition.rules.queries import titles_of
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 from edition.rules.typed_references import AmbiguousReference, ambiguous_references
 
@@ -58,9 +58,7 @@ def _has_ambiguous(quotation: Quotation, by_path: dict[str, list[AmbiguousRefere
 
 @answered_once
 def _titles(bibliography: Bibliography) -> set[str]:
-    names = ("title", "shorttitle", "booktitle", "subtitle")
-    values = (w.get(name) for w in bibliography.works.values() for name in names)
-    return {letters(plain(value)) for value in values if value}
+    return {title for work in bibliography.works.values() for title in titles_of(work)}
 
 
 @rule("Q102", Severity.WARNING)

@@ -31,7 +31,7 @@ def add_bookmarks(pdf: pikepdf.Pdf, bookmarks: Iterable[Bookmark]) -> None:
         headings = list(_headings(outline.root, numbers, heights))
         below: dict[int, list[Bookmark]] = {}
         for bookmark in bookmarks:
-            before = [n for n, (spot, _item) in enumerate(headings) if spot <= bookmark.spot]
+            before = [n for n, (spot, _) in enumerate(headings) if spot <= bookmark.spot]
             if before:
                 below.setdefault(before[-1], []).append(bookmark)
         for number, held in below.items():

@@ -25,7 +25,7 @@ def visit_passage(book: Writer, node: passage) -> None:
         body = [child for child in body if child not in notes]
         apart = [book.set_apart(note, note.children) for note in notes]
         said = Markup("\n\n".join(blocks for blocks, _ in apart))
-        further = [call for _, calls in apart for call in calls]
+        further = [one for _, calls in apart for one in calls]
     if name:
         book.note_passage(node)
     note = _note(book, node, body, said) if said else {}
