@@ -17,7 +17,7 @@ from edition.importer.markup import (
     within_code,
 )
 from edition.importer.recognised import Bound, Quoted, Recognised
-from edition.importer.units import PASSAGES, Kind, Unit, by_unit
+from edition.importer.units import PASSAGES, Kind, Unit, by_unit, marks_at
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
 
@@ -235,7 +235,8 @@ class Writer:
         end = unit.end if end is None else end
         text = unit.text[start - unit.start : end - unit.start]
         marks, insertions = self._marks(i, start, end)
-        breaks = {s - 1 + start for s in sentence_starts(text, pair_marks(text).quoted) if s}
+        begins = sentence_starts(text, pair_marks(text).quoted)
+        breaks = sorted(s - 1 + start for s in begins if s)
         pieces: list[str] = []
         position, code = start, False
         for at, upto, markup, insertion in placed(text, start, marks, insertions):
@@ -252,7 +253,7 @@ class Writer:
         unit = self.units[i]
         marks: list[Mark] = []
         insertions: list[Insertion] = []
-        for m in unit.marks:
+        for m in marks_at(unit, start - unit.start, end - unit.start):
             a, b = m.start + unit.start, m.end + unit.start
             if m.replaces or m.before.startswith("[^"):
                 if start <= a and b <= end:

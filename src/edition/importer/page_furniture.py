@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from edition.importer.css import declarations
+from edition.importer.word_count import file_words
 
 NO_TEXT = frozenset(
     "script style head template noscript iframe object svg button select textarea input "
@@ -31,8 +32,7 @@ _JUMP = re.compile(
 
 def words_within(element: Any) -> int:
     """Return the number of words in an element, scripts not counted."""
-    pieces = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
-    return sum(len(str(p).split()) for p in pieces)
+    return len(file_words(element, ("script", "style")).split())
 
 
 def is_boilerplate(element: Any) -> bool:

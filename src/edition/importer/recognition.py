@@ -33,6 +33,8 @@ from edition.myst.quotation_marks import pair_marks
 _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
+_NEAR = 200
+"""Characters before a reference that are looked at."""
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
@@ -206,7 +208,9 @@ class _Recogniser:
         exact = self._exact(unit, start, end)
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
         typed = [
-            t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
+            t
+            for t in typed
+            if t.parts[0].words or not _RETURNS.search(_before(text, start + t.start))
         ]
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
@@ -257,10 +261,11 @@ class _Recogniser:
         if not part.words and not part.years:
             ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
-            closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
+            before = _before(text, typed.start)
+            closes = before.rstrip()[-1:] in tuple('”"»“')
             shared = closes and re.match(SHARED_PLACE, part.locator or "")
             section = shared or (closes and (part.locator or "").startswith("§"))
-            spoken = SAID.search(text[: typed.start]) or _THAT.match(text, typed.end)
+            spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken)
             return (self.style == "mla" or section) and bool(part.locator) and stands
         if part.years and not part.words:
@@ -282,12 +287,17 @@ def _closes(typed: Typed, text: str) -> bool:
     """Tell whether a name and a page are right behind a quotation: it is of no later work."""
     part = typed.parts[0]
     named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
-    return bool(named) and text[: typed.start].rstrip()[-1:] in '”"»“’'
+    return bool(named) and _before(text, typed.start).rstrip()[-1:] in '”"»“’'
 
 
 def _is_narrative(typed: Typed) -> bool:
     """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
     return typed.form == "sentence" or bool(typed.parts[0].author)
+
+
+def _before(text: str, at: int) -> str:
+    """Return the words right before an offset, as many as tell what a reference belongs to."""
+    return text[max(0, at - _NEAR) : at]
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

@@ -5,13 +5,15 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
-from edition.importer.document import Block, Mark, Normalised
+from edition.importer.document import Block, Mark, Normalised, shifted
 from edition.importer.page_lines import DIVISION
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
@@ -225,7 +227,7 @@ class _Structure:
                     items=block.items,
                     level=self.levels[i] - above,
                     opens=i not in self.going_on,
-                    marks=block.marks,
+                    marks=_by_item(block) if span == 1 else block.marks,
                     fields=block.fields,
                     leads=block.leads,
                     label=block.label,
@@ -263,10 +265,16 @@ def _one_list(blocks: Sequence[Block]) -> Block:
     marks: list[Mark] = []
     position = 0
     for block in blocks:
-        marks += (replace(m, start=m.start + position, end=m.end + position) for m in block.marks)
+        marks += shifted(block.marks, position)
         position += len(block.text) + 2
     items = tuple(block.text for block in blocks)
     return replace(blocks[0], text="\n\n".join(items), items=items, marks=tuple(marks))
+
+
+def _by_item(block: Block) -> tuple[Mark, ...]:
+    """Return the marks of a block, those of a list in the order of its items."""
+    ends = list(accumulate(len(item) + 1 for item in block.items))
+    return tuple(sorted(block.marks, key=lambda m: bisect_right(ends, m.start)))
 
 
 def _without_call(block: Block) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from edition.importer.document import Block, Field, Item, Mark
+from edition.importer.document import Block, Field, Item, Mark, shifted
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
 from edition.importer.lists import items_of
@@ -160,7 +160,6 @@ class TreeReader:
         self.blocks.append(Block(text=text, line=line, hint=hint, markup=markup, **values))
 
     def _list(self, node: Node, hint: str) -> None:
-        run = Run()
         items: list[str] = []
         leads: list[str] = []
         marks: list[Mark] = []
@@ -169,10 +168,8 @@ class TreeReader:
         for lead, inlines in self._items(node, ""):
             run = self.inlines.run(inlines)
             text, own, own_fields = run.result()
-            marks += [replace(m, start=m.start + position, end=m.end + position) for m in own]
-            fields += [
-                replace(f, start=f.start + position, end=f.end + position) for f in own_fields
-            ]
+            marks += shifted(own, position)
+            fields += shifted(own_fields, position)
             items.append(text)
             leads.append(lead)
             position += len(text) + 1

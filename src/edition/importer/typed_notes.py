@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from edition.importer.document import Block, Field, Mark
+from edition.importer.document import Block, Field, Mark, shifted
 
-_Marked = TypeVar("_Marked", Mark, Field)
 NOTES_HEADING = re.compile(
     r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
     r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
@@ -215,20 +214,15 @@ def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
             text=item,
             items=(),
             leads=(),
-            marks=_within(block.marks, start, start + len(item)),
-            fields=_within(block.fields, start, start + len(item)),
+            marks=shifted((m for m in block.marks if _is_within(m, start, item)), -start),
+            fields=shifted((f for f in block.fields if _is_within(f, start, item)), -start),
         )
         yield _Note(block.page, _sign(counted) if counted else sign, skip), own
         start += len(item) + 1
 
 
-def _within(marks: Sequence[_Marked], start: int, end: int) -> tuple[_Marked, ...]:
-    """Return the marks of a part of a text, with the offsets that they have in it."""
-    return tuple(
-        replace(m, start=m.start - start, end=m.end - start)
-        for m in marks
-        if start <= m.start and m.end <= end
-    )
+def _is_within(one: Mark | Field, start: int, item: str) -> bool:
+    return start <= one.start and one.end <= start + len(item)
 
 
 def _sign(match: re.Match[str]) -> str:
