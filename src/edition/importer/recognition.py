@@ -90,7 +90,7 @@ class _Recogniser:
             # A note that is not called goes on with none.
             label = unit.label or ("" if note_sign(unit.text) else label)
             self.binder.context.paragraph = len(self.binder.context.groups)
-            exact = self._exact(unit, 0, len(unit.text))
+            exact = list(unit.fields)
             typed = [
                 _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
@@ -109,9 +109,6 @@ class _Recogniser:
         """Return exact citations and the typed references beside them, in order."""
         free = [t for t in typed if not any(t.start < f.end and f.start < t.end for f in exact)]
         return sorted((*free, *exact), key=lambda one: one.start)
-
-    def _exact(self, unit: Unit, start: int, end: int) -> list[Field]:
-        return [f for f in unit.fields if start <= f.start and f.end <= end]
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -176,9 +173,9 @@ class _Recogniser:
         known = self.found.references[reference].cited
         return len(typed.parts) == len(known) and typed.parts[0].locator == known[0].locator
 
-    def _equal(self, one: int, other: int) -> bool:
-        a, b = self.found.references[one].cited, self.found.references[other].cited
-        return [(c.key, c.place) for c in a] == [(c.key, c.place) for c in b]
+    def _equal(self, *numbers: int) -> bool:
+        cited = (self.found.references[n].cited for n in numbers)
+        return len({tuple((c.key, c.place) for c in one) for one in cited}) == 1
 
     def _reference_line(self, i: int) -> None:
         typed = read_line(self.units[i].text)
@@ -205,13 +202,10 @@ class _Recogniser:
     def _running(self, unit: Unit, start: int, end: int) -> None:
         """Bind the references and quotations of a paragraph, or of an item of a list."""
         text = unit.text[:end]
-        exact = self._exact(unit, start, end)
+        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
-        typed = [
-            t
-            for t in typed
-            if t.parts[0].words or not _RETURNS.search(_before(text, start + t.start))
-        ]
+        near = {t.start: _before(text, start + t.start) for t in typed}
+        typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]

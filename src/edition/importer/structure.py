@@ -35,6 +35,7 @@ _APPARATUS = re.compile(
     r"(?:end|foot)?notes?|works cited|references|bibliography|sources|literature|further reading",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _OFTEN = 4
 """Times that a line is repeated which is no heading, but who speaks."""
@@ -169,7 +170,7 @@ class _Structure:
         question = text.endswith("?") and len(words) <= 8
         marker = MARKER.match(text)
         numeral = re.fullmatch(r"(?:\d+|[IVXLC]+)\.?", text)
-        if numeral:
+        if numeral or (DIVISION.match(text) and _NUMBERED.fullmatch(text)):
             return True
         if marker and not question and _TERMINAL.search(text):
             return False

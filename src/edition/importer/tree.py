@@ -49,13 +49,16 @@ class TreeReader:
 
     def _with_notes_headings_left_out(self) -> Iterator[Block]:
         """Yield the blocks without the headings whose notes are footnotes now."""
+        before = ""
         for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
             is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
-            empty = after is None or (after.hint[:1] == "h" and after.hint <= block.hint)
+            ends = after is None or after.markup == "---"
+            empty = ends or (after and after.hint[:1] == "h" and after.hint <= block.hint)
             if self.notes and is_head and empty:
                 self.inlines.left_out.append(block.text)
-            else:
-                yield block
+            elif block.markup != "---" or (before != "rule" and before[:1] != "h"):
+                yield block  # a section does not begin with a line
+                before = block.hint
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -154,8 +157,8 @@ class TreeReader:
 
     def _append(self, text: str, hint: str, markup: str = "", **values: Any) -> None:
         before = self.blocks[-1].hint if self.blocks else "h1"
-        if hint == "rule" and (before == "rule" or (before[:1] == "h" and markup != "+++")):
-            return  # a section does not begin with a line
+        if hint == "rule" and (before == "rule" or (not self.blocks and markup != "+++")):
+            return
         line = len(self.blocks) + 1
         self.blocks.append(Block(text=text, line=line, hint=hint, markup=markup, **values))
 

@@ -113,7 +113,7 @@ def _without_first(inlines: list[Node]) -> list[Node]:
     if not inlines or inlines[0]["t"] not in ("Superscript", "Str"):
         return inlines
     words = plain_words(inlines[0])
-    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z))?", words)
+    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)|[.):\]]\s+)?", words)
     if not found or not found.end():
         return inlines
     rest = [{"t": "Str", "c": words[found.end() :]}] if inlines[0]["t"] == "Str" else []

@@ -83,8 +83,10 @@ def find_calls(text: str) -> Iterator[tuple[str, int, int, bool]]:
             yield _sign(match), start, match.end(), bool(match["loose"])
 
 
-def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def tie_notes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int | None]:
     """Return the blocks with the notes tied to their calls, if all fit.
+
+    Where every note of a list is called, its heading goes; also return the index that it had.
 
     The notes are those at the feet of pages, or those below a heading at the end. A number in the
     text is a call only where a note of its page has it, and where calls come in the order of the
@@ -107,11 +109,11 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
             signs += [note.sign] * bool(note.sign)
             tied.append(own)
     if listed and not _rises(pages.get(blocks[listed[0]].page, [])):
-        return tuple(blocks)
+        return tuple(blocks), None
     calls = _calls_by_page(tied, notes, pages)
     chosen = [c for page, found in calls.items() for c in _in_order(pages[page], found)]
     if not chosen:
-        return tuple(blocks)
+        return tuple(blocks), None
     labels = _labels(pages)
     for place, (page, _, at, start, end) in chosen:
         mark = Mark(start=start, end=end, before=f"[^{labels[page, place]}]", replaces=True)
@@ -124,7 +126,13 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
         known = note.sign and (note.page, note.place) in called
         label = labels[note.page, note.place] if known else ""
         tied[at] = replace(tied[at], hint="note", label=label, skip=note.skip if label else 0)
-    return tuple(tied)
+    called_all = all(
+        tied[at].hint == "note" and (tied[at].label or not note.sign) for at, note in notes.items()
+    )
+    if feet or not listed or not called_all or not tied[listed[0]].label:
+        return tuple(tied), None
+    head = listed[0] - 1
+    return (*tied[:head], *tied[head + 1 :]), head
 
 
 _Call = tuple[int, str, int, int, int]

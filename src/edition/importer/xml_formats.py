@@ -30,7 +30,9 @@ def read_xml(data: bytes, name: str) -> Source | None:
         from edition.importer.fictionbook import read_fictionbook
 
         return read_fictionbook(data)
-    if root == "article" and re.search(b"JATS|<front|<liminaire|<corps", data[:_HEAD]):
+    if root in ("article", "pmc-articleset") and re.search(
+        b"JATS|<front|<liminaire|<corps", data[:_HEAD]
+    ):
         from edition.importer.jats import read_jats
 
         return read_jats(data)
