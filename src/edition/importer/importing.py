@@ -208,10 +208,11 @@ def _numbered(
 
 def _refuse_another(numbers: _Numbers, known: Sequence[Fingerprint], units: Sequence[Unit]) -> None:
     expected = sum(bool(k.id) for k in known)
+    prints = fingerprints(units, {})
     words = {k.words for k in known if k.id}
-    sure = sum(p.words in words for p in fingerprints(units, {}))
+    sure = sum(p.words in words for p in prints)
     shared = {s for k in known if k.id for s in k.sentences}
-    touched = sum(bool(shared & set(p.sentences)) for p in fingerprints(units, {}))
+    touched = sum(bool(shared & set(p.sentences)) for p in prints)
     if max(sure, touched) < max(1, expected * LEAST_MATCH):
         raise WitnessError(
             f"this is another text: {sure} of the {expected} paragraphs of the witness match",

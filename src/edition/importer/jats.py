@@ -148,10 +148,6 @@ def _list(element: Any) -> None:
     element.set("type", kind)
 
 
-def _link(element: Any) -> None:
-    rename(element, "a")
-
-
 def _styled(element: Any) -> None:
     style = element.get("style") or ""
     rename(element, "span")
@@ -160,8 +156,7 @@ def _styled(element: Any) -> None:
 
 def _graphic(element: Any) -> None:
     address = str(element.get("href") or "")
-    for child in list(element):
-        element.remove(child)
+    del element[:]
     rename(element, "img")
     element.set("src", address)
 
@@ -180,8 +175,7 @@ def _formula(element: Any) -> None:
     """Keep a formula as TeX where the article has it so."""
     tex = next(element.iter("tex-math"), None)
     words = words_of(tex if tex is not None else element)
-    for child in list(element):
-        element.remove(child)
+    del element[:]
     element.text = words
     rename(element, "code" if element.tag == "inline-formula" else "p")
 
@@ -196,7 +190,7 @@ _JATS: dict[str, Rule] = {
     "verse-line": "p.line", "speech": "div", "speaker": "p", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "td": "td", "th": "th", "caption": "figcaption",
     "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic, "alt-text": drop,
-    "object-id": drop, "permissions": drop, "ext-link": _link, "uri": _link, "break": "br",
+    "object-id": drop, "permissions": drop, "ext-link": "a", "uri": "a", "break": "br",
     "ref": "p", "element-citation": _entry, "name": _name, "person-group": _entry,
     "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",
     "code": "pre",

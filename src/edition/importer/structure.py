@@ -288,7 +288,7 @@ def _ordinal(number: str) -> int:
     """Return which number in a row a marker is: 1, a and i are the first."""
     if number.isdigit():
         return int(number)
-    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-    if (number in romans and number != "i") or number == "i":
+    romans = "i ii iii iv v vi vii viii ix x".split()
+    if number in romans:
         return romans.index(number) + 1
     return ord(number) - ord("a") + 1 if len(number) == 1 else 0

@@ -1,7 +1,6 @@
 """A TEI document, its elements given the names of hypertext."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -253,7 +252,6 @@ def _parts(element: Any) -> None:
     rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
 
 
-_DROPPED: Sequence[str] = ("fw", "figDesc", "teiHeader")
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
@@ -269,7 +267,7 @@ _RULES: dict[str, Rule] = {
         "biblStruct castItem analytic monogr imprint author editor persName respStmt".split(),
         _parts,
     ),
-    **dict.fromkeys(_DROPPED, drop),
+    **dict.fromkeys(("fw", "figDesc", "teiHeader"), drop),
     "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
     "docAuthor": "span", "p": _paragraph, "ab": "p",
     "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
