@@ -302,6 +302,16 @@ def test_an_odt_with_a_password_is_told() -> None:
         read_source(odt("", parts=locked), "a.odt")
 
 
+def test_an_odt_in_one_file() -> None:
+    spaces = "".join(f' xmlns:{n}="urn:{n}"' for n in ("office", "style", "fo", "text"))
+    look = '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
+    body = '<text:p>The lamp <text:span text:style-name="T1">burned</text:span>.</text:p>'
+    flat = f"<?xml version='1.0'?><office:document{spaces}>{look}<office:body><office:text>{body}</office:text></office:body></office:document>"
+    assert "The lamp *burned*.\n" in read(flat, "a.fodt").text
+    with pytest.raises(WitnessError, match="holds no text"):
+        read_source(flat.replace("body>", "presentation>").encode(), "a.fodt")
+
+
 def test_stanzas_and_glosses_of_odt() -> None:
     lines = ("The tide,", "went out.", "", "And he,", "too.")
     gloss = "<text:ruby><text:ruby-base>word</text:ruby-base><text:ruby-text>gloss</text:ruby-text></text:ruby>"
