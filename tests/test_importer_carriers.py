@@ -302,6 +302,19 @@ def test_an_odt_with_a_password_is_told() -> None:
         read_source(odt("", parts=locked), "a.odt")
 
 
+@pytest.mark.parametrize(
+    ("shown", "page"), [("1831, p. 19", "p. 19"), ("Hart 1831", ""), ("1,2", "")]
+)
+def test_the_page_within_a_reference_of_jats(shown: str, page: str) -> None:
+    cited = f'<xref ref-type="bibr" rid="B1">{shown}</xref>'
+    listed = (
+        '<ref id="B1"><mixed-citation>Hart, <source>Lamps</source>, 1831.</mixed-citation></ref>'
+    )
+    text = f"<article><front/><body><p>Lit ({cited}).</p></body><back><ref-list>{listed}</ref-list></back></article>"
+    (field,) = (f for u in read(text, "a.xml").units for f in u.fields)
+    assert [i.locator for i in field.items] == [page]
+
+
 def test_an_odt_in_one_file() -> None:
     spaces = "".join(f' xmlns:{n}="urn:{n}"' for n in ("office", "style", "fo", "text"))
     look = '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'

@@ -18,6 +18,7 @@ from edition.importer.erudit import as_jats
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
 from edition.importer.lists import begin
+from edition.importer.tei_links import page_of
 from edition.importer.word_count import file_words
 
 
@@ -127,6 +128,7 @@ def _label(element: Any) -> None:
 
 def _reference(element: Any) -> None:
     kind, target = element.get("ref-type"), str(element.get("rid") or "").split(" ")[0]
+    words = words_of(element)
     rename(element, "a" if target else "span")
     if kind in ("fn", "table-fn", "author-notes"):
         element.set("href", f"#{target}")
@@ -134,6 +136,8 @@ def _reference(element: Any) -> None:
     elif kind == "bibr":
         element.set("href", f"#{target}")
         element.set("data-key", target)
+        if re.search(r"[^\W\d_]{2}|\d{4}", words):  # and not only the numbers of entries
+            element.set("data-locator", page_of(words))
 
 
 def _note(element: Any) -> None:
