@@ -290,7 +290,7 @@ def test_formulas_sheets_and_lines_of_code_of_odt() -> None:
     )  # fmt: skip
     text = read(data, "a.odt").text
     assert "Here `lamp` it is.\n" in text
-    assert "Here ![](<Replacements/2>)it is.\n\n```\nlamp {\n    burn();\n```\n" in text
+    assert "Here ![](<Replacements/2>) it is.\n\n```\nlamp {\n    burn();\n```\n" in text
 
 
 def test_an_odt_with_a_password_is_told() -> None:
@@ -300,6 +300,29 @@ def test_an_odt_with_a_password_is_told() -> None:
     }
     with pytest.raises(WitnessError, match="is encrypted"):
         read_source(odt("", parts=locked), "a.odt")
+
+
+@pytest.mark.parametrize(
+    ("shown", "page"), [("1831, p. 19", "p. 19"), ("Hart 1831", ""), ("1,2", "")]
+)
+def test_the_page_within_a_reference_of_jats(shown: str, page: str) -> None:
+    cited = f'<xref ref-type="bibr" rid="B1">{shown}</xref>'
+    listed = (
+        '<ref id="B1"><mixed-citation>Hart, <source>Lamps</source>, 1831.</mixed-citation></ref>'
+    )
+    text = f"<article><front/><body><p>Lit ({cited}).</p></body><back><ref-list>{listed}</ref-list></back></article>"
+    (field,) = (f for u in read(text, "a.xml").units for f in u.fields)
+    assert [i.locator for i in field.items] == [page]
+
+
+def test_an_odt_in_one_file() -> None:
+    spaces = "".join(f' xmlns:{n}="urn:{n}"' for n in ("office", "style", "fo", "text"))
+    look = '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
+    body = '<text:p>The lamp <text:span text:style-name="T1">burned</text:span>.</text:p>'
+    flat = f"<?xml version='1.0'?><office:document{spaces}>{look}<office:body><office:text>{body}</office:text></office:body></office:document>"
+    assert "The lamp *burned*.\n" in read(flat, "a.fodt").text
+    with pytest.raises(WitnessError, match="holds no text"):
+        read_source(flat.replace("body>", "presentation>").encode(), "a.fodt")
 
 
 def test_stanzas_and_glosses_of_odt() -> None:
@@ -434,16 +457,33 @@ class TestDialects:
             ("One page.\n\n{{< pagebreak >}}\n\nAnother page.", "\n\n+++\n\n"),
             ("> [!note]- The lamp\n> It burned.", "> **The lamp**\n>\n> It burned.\n"),
             ("> [!quote]\n> It burned.", "> It burned.\n"),
-            ("It burned ![[lamp.png|300]] well. ^a1", "It burned ![](<lamp.png>)well.\n"),
+            ("It burned ![[lamp.png|300]] well. ^a1", "It burned ![](<lamp.png>) well.\n"),
             ("As ![[Lamps]] has it.", "As Lamps has it.\n"),
             ("```{r}\nlamp(1)\n```", "```\nlamp(1)\n```"),
             ("$$a_1$$ {#eq-lamp}", "{math}`a_1`\n"),
+            ("> [!note]-\n> Lit.", "> Lit.\n"),
+            ("In <cite>Lamps</cite>, lit.", "In *Lamps*, lit.\n"),
+            ("Lit ![](a.png) again.", "Lit ![](<a.png>) again.\n"),
+            ("Lit.[p. 3][#hart]\n\n[#hart]: Hart, *Lamps*, 1831.", "Hart, *Lamps*, 1831.\n"),
         ],
     )
     def test_markdown(self, typed: str, wanted: str, works: dict[str, Work]) -> None:
         imported = read(f"# On Lamps\n\n{typed}\n", "a.md", works)
         assert wanted in imported.text
         assert not imported.left_out
+
+    @pytest.mark.parametrize(
+        "front",
+        [
+            '+++\ntitle = "On Lamps"\ndate = 1831-05-03\n+++\n',
+            "Title: On Lamps\nDate: 1831-05-03\n",
+        ],
+    )
+    def test_the_front_matter_of_hugo_and_of_multimarkdown(self, front: str) -> None:
+        imported = read(f"{front}\nLit.{{{{< note >}}}}Oil.{{{{< /note >}}}}\n", "a.md")
+        assert imported.text.startswith("# On Lamps\n\n1831-05-03\n")
+        assert "Lit.Oil.\n" in imported.text
+        assert imported.left_out[0] == "shortcode markup: {{< note >}}"
 
     def test_a_comment_of_obsidian_is_left_out(self) -> None:
         imported = read("The lamp %%really?%% burned, 5%% or more.\n", "a.md")
@@ -612,6 +652,29 @@ def test_a_table_in_a_table_keeps_its_caption() -> None:
 
 def text_of_tei(body: str, beside: str = "") -> str:
     return f"<TEI><text><body>{body}</body></text>{beside}</TEI>"
+
+
+def test_lines_of_a_print_in_tei() -> None:
+    imported = read(
+        text_of_tei(
+            '<pb n="1"/><p>Das Waſ-<lb/>ſer lief, Rad-<lb/>und Mühle.</p><lg><l>Das Rad,</l><lb/>'
+            "<l>es geht,</l><lb/><l>es ſteht.</l><lb/></lg>"
+        ),
+        "a.xml",
+    )
+    assert "Das Waſſer lief, Rad- und Mühle.\n" in imported.text
+    assert "> Das Rad,\\\n> es geht,\\\n> es ſteht.\n" in imported.text
+
+
+def test_a_table_of_latex_has_its_head_once() -> None:
+    head = "Name & Oil \\\\"
+    table = f"\\begin{{longtable}}{{ll}}\n{head}\n\\endfirsthead\n{head}\n\\endhead\nBar & 3 \\\\\n\\end{{longtable}}"
+    imported = read(
+        f"\\begin{{document}}\n\\selectlanguage{{english}}\nLit.\n\n{table}\n\\end{{document}}\n",
+        "a.tex",
+    )
+    assert imported.text.count("| Name | Oil |") == 1
+    assert "english" not in imported.text
 
 
 def test_notes_of_tei_that_name_their_places() -> None:

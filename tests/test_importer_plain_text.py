@@ -7,9 +7,11 @@ import re
 
 import pytest
 
+from edition.importer.collation import apply
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
 from edition.importer.input_formats import read_source
+from edition.texts.plain_text import plain
 
 PROSE = (
     "The pilots of the lower harbour kept a book of songs, in which each man wrote down\n"
@@ -142,6 +144,15 @@ class TestNotes:
         found = imported(f"A Book of Songs\n\n{PROSE}\n{steps}\n{calls}\n{PROSE}\n{notes}")
         assert found.notes == 4
 
+    @pytest.mark.parametrize("heading", ["Notes", "ENDNOTES:", "Anmerkungen", "Примечания"])
+    def test_their_heading_goes_if_all_are_called(self, heading: str) -> None:
+        body = f"A Book of Songs\n\nThe lamp.[1]\n\nThe pilot.[2]\n\n{heading}\n\n[1] Oil.\n\n"
+        for rest, left_out in (("[2] Ness.\n", (heading,)), ("[2] Ness.\n\n[3] Sand.\n", ())):
+            found = imported(body + rest)
+            assert found.left_out == left_out
+            assert (heading in found.text) is not bool(left_out)
+            assert plain(found.text, found.typed) == apply(body + rest, found.changes).strip()
+
     def test_of_several_paragraphs_at_a_foot(self) -> None:
         text = "The lamp[1] was lit by the pilot[2] himself.\n\n[1] Oil.\n\nIt was bought in town.\n\n[2] Ness.\n"
         written = typed(text)
@@ -156,6 +167,8 @@ class TestNotes:
         found = import_source(read_source(page.encode(), "a.html"), {})
         assert self.calls(found.text) == [("lamp", "Oil"), ("pilot", "Ness")]
         assert "[^n1]: Oil, in *Songs*." in found.text
+        assert "# Notes" not in found.text
+        assert found.left_out == ("Notes",)
         assert found.words.differs == ""
 
     def test_within_a_list_with_empty_lines(self) -> None:

@@ -39,6 +39,7 @@ KINDS = {
     "hyphen-within-word": "hyphen left by a line end within a word removed",
     "emphasis-sign": "underscore around words made emphasis",
     "note-sign": "brackets around a note removed",
+    "notes-heading": "heading of notes that are footnotes now removed",
     "block": "two blocks on neighbouring lines parted",
     "dash": "dash brought to one form",
     "quotation-mark": "quotation mark brought to one form",

@@ -77,7 +77,7 @@ def emphasis(tag: str, look: Mapping[str, str]) -> Iterator[str]:
     """Yield the kinds of emphasis that an element and its look mean, by pandoc's names."""
     yield from [_MARKS[tag]] if tag in _MARKS else ()
     for name, pattern, kind in _LOOKS:
-        if re.fullmatch(pattern, look.get(name, "")):
+        if name in look and re.fullmatch(pattern, look[name]):
             yield kind
 
 

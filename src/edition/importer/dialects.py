@@ -1,13 +1,15 @@
 """What pandoc passes over in LaTeX and Markdown, put into words that it reads."""
 
+import json
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
 
 from edition.importer.latex_notes import with_notes
 from edition.importer.tree_nodes import PAGE_BREAK
 from edition.importer.word_count import ACCENT
 
-Rules = Sequence[tuple[re.Pattern[str], str]]
+Rules = Sequence[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]]
 
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _CITED = r"((?:\[[^\]]*\]){0,2}\{[^{}]*\})"  # the pages and the key of a reference
@@ -19,12 +21,18 @@ _KEPT = "\ue110"  # of the private use area, around the number of what is not re
 _FULL_STOP = r"(?:\[([.,;:!?]?)\])?"
 
 
-def _rules(*rows: tuple[str, str]) -> Rules:
+def _rules(*rows: tuple[str, str | Callable[[re.Match[str]], str]]) -> Rules:
     return [(re.compile(pattern), meant) for pattern, meant in rows]
+
+
+def _cited_in_multimarkdown(found: re.Match[str]) -> str:
+    return f"[@{found[2]}, {found[1]}]" if found[1] else f"[@{found[2]}]"
 
 
 _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
+    (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
+    (r"\\selectlanguage\{\w*\}|(?<!command\{)\\tightlist\b", ""),
     (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
     (
         r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
@@ -100,12 +108,12 @@ _MARKDOWN = _rules(
     (r"(?i)</blockquote>", "\n\n</div>\n\n"),
     (r"(?i)<p */>", "<br>"),
     (r"(?i)<(sup|sub|u|s|small-caps)>([^<>]*)</\1>", r'<span class="\1">\2</span>'),
-    (r"(?i)<(i|em)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"*\2*"),
+    (r"(?i)<(i|em|cite|dfn|var)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"*\2*"),
     (r"(?i)<(b|strong)>(?=\S)([^<>*]+)(?<=\S)</\1>", r"**\2**"),
     (r"(?m)^\\(?:newpage|pagebreak|clearpage)[ \t]*$", PAGE_BREAK),
     (r"(?m)^[ \t]*<!--[ \t]*page[ -]?break[ \t]*-->[ \t]*$", PAGE_BREAK),
     # Obsidian, Zettlr and Quarto
-    (r"(?m)^(>[ >]*)\[![\w-]+\][+-]?[ \t]*(\S[^\n]*)$", r"\1**\2**\n\1"),
+    (r"(?m)^(>[ >]*)\[![\w-]+\][+-]?+[ \t]*(\S[^\n]*)$", r"\1**\2**\n\1"),
     (r"(?m)^>[ >]*\[![\w-]+\][+-]?[ \t]*\n", ""),
     (r"(?<![\w%])%%((?:(?!\n[ \t]*\n)[^%]){1,5000})%%(?!\w)", r"[\1]{.comment-start}"),
     (r"(?m)[ \t]+\^[\w-]+$", ""),
@@ -115,6 +123,10 @@ _MARKDOWN = _rules(
     ),
     (r"!\[\[([^\[\]]+)\]\]", r"[[\1]]"),
     (r"\{\{<\s*pagebreak\s*>\}\}", PAGE_BREAK),
+    (r"(\{\{[<%][^{}\n]{1,300}[>%]\}\})", r"`\1`{=shortcode}"),
+    # MultiMarkdown
+    (r"(?m)^\[#[\w:.-]+\]:[ \t]*", ""),
+    (r"(?:\[([^\[\]\n]*)\])?\[#([\w:.-]+)\]", _cited_in_multimarkdown),
     (r"(?m)^(`{3,}|~{3,})[ \t]*\{(\w+)[^}\n]*\}[ \t]*$", r"\1\2"),
     (r"(\$\$)[ \t]*\{#eq-[\w-]+\}", r"\1"),
     # MyST
@@ -132,6 +144,8 @@ def plain(text: str, kind: str) -> str:
         kept.append(found[0])
         return f"{_KEPT}{len(kept) - 1}{_KEPT}"
 
+    if kind == "markdown":
+        text = _FRONT.sub(_front_matter, text)
     rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
     if kind == "latex":
         text = with_notes(_VERBATIM.sub(keep, text))
@@ -172,6 +186,28 @@ def typed_words(text: str, kind: str) -> str:
     else:
         text = re.sub(r"\\(?=\w)", " ", text)
     return _NO_WORDS[kind].sub(lambda m: "" if m[0] in "*_\\-" else " ", text)
+
+
+_FRONT = re.compile(
+    r"\A\ufeff?(?:\+\+\+[ \t]*\n(?P<toml>[\s\S]*?\n)\+\+\+[ \t]*(?:\n|\Z)"
+    r"|(?P<keys>(?:Title|Author|Date|Subtitle):.*\n(?:[^\W\d_][\w ]{0,30}:.*\n)*)(?=[ \t]*\n))"
+)
+
+
+def _front_matter(found: re.Match[str]) -> str:
+    """Return the front matter of Hugo, or of MultiMarkdown, as the YAML that pandoc reads."""
+    try:
+        values = tomllib.loads(found["toml"] or "")
+    except tomllib.TOMLDecodeError:
+        return found[0]
+    for line in (found["keys"] or "").splitlines():
+        name, _, value = line.partition(":")
+        values[name.casefold()] = value.strip()
+    shown = (f"{k}: {json.dumps(values[k], default=str)}" for k in _SHOWN if k in values)
+    return "\n".join(("---", *shown, "---", ""))
+
+
+_SHOWN = ("title", "subtitle", "author", "date", "abstract")
 
 
 def _keys(found: re.Match[str]) -> str:

@@ -39,9 +39,7 @@ class DisplayedQuotations:
                 self.going_on.add(i)
             both = both and not any(h.startswith("verse") for h in hints)
             if both and not self._has_reference(i - 1):
-                indented = (
-                    self.blocks[i].indent >= usual + 4 and self.blocks[i - 1].indent >= usual + 4
-                )
+                indented = min(b.indent for b in self.blocks[i - 1 : i + 1]) >= usual + 4
                 if i in self.going_on or indented or self.blocks[i].hint.startswith("quote"):
                     self.going_on.add(i)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from edition.importer.collation import Change
 
@@ -43,6 +43,14 @@ class Field:
     end: int
     items: tuple[Item, ...]
     in_sentence: bool = False
+
+
+_Placed = TypeVar("_Placed", Mark, Field)
+
+
+def shifted(things: Iterable[_Placed], by: int) -> tuple[_Placed, ...]:
+    """Return marks or citations with the offsets that they have in a longer or shorter text."""
+    return tuple(replace(t, start=t.start + by, end=t.end + by) for t in things)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,14 +150,15 @@ def _blocks(
     """Return the blocks of a document, and a list of what was left out."""
     left_out = source.left_out
     if source.tree is None:
-        lines = normalise(source.text, options=options)
-        normal = replace(Normalised.of(tie_notes(lines.blocks)), changes=lines.changes)
-        left_out = (*left_out, *lines.left_out)
+        normal = normalise(source.text, options=options)
+        left_out = (*left_out, *normal.left_out)
     else:
         reader = TreeReader(source.fields, show_changes=show_changes)
         try:
             blocks = reader.read(source.tree)
-            normal = Normalised.of(blocks if reader.note_count else tie_notes(blocks))
+            tied, head = (blocks, None) if reader.note_count else tie_notes(blocks)
+            normal = Normalised.of(tied)
+            left_out = (*left_out, *(blocks[h].text for h in (head,) if h is not None))
         except RecursionError:
             raise WitnessError("the document is nested too deeply", "Save it as text.") from None
         left_out = (*left_out, *reader.inlines.left_out)
@@ -207,10 +208,11 @@ def _numbered(
 
 def _refuse_another(numbers: _Numbers, known: Sequence[Fingerprint], units: Sequence[Unit]) -> None:
     expected = sum(bool(k.id) for k in known)
+    prints = fingerprints(units, {})
     words = {k.words for k in known if k.id}
-    sure = sum(p.words in words for p in fingerprints(units, {}))
+    sure = sum(p.words in words for p in prints)
     shared = {s for k in known if k.id for s in k.sentences}
-    touched = sum(bool(shared & set(p.sentences)) for p in fingerprints(units, {}))
+    touched = sum(bool(shared & set(p.sentences)) for p in prints)
     if max(sure, touched) < max(1, expected * LEAST_MATCH):
         raise WitnessError(
             f"this is another text: {sure} of the {expected} paragraphs of the witness match",

@@ -43,13 +43,17 @@ class Run:
     def add(self, text: str) -> None:
         """Add text; a blank after a blank is dropped."""
         text = re.sub(r"[ \t\r\n\f]+", " ", text.replace("\u00ad", ""))
-        if self.last in " \n" and text.startswith(" "):
+        if self.last in " \n" and text.startswith(" ") and not self._ends_in_picture():
             text = text[1:]
             self._before_blank()
         if text:
             self.pieces.append(text)
             self.length += len(text)
             self.last = text[-1]
+
+    def _ends_in_picture(self) -> bool:
+        last = self.marks[-1] if self.marks else None
+        return last is not None and last.start == self.length and last.before.startswith("![")
 
     def _before_blank(self) -> None:
         """Move the call of a note that stands between two blanks to the word before them."""
@@ -235,6 +239,8 @@ class Inlines:
             self._image([None, content[1], [target.removeprefix("picture:"), ""]], run)
             return
         self.read(content[1], run)
+        if run.marks and (run.marks[-1].start, run.marks[-1].after) == (start, "]{.underline}"):
+            run.marks.pop()  # the look of every link
         if _SAFE_LINK.match(target) and not re.search(r"[\s<>]", target):
             run.mark(start, "[", f"](<{target}>)" if re.search(r"[()]", target) else f"]({target})")
 

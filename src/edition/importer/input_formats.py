@@ -9,7 +9,7 @@ from dataclasses import replace
 from edition.formats.epub import DAMAGED
 from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.importer.archives import refuse_hostile
-from edition.importer.collation import Change
+from edition.importer.collation import Change, apply
 from edition.importer.document import Source
 from edition.importer.page_furniture import GUTENBERG, NO_TEXT
 from edition.texts.errors import WitnessError
@@ -216,11 +216,7 @@ def _plain_text(data: bytes, name: str) -> Source:
                 )
             )
         line += match[0] in ("\n", "\r\n", "\r")
-    pieces, position = [], 0
-    for change in changes:
-        pieces += [text[position : change.start], change.after]
-        position = change.end
-    text, around = _without_boilerplate("".join((*pieces, text[position:])))
+    text, around = _without_boilerplate(apply(text, changes))
     return Source(
         text=text, format="text", encoding=encoding, changes=tuple(changes), left_out=around
     )

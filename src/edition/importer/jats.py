@@ -18,12 +18,14 @@ from edition.importer.erudit import as_jats
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
 from edition.importer.lists import begin
+from edition.importer.tei_links import page_of
 from edition.importer.word_count import file_words
 
 
 def read_jats(data: bytes) -> Source:
     """Read an article, its title and authors first."""
     root = element_tree(data)
+    root = root.find("article") if root.tag == "pmc-articleset" else root
     if root.find("corps") is not None:
         as_jats(root)
     words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
@@ -126,6 +128,7 @@ def _label(element: Any) -> None:
 
 def _reference(element: Any) -> None:
     kind, target = element.get("ref-type"), str(element.get("rid") or "").split(" ")[0]
+    words = words_of(element)
     rename(element, "a" if target else "span")
     if kind in ("fn", "table-fn", "author-notes"):
         element.set("href", f"#{target}")
@@ -133,6 +136,8 @@ def _reference(element: Any) -> None:
     elif kind == "bibr":
         element.set("href", f"#{target}")
         element.set("data-key", target)
+        if re.search(r"[^\W\d_]{2}|\d{4}", words):  # and not only the numbers of entries
+            element.set("data-locator", page_of(words))
 
 
 def _note(element: Any) -> None:
@@ -147,10 +152,6 @@ def _list(element: Any) -> None:
     element.set("type", kind)
 
 
-def _link(element: Any) -> None:
-    rename(element, "a")
-
-
 def _styled(element: Any) -> None:
     style = element.get("style") or ""
     rename(element, "span")
@@ -159,8 +160,7 @@ def _styled(element: Any) -> None:
 
 def _graphic(element: Any) -> None:
     address = str(element.get("href") or "")
-    for child in list(element):
-        element.remove(child)
+    del element[:]
     rename(element, "img")
     element.set("src", address)
 
@@ -179,8 +179,7 @@ def _formula(element: Any) -> None:
     """Keep a formula as TeX where the article has it so."""
     tex = next(element.iter("tex-math"), None)
     words = words_of(tex if tex is not None else element)
-    for child in list(element):
-        element.remove(child)
+    del element[:]
     element.text = words
     rename(element, "code" if element.tag == "inline-formula" else "p")
 
@@ -195,7 +194,7 @@ _JATS: dict[str, Rule] = {
     "verse-line": "p.line", "speech": "div", "speaker": "p", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "td": "td", "th": "th", "caption": "figcaption",
     "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic, "alt-text": drop,
-    "object-id": drop, "permissions": drop, "ext-link": _link, "uri": _link, "break": "br",
+    "object-id": drop, "permissions": drop, "ext-link": "a", "uri": "a", "break": "br",
     "ref": "p", "element-citation": _entry, "name": _name, "person-group": _entry,
     "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",
     "code": "pre",

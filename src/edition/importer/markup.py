@@ -165,13 +165,13 @@ def within_code(markup: str, *, code: bool) -> bool:
     return not code if _TICKS.fullmatch(markup) else code
 
 
-def escaped_lines(text: str, offset: int, start: int, end: int, breaks: set[int]) -> str:
-    """Return a part of a text escaped, with a line break where a sentence begins."""
+def escaped_lines(text: str, offset: int, start: int, end: int, breaks: Sequence[int]) -> str:
+    """Return a part of a text escaped, with a line break where a sentence begins, in order."""
     if start >= end:
         return ""
     pieces: list[str] = []
     position = start
-    for at in sorted(b for b in breaks if start <= b < end):
+    for at in breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]:
         if text[at - offset] == " ":
             pieces += [escape(text[position - offset : at - offset]), "\n"]
             position = at + 1

@@ -17,7 +17,7 @@ from edition.importer.markup import (
     within_code,
 )
 from edition.importer.recognised import Bound, Quoted, Recognised
-from edition.importer.units import PASSAGES, Kind, Unit, by_unit
+from edition.importer.units import PASSAGES, Kind, Unit, by_unit, last_of_quotation, marks_at
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
 
@@ -137,14 +137,7 @@ class Writer:
 
     def _plain_quotation(self, i: int) -> tuple[str, int]:
         """Return a displayed quotation without a reference, and the index after it."""
-        last = i
-        while (
-            last + 1 < len(self.units)
-            and self.units[last + 1].kind is Kind.QUOTE
-            and not self.units[last + 1].opens
-            and last + 1 not in self.displayed
-        ):
-            last += 1
+        last = last_of_quotation(self.units, i)
         bodies = [
             self._list(k) if self.units[k].items else self._running(k) for k in range(i, last + 1)
         ]
@@ -235,7 +228,8 @@ class Writer:
         end = unit.end if end is None else end
         text = unit.text[start - unit.start : end - unit.start]
         marks, insertions = self._marks(i, start, end)
-        breaks = {s - 1 + start for s in sentence_starts(text, pair_marks(text).quoted) if s}
+        begins = sentence_starts(text, pair_marks(text).quoted)
+        breaks = sorted(s - 1 + start for s in begins if s)
         pieces: list[str] = []
         position, code = start, False
         for at, upto, markup, insertion in placed(text, start, marks, insertions):
@@ -252,7 +246,7 @@ class Writer:
         unit = self.units[i]
         marks: list[Mark] = []
         insertions: list[Insertion] = []
-        for m in unit.marks:
+        for m in marks_at(unit, start - unit.start, end - unit.start):
             a, b = m.start + unit.start, m.end + unit.start
             if m.replaces or m.before.startswith("[^"):
                 if start <= a and b <= end:

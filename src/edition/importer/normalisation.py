@@ -24,7 +24,7 @@ from edition.importer.line_changes import (
     note_signs,
 )
 from edition.importer.pages import Pages, read_pages
-from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING
+from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING, tie_notes
 from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
 
@@ -81,6 +81,7 @@ class _Normaliser:
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
         self.dropped: set[int] = set()
         self.blocks: list[Block] = []
+        self.starts: list[int] = []  # of the blocks, in the text
         self.width, self.unwrapped = widths([line.strip() for _, line in pages.lines])
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
@@ -99,25 +100,32 @@ class _Normaliser:
                     kind = "block"
                 self._change(position, first.start, wanted, kind)
             block = self._block(run)
-            if (
-                block.hint == "verse"
-                and blocks[-1].hint.startswith("verse")
-                and gap.count("\n") < 3
-            ):
+            near = blocks and blocks[-1].hint.startswith("verse") and gap.count("\n") < 3
+            if near and block.hint == "verse":
                 block = replace(block, hint="verse-on")
             blocks.append(block)
+            self.starts.append(first.start)
             last = run.lines[-1]
             position = last.start + len(last.text)
         if position < len(self.text):
             self._change(position, len(self.text), "", "blank-lines")
         kept = (c for c in self.changes if c.start not in self.dropped)
         changes = tuple(sorted(kept, key=lambda c: (c.start, c.end)))
-        whole = apply(self.text, changes)
-        joined = "\n\n".join("\n".join(b.items) if b.items else b.text for b in blocks)
-        if whole != joined:
+        if apply(self.text, changes) != Normalised.of(blocks).text:
             raise AssertionError("the changes do not give the text")
+        return self._with_notes(changes)
+
+    def _with_notes(self, changes: tuple[Change, ...]) -> Normalised:
+        """Return the text with its notes tied to their calls, and without their heading."""
+        tied, head = tie_notes(self.blocks)
         left_out = self.pages.left_out
-        return Normalised(text=joined, blocks=tuple(blocks), changes=changes, left_out=left_out)
+        if head is not None:
+            start, end = self.starts[head : head + 2]
+            self.changes = [c for c in changes if not start <= c.start < end]
+            self._change(start, end, "", "notes-heading", self.blocks[head].line)
+            changes = tuple(sorted(self.changes, key=lambda c: (c.start, c.end)))
+            left_out = (*left_out, self.blocks[head].text)
+        return replace(Normalised.of(tied), changes=changes, left_out=left_out)
 
     # -- lines to runs ----------------------------------------------------------------------
 

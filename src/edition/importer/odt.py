@@ -13,6 +13,7 @@ from edition.importer.document import Item, Source
 from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
 from edition.importer.html import read_html
 from edition.importer.word_count import file_words
+from edition.texts.errors import WitnessError
 
 _NAMED = (
     ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
@@ -38,7 +39,6 @@ def read_odt(data: bytes) -> Source:
     """Read a document."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         root = element_tree(archive.read("content.xml"))
-        words = file_words(root, ("tracked-changes", "annotation", "title", "desc"))
         members = set(archive.namelist())
         for formula in root.iter("object"):
             part = f"{str(formula.get('href') or '').removeprefix('./')}/content.xml"
@@ -51,8 +51,21 @@ def read_odt(data: bytes) -> Source:
             for picture in formula.itersiblings("image"):
                 drop(picture)
         styles = element_tree(archive.read("styles.xml"))
-    reader = _Odt(root, styles)
+    return _read(root, styles)
+
+
+def read_flat_odt(data: bytes) -> Source:
+    """Read a document that is one file of XML, its styles included."""
+    root = element_tree(data)
+    return _read(root, root)
+
+
+def _read(root: Any, styles: Any) -> Source:
     text = root.find("body/text")
+    if text is None:
+        raise WitnessError("the document holds no text", "Is it the right file?")
+    words = file_words(text, ("tracked-changes", "annotation", "title", "desc"))
+    reader = _Odt(root, styles)
     reader.prepare(text)
     translate(text, reader.rules())
     text.tag = "body"

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from edition.importer.css import declarations
+from edition.importer.word_count import file_words
 
 NO_TEXT = frozenset(
     "script style head template noscript iframe object svg button select textarea input "
@@ -19,7 +20,7 @@ _AROUND_NAMES = frozenset(
     "cookie cookies related relatedposts newsletter subscribe comment comments advert "
     "advertisement ads promo masthead widget widgets toolbar skip toc pagination pager sitefooter "
     "siteheader sharedaddy addtoany recommended signup paywall banner noprint dropdown catlinks "
-    "printfooter editsection".split()
+    "printfooter editsection button sidenotes paranumber".split()
 )
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
 GUTENBERG = re.compile(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^*]*\*{3}")
@@ -31,8 +32,7 @@ _JUMP = re.compile(
 
 def words_within(element: Any) -> int:
     """Return the number of words in an element, scripts not counted."""
-    pieces = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
-    return sum(len(str(p).split()) for p in pieces)
+    return len(file_words(element, ("script", "style")).split())
 
 
 def is_boilerplate(element: Any) -> bool:

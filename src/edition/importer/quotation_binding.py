@@ -1,6 +1,7 @@
 """Quotations in quotation marks, with the references that are theirs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from edition.bibliography.references import Resolver
@@ -45,7 +46,8 @@ def bound_quotations(
     for bound in _nearest(bounds, prose, {s.citations[0]: s for s in spans if s.citations}):
         first, last = bound.runs[0], bound.runs[-1]
         count = sum(len(words(run.inner(prose))) for run in bound.runs)
-        after = next((s for s in spans if s.start >= last.end), None)
+        at = bisect_left(spans, last.end, key=lambda s: s.start)
+        after = spans[at] if at < len(spans) else None
         close = after is not None and only_brackets_between(prose, last.end, after.start)
         own = count > 1 and after is not None and bound.citations[0] in after.citations
         if count < SHORTEST_QUOTATION and not ((close or own) and after and after.located):

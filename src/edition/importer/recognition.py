@@ -34,6 +34,8 @@ from edition.myst.quotation_marks import pair_marks
 _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
+_NEAR = 200
+"""Characters before a reference that are looked at."""
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
 
@@ -89,7 +91,7 @@ class _Recogniser:
             # A note that is not called goes on with none.
             label = unit.label or ("" if note_sign(unit.text) else label)
             self.binder.context.paragraph = len(self.binder.context.groups)
-            exact = self._exact(unit, 0, len(unit.text))
+            exact = list(unit.fields)
             typed = [
                 _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
@@ -108,9 +110,6 @@ class _Recogniser:
         """Return exact citations and the typed references beside them, in order."""
         free = [t for t in typed if not any(t.start < f.end and f.start < t.end for f in exact)]
         return sorted((*free, *exact), key=lambda one: one.start)
-
-    def _exact(self, unit: Unit, start: int, end: int) -> list[Field]:
-        return [f for f in unit.fields if start <= f.start and f.end <= end]
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -175,9 +174,9 @@ class _Recogniser:
         known = self.found.references[reference].cited
         return len(typed.parts) == len(known) and typed.parts[0].locator == known[0].locator
 
-    def _equal(self, one: int, other: int) -> bool:
-        a, b = self.found.references[one].cited, self.found.references[other].cited
-        return [(c.key, c.place) for c in a] == [(c.key, c.place) for c in b]
+    def _equal(self, *numbers: int) -> bool:
+        cited = (self.found.references[n].cited for n in numbers)
+        return len({tuple((c.key, c.place) for c in one) for one in cited}) == 1
 
     def _reference_line(self, i: int) -> None:
         typed = read_line(self.units[i].text)
@@ -204,24 +203,20 @@ class _Recogniser:
     def _running(self, unit: Unit, start: int, end: int) -> None:
         """Bind the references and quotations of a paragraph, or of an item of a list."""
         text = unit.text[:end]
-        exact = self._exact(unit, start, end)
+        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
         if self.style == "mla":
             typed = [
                 replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
             ]
-        typed = [
-            t for t in typed if t.parts[0].words or not _RETURNS.search(text, 0, start + t.start)
-        ]
+        near = {t.start: _before(text, start + t.start) for t in typed}
+        typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]
-        typed += [
-            _shifted(t, start)
-            for t in find_in_sentences(
-                text[start:], [_shifted(t, -start) for t in typed], self.resolver
-            )
-        ]
+        before = [_shifted(t, -start) for t in typed]
+        sentences = find_in_sentences(text[start:], before, self.resolver)
+        typed += [_shifted(t, start) for t in sentences]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
         calls = calls_of(unit, start, end)
@@ -262,10 +257,11 @@ class _Recogniser:
         if not part.words and not part.years:
             ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
-            closes = re.search(r"[”\"»“]\s*\Z", text[: typed.start]) is not None
+            before = _before(text, typed.start)
+            closes = before.rstrip()[-1:] in tuple('”"»“')
             shared = closes and re.match(SHARED_PLACE, part.locator or "")
             section = shared or (closes and (part.locator or "").startswith("§"))
-            spoken = SAID.search(text[: typed.start]) or _THAT.match(text, typed.end)
+            spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken)
             return (self.style == "mla" or section) and bool(part.locator) and stands
         if part.years and not part.words:
@@ -287,12 +283,17 @@ def _closes(typed: Typed, text: str) -> bool:
     """Tell whether a name and a page are right behind a quotation: it is of no later work."""
     part = typed.parts[0]
     named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
-    return bool(named) and text[: typed.start].rstrip()[-1:] in '”"»“’'
+    return bool(named) and _before(text, typed.start).rstrip()[-1:] in '”"»“’'
 
 
 def _is_narrative(typed: Typed) -> bool:
     """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
     return typed.form == "sentence" or bool(typed.parts[0].author)
+
+
+def _before(text: str, at: int) -> str:
+    """Return the words right before an offset, as many as tell what a reference belongs to."""
+    return text[max(0, at - _NEAR) : at]
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

@@ -20,6 +20,12 @@ class _Flow:
     number: str = ""
 
 
+def _page_break() -> Any:
+    mark = made("br")
+    mark.set("style", "page-break-before:always")
+    return mark
+
+
 class Blocks:
     """Blocks that grow: `flows` are those of the document and of the notes that are open."""
 
@@ -42,9 +48,7 @@ class Blocks:
 
     def page(self) -> None:
         """Begin a page."""
-        mark = made("br")
-        mark.set("style", "page-break-before:always")
-        self.line().append(mark)
+        self.line().append(_page_break())
 
     def end_of_paragraph(self) -> None:
         """End a paragraph, if one is open."""
@@ -56,8 +60,7 @@ class Blocks:
         if line is None:
             return
         if self.paragraph.get("pagebb"):
-            mark = made("br")
-            mark.set("style", "page-break-before:always")
+            mark = _page_break()
             mark.tail, line.text = line.text, None
             line.insert(0, mark)
         if self.paragraph.get("intbl"):

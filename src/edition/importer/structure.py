@@ -5,13 +5,15 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
-from edition.importer.document import Block, Mark, Normalised
+from edition.importer.document import Block, Mark, Normalised, shifted
 from edition.importer.page_lines import DIVISION
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
@@ -33,6 +35,7 @@ _APPARATUS = re.compile(
     r"(?:end|foot)?notes?|works cited|references|bibliography|sources|literature|further reading",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _OFTEN = 4
 """Times that a line is repeated which is no heading, but who speaks."""
@@ -167,7 +170,7 @@ class _Structure:
         question = text.endswith("?") and len(words) <= 8
         marker = MARKER.match(text)
         numeral = re.fullmatch(r"(?:\d+|[IVXLC]+)\.?", text)
-        if numeral:
+        if numeral or (DIVISION.match(text) and _NUMBERED.fullmatch(text)):
             return True
         if marker and not question and _TERMINAL.search(text):
             return False
@@ -225,7 +228,7 @@ class _Structure:
                     items=block.items,
                     level=self.levels[i] - above,
                     opens=i not in self.going_on,
-                    marks=block.marks,
+                    marks=_by_item(block) if span == 1 else block.marks,
                     fields=block.fields,
                     leads=block.leads,
                     label=block.label,
@@ -263,10 +266,16 @@ def _one_list(blocks: Sequence[Block]) -> Block:
     marks: list[Mark] = []
     position = 0
     for block in blocks:
-        marks += (replace(m, start=m.start + position, end=m.end + position) for m in block.marks)
+        marks += shifted(block.marks, position)
         position += len(block.text) + 2
     items = tuple(block.text for block in blocks)
     return replace(blocks[0], text="\n\n".join(items), items=items, marks=tuple(marks))
+
+
+def _by_item(block: Block) -> tuple[Mark, ...]:
+    """Return the marks of a block, those of a list in the order of its items."""
+    ends = list(accumulate(len(item) + 1 for item in block.items))
+    return tuple(sorted(block.marks, key=lambda m: bisect_right(ends, m.start)))
 
 
 def _without_call(block: Block) -> str:
@@ -279,7 +288,7 @@ def _ordinal(number: str) -> int:
     """Return which number in a row a marker is: 1, a and i are the first."""
     if number.isdigit():
         return int(number)
-    romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
-    if (number in romans and number != "i") or number == "i":
+    romans = "i ii iii iv v vi vii viii ix x".split()
+    if number in romans:
         return romans.index(number) + 1
     return ord(number) - ord("a") + 1 if len(number) == 1 else 0

@@ -1,7 +1,6 @@
 """A TEI document, its elements given the names of hypertext."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -19,6 +18,7 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
+from edition.importer.tei_lines import line_break, line_of_print
 from edition.importer.tei_links import (
     bibliography_entry,
     bring_stand_off_notes,
@@ -32,11 +32,10 @@ _STYLES = {
     "italic": "i", "italics": "i", "it": "i", "i": "i", "bold": "b", "b": "b",
     "smallcaps": "small-caps", "small-caps": "small-caps", "sc": "small-caps", "k": "small-caps",
     "sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub", "underline": "u",
-    "u": "u", "g": "i", "spaced": "i",
+    "u": "u", "g": "i", "spaced": "i", "strikethrough": "s", "strike": "s", "line-through": "s",
 }  # fmt: skip
 _INLINE_QUOTED = ("“", "„", "«", '"', "‘", "»", "‚", "›")
 _LISTS = {"ordered": "ol", "numbered": "ol", "gloss": "dl"}
-_PROSE = frozenset("p hi note quote q foreign item cell div seg".split())
 _IN_TEXT = frozenset(
     "p ab head l item cell note hi bibl emph q foreign seg said stage title ref".split()
 )
@@ -58,7 +57,7 @@ def read_tei(data: bytes) -> Source:
     place_notes(text)
     printed = text.find(".//pb") is not None
     works = listed_works(root)
-    translate(text, _RULES | ({"lb": _line_of_print} if printed else {}))
+    translate(text, _RULES | ({"lb": line_of_print} if printed else {}))
     text.tag = "body"
     return read_html(text, works=works, words=words, left_out=left_out, format="TEI")
 
@@ -139,6 +138,14 @@ def _cited(element: Any) -> None:
     rename(element, "span" if _within_text(element) else "blockquote")
 
 
+def _title_part(element: Any) -> None:
+    rename(element, "p.byline" if element.get("type") in ("sub", "alt", "desc") else "h1")
+
+
+def _date_of_print(element: Any) -> None:
+    rename(element, "span" if element.getparent().get("was") in ("docImprint", "byline") else "p")
+
+
 def _stage(element: Any) -> None:
     rename(element, "i" if _within_text(element) else "p")
 
@@ -146,26 +153,6 @@ def _stage(element: Any) -> None:
 def _paragraph(element: Any) -> None:
     quoted = re.search(r"quot", f"{element.get('rend')} {element.get('type')}")
     rename(element, "p.quote" if quoted else "p")
-
-
-def _break(element: Any) -> None:
-    """Keep a line of the author's; join a word that a line of the print divides."""
-    if element.get("break") != "no":
-        rename(element, "br")
-        return
-    before = element.getprevious()
-    holder, part = (element.getparent(), "text") if before is None else (before, "tail")
-    setattr(holder, part, re.sub(r"(?<=\w)[-¬‐]?\s*\Z", "", getattr(holder, part) or ""))
-    element.tail = (element.tail or "").lstrip()
-    rename(element, "span")
-
-
-def _line_of_print(element: Any) -> None:
-    """Make a line break of a text with pages a blank, where it stands in prose."""
-    prose = element.getparent().get("was") in _PROSE and element.get("break") != "no"
-    _break(element)
-    if prose:
-        element.tag, element.text = "span", " "
 
 
 def _page(element: Any) -> None:
@@ -265,7 +252,6 @@ def _parts(element: Any) -> None:
     rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
 
 
-_DROPPED: Sequence[str] = ("fw", "figDesc", "teiHeader")
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
@@ -274,18 +260,19 @@ _RULES: dict[str, Rule] = {
         "div",
     ),
     **dict.fromkeys(
-        "salute signed dateline trailer docImprint speaker docDate imprimatur witness".split(),
+        "salute signed dateline trailer docImprint speaker imprimatur witness".split(),
         "p",
     ),
     **dict.fromkeys(
         "biblStruct castItem analytic monogr imprint author editor persName respStmt".split(),
         _parts,
     ),
-    **dict.fromkeys(_DROPPED, drop),
-    "titlePart": "h1", "byline": "p.byline", "docAuthor": "span", "p": _paragraph, "ab": "p",
+    **dict.fromkeys(("fw", "figDesc", "teiHeader"), drop),
+    "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
+    "docAuthor": "span", "p": _paragraph, "ab": "p",
     "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
     "said": _quoted, "cit": _cited,
-    "epigraph": "blockquote", "stage": _stage, "note": note, "lb": _break, "pb": _page,
+    "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break, "pb": _page,
     "list": _list,
     "item": _item, "label": "dt", "table": "table", "row": _row, "cell": _cell,
     "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": reference,

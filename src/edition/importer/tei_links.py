@@ -96,12 +96,12 @@ def reference(element: Any) -> None:
     elif target.startswith("#") and words and " " not in target:
         element.set("href", target)
         element.set("data-key", target[1:])
-        element.set("data-locator", words_of(scope) if scope is not None else _page_of(words))
+        element.set("data-locator", words_of(scope) if scope is not None else page_of(words))
     elif target:
         element.set("href", target)
 
 
-def _page_of(text: str) -> str:
+def page_of(text: str) -> str:
     """Return the page that ends the words of a reference."""
     found = re.search(
         r"(?:\bpp?\.\s*|\bS\.\s*|,\s*|:\s*)([\divxlc]+(?:[-–][\divxlc]+)?)\W*\Z", text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from edition.importer.document import Block, Field, Item, Mark
+from edition.importer.document import Block, Field, Item, Mark, shifted
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
 from edition.importer.lists import items_of
@@ -49,13 +49,16 @@ class TreeReader:
 
     def _with_notes_headings_left_out(self) -> Iterator[Block]:
         """Yield the blocks without the headings whose notes are footnotes now."""
+        before = ""
         for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
             is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
-            empty = after is None or (after.hint[:1] == "h" and after.hint <= block.hint)
+            ends = after is None or after.markup == "---"
+            empty = ends or (after and after.hint[:1] == "h" and after.hint <= block.hint)
             if self.notes and is_head and empty:
                 self.inlines.left_out.append(block.text)
-            else:
-                yield block
+            elif block.markup != "---" or (before != "rule" and before[:1] != "h"):
+                yield block  # a section does not begin with a line
+                before = block.hint
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -154,13 +157,12 @@ class TreeReader:
 
     def _append(self, text: str, hint: str, markup: str = "", **values: Any) -> None:
         before = self.blocks[-1].hint if self.blocks else "h1"
-        if hint == "rule" and (before == "rule" or (before[:1] == "h" and markup != "+++")):
-            return  # a section does not begin with a line
+        if hint == "rule" and (before == "rule" or (not self.blocks and markup != "+++")):
+            return
         line = len(self.blocks) + 1
         self.blocks.append(Block(text=text, line=line, hint=hint, markup=markup, **values))
 
     def _list(self, node: Node, hint: str) -> None:
-        run = Run()
         items: list[str] = []
         leads: list[str] = []
         marks: list[Mark] = []
@@ -169,10 +171,8 @@ class TreeReader:
         for lead, inlines in self._items(node, ""):
             run = self.inlines.run(inlines)
             text, own, own_fields = run.result()
-            marks += [replace(m, start=m.start + position, end=m.end + position) for m in own]
-            fields += [
-                replace(f, start=f.start + position, end=f.end + position) for f in own_fields
-            ]
+            marks += shifted(own, position)
+            fields += shifted(own_fields, position)
             items.append(text)
             leads.append(lead)
             position += len(text) + 1

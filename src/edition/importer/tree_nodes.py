@@ -35,13 +35,18 @@ def walk(node: Node) -> Iterator[dict[str, Any]]:
             stack.extend(reversed(at))
 
 
+def shown(text: str) -> str:
+    """Return the text of a string of the tree, without our signs and soft hyphens."""
+    return SIGNS.sub("", text).replace("\u00ad", "")
+
+
 def plain_words(nodes: Node) -> str:
     """Return the text of inlines or blocks."""
     pieces: list[str] = []
     for node in walk(nodes):
         match node["t"]:
             case "Str":
-                pieces.append(SIGNS.sub("", node["c"]).replace("\u00ad", ""))
+                pieces.append(shown(node["c"]))
             case "Code" | "Math" | "CodeBlock":
                 pieces.append(node["c"][1])
             case "Space" | "SoftBreak" | "LineBreak" | "Para" | "Plain":
@@ -108,7 +113,7 @@ def _without_first(inlines: list[Node]) -> list[Node]:
     if not inlines or inlines[0]["t"] not in ("Superscript", "Str"):
         return inlines
     words = plain_words(inlines[0])
-    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z))?", words)
+    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)|[.):\]]\s+)?", words)
     if not found or not found.end():
         return inlines
     rest = [{"t": "Str", "c": words[found.end() :]}] if inlines[0]["t"] == "Str" else []

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from edition.importer.document import Block, Field, Mark
+from edition.importer.document import Block, Field, Mark, shifted
 
-_Marked = TypeVar("_Marked", Mark, Field)
 NOTES_HEADING = re.compile(
     r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
     r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
@@ -84,8 +83,10 @@ def find_calls(text: str) -> Iterator[tuple[str, int, int, bool]]:
             yield _sign(match), start, match.end(), bool(match["loose"])
 
 
-def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def tie_notes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int | None]:
     """Return the blocks with the notes tied to their calls, if all fit.
+
+    Where every note of a list is called, its heading goes; also return the index that it had.
 
     The notes are those at the feet of pages, or those below a heading at the end. A number in the
     text is a call only where a note of its page has it, and where calls come in the order of the
@@ -108,11 +109,11 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
             signs += [note.sign] * bool(note.sign)
             tied.append(own)
     if listed and not _rises(pages.get(blocks[listed[0]].page, [])):
-        return tuple(blocks)
+        return tuple(blocks), None
     calls = _calls_by_page(tied, notes, pages)
     chosen = [c for page, found in calls.items() for c in _in_order(pages[page], found)]
     if not chosen:
-        return tuple(blocks)
+        return tuple(blocks), None
     labels = _labels(pages)
     for place, (page, _, at, start, end) in chosen:
         mark = Mark(start=start, end=end, before=f"[^{labels[page, place]}]", replaces=True)
@@ -125,7 +126,13 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
         known = note.sign and (note.page, note.place) in called
         label = labels[note.page, note.place] if known else ""
         tied[at] = replace(tied[at], hint="note", label=label, skip=note.skip if label else 0)
-    return tuple(tied)
+    called_all = all(
+        tied[at].hint == "note" and (tied[at].label or not note.sign) for at, note in notes.items()
+    )
+    if feet or not listed or not called_all or not tied[listed[0]].label:
+        return tuple(tied), None
+    head = listed[0] - 1
+    return (*tied[:head], *tied[head + 1 :]), head
 
 
 _Call = tuple[int, str, int, int, int]
@@ -215,20 +222,15 @@ def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:
             text=item,
             items=(),
             leads=(),
-            marks=_within(block.marks, start, start + len(item)),
-            fields=_within(block.fields, start, start + len(item)),
+            marks=shifted((m for m in block.marks if _is_within(m, start, item)), -start),
+            fields=shifted((f for f in block.fields if _is_within(f, start, item)), -start),
         )
         yield _Note(block.page, _sign(counted) if counted else sign, skip), own
         start += len(item) + 1
 
 
-def _within(marks: Sequence[_Marked], start: int, end: int) -> tuple[_Marked, ...]:
-    """Return the marks of a part of a text, with the offsets that they have in it."""
-    return tuple(
-        replace(m, start=m.start - start, end=m.end - start)
-        for m in marks
-        if start <= m.start and m.end <= end
-    )
+def _is_within(one: Mark | Field, start: int, item: str) -> bool:
+    return start <= one.start and one.end <= start + len(item)
 
 
 def _sign(match: re.Match[str]) -> str:

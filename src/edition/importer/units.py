@@ -1,6 +1,6 @@
 """The units of a text: its blocks, each with its kind."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -82,10 +82,18 @@ def by_unit(units: Sequence[Unit], things: Sequence[tuple[int, _Thing]]) -> dict
     return found
 
 
+def marks_at(unit: Unit, start: int, end: int) -> Sequence[Mark]:
+    """Return the marks that may touch a part of a unit; those of a list are in its items' order."""
+    if not unit.items:
+        return unit.marks
+    first = bisect_left(unit.marks, start, key=lambda m: m.end)
+    return unit.marks[first : bisect_right(unit.marks, end, key=lambda m: m.start)]
+
+
 def calls_of(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
     """Return the calls of notes in a part of a unit: offsets and labels."""
     return [
         (m.start, m.end, m.before[2:-1])
-        for m in unit.marks
+        for m in marks_at(unit, start, end)
         if m.before.startswith("[^") and start <= m.start and m.end <= end
     ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
-from edition.importer.tree_nodes import plain_words, walk
+from edition.importer.tree_nodes import shown, walk
 from edition.texts.plain_text import plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -137,7 +137,7 @@ def _tree_text(nodes: Any) -> Iterator[str]:
             content: Any = node.get("c")
             match kind:
                 case "Str":
-                    yield plain_words(node)
+                    yield shown(content)
                 case "Code" | "Math" | "CodeBlock":
                     yield content[1]
                 case "Image" | "RawInline" | "RawBlock":

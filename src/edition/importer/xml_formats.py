@@ -16,7 +16,7 @@ _MARKUP = frozenset("html head body p div span h1 h2 h3 article main section tab
 
 
 def read_xml(data: bytes, name: str) -> Source | None:
-    """Return a document in TEI, JATS or FictionBook; None for a web page or a text.
+    """Return a document in TEI, JATS, FictionBook or flat ODT; None for a web page or a text.
 
     Raises WitnessError for XML of another kind.
     """
@@ -26,11 +26,17 @@ def read_xml(data: bytes, name: str) -> Source | None:
         from edition.importer.tei import read_tei
 
         return read_tei(data)
+    if root == "document" and b"<office:text" in data:
+        from edition.importer.odt import read_flat_odt
+
+        return read_flat_odt(data)
     if root == "FictionBook":
         from edition.importer.fictionbook import read_fictionbook
 
         return read_fictionbook(data)
-    if root == "article" and re.search(b"JATS|<front|<liminaire|<corps", data[:_HEAD]):
+    if root in ("article", "pmc-articleset") and re.search(
+        b"JATS|<front|<liminaire|<corps", data[:_HEAD]
+    ):
         from edition.importer.jats import read_jats
 
         return read_jats(data)
