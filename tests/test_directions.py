@@ -61,6 +61,7 @@ def test_blocks_of_the_other_side_are_set_apart(page: BeautifulSoup) -> None:
     quoted = page.select_one("blockquote p")
     assert quoted is not None
     assert quoted.get_text() == f"{ISOLATE}The bar is a door, and nobody has a key to it.{POP}"
+    assert quoted["class"] == ["from-left"]
     (own,) = [p for p in page.select(".voice-text p") if "הספינה" in p.get_text()]
     assert not own.get_text().startswith(ISOLATE)
     (work,) = [e for e in page.select("ul.bibliography p") if "Hart" in e.get_text()]
