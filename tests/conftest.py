@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sphinx.locale import translators
 
 from tests_support import Write
 
@@ -32,6 +33,15 @@ def project(tmp_path: Path) -> Write:
         return tmp_path
 
     return write
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _other_tests_are_in_their_own_language() -> Iterator[None]:
+    """Forget the catalogues afterwards: Sphinx keeps those of an earlier build beside the next."""
+    kept = dict(translators)
+    yield
+    translators.clear()
+    translators.update(kept)
 
 
 @pytest.fixture

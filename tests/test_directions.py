@@ -53,19 +53,20 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> BeautifulSoup:
 
 def test_a_locator_is_read_on_from_its_work(page: BeautifulSoup) -> None:
     first, second = [c.get_text() for c in page.select(".voice-text .bibtex-citation")]
-    assert first == f"({ISOLATE}Hart, Tides, p.\xa019{POP})"
-    assert second == "(נמלי, מכתבים, עמ׳ 3)"
+    assert first == f"({ISOLATE}Hart, Tides{POP}, עמ׳\xa019)"
+    assert second == "(נמלי, מכתבים, עמ׳\xa03)"
 
 
 def test_blocks_of_the_other_side_are_set_apart(page: BeautifulSoup) -> None:
     quoted = page.select_one("blockquote p")
     assert quoted is not None
     assert quoted.get_text() == f"{ISOLATE}The bar is a door, and nobody has a key to it.{POP}"
+    assert quoted["class"] == ["from-left"]
     (own,) = [p for p in page.select(".voice-text p") if "הספינה" in p.get_text()]
     assert not own.get_text().startswith(ISOLATE)
     (work,) = [e for e in page.select("ul.bibliography p") if "Hart" in e.get_text()]
     assert work.get_text().startswith(ISOLATE)
-    assert work.get_text().rstrip().endswith(f".{POP}")  # with the passages that cite it
+    assert work.get_text().endswith(f".{POP} מצוטט בקטע p1.")
 
 
 def test_the_notes_of_a_passage_are_before_those_of_its_commentary(page: BeautifulSoup) -> None:

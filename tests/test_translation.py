@@ -13,7 +13,6 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 from sphinx.cmd.build import build_main
-from sphinx.locale import translators
 
 from edition.bibliography import read_bibliography
 from edition.bibliography.markup import text_of
@@ -32,7 +31,7 @@ from edition.sphinx.translation import date_words, load_catalogue
 from edition.sphinx.typst.settings import WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "edition"
-LANGUAGES = ("de", "es", "fr", "it", "ru")
+LANGUAGES = ("de", "el", "es", "fr", "he", "it", "ru")
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -61,15 +60,6 @@ def citation_terms() -> set[str]:
                 constants = (n for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant))
                 found |= {c.value for c in constants if isinstance(c.value, str)}
     return found - {""}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _other_tests_are_in_their_own_language() -> Iterator[None]:
-    """Forget the catalogues afterwards: Sphinx keeps those of an earlier build beside the next."""
-    kept = dict(translators)
-    yield
-    translators.clear()
-    translators.update(kept)
 
 
 def asked_for() -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -241,6 +242,29 @@ def test_a_drawing_that_is_printed_begins_below_the_words_before_it(
     page = opened(browser, (site / "chronology.html").as_uri())
     printed = PdfDocument(page.pdf(format="A4"))
     assert "The Paris Commune" in printed[0].get_textpage().get_text_range()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 2560])
+def test_every_passage_of_a_page_has_one_measure(browser: Browser, site: Path, width: int) -> None:
+    page = opened(browser, (site / "text" / "lenins-goal.html").as_uri(), width)
+    texts = page.locator(".passage > .voice-text")
+    widths = texts.evaluate_all("all => all.map(e => Math.round(e.getBoundingClientRect().width))")
+    assert len(widths) == 5
+    assert len(set(widths)) == 1, "with notes beside it, below it and without any"
+    page.close()
+
+
+def test_what_is_printed_repeats_the_head_of_a_table(browser: Browser, site: Path) -> None:
+    page = opened(browser, (site / "quotations.html").as_uri())
+    with PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as printed:
+        sheets = [sheet.get_textpage().get_text_range() for sheet in printed]
+    rows = [words for words in sheets if re.search(r"\bq\d+\s+p\d+\b", words)]
+    assert len(rows) > 2
+    assert all("Speaker" in words for words in rows)
+    page.goto((site / "index.html").as_uri())
+    with PdfDocument(page.pdf(format="A4", prefer_css_page_size=True)) as printed:
+        assert len(printed) == 1
     page.close()
 
 

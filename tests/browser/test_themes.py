@@ -150,6 +150,7 @@ def test_every_page_can_be_read(theme: str, tmp_path: Path, browser: Browser) ->
         for name in PAGES:
             page.goto((out / f"{name}.html").as_uri())
             assert page.evaluate(FAULTS) == [], f"{name} at {width} pixels"
+            assert "documentation" not in page.title()
         page.close()
 
 
@@ -367,6 +368,7 @@ def test_a_text_that_goes_leftwards(tmp_path: Path, browser: Browser) -> None:
         assert drawn["x"] <= box["x"] < box["x"] + box["width"] <= drawn["x"] + drawn["width"] + 1
     assert number["x"] < begin["x"]
     assert page.locator("table.quotation-register").count() == 0
+    expect(page.get_by_text("עדיין אין ציטוטים ממוספרים.")).to_be_visible()
     said = page.locator("p.passages").evaluate(
         """p => { const range = document.createRange(); range.selectNodeContents(p);
             return [range.getBoundingClientRect().right, p.getBoundingClientRect().right]; }"""
@@ -378,4 +380,41 @@ def test_a_text_that_goes_leftwards(tmp_path: Path, browser: Browser) -> None:
     assert before is not None
     assert after is not None
     assert after["x"] < before["x"], "the next page is where the reading goes"
+    page.close()
+
+
+OTHER_SIDE = {
+    "docs/letters.md": "# Letters\n\n(p1)=\n:::{passage}\nNo ship.\n:::\n\n"
+    ":::{verse}\nהים כחול ורחב\nאין רוח\n:::\n\n> The bar is a door.\n",
+    "docs/register.md": "# Works\n\n```{bibliography}\n:all:\n```\n",
+}
+
+
+def test_what_is_read_from_the_other_side_begins_there(tmp_path: Path, browser: Browser) -> None:
+    out = made(tmp_path, "furo", SOURCES | OTHER_SIDE, warnings=True)
+    page = browser.new_page()
+    page.goto((out / "letters.html").as_uri())
+    edge = page.locator("article > section").evaluate("e => e.getBoundingClientRect().right")
+    for number in range(2):
+        line = page.locator(".verse .line").nth(number)
+        end = line.evaluate(
+            """line => { const range = document.createRange(); range.selectNodeContents(line);
+                return range.getBoundingClientRect().right; }"""
+        )
+        assert abs(end - edge) < 3
+    page.goto((out / "index.html").as_uri())
+    assert page.locator(".strip-range").inner_text() == "p1"
+    assert (
+        build_main(["-q", "-D", "language=he", str(tmp_path / "docs"), str(tmp_path / "he")]) == 0
+    )
+    page.goto((tmp_path / "he" / "letters.html").as_uri())
+    style = page.locator("article blockquote").evaluate(
+        """e => { const s = getComputedStyle(e);
+            return [s.borderLeftWidth, s.paddingLeft, s.paddingRight]; }"""
+    )
+    assert style[:2] == ["0px", "0px"]
+    assert float(style[2].removesuffix("px")) > 10
+    said = page.locator("article blockquote p")
+    left = said.evaluate("e => getComputedStyle(e).direction")
+    assert left == "ltr"
     page.close()

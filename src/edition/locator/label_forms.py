@@ -139,7 +139,8 @@ _TABLES = {
     volume τόμος τόμοι; chapter κεφ. κεφ.; chapter κεφάλαιο κεφάλαια; line στ. στ.;
     line στίχος στίχοι; note σημ. σημ.; note υποσ. υποσ.; book βιβλίο βιβλία
     """,
-    "he": "page עמ' עמ'; page עמוד עמודים; volume כרך כרכים; chapter פרק פרקים; folio דף דפים",
+    "he": "page עמ׳ עמ׳; page עמ' עמ'; page עמוד עמודים; volume כרך כרכים; chapter פרק פרקים;"
+    " folio דף דפים",
     "ar": "page ص ص; page صص صص; page صفحة صفحات; volume ج ج; volume مجلد مجلدات; chapter فصل فصول;"
     " issue عدد أعداد; issue العدد العددان",
 }

@@ -36,10 +36,20 @@ def set_blocks_apart(app: Sphinx, doctree: nodes.document, _docname: str) -> Non
     if app.builder.format not in ("html", "typst"):
         return
     from_right = is_right_to_left(app.config.language)
+    for block in filter(_has_a_side, doctree.findall(nodes.Element)):
+        if is_from_other_side(block.astext(), from_right=from_right):
+            block["classes"].append("from-left" if from_right else "from-right")
     for block in filter(_is_block, doctree.findall(nodes.TextElement)):
         if is_from_other_side(block.astext(), from_right=from_right):
             block.insert(0, nodes.Text(ISOLATE))
             block += nodes.Text(POP)
+
+
+def _has_a_side(node: nodes.Node) -> bool:
+    """Tell whether a block begins at the edge of the text rather than beside a bullet or a head."""
+    beside = (nodes.list_item, nodes.entry, nodes.definition, nodes.footnote, nodes.line_block)
+    is_text = isinstance(node, nodes.paragraph | nodes.line_block)
+    return is_text and not isinstance(node.parent, beside)
 
 
 def _is_block(node: nodes.Node) -> bool:

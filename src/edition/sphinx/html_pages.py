@@ -36,6 +36,11 @@ MENDS = (
         re.compile(r'<aside class="toc-drawer([^"]*)">(.*)</aside>', re.DOTALL),
         r'<nav class="toc-drawer\1" aria-label="{On this page}">\2</nav>',
     ),
+    # The theme has these words in English alone.
+    (
+        re.compile(r'(<span class="toc-title">\s*)On this page'),
+        r"\1{On this page}",
+    ),
     # Whatever is not text is in a landmark, too.
     (
         re.compile(r'<div class="content-icon-container">'),

@@ -48,13 +48,13 @@ class QuotationRegister(SphinxDirective):
     """A table of all quotations that have an anchor, by work, in the bibliography's order."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table from the loaded edition, not from the doctrees; no table of nothing."""
+        """Build the table from the loaded edition, not from the doctrees; of nothing, a word."""
         project = project_of(self.config)
         for file in (*project.sources, *project.bibliography, project.root / LEDGER):
             self.env.note_dependency(str(file))
         by_work = self._by_work()
         if not by_work:
-            return []
+            return [nodes.paragraph(text=_("No quotation has a number yet."))]
         table = nodes.table(classes=["quotation-register", "sortable", "colwidths-given"])
         group = nodes.tgroup(cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for _title, width in COLUMNS]

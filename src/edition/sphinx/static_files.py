@@ -38,6 +38,10 @@ def add_files(app: Sphinx, config: Config) -> None:
     """Add our files to those of the site and its theme; the edition's own templates go first."""
     config.html_static_path.append(str(STATIC))
     config.templates_path.append(str(TEMPLATES))
+    if config.html_title == config.values["html_title"].default(config):  # "… documentation"
+        config.html_title = config.project
+    if not config.copyright:
+        config.html_show_copyright = False
     if config.html_theme == "furo":
         for variables, colours in _COLOURS.items():
             chosen = config.html_theme_options.get(variables, {})
@@ -79,6 +83,7 @@ def lighten_files(app: Sphinx, error: Exception | None) -> None:
 
 
 def _light_style(text: str) -> str:
-    text = re.sub(r"\s*([{};,>])\s*", r"\1", _COMMENT.sub("", text))
+    text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     text = text.replace(";}", "}").replace(": ", ":").replace(' format("woff2")', "")
+    text = re.sub(r"(?<=[\s:,(-])0(?=\.\d)", "", text)
     return " ".join(text.split()) + "\n"

@@ -59,7 +59,7 @@ def strip_html(
             f'<div class="strip-part" style="--n:{total};--cells:{len(passages)}">'
             f'<a class="strip-name" href="{escape(address(path, ""))}"{current}{unseen}>'
             f'{escape(titles.get(path, path))} <span class="strip-range">'
-            f"{passages[0].id}–{passages[-1].id}</span></a>"
+            f"{'–'.join(dict.fromkeys((passages[0].id, passages[-1].id)))}</span></a>"
             f'<span class="strip-cells">{cells}</span></div>'
         )
     if not rows:

@@ -22,7 +22,9 @@ _BARE_LOCATOR = re.compile(r"\b(?:pp?|S|с|стр)\.\s*(?=[\d\[]|[ivxlcdm]+\b)",
 _VOLUME_AND_PAGE = re.compile(
     r"\b(?:vol|Bd|t|т)\.\s*(\w+)[,.] (?:pp?|S|с|стр)\.\s*(?=[\d\[ivxlc])", re.IGNORECASE
 )
-_LABEL = re.compile(r"(?<=[a-z§¶]\.) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?<=[^\W\d_]\.)|(?<=[§¶]\.)|(?<=׳)) (?=[\d\[]|[ivxlcdm]+\b)", re.IGNORECASE
+)
 
 
 def pages_of(record: Record, least: int = 1) -> Rich:

@@ -66,9 +66,10 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
       for (const note of notes) {
         const call = byId((note.querySelector("a[href^='#']")?.getAttribute("href") || "#").slice(1));
         if (!call) continue;
-        const gap = call.getBoundingClientRect().top - note.getBoundingClientRect().top;
-        const room = text.getBoundingClientRect().bottom - column.getBoundingClientRect().bottom;
-        if (Math.min(gap, room) > 4) note.style.paddingBlockStart = `${Math.min(gap, room)}px`;
+        const above = call.getBoundingClientRect().top - note.getBoundingClientRect().top;
+        const below = text.getBoundingClientRect().bottom - column.getBoundingClientRect().bottom;
+        const gap = Math.min(above, below);
+        if (gap > 4) note.style.paddingBlockStart = `${gap}px`;
       }
     }
   };
@@ -112,14 +113,10 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
       else row.title = group;
     }
     [...table.tHead.rows[0].cells].forEach((head, column) => {
-      const button = document.createElement("button");
+      for (const words of head.querySelectorAll("p")) words.replaceWith(...words.childNodes);
+      const button = made("button", "sort", ...head.childNodes);
       button.type = "button";
-      button.className = "sort";
-      button.append(...head.childNodes);
       head.append(button);
-      for (const paragraph of button.querySelectorAll("p")) {
-        paragraph.replaceWith(...paragraph.childNodes);
-      }
       button.addEventListener("click", () => sort(table, column));
     });
   }
