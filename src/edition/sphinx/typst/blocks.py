@@ -1,4 +1,4 @@
-"""Sections, passages, paragraphs, quotations, notes and works of a book."""
+"""Sections, quotations, listings, formulas, notes and works of a book."""
 
 from itertools import takewhile
 
@@ -6,7 +6,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from edition.sphinx.html_tags import is_stanza, lines_of
 from edition.sphinx.mathml import FormulaError, read_formula, warn_formula
 from edition.sphinx.nodes import part, passage, quotation
 from edition.sphinx.typst.back_index import mark_words
@@ -142,29 +141,6 @@ def visit_container(book: Writer, node: nodes.Element) -> None:
 # -- text -----------------------------------------------------------------------
 
 
-def visit_paragraph(book: Writer, node: nodes.TextElement) -> None:
-    """Write a paragraph; an image alone in one is a picture between paragraphs."""
-    if len(node) == 1 and isinstance(node[0], nodes.image):
-        book.transparent(node)
-        return
-    book.await_label(node)
-    content = book.rendered_text(node)
-    if is_stanza(node):
-        book.put_block(book.origin(node) + call("stanza", content, lines=lines_of(node)))
-        return
-    if book.language_of(node):
-        content = Markup(f"#[{content}];")
-    book.put(f"{book.origin(node)}{content}\n\n")
-
-
-def visit_PassthroughTextElement(book: Writer, node: nodes.TextElement) -> None:  # noqa: N802
-    """Write the words of a card or tab of sphinx-design, which stand alone or within a text."""
-    if isinstance(node.parent, nodes.TextElement):
-        book.transparent(node)
-    else:
-        visit_paragraph(book, node)
-
-
 def visit_quotation(book: Writer, node: quotation) -> None:
     """Write a quotation of the edition, its label in the margin."""
     if node.get("label"):
@@ -243,23 +219,6 @@ def set_formula(node: nodes.Element, **named: object) -> Markup:
     if not block:
         words = Code(f"${formula(read_formula(tex))}$")
     return call("formula", words, alt=" ".join(tex.split()), **named)
-
-
-def visit_line_block(book: Writer, node: nodes.line_block) -> None:
-    """Write lines of verse; an inner block is indented."""
-    lines = _lines(book, node, 0)
-    arrival = "" if lines else book.arrival(block=True)
-    book.put_block(arrival + call("verse", *lines))
-
-
-def _lines(book: Writer, node: nodes.line_block, depth: int) -> list[tuple[int, Markup]]:
-    found: list[tuple[int, Markup]] = []
-    for child in node.children:
-        if isinstance(child, nodes.line_block):
-            found += _lines(book, child, depth + 1)
-        elif isinstance(child, nodes.line):
-            found.append((depth, book.rendered_text(child)))
-    return found
 
 
 # -- notes and works ------------------------------------------------------------

@@ -11,6 +11,7 @@ from sphinx.util.images import get_image_size
 from edition.sphinx.directions import ISOLATE, POP
 from edition.sphinx.drawings.svg import Drawing
 from edition.sphinx.nodes import drawing
+from edition.sphinx.typst import columns
 from edition.sphinx.typst.inlines import page_form
 from edition.sphinx.typst.numbers import figure_number
 from edition.sphinx.typst.syntax import Code, Markup, call, expression
@@ -22,10 +23,6 @@ _LENGTH = re.compile(r"(?P<number>\d*\.?\d+)(?P<unit>%|px|pt|em|cm|mm|in|)")
 _ALIGNMENT = {"text-left": "left", "text-center": "center", "text-right": "right"}
 # CSS counts 96 pixels to the inch, Typst 72 points.
 _POINTS_PER_PIXEL = 0.75
-# About how many letters of a table's size a line of A5 holds: 288 points at 3.33 a letter, the
-# mean of 40,000 letters of this edition in Libertinus Serif of 8.2 points (typst.query on
-# `measure`), less the insets of four columns.
-_LINE = 78
 # A cell of fewer letters, some 15 lines of a third of A5, is kept on one page.
 _SHORT = 400
 
@@ -53,10 +50,10 @@ def visit_table(book: Writer, node: nodes.table) -> None:
                 book.tables += 1
                 named["number"] = book.tables
             rows += _rows(book, part, specs, ending)
-    columns, whole = _columns(book, node, specs)
+    widths, whole = _columns(book, node, specs)
     if whole:
         named["hyphenate"] = False
-    table = call("tabular", *rows, columns=columns, header=header, caption=caption, **named)
+    table = call("tabular", *rows, columns=widths, header=header, caption=caption, **named)
     book.put_block(book.arrival(block=True) + table)
 
 
@@ -188,22 +185,24 @@ def _alternative(book: Writer, node: nodes.image) -> str:
 
 
 def _words(book: Writer, group: nodes.Element, count: int) -> list[list[str]]:
-    """Return the words of each column; a cell across columns is of none of them."""
-    words: list[list[str]] = [[] for _ in range(count)]
+    """Return the words of each row by columns; a cell across columns is of none of them."""
+    rows: list[list[str]] = []
     for part in elements(group):
         held = [0] * count  # how many rows a cell from above still takes in each column
         for row in elements(part):  # those of a table in a cell are its own
             column = 0
+            words = [""] * count
             for entry in elements(row):
                 while column < count and held[column]:
                     column += 1
                 span = entry.get("morecols", 0) + 1
                 if column < count and span == 1:
-                    words[column].append(_with_pages(book, entry))
+                    words[column] = _with_pages(book, entry)
                 held[column : column + span] = [entry.get("morerows", 0) + 1] * span
                 column += span
-            held = [max(0, rows - 1) for rows in held[:count]]
-    return words
+            held = [max(0, more - 1) for more in held[:count]]
+            rows.append(words)
+    return rows
 
 
 def _with_pages(book: Writer, entry: nodes.Element) -> str:
@@ -222,55 +221,31 @@ def _columns(
     """Return widths as the source gives them, otherwise as the words want them.
 
     A table that fits a line keeps its natural width. In a wider one no column is narrower
-    than its longest word, and what is left of the line goes where the most text is. Also
-    return whether every word has room in its column.
+    than its longest word. Also return whether every word has room in its column.
     """
-    words = _words(book, specs[0].parent, len(specs))
-    # A space that no line ends at holds words together.
-    parted = [re.findall(r"[^ \t\n]+", " ".join(column)) for column in words]
-    least = [max(map(len, pieces), default=1) for pieces in parted]
+    rows = _words(book, specs[0].parent, len(specs))
+    by_column = list(zip(*rows, strict=True)) or [()] * len(specs)
+    rooms = list(map(columns.least, by_column))
+    line = columns.LARGE_LINE if book.config.edition_pdf_large_print else columns.LINE
     if "colwidths-given" in table["classes"] and "quotation-register" not in table["classes"]:
-        given = [max(1, int(spec["colwidth"])) for spec in specs]
-        widths = _given(given, least)
-        return [Code(f"{width:.4g}fr") for width in widths or given], widths is not None
-    longest = [max(map(len, column), default=1) for column in words]
-    if sum(longest) + 2 * len(specs) <= _LINE:
+        asked = [max(1, int(spec["colwidth"])) for spec in specs]
+        widths = columns.given(asked, rooms, line)
+        return _fractions(widths or asked), widths is not None
+    if sum(map(columns.natural, by_column)) <= line:
         return [Code("auto") for _ in specs], True
-    needed = sum(least) + 2 * len(specs)
-    if needed > 1.3 * _LINE:  # some of them can be hyphenated
+    needed = sum(rooms)
+    if needed > 1.3 * line:  # some of them can be hyphenated
         message = (
             "the table is too wide for the book: the longest words of its %s columns need some %s "
             "letters in a line, which holds about %s; turn rows into columns, or part it in two"
         )
-        told = (len(specs), needed, _LINE)
+        told = (len(specs), round(needed), line)
         logger.warning(message, *told, location=table, type="edition", subtype="table")
-    wish = [
-        max(1.0, sum(map(len, column)) / max(1, len(column)) - minimum)
-        for column, minimum in zip(words, least, strict=True)
-    ]
-    spare = max(0.0, _LINE - sum(least) - 2 * len(specs))
-    return [
-        Code(f"{minimum + 2 + spare * share / sum(wish):.1f}fr")
-        for minimum, share in zip(least, wish, strict=True)
-    ], needed <= _LINE
+    return _fractions(columns.shared(rows, rooms, line)), needed <= line
 
 
-def _given(given: list[int], least: list[int]) -> list[float] | None:
-    """Return the widths asked for, wider where a word needs it; None where a line has no room."""
-    rooms = [word + 2 for word in least]
-    if sum(rooms) > _LINE:
-        return None
-    narrow: set[int] = set()
-    while True:
-        free = _LINE - sum(rooms[n] for n in narrow)
-        asked = sum(wish for n, wish in enumerate(given) if n not in narrow)
-        widths = [
-            float(rooms[n]) if n in narrow else wish / asked * free for n, wish in enumerate(given)
-        ]
-        wider = {n for n, width in enumerate(widths) if width < rooms[n]} - narrow
-        if not wider:
-            return widths
-        narrow |= wider
+def _fractions(widths: Sequence[float]) -> list[Code]:
+    return [Code(f"{width:.4g}fr") for width in widths]
 
 
 def _length(words: str) -> Code:

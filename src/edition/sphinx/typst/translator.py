@@ -5,7 +5,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from docutils import nodes
 
-from edition.sphinx.typst import blocks, exhibits, inlines, lists, passages
+from edition.sphinx.typst import blocks, exhibits, inlines, lists, paragraphs, passages
 from edition.sphinx.typst.syntax import call
 from edition.sphinx.typst.writer import Writer
 
@@ -64,7 +64,7 @@ for _name in _TRANSPARENT:
     _add(_name, Writer.transparent)
 for _name in _UNSEEN:
     _add(_name, Writer.skip)
-for _module in (blocks, passages, lists, inlines, exhibits):
+for _module in (blocks, paragraphs, passages, lists, inlines, exhibits):
     for _name, _visit in vars(_module).items():
         if _name.startswith("visit_"):
             _add(_name.removeprefix("visit_"), _visit)
