@@ -15,6 +15,7 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 
 from edition.model.build import MYSTMD
+from edition.myst.beginnings import ask_where_it_may_begin
 from edition.myst.mystmd import read_citation
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -86,6 +87,7 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     for name, rule in list(rules):
         if name in _TRACKED:
             md.inline.ruler.at(name, _tracked(_at_role(rule) if name == "myst_role" else rule))
+    ask_where_it_may_begin(md)
     return md
 
 

@@ -35,6 +35,12 @@ _NAMED_PLACE = re.compile(
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES}"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
+# The same, so far as a look at the text alone can tell: what no name is behind, and what is.
+_BETWEEN = re.compile(r"[;()\[\]\0?!]")
+_OTHER_PLACE = re.compile(
+    rf"\s{YEAR_FORM}[a-z]?\s*[:,]\s*(?:\d|[ivxlc]{{2}}|[ivx][-–])|,\s[ivxl]{{1,4}},\s\d"
+)
+_FURTHEST = 2000
 _PARTICLE = "|".join(sorted({*PARTICLES, *(p.title() for p in PARTICLES)}))
 _NAMES_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})[\s]+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
@@ -66,6 +72,8 @@ _LONGER_TITLE = re.compile(r"\s+(?!and\b|und\b|est\b|vols?\b|[^\W\d]{1,4}\.)[a-z
 
 def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
     """Yield works named with a page outside of brackets, by their authors or their titles."""
+    if not (_may_name(text) or any(resolver.canonical.find(text))):
+        return
     end = 0
     for mention in mentions_in(text, resolver):
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
@@ -76,6 +84,17 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
+
+
+def _may_name(text: str) -> bool:
+    """Tell whether words are right before a place: most places have a bracket there, `(p. 3)`."""
+    if _OTHER_PLACE.search(text):
+        return True
+    for found in LOCATOR.finditer(text):
+        lead = _BETWEEN.split(text[max(0, found.start() - _FURTHEST) : found.start()])[-1]
+        if lead[-1:].strip() in ("", ",") and re.search(r"\w", lead):
+            return True
+    return False
 
 
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
