@@ -7,8 +7,8 @@ nothing else, is read too, with a fault that names the scheme.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from edition.locator.counted import DASH, LONGEST
 from edition.locator.item import text_item
@@ -47,8 +47,7 @@ _UNITS = rf"(?i:{_UNIT}{_COUNT}{_AND_PLACE})"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """A way of counting: one place as a pattern, what may follow a dash, and an example."""
 
     place: str

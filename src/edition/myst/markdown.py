@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -114,8 +113,7 @@ def parse_inline(text: str, extensions: frozenset[str], environment: dict[str, o
     return _parser(extensions).parseInline(text, environment)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(NamedTuple):
     """An inline construct: its token, and where it stands in the content."""
 
     token: Token

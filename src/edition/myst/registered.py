@@ -5,7 +5,7 @@ Taken from their registries (docutils 0.22, Sphinx 9.0, MyST-Parser 5.2, sphinxc
 reads them as its text.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 
@@ -94,8 +94,7 @@ std: cmdoption confval envvar glossary option productionlist program | confval d
 _OUR_ROLES = "person gloss event sic lem supplied lacuna textnote"
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What a directive takes; `words` says that its argument may be of several words."""
 
     needs_argument: bool
