@@ -7,9 +7,8 @@ register of quotations all ask here, so that they never disagree.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edition.bibliography.latex import plain
 from edition.locator import (
@@ -52,8 +51,7 @@ _REPORTED = frozenset({"jurisdiction", "legislation", "legal"})
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
+class PageFacts(NamedTuple):
     """The page facts of an entry.
 
     `ranges` is the union that its `pages` name, ranges that touch made one; `total` the last

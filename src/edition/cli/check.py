@@ -155,7 +155,7 @@ def repository_root(root: Path) -> Path:
 
 def _below(folder: Path, finding: Diagnostic) -> Diagnostic:
     place = finding.location
-    return replace(finding, location=replace(place, path=(folder / place.path).as_posix()))
+    return replace(finding, location=place._replace(path=(folder / place.path).as_posix()))
 
 
 def _watch(project_now: Callable[[], Project], only: list[str]) -> NoReturn:

@@ -8,8 +8,8 @@ Gregorian through the Julian day number (J. Meeus, *Astronomical Algorithms*, ch
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from edition.model.errors import EditionError
 
@@ -23,8 +23,7 @@ class DateError(EditionError):
     """A date that cannot be read; its text says why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Point:
+class Point(NamedTuple):
     """A year, a month (from 1; 0 for none) and a day of it (0 for none)."""
 
     year: int
@@ -44,8 +43,7 @@ class Point:
         return self.year, month, self.day or monthrange(self.year, month)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From one point to another, the same for a single date; in the calendar it was typed in."""
 
     begin: Point
@@ -99,8 +97,7 @@ def gregorian(year: int, month: int, day: int) -> date:
     return date.fromordinal(number - 1721425)
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
+class DateWords(NamedTuple):
     """How a language writes dates: a point with or without its year, and what is said of it."""
 
     write: Callable[[Point, bool], str]

@@ -4,9 +4,9 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from edition.loading.notebooks import NOTEBOOK, notebook_text
 from edition.model import Document
@@ -23,8 +23,7 @@ _WORTH_A_PROCESS = 400_000
 _MOST_BYTES = 10_000_000  # of an included file; a longer one is data
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the reader of sources is told."""
 
     root: Path

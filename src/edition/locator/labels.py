@@ -1,7 +1,7 @@
 """Where the labels of a locator begin and end in a text."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.locator.label_forms import FORMS
 from edition.locator.model import GrammaticalNumber
@@ -87,8 +87,7 @@ ORDINAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Label(NamedTuple):
     """A label found in a text: CSL name, its number, where it ends, whether it is marked.
 
     A marked label, by a full stop or as a symbol, can be nothing else.

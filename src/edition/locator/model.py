@@ -7,7 +7,7 @@ Columns, and the text as typed, take no part in comparison: `p. 183-90` and
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from edition.model.errors import EditionError
 
@@ -101,8 +101,7 @@ class Part:
     column: int = field(default=1, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(NamedTuple):
     """Replace the characters from `start` up to `end` (offsets from 0) by `text`."""
 
     start: int
@@ -137,8 +136,7 @@ class Locator:
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRange:
+class PageRange(NamedTuple):
     """Pages `first` to `last`, both included; `last` is None for an open end.
 
     `sequence` is `arabic`, `roman`, or the letters before the numbers (`A` of A12). Pages
@@ -150,16 +148,14 @@ class PageRange:
     sequence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageField:
+class PageField(NamedTuple):
     """The `pages` of a bibliography entry; `faults` are inverted ranges and hyphens."""
 
     ranges: tuple[PageRange, ...]
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageTotal:
+class PageTotal(NamedTuple):
     """The `pagetotal` of an entry: last page of the front matter, and of the text."""
 
     roman: int | None

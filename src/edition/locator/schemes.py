@@ -7,8 +7,8 @@ nothing else, is read too, with a fault that names the scheme.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from edition.locator.counted import DASH, LONGEST
 from edition.locator.item import text_item
@@ -47,8 +47,7 @@ _UNITS = rf"(?i:{_UNIT}{_COUNT}{_AND_PLACE})"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """A way of counting: one place as a pattern, what may follow a dash, and an example."""
 
     place: str
@@ -168,6 +167,15 @@ def _compiled(place: str, end: str, *, work: str) -> re.Pattern[str]:
     return re.compile(rf"{work}{one}(?>{_JOINT}(?:{_WORK})?{one})*+")
 
 
+@cache
+def _beginning(place: str, *, work: str) -> re.Pattern[str]:
+    """Return what every match of `_compiled` begins with, compiled in a tenth of the time."""
+    return re.compile(rf"{work}(?:{place})(?![^\W_])")
+
+
+_pattern = cache(re.compile)  # `re` itself keeps 512, and this program has more
+
+
 _REMARK = re.compile(rf"{_S}*(?:[(\[](?P<in>[^()\[\]]+)[)\]]|[,;]{_S}*(?P<bare>.+))\Z", re.DOTALL)
 # Whose numbers a verse of the Bible has: Ps 113:3 LXX.
 _VERSION = re.compile(rf"(?<=[0-9a-d]){_S}+\(?(?P<version>LXX|MT|Vg\.?|Vulg\.?|[A-Z]{{3,4}})\)?\Z")
@@ -215,7 +223,7 @@ _CERTAIN = (
 def certain_guess(text: str) -> Locator | None:
     """Return the locator of a text that would be read as pages, and is another reference."""
     place = text.strip() if len(text) < LONGEST else ""
-    name = next((n for n, pattern in _CERTAIN if re.fullmatch(pattern, place)), "")
+    name = next((n for n, pattern in _CERTAIN if _pattern(pattern).fullmatch(place)), "")
     return guess(text, name) if name else None
 
 
@@ -243,6 +251,8 @@ def _guessed_name(place: str) -> str | None:
     named = next((c for c in place if c.isalpha()), "A").isupper()
     for work, places in (("", _TYPICAL), (_WORK, _TYPICAL_OF_A_WORK if named else {})):
         for name, pattern in places.items():
+            if not _beginning(pattern, work=work).match(place):
+                continue
             if _compiled(pattern, SCHEMES[name].end, work=work).fullmatch(place):
                 return name
     return "units" if names_place(place) else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from edition.model.anchor import Anchor
 from edition.model.diagnostic import Finding, Location
@@ -64,8 +65,7 @@ class Entry:
         return f"{self.kind}-{self.key}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """A role that names an entry, ``{person}`Hart` `` or ``{person}`she <hart>` ``."""
 
     kind: EntryKind
@@ -74,8 +74,7 @@ class Mention:
     passage: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignore:
+class Ignore(NamedTuple):
     """`% edition: ignore RULE, RULE -- reason`, and the lines of the block that it speaks for.
 
     `reason` is empty where the editor gave none; then it speaks for nothing. `first_line`
@@ -89,8 +88,7 @@ class Ignore:
     last_line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawTag:
+class RawTag(NamedTuple):
     """Raw HTML: `text` is the tag that opens it."""
 
     text: str
@@ -124,8 +122,7 @@ class Picture:
     state: FileState = FileState.PRESENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageMark:
+class LanguageMark(NamedTuple):
     """The language that words are marked with; `kept` is whether the outputs will have it."""
 
     tag: str
@@ -133,8 +130,7 @@ class LanguageMark:
     kept: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedUse:
+class NamedUse(NamedTuple):
     """A role or a directive that no package registers which every build has."""
 
     name: str
@@ -143,8 +139,7 @@ class NamedUse:
     suggestion: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(NamedTuple):
     """A heading, as a number of words; its `level` is 0 where it stands within another block."""
 
     words: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from edition.model.diagnostic import Location
 
@@ -68,8 +69,7 @@ class Quotation:
     typed: BackReference | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A citable unit of the text, from its anchor to its last line."""
 
     id: str
@@ -99,8 +99,7 @@ class Prose:
         return Location(place.path, place.line, place.column + offset - start)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackReference:
+class BackReference(NamedTuple):
     """An `ibid.`, `op. cit.` or the like that the editor typed for a citation; `text` as typed."""
 
     text: str
@@ -115,8 +114,7 @@ class MarkFaultKind(StrEnum):
     NESTED = "nested"  # it opens a run right within a run of the same marks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkFault:
+class MarkFault(NamedTuple):
     """A quotation mark that has no partner, or stands within its own kind."""
 
     kind: MarkFaultKind

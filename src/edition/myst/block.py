@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -17,8 +17,7 @@ from edition.myst.positions import SourceText
 from edition.myst.quoted_words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the walk stands: a position among the tokens of a text.
 
     `base` is the file's line, from 0, on which the text begins; `quoted` says whether it is

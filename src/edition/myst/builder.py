@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from edition.model import (
     Anchor,
@@ -101,8 +101,7 @@ class Paragraph:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a footnote holds: from where to where in the builder's lists."""
 
     citations: range

@@ -6,7 +6,7 @@ every part: ``{see}hart{p. 3}, {cf.}aves{pp. 4–5}``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.locator import refers_back
 from edition.model import BackReference, Citation
@@ -27,8 +27,7 @@ def is_citation_role(name: str) -> bool:
     return _ROLE.fullmatch(name) is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """A key with its pre-text and locator; `key_at` and `locator_at` are offsets."""
 
     key: str
@@ -38,8 +37,7 @@ class Target:
     locator_at: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetFault:
+class TargetFault(NamedTuple):
     """Where a role stops making sense; `brace` where braces inside a locator are to blame."""
 
     at: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 
 from markdown_it.token import Token
@@ -68,7 +67,7 @@ def misuses(
     for option, typed in directive.options.items():
         if option in signature.options and is_wrong_value(name, option, typed.value):
             yield Finding(
-                location=replace(typed.location, column=1),
+                location=typed.location._replace(column=1),
                 message=f"“{typed.value[:60]}” is no {option} that {{{name}}} can have",
                 hint="Correct the value; the build drops the option.",
             )
@@ -85,7 +84,7 @@ def _content_faults(directive: Directive, tokens: Callable[[], list[Token]]) -> 
             yield misuse(directive, fault, "Write pair: one; two.")
     if name == "glossary":
         for line, what in glossary_faults(directive.body):
-            place = replace(directive.location, line=directive.body_line + line + 1, column=1)
+            place = directive.location._replace(line=directive.body_line + line + 1, column=1)
             yield Finding(place, f"{what}, in a {{glossary}}", "Write terms between empty lines.")
     if name in CONTENTS and (wrong := CONTENTS[name](tokens(), directive)):
         yield misuse(directive, *wrong)
@@ -105,7 +104,7 @@ def option_faults(directive: Directive) -> Iterator[Finding]:
             hint="Write one option a line, as in `:name: q1`.",
         )
     for name, option in directive.options.items():
-        place = replace(option.location, column=1)
+        place = option.location._replace(column=1)
         if name not in known:
             close = get_close_matches(name, known, n=1)
             yield Finding(

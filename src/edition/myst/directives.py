@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
@@ -30,8 +31,7 @@ NO_ARGUMENT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option's value as typed, and the place of the value."""
 
     value: str

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from edition.myst.quotation_marks import MASK, Quoted
 from edition.myst.quoted_words import words
@@ -28,8 +28,7 @@ _HE_SAID_WORDS = 5
 _NEAR = 12  # references of a sentence that may be a quotation's, on either side
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceSpan:
+class ReferenceSpan(NamedTuple):
     """A citation role or a footnote mark in a paragraph; `citations` are indices.
 
     `located` says whether one of them has a locator, `narrative` whether its words are part of
@@ -43,8 +42,7 @@ class ReferenceSpan:
     narrative: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A quotation: its runs (several where `he said` breaks it), and the citations it takes."""
 
     runs: tuple[Quoted, ...]

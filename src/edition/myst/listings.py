@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -168,7 +167,7 @@ def _python_object(name: str, text: str) -> tuple[int, int]:
 def _wrong(directive: Directive, option: str, what: str) -> Finding:
     place = directive.options[option].location
     return Finding(
-        location=replace(place, column=1),
+        location=place._replace(column=1),
         message=f"{{{directive.name}}} has :{option}: {what}",
         hint="Correct the option, or take it out.",
     )

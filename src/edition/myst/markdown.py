@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -15,6 +14,7 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 
 from edition.model.build import MYSTMD
+from edition.myst.beginnings import ask_where_it_may_begin
 from edition.myst.mystmd import read_citation
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -86,6 +86,7 @@ def _parser(extensions: frozenset[str]) -> MarkdownIt:
     for name, rule in list(rules):
         if name in _TRACKED:
             md.inline.ruler.at(name, _tracked(_at_role(rule) if name == "myst_role" else rule))
+    ask_where_it_may_begin(md)
     return md
 
 
@@ -112,8 +113,7 @@ def parse_inline(text: str, extensions: frozenset[str], environment: dict[str, o
     return _parser(extensions).parseInline(text, environment)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Construct:
+class Construct(NamedTuple):
     """An inline construct: its token, and where it stands in the content."""
 
     token: Token

@@ -2,15 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.diagnostic import Location
 
 _DROPPED = 20  # how many such lines are looked past
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(NamedTuple):
     """A file's lines, without their ends."""
 
     path: str

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 MASK = "\0"
 
@@ -79,8 +80,7 @@ def typed_start(content: str, at: int) -> int:
     return at - 1 if content[at] in "`'" and content[at - 1 : at] == content[at] else at
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A run of text in quotation marks: offsets of the opening mark and past the closing one."""
 
     start: int
@@ -91,8 +91,7 @@ class Quoted:
         return content[self.start + 1 : self.end - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(NamedTuple):
     """The marks of a paragraph.
 
     `quoted` are the outermost runs, in order. The others are offsets of marks: `nested` open

@@ -6,7 +6,7 @@ reads them as its text.
 """
 
 from collections.abc import Container
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.model.directive_options import DIRECTIVE_OPTIONS
 
@@ -95,8 +95,7 @@ std: cmdoption confval envvar glossary option productionlist program | confval d
 _OUR_ROLES = "person gloss event sic lem supplied lacuna textnote"
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What a directive takes; `words` says that its argument may be of several words."""
 
     needs_argument: bool

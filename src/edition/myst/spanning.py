@@ -1,7 +1,7 @@
 """Quotations in quotation marks that go on beyond their paragraph."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edition.myst.builder import Paragraph
 from edition.myst.quotation_marks import is_closed_by
@@ -11,8 +11,7 @@ _EMPHASIS = "*_ "
 _LONGEST_LIST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A quotation from an offset of one paragraph to one of another, `between` which a list is."""
 
     first: Paragraph

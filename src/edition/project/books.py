@@ -5,10 +5,10 @@ Jupyter Book has `_config.yml` and `_toc.yml`, mystmd `myst.yml`; neither has to
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from edition.model.build import MYSTMD, BuildSettings
 from edition.model.errors import EditionError
@@ -36,8 +36,7 @@ _IN_NO_BOOK = ("short-title-ambiguous", "unstable-anchor")
 _NOT_IN_MYSTMD = (*_IN_NO_BOOK, "footcite-locator", "reordered-keys", "repeated-key")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(NamedTuple):
     """A book's chapters in reading order, its BibTeX files, and what its build knows.
 
     `ignore` are the rules on what its build does not do.

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from edition.bibliography.references import Context, Resolver, Unresolved, find_named
 from edition.bibliography.references.patterns import LOCATOR
@@ -17,8 +17,7 @@ _MOST_BEFORE_KEY = 40  # characters of a role and the words in it
 _MOST_TEXTS = 50_000  # remembered: the paragraphs of some long books
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousReference:
+class AmbiguousReference(NamedTuple):
     """A reference typed by hand, and two works that it may mean."""
 
     text: str
@@ -63,8 +62,7 @@ def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
                 yield AmbiguousReference(text, place, prose, found.works)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A reference that two works answer to, and where it stands in a text."""
 
     start: int

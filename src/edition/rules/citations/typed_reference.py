@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from edition.bibliography.references import (
     Context,
@@ -60,7 +59,7 @@ def typed_reference(edition: Edition) -> Findings:
         if typed is None:
             continue
         place = typed.location
-        if told & {place, replace(place, column=place.column - 1)}:
+        if told & {place, place._replace(column=place.column - 1)}:
             continue  # the bracket, or what is in it
         if place.line in ambiguous.get(place.path, ()):
             continue
