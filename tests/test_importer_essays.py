@@ -91,6 +91,12 @@ def essay(name: str) -> Essay:
                 (w.place for w in wanted if w.key == cited.key and w.place in places), short
             )
             found.append(Cited(start, end, cited.key, place))
+    for heading in imported.left_out:  # that of the notes
+        at, gone = len(letters(text[: text.rindex(f"\n{heading}\n")])), len(letters(heading))
+        found = [
+            f._replace(start=f.start + gone * (f.start >= at), end=f.end + gone * (f.start >= at))
+            for f in found
+        ]
     return Essay(imported, wanted, found, quotations)
 
 

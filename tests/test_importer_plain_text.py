@@ -144,6 +144,14 @@ class TestNotes:
         found = imported(f"A Book of Songs\n\n{PROSE}\n{steps}\n{calls}\n{PROSE}\n{notes}")
         assert found.notes == 4
 
+    def test_whose_lines_begin_with_years_and_numbers(self) -> None:
+        body = "A Book of Songs\n\nThe lamp.1 The pilot.2 The boat.3\n\n"
+        notes = "Notes\n\n1. Oil, 9\n(1968): 201.\n2. Ness; see n.\n9.\n\n3. Wood, pp.\n12-14.\n"
+        written = typed(body + notes)
+        assert "[^n1]: Oil, 9 (1968): 201.\n" in written
+        assert "[^n2]: Ness; see n. 9.\n" in written
+        assert "[^n3]: Wood, pp. 12-14." in written
+
     @pytest.mark.parametrize("heading", ["Notes", "ENDNOTES:", "Anmerkungen", "Примечания"])
     def test_their_heading_goes_if_all_are_called(self, heading: str) -> None:
         body = f"A Book of Songs\n\nThe lamp.[1]\n\nThe pilot.[2]\n\n{heading}\n\n[1] Oil.\n\n"

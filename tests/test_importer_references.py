@@ -397,6 +397,14 @@ CRITICS = """
             "Nobody asks (Corr 2). In the Agamemnon he cries (Agamemnon 1343).",
             ["roads p. 2", "plays p. 1343"],
         ),
+        (
+            "It is so (Hale 5). Corr (1994: 7) has it. Corr claims that Hale was no critic (9).",
+            ["house p. 5", "roads p. 7", "roads p. 9"],
+        ),
+        (  # the work cited last, or that of the speaker
+            "Corr (1994: 7) follows Hale (1962: 3). “Everyone arrives at a place,” Corr claims (ibid.: 8).",
+            ["roads p. 7", "house p. 3"],
+        ),
         ("It is so (Balzac comptable, Paris, PUF, 1989, p. 140).", ["balzac p. 140"]),
     ],
 )

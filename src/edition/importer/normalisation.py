@@ -24,7 +24,7 @@ from edition.importer.line_changes import (
     note_signs,
 )
 from edition.importer.pages import Pages, read_pages
-from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING, tie_notes
+from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING, follows_note, tie_notes
 from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
 
@@ -137,14 +137,11 @@ class _Normaliser:
 
     def _runs(self) -> Iterator[_Run]:
         run = _Run()
-        first = True
-        self.in_notes = False
+        first, self.in_notes, self.last_note = True, False, ""
         for line in self._lines():
             if not line.text.strip():
-                heads = len(run.lines) == 1 and NOTES_HEADING.fullmatch(
-                    run.lines[0].body.strip(":. ")
-                )
-                self.in_notes = self.in_notes or bool(heads)
+                only = run.lines[0].body.strip(":. ") if len(run.lines) == 1 else ""
+                self.in_notes = self.in_notes or bool(NOTES_HEADING.fullmatch(only))
                 if run.lines:
                     yield run
                     first = False
@@ -157,13 +154,16 @@ class _Normaliser:
                 first = False
                 run = _Run()
             run.note = run.note or line.number in self.pages.notes
+            if self.in_notes and not run.lines and NOTE_NUMBER.match(line.body):
+                self.last_note = line.body
             run.add(line)
         if run.lines:
             yield run
 
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
-        if NOTE_NUMBER.match(line.body) and (self.in_notes or line.body[0] == "["):
+        bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body)
+        if bracketed or (self.in_notes and follows_note(line.body, self.last_note)):
             return True  # the next note
         if run.note or line.number in self.pages.notes:
             return line.number in self.pages.notes

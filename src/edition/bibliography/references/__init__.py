@@ -1,10 +1,9 @@
 """References typed by hand: what they say, and which work of the bibliography they mean."""
 
-from edition.bibliography.references.antecedents import SAID
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
-from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
+from edition.bibliography.references.patterns import INTERNAL, SAID, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     as_line,

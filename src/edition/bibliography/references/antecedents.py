@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
-from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
+from edition.bibliography.references.mentions import Mention
+from edition.bibliography.references.patterns import (
+    LINES,
+    LOCATOR,
+    OF_ANOTHER,
+    PRONOUNS,
+    SAID,
+    SPEAKER,
+    SPEAKS,
+    YEAR,
+    number_of,
+)
 from edition.bibliography.references.profile import tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
@@ -17,32 +28,9 @@ MOST_VOLUMES = 5
 
 SEVERAL = "more than one work fits"
 
-_PRONOUNS = frozenset(
-    "he she it they we i you one nobody everybody this that these those another both who the "
-    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
-    "мы".split()
-)
-
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
-_SAYS = (
-    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
-    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
-    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
-    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
-)
-# A sentence whose subject is named before it.
-_OF_ANOTHER = re.compile(
-    r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
-    r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
-    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{_SAYS}"
-)
-SAID = re.compile(rf"\b{_SAYS}\s*\Z")
-_SPEAKER = re.compile(
-    r"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){0,2})"
-    rf"\s(?:also\s|himself\s|herself\s)?{_SAYS}"
-)
-
+_THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
 _SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
 _A_PART = re.compile(
@@ -66,7 +54,7 @@ class Antecedents:
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
-        subject = self._subject(context.before) if _OF_ANOTHER.match(outside) else ()
+        subject = self._subject(context.before) if OF_ANOTHER.match(outside) else ()
         if dated := [k for k in subject if self._dated(part, k)]:
             titled = {k for m in self.mentions.in_titles(outside) for k in m.keys}
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
@@ -76,7 +64,7 @@ class Antecedents:
             }
             people = [
                 keys
-                for m in self.mentions.of_people(text)
+                for m in (self._sources(text) if text is outside else self.mentions.of_people(text))
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
             if len(named) == 1:
@@ -109,7 +97,7 @@ class Antecedents:
         """
         first = _SUBJECT.match(sentence)
         last = context.last
-        if first is None or len(context.keys) < 2 or first["name"].casefold() in _PRONOUNS:
+        if first is None or len(context.keys) < 2 or first["name"].casefold() in PRONOUNS:
             return False
         earlier = " ".join((*context.nearby[-3:], context.before))
         if not re.search(rf"[a-z,;]\s{first['name']}\b", earlier):
@@ -153,7 +141,7 @@ class Antecedents:
         """Return the works of the one person in the sentence to which `His index …` leads back."""
         for sentence in reversed(_SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
             people = self.mentions.of_people(_QUOTED.sub(" ", sentence))
-            if people or not _OF_ANOTHER.match(sentence):
+            if people or not OF_ANOTHER.match(sentence):
                 return people[0].keys if len({m.keys for m in people}) == 1 else ()
         return ()
 
@@ -169,12 +157,18 @@ class Antecedents:
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
 
+    def _sources(self, sentence: str) -> list[Mention]:
+        """Return the people whom a sentence may quote: Hart in `Hart says that Cole was`."""
+        people = self.mentions.of_people(sentence)
+        told = _THAT.search(sentence, people[0].end) if people else None
+        first = told.start() if told else len(sentence)
+        return [m for m in people if m.end <= first or SPEAKS.match(sentence, m.end)]
+
     def _speaks_unknown(self, sentence: str) -> bool:
         """Tell whether someone speaks in a sentence whom the bibliography does not know."""
         return any(
-            not self.mentions.of_people(match[1])
-            and match[1].split()[0].casefold() not in _PRONOUNS
-            for match in _SPEAKER.finditer(sentence)
+            not self.mentions.of_people(match[1]) and match[1].split()[0].casefold() not in PRONOUNS
+            for match in SPEAKER.finditer(sentence)
         )
 
     def _of_person(
@@ -223,10 +217,12 @@ class Antecedents:
         in_verse = [_IN_VERSE.match(place or "") is not None for place in (locator, part.locator)]
         if not part.back and part.locator and in_verse == [True, False]:
             return Unresolved(candidates=(key,), why="the work cited before it is cited by lines")
+        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for mention in people:
             name = tokens(spoken[: mention.end])[-1]
-            if name in self.profiles[key].families and key not in mention.keys:
-                # `G. Hart, p. 3. … E. Hart says (ibid.)`
+            speaks = SAID.match(spoken, mention.end + 1) and here.intersection(mention.keys)
+            if (speaks or name in self.profiles[key].families) and key not in mention.keys:
+                # `G. Hart, p. 3. … E. Hart says (ibid.)`, `Hart 5 … (Cole 7). … Hart says (ibid.)`
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
         if not (part.back or profile.has(part.pages)):
             return Unresolved(candidates=(key,), why="the work cited before it has no such page")
