@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from edition.model import AnchorKind, Citation, Document
 from edition.model.diagnostic import Location
-from edition.myst import read_document
+from edition.myst import markdown, read_document
+from edition.project.config import MYST_EXTENSIONS
 
 ALL = frozenset({"attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"})
 
@@ -588,3 +589,25 @@ def test_what_is_nested_too_deep_is_said_not_to_be_read() -> None:
 )
 def test_headings_have_the_ids_that_the_build_gives_them(title: str, ids: set[str]) -> None:
     assert set(read(f"# {title}\n").headings) == ids
+
+
+_SIGNS = st.lists(
+    st.sampled_from(
+        "a 1. - + * _ ** > # ::: :: : ``` ~~~ ` [^a] [^a]: [a](b) ^[ ! $ $$ % +++ {a}`b` {{a}} "
+        "{#a} (a)= --- <b> <a@b.c> &amp; \\ \\[ | ~~ = === \t \u00a0 é".split(" ")
+    )
+    | st.sampled_from(["\n", "\n\n", " ", "    "]),
+    max_size=24,
+)
+
+
+@given(_SIGNS, st.frozensets(st.sampled_from(sorted(MYST_EXTENSIONS))))
+@settings(max_examples=300, deadline=None)
+def test_a_rule_is_asked_wherever_it_may_begin(
+    signs: list[str], extensions: frozenset[str]
+) -> None:
+    text = "".join(signs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "ask_where_it_may_begin", lambda md: None)
+        asked_always = markdown._parser.__wrapped__(extensions)
+    assert markdown.parse_markdown(text, extensions, {}) == asked_always.parse(f"{text}\n", {})
