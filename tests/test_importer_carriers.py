@@ -315,6 +315,14 @@ def test_the_page_within_a_reference_of_jats(shown: str, page: str) -> None:
     assert [i.locator for i in field.items] == [page]
 
 
+def test_an_article_of_jats_in_a_set() -> None:
+    article = "<article><front/><body><p>The lamp burned.</p></body></article>"
+    whole = f"<pmc-articleset>{article}</pmc-articleset>"
+    assert "The lamp burned.\n" in read(whole, "a.xml").text
+    with pytest.raises(WitnessError, match="holds no words"):
+        read("<pmc-articleset><front/></pmc-articleset>", "a.xml")
+
+
 def test_an_odt_in_one_file() -> None:
     spaces = "".join(f' xmlns:{n}="urn:{n}"' for n in ("office", "style", "fo", "text"))
     look = '<style:style style:name="T1" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'

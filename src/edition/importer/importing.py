@@ -158,7 +158,7 @@ def _blocks(
             blocks = reader.read(source.tree)
             tied, head = (blocks, None) if reader.note_count else tie_notes(blocks)
             normal = Normalised.of(tied)
-            left_out = (*left_out, *(blocks[h].text for h in (head,) if h is not None))
+            left_out = left_out if head is None else (*left_out, blocks[head].text)
         except RecursionError:
             raise WitnessError("the document is nested too deeply", "Save it as text.") from None
         left_out = (*left_out, *reader.inlines.left_out)

@@ -25,7 +25,7 @@ from edition.importer.word_count import file_words
 def read_jats(data: bytes) -> Source:
     """Read an article, its title and authors first."""
     root = element_tree(data)
-    root = root.find("article") if root.tag == "pmc-articleset" else root
+    root = next(root.iter("article"), root)
     if root.find("corps") is not None:
         as_jats(root)
     words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))

@@ -184,13 +184,12 @@ class Antecedents:
         if len(dated) == 1:
             return self.resolved(part, dated[0], "the work of the year that the sentence names")
         known = context.keys | context.named
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for cited, why in (
-            (here & set(keys), "the work of this author cited in the paragraph"),
+            (context.here & set(keys), "the work of this author cited in the paragraph"),
             (known & set(keys), "the only work of this author cited before"),
         ):
             if len(cited) == 1:
-                return self.resolved(part, cited.pop(), why)
+                return self.resolved(part, min(cited), why)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
 
     def again(self, part: Part, context: Context) -> Resolved | Unresolved:
@@ -217,11 +216,10 @@ class Antecedents:
         in_verse = [_IN_VERSE.match(place or "") is not None for place in (locator, part.locator)]
         if not part.back and part.locator and in_verse == [True, False]:
             return Unresolved(candidates=(key,), why="the work cited before it is cited by lines")
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
         for mention in people:
             name = tokens(spoken[: mention.end])[-1]
-            speaks = SAID.match(spoken, mention.end + 1) and here.intersection(mention.keys)
-            if (speaks or name in self.profiles[key].families) and key not in mention.keys:
+            speaks = SAID.match(spoken, mention.end + 1) and context.here.intersection(mention.keys)
+            if (speaks or name in profile.families) and key not in mention.keys:
                 # `G. Hart, p. 3. … E. Hart says (ibid.)`, `Hart 5 … (Cole 7). … Hart says (ibid.)`
                 return Unresolved(candidates=(key, *mention.keys[:2]), why=SEVERAL, ambiguous=True)
         if not (part.back or profile.has(part.pages)):
@@ -252,7 +250,7 @@ class Antecedents:
         for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
             if meant := [k for k in alike if k in mention.keys]:
                 return meant
-        here = {c[0] for group in context.groups[context.paragraph :] for c in group}
+        here = context.here
         return [k for k in alike if k in here]
 
     def last_people(self, context: Context) -> list[str]:

@@ -93,6 +93,11 @@ class Context:
         """The group of the reference before; an empty one where there is none."""
         return self.groups[-1] if self.groups else ()
 
+    @property
+    def here(self) -> frozenset[str]:
+        """The works cited so far in the paragraph."""
+        return frozenset(c[0] for group in self.groups[self.paragraph :] for c in group)
+
     def add(self, group: tuple[_Cited, ...]) -> None:
         """Note the works of a reference."""
         self.groups.append(group)

@@ -37,11 +37,11 @@ def _is_last_line(node: nodes.TextElement) -> bool:
     It gives the source below a quotation, or the passages of an entry.
     """
     siblings = node.parent.children
-    at = siblings.index(node)
-    if at == 0 or not _is_plain(siblings[at - 1]) or not _is_plain(node) or node["ids"]:
-        return False
     quoted = isinstance(node.parent, quotation | nodes.block_quote) and node is siblings[-1]
-    return "passages" in node["classes"] or (quoted and len(node.astext()) <= _LINE)
+    if not ("passages" in node["classes"] or (quoted and len(node.astext()) <= _LINE)):
+        return False
+    at = siblings.index(node)
+    return at > 0 and _is_plain(siblings[at - 1]) and _is_plain(node) and not node["ids"]
 
 
 def _is_plain(node: nodes.Node) -> bool:
