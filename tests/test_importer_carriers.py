@@ -674,6 +674,7 @@ def test_lines_of_a_print_in_tei() -> None:
     assert "> Das Rad,\\\n> es geht,\\\n> es ſteht.\n" in imported.text
 
 
+@needs_pandoc
 def test_a_table_of_latex_has_its_head_once() -> None:
     head = "Name & Oil \\\\"
     table = f"\\begin{{longtable}}{{ll}}\n{head}\n\\endfirsthead\n{head}\n\\endhead\nBar & 3 \\\\\n\\end{{longtable}}"

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from edition.bibliography import read_bibliography
 from edition.importer.collation import apply
 from edition.importer.document import Source
 from edition.importer.importing import Imported, import_source
@@ -25,6 +26,11 @@ def imported(text: str) -> Imported:
     found = import_source(Source(format="text", text=text), {})
     assert (found.words.read, found.words.differs) == (found.words.written, "")
     return found
+
+
+def cited(text: str) -> Imported:
+    works = dict(read_bibliography([("a.bib", WORKS.encode())]).works)
+    return import_source(Source(format="text", text=f"A Book of Songs\n\n{text}"), works)
 
 
 def typed(text: str) -> str:
@@ -99,7 +105,62 @@ def test_a_text_with_a_line_a_paragraph() -> None:
     assert kinds == "title byline paragraph paragraph heading paragraph list paragraph"
 
 
+WORKS = """@book{keel, author = {Keel, Anna}, title = {The Lamp}, publisher = {Ferry}, year = {1902}}
+@book{hart, author = {Hart, Ole}, title = {The Winter Boats}, publisher = {Ferry}, year = {1931}}"""
+
+
+class TestListsOfWorks:
+    @pytest.mark.parametrize(
+        "heading",
+        "References Works_Cited BIBLIOGRAPHY: Literaturverzeichnis Références Opere_citate "
+        "Referências_bibliográficas Список_литературы Primary_sources".split(),
+    )
+    @pytest.mark.parametrize(
+        "entries",
+        [
+            "Hart, O. (1931) The Winter Boats. Ferry.\nKeel, A. (1902) The Lamp. Ferry.",
+            "Hart, Ole. The Winter Boats. Ferry, 1931.\n\nKeel, Anna. The Lamp. Ferry, 1902.",
+        ],
+    )
+    def test_stay_as_they_are(self, heading: str, entries: str) -> None:
+        end = f"{heading.replace('_', ' ')}\n\n{entries}\n"
+        found = cited(f"{PROSE}\n{PROSE}\nThe lamp is lit (Keel 1902, p. 3).\n\n{end}")
+        assert [r.cited[0].key for r in found.found.references] == ["keel"]
+        head, _, listed = found.text.partition("\n\n## ")
+        assert "{cite:p}`keel{p. 3}`" in head
+        assert [" ".join(e.split()) for e in listed.split("\n\n")[1:]] == re.split("\n+", entries)
+
+    def test_whose_entries_hang(self) -> None:
+        entries = "Hart, Ole. The Winter Boats, and what was said\n    of them. Ferry, 1931.\nKeel, Anna. The Lamp.\n    Ferry, 1902.\n"
+        listed = cited(f"{PROSE}\nReferences\n\n{entries}").text.partition("## References\n\n")[2]
+        assert [e.split(",")[0] for e in listed.split("\n\n")] == ["Hart", "Keel"]
+
+    def test_below_a_bold_line_of_a_document_with_headings(self) -> None:
+        page = b"<h1>Boats</h1><h2>One</h2><p>It burns (Keel 1902, 3).</p><p><b>References</b></p><p>Keel, A. (1902) The Lamp. Ferry.</p>"
+        works = dict(read_bibliography([("a.bib", WORKS.encode())]).works)
+        found = import_source(read_source(page, "a.html"), works)
+        assert [r.cited[0].place for r in found.found.references] == ["p. 3"]
+
+    def test_what_comes_after_is_text_again(self) -> None:
+        found = cited(
+            f"{PROSE}\nReferences\n\nHart, O. The Boats. 1931.\n\nAppendix\n\nIt burns (Keel 1902, 3).\n"
+        )
+        assert [r.cited[0].key for r in found.found.references] == ["keel"]
+
+    def test_those_with_numbers_that_the_text_calls_are_notes(self) -> None:
+        text = cited(
+            f"{PROSE}The lamp.[1] The boats.[2]\n\nReferences\n\n1. Keel, The Lamp, p. 3.\n2. Hart, Winter Boats, p. 9.\n"
+        ).text
+        assert "The lamp.[^n1]" in text
+        assert "[^n1]: {cite:t}`keel{p. 3}`" in text
+
+
 class TestNotes:
+    def test_typed_as_markdown_has_them(self) -> None:
+        text = typed("The lamp.[^a] The boats.[^2]\n\n[^a]: Lit in May.\n[^2]: Ashore by then.\n")
+        assert "The lamp.[^n1] The boats.[^n2]" in " ".join(text.split())
+        assert "[^n1]: Lit in May.\n\n[^n2]: Ashore by then." in text
+
     def calls(self, text: str) -> list[tuple[str, str]]:
         """Return the word before each call, and the first word of its note."""
         notes = dict(re.findall(r"^\[\^(\w+)\]: (\w+)", text, re.MULTILINE))

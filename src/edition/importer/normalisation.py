@@ -24,7 +24,7 @@ from edition.importer.line_changes import (
     note_signs,
 )
 from edition.importer.pages import Pages, read_pages
-from edition.importer.typed_notes import NOTE_NUMBER, NOTES_HEADING, follows_note, tie_notes
+from edition.importer.typed_notes import NOTE_NUMBER, follows_note, list_headed, tie_notes
 from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
 
@@ -137,11 +137,11 @@ class _Normaliser:
 
     def _runs(self) -> Iterator[_Run]:
         run = _Run()
-        first, self.in_notes, self.last_note = True, False, ""
+        first, self.listed, self.last_note = True, "", ""
         for line in self._lines():
             if not line.text.strip():
-                only = run.lines[0].body.strip(":. ") if len(run.lines) == 1 else ""
-                self.in_notes = self.in_notes or bool(NOTES_HEADING.fullmatch(only))
+                only = run.lines[0].body if len(run.lines) == 1 else ""
+                self.listed = list_headed(only) or self.listed
                 if run.lines:
                     yield run
                     first = False
@@ -154,7 +154,7 @@ class _Normaliser:
                 first = False
                 run = _Run()
             run.note = run.note or line.number in self.pages.notes
-            if self.in_notes and not run.lines and NOTE_NUMBER.match(line.body):
+            if self.listed == "notes" and not run.lines and NOTE_NUMBER.match(line.body):
                 self.last_note = line.body
             run.add(line)
         if run.lines:
@@ -163,18 +163,23 @@ class _Normaliser:
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
         bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body)
-        if bracketed or (self.in_notes and follows_note(line.body, self.last_note)):
+        if bracketed or (self.listed == "notes" and follows_note(line.body, self.last_note)):
             return True  # the next note
         if run.note or line.number in self.pages.notes:
             return line.number in self.pages.notes
+        before = run.lines[-1]
+        if self.listed == "works" and line.indent <= before.indent:
+            fits = len(before.body) + len(line.body.split()[0]) < self.width
+            if self.unwrapped or fits or line.indent < before.indent:
+                return True  # the entry before has ended
         marked = run.has_marker or MARKER.match(line.body) is not None
-        longest = max(len(line.body), len(run.lines[-1].body))
+        longest = max(len(line.body), len(before.body))
         if self.unwrapped and longest > LONGEST_VERSE:
             return not MARKER.match(line.body) or not run.has_marker
         if marked:
             return False
         indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
-        return indented and _ENDS.search(run.lines[-1].body) is not None
+        return indented and _ENDS.search(before.body) is not None
 
     # -- a run to a block -------------------------------------------------------------------
 
@@ -182,7 +187,8 @@ class _Normaliser:
         lines = run.lines
         for line in lines:
             self._trim(line)
-        items = not run.note and self._is_list(lines)
+        marked = [bool(MARKER.match(line.body)) for line in lines]
+        items = not run.note and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
         indent = min(line.indent for line in lines)
         verse = (
@@ -221,11 +227,6 @@ class _Normaliser:
             turns=() if run.note else tuple(turns),
             marks=marks,
         )
-
-    @staticmethod
-    def _is_list(lines: list[_Line]) -> bool:
-        marked = [bool(MARKER.match(line.body)) for line in lines]
-        return marked[0] and sum(marked) > 1
 
     def _trim(self, line: _Line) -> None:
         """Take the blanks at both ends of a line away; its text then is its body."""

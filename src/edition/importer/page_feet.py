@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
 from edition.importer.typed_notes import (
     NAMED_NOTE,
-    NOTES_HEADING,
     find_calls,
+    list_headed,
     longest_rise,
     note_sign,
 )
@@ -55,7 +55,7 @@ class FeetFinder:
         self.called: dict[str, list[tuple[int, bool]]] = {}
         self.place = 0
         self.feet: list[Foot] = []
-        heads = (i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" :.")))
+        heads = (i for i, c in enumerate(chunks) if list_headed(c.only) == "notes")
         self.list_at = max(heads, default=-1)
 
     def find(self, last: int) -> list[Foot]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from edition.importer.page_feet import FeetFinder, Foot, matched
 from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
-from edition.importer.typed_notes import NOTES_HEADING, find_calls, note_sign
+from edition.importer.typed_notes import find_calls, list_headed, note_sign
 
 _LEAST_NOTES = 3
 """Notes of a list, from which on the feet of pages are not looked for."""
@@ -39,7 +39,7 @@ def read_pages(text: str) -> Pages:
     """Undo the pages of a text; one without notes and without running heads stays as it is."""
     chunks = chunks_of(text)
     edge = edges(chunks)
-    heads = [i for i, c in enumerate(chunks) if NOTES_HEADING.fullmatch(c.only.strip(" \t\f:."))]
+    heads = [i for i, c in enumerate(chunks) if list_headed(c.only) == "notes"]
     last = max((i for i in heads if _begins_list(chunks, i)), default=len(chunks))
     once = len(heads) == 1  # and not at the end of each chapter
     feet = [] if once and _are_listed(chunks, last) else FeetFinder(chunks, edge).find(last)

@@ -37,7 +37,7 @@ _RETURNS = re.compile(
 _NEAR = 200
 """Characters before a reference that are looked at."""
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
-_NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.OTHER)
+_NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
 
 def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:

@@ -15,6 +15,7 @@ from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Mark, Normalised, shifted
 from edition.importer.page_lines import DIVISION
+from edition.importer.typed_notes import list_headed, note_sign
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
@@ -31,10 +32,7 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(
     r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
 )
-_APPARATUS = re.compile(
-    r"(?:end|foot)?notes?|works cited|references|bibliography|sources|literature|further reading",
-    re.IGNORECASE,
-)
+_IN_ENTRY = re.compile(r"[\d,.;:(]")  # of a list of works
 _NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _OFTEN = 4
@@ -82,7 +80,7 @@ class _Structure:
             elif self.kinds[i] is None and i and read_line(block.text):
                 self.kinds[i] = Kind.REFERENCE
         self._short_lines()
-        self._notes()
+        self._lists()
         displayed = DisplayedQuotations(self.blocks, self.kinds)
         displayed.mark()
         first = {i for i, block in enumerate(self.blocks) if block.hint == "quote-first"}
@@ -145,6 +143,8 @@ class _Structure:
     def _short_lines(self) -> None:
         """Find headings and captions."""
         for i, block in enumerate(self.blocks):
+            if self.kinds[i] is None and list_headed(block.text):
+                self.kinds[i] = Kind.HEADING
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
@@ -197,14 +197,18 @@ class _Structure:
         """Tell whether a short line is what the reference after it refers to."""
         return i + 1 < len(self.blocks) and self.kinds[i + 1] is Kind.REFERENCE
 
-    def _notes(self) -> None:
-        """Mark all below a heading such as “Notes”, as far as the next heading, as notes."""
-        inside = False
+    def _lists(self) -> None:
+        """Mark all below the heading of a list of notes or works, as far as the next heading."""
+        listed: Kind | None = None
         for i, block in enumerate(self.blocks):
-            if self.kinds[i] is Kind.HEADING:
-                inside = bool(_APPARATUS.fullmatch(block.text.strip(" :.")))
-            elif inside and self.kinds[i] is not Kind.CAPTION:
-                self.kinds[i] = Kind.NOTE
+            entry = listed is Kind.WORK and block.hint[:1] != "h" and _IN_ENTRY.search(block.text)
+            if self.kinds[i] is Kind.HEADING and not entry:
+                numbered = i + 1 < len(self.blocks) and note_sign(self.blocks[i + 1].text)
+                works = Kind.NOTE if numbered else Kind.WORK
+                kinds = {"notes": Kind.NOTE, "works": works}
+                listed = kinds.get(list_headed(block.text))
+            elif listed and self.kinds[i] is not Kind.CAPTION and block.hint != "note":
+                self.kinds[i] = listed
 
     # -- units --------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ def guess_style(units: Sequence[Unit], resolver: Resolver) -> str:
         if unit.kind is Kind.NOTE:
             seen["notes"] += bool(find_in_note(unit.text, resolver))
             continue
-        for typed in find_in_brackets(unit.text):
+        for typed in find_in_brackets(unit.text) if unit.kind is not Kind.WORK else ():
             part = typed.parts[0]
             if part.back or not (resolver.knows(part) or not (part.words or part.author)):
                 continue

@@ -11,7 +11,7 @@ from edition.importer.languages import language_class
 from edition.importer.lists import items_of
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import Node, rows_of_table
-from edition.importer.typed_notes import NOTES_HEADING
+from edition.importer.typed_notes import list_headed
 from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
@@ -51,7 +51,7 @@ class TreeReader:
         """Yield the blocks without the headings whose notes are footnotes now."""
         before = ""
         for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
-            is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
+            is_head = block.hint[:1] == "h" and list_headed(block.text) == "notes"
             ends = after is None or after.markup == "---"
             empty = ends or (after and after.hint[:1] == "h" and after.hint <= block.hint)
             if self.notes and is_head and empty:

@@ -10,24 +10,30 @@ from typing import NamedTuple
 
 from edition.importer.document import Block, Field, Mark, shifted
 
-NOTES_HEADING = re.compile(
+_NOTES_HEADING = re.compile(
     r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
     r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
     r"|примечания|сноски|комментарии",
     re.IGNORECASE,
 )
-_AFTER_NOTES = re.compile(
-    r"(?:works cited|references|(?:select(?:ed)? )?bibliograph(?:y|ie|ia)|bibliograf[ií]a|sources"
-    r"|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|(?:further )?reading|index|register"
-    r"|acknowledge?ments|литература|список литературы|библиография|источники)[.:]?",
+_WORKS_HEADING = re.compile(
+    r"(?:list of )?works (?:cited|consulted|quoted)|(?:list of )?references(?: cited)?"
+    r"|reference list|(?:(?:select(?:ed)?|annotated) )?bibliograph(?:y|ie|ia)|bibliograf[ií]a"
+    r"|(?:primary|secondary|printed)? ?(?:sources|literature)(?: cited)?|(?:further )?reading"
+    r"|(?:quellen- und )?literatur(?:verzeichnis|angaben)?|quellen(?:verzeichnis)?"
+    r"|(?:ouvrages|œuvres|oeuvres|travaux|textes) cités|r[ée]f[ée]rences(?: bibliographiques)?"
+    r"|(?:opere|obras) cita(?:te|das)|riferimenti(?: bibliografici)?"
+    r"|refer[eê]ncias(?: bibliogr[áa]ficas)?|literat(?:ura|uur)(?:lijst)?"
+    r"|(?:список )?(?:использованн\w+ )?литератур[аы]|библиография|источники",
     re.IGNORECASE,
 )
+_AFTER_NOTES = re.compile(r"index|register|acknowledge?ments", re.IGNORECASE)
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
 _NAMED = r"\[[^\W\d_]{4,10} (?P<named>\d{1,5}|[A-Z]|\*{1,3}):"
 NAMED_NOTE = re.compile(_NAMED)
 NOTE_NUMBER = re.compile(
-    rf"(?:\[(?P<square>\d{{1,5}}|[A-Z](?=\]\s)|\*{{1,3}})\]"
+    rf"(?:\[(?P<square>\d{{1,5}}|[A-Z](?=\]\s)|\*{{1,3}})\]|\[\^(?P<caret>[\w-]{{1,20}})\]:"
     rf"|{_NAMED}(?=\s)"
     rf"|\((?P<round>\d{{1,5}})\)|(?P<dotted>\d{{1,5}})[.)]"
     rf"|(?P<bare>\d{{1,5}})(?=[ \t]|[A-ZÀ-ÞА-Я“„«])"
@@ -35,7 +41,8 @@ NOTE_NUMBER = re.compile(
 )
 _SYMBOL = re.compile(r"(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2})\s*(?=[^\W_]|[“„«‘\"(])")
 _CALL = re.compile(
-    rf"\[(?P<square>\d{{1,5}}|(?<=\S\[)[A-Z](?=\](?!\w))|\*{{1,3}})\]|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
+    rf"\[(?P<square>\d{{1,5}}|(?<=\S\[)[A-Z](?=\](?!\w))|\*{{1,3}})\]|\[\^(?P<caret>[\w-]{{1,20}})\](?!:)"
+    rf"|(?<=[^\s(])\((?P<round>\d{{1,3}})\)|(?P<raised>[{_SUPERSCRIPT}]+)"
     r"|(?<=[^\W\d_][.,;:!?…”“\"’»)\]])(?P<stopped>\d{1,5})(?![\d\w.,–-]*\d|\w)"
     r"|(?:(?<=[^\W\d_]{2}[”“’»])|(?<=[\w.!?…]\s»))(?P<quoted>\d{1,5})(?!\w)|(?:(?<=[^\W\d_]{3})|(?<=\b[a-zß-ÿа-я]{2})(?<!\b[kcm]m))(?P<glued>\d{1,5})(?!\w)"
     r"|(?<=[.!?,;:”“\"’»)\]][.,;:!?”“\"’»)\]])(?P<ended>\d{1,5})(?!\w)"
@@ -63,6 +70,14 @@ class _Note(NamedTuple):
     skip: int
     place: int = 0
     """Which of the page's notes it is, from 0."""
+
+
+def list_headed(line: str) -> str:
+    """Return what a line is the heading of: `notes`, a list of `works`, or nothing."""
+    words = line.strip(" \t\f:.")
+    if _NOTES_HEADING.fullmatch(words):
+        return "notes"
+    return "works" if _WORKS_HEADING.fullmatch(words) else ""
 
 
 def note_sign(text: str) -> tuple[str, int] | None:
@@ -219,10 +234,18 @@ def _rises(signs: Sequence[str]) -> bool:
 
 def _list_of_notes(blocks: Sequence[Block]) -> range:
     """Return the blocks below the last heading of notes, as far as what follows a text's notes."""
-    heads = (i for i, b in enumerate(blocks) if NOTES_HEADING.fullmatch(b.text.strip(" :.")))
+    heads = [i for i, block in enumerate(blocks) if list_headed(block.text) == "notes"] or [
+        i
+        for i, (block, after) in enumerate(pairwise(blocks))
+        if list_headed(block.text) and NOTE_NUMBER.match(after.text)
+    ]
     first = max(heads, default=len(blocks)) + 1
-    after = (i for i in range(first, len(blocks)) if _AFTER_NOTES.fullmatch(blocks[i].text))
-    return range(first, next(after, len(blocks)))
+    ends = (i for i in range(first, len(blocks)) if _ends_notes(blocks[i].text))
+    return range(first, next(ends, len(blocks)))
+
+
+def _ends_notes(text: str) -> bool:
+    return list_headed(text) == "works" or bool(_AFTER_NOTES.fullmatch(text.strip(" :.")))
 
 
 def _notes_of(block: Block) -> Iterator[tuple[_Note, Block]]:

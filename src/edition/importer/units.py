@@ -23,6 +23,7 @@ class Kind(Enum):
     QUOTE = "quotation"
     REFERENCE = "reference"
     NOTE = "note"
+    WORK = "listed work"
     OTHER = "other"
 
     def __str__(self) -> str:
