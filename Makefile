@@ -85,7 +85,7 @@ test: $(READY) ## run every test, the linter and the type checker
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check -q
 	@$(BIN)/mypy
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(READY) ## run the linter and the type checker
 	@$(BIN)/ruff check
