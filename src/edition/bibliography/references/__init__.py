@@ -3,7 +3,7 @@
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
-from edition.bibliography.references.patterns import INTERNAL, SAID, SHARED_PLACE
+from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     as_line,
@@ -11,6 +11,7 @@ from edition.bibliography.references.running import (
     find_in_sentences,
     find_named,
 )
+from edition.bibliography.references.speakers import SAID
 
 __all__ = [
     "INTERNAL",

@@ -14,6 +14,7 @@ from edition.bibliography.references.patterns import (
     EDITION,
     ESPECIALLY,
     IMPRINT,
+    ISSUE,
     LABEL,
     LINES,
     LOCATOR,
@@ -34,7 +35,7 @@ _ENDS = (
 )
 _BARE_PLACE = re.compile(
     rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s)|(?<=\),\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
 )
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
@@ -65,7 +66,7 @@ _MOST_BEFORE_LABEL = 6
 _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
-_OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
+_OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
 _MEANT = re.compile(rf"(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?\d")
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")

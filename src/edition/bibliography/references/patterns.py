@@ -100,7 +100,7 @@ IMPRINT = re.compile(
     rf"(?:\s?[,:]\s(?:il\s)?{CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
 )
 VOLUME = re.compile(
-    r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
+    r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d\d?\b)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
     r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*((?:\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|\.\d(?=,|\s*\Z))?)[¹²³⁴]?(?!\w)"
 )
 # Book and chapter before a page: `IV, 4, p. 8`.
@@ -255,28 +255,3 @@ def _figures(typed: str) -> str:
 def number_of(volume: str) -> str:
     """Return a volume's number in arabic figures, that of its half too: `4/2`."""
     return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume.replace("-", "–"))
-
-
-SAYS = (
-    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
-    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
-    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
-    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
-)
-SAID = re.compile(rf"\b{SAYS}\s*\Z")
-SPEAKS = re.compile(rf"\s(?:also\s|himself\s|herself\s)?{SAYS}")
-SPEAKER = re.compile(
-    rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}}){SPEAKS.pattern}"
-)
-# A sentence whose subject is named before it.
-OF_ANOTHER = re.compile(
-    r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
-    r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
-    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
-)
-
-PRONOUNS = frozenset(
-    "he she it they we i you one nobody everybody this that these those another both who the "
-    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
-    "мы".split()
-)

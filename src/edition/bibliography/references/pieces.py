@@ -132,7 +132,9 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
     if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
-        remark = both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
+        meant = re.sub(rf"\A{LABEL}\s*", "", most["most"])
+        elsewhere = next(place_runs(piece), None) and not LOCATOR.search(piece)
+        remark = both(f"esp. {most['most'] if elsewhere else meant}", remark)
     dated = list(_DATED.finditer(piece))
     if dated and _follows_names(piece, dated):
         yield from _of_years(piece, dated, note, remark, before)
