@@ -264,8 +264,8 @@ class _Recogniser:
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken)
             return (self.style == "mla" or section) and bool(part.locator) and stands
-        if part.years and not part.words:
-            return bool(part.author)
+        if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
+            return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
         return any(map(self.resolver.knows, typed.parts)) or bool(named)
 

@@ -13,7 +13,7 @@ _AND_NEXT = (
 _NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
+    r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Tt]bl|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
     r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
@@ -124,12 +124,21 @@ NUMBER = (
 )
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
+_EMPHASIS = (
+    r"(?:[Ee]mphas[ie]s|[Ii]talics?|[Hh]erv(?:orh(?:ebung(?:en)?|\.)|\.)|[Kk]ursiv(?:ierung|e)?|[Ss]perrung|[Ss]oulign[ée]s?|[Ii]taliques?"
+    r"|[Cc]orsiv[oi]|[Cc]ursivas?|[Ss]ubrayado|[Éé]nfasis|[Кк]урсив|[Вв]ыделено|[Rr]esaltado)"
+)
+_TRANSLATION = (
+    r"(?:[Tt]ranslations?|[Tt]rans\.|[Üü]bers(?:etzung(?:en)?|\.)"
+    r"|[Tt]rad(?:uctions?|uzion[ei]|ucci(?:ón|ones)|\.)|[Пп]еревод)"
+)
 REMARK = re.compile(
-    r"[.,;:(\s]*(?P<remark>(?:\b[Mm]y\s+(?:emphasis|italics|translation)"
-    r"|\b(?:[Ee]mphasis|[Ii]talics?)\s+(?:(?:is|are)\s+)?(?:in\s+(?:the\s+)?original|added|mine|ours|his|hers|theirs|supplied|in\s+text)"
-    r"|\b[Tt]ranslation\s+(?:mine|modified|amended)|\b[Oo]riginal\s+(?:emphasis|italics)"
-    r"|\b[Hh]ervorhebung\s+(?:im\s+Original|hinzugefügt|von\s+mir)|\b[Mm]eine\s+(?:Hervorhebung|Übersetzung)"
-    r"|\b[Tt]raduction\s+de\s+l[’']auteur|\b[Кк]урсив\s+(?:мой|наш|автора)))[.)\s]*"
+    r"[.,;:(\s\[–—]*(?P<remark>\b(?:(?:[Mm]y|[Oo]ur|[Oo]riginal|[Mm]eine?|[Ee]igene|[Uu]nsere)\s+(?:own\s+)?"
+    rf"(?:{_EMPHASIS}|{_TRANSLATION})|(?:{_EMPHASIS}|{_TRANSLATION})\s+(?:(?:is|are)\s+)?"
+    r"(?:in\s+(?:the\s+)?(?:original|text)|added|mine|ours|his|hers|theirs|supplied|modified|amended|i(?:m|\.)\s?O(?:rig(?:inal|\.)|\.)|hinzugefügt"
+    r"|von\s+mir|d\.\s?V(?:erf|f)?\.|d(?:er|es)\s+Verf(?:assers?|asserin|\.)|de\s+l[’']aut(?:eur|rice)|(?:par|dans)\s+l[’'](?:auteur|original)|nostra|nôtre"
+    r"|mi[oaei]|nostr[oaie]|nel\s+testo|dell[’']autore|mí[oa]s?|nuestr[oa]s?|en\s+(?:el\s+)?original|añadid[oa]s?|del\s+autor|мой|моё|мое|наш|автора|нами)"
+    r"|[Cc][’']est\s+(?:moi|nous)\s+qui\s+soulign\w+)(?:\s*[.–—]+\s*(?:[А-Я]\.\s?){1,3})?)[.)\]\s]*"
 )
 SECOND_HAND = (
     r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
@@ -210,6 +219,10 @@ _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
 
+# The year of the first edition behind the page: `1978: 271 [1960]`.
+_FIRST_YEAR = re.compile(
+    rf"([:,]\s?(?!{YEAR_FORM})\d{{1,4}}(?:[-–]\d{{1,4}})?)\s*\[{YEAR_FORM}\](?=\s*(?:;|\Z))"
+)
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(
     r"\b(?:et\s+al|and\s+others|et\s+autres|e\s+altri|y\s+otros|u(?:nd|\.)\s?a(?:ndere|\.))(?!\w)"
@@ -239,6 +252,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
+    text = _FIRST_YEAR.sub(r"\1", text)
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 

@@ -85,6 +85,10 @@ _SECTION_AT_END = re.compile(
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
+# What no locator counts: `p. 19, box 2`.
+_DRAWN = re.compile(
+    r"(?:[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+)
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -112,7 +116,7 @@ def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
     small = tail[:1].islower() and not re.search(rf"\d|\A(?:{_OF})\b|\A{VOLUME.pattern}", tail)
-    remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
+    remark = small or _DRAWN.match(tail) or _NOTE.match(tail) or _ESPECIALLY.match(tail)
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
 
