@@ -18,6 +18,7 @@ from edition.bibliography.references.patterns import (
     LABEL,
     LINES,
     LOCATOR,
+    MEANT,
     NUMBER,
     PAGES,
     PRENOTE,
@@ -67,7 +68,7 @@ _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
-_MEANT = re.compile(rf"(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?\d")
+_MEANT = re.compile(MEANT)
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
 _PARTING = re.compile(SEMICOLON)

@@ -6,7 +6,7 @@ from edition.bibliography.pages import volume_number
 
 _NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
-    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
@@ -37,9 +37,15 @@ ESPECIALLY = (
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
+# `; la cita en p. 60`: the page that is meant.
+_CITED_ON = (
+    r"(?:(?:the|das|le|la|il|lo|el|l[’'])\s*)?(?:quot(?:e|ation)|passage|[Zz]itat|citation|citazione|passo|pasaje|cita|cit\.|цитата)\s+"
+    rf"(?:is\s+|steht\s+|est\s+|è\s+|está\s+)?(?:(?:on|at|auf|in|a|en|à\s+la|на)\s+)?{LABEL}\s*"
+)
+MEANT = rf"(?:(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?|{_CITED_ON})(?=\d)"
 _HERE = (
     r"(?:[.,;]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь)[:,]?\s+"
-    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|\s*\((?={LABEL}))"
+    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|[,;]\s+{_CITED_ON}|\s*\((?={LABEL}))"
 )
 # `pp. 665-693: 670`, with a label: `51-52: 15` is of a volume.
 _RANGED = "|".join(rf"(?<=[-–]\d{{{n}}})" for n in range(1, 5))
@@ -141,8 +147,8 @@ REMARK = re.compile(
     r"|[Cc][’']est\s+(?:moi|nous)\s+qui\s+soulign\w+)(?:\s*[.–—]+\s*(?:[А-Я]\.\s?){1,3})?)[.)\]\s]*"
 )
 SECOND_HAND = (
-    r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
-    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b"
+    r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Rr]epr\.|[Nn]ow|[Cc]it\.)\s*(?:in|by|from|after)\b"
+    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b|(?:[Jj]etzt|[Ww]ieder(?:abgedruckt)?|[Nn]achgedr\.|[Oo]ra|[Rr]ist\.)\s+in\b|[Rr]epris(?:es?)?\s+dans\b"
     r"|[Cc]it(?:é(?:e|s|es)?|\.)\s+(?:par|dans|in|chez|d[’']après)\b|[Цц]ит(?:\.|ируется)\s*(?:по|в)\b:?|[Aa]pud\b"
     r"|[Cc]it(?:ad[oa]s?|\.)\s+(?:en|por|según|em)\b|[Cc]it(?:at[oaie]|\.)\s+(?:in|da|secondo)\b|[Пп]рив(?:одится|\.)\s*по\b:?"
 )
@@ -268,4 +274,5 @@ def _figures(typed: str) -> str:
 
 def number_of(volume: str) -> str:
     """Return a volume's number in arabic figures, that of its half too: `4/2`."""
-    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume.replace("-", "–"))
+    volume = re.sub(r",\s?", "/", volume.replace("-", "–"))
+    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume)

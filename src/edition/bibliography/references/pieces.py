@@ -55,7 +55,7 @@ _NAME_BEFORE = re.compile(
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2}(?:/\d{1,2})?)[.,]?|(\d{1,3}(?:/\d{1,2})?)\s*:"
-    r"|(?!L\b)([IVXL]{1,6}(?:[/.]\d{1,2})?)[¹²³⁴]?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"|(?<=[A-Z]\s)([IVX]{1,4},\s?\d{1,2}),?(?=\s*\Z)|(?!L\b)([IVXL]{1,6}(?:[/.]\d{1,2})?)[¹²³⁴]?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
@@ -236,7 +236,12 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         words, remark = words[: book.start()] + words[book.end() :], both(book["book"], remark)
     if place and (section := _SECTION_AT_END.search(words)):
         words, remark = words[: section.start()], both(section["section"], remark)
-    if place and LOCATOR.match(place) and (lines := _LINES_AT_END.search(words)):
+    if (
+        place
+        and LOCATOR.match(place)
+        and (lines := _LINES_AT_END.search(words))
+        and not VOLUME.search(words)
+    ):
         words, place = words[: lines.start()], f"{lines['lines']}, {place}"
     outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     if place and len(several := list(VOLUME.finditer(outside))) > 1:

@@ -115,7 +115,7 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     if _PREFACE.search(place):
         return place, ()
     place = re.sub(r"\bcc?\.(?=\s?\d+[rv])", "fol.", place)
-    place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
+    place = re.sub(r"(?<=\d)\s?(?:(?:et|[ey])\s+)?s\b\.?", "f.", place)
     place = re.sub(r"(?<=\d)\.\s(?=\d{1,3}(?:\W|\Z))", ", ", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf",?\s+(?:{AND}|c[ou][nm]|avec|mit|m\.|with|с)(?=\s)\s+(?!s|сл)", ", ", place)

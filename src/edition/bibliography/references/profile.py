@@ -24,7 +24,7 @@ _STOP = frozenset(
 )
 _NAME_FIELDS = ("author", "editor", "translator", "shortauthor", "shorteditor")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
-_SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
+_SUBTITLE = re.compile(r"[:(.]|,\s\d{4}\s?[-–—]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
 _SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
