@@ -25,7 +25,7 @@ from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import ReferenceBinder
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
-from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
+from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, listed_works
 from edition.model import Work
 from edition.myst.inline_quotations import ReferenceSpan
 from edition.myst.quotation_marks import pair_marks
@@ -53,7 +53,7 @@ class _Recogniser:
         self.style = style
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
-        self.consumed: set[int] = set()
+        self.consumed = listed_works(units)
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -85,8 +85,8 @@ class _Recogniser:
 
     def _notes(self) -> None:
         label = ""
-        for unit in self.units:
-            if unit.kind is not Kind.NOTE:
+        for i, unit in enumerate(self.units):
+            if unit.kind is not Kind.NOTE or i in self.consumed:
                 continue
             # A note that is not called goes on with none.
             label = unit.label or ("" if note_sign(unit.text) else label)
@@ -262,8 +262,8 @@ class _Recogniser:
             shared = closes and re.match(SHARED_PLACE, part.locator or "")
             section = shared or (closes and (part.locator or "").startswith("§"))
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
-            stands = ends or closes or bool(spoken)
-            return (self.style == "mla" or section) and bool(part.locator) and stands
+            stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
+            return (self.style == "mla" or section) and bool(part.locator and stands)
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

@@ -16,7 +16,7 @@ NOTES_HEADING = re.compile(
     r"|примечания|сноски|комментарии",
     re.IGNORECASE,
 )
-_AFTER_NOTES = re.compile(
+AFTER_NOTES = re.compile(
     r"(?:works cited|references|(?:select(?:ed)? )?bibliograph(?:y|ie|ia)|bibliograf[ií]a|sources"
     r"|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|(?:further )?reading|index|register"
     r"|acknowledge?ments|литература|список литературы|библиография|источники)[.:]?",
@@ -221,7 +221,7 @@ def _list_of_notes(blocks: Sequence[Block]) -> range:
     """Return the blocks below the last heading of notes, as far as what follows a text's notes."""
     heads = (i for i, b in enumerate(blocks) if NOTES_HEADING.fullmatch(b.text.strip(" :.")))
     first = max(heads, default=len(blocks)) + 1
-    after = (i for i in range(first, len(blocks)) if _AFTER_NOTES.fullmatch(blocks[i].text))
+    after = (i for i in range(first, len(blocks)) if AFTER_NOTES.fullmatch(blocks[i].text))
     return range(first, next(after, len(blocks)))
 
 

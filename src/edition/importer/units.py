@@ -1,5 +1,6 @@
 """The units of a text: its blocks, each with its kind."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +8,12 @@ from enum import Enum
 from typing import TypeVar
 
 from edition.importer.document import Field, Mark
+from edition.importer.typed_notes import AFTER_NOTES
 
 _Thing = TypeVar("_Thing")
+_YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d")
+_LONGEST_ENTRY = 45
+"""Words for each year in a list of works (`pytest tests/test_importer_references.py`)."""
 
 
 class Kind(Enum):
@@ -97,3 +102,13 @@ def calls_of(unit: Unit, start: int, end: int) -> list[tuple[int, int, str]]:
         for m in marks_at(unit, start, end)
         if m.before.startswith("[^") and start <= m.start and m.end <= end
     ]
+
+
+def listed_works(units: Sequence[Unit]) -> set[int]:
+    """Return the entries of a list of works below the last heading: they refer to nothing."""
+    heads = [i for i, u in enumerate(units) if u.kind is Kind.HEADING]
+    if not (heads and AFTER_NOTES.fullmatch(units[heads[-1]].text.strip())):
+        return set()
+    entries = {i for i in range(heads[-1] + 1, len(units)) if not units[i].label}
+    text = " ".join(units[i].text for i in entries)
+    return entries if len(text.split()) <= _LONGEST_ENTRY * len(_YEAR.findall(text)) else set()

@@ -29,7 +29,9 @@ SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
-_SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
+_SUBJECT = re.compile(
+    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
+)
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )
@@ -65,7 +67,10 @@ class Antecedents:
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
             if len(named) == 1:
-                if others := [k for keys in people for k in keys if named.isdisjoint(keys)]:
+                cited = {c[0] for c in context.last}
+                if cited != named and (
+                    others := [k for keys in people for k in keys if named.isdisjoint(keys)]
+                ):
                     # `Bloom says of Hamlet`: one of the two is quoted.
                     both = (*named, *others)[:3]
                     return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
@@ -92,8 +97,20 @@ class Antecedents:
 
         `Hart calls the lamp a threshold (529). Lily has her vision (209).`
         """
-        first = _SUBJECT.match(sentence)
-        last = context.last
+        first, last = _SUBJECT.match(sentence), context.last
+        if first and first["name"].casefold() in (
+            "he",
+            "she",
+            "er",
+            "sie",
+            "il",
+            "elle",
+            "он",
+            "она",
+        ):
+            # `But Lily puts it away. She has “spots” (141).`
+            before = SENTENCE.split(re.sub(r"\([^()]*\)", " ", context.before))[-2:-1]
+            first = _SUBJECT.match(before[0]) if before else None
         if first is None or len(context.keys) < 2 or first["name"].casefold() in PRONOUNS:
             return False
         earlier = " ".join((*context.nearby[-3:], context.before))

@@ -46,13 +46,17 @@ LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
 _NUMBERED = re.compile(
     rf"[1-9]\.\s+(?:[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё]|(?:The|An?|Der|Die|Das|Les|Il|Gli|El|Los|Las)\s)[^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
 )
-# Words that lead to another volume of the work before: `On lamps, vol. 2, p. 8`. They name nothing.
-TO_VOLUME = re.compile(
-    r"[\s,–—]*(?:(?:On|About|For|More|Further|Also|Again|Similarly|Elsewhere|The|Zu[mr]?|Über|Auch|Ebenso|Weiter|Ähnlich|Anders|Noch|Das"
-    r"|Sur|Pour|Dans|Même|Encore|Aussi|Le|La|De|Sobre|Para|También|Otra|El|Lo|Su[l]?|Sulla|Per|Anche|Ancora|Il|Ещё|Еще|Об?|Также|То|Подробнее|Другой)"
+# Words that lead to another volume or page of the work before: `On lamps, vol. 2, p. 8`, `The list
+# is longer at 96–101`. They name nothing: a capital stands only behind an article or the like.
+TO_ANOTHER = re.compile(
+    r"[\s,–—]*(?:(?:On|About|For|In|More|Further|Also|Again|Similarly|Elsewhere|The|Zu[mr]?|Über|Auch|Ebenso|Weiter|Ähnlich|Anders|Noch|Das"
+    r"|Sur|Pour|Dans|Même|Encore|Aussi|Le|La|L|De|Sobre|Para|También|Otra|El|Lo|Su[l]?|Sulla|Per|Anche|Ancora|Il|Ещё|Еще|Об?|Также|То|Подробнее|Другой)"
     r"(?=[\s’'])|(?:Zu[mr]|[AI]m|Vom|Beim|D(?:er|ie|as))\s[^\W\d_]|(?=[a-zß-öø-ÿа-яё]))"
-    r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es))\s[^\W\d_]|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
-    rf"(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+    r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es))\s[^\W\d_]|«[^«»\d]*»|“[^“”\d]*”"
+    rf"|(?<![^\W\d_])(?:the|of|to|la|le|les|de|des|du|к|в|о|у|с)\s{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)?"
+    r"|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
+    rf"(?:(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+    rf"|(?<=\s)(?:at|on|auf|à(?:\sla)?|alle?|en(?:\sla)?|на|see|cf\.|siehe|vgl\.|voir|см\.)\s+(?={LABEL}\s*[\divxlc]|\d+:\s?\d|\d+[-–]\d))"
 )
 # `I return to this on p. 40` is a page of the text itself.
 OWN = re.compile(

@@ -6,11 +6,11 @@ from edition.bibliography.pages import volume_number
 
 _NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
-    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|(?<=\s)s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|,?\s(?:n|note)\b(?!\.?\s?\d)\.?)?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
     r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Tt]bl|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
@@ -178,7 +178,7 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
     r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
-    r"|[Aa]\.\s?a\.\s?O\.?)"
+    r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
     r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"

@@ -119,13 +119,14 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     place = re.sub(r"(?<=\d)\.\s(?=\d{1,3}(?:\W|\Z))", ", ", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf",?\s+(?:{AND}|c[ou][nm]|avec|mit|m\.|with|с)(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(r"(?<=\d),?\s(?:n|note)\.?(?=\W*\Z)", "n", place)
     place = _NOTE_WORD.sub(r", n. ", place)
     place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))
     if not (elsewhere or re.match(f"{LINES}|vol", place)):
         place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
-        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
+        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+(?:ff?\.?)?", place) else place
         several = re.search(r"[-–—,]|\d\s*ff?\b", place)
         place = f"{'pp.' if several else 'p.'} {place}"
     try:

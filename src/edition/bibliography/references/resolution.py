@@ -101,7 +101,7 @@ class Resolver(Antecedents):
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = self._best(part, said, held, fit)
-        if alike := self._titled_alike(part, said, [k for _, k in scored], best[0]):
+        if alike := self._titled_alike(part, said, [k for _, k in scored], best):
             best = alike if len(alike) == 1 else self.of_speaker(alike, context)
             if len(best) != 1:
                 return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
@@ -167,16 +167,21 @@ class Resolver(Antecedents):
         return inside if books and not part.titles else best
 
     def _titled_alike(
-        self, part: Part, said: Sequence[str], keys: Sequence[str], best: str
+        self, part: Part, said: Sequence[str], keys: Sequence[str], best: Sequence[str]
     ) -> list[str]:
-        """Return the works that a title cut short may be: `Ozu`, which begins two titles."""
+        """Return the works that a title cut short may be: `Ozu`, which begins two titles.
+
+        It is rather the beginning of a title than a word of another's: `Treatise`.
+        """
         named = any(self.evidence.by_name_alone(said, self.profiles[k]) for k in keys)
         if named or part.volume or part.years:
             return []
         begun = tuple(said)
         alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
-        whole = begun == max(self.profiles[best].titles, key=len, default=begun)
-        if len(alike) < 2 or best not in alike or whole:
+        whole = begun == max(self.profiles[best[0]].titles, key=len, default=begun)
+        if len(best) > 1 and len(alike) == 1:
+            return [k for k in alike if k in best]
+        if len(alike) < 2 or best[0] not in alike or whole:
             return []
         # `Tess 124` is a book: where pages have no label, articles have quotation marks.
         books = [k for k in alike if not (self.profiles[k].is_article or part.titles)]
@@ -248,6 +253,8 @@ class Resolver(Antecedents):
                 return dated[0], "author and year"
             if dated and (exact := [k for k in dated if set(part.years) & self.profiles[k].years]):
                 return (exact[0], "author and year") if len(exact) == 1 else None
+        if part.titles and (essays := [k for k in best if self.profiles[k].is_article]):
+            best = essays  # in quotation marks
         whole = [k for k in best if self.profiles[k].children]
         if part.volume and len(whole) == 1:
             return whole[0], "volume"
