@@ -10,6 +10,7 @@ from edition.bibliography.references.running import (
     ends_statement,
     find_in_sentences,
     find_named,
+    of_ancient,
 )
 from edition.bibliography.references.speakers import SAID
 
@@ -29,6 +30,7 @@ __all__ = [
     "find_in_brackets",
     "find_in_sentences",
     "find_named",
+    "of_ancient",
     "read_line",
     "read_reference",
 ]

@@ -17,6 +17,7 @@ from edition.bibliography.references.speakers import (
     SENTENCE,
     SPEAKER,
     quoted_people,
+    subject_of,
 )
 from edition.locator import format_locator, parse
 from edition.model import Work
@@ -29,9 +30,6 @@ SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
-_SUBJECT = re.compile(
-    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
-)
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )
@@ -97,24 +95,11 @@ class Antecedents:
 
         `Hart calls the lamp a threshold (529). Lily has her vision (209).`
         """
-        first, last = _SUBJECT.match(sentence), context.last
-        if first and first["name"].casefold() in (
-            "he",
-            "she",
-            "er",
-            "sie",
-            "il",
-            "elle",
-            "он",
-            "она",
-        ):
-            # `But Lily puts it away. She has “spots” (141).`
-            before = SENTENCE.split(re.sub(r"\([^()]*\)", " ", context.before))[-2:-1]
-            first = _SUBJECT.match(before[0]) if before else None
-        if first is None or len(context.keys) < 2 or first["name"].casefold() in PRONOUNS:
+        name, last = subject_of(sentence, context.before), context.last
+        if not name or len(context.keys) < 2 or name.casefold() in PRONOUNS:
             return False
         earlier = " ".join((*context.nearby[-3:], context.before))
-        if not re.search(rf"[a-z,;]\s{first['name']}\b", earlier):
+        if not re.search(rf"[a-z,;]\s{name}\b", earlier):
             return False  # no name: it has a capital at the beginning of sentences alone
         spoken = IN_MARKS.sub(" ", re.sub(r"\([^()]*\)", " ", context.before))
         named = filter(None, map(self.mentions.of_people, reversed(SENTENCE.split(spoken))))

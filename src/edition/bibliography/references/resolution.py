@@ -169,10 +169,7 @@ class Resolver(Antecedents):
     def _titled_alike(
         self, part: Part, said: Sequence[str], keys: Sequence[str], best: Sequence[str]
     ) -> list[str]:
-        """Return the works that a title cut short may be: `Ozu`, which begins two titles.
-
-        It is rather the beginning of a title than a word of another's: `Treatise`.
-        """
+        """Return the works that a title cut short may begin, as `Ozu` does two: its beginning."""
         named = any(self.evidence.by_name_alone(said, self.profiles[k]) for k in keys)
         if named or part.volume or part.years:
             return []
@@ -180,7 +177,7 @@ class Resolver(Antecedents):
         alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
         whole = begun == max(self.profiles[best[0]].titles, key=len, default=begun)
         if len(best) > 1 and len(alike) == 1:
-            return [k for k in alike if k in best]
+            return [k for k in alike if k in best]  # and no word of another's: `Treatise`
         if len(alike) < 2 or best[0] not in alike or whole:
             return []
         # `Tess 124` is a book: where pages have no label, articles have quotation marks.
@@ -211,12 +208,11 @@ class Resolver(Antecedents):
             return True  # `Conf. II, iv, 9`
         # Another work of its author is cited before; or in the paragraph, for any word.
         first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
-        if first and re.search(rf"\b[Tt]he\s{part.words}\b", context.before):
+        if first and re.search(rf"\b[Tt]he\s{re.escape(part.words)}\b", context.before):
             return True  # `the Agamemnon`, in an Oresteia
         begun = first and any(said[0] == title[0] for title in profile.titles)
         groups = context.groups[0 if begun else context.paragraph :]
-        here = {c[0] for group in groups for c in group}
-        if any(self.profiles[k].families == profile.families for k in here):
+        if any(self.profiles[c[0]].families == profile.families for g in groups for c in g):
             return True
         people = self.mentions.of_people(context.before[-300:])
         before = (*people, *self.mentions.in_titles(context.before))

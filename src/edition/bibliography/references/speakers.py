@@ -44,6 +44,10 @@ _AS_SUBJECT = re.compile(
 )
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+_SUBJECT = re.compile(
+    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
+)
+_THE_SAME = frozenset("he she er sie il elle он она".split())
 _THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
 
 
@@ -65,6 +69,18 @@ def quoted_people(people: Sequence[Mention], sentence: str) -> list[Mention]:
         both = tuple(k for k in one if k in other) or (*one, *other)
         subjects[-1] = replace(subjects[-1], keys=both)
     return subjects
+
+
+def subject_of(sentence: str, before: str) -> str:
+    """Return the first name of a sentence, or of that before it: `But Lily left. She had “spots”`.
+
+    `before` is the text as far as the sentence's end, with its references.
+    """
+    first = _SUBJECT.match(sentence)
+    if first and first["name"].casefold() in _THE_SAME:
+        sentences = SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[-2:-1]
+        first = _SUBJECT.match(sentences[0]) if sentences else None
+    return first["name"] if first else ""
 
 
 def _is_subject(person: Mention, sentence: str) -> bool:
