@@ -77,6 +77,7 @@ class DisplayedQuotations:
             not any(not t.weak for t in find_in_brackets(text))
             and len(text.split()) <= _QUOTED_WORDS
             and not MARKER.match(text)
+            and sum(m.before.startswith("[^") for m in self.blocks[j].marks) < 2
         ):
             self.kinds[j] = Kind.QUOTE
 

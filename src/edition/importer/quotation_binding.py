@@ -45,7 +45,7 @@ def bound_quotations(
     bounds = [b for b in bind(prose, quoted, spans) if b.citations]
     for bound in _nearest(bounds, prose, {s.citations[0]: s for s in spans if s.citations}):
         first, last = bound.runs[0], bound.runs[-1]
-        count = sum(len(words(run.inner(prose))) for run in bound.runs)
+        count = _length(bound, prose)
         at = bisect_left(spans, last.end, key=lambda s: s.start)
         after = spans[at] if at < len(spans) else None
         close = after is not None and only_brackets_between(prose, last.end, after.start)
@@ -54,6 +54,10 @@ def bound_quotations(
             continue
         begin = _from_outer(prose, first.start, marks.unclosed, start)
         yield Quoted(unit.start + begin, unit.start + last.end, numbers[bound.citations[0]])
+
+
+def _length(bound: QuotationBound, prose: str) -> int:
+    return sum(len(words(run.inner(prose))) for run in bound.runs)
 
 
 def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
@@ -68,7 +72,8 @@ def _nearest(
 ) -> list[QuotationBound]:
     """Return the quotation next to each reference, and those that only `and` parts from it.
 
-    A phrase quoted earlier in the sentence has no reference of its own.
+    A phrase quoted earlier in the sentence has no reference of its own; more than a phrase has
+    that of the sentence.
     """
     groups: dict[int, list[QuotationBound]] = {}
     for bound in bounds:
@@ -82,7 +87,10 @@ def _nearest(
             continue
         limit = before[-1].runs[0].start
         kept.append(before.pop())
-        while before and _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit):
+        while before and (
+            _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit)
+            or _length(before[-1], prose) >= SHORTEST_QUOTATION
+        ):
             limit = before[-1].runs[0].start
             kept.append(before.pop())
     return sorted(kept, key=lambda b: b.runs[0].start)

@@ -16,13 +16,14 @@ from edition.bibliography.references import (
     find_at_end,
     find_in_brackets,
     find_in_sentences,
+    of_ancient,
     read_line,
 )
 from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
-from edition.importer.reference_binding import ReferenceBinder
+from edition.importer.reference_binding import ReferenceBinder, is_narrative, located
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
@@ -54,6 +55,7 @@ class _Recogniser:
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
+        self.in_levels: set[str] = set()  # works cited by book, chapter and section
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -209,6 +211,11 @@ class _Recogniser:
             typed = [
                 replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
             ]
+        earlier = "\n".join((*self.binder.context.nearby, ""))
+        typed = [
+            of_ancient(t, earlier + text[: start + t.start], self.in_levels, self.resolver)
+            for t in typed
+        ]
         near = {t.start: _before(text, start + t.start) for t in typed}
         typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
@@ -227,10 +234,10 @@ class _Recogniser:
             weak = isinstance(one, Typed) and one.weak and not _closes(one, unit.text)
             if number is None and weak:
                 continue
-            located, points = _located(one)
+            placed, points = located(one)
             if not points:
-                narrative = isinstance(one, Typed) and _is_narrative(one)
-                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), located, narrative))
+                narrative = isinstance(one, Typed) and is_narrative(one)
+                spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), placed, narrative))
                 numbers.append(number)
             elif number is not None:
                 spans.append(ReferenceSpan(one.start, one.end, (), False))
@@ -262,21 +269,12 @@ class _Recogniser:
             shared = closes and re.match(SHARED_PLACE, part.locator or "")
             section = shared or (closes and (part.locator or "").startswith("§"))
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
-            stands = ends or closes or bool(spoken)
-            return (self.style == "mla" or section) and bool(part.locator) and stands
-        if part.years and not part.words:
-            return bool(part.author)
+            stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
+            return (self.style == "mla" or section) and bool(part.locator and stands)
+        if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
+            return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
         return any(map(self.resolver.knows, typed.parts)) or bool(named)
-
-
-def _located(one: Typed | Field) -> tuple[bool, bool]:
-    """Return whether a reference has a page, and whether it only points to a work."""
-    if isinstance(one, Field):
-        points = one.items[0].prefix.casefold().startswith(("see", "cf", "vgl", "voir"))
-        return any(i.locator for i in one.items), points
-    located = any(p.locator or p.back for p in one.parts)
-    return located, one.parts[0].points or not (located or one.parts[0].years)
 
 
 def _closes(typed: Typed, text: str) -> bool:
@@ -284,11 +282,6 @@ def _closes(typed: Typed, text: str) -> bool:
     part = typed.parts[0]
     named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
     return bool(named) and _before(text, typed.start).rstrip()[-1:] in '”"»“’'
-
-
-def _is_narrative(typed: Typed) -> bool:
-    """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
-    return typed.form == "sentence" or bool(typed.parts[0].author)
 
 
 def _before(text: str, at: int) -> str:

@@ -180,3 +180,17 @@ def _cited(part: Part, resolved: Resolved, typed: Typed) -> Cited:
 
 def _says_title(resolved: Resolved) -> bool:
     return resolved.why in ("title", "the only work that fits")
+
+
+def located(one: Typed | Field) -> tuple[bool, bool]:
+    """Return whether a reference has a page, and whether it only points to a work."""
+    if isinstance(one, Field):
+        points = one.items[0].prefix.casefold().startswith(("see", "cf", "vgl", "voir"))
+        return any(i.locator for i in one.items), points
+    located = any(p.locator or p.back for p in one.parts)
+    return located, one.parts[0].points or not (located or one.parts[0].years)
+
+
+def is_narrative(typed: Typed) -> bool:
+    """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
+    return typed.form == "sentence" or bool(typed.parts[0].author)

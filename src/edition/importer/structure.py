@@ -33,6 +33,7 @@ _CREDIT = re.compile(
     r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
 )
 _IN_ENTRY = re.compile(r"[\d,.;:(]")  # of a list of works
+_LONGEST_ENTRY = 60  # words of a listed work: more are a text on works
 _NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _OFTEN = 4
@@ -208,7 +209,8 @@ class _Structure:
                 kinds = {"notes": Kind.NOTE, "works": works}
                 listed = kinds.get(list_headed(block.text))
             elif listed and self.kinds[i] is not Kind.CAPTION and block.hint != "note":
-                self.kinds[i] = listed
+                entries = len(block.text.split()) <= _LONGEST_ENTRY * max(1, len(block.items))
+                self.kinds[i] = listed if entries else Kind.NOTE
 
     # -- units --------------------------------------------------------------------------------
 

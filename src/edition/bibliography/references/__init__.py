@@ -3,14 +3,16 @@
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
-from edition.bibliography.references.patterns import INTERNAL, SAID, SHARED_PLACE
+from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     as_line,
     ends_statement,
     find_in_sentences,
     find_named,
+    of_ancient,
 )
+from edition.bibliography.references.speakers import SAID
 
 __all__ = [
     "INTERNAL",
@@ -28,6 +30,7 @@ __all__ = [
     "find_in_brackets",
     "find_in_sentences",
     "find_named",
+    "of_ancient",
     "read_line",
     "read_reference",
 ]

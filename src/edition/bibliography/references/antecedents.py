@@ -7,18 +7,18 @@ from dataclasses import replace
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
 from edition.bibliography.references.mentions import Mention
-from edition.bibliography.references.patterns import (
-    LINES,
-    LOCATOR,
+from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
+from edition.bibliography.references.profile import tokens
+from edition.bibliography.references.speakers import (
+    IN_MARKS,
     OF_ANOTHER,
     PRONOUNS,
     SAID,
+    SENTENCE,
     SPEAKER,
-    SPEAKS,
-    YEAR,
-    number_of,
+    quoted_people,
+    subject_of,
 )
-from edition.bibliography.references.profile import tokens
 from edition.locator import format_locator, parse
 from edition.model import Work
 
@@ -30,13 +30,9 @@ SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
-_THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
-_SUBJECT = re.compile(r"(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])")
-_SENTENCE = re.compile(r"(?<=[.!?])[”\"»]?\s+(?=[A-ZÀ-Þ“\"„«])")
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )
-_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 
 
 class Antecedents:
@@ -54,21 +50,25 @@ class Antecedents:
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
-        subject = self._subject(context.before) if OF_ANOTHER.match(outside) else ()
+        another = OF_ANOTHER.match(outside)
+        if another and self.mentions.of_people(another[0]):
+            another = None  # `Hart was the first; he says`
+        subject = self._subject(context.before) if another else ()
         if dated := [k for k in subject if self._dated(part, k)]:
-            titled = {k for m in self.mentions.in_titles(outside) for k in m.keys}
+            titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
         for text in (outside, context.before):
-            named = {
-                k for m in self.mentions.in_titles(text) for k in m.keys if self._dated(part, k)
-            }
+            named = {k for k in self._titled(text, context) if self._dated(part, k)}
             people = [
                 keys
-                for m in (self._sources(text) if text is outside else self.mentions.of_people(text))
+                for m in self._people(text, in_one=text is outside)
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
             if len(named) == 1:
-                if others := [k for keys in people for k in keys if named.isdisjoint(keys)]:
+                cited = {c[0] for c in context.last}
+                if cited != named and (
+                    others := [k for keys in people for k in keys if named.isdisjoint(keys)]
+                ):
                     # `Bloom says of Hamlet`: one of the two is quoted.
                     both = (*named, *others)[:3]
                     return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
@@ -95,15 +95,14 @@ class Antecedents:
 
         `Hart calls the lamp a threshold (529). Lily has her vision (209).`
         """
-        first = _SUBJECT.match(sentence)
-        last = context.last
-        if first is None or len(context.keys) < 2 or first["name"].casefold() in PRONOUNS:
+        name, last = subject_of(sentence, context.before), context.last
+        if not name or len(context.keys) < 2 or name.casefold() in PRONOUNS:
             return False
         earlier = " ".join((*context.nearby[-3:], context.before))
-        if not re.search(rf"[a-z,;]\s{first['name']}\b", earlier):
+        if not re.search(rf"[a-z,;]\s{name}\b", earlier):
             return False  # no name: it has a capital at the beginning of sentences alone
-        spoken = _QUOTED.sub(" ", re.sub(r"\([^()]*\)", " ", context.before))
-        named = filter(None, map(self.mentions.of_people, reversed(_SENTENCE.split(spoken))))
+        spoken = IN_MARKS.sub(" ", re.sub(r"\([^()]*\)", " ", context.before))
+        named = filter(None, map(self.mentions.of_people, reversed(SENTENCE.split(spoken))))
         return any(c[0] in m.keys for c in last for m in next(named, ()))
 
     def _of_lines(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved:
@@ -139,8 +138,8 @@ class Antecedents:
 
     def _subject(self, before: str) -> tuple[str, ...]:
         """Return the works of the one person in the sentence to which `His index …` leads back."""
-        for sentence in reversed(_SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
-            people = self.mentions.of_people(_QUOTED.sub(" ", sentence))
+        for sentence in reversed(SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
+            people = self.mentions.of_people(IN_MARKS.sub(" ", sentence))
             if people or not OF_ANOTHER.match(sentence):
                 return people[0].keys if len({m.keys for m in people}) == 1 else ()
         return ()
@@ -151,18 +150,24 @@ class Antecedents:
         def title_only(quoted: re.Match[str]) -> str:
             return quoted[0] if self.mentions.are_title(quoted[0]) else " "
 
-        sentence = _SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
-        return _QUOTED.sub(title_only, sentence)
+        sentence = SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
+        return IN_MARKS.sub(title_only, sentence)
+
+    def _titled(self, text: str, context: Context) -> set[str]:
+        """Return the works whose titles a text names; of several, those named after a bracket."""
+        named, last = (
+            {k for m in self.mentions.in_titles(t) for k in m.keys}
+            for t in (text, self.spoken(context.before.rpartition(")")[2]))
+        )
+        return last if last and len(named) > 1 else named
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
 
-    def _sources(self, sentence: str) -> list[Mention]:
-        """Return the people whom a sentence may quote: Hart in `Hart says that Cole was`."""
-        people = self.mentions.of_people(sentence)
-        told = _THAT.search(sentence, people[0].end) if people else None
-        first = told.start() if told else len(sentence)
-        return [m for m in people if m.end <= first or SPEAKS.match(sentence, m.end)]
+    def _people(self, text: str, *, in_one: bool) -> list[Mention]:
+        """Return the people that a text names; in one sentence, those that it may quote."""
+        people = self.mentions.of_people(text)
+        return quoted_people(people, text) if in_one else people
 
     def _speaks_unknown(self, sentence: str) -> bool:
         """Tell whether someone speaks in a sentence whom the bibliography does not know."""
@@ -179,7 +184,9 @@ class Antecedents:
             keys = several or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
-        years = YEAR.findall(_SENTENCE.split(context.before)[-1])
+        if len({self.profiles[k].families for k in keys}) > 1:
+            return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
+        years = YEAR.findall(SENTENCE.split(context.before)[-1])
         dated = [k for k in keys if years and "".join(years[-1]) in self.profiles[k].years]
         if len(dated) == 1:
             return self.resolved(part, dated[0], "the work of the year that the sentence names")

@@ -14,9 +14,11 @@ from edition.bibliography.references.patterns import (
     EDITION,
     ESPECIALLY,
     IMPRINT,
+    ISSUE,
     LABEL,
     LINES,
     LOCATOR,
+    MEANT,
     NUMBER,
     PAGES,
     PRENOTE,
@@ -34,7 +36,7 @@ _ENDS = (
 )
 _BARE_PLACE = re.compile(
     rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
-    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
+    rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s)|(?<=\),\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
 )
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)
 # Characters of words that lead to an `ibid.`; characters and words from a full stop to the page:
@@ -44,13 +46,17 @@ LEAD, _REACH, _MOST_BETWEEN = 60, 200, 20
 _NUMBERED = re.compile(
     rf"[1-9]\.\s+(?:[^\W\d_a-zß-ÿа-я][\w’'-]*\s[a-zß-öø-ÿа-яё]|(?:The|An?|Der|Die|Das|Les|Il|Gli|El|Los|Las)\s)[^;]{{0,150}}{YEAR_FORM}[^;]{{0,30}}?{LABEL}"
 )
-# Words that lead to another volume of the work before: `On lamps, vol. 2, p. 8`. They name nothing.
-TO_VOLUME = re.compile(
-    r"[\s,–—]*(?:(?:On|About|For|More|Further|Also|Again|Similarly|Elsewhere|The|Zu[mr]?|Über|Auch|Ebenso|Weiter|Ähnlich|Anders|Noch|Das"
-    r"|Sur|Pour|Dans|Même|Encore|Aussi|Le|La|De|Sobre|Para|También|Otra|El|Lo|Su[l]?|Sulla|Per|Anche|Ancora|Il|Ещё|Еще|Об?|Также|То|Подробнее|Другой)"
+# Words that lead to another volume or page of the work before: `On lamps, vol. 2, p. 8`, `The list
+# is longer at 96–101`. They name nothing: a capital stands only behind an article or the like.
+TO_ANOTHER = re.compile(
+    r"[\s,–—]*(?:(?:On|About|For|In|More|Further|Also|Again|Similarly|Elsewhere|The|Zu[mr]?|Über|Auch|Ebenso|Weiter|Ähnlich|Anders|Noch|Das"
+    r"|Sur|Pour|Dans|Même|Encore|Aussi|Le|La|L|De|Sobre|Para|También|Otra|El|Lo|Su[l]?|Sulla|Per|Anche|Ancora|Il|Ещё|Еще|Об?|Также|То|Подробнее|Другой)"
     r"(?=[\s’'])|(?:Zu[mr]|[AI]m|Vom|Beim|D(?:er|ie|as))\s[^\W\d_]|(?=[a-zß-öø-ÿа-яё]))"
-    r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es))\s[^\W\d_]|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
-    rf"(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+    r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es))\s[^\W\d_]|«[^«»\d]*»|“[^“”\d]*”"
+    rf"|(?<![^\W\d_])(?:the|of|to|la|le|les|de|des|du|к|в|о|у|с)\s{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)?"
+    r"|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
+    rf"(?:(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+    rf"|(?<=\s)(?:at|on|auf|à(?:\sla)?|alle?|en(?:\sla)?|на|see|cf\.|siehe|vgl\.|voir|см\.)\s+(?={LABEL}\s*[\divxlc]|\d+:\s?\d|\d+[-–]\d))"
 )
 # `I return to this on p. 40` is a page of the text itself.
 OWN = re.compile(
@@ -65,8 +71,8 @@ _MOST_BEFORE_LABEL = 6
 _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
-_OF_JOURNAL = re.compile(rf"\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
-_MEANT = re.compile(rf"(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?\d")
+_OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
+_MEANT = re.compile(MEANT)
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
 _PARTING = re.compile(SEMICOLON)

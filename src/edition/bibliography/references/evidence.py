@@ -127,8 +127,8 @@ class Evidence(Lexicon):
         if stands or (OTHERS in said and len(profile.surnames) == 1):
             return stands
         known = profile.title_words | profile.people
-        if profile.children or part.titles:
-            known |= profile.whole
+        if profile.children or part.titles or (profile.is_article and _WITHIN.search(part.words)):
+            known |= profile.whole  # `Hart, in Hellenica, p. 3`
         if dated:
             known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
         if dated and profile.is_article and (within := _WITHIN.search(part.words)):

@@ -46,9 +46,12 @@ _LEADING_PROSE = re.compile(
     rf"(?P<note>{CAPITAL}[^,;:()\d“\"„«]{{2,50}},?\s(?:{SECOND_HAND})"
     r"|[^\W\d_][^,;:()\d]{2,40}?\s(?:see|cf\.|compare|vgl\.|siehe|voir|см\.))\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
 )
-# `; for a different view, Hart 1831, 20`, and no `van der Veen, 2001`.
+_LOWER = r"[a-zß-öø-ÿа-яё][\w’'-]*,?\s+"
+# `; for a different view, Hart 1831, 20`, `; the French is tighter, 1831, 20`, no `van der Veen`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!{PARTICLE}\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},(?:\sin)?)\s+(?={CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"\s*(?!{PARTICLE}\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},(?:\sin)?"
+    rf"(?=\s+{CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
+    rf"|(?:(?:the|der|die|das|le|la)\s{CAPITAL}[\w’'-]+,?\s+|{_LOWER}){{1,8}}(?={YEAR_FORM}[a-z]?[,:]\s))\s*"
 )
 _FAMILY = rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}[\w’'-]+"
 _NAMED = rf"(?:{CAPITAL}(?:[\w’'-]+\s+|\.[\s-]?)){{0,2}}{_FAMILY}"
@@ -56,7 +59,6 @@ _FULL = (
     rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"
     rf"(?:,?\s+[\[(]?{YEAR_FORM}|[,:]\s+(?=[“\"„«]|{CAPITAL})[^;]{{3,}}\d)"
 )
-_LOWER = r"[a-zß-öø-ÿа-яё][\w’'-]*,?\s+"
 _ARTICLE = r"(?:zu[rm]|am|im|vom|beim|d(?:er|ie|as|en|em|es))\s+"
 # `zur Vorgeschichte ausführlich Hart 1831`: a noun with a capital has its article, or a small word
 # behind it; another capital may be a given name.
@@ -66,7 +68,7 @@ _LEADING_RUN = re.compile(
 )
 # `Hart’s paper of the same title, 15`
 _KIND_OF_WORK = re.compile(
-    r"(?<=[’']s)\s+(?:own\s+|later\s+|earlier\s+)?(?:paper|essay|article|book|study|chapter|lecture|review)"
+    r"(?<=[’']s)\s+(?:own\s+|later\s+|earlier\s+)?(?:paper|essay|article|book|study|chapter|lecture|review|note|edition|translation|commentary|version)"
     r"(?:\s+(?:of|with|under)\s+the\s+same\s+(?:title|name))?(?=,?\s+\d|,\s|\Z)"
     r"|(?<=s)\s+gleichnamige[mnrs]?\s+[^\W\d_]+"
 )
@@ -79,7 +81,7 @@ _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
     r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
-    rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{YEAR_FORM}[a-z]?[,:]\s)"
+    rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{PARTICLE}\s|{YEAR_FORM}[a-z]?[,:]\s)"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from edition.bibliography.references.clauses import (
     LEAD,
     OWN,
-    TO_VOLUME,
+    TO_ANOTHER,
     between,
     clauses,
     place_behind,
@@ -41,7 +41,7 @@ from edition.bibliography.references.running import (
 )
 
 _FULL_PLACE = re.compile(
-    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d"
+    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d"
 )
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
@@ -134,12 +134,12 @@ class _Clause:
                 yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
-            for leading in (_TO_PLACE, TO_VOLUME) if again else ():
+            for leading in (_TO_PLACE, TO_ANOTHER) if again else ():
                 to = leading.match(self.text, begin, self.end)
                 if to and self._goes_on(to, mention):
                     begin = to.end()
             stop = place_behind(self.text, begin, self.end)
-            alone = lead and not self.text[stop : self.end].strip(" .;,")  # `16; cf. 34–35`
+            alone = lead and not self.plain[stop : self.end].strip(" .;,:\1")  # `16; cf. 34–35`
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)

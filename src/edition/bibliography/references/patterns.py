@@ -6,14 +6,14 @@ from edition.bibliography.pages import volume_number
 
 _NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
-    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
+    r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|(?<=\s)s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
 )
 # `30n2`, `110 n. 5`; a note behind a comma is told apart by its label.
-_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|\sn\b\.?(?!\s?\d))?"
+_NOTE_OF = r"(?:\s?nn?\.?\s?\d{1,3}(?:[-–]\d{1,3})?|,?\s(?:n|note)\b(?!\.?\s?\d)\.?)?"
 PAGES = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER})?{_NOTE_OF}{_AND_NEXT}"
 NOTE_TO_PAGE = (
-    r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
+    r"(?:(?:,?\s*(?:and|und|et|e|y|con|cum|avec|mit|m\.|with|и|с)\s|,|\.(?=\s*[Пп]рим))?\s*(?:nn?|[Ff]n|Anm(?:erkung)?|note|[Ff]ußnote|not[ae]|[Ff]ig(?:ur[ae]|s)?|Abb(?:ildung)?|[Pp]l(?:ate|anche)?|[Tt]ab(?:elle|leau|les?)?|[Tt]bl|[Рр]ис(?:унок)?|[Тт]абл(?:ица)?|[Пп]рим(?:еч)?|adn)\b"
     r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
@@ -37,9 +37,15 @@ ESPECIALLY = (
 )
 # `S. 689–758, hier S. 701`, `pp. 103–19 (p. 105)`: the whole, and the page that is meant.
 _COLUMN = r"(?:Spp?\.|[Cc]ols?\.|[Сс]тл?б\.)"
+# `; la cita en p. 60`: the page that is meant.
+_CITED_ON = (
+    r"(?:(?:the|das|le|la|il|lo|el|l[’'])\s*)?(?:quot(?:e|ation)|passage|[Zz]itat|citation|citazione|passo|pasaje|cita|cit\.|цитата)\s+"
+    rf"(?:is\s+|steht\s+|est\s+|è\s+|está\s+)?(?:(?:on|at|auf|in|a|en|à\s+la|на)\s+)?{LABEL}\s*"
+)
+MEANT = rf"(?:(?i:hier|ici|here|qui|aquí|здесь)[:,]?\s+(?:{LABEL}\s*)?|{_CITED_ON})(?=\d)"
 _HERE = (
     r"(?:[.,;]?\s*\b(?:[Hh]ier|[Ii]ci|[Hh]ere|(?:quotation\s+)?(?:at|on)|ad|qui|aquí|здесь)[:,]?\s+"
-    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|\s*\((?={LABEL}))"
+    rf"(?:(?:{LABEL}|{_COLUMN})\s*)?|,\s+(?:cit(?:a|ato|\.)?\s*)?(?:a|en|à\s+la|alle?|aux?)?\s+{LABEL}\s*|[,;]\s+{_CITED_ON}|\s*\((?={LABEL}))"
 )
 # `pp. 665-693: 670`, with a label: `51-52: 15` is of a volume.
 _RANGED = "|".join(rf"(?<=[-–]\d{{{n}}})" for n in range(1, 5))
@@ -100,7 +106,7 @@ IMPRINT = re.compile(
     rf"(?:\s?[,:]\s(?:il\s)?{CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
 )
 VOLUME = re.compile(
-    r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
+    r"(?<!\w)(?:[Vv]olume\b|[Vv]ols?(?![a-z])\.?|v\.(?=\s*\d\d?\b)|[Bb]and|[Bb]d\.|[Tt]om[eo]|[Tt]om\.?|[Tt]\.(?=\s*[\dIVX])"
     r"|[Тт]\.(?=\s*[\dIVX])|[Тт]ом)\s*((?:\d{1,3}(?:[-–]\d{1,3}(?!\d))?|[IVXLC]{1,6}|[ivxlc]{1,6})(?:/(?:\d{1,2}|[IVX]{1,4})|\.\d(?=,|\s*\Z))?)[¹²³⁴]?(?!\w)"
 )
 # Book and chapter before a page: `IV, 4, p. 8`.
@@ -124,16 +130,25 @@ NUMBER = (
 )
 ISSUE = re.compile(r",?\s*\b(?:no|nr|Nr|H|Heft|№)\.?\s*\d+(?:[-–/]\d+)?|№\s*\d+")
 
+_EMPHASIS = (
+    r"(?:[Ee]mphas[ie]s|[Ii]talics?|[Hh]erv(?:orh(?:ebung(?:en)?|\.)|\.)|[Kk]ursiv(?:ierung|e)?|[Ss]perrung|[Ss]oulign[ée]s?|[Ii]taliques?"
+    r"|[Cc]orsiv[oi]|[Cc]ursivas?|[Ss]ubrayado|[Éé]nfasis|[Кк]урсив|[Вв]ыделено|[Rr]esaltado)"
+)
+_TRANSLATION = (
+    r"(?:[Tt]ranslations?|[Tt]rans\.|[Üü]bers(?:etzung(?:en)?|\.)"
+    r"|[Tt]rad(?:uctions?|uzion[ei]|ucci(?:ón|ones)|\.)|[Пп]еревод)"
+)
 REMARK = re.compile(
-    r"[.,;:(\s]*(?P<remark>(?:\b[Mm]y\s+(?:emphasis|italics|translation)"
-    r"|\b(?:[Ee]mphasis|[Ii]talics?)\s+(?:(?:is|are)\s+)?(?:in\s+(?:the\s+)?original|added|mine|ours|his|hers|theirs|supplied|in\s+text)"
-    r"|\b[Tt]ranslation\s+(?:mine|modified|amended)|\b[Oo]riginal\s+(?:emphasis|italics)"
-    r"|\b[Hh]ervorhebung\s+(?:im\s+Original|hinzugefügt|von\s+mir)|\b[Mm]eine\s+(?:Hervorhebung|Übersetzung)"
-    r"|\b[Tt]raduction\s+de\s+l[’']auteur|\b[Кк]урсив\s+(?:мой|наш|автора)))[.)\s]*"
+    r"[.,;:(\s\[–—]*(?P<remark>\b(?:(?:[Mm]y|[Oo]ur|[Oo]riginal|[Mm]eine?|[Ee]igene|[Uu]nsere)\s+(?:own\s+)?"
+    rf"(?:{_EMPHASIS}|{_TRANSLATION})|(?:{_EMPHASIS}|{_TRANSLATION})\s+(?:(?:is|are)\s+)?"
+    r"(?:in\s+(?:the\s+)?(?:original|text)|added|mine|ours|his|hers|theirs|supplied|modified|amended|i(?:m|\.)\s?O(?:rig(?:inal|\.)|\.)|hinzugefügt"
+    r"|von\s+mir|d\.\s?V(?:erf|f)?\.|d(?:er|es)\s+Verf(?:assers?|asserin|\.)|de\s+l[’']aut(?:eur|rice)|(?:par|dans)\s+l[’'](?:auteur|original)|nostra|nôtre"
+    r"|mi[oaei]|nostr[oaie]|nel\s+testo|dell[’']autore|mí[oa]s?|nuestr[oa]s?|en\s+(?:el\s+)?original|añadid[oa]s?|del\s+autor|мой|моё|мое|наш|автора|нами)"
+    r"|[Cc][’']est\s+(?:moi|nous)\s+qui\s+soulign\w+)(?:\s*[.–—]+\s*(?:[А-Я]\.\s?){1,3})?)[.)\]\s]*"
 )
 SECOND_HAND = (
-    r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Cc]it\.)\s*(?:in|by|from|after)\b"
-    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b"
+    r"(?:[Aa]s\s+)?(?:[Qq]uoted|[Cc]ited|[Qq]td\.?|[Rr]eproduced|[Rr]eprinted|[Rr]epr\.|[Nn]ow|[Cc]it\.)\s*(?:in|by|from|after)\b"
+    r"|[Zz]it\.\s*(?:nach|n\.|in|bei)(?!\w)|[Zz]itiert\s+(?:nach|in|bei)\b|(?:[Jj]etzt|[Ww]ieder(?:abgedruckt)?|[Nn]achgedr\.|[Oo]ra|[Rr]ist\.)\s+in\b|[Rr]epris(?:es?)?\s+dans\b"
     r"|[Cc]it(?:é(?:e|s|es)?|\.)\s+(?:par|dans|in|chez|d[’']après)\b|[Цц]ит(?:\.|ируется)\s*(?:по|в)\b:?|[Aa]pud\b"
     r"|[Cc]it(?:ad[oa]s?|\.)\s+(?:en|por|según|em)\b|[Cc]it(?:at[oaie]|\.)\s+(?:in|da|secondo)\b|[Пп]рив(?:одится|\.)\s*по\b:?"
 )
@@ -163,7 +178,7 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
     r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
-    r"|[Aa]\.\s?a\.\s?O\.?)"
+    r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
     r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
@@ -210,6 +225,10 @@ _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
 
+# The year of the first edition behind the page: `1978: 271 [1960]`.
+_FIRST_YEAR = re.compile(
+    rf"([:,]\s?(?!{YEAR_FORM})\d{{1,4}}(?:[-–]\d{{1,4}})?)\s*\[{YEAR_FORM}\](?=\s*(?:;|\Z))"
+)
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(
     r"\b(?:et\s+al|and\s+others|et\s+autres|e\s+altri|y\s+otros|u(?:nd|\.)\s?a(?:ndere|\.))(?!\w)"
@@ -239,6 +258,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
+    text = _FIRST_YEAR.sub(r"\1", text)
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 
@@ -254,29 +274,5 @@ def _figures(typed: str) -> str:
 
 def number_of(volume: str) -> str:
     """Return a volume's number in arabic figures, that of its half too: `4/2`."""
-    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume.replace("-", "–"))
-
-
-SAYS = (
-    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
-    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
-    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
-    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
-)
-SAID = re.compile(rf"\b{SAYS}\s*\Z")
-SPEAKS = re.compile(rf"\s(?:also\s|himself\s|herself\s)?{SAYS}")
-SPEAKER = re.compile(
-    rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}}){SPEAKS.pattern}"
-)
-# A sentence whose subject is named before it.
-OF_ANOTHER = re.compile(
-    r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
-    r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
-    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
-)
-
-PRONOUNS = frozenset(
-    "he she it they we i you one nobody everybody this that these those another both who the "
-    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
-    "мы".split()
-)
+    volume = re.sub(r",\s?", "/", volume.replace("-", "–"))
+    return re.sub(r"\w+", lambda m: str(volume_number(m[0]) or m[0]), volume)

@@ -55,7 +55,7 @@ _NAME_BEFORE = re.compile(
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
     r"(?<![\w:])(?:(?:(?<=[A-Z]{2}\s)|(?<=[a-zа-я]{4}\.\s))(\d{1,2}(?:/\d{1,2})?)[.,]?|(\d{1,3}(?:/\d{1,2})?)\s*:"
-    r"|(?!L\b)([IVXL]{1,6}(?:[/.]\d{1,2})?)[¹²³⁴]?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
+    r"|(?<=[A-Z]\s)([IVX]{1,4},\s?\d{1,2}),?(?=\s*\Z)|(?!L\b)([IVXL]{1,6}(?:[/.]\d{1,2})?)[¹²³⁴]?[:,]?|(?!l\b)([ivxl]{1,6})[¹²³⁴]?[.:,]?)"
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
@@ -85,6 +85,10 @@ _SECTION_AT_END = re.compile(
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
+# What no locator counts: `p. 19, box 2`.
+_DRAWN = re.compile(
+    r"(?:[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+)
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -112,7 +116,7 @@ def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
     small = tail[:1].islower() and not re.search(rf"\d|\A(?:{_OF})\b|\A{VOLUME.pattern}", tail)
-    remark = small or _NOTE.match(tail) or _ESPECIALLY.match(tail)
+    remark = small or _DRAWN.match(tail) or _NOTE.match(tail) or _ESPECIALLY.match(tail)
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`
 
 
@@ -132,7 +136,9 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
     if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
-        remark = both("esp. " + re.sub(rf"\A{LABEL}\s*", "", most["most"]), remark)
+        meant = re.sub(rf"\A{LABEL}\s*", "", most["most"])
+        elsewhere = next(place_runs(piece), None) and not LOCATOR.search(piece)
+        remark = both(f"esp. {most['most'] if elsewhere else meant}", remark)
     dated = list(_DATED.finditer(piece))
     if dated and _follows_names(piece, dated):
         yield from _of_years(piece, dated, note, remark, before)
@@ -230,7 +236,12 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
         words, remark = words[: book.start()] + words[book.end() :], both(book["book"], remark)
     if place and (section := _SECTION_AT_END.search(words)):
         words, remark = words[: section.start()], both(section["section"], remark)
-    if place and LOCATOR.match(place) and (lines := _LINES_AT_END.search(words)):
+    if (
+        place
+        and LOCATOR.match(place)
+        and (lines := _LINES_AT_END.search(words))
+        and not VOLUME.search(words)
+    ):
         words, place = words[: lines.start()], f"{lines['lines']}, {place}"
     outside = QUOTED.sub(lambda m: "\1" * len(m[0]), words)
     if place and len(several := list(VOLUME.finditer(outside))) > 1:

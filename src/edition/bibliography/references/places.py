@@ -18,8 +18,8 @@ from edition.locator.label_forms import FORMS
 # Where in a work other than on a page, and notes to a page: the labels of every language.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "la", "ru")
 _PLACES = frozenset(
-    "act book canto chapter column figure folio fragment line note paragraph part plate scene"
-    " section stanza sub-verbo verse".split()
+    "act appendix book canto chapter column figure folio fragment line note paragraph part plate"
+    " scene section stanza sub-verbo verse".split()
 )
 _NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
@@ -63,9 +63,15 @@ ORDINAL = (
     r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
     rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 2)})\b"
 )
+# Of a dictionary, by the word; what stands in quotation marks may be blotted out.
+_ENTRY = (
+    rf"(?P<entry>s\.\s?[vu]{{1,2}}\.\s?(?:\x01+|[“\"„«‘][^”\"“»’]{{1,60}}[”\"“»’]|[*_]?[^\W\d_][\w-]+[*_]?)"
+    rf"(?!,?\s*{LABEL}))"
+)
+_APPENDIX = r"(?:[Aa]pp(?:endix|x?\.)|[Aa]nhang|[Aa]nnexe|[Aa]ppend\.)\s[A-Z](?!\w)"
 PLACE = re.compile(
     LOCATOR.pattern + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
-    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{ORDINAL}|{CANONICAL}|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
+    rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{ORDINAL}|{CANONICAL}|{_APPENDIX}|{_ENTRY}|(?:(?<=,\s)|\A)cc?\.\s?\d{{1,3}}[rv]?(?:[-–]\d{{1,3}}[rv]?)?(?=\W*(?:[;,)]|\Z))|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
 _AND_NEXT = re.compile(
@@ -89,7 +95,7 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
     end = len(text) if end is None else end
     while match := PLACE.search(text, start, end):
         first = match.start()
-        while match:
+        while match and not (match["entry"] and match.start() > first):
             start = match.end()
             led = _TO_PAGE.match(text, start, end) if match["elsewhere"] else None
             joined = led or _JOINED.match(text, start, end)
@@ -108,17 +114,19 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
         return place, ()
     if _PREFACE.search(place):
         return place, ()
-    place = re.sub(r"(?<=\d)\s?(?:et|[ey])\s+s\b\.?", "f.", place)
+    place = re.sub(r"\bcc?\.(?=\s?\d+[rv])", "fol.", place)
+    place = re.sub(r"(?<=\d)\s?(?:(?:et|[ey])\s+)?s\b\.?", "f.", place)
     place = re.sub(r"(?<=\d)\.\s(?=\d{1,3}(?:\W|\Z))", ", ", place)
     place = _AND_NEXT.sub("ff.", place)
     place = re.sub(rf",?\s+(?:{AND}|c[ou][nm]|avec|mit|m\.|with|с)(?=\s)\s+(?!s|сл)", ", ", place)
+    place = re.sub(r"(?<=\d),?\s(?:n|note)\.?(?=\W*\Z)", "n", place)
     place = _NOTE_WORD.sub(r", n. ", place)
     place = re.sub(r"(?<=\d)\.(?=\s*[Пп]рим)", ",", place)
     place = re.sub(r"(?<=\d)\s?(nn?)\.?\s?(?=\d)", r", \1. ", place)
     elsewhere = any(m["elsewhere"] for m in PLACE.finditer(place))
     if not (elsewhere or re.match(f"{LINES}|vol", place)):
         place = re.sub(rf"(?<!\w)(?:{LABEL})\s*", "", place)
-        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+", place) else place
+        place = place.lower() if re.fullmatch(r"[IVXLC\s–—-]+(?:ff?\.?)?", place) else place
         several = re.search(r"[-–—,]|\d\s*ff?\b", place)
         place = f"{'pp.' if several else 'p.'} {place}"
     try:

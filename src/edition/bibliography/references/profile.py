@@ -24,7 +24,7 @@ _STOP = frozenset(
 )
 _NAME_FIELDS = ("author", "editor", "translator", "shortauthor", "shorteditor")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
-_SUBTITLE = re.compile(r"[:(.]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
+_SUBTITLE = re.compile(r"[:(.]|,\s\d{4}\s?[-–—]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
 _SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
@@ -126,6 +126,7 @@ class Profile:
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
     is_edited: bool = False
+    has_one_name: bool = False
     children: tuple[str, ...] = ()
 
     def is_in(self, volume: str) -> bool:
@@ -220,6 +221,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         volume=number_of(volume) if volume else None,
         volumes=int(value("volumes")) if value("volumes").isdecimal() else 0,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
+        has_one_name=len(tokens(plain(work.get("author") or ""))) == 1,
         is_edited=bool(people.get("editor")) and not people.get("author"),
         is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,

@@ -101,7 +101,7 @@ class Resolver(Antecedents):
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = self._best(part, said, held, fit)
-        if alike := self._titled_alike(part, said, [k for _, k in scored], best[0]):
+        if alike := self._titled_alike(part, said, [k for _, k in scored], best):
             best = alike if len(alike) == 1 else self.of_speaker(alike, context)
             if len(best) != 1:
                 return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
@@ -167,16 +167,18 @@ class Resolver(Antecedents):
         return inside if books and not part.titles else best
 
     def _titled_alike(
-        self, part: Part, said: Sequence[str], keys: Sequence[str], best: str
+        self, part: Part, said: Sequence[str], keys: Sequence[str], best: Sequence[str]
     ) -> list[str]:
-        """Return the works that a title cut short may be: `Ozu`, which begins two titles."""
+        """Return the works that a title cut short may begin, as `Ozu` does two: its beginning."""
         named = any(self.evidence.by_name_alone(said, self.profiles[k]) for k in keys)
         if named or part.volume or part.years:
             return []
         begun = tuple(said)
         alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
-        whole = begun == max(self.profiles[best].titles, key=len, default=begun)
-        if len(alike) < 2 or best not in alike or whole:
+        whole = begun == max(self.profiles[best[0]].titles, key=len, default=begun)
+        if len(best) > 1 and len(alike) == 1:
+            return [k for k in alike if k in best]  # and no word of another's: `Treatise`
+        if len(alike) < 2 or best[0] not in alike or whole:
             return []
         # `Tess 124` is a book: where pages have no label, articles have quotation marks.
         books = [k for k in alike if not (self.profiles[k].is_article or part.titles)]
@@ -206,12 +208,11 @@ class Resolver(Antecedents):
             return True  # `Conf. II, iv, 9`
         # Another work of its author is cited before; or in the paragraph, for any word.
         first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
-        if first and re.search(rf"\b[Tt]he\s{part.words}\b", context.before):
+        if first and re.search(rf"\b[Tt]he\s{re.escape(part.words)}\b", context.before):
             return True  # `the Agamemnon`, in an Oresteia
         begun = first and any(said[0] == title[0] for title in profile.titles)
         groups = context.groups[0 if begun else context.paragraph :]
-        here = {c[0] for group in groups for c in group}
-        if any(self.profiles[k].families == profile.families for k in here):
+        if any(self.profiles[c[0]].families == profile.families for g in groups for c in g):
             return True
         people = self.mentions.of_people(context.before[-300:])
         before = (*people, *self.mentions.in_titles(context.before))
@@ -248,6 +249,8 @@ class Resolver(Antecedents):
                 return dated[0], "author and year"
             if dated and (exact := [k for k in dated if set(part.years) & self.profiles[k].years]):
                 return (exact[0], "author and year") if len(exact) == 1 else None
+        if part.titles and (essays := [k for k in best if self.profiles[k].is_article]):
+            best = essays  # in quotation marks
         whole = [k for k in best if self.profiles[k].children]
         if part.volume and len(whole) == 1:
             return whole[0], "volume"

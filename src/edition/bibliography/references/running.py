@@ -19,6 +19,7 @@ from edition.bibliography.references.patterns import (
     LOCATOR,
     VOLUME,
     YEAR_FORM,
+    number_of,
 )
 from edition.bibliography.references.profile import PARTICLE, tokens
 from edition.bibliography.references.resolution import Resolver
@@ -32,7 +33,7 @@ _ACCORDING = re.compile(
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
     rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
-    rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*{BARE_PAGES}"
+    rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*(?:\d{{1,2}}:\s?)?{BARE_PAGES}(?!:\d)"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
 _NAMES_BEFORE = re.compile(
@@ -42,6 +43,10 @@ _NAMES_BEFORE = re.compile(
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
 _NAME_LEAD = re.compile(
     r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
+)
+
+_LEVELS_ALONE = re.compile(
+    r"\((?P<book>[ivxl]{1,6}|[IVXL]{1,6}|\d{1,2})\.\s?(?P<rest>[\dO]{1,3}(?P<third>\.\s?[\dO]{1,3})?(?:[-–]\d{1,3})?)\)"
 )
 
 
@@ -140,3 +145,25 @@ def as_line(part: Part, resolver: Resolver) -> Part:
     number = named["number"]
     placed = replace(part, locator=f"p. {number}", pages=(int(number),))
     return replace(placed, words=named["words"], years=())
+
+
+def of_ancient(typed: Typed, before: str, cited: set[str], resolver: Resolver) -> Typed:
+    """Return `(i. 138. 3)` as a place in the only work of the ancient author named last before.
+
+    Two numbers, as in `(i. 22)`, are one only where the work is `cited` by three: they may be a
+    volume and its page.
+    """
+    levels = _LEVELS_ALONE.fullmatch(typed.text)
+    people = resolver.mentions.of_people(before) if levels else ()
+    ancient = [m.keys for m in people if all(resolver.profiles[k].has_one_name for k in m.keys)]
+    if levels is None or not ancient or len(ancient[-1]) > 1:
+        return typed
+    (key,) = ancient[-1]
+    if not (levels["third"] or key in cited):
+        return typed
+    cited.add(key)
+    rest = levels["rest"].replace(" ", "").replace("O", "0").replace("-", "–")
+    title = " ".join(resolver.profiles[key].whole_titles[0]).title()
+    words = f"{resolver.profiles[key].families[0].title()}, {title}"
+    place = f"{number_of(levels['book'])}.{rest}"
+    return replace(typed, parts=(Part(words=words, locator=place),), weak=False)

@@ -1,0 +1,95 @@
+"""Whom a sentence quotes: its speaker, or its subject."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from edition.bibliography.references.mentions import Mention
+from edition.bibliography.references.patterns import CAPITAL
+
+SAYS = (
+    r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
+    r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
+    r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
+    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+)
+SAID = re.compile(rf"\b{SAYS}\s*\Z")
+SPEAKS = re.compile(
+    rf"\s(?:also\s|himself\s|herself\s)?{SAYS}|\s*,\s(?:for\swhom|to\swhom|für\sd(?:en|ie)|pour\s(?:qui|lequel)|per\scui)\s"
+)
+SPEAKER = re.compile(
+    rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?:{SPEAKS.pattern})"
+)
+# A sentence whose subject is named before it.
+OF_ANOTHER = re.compile(
+    r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
+    r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
+    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
+)
+
+PRONOUNS = frozenset(
+    "he she it they we i you one nobody everybody this that these those another both who the "
+    "his her others some many few all none er sie es wir man il elle on ils nous он она они "
+    "мы".split()
+)
+
+SENTENCE = re.compile(
+    r"(?<=[.!?])(?<!\b[A-ZÀ-ÞА-Я]\.)(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bSt\.)[”\"»]?\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+)
+# What may stand before the subject of a sentence, and its given names.
+_AS_SUBJECT = re.compile(
+    r"(?:\A|[,;:—–(“”\"»’]|\b(?i:and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
+    r"|und|aber|doch|während|dass|als|wie|et|mais|que|comme|tandis|ma|che|e|y|pero|и|но|а|что|как))\s*"
+    rf"(?:{CAPITAL}[\w’-]*\.?[\s-]+){{0,3}}\Z"
+)
+_BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
+IN_MARKS = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+_SUBJECT = re.compile(
+    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
+)
+_THE_SAME = frozenset("he she er sie il elle он она".split())
+_THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
+
+
+def quoted_people(people: Sequence[Mention], sentence: str) -> list[Mention]:
+    """Return those of the people in a sentence whom it may quote, the likeliest last.
+
+    Hart in `Hart says that Cole was`, in `Hart, on whom Cole draws, has it`, and in `Hart goes on
+    with Cole’s story`.
+    """
+    told = _THAT.search(sentence, people[0].end) if people else None
+    first = told.start() if told else len(sentence)
+    speak = [m for m in people if _speaks(m, sentence)]
+    may = [m for m in people if m.end <= first or m in speak]
+    if len({m.keys for m in may}) < 2 or speak:
+        return speak or may
+    subjects = [m for m in may if _is_subject(m, sentence)] or may[:1]
+    if len(subjects) > 1 and _BOTH.match(sentence, subjects[-2].end):
+        one, other = (m.keys for m in subjects[-2:])
+        both = tuple(k for k in one if k in other) or (*one, *other)
+        subjects[-1] = replace(subjects[-1], keys=both)
+    return subjects
+
+
+def subject_of(sentence: str, before: str) -> str:
+    """Return the first name of a sentence, or of that before it: `But Lily left. She had “spots”`.
+
+    `before` is the text as far as the sentence's end, with its references.
+    """
+    first = _SUBJECT.match(sentence)
+    if first and first["name"].casefold() in _THE_SAME:
+        sentences = SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[-2:-1]
+        first = _SUBJECT.match(sentences[0]) if sentences else None
+    return first["name"] if first else ""
+
+
+def _is_subject(person: Mention, sentence: str) -> bool:
+    """Tell whether a person is the subject of a sentence, for all that is before and behind."""
+    whose = sentence[: person.end].endswith(("’s", "'s"))
+    return not whose and _AS_SUBJECT.search(sentence[: person.start]) is not None
+
+
+def _speaks(person: Mention, sentence: str) -> bool:
+    """Tell whether a person says what a sentence quotes: no `Hart’s claim`."""
+    whose = sentence[: person.end].endswith(("’s", "'s"))
+    return not whose and SPEAKS.match(sentence, person.end) is not None
