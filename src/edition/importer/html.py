@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
+from edition.importer.broken_lines import paragraphs
 from edition.importer.css import Styles, emphasis, is_set_in
 from edition.importer.document import Source
 from edition.importer.elements import spanned
@@ -13,6 +14,7 @@ from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
 from edition.importer.listed_works import Works, citation
 from edition.importer.lists import ordered
+from edition.importer.note_places import headings_of
 from edition.importer.page_furniture import (
     NO_TEXT,
     is_around,
@@ -64,6 +66,7 @@ class _Reader:
         self.language = main_language(body)
         self.notes = linked_notes(body)
         self.held = set(self.notes.values())
+        self.headings = set(headings_of(self.held, body))
         self.read: set[str] = set()
         self.words = words_within(body) if page else 0
         paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p")]
@@ -87,7 +90,11 @@ class _Reader:
     def _is_left_out(self, element: Any) -> bool:
         if element in self.held:
             return False
-        return is_boilerplate(element) or (self.page and is_around(element, self.body, self.words))
+        return (
+            element in self.headings
+            or is_boilerplate(element)
+            or (self.page and is_around(element, self.body, self.words))
+        )
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -98,12 +105,12 @@ class _Reader:
             if isinstance(node, str):
                 loose.append({"t": "Str", "c": node})
             elif node.tag in BLOCKS or _holds_blocks(node):
-                yield from _paragraph(loose)
+                yield from paragraphs(loose)
                 loose = []
                 yield from self._block(node)
             else:
                 loose += self._inline(node)
-        yield from _paragraph(loose)
+        yield from paragraphs(loose)
 
     def _children(self, element: Any) -> Iterator[Any]:
         if element.text:
@@ -135,7 +142,7 @@ class _Reader:
                 yield {"t": "Header", "c": [1, attributes, self._inlines(element)]}
             case _:
                 mark = self._page_break(element)
-                inner = list(self._blocks(element)) if mark is None else _paragraph([mark])
+                inner = list(self._blocks(element)) if mark is None else paragraphs([mark])
                 yield from self._wrapped(element, list(inner), attributes)
 
     def _wrapped(self, element: Any, inner: list[Node], attributes: Any) -> Iterator[Node]:
@@ -292,8 +299,3 @@ def _page(label: str) -> Node:
 
 def _holds_blocks(element: Any) -> bool:
     return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
-
-
-def _paragraph(inlines: list[Node]) -> Iterator[Node]:
-    if any(n["t"] != "Str" or n["c"].strip() for n in inlines):
-        yield {"t": "Para", "c": inlines}

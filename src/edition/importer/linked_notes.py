@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from edition.importer.elements import words_of
+from edition.importer.note_places import set_apart
 from edition.importer.tree_nodes import NOTE_CALL
 
 BLOCKS = frozenset(
@@ -26,6 +27,20 @@ def linked_notes(body: Any) -> dict[str, Any]:
 
     A note comes after its call; it leads back, or it or its call says what it is.
     """
+    order, named, calls = _called(body)
+    set_apart(sorted((named[i] for i in calls), key=lambda e: order[e]), BLOCKS)
+    order, named, calls = _called(body)
+    found = {}
+    for ident, link in calls.items():
+        note = _note_of(named[ident], calls)
+        within = link in note.iterdescendants()
+        if not within and (_says_note(note, link, ident) or _leads_back(note, link, named, order)):
+            found[ident] = note
+    return found
+
+
+def _called(body: Any) -> tuple[dict[Any, int], dict[str, Any], dict[str, Any]]:
+    """Return the places of elements, those that have names, and the calls of those by numbers."""
     order = {e: n for n, e in enumerate(body.iter())}
     named: dict[str, Any] = {}
     for element in order:
@@ -38,13 +53,7 @@ def linked_notes(body: Any) -> dict[str, Any]:
         anchor = named.get(target)
         if anchor is not None and order[anchor] > order[link] and _is_call(link):
             calls.setdefault(target, link)
-    found = {}
-    for ident, link in calls.items():
-        note = _note_of(named[ident], calls)
-        within = link in note.iterdescendants()
-        if not within and (_says_note(note, link, ident) or _leads_back(note, link, named, order)):
-            found[ident] = note
-    return found
+    return order, named, calls
 
 
 def _is_call(link: Any) -> bool:

@@ -51,7 +51,9 @@ class TreeReader:
         """Yield the blocks without the headings whose notes are footnotes now."""
         before = ""
         for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
-            is_head = block.hint[:1] == "h" and NOTES_HEADING.fullmatch(block.text.strip(" :."))
+            is_head = block.hint[:1] in ("h", "p") and NOTES_HEADING.fullmatch(
+                block.text.strip(" :.")
+            )
             ends = after is None or after.markup == "---"
             empty = ends or (after and after.hint[:1] == "h" and after.hint <= block.hint)
             if self.notes and is_head and empty:

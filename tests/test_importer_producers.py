@@ -1,0 +1,94 @@
+# ruff: noqa: E501  (the documents typed here are as their programs write them)
+"""Documents as other programs and older habits write them, each by what must stand in its MyST."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from edition.importer.importing import Imported
+from test_importer_carriers import read
+
+
+def shown(text: str | bytes, name: str) -> Imported:
+    """Import a document of which no word may be missing."""
+    imported = read(text, name)
+    assert not [x for x in imported.left_out if "passed over" in x]
+    return imported
+
+
+def blocks(imported: Imported) -> list[str]:
+    """Return the blocks of a text without anchors, each on one line; ` / ` is a line break."""
+    text = re.sub(r"(?m)^\(\w+\)=\n", "", imported.text).replace("\\\n", " / ")
+    return [" ".join(b.replace("\n> ", " ").split()) for b in text.strip().split("\n\n")]
+
+
+# -- pages without styles -------------------------------------------------------------------------
+
+BREAKS = """<HTML><BODY><CENTER><H1>On Weirs</H1></CENTER>
+The weir was built in a dry year.<A HREF="#1">[1]</A> Nobody wrote down who had paid for it, and the book is lost.<BR><BR>
+&nbsp;&nbsp;&nbsp;In the second year the river rose<A HREF="#2">[2]</A> and took away the gate, the wheel and the miller.<BR>
+&nbsp;&nbsp;&nbsp;Then the parish met.
+<HR>
+<B>NOTES</B><BR>
+<A NAME="1">1.</A> The parish book is lost.<BR>
+<A NAME="2">2.</A> So says the miller, p.
+9. above the gate.<BR><BR>
+He was asked twice.<BR>
+</BODY></HTML>"""
+
+ANCHORS = """<p>The ferry ran<a href="#n1" name="t1"><sup>1</sup></a> on feast days.<a href="#n2" name="t2"><sup>2</sup></a>
+<h3>Footnotes</h3><p><a name="n1"></a><a href="#t1">1</a>. Until the bridge came.<br>
+<a name="n2"></a><a href="#t2">2</a>. Six in all.<br>They are in the missal."""
+
+TERMS = """<p>A gate<a href="#a" id="ra">*</a> hangs on a post,<a href="#b" id="rb">[2]</a> and swings.</p><hr>
+<dl><dt><a id="a" href="#ra">*</a></dt><dd>Of five bars.</dd>
+<dt id="b">[<a href="#rb">2</a>]</dt><dd><p>Of oak.</p></dd><dd>Or elm.</dd></dl>"""
+
+
+class TestOlderPages:
+    def test_paragraphs_and_notes_divided_by_line_breaks(self) -> None:
+        imported = shown(BREAKS, "a.html")
+        assert blocks(imported) == [
+            "# On Weirs",
+            "The weir was built in a dry year.[^n1] Nobody wrote down who had paid for it, and the book is lost.",
+            "In the second year the river rose[^n2] and took away the gate, the wheel and the miller.",
+            "Then the parish met.",
+            "---",
+            "[^n1]: The parish book is lost.",
+            "[^n2]: So says the miller, p. 9. above the gate.",
+            "He was asked twice.",
+        ]
+        assert "NOTES" in imported.left_out
+
+    @pytest.mark.parametrize(
+        ("page", "notes"),
+        [
+            (ANCHORS, ["[^n1]: Until the bridge came.", "[^n2]: Six in all. / They are in the missal."]),
+            (TERMS, ["[^n1]: Of five bars.", "[^n2]: Of oak.", "Or elm."]),
+        ],
+    )  # fmt: skip
+    def test_notes_that_an_anchor_or_a_term_begins(self, page: str, notes: list[str]) -> None:
+        assert blocks(shown(page, "a.html"))[-len(notes) :] == notes
+
+    def test_pages_of_an_index_divide_no_paragraph(self) -> None:
+        page = (
+            '<p>Gates, <a href="#p1">1</a>, <a href="#p2">2</a></p><p><a name="p1"></a>One gate is '
+            'red<br><a name="p2"></a>and two are green, as all know.</p>'
+        )
+        assert "One gate is red / and two are green, as all know." in blocks(shown(page, "a.html"))
+
+    def test_stanzas_in_one_paragraph_are_a_poem(self) -> None:
+        page = "<h1>A</h1><p>He sang of it.</p><p>And again.</p><p>Once more.</p><p>Low is the tide,<br>slow is the oar;<br><br>wide is the river,<br>far is the shore.</p>"
+        text = read(page, "a.html").text
+        assert "> Low is the tide,\\\n> slow is the oar;\n\n> wide is the river,\\\n> far" in text
+
+    def test_headings_of_notes_are_left_out_wherever_they_stand(self) -> None:
+        page = (
+            '<h1>A</h1><p>One<a href="#n1">[1]</a> and two.<a href="#n2">[2]</a></p><h2>Notes</h2>'
+            '<h3>Chapter 1</h3><p id="n1">1. First note.</p><h3>Chapter 2</h3><p id="n2">2. Second.</p>'
+            "<p>Set in oak.</p>"
+        )
+        imported = shown(page, "a.html")
+        assert blocks(imported)[2:] == ["Set in oak.", "[^n1]: First note.", "[^n2]: Second."]
