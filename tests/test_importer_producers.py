@@ -20,7 +20,11 @@ def shown(text: str | bytes, name: str) -> Imported:
 
 def blocks(imported: Imported) -> list[str]:
     """Return the blocks of a text without anchors, each on one line; ` / ` is a line break."""
-    text = re.sub(r"(?m)^\(\w+\)=\n", "", imported.text).replace("\\\n", " / ")
+    text = (
+        re.sub(r"(?m)^\(\w+\)=\n", "", imported.text)
+        .replace("\\\n> ", " / ")
+        .replace("\\\n", " / ")
+    )
     return [" ".join(b.replace("\n> ", " ").split()) for b in text.strip().split("\n\n")]
 
 
@@ -82,7 +86,7 @@ class TestOlderPages:
     def test_stanzas_in_one_paragraph_are_a_poem(self) -> None:
         page = "<h1>A</h1><p>He sang of it.</p><p>And again.</p><p>Once more.</p><p>Low is the tide,<br>slow is the oar;<br><br>wide is the river,<br>far is the shore.</p>"
         text = read(page, "a.html").text
-        assert "> Low is the tide,\\\n> slow is the oar;\n\n> wide is the river,\\\n> far" in text
+        assert "> Low is the tide,\\\n> slow is the oar;\n>\n> wide is the river,\\\n> far" in text
 
     def test_headings_of_notes_are_left_out_wherever_they_stand(self) -> None:
         page = (
@@ -92,3 +96,64 @@ class TestOlderPages:
         )
         imported = shown(page, "a.html")
         assert blocks(imported)[2:] == ["Set in oak.", "[^n1]: First note.", "[^n2]: Second."]
+
+
+# -- saved pages ----------------------------------------------------------------------------------
+
+WORD = """<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>The cart</p>
+<p class=MsoListParagraphCxSpMiddle style='margin-left:72.0pt;text-indent:-18.0pt'><span style='font-family:Symbol'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span>its wheel</p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt'>2.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>The sack</p>
+<p class=MsoListParagraph>No item.</p>"""
+
+FLOATED = """<style>.Look {text-decoration:underline}</style><p>See<div>one <div style="display:inline; position:relative"><a class="Look" href="https://example.org/x">the plan</a><div style="display:inline"> of May</div></div>.<span title="Footnote"><a href="#ftn1" id="b1">1</a></span></div></p>
+<ol><li><p><span style="display:block;float:left;min-width:0cm;">1.</span>stone</p></li></ol>
+<p class="Footnote"><span><a id="ftn1" href="#b1">1</a></span>Or earth.</p><p class="Footnote">Or a small animal.</p><p>The end.</p>"""
+
+
+class TestSavedPages:
+    def test_lists_whose_numbers_word_typed(self) -> None:
+        text = shown(WORD, "a.htm").text
+        assert "1. The cart\n   - its wheel\n2. The sack\n" in text
+        assert "No item." in text
+
+    def test_lines_lists_and_notes_of_libreoffice(self) -> None:
+        found = blocks(shown(FLOATED, "a.xhtml"))
+        assert "one [the plan](https://example.org/x) of May.[^n1]" in found
+        assert found[-4:] == ["1. stone", "The end.", "[^n1]: Or earth.", "Or a small animal."]
+
+    @pytest.mark.parametrize("tag", ["span class='sidenote'", "span class='marginnote'"])
+    def test_notes_in_the_margin(self, tag: str) -> None:
+        page = f"<p>A fence<label for='a' class='margin-toggle'>⊕</label><{tag}>In wood.</span> falls.</p>"
+        assert blocks(shown(page, "a.html")) == ["A fence[^n1] falls.", "[^n1]: In wood."]
+
+    def test_the_comments_of_google_docs_are_counted_alone(self) -> None:
+        page = (
+            '<p>One<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> word.</p>'
+            '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>check</span></p></div>'
+        )
+        assert shown(page, "a.html").left_out == ("1 comment",)
+
+    def test_a_title_before_the_heading_of_a_page_names_the_author(self) -> None:
+        page = '<p class="title">Ada Fern</p><h1>Mills</h1><p>One.</p><p class="quoteb">The wheel turns.</p>'
+        assert blocks(shown(page, "a.html")) == [
+            "Ada Fern",
+            "# Mills",
+            "One.",
+            "> The wheel turns.",
+        ]
+
+    def test_verse_that_begins_with_small_letters(self) -> None:
+        page = "<h1>A</h1><p>One.</p><p>Two.</p><pre>Thorn and bramble,\nbriar and sloe,\nlet it\ngrow.</pre>"
+        assert "> Thorn and bramble, / briar and sloe, / let it / grow." in blocks(
+            shown(page, "a.html")
+        )
+
+    def test_the_name_of_a_file_describes_no_picture(self) -> None:
+        assert (
+            "![](<b/a.png>)"
+            in read('<p>A <img src="b/a.png" alt="../b/a.png"> is.</p>', "a.html").text
+        )
+
+    def test_a_capital_that_a_page_sets_apart_is_not_missed(self) -> None:
+        page = "<p>Bridges</p><p><span>B</span>ridges were few.</p><nav>Bridges</nav>"
+        shown(page, "a.html")

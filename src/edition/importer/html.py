@@ -29,6 +29,7 @@ from edition.importer.word_count import with_unread
 _TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
 _CODE = frozenset("code kbd samp tt".split())
 _COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
+_SIDE_NOTE = re.compile(r"(?:^| )(?:sidenote|marginnote)(?: |$)")
 _OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl", re.IGNORECASE)
 
 
@@ -102,9 +103,7 @@ class _Reader:
         """Yield the blocks within an element; text between them becomes paragraphs."""
         loose: list[Node] = []
         for node in self._children(element):
-            if isinstance(node, str):
-                loose.append({"t": "Str", "c": node})
-            elif node.tag in BLOCKS or _holds_blocks(node):
+            if not isinstance(node, str) and (node.tag in BLOCKS or _holds_blocks(node)):
                 yield from paragraphs(loose)
                 loose = []
                 yield from self._block(node)
@@ -138,7 +137,7 @@ class _Reader:
                 yield self._list(element)
             case "table":
                 yield from self._table(element)
-            case "p" if _TITLE.search(" ".join(attributes[1])):
+            case "p" if _TITLE.search(" ".join(attributes[1])) and self.body.find(".//h1") is None:
                 yield {"t": "Header", "c": [1, attributes, self._inlines(element)]}
             case _:
                 mark = self._page_break(element)
@@ -219,12 +218,11 @@ class _Reader:
     # -- inlines --------------------------------------------------------------------------------
 
     def _inlines(self, element: Any) -> list[Node]:
-        found: list[Node] = []
-        for node in self._children(element):
-            found += [{"t": "Str", "c": node}] if isinstance(node, str) else self._inline(node)
-        return found
+        return [inline for node in self._children(element) for inline in self._inline(node)]
 
     def _inline(self, element: Any) -> list[Node]:
+        if isinstance(element, str):
+            return [{"t": "Str", "c": element}]
         tag, look = element.tag, self.styles.look(element)
         if tag == "br":
             breaks = look.get("page-break-before") == "always"
@@ -233,7 +231,7 @@ class _Reader:
             alternative = [{"t": "Str", "c": str(element.get("alt") or "")}]
             source = str(element.get("src") or "")
             return [{"t": "Image", "c": [["", [], []], alternative, [source, ""]]}]
-        if tag == "note":
+        if tag == "note" or _SIDE_NOTE.search(str(element.get("class"))):
             return [{"t": "Note", "c": list(self._blocks(element))}]
         if (mark := self._page_break(element)) is not None:
             return [mark]
@@ -255,7 +253,8 @@ class _Reader:
             inner = [{"t": "Code", "c": [["", [], []], plain_words(inner)]}]
         elif tag == "q":
             inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        for kind in sorted({*emphasis(tag, look), *emphasis(name, {})}):
+        link = {"Underline"} if name == "a" else set()  # the look of every link
+        for kind in sorted({*emphasis(tag, look), *emphasis(name, {})} - link):
             inner = [{"t": kind, "c": inner}]
         return [{"t": "Span", "c": [attributes, inner]}] if any(attributes) else inner
 

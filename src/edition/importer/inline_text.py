@@ -247,8 +247,9 @@ class Inlines:
     def _image(self, content: Node, run: Run) -> None:
         alternative = plain_words(content[1]).strip()
         address = content[2][0]
-        if alternative == "image":
-            alternative = ""  # pandoc's own word where LaTeX has none
+        names = ("image", address.rpartition("/")[2])
+        if alternative.rpartition("/")[2] in names:
+            alternative = ""  # pandoc's own word where LaTeX has none, or the name of the file
         if address.startswith("data:"):
             self.left_out.append(f"a picture within the page: {short(alternative) or 'no words'}")
             return

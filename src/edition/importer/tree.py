@@ -16,7 +16,7 @@ from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
 _QUOTE_CLASS = re.compile(
-    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
     re.IGNORECASE,
 )
 _CAPTION_STYLE = re.compile(r"(?:\b|mso)caption|beschriftung", re.IGNORECASE)
