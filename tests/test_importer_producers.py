@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from edition.bibliography import read_bibliography
 from edition.importer.importing import Imported
+from edition.model import Work
 from test_importer_carriers import read
+from tests_support import needs_pandoc
 
 
 def shown(text: str | bytes, name: str) -> Imported:
@@ -16,6 +20,12 @@ def shown(text: str | bytes, name: str) -> Imported:
     imported = read(text, name)
     assert not [x for x in imported.left_out if "passed over" in x]
     return imported
+
+
+def harbour() -> dict[str, Work]:
+    """Return the works that these documents cite."""
+    data = (Path(__file__).parent / "importer" / "bibliography.bib").read_bytes()
+    return dict(read_bibliography([("bibliography.bib", data)]).works)
 
 
 def blocks(imported: Imported) -> list[str]:
@@ -157,3 +167,89 @@ class TestSavedPages:
     def test_a_capital_that_a_page_sets_apart_is_not_missed(self) -> None:
         page = "<p>Bridges</p><p><span>B</span>ridges were few.</p><nav>Bridges</nav>"
         shown(page, "a.html")
+
+
+# -- TEI and JATS ---------------------------------------------------------------------------------
+
+TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><head>Deiche</head>{}</div></body></text></TEI>'
+JATS = "<article><front><article-meta/></front><body>{}</body><back>{}</back></article>"
+ENTRY = (
+    '<ref-list><ref id="r1"><element-citation><name><surname>Hart</surname></name><source>Letters from the Harbour'
+    "</source><year>1831</year></element-citation></ref></ref-list>"
+)
+
+
+class TestScholarlyMarkup:
+    def test_the_call_of_a_note_stands_at_the_word_before_it(self) -> None:
+        text = TEI.format(
+            '<p>Der Deich <note place="foot" n="a)">Oder Damm.</note>hielt <note>Fast.</note>, sagt er.</p>'
+        )
+        assert "Der Deich[^n1] hielt [^n2], sagt er." in blocks(shown(text, "a.xml"))
+
+    def test_a_picture_within_a_line(self) -> None:
+        text = TEI.format(
+            '<p>See <figure><head>A plan</head><graphic url="a.png"/></figure> here.</p>'
+        )
+        assert "See ![A plan](<a.png>) here." in blocks(read(text, "a.xml"))
+
+    def test_a_sentence_with_an_exact_citation_is_no_line_of_reference(self) -> None:
+        works = '<listBibl><bibl xml:id="h"><author>Mary Hart</author>, <title>Letters from the Harbour</title></bibl></listBibl>'
+        text = TEI.format(
+            f'<p>One.</p><p>“It was low”; see also <ref target="#h">Hart, p. 22</ref>.</p>{works}'
+        )
+        bound = read(text, "a.xml", harbour()).text
+        assert "see also {cite:p}`hart-letters{p. 22}`" in bound
+
+    def test_what_is_said_of_a_picture_is_not_missed(self) -> None:
+        figure = '<fig><alt-text>A clay pit</alt-text><graphic href="pit.jpg"/></fig>'
+        assert "![A clay pit](<pit.jpg>)" in shown(JATS.format(figure, ""), "a.xml").text
+
+    def test_a_quotation_by_the_type_of_its_paragraph(self) -> None:
+        text = JATS.format('<p>One.</p><p content-type="quotation">No dike.</p>', "")
+        assert "> No dike." in blocks(shown(text, "a.xml"))
+
+    def test_an_author_within_the_sentence(self) -> None:
+        text = JATS.format(
+            '<p><xref ref-type="bibr" rid="r1">Hart (1831)</xref> says so.</p>', ENTRY
+        )
+        assert "{cite:t}`hart-letters` says so." in read(text, "a.xml", harbour()).text
+
+
+# -- LaTeX ----------------------------------------------------------------------------------------
+
+
+@needs_pandoc
+class TestLatex:
+    @pytest.mark.parametrize(
+        ("typed", "wanted"),
+        [
+            ("\\begin{verse}One,\\\\ two,\\\\!\nthree,\\\\ four.\\end{verse}", "> One, / two, > three, / four."),
+            (r"\addchap{Foreword} Text.", "# Foreword\n\nText."),
+            (r"\begin{addmargin}[1em]{2em}Who comes, pays.\end{addmargin}", "> Who comes, pays."),
+            (r"\dictum[Fern]{Water has no beams.}", "> Water has no beams. > Fern"),
+            (r"\begin{labeling}{xx}\item[Mole] a dam\end{labeling}", "- Mole\n\na dam"),
+            (r"\pstart[\subsection*{More}] It goes.\pend", "# More\n\nIt goes."),
+            (r"na\"\i ve, \'{\i}", "naïve, í"),
+            (r"It ends.\sidefootnote{Here.}", "It ends.[^n1]\n\n[^n1]: Here."),
+            (
+                "\\begin{tabular}{ll}\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
+                "\\begin{minipage}[t]{\\linewidth}\\raggedright\nThing\\end{minipage}}\\\\ \\multirow{2}{=}{stones} & 4\\\\ & 5"
+                "\\end{tabular}",
+                "| Thing | | | stones | 4 | | | 5 |",
+            ),
+        ],
+    )  # fmt: skip
+    def test_what_classes_and_packages_add(self, typed: str, wanted: str) -> None:
+        found = "\n\n".join(
+            blocks(
+                shown(rf"\documentclass{{book}}\begin{{document}}{typed}\end{{document}}", "a.tex")
+            )
+        )
+        assert wanted in found
+
+    def test_german_quotation_marks_and_vowels(self) -> None:
+        head = r"\documentclass{book}\usepackage[ngerman]{babel}\begin{document}"
+        text = read(
+            head + '"`Der Hafen"\' l"auft, Stra"se, Hafen"=Amt. \\verb|"a|\\end{document}', "a.tex"
+        ).text
+        assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text

@@ -79,7 +79,7 @@ class _Structure:
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is None and block.items:
                 self.kinds[i] = Kind.LIST
-            elif self.kinds[i] is None and i and read_line(block.text):
+            elif self.kinds[i] is None and i and _is_reference(block):
                 self.kinds[i] = Kind.REFERENCE
         self._short_lines()
         self._notes()
@@ -259,6 +259,12 @@ class _Structure:
         introduced = i > 0 and self.blocks[i - 1].text.endswith(":")
         short = all(len(b.text.split()) <= _SHORT_ITEM for b in self.blocks[i : i + count])
         return count if count > 1 and (introduced or short) else 1
+
+
+def _is_reference(block: Block) -> bool:
+    """Tell whether a block is a line of reference, and not a sentence with an exact citation."""
+    exact = sum(f.end - f.start for f in block.fields)
+    return read_line(block.text) is not None and not 0 < exact < len(block.text) / 2
 
 
 def _one_list(blocks: Sequence[Block]) -> Block:
