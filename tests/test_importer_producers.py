@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from edition.bibliography import read_bibliography
 from edition.importer.importing import Imported
+from edition.importer.input_formats import read_source
 from edition.model import Work
+from office_documents import odt
 from test_importer_carriers import read
 from tests_support import needs_pandoc
 
@@ -253,3 +257,88 @@ class TestLatex:
             head + '"`Der Hafen"\' l"auft, Stra"se, Hafen"=Amt. \\verb|"a|\\end{document}', "a.tex"
         ).text
         assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
+
+
+# -- word processors ------------------------------------------------------------------------------
+
+PICTURE = r"{\*\shppict{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A plan}}{\sp{\sn wzName}{\sv Nine}}}\pngblip 89504e47}}"
+
+
+def rtf(text: str) -> Imported:
+    """Import an RTF of no style."""
+    return shown(rf"{{\rtf1\ansi {text}}}", "a.rtf")
+
+
+class TestRtf:
+    def test_cells_span_columns_by_their_right_edges(self) -> None:
+        rows = (
+            r"\trowd\cellx2000\cellx3010\pard\intbl Thing\cell Count\cell\row"
+            r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl stones\cell wet\cell 4\cell\row\pard End."
+        )
+        assert blocks(rtf(rows)) == [
+            "| | | | | --- | --- | --- | | Thing | | Count | | stones | wet | 4 |",
+            "End.",
+        ]
+
+    def test_numbers_and_bullets_typed_before_hanging_paragraphs(self) -> None:
+        items = (
+            r"{\pard\li360\fi-360 1.\tab stone\par}{\pard\li720\fi-360 \bullet\tab wet\par}"
+            r"{\pard\li360\fi-360 2.\tab a dog\par}{\pard 3. No item.\par}"
+        )
+        assert "1. stone\n   - wet\n2. a dog\n\n" in rtf(items).text
+
+    def test_what_is_said_of_a_picture(self) -> None:
+        assert "See ![A plan](<picture-1.png>) here." in rtf(rf"See {PICTURE} here.\par").text
+
+    def test_deleted_words_are_listed_once(self) -> None:
+        assert rtf(r"A {\deleted dark }lamp.\par").left_out == ("deleted words: dark",)
+
+    def test_a_heading_is_not_bold_as_a_whole(self) -> None:
+        assert rtf(r"{\pard\outlinelevel0 \b All of it\par}{\pard One.\par}").text.startswith(
+            "# All of it\n"
+        )
+        assert shown("<h1><b>One {\\i two}</b></h1><p>Text.</p>", "a.html").text.startswith("# One")
+
+
+class TestOdt:
+    def test_headings_that_a_list_numbers(self) -> None:
+        head = '<text:h text:outline-level="{}">{}</text:h>'
+        inner = (
+            f"<text:list><text:list-item>{head.format(2, 'Deeper')}</text:list-item></text:list>"
+        )
+        data = odt(
+            f"<text:list><text:list-item>{head.format(1, 'What was left')}</text:list-item></text:list>",
+            f"<text:p>One.</text:p><text:list><text:list-item>{inner}</text:list-item></text:list><text:p>Two.</text:p>",
+        )
+        assert blocks(shown(data, "a.odt")) == ["# What was left", "One.", "## Deeper", "Two."]
+
+    def test_cells_that_span_others_which_the_file_does_not_name(self) -> None:
+        row = "<table:table-row>{}</table:table-row>"
+        cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+        rows = (
+            cell.format(' table:number-columns-spanned="2"', "Thing") + cell.format("", "Count"),
+            cell.format(' table:number-rows-spanned="2"', "stones")
+            + cell.format("", "wet")
+            + cell.format("", "4"),
+            cell.format("", "dry") + cell.format("", "5"),
+        )
+        data = odt(
+            f"<table:table>{''.join(map(row.format, rows))}</table:table>", "<text:p>End.</text:p>"
+        )
+        table = "| Thing | | Count | | stones | wet | 4 | | | dry | 5 |"
+        assert table in blocks(shown(data, "a.odt"))[0]
+
+    def test_the_pictures_of_one_file(self) -> None:
+        with zipfile.ZipFile(
+            io.BytesIO(
+                odt(
+                    "<text:p>See <draw:frame><draw:image><office:binary-data>iVBORw0=</office:binary-data></draw:image></draw:frame> here.</text:p>"
+                )
+            )
+        ) as archive:
+            content = archive.read("content.xml").decode()
+        source = read_source(
+            content.replace("office:document-content", "office:document").encode(), "a.fodt"
+        )
+        assert source.pictures == {"picture-1.png": b"\x89PNG\r"}
+        assert not source.left_out

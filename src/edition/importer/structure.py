@@ -7,7 +7,7 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -219,9 +219,12 @@ class _Structure:
             block = _one_list(self.blocks[i : i + span]) if span > 1 else self.blocks[i]
             noted = bool(block.label) or (noted and block.hint == "note")
             text = "\n".join(block.items) if block.items and span == 1 else block.text
+            kind = Kind.LIST if span > 1 else self.kinds[i] or Kind.PARAGRAPH
+            if kind in (Kind.TITLE, Kind.HEADING):
+                block = replace(block, marks=tuple(_without_bold(block)))
             units.append(
                 Unit(
-                    kind=Kind.LIST if span > 1 else self.kinds[i] or Kind.PARAGRAPH,
+                    kind=kind,
                     text=text,
                     start=position,
                     line=block.line,
@@ -282,6 +285,14 @@ def _by_item(block: Block) -> tuple[Mark, ...]:
     """Return the marks of a block, those of a list in the order of its items."""
     ends = list(accumulate(len(item) + 1 for item in block.items))
     return tuple(sorted(block.marks, key=lambda m: bisect_right(ends, m.start)))
+
+
+def _without_bold(block: Block) -> Iterator[Mark]:
+    """Yield the marks of a heading without what makes all of it bold."""
+    end = len(_without_call(block))
+    for mark in block.marks:
+        if not (mark.before == "**" and mark.start == 0 and mark.end >= end):
+            yield mark
 
 
 def _without_call(block: Block) -> str:
