@@ -342,3 +342,69 @@ class TestOdt:
         )
         assert source.pictures == {"picture-1.png": b"\x89PNG\r"}
         assert not source.left_out
+
+
+# -- plain text -----------------------------------------------------------------------------------
+
+MAIL = """\
+On Moles
+
+Hart wrote last week that the mole would have to be mended before
+the winter came, and that nobody had asked the masons:
+
+> The mole is cracked in three places, and the third of them is
+> below the water.
+>
+> I have told the Board.
+
+I do not agree with her at all.
+> > The Board never answers.
+> That is not so; it answered me.
+"""
+
+LISTED = """\
+A rope is made of three strands, and a strand is made of many yarns, and a yarn
+is made of hemp.1 It holds as long as it is dry.2 Then it is only a wet rope.
+
+Notes
+
+1. Or of manila, says Hart; see the plate that faces page
+9. above the ropewalk there was once a loft for hemp.
+2. A day, in May.
+"""
+
+LAYOUT = """\
+       The first dredger in the river was a boat with a wheel in it, and the
+wheel was turned by two horses that walked in a ring.1 It lifted mud, and re-
+fused stones.
+
+1
+    They were changed at noon.
+
+                                    1
+\f                              ADA FERN
+
+       The second was driven by steam, and it is described by a visitor, who
+saw it from the quay in the year in which it came.
+"""
+
+
+class TestPlainText:
+    def test_the_quotations_of_an_e_mail(self) -> None:
+        assert blocks(shown(MAIL, "a.txt"))[2:] == [
+            "> The mole is cracked in three places, and the third of them is below the water. > I have told the Board.",
+            "I do not agree with her at all.",
+            "> The Board never answers. > That is not so; it answered me.",
+        ]
+
+    def test_one_sign_is_no_quotation(self) -> None:
+        assert r"\> 5 feet" in shown("On Moles\n\nThe mole is high.\n\n> 5 feet\n", "a.txt").text
+
+    def test_a_line_of_a_note_that_begins_with_a_page_is_no_item(self) -> None:
+        note = "[^n1]: Or of manila, says Hart; see the plate that faces page 9. above the ropewalk there was once a loft for hemp."
+        assert note in blocks(shown(LISTED, "a.txt"))
+
+    def test_a_note_whose_number_has_a_line_of_its_own(self) -> None:
+        found = blocks(shown(LAYOUT, "a.txt"))
+        assert "walked in a ring.[^n1] It lifted mud, and refused stones." in found[0]
+        assert found[1] == "[^n1]: They were changed at noon."
