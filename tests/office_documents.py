@@ -80,7 +80,7 @@ _ODF = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in {
         "office": "office", "text": "text", "style": "style", "fo": "xsl-fo-compatible",
-        "draw": "drawing", "svg": "svg-compatible",
+        "draw": "drawing", "svg": "svg-compatible", "table": "table",
     }.items()
 ) + ' xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
 

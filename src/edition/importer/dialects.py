@@ -29,6 +29,7 @@ def _cited_in_multimarkdown(found: re.Match[str]) -> str:
     return f"[@{found[2]}, {found[1]}]" if found[1] else f"[@{found[2]}]"
 
 
+_KOMA = {"part": "part", "chap": "chapter", "sec": "section"}
 _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
@@ -40,12 +41,12 @@ _LATEX = _rules(
     ),
     (r"(?<!\\let)(?<!command\{)\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
     (
-        r"\\(?:endnote|pagenote|sidenote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
+        r"\\(?:endnote|pagenote|sidenote|sidefootnote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
         r"|footnote[A-Z])(?=\{)",
         r"\\footnote",
     ),
     # reledmac
-    (r"(?<!\\let)(?<!command\{)\\(?:pstart|pend|autopar)\b(?:\[[^\]]*\])?", r"\n\n"),
+    (r"(?<!\\let)(?<!command\{)\\(?:pstart|pend|autopar)\b(?:\[([^\]]*)\])?", r"\n\n\1\n\n"),
     (r"\\eled(chapter|section|subsection|subsubsection)\b", r"\\\1"),
     # csquotes: a quotation with its reference
     (r"\\(?:foreign|hyphen)((?:text|block)c?quote)\*?\{\w*\}", r"\\\1"),
@@ -73,6 +74,18 @@ _LATEX = _rules(
     (r"\\(?:fullcite|citetitle|smartcite|supercite|notecite)\b\*?", r"\\autocite"),
     (r"\\footfullcite\b", r"\\footcite"),
     (r"\\(?:begin|end)\{abstract\}", r"\n\n"),  # of several pandoc keeps the last one
+    # KOMA-Script
+    (r"\\add(part|chap|sec)\*?(?=[\[{])", lambda m: rf"\{_KOMA[m[1]]}*"),
+    (r"\\begin\{addmargin\*?\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{quote}"),
+    (r"\\end\{addmargin\*?\}", r"\\end{quote}"),
+    (rf"\\dictum(?:\[([^\]]*)\])?{_GROUP}", r"\\begin{quote}\2\n\n\1\\end{quote}"),
+    (r"\\begin\{labeling\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{description}"),
+    (r"\\end\{labeling\}", r"\\end{description}"),
+    # cells of tables
+    (rf"(\\multicolumn\{{\d+\}}){_GROUP}", r"\1{l}"),
+    (r"(\\multirow\{\d+\})\{=\}", r"\1{*}"),
+    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\ragged\w+|\\centering)?|\\end\{minipage\}", ""),
+    (r"(\\[\"'`^~=.])(?:\{\\i\}|\\i(?![a-zA-Z])(?:\{\}|[ ])?)", r"\1{i}"),
     # enumitem: the letters of a list
     *(
         (
@@ -83,7 +96,8 @@ _LATEX = _rules(
     ),
     # verse
     (r"\\\\\*", r"\\\\"),
-    (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)|\\\\!", ""),
+    (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)", ""),
+    (r"\\\\!", r"\n\n"),
     (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
     (r"\\(?:poemlines|verselinenumbersright|setverselinenums)\b(?:\{[^{}]*\})*", ""),
     (r"\\oldstylenums(?=\{)", ""),
@@ -92,6 +106,14 @@ _LATEX = _rules(
     (r"\\begin\{multicols\*?\}\{\d\}|\\end\{multicols\*?\}", ""),
     (r"\{\\sc(?:shape)?\s+([^{}]*)\}", r"\\textsc{\1}"),
 )  # fmt: skip
+
+_GERMAN = re.compile(r"\\usepackage\[[^\]]*(?:german|austrian|swissgerman)[^\]]*\]\{babel\}")
+_SHORTHAND = re.compile(r"(?<!\\)\"([aouAOUs`'<>=~\"-])")
+_SHORTHANDS = {
+    "`": "„", "'": "“", "<": "«", ">": "»", "=": "-", "~": "-", '"': "", "-": "", "s": "ß",
+    "a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü",
+}  # fmt: skip
+"""What German in babel means by a quotation mark and a character."""
 
 _MARKDOWN = _rules(
     # CriticMarkup
@@ -149,6 +171,8 @@ def plain(text: str, kind: str) -> str:
     rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
     if kind == "latex":
         text = with_notes(_VERBATIM.sub(keep, text))
+        if _GERMAN.search(text):
+            text = _SHORTHAND.sub(lambda m: _SHORTHANDS[m[1]], text)
     for pattern, meant in rules:
         text = pattern.sub(meant, text)
     text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from edition.formats.html import may_break, page_break
+from edition.importer.broken_lines import paragraphs
 from edition.importer.css import Styles, emphasis, is_set_in
 from edition.importer.document import Source
 from edition.importer.elements import spanned
@@ -13,6 +14,7 @@ from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, linked_notes
 from edition.importer.listed_works import Works, citation
 from edition.importer.lists import ordered
+from edition.importer.note_places import headings_of
 from edition.importer.page_furniture import (
     NO_TEXT,
     is_around,
@@ -27,6 +29,7 @@ from edition.importer.word_count import with_unread
 _TITLE = re.compile(r"(?:^| )(?:MsoTitle|title)(?: |$)")
 _CODE = frozenset("code kbd samp tt".split())
 _COMMENT = re.compile(r"#?_?(?:cmnt|msocom|msoanchor)")
+_SIDE_NOTE = re.compile(r"(?:^| )(?:sidenote|marginnote)(?: |$)")
 _OWN_LOOK = re.compile(r"verse|poem|poetry|stanza|caption|foot|endnote|list|bibl", re.IGNORECASE)
 
 
@@ -64,6 +67,7 @@ class _Reader:
         self.language = main_language(body)
         self.notes = linked_notes(body)
         self.held = set(self.notes.values())
+        self.headings = set(headings_of(self.held, body))
         self.read: set[str] = set()
         self.words = words_within(body) if page else 0
         paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p")]
@@ -87,7 +91,11 @@ class _Reader:
     def _is_left_out(self, element: Any) -> bool:
         if element in self.held:
             return False
-        return is_boilerplate(element) or (self.page and is_around(element, self.body, self.words))
+        return (
+            element in self.headings
+            or is_boilerplate(element)
+            or (self.page and is_around(element, self.body, self.words))
+        )
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -95,15 +103,13 @@ class _Reader:
         """Yield the blocks within an element; text between them becomes paragraphs."""
         loose: list[Node] = []
         for node in self._children(element):
-            if isinstance(node, str):
-                loose.append({"t": "Str", "c": node})
-            elif node.tag in BLOCKS or _holds_blocks(node):
-                yield from _paragraph(loose)
+            if not isinstance(node, str) and (node.tag in BLOCKS or _holds_blocks(node)):
+                yield from paragraphs(loose)
                 loose = []
                 yield from self._block(node)
             else:
                 loose += self._inline(node)
-        yield from _paragraph(loose)
+        yield from paragraphs(loose)
 
     def _children(self, element: Any) -> Iterator[Any]:
         if element.text:
@@ -131,11 +137,11 @@ class _Reader:
                 yield self._list(element)
             case "table":
                 yield from self._table(element)
-            case "p" if _TITLE.search(" ".join(attributes[1])):
+            case "p" if _TITLE.search(" ".join(attributes[1])) and self.body.find(".//h1") is None:
                 yield {"t": "Header", "c": [1, attributes, self._inlines(element)]}
             case _:
                 mark = self._page_break(element)
-                inner = list(self._blocks(element)) if mark is None else _paragraph([mark])
+                inner = list(self._blocks(element)) if mark is None else paragraphs([mark])
                 yield from self._wrapped(element, list(inner), attributes)
 
     def _wrapped(self, element: Any, inner: list[Node], attributes: Any) -> Iterator[Node]:
@@ -212,12 +218,11 @@ class _Reader:
     # -- inlines --------------------------------------------------------------------------------
 
     def _inlines(self, element: Any) -> list[Node]:
-        found: list[Node] = []
-        for node in self._children(element):
-            found += [{"t": "Str", "c": node}] if isinstance(node, str) else self._inline(node)
-        return found
+        return [inline for node in self._children(element) for inline in self._inline(node)]
 
     def _inline(self, element: Any) -> list[Node]:
+        if isinstance(element, str):
+            return [{"t": "Str", "c": element}]
         tag, look = element.tag, self.styles.look(element)
         if tag == "br":
             breaks = look.get("page-break-before") == "always"
@@ -226,7 +231,7 @@ class _Reader:
             alternative = [{"t": "Str", "c": str(element.get("alt") or "")}]
             source = str(element.get("src") or "")
             return [{"t": "Image", "c": [["", [], []], alternative, [source, ""]]}]
-        if tag == "note":
+        if tag == "note" or _SIDE_NOTE.search(str(element.get("class"))):
             return [{"t": "Note", "c": list(self._blocks(element))}]
         if (mark := self._page_break(element)) is not None:
             return [mark]
@@ -248,7 +253,8 @@ class _Reader:
             inner = [{"t": "Code", "c": [["", [], []], plain_words(inner)]}]
         elif tag == "q":
             inner = [{"t": "Quoted", "c": [{"t": "DoubleQuote"}, inner]}]
-        for kind in sorted({*emphasis(tag, look), *emphasis(name, {})}):
+        link = {"Underline"} if name == "a" else set()  # the look of every link
+        for kind in sorted({*emphasis(tag, look), *emphasis(name, {})} - link):
             inner = [{"t": kind, "c": inner}]
         return [{"t": "Span", "c": [attributes, inner]}] if any(attributes) else inner
 
@@ -292,8 +298,3 @@ def _page(label: str) -> Node:
 
 def _holds_blocks(element: Any) -> bool:
     return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
-
-
-def _paragraph(inlines: list[Node]) -> Iterator[Node]:
-    if any(n["t"] != "Str" or n["c"].strip() for n in inlines):
-        yield {"t": "Para", "c": inlines}

@@ -23,6 +23,7 @@ _CLASSES = {
     "u": "Underline", "s": "Strikeout",
 }  # fmt: skip
 _TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
+_WORD = re.compile(r"[\w“„«‘(]")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
 
@@ -46,6 +47,8 @@ class Run:
         if self.last in " \n" and text.startswith(" ") and not self._ends_in_picture():
             text = text[1:]
             self._before_blank()
+        elif _WORD.match(text):
+            self._before_blank()
         if text:
             self.pieces.append(text)
             self.length += len(text)
@@ -56,7 +59,7 @@ class Run:
         return last is not None and last.start == self.length and last.before.startswith("![")
 
     def _before_blank(self) -> None:
-        """Move the call of a note that stands between two blanks to the word before them."""
+        """Move the call of a note that stands after a blank to the word before it."""
         number = len(self.marks) - 1
         while number >= 0 and self.marks[number].start == self.length:
             mark = self.marks[number]
@@ -247,8 +250,9 @@ class Inlines:
     def _image(self, content: Node, run: Run) -> None:
         alternative = plain_words(content[1]).strip()
         address = content[2][0]
-        if alternative == "image":
-            alternative = ""  # pandoc's own word where LaTeX has none
+        names = ("image", address.rpartition("/")[2])
+        if alternative.rpartition("/")[2] in names:
+            alternative = ""  # pandoc's own word where LaTeX has none, or the name of the file
         if address.startswith("data:"):
             self.left_out.append(f"a picture within the page: {short(alternative) or 'no words'}")
             return

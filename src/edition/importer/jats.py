@@ -28,7 +28,9 @@ def read_jats(data: bytes) -> Source:
     root = next(root.iter("article"), root)
     if root.find("corps") is not None:
         as_jats(root)
-    words = file_words(root, ("object-id", "permissions", "inline-formula", "disp-formula"))
+    words = file_words(
+        root, ("object-id", "permissions", "alt-text", "inline-formula", "disp-formula")
+    )
     body = made("body")
     body.set("lang", root.get("lang") or "")
     front = root.find(".//article-meta")
@@ -184,8 +186,13 @@ def _formula(element: Any) -> None:
     rename(element, "code" if element.tag == "inline-formula" else "p")
 
 
+def _paragraph(element: Any) -> None:
+    quoted = re.search(r"quot", f"{element.get('content-type')} {element.get('specific-use')}")
+    rename(element, "p.quote" if quoted else "p")
+
+
 _JATS: dict[str, Rule] = {
-    "body": "div", "sec": "div", "app": "div", "ack": "div", "ref-list": "div", "p": "p",
+    "body": "div", "sec": "div", "app": "div", "ack": "div", "ref-list": "div", "p": _paragraph,
     "title": _title, "x-article-title": _article_title, "x-subtitle": "p.byline", "label": _label,
     "italic": "i", "bold": "b", "sc": "small-caps", "sub": "sub", "sup": "sup", "underline": "u",
     "strike": "s", "monospace": "code", "styled-content": _styled, "xref": _reference,

@@ -1,11 +1,12 @@
 """Notes of a hypertext: what numbers in the text lead to, and what is only a chapter."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import Any
 
-from edition.importer.elements import words_of
+from edition.importer.elements import made, words_of
+from edition.importer.note_places import set_apart
 from edition.importer.tree_nodes import NOTE_CALL
 
 BLOCKS = frozenset(
@@ -15,6 +16,7 @@ BLOCKS = frozenset(
 )
 _NOTEREF = re.compile(r"noteref|footnote-?ref|fnanchor")
 _NOTE_NAME = re.compile(r"note|\bfn|fn\d|ftn|reference|backref", re.IGNORECASE)
+_OF_NOTE = re.compile(r"foot|note", re.IGNORECASE)
 _NO_NOTES = frozenset("h1 h2 h3 h4 h5 h6 body table".split())
 _NOTES = frozenset("li aside dd td".split())
 _NEAR = 3
@@ -26,6 +28,37 @@ def linked_notes(body: Any) -> dict[str, Any]:
 
     A note comes after its call; it leads back, or it or its call says what it is.
     """
+    order, named, calls = _called(body)
+    set_apart(sorted((named[i] for i in calls), key=lambda e: order[e]), BLOCKS)
+    order, named, calls = _called(body)
+    found = {}
+    for ident, link in calls.items():
+        note = _note_of(named[ident], calls)
+        within = link in note.iterdescendants()
+        if not within and (_says_note(note, link, ident) or _leads_back(note, link, named, order)):
+            found[ident] = note
+    notes = set(found.values())
+    for note in notes:
+        _take_later_paragraphs(note, notes)
+    return found
+
+
+def _take_later_paragraphs(note: Any, notes: Collection[Any]) -> None:
+    """Put into a note the paragraphs of its class that follow it, if the class says what it is."""
+    named, body = str(note.get("class")), None
+    while note.tag in ("p", "div") and _OF_NOTE.search(named):
+        after = note.getnext()
+        if after is None or after.tag != "p" or after.get("class") != named or after in notes:
+            return
+        if body is None:
+            body = made("p", *note)
+            body.text, note.text, note.tag = note.text, None, "div"
+            note.insert(0, body)
+        note.append(after)
+
+
+def _called(body: Any) -> tuple[dict[Any, int], dict[str, Any], dict[str, Any]]:
+    """Return the places of elements, those that have names, and the calls of those by numbers."""
     order = {e: n for n, e in enumerate(body.iter())}
     named: dict[str, Any] = {}
     for element in order:
@@ -38,13 +71,7 @@ def linked_notes(body: Any) -> dict[str, Any]:
         anchor = named.get(target)
         if anchor is not None and order[anchor] > order[link] and _is_call(link):
             calls.setdefault(target, link)
-    found = {}
-    for ident, link in calls.items():
-        note = _note_of(named[ident], calls)
-        within = link in note.iterdescendants()
-        if not within and (_says_note(note, link, ident) or _leads_back(note, link, named, order)):
-            found[ident] = note
-    return found
+    return order, named, calls
 
 
 def _is_call(link: Any) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from edition.importer.elements import words_of
-from edition.importer.tree_nodes import Node
+from edition.importer.tree_nodes import Node, plain_words
 
 Works = Mapping[str, Mapping[str, Any]]
 
@@ -28,11 +28,12 @@ def listed_works(root: Any) -> Works:
 def citation(link: Any, inner: list[Node], works: Works) -> Node:
     """Return the exact citation that a link with a key is, as pandoc has it."""
     key, locator = str(link.get("data-key")), str(link.get("data-locator") or "")
+    in_sentence = re.match(r"\s*[^\W\d_][^()\d]*\(\d{4}", plain_words(inner))
     one = {
         "citationId": key,
         "citationPrefix": [],
         "citationSuffix": [{"t": "Str", "c": locator}] if locator else [],
-        "citationMode": {"t": "NormalCitation"},
+        "citationMode": {"t": "AuthorInText" if in_sentence else "NormalCitation"},
         "work": works.get(key),
     }
     return {"t": "Cite", "c": [[one], inner]}

@@ -7,12 +7,12 @@ recorded with its place.
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 
 from edition.importer.collation import Change, apply
+from edition.importer.divided_words import WordForms
 from edition.importer.document import Block, Normalised
 from edition.importer.line_changes import (
     EMPHASIS,
@@ -28,15 +28,11 @@ from edition.importer.typed_notes import NOTE_NUMBER, follows_note, list_headed,
 from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
+_QUOTED = re.compile(r"(?:>[ \t]?)+")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
-_HYPHENED = frozenset(
-    "self non anti semi counter quasi ex pre post co re sub neo pseudo ultra inter intra "
-    "mid half well all cross vice proto pro extra multi trans super over under".split()
-)
 
 
 @dataclass(slots=True)
@@ -46,6 +42,8 @@ class _Line:
     text: str
     indent: int = 0
     body: str = ""
+    depth: int = 0
+    """The signs of quotation before it, as an e-mail has them."""
 
 
 @dataclass(slots=True)
@@ -54,6 +52,7 @@ class _Run:
 
     lines: list[_Line] = field(default_factory=list)
     note: bool = False
+    listed: bool = False
     has_marker: bool = False
     least_indent: float = inf
 
@@ -75,14 +74,14 @@ class _Normaliser:
         self.text = text = "\n".join(line for _, line in pages.lines)
         self.options = options
         self.changes: list[Change] = []
-        self.forms = Counter(w.casefold() for w in _WORD.findall(text))
-        self.parts = Counter(p for w in self.forms for p in w.split("-"))
+        self.words = WordForms(text)
         spaced = len(re.findall(r"—[ \t]", text))
         self.spaced_dashes = spaced * 2 > len(re.findall(r"—(?=[^\s])", text))
         self.dropped: set[int] = set()
         self.blocks: list[Block] = []
         self.starts: list[int] = []  # of the blocks, in the text
         self.width, self.unwrapped = widths([line.strip() for _, line in pages.lines])
+        self.quotes = len(re.findall(r"^>", text, re.MULTILINE)) > 1
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def result(self) -> Normalised:
@@ -98,6 +97,8 @@ class _Normaliser:
                 kind = "blank-lines" if "\n" in gap and not gap.strip("\n") else "trailing-blank"
                 if gap.count("\n") == 1:
                     kind = "block"
+                if ">" in gap:
+                    kind = "quotation-sign"
                 self._change(position, first.start, wanted, kind)
             block = self._block(run)
             near = blocks and blocks[-1].hint.startswith("verse") and gap.count("\n") < 3
@@ -139,7 +140,9 @@ class _Normaliser:
         run = _Run()
         first, self.listed, self.last_note = True, "", ""
         for line in self._lines():
-            if not line.text.strip():
+            signs = _QUOTED.match(line.text) if self.quotes else None
+            own = line.text[signs.end() :] if signs else line.text
+            if not own.strip():
                 only = run.lines[0].body if len(run.lines) == 1 else ""
                 self.listed = list_headed(only) or self.listed
                 if run.lines:
@@ -147,21 +150,24 @@ class _Normaliser:
                     first = False
                 run = _Run()
                 continue
-            line.body = line.text.strip(" \t\u00a0\f")
-            line.indent = len(line.text.expandtabs(4)) - len(line.text.expandtabs(4).lstrip())
+            line.body = own.strip(" \t\u00a0\f")
+            line.indent = len(own.expandtabs(4)) - len(own.expandtabs(4).lstrip())
+            line.depth = signs[0].count(">") if signs else 0
             if run.lines and (self._begins(line, run) or (first and _BYLINE.match(line.body))):
                 yield run
                 first = False
                 run = _Run()
             run.note = run.note or line.number in self.pages.notes
             if self.listed == "notes" and not run.lines and NOTE_NUMBER.match(line.body):
-                self.last_note = line.body
+                self.last_note, run.listed = line.body, True
             run.add(line)
         if run.lines:
             yield run
 
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
+        if line.depth != run.lines[-1].depth:
+            return True
         bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body)
         if bracketed or (self.listed == "notes" and follows_note(line.body, self.last_note)):
             return True  # the next note
@@ -188,7 +194,7 @@ class _Normaliser:
         for line in lines:
             self._trim(line)
         marked = [bool(MARKER.match(line.body)) for line in lines]
-        items = not run.note and marked[0] and sum(marked) > 1
+        items = not (run.note or run.listed) and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
         indent = min(line.indent for line in lines)
         verse = (
@@ -222,7 +228,7 @@ class _Normaliser:
             indent=indent,
             items=tuple(text.split("\n")) if items else (),
             wrapped=len(lines),
-            hint="note" if run.note else "verse" * verse,
+            hint="note" if run.note else "verse" if verse else "quote" * bool(lines[0].depth),
             page=page,
             turns=() if run.note else tuple(turns),
             marks=marks,
@@ -230,9 +236,10 @@ class _Normaliser:
 
     def _trim(self, line: _Line) -> None:
         """Take the blanks at both ends of a line away; its text then is its body."""
-        lead = len(line.text) - len(line.text.lstrip(" \t\u00a0\f"))
+        lead = line.text.index(line.body)
         if lead:
             kind = "form-feed" if "\f" in line.text[:lead] else "leading-blank"
+            kind = "quotation-sign" if line.depth else kind
             self._change(line.start, line.start + lead, "", kind)
         tail = lead + len(line.body)
         if tail < len(line.text):
@@ -243,7 +250,7 @@ class _Normaliser:
         at = last.start + len(last.text)
         divided, begins = _DIVIDED.search(last.body), _BEGINS.match(line.body)
         if divided and begins and begins[0].casefold() not in SUSPENDED:
-            if self._is_hyphenation(divided[1], begins[0]):
+            if self.words.is_hyphenation(divided[1], begins[0]):
                 end = last.start + last.text.rindex("-")
                 self.dropped.add(end + 1)  # the blanks trimmed there
                 self._change(end, line.start, "", "hyphenation", last.number)
@@ -256,35 +263,19 @@ class _Normaliser:
         self._change(at, at + 1, " ", "line-break", last.number)
         return " "
 
-    def _is_hyphenation(self, first: str, second: str) -> bool:
-        """Tell whether a hyphen at a line's end divides one word, by the text's other words."""
-        whole, compound = (first + second).casefold(), f"{first}-{second}".casefold()
-        if self.forms[compound] or second[:1].isupper():
-            return False
-        if self.forms[whole]:
-            return True
-        if first.casefold() in _HYPHENED:
-            return False
-        both = self.parts[first.casefold()] > 1 and self.parts[second.casefold()] > 1
-        return not both
-
     def _inner(self, line: _Line, signs: Sequence[Edit]) -> str:
         """Return a line's body with the changes within it, and those of its `signs`."""
         base = line.start + line.text.index(line.body)
         pieces: list[str] = []
         at = 0
-        for edit in sorted((*signs, *changes_within(line.body, self.options, self._is_remnant))):
+        for edit in sorted(
+            (*signs, *changes_within(line.body, self.options, self.words.is_remnant))
+        ):
             start, end, after, kind = edit
             self._change(base + start, base + end, after.strip(EMPHASIS), kind, line.number)
             pieces += line.body[at:start], after
             at = end
         return "".join((*pieces, line.body[at:]))
-
-    def _is_remnant(self, first: str, second: str) -> bool:
-        """Tell whether a hyphen within a word can only come from a line's end: `conscious-ness`."""
-        whole = (first + second).casefold()
-        lone = self.forms[second.casefold()] == 0 and self.parts[second.casefold()] == 1
-        return lone and self.forms[whole] > 1 and len(second) > 2 and second.islower()
 
     def _change(self, start: int, end: int, after: str, kind: str, line: int = 0) -> None:
         before = self.text[start:end]

@@ -1,10 +1,13 @@
 """An ODT document, its elements given the names of hypertext by its own styles."""
 
+import base64
 import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from edition.importer.citation_fields import items_of_code
@@ -12,27 +15,12 @@ from edition.importer.css import is_set_in
 from edition.importer.document import Item, Source
 from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
 from edition.importer.html import read_html
+from edition.importer.odt_styles import counting, kind_of_style, look_of
 from edition.importer.word_count import file_words
 from edition.texts.errors import WitnessError
 
-_NAMED = (
-    ("h1", re.compile(r"^(?:title|titel|titre|título|titolo)$", re.IGNORECASE)),
-    ("p.byline", re.compile(r"^(?:author|subtitle|autor|untertitel|auteur|date)$", re.IGNORECASE)),
-    ("p.caption", re.compile(r"caption|^illustration$|^abbildung$|beschriftung", re.IGNORECASE)),
-    ("p.verse", re.compile(r"verse|poem|poetry|gedicht|\bvers\b", re.IGNORECASE)),
-    ("p.quote", re.compile(r"quot|zitat|citation|block.?text|цитат", re.IGNORECASE)),
-    ("pre", re.compile(r"^preformatted|^source.?code", re.IGNORECASE)),
-)
+_KINDS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpg"), (b"GIF8", "gif"), (b"<", "svg"))
 _AUTOMATIC = re.compile(r"P\d+")
-_PROPERTIES = ("font-style", "font-weight", "font-variant", "margin-left", "text-indent")
-_LINES = {"text-underline-style": "underline", "text-line-through-style": "line-through"}
-
-
-def kind_of_style(names: Sequence[str]) -> str:
-    """Return what a paragraph is by the names of its style and of those that it comes from."""
-    kind = next((k for n in names for k, p in _NAMED if p.search(n)), "p")
-    is_title = kind != "h1" or _NAMED[0][1].search(names[0])
-    return kind if is_title else "p"  # another style that looks like the title's
 
 
 def read_odt(data: bytes) -> Source:
@@ -57,7 +45,16 @@ def read_odt(data: bytes) -> Source:
 def read_flat_odt(data: bytes) -> Source:
     """Read a document that is one file of XML, its styles included."""
     root = element_tree(data)
-    return _read(root, root)
+    pictures: dict[str, bytes] = {}
+    for packed in list(root.iter("binary-data")):
+        with suppress(ValueError):
+            picture = base64.b64decode(packed.text or "")
+            kind = next((k for sign, k in _KINDS if picture.startswith(sign)), "img")
+            name = f"picture-{len(pictures) + 1}.{kind}"
+            pictures[name] = picture
+            packed.getparent().set("href", name)
+        drop(packed)
+    return replace(_read(root, root), pictures=pictures)
 
 
 def _read(root: Any, styles: Any) -> Source:
@@ -86,9 +83,9 @@ class _Odt:
                 name = str(style.get("name") or "")
                 self.parents[name] = str(style.get("parent-style-name") or "")
                 self.shown[name] = str(style.get("display-name") or name).replace("_20_", " ")
-                self.looks[name] = _look(style)
+                self.looks[name] = look_of(style)
             self.ordered |= {
-                (str(style.get("name")), str(level.get("level"))): _counting(level)
+                (str(style.get("name")), str(level.get("level"))): counting(level)
                 for style in one.iter("list-style")
                 for level in style.iterfind("list-level-style-number")
             }
@@ -105,6 +102,12 @@ class _Odt:
         for contents in list(text.iter("table-of-content", "alphabetical-index")):
             self.left_out.append(words_of(contents))
             drop(contents)
+        for one in [o for o in text.iter("list") if o.getparent().tag != "list-item"]:
+            if one.find(".//h") is not None and one.find(".//p") is None:
+                for head in list(one.iter("h")):  # headings that a list numbers
+                    head.tail = None
+                    one.addprevious(head)
+                drop(one)
         lists = {one.get("id"): one for one in text.iter("list") if one.get("id")}
         for one in list(text.iter("list")):
             before, earlier = one.getprevious(), lists.get(one.get("continue-list"))
@@ -137,7 +140,7 @@ class _Odt:
             "text": "body", "p": self._paragraph, "h": self._heading, "span": self._span,
             "a": "a", "list": self._list, "list-item": "li", "list-header": "li",
             "table": "table", "table-header-rows": "thead", "table-row": "tr",
-            "table-cell": "td", "covered-table-cell": "td", "note": "note", "note-body": "div",
+            "table-cell": _cell, "covered-table-cell": drop, "note": "note", "note-body": "div",
             "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
             "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
             "object": "code", "ruby-text": _gloss,
@@ -193,33 +196,6 @@ class _Odt:
             element.set("start", str(element.get("start") or own or counted[1]))
 
 
-def _counting(level: Any) -> tuple[str, str]:
-    """Return how a level of a list counts, with the signs around its numbers, and from where."""
-    names = ("num-prefix", "num-format", "num-suffix")
-    kind = "".join(str(level.get(name) or "") for name in names)
-    return kind, str(level.get("start-value") or "1")
-
-
-def _look(style: Any) -> dict[str, str]:
-    """Return what a style says, in the words of a style sheet."""
-    look: dict[str, str] = {}
-    for properties in (*style.iterfind("paragraph-properties"), *style.iterfind("text-properties")):
-        for name in (*_PROPERTIES, "break-before"):
-            if value := properties.get(name):
-                look[name] = str(value)
-        position = str(properties.get("text-position") or "").split(" ")[0]
-        if position in ("super", "sub"):
-            look["vertical-align"] = position
-        for name, line in _LINES.items():
-            if properties.get(name) not in (None, "none"):
-                look["text-decoration"] = line
-        if (code := properties.get("language")) not in (None, "none") and style.get(
-            "family"
-        ) == "text":
-            look["language"] = str(code)
-    return look
-
-
 def _link(mark: Any, number: int) -> None:
     """Put a link with a citation's number around what stands up to the end of its mark."""
     link = made("a")
@@ -248,6 +224,13 @@ def _blank(element: Any) -> None:
     count = str(element.get("c") or "1")
     rename(element, "span")
     element.text = " " * (int(count) if count.isdecimal() and len(count) < 4 else 1)
+
+
+def _cell(element: Any) -> None:
+    spans = [element.get(f"number-{name}-spanned") or "1" for name in ("rows", "columns")]
+    rename(element, "td")
+    for name, span in zip(("rowspan", "colspan"), spans, strict=True):
+        element.set(name, span)
 
 
 def _gloss(element: Any) -> None:

@@ -11,6 +11,7 @@ GOES_ON = re.compile(r"\s*[“\"‘(«]?[^\W\d_A-ZÀ-ÞА-Я]")
 _NUMBER = re.compile(
     r"\s*(?:[Pp](?:age|\.) )?[-–—\[(]?\s*(?:(\d{1,4})|[ivxlc]{1,7})\s*[-–—\])]?\s*"
 )
+_NUMBER_ALONE = re.compile(r" {0,3}\d{1,3}")
 _HEAD = re.compile(
     r"\s*(?:(?P<left>\d{1,4})(?P<gap>\s+)(?P<text>\D*[^\W\d_]{2}[^\d\n]*)"
     r"|(?P<words>[^\W\d_]{2}\D*?|“\D+?)(?P<space>\s+)(?P<right>\d{1,4}))\s*"
@@ -60,6 +61,10 @@ def chunks_of(text: str) -> list[Chunk]:
             chunks.append(Chunk([], fed))
         chunks[-1].lines.append((n, line))
         fed, begins = feeds, alone
+    for chunk in chunks:
+        (n, first), *rest = chunk.lines
+        if rest and not chunk.fed and _NUMBER_ALONE.fullmatch(first) and rest[0][1][:2] == "  ":
+            chunk.lines = [(n, f"{first} {rest[0][1].lstrip()}"), *rest[1:]]  # a raised number
     return chunks
 
 

@@ -12,7 +12,9 @@ from edition.importer.rtf_blocks import Blocks
 from edition.importer.rtf_tokens import Token, tokens
 
 _ON = {"i": "i", "b": "b", "scaps": "small-caps", "ul": "u", "strike": "s"}
+_CHANGES = {"deleted": "span.deletion", "revised": "span.insertion"}
 _PLACES = {"super": "sup", "sub": "sub", "nosupersub": ""}
+_STYLED = frozenset((*_ON, *_PLACES, *_CHANGES, "plain", "lang", "v", "ulnone"))
 _LANGUAGES = {
     9: "en", 7: "de", 12: "fr", 16: "it", 10: "es", 25: "ru", 8: "el", 19: "nl", 21: "pl",
     22: "pt", 29: "sv", 118: "la",
@@ -25,6 +27,7 @@ _PASSED = frozenset(
     "latentstyles ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn sp panose falt upr filetbl".split()
 )
 _RUNNING = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
+_COLLECTED = frozenset("listtext pntext fldinst pict running sn sv".split())
 
 _DEEPEST = 20
 """Notes within notes."""
@@ -61,7 +64,7 @@ class _Reader(Blocks):
         self.items: list[tuple[Item, ...]] = []
         self.left_out: list[str] = []
         self.pictures: dict[str, bytes] = {}
-        self.picture = ""
+        self.picture = self.property = self.described = ""
 
     def read(self, data: bytes) -> None:
         """Read a whole document."""
@@ -99,11 +102,7 @@ class _Reader(Blocks):
             self.picture = {"pngblip": "png", "jpegblip": "jpg"}.get(word, self.picture)
         elif self.look.place:
             return
-        elif (
-            word in _ON
-            or word in _PLACES
-            or word in ("plain", "lang", "v", "deleted", "revised", "ulnone")
-        ):
+        elif word in _STYLED:
             self._style(word, number)
         else:
             self._layout(word, number)
@@ -129,9 +128,11 @@ class _Reader(Blocks):
             place = ""
         elif word in ("fldrslt", "shptxt"):
             place = ""
+        elif word in ("sn", "sv") and [g.kind for g in self.groups[-3:-1]] == ["picprop", "sp"]:
+            place = word
         else:
             return False
-        if place in ("listtext", "pntext", "fldinst", "pict", "running"):
+        if place in _COLLECTED:
             self.collected = ""
         self.groups[-1].kind = word
         self.look = replace(self.look, place=place)
@@ -152,6 +153,8 @@ class _Reader(Blocks):
                 self._end_field()
             case "listtext" | "pntext":
                 self.flows[-1].number = self.collected.strip()
+            case "sn" | "sv":
+                self._end_property(group.kind)
             case "pict" if self.look.place == "pict":
                 self._end_picture()
             case kind if kind in _RUNNING and self.collected.strip():
@@ -186,6 +189,13 @@ class _Reader(Blocks):
         elif not target:
             link.tag = "span"
 
+    def _end_property(self, part: str) -> None:
+        """Take what is said of a picture, before whose digits its properties stand."""
+        words, self.collected = self.collected.strip(), ""
+        if part == "sv" and self.property == "wzDescription":
+            self.described = words
+        self.property = words
+
     def _end_picture(self) -> None:
         digits = re.sub(r"[^0-9a-fA-F]", "", self.collected)
         if not self.picture or len(digits) % 2:
@@ -195,6 +205,8 @@ class _Reader(Blocks):
         self.pictures[name] = bytes.fromhex(digits)
         shown = made("img")
         shown.set("src", name)
+        shown.set("alt", self.described)
+        self.described = ""
         self.line().append(shown)
 
     # -- text -----------------------------------------------------------------------------------
@@ -221,13 +233,13 @@ class _Reader(Blocks):
             name = text.strip().rstrip(";").strip()
             if "style" in self.paragraph and text.rstrip().endswith(";"):
                 self.style_names.setdefault(self.paragraph["style"], name)
-        elif place in ("listtext", "pntext", "fldinst", "pict", "running"):
+        elif place in _COLLECTED:
             self.collected += text
         elif "v" in self.look.marks:
             self.left_out.append(f"hidden words: {text.strip()}")
         elif place != "passed":
             comment = any(group.kind == "annotation" for group in self.groups)
-            self.words += "" if comment else text
+            self.words += "" if comment or "deleted" in self.look.marks else text
             self._add(text)
 
     def _add(self, text: str) -> None:
@@ -242,9 +254,7 @@ class _Reader(Blocks):
             return
         inner: Any = text
         for mark in marks:
-            inner = made(
-                {"deleted": "span.deletion", "revised": "span.insertion"}.get(mark, mark), inner
-            )
+            inner = made(_CHANGES.get(mark, mark), inner)
         if self.look.language:
             inner = made("span", inner)
             inner.set("lang", self.look.language)
@@ -264,6 +274,10 @@ class _Reader(Blocks):
                 self.line().append(made("br"))
             case "page":
                 self.page()
+            case "trowd":
+                self.edges = []
+            case "cellx":
+                self.edges.append(number or 0)
             case "cell":
                 self.end_of_cell()
             case "row":

@@ -1,12 +1,17 @@
 """The blocks of RTF as elements of hypertext: paragraphs, items, rows, tables."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from edition.importer.elements import made
 from edition.importer.lists import begin
-from edition.importer.odt import kind_of_style
+from edition.importer.odt_styles import kind_of_style
+
+_LEAST_COLUMN = 60
+"""Twentieths of a point between two edges that are not the same."""
+_TYPED = re.compile(r"\s*(\d{1,3}[.)]|[•·◦▪–-])\s+")
 
 
 @dataclass(slots=True)
@@ -33,6 +38,7 @@ class Blocks:
         self.flows = [_Flow(made("body"))]
         self.paragraph: dict[str, int] = {}  # what is said of the paragraph that is open
         self.style_names: dict[int, str] = {}
+        self.edges: list[int] = []  # the right edges of the cells of a row
 
     def begin_flow(self) -> None:
         """Begin a note."""
@@ -77,9 +83,7 @@ class Blocks:
         tag, _, named = kind_of_style([name]).partition(".")
         if level < 7 or tag == "h1":
             line.tag = f"h{level}" if level < 7 else "h1"
-            for strong in list(line.iter("b")):
-                strong.tag = "span"
-        elif number:
+        elif number or (number := self._typed_number(line)):
             self._item(body, line, number)
             return
         elif named:
@@ -88,6 +92,16 @@ class Blocks:
             indents = self.paragraph["li"] / 20, self.paragraph.get("fi", 0) / 20
             line.set("style", "margin-left:{}pt;text-indent:{}pt".format(*indents))
         body.append(line)
+
+    def _typed_number(self, line: Any) -> str:
+        """Return the number or bullet that begins a hanging paragraph, taken out of it."""
+        hangs = -self.paragraph.get("fi", 0)
+        typed = _TYPED.match(line.text or "") if hangs > 0 else None
+        if typed is None:
+            return ""
+        line.text = line.text[typed.end() :]
+        self.paragraph.setdefault("ilvl", max(0, self.paragraph.get("li", 0) // hangs - 1))
+        return typed[1]
 
     def _item(self, body: Any, line: Any, number: str) -> None:
         kind = "ol" if re.match(r"[\[(]?\w{1,5}[.)\]]", number) else "ul"
@@ -117,6 +131,7 @@ class Blocks:
             self.end_of_cell()
         if flow.cells:
             flow.rows.append(made("tr", *flow.cells))
+            flow.rows[-1].set("edges", " ".join(map(str, self.edges)))
         flow.cells = []
 
     def end_of_table(self) -> None:
@@ -124,5 +139,22 @@ class Blocks:
         flow = self.flows[-1]
         self.end_of_row()
         if flow.rows:
+            _span_columns(flow.rows)
             flow.body.append(made("table", *flow.rows))
         flow.rows = []
+
+
+def _span_columns(rows: Sequence[Any]) -> None:
+    """Say how many columns each cell spans, by the right edges of all cells of a table."""
+    ends = [[int(edge) for edge in row.get("edges").split()] for row in rows]
+    known = sorted({edge for row in ends for edge in row})
+    columns: dict[int, int] = {}
+    for number, edge in enumerate(known):
+        near = number and edge - known[number - 1] < _LEAST_COLUMN
+        columns[edge] = columns[known[number - 1]] + (not near) if number else 0
+    for row, edges in zip(rows, ends, strict=True):
+        if len(edges) != len(row) or edges != sorted(edges):
+            continue
+        for cell, edge, before in zip(row, edges, (None, *edges), strict=False):
+            first = -1 if before is None else columns[before]
+            cell.set("colspan", str(max(1, columns[edge] - first)))

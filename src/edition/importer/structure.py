@@ -5,15 +5,13 @@ stands before and after. What a carrier does say (a heading of a web page) is be
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from edition.bibliography.references import read_line
+from edition.importer.block_marks import by_item, one_list, without_bold, without_call
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
-from edition.importer.document import Block, Mark, Normalised, shifted
+from edition.importer.document import Block, Normalised
 from edition.importer.page_lines import DIVISION
 from edition.importer.typed_notes import list_headed, note_sign
 from edition.importer.units import Kind, Unit
@@ -78,7 +76,7 @@ class _Structure:
         for i, block in enumerate(self.blocks):
             if self.kinds[i] is None and block.items:
                 self.kinds[i] = Kind.LIST
-            elif self.kinds[i] is None and i and read_line(block.text):
+            elif self.kinds[i] is None and i and _is_reference(block):
                 self.kinds[i] = Kind.REFERENCE
         self._short_lines()
         self._lists()
@@ -162,7 +160,7 @@ class _Structure:
 
     @staticmethod
     def _is_short(block: Block) -> bool:
-        text = _without_call(block)
+        text = without_call(block)
         words = text.split()
         if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in OPENING + "([":
             return False
@@ -222,19 +220,22 @@ class _Structure:
         noted = False  # in a note with a label, or what goes on with one
         while i < len(self.blocks):
             span = self._loose_list(i)
-            block = _one_list(self.blocks[i : i + span]) if span > 1 else self.blocks[i]
+            block = one_list(self.blocks[i : i + span]) if span > 1 else self.blocks[i]
             noted = bool(block.label) or (noted and block.hint == "note")
             text = "\n".join(block.items) if block.items and span == 1 else block.text
+            kind = Kind.LIST if span > 1 else self.kinds[i] or Kind.PARAGRAPH
+            if kind in (Kind.TITLE, Kind.HEADING):
+                block = replace(block, marks=tuple(without_bold(block)))
             units.append(
                 Unit(
-                    kind=Kind.LIST if span > 1 else self.kinds[i] or Kind.PARAGRAPH,
+                    kind=kind,
                     text=text,
                     start=position,
                     line=block.line,
                     items=block.items,
                     level=self.levels[i] - above,
                     opens=i not in self.going_on,
-                    marks=_by_item(block) if span == 1 else block.marks,
+                    marks=by_item(block) if span == 1 else block.marks,
                     fields=block.fields,
                     leads=block.leads,
                     label=block.label,
@@ -267,27 +268,10 @@ class _Structure:
         return count if count > 1 and (introduced or short) else 1
 
 
-def _one_list(blocks: Sequence[Block]) -> Block:
-    """Return the items of a list with empty lines between them as one block."""
-    marks: list[Mark] = []
-    position = 0
-    for block in blocks:
-        marks += shifted(block.marks, position)
-        position += len(block.text) + 2
-    items = tuple(block.text for block in blocks)
-    return replace(blocks[0], text="\n\n".join(items), items=items, marks=tuple(marks))
-
-
-def _by_item(block: Block) -> tuple[Mark, ...]:
-    """Return the marks of a block, those of a list in the order of its items."""
-    ends = list(accumulate(len(item) + 1 for item in block.items))
-    return tuple(sorted(block.marks, key=lambda m: bisect_right(ends, m.start)))
-
-
-def _without_call(block: Block) -> str:
-    """Return the text of a block without the call of a note at its end."""
-    calls = (m for m in block.marks if m.replaces and m.end == len(block.text))
-    return block.text[: min((m.start for m in calls), default=None)]
+def _is_reference(block: Block) -> bool:
+    """Tell whether a block is a line of reference, and not a sentence with an exact citation."""
+    exact = sum(f.end - f.start for f in block.fields)
+    return read_line(block.text) is not None and not 0 < exact < len(block.text) / 2
 
 
 def _ordinal(number: str) -> int:

@@ -47,6 +47,8 @@ def read_tei(data: bytes) -> Source:
     words = file_words(root, ("teiHeader",))
     text = _text_of(root)
     left_out = bring_stand_off_notes(root, text)
+    for head in text.iterfind(".//p/figure/head"):  # in a line a picture has no caption
+        head.tag = "figDesc"
     transcribed = (s for s in root.iter("sourceDoc") if s is not text)
     aside = (*transcribed, *text.iter("fw", "figDesc", "teiHeader"))
     left_out += [" ".join(" ".join(e.itertext()).split()) for e in aside if words_of(e)]
@@ -198,7 +200,7 @@ def _figure(element: Any) -> None:
     described = words_of(element.find("figDesc"))
     for graphic in element.iterfind("graphic"):
         graphic.set("alt", described)
-    rename(element, "figure")
+    rename(element, "span" if _within_text(element) else "figure")
 
 
 def _graphic(element: Any) -> None:

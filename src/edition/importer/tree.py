@@ -16,7 +16,7 @@ from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
 _QUOTE_CLASS = re.compile(
-    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?s?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
     re.IGNORECASE,
 )
 _CAPTION_STYLE = re.compile(r"(?:\b|mso)caption|beschriftung", re.IGNORECASE)
@@ -51,7 +51,7 @@ class TreeReader:
         """Yield the blocks without the headings whose notes are footnotes now."""
         before = ""
         for block, after in zip(self.blocks, [*self.blocks[1:], None], strict=True):
-            is_head = block.hint[:1] == "h" and list_headed(block.text) == "notes"
+            is_head = block.hint[:1] in ("h", "p") and list_headed(block.text) == "notes"
             ends = after is None or after.markup == "---"
             empty = ends or (after and after.hint[:1] == "h" and after.hint <= block.hint)
             if self.notes and is_head and empty:

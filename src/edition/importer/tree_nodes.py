@@ -110,10 +110,13 @@ def _without_first(inlines: list[Node]) -> list[Node]:
     if inlines and inlines[0]["t"] == "Span":
         attributes, inner = inlines[0]["c"]
         return [{"t": "Span", "c": [attributes, _without_first(inner)]}, *inlines[1:]]
+    bracketed = bool(inlines) and plain_words(inlines[0]).strip() in ("[", "(")
+    if bracketed and len(inlines) > 1 and _leads_back(inlines[1], r"[^\W\d_]{2}"):
+        inlines = inlines[2:]
     if not inlines or inlines[0]["t"] not in ("Superscript", "Str"):
         return inlines
     words = plain_words(inlines[0])
-    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)|[.):\]]\s+)?", words)
+    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)|[.):\]]+(?:\s+|\Z))?", words)
     if not found or not found.end():
         return inlines
     rest = [{"t": "Str", "c": words[found.end() :]}] if inlines[0]["t"] == "Str" else []

@@ -67,7 +67,8 @@ def reads_as_verse(text: str) -> bool:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     code = re.search(r"[{}<>=|\t]|\S {3,}\S", text)
     short = max(map(len, lines), default=0) <= LONGEST_VERSE
-    return short and len(lines) > 1 and not code and _begin_high(lines)
+    ended = sum(line[-1] in ",;.:!?—" for line in lines) * 2 > len(lines) > 2
+    return short and len(lines) > 1 and not code and (_begin_high(lines) or ended)
 
 
 def _begin_high(lines: Sequence[str]) -> bool:

@@ -85,8 +85,9 @@ def with_unread(left_out: Iterable[str], words: str, tree: Sequence[Any]) -> tup
     """Return what is left out, and those of a file's words that its tree does not hold."""
     left_out = list(left_out)
     read, held = (Counter(_LETTERS.findall(text)) for text in (words, "".join(_tree_text(tree))))
-    missing = read - held - Counter(_LETTERS.findall(" ".join(left_out)))
-    other = list(held - read)
+    listed = Counter(_LETTERS.findall(" ".join(left_out)))
+    missing = read - held - listed
+    other = list(held + listed - read)
     if len(missing) < _MOST_COMPARED:
         # A word that the file divides, as a drop capital or a comment does, is held.
         joined, pieces = "\n".join(other), other[:_MOST_COMPARED]

@@ -1,0 +1,410 @@
+# ruff: noqa: E501  (the documents typed here are as their programs write them)
+"""Documents as other programs and older habits write them, each by what must stand in its MyST."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from edition.bibliography import read_bibliography
+from edition.importer.importing import Imported
+from edition.importer.input_formats import read_source
+from edition.model import Work
+from office_documents import odt
+from test_importer_carriers import read
+from tests_support import needs_pandoc
+
+
+def shown(text: str | bytes, name: str) -> Imported:
+    """Import a document of which no word may be missing."""
+    imported = read(text, name)
+    assert not [x for x in imported.left_out if "passed over" in x]
+    return imported
+
+
+def harbour() -> dict[str, Work]:
+    """Return the works that these documents cite."""
+    data = (Path(__file__).parent / "importer" / "bibliography.bib").read_bytes()
+    return dict(read_bibliography([("bibliography.bib", data)]).works)
+
+
+def blocks(imported: Imported) -> list[str]:
+    """Return the blocks of a text without anchors, each on one line; ` / ` is a line break."""
+    text = (
+        re.sub(r"(?m)^\(\w+\)=\n", "", imported.text)
+        .replace("\\\n> ", " / ")
+        .replace("\\\n", " / ")
+    )
+    return [" ".join(b.replace("\n> ", " ").split()) for b in text.strip().split("\n\n")]
+
+
+# -- pages without styles -------------------------------------------------------------------------
+
+BREAKS = """<HTML><BODY><CENTER><H1>On Weirs</H1></CENTER>
+The weir was built in a dry year.<A HREF="#1">[1]</A> Nobody wrote down who had paid for it, and the book is lost.<BR><BR>
+&nbsp;&nbsp;&nbsp;In the second year the river rose<A HREF="#2">[2]</A> and took away the gate, the wheel and the miller.<BR>
+&nbsp;&nbsp;&nbsp;Then the parish met.
+<HR>
+<B>NOTES</B><BR>
+<A NAME="1">1.</A> The parish book is lost.<BR>
+<A NAME="2">2.</A> So says the miller, p.
+9. above the gate.<BR><BR>
+He was asked twice.<BR>
+</BODY></HTML>"""
+
+ANCHORS = """<p>The ferry ran<a href="#n1" name="t1"><sup>1</sup></a> on feast days.<a href="#n2" name="t2"><sup>2</sup></a>
+<h3>Footnotes</h3><p><a name="n1"></a><a href="#t1">1</a>. Until the bridge came.<br>
+<a name="n2"></a><a href="#t2">2</a>. Six in all.<br>They are in the missal."""
+
+TERMS = """<p>A gate<a href="#a" id="ra">*</a> hangs on a post,<a href="#b" id="rb">[2]</a> and swings.</p><hr>
+<dl><dt><a id="a" href="#ra">*</a></dt><dd>Of five bars.</dd>
+<dt id="b">[<a href="#rb">2</a>]</dt><dd><p>Of oak.</p></dd><dd>Or elm.</dd></dl>"""
+
+
+class TestOlderPages:
+    def test_paragraphs_and_notes_divided_by_line_breaks(self) -> None:
+        imported = shown(BREAKS, "a.html")
+        assert blocks(imported) == [
+            "# On Weirs",
+            "The weir was built in a dry year.[^n1] Nobody wrote down who had paid for it, and the book is lost.",
+            "In the second year the river rose[^n2] and took away the gate, the wheel and the miller.",
+            "Then the parish met.",
+            "---",
+            "[^n1]: The parish book is lost.",
+            "[^n2]: So says the miller, p. 9. above the gate.",
+            "He was asked twice.",
+        ]
+        assert "NOTES" in imported.left_out
+
+    @pytest.mark.parametrize(
+        ("page", "notes"),
+        [
+            (ANCHORS, ["[^n1]: Until the bridge came.", "[^n2]: Six in all. / They are in the missal."]),
+            (TERMS, ["[^n1]: Of five bars.", "[^n2]: Of oak.", "Or elm."]),
+        ],
+    )  # fmt: skip
+    def test_notes_that_an_anchor_or_a_term_begins(self, page: str, notes: list[str]) -> None:
+        assert blocks(shown(page, "a.html"))[-len(notes) :] == notes
+
+    def test_pages_of_an_index_divide_no_paragraph(self) -> None:
+        page = (
+            '<p>Gates, <a href="#p1">1</a>, <a href="#p2">2</a></p><p><a name="p1"></a>One gate is '
+            'red<br><a name="p2"></a>and two are green, as all know.</p>'
+        )
+        assert "One gate is red / and two are green, as all know." in blocks(shown(page, "a.html"))
+
+    def test_stanzas_in_one_paragraph_are_a_poem(self) -> None:
+        page = "<h1>A</h1><p>He sang of it.</p><p>And again.</p><p>Once more.</p><p>Low is the tide,<br>slow is the oar;<br><br>wide is the river,<br>far is the shore.</p>"
+        text = read(page, "a.html").text
+        assert "> Low is the tide,\\\n> slow is the oar;\n>\n> wide is the river,\\\n> far" in text
+
+    def test_headings_of_notes_are_left_out_wherever_they_stand(self) -> None:
+        page = (
+            '<h1>A</h1><p>One<a href="#n1">[1]</a> and two.<a href="#n2">[2]</a></p><h2>Notes</h2>'
+            '<h3>Chapter 1</h3><p id="n1">1. First note.</p><h3>Chapter 2</h3><p id="n2">2. Second.</p>'
+            "<p>Set in oak.</p>"
+        )
+        imported = shown(page, "a.html")
+        assert blocks(imported)[2:] == ["Set in oak.", "[^n1]: First note.", "[^n2]: Second."]
+
+
+# -- saved pages ----------------------------------------------------------------------------------
+
+WORD = """<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>The cart</p>
+<p class=MsoListParagraphCxSpMiddle style='margin-left:72.0pt;text-indent:-18.0pt'><span style='font-family:Symbol'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span>its wheel</p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt'>2.<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span>The sack</p>
+<p class=MsoListParagraph>No item.</p>"""
+
+FLOATED = """<style>.Look {text-decoration:underline}</style><p>See<div>one <div style="display:inline; position:relative"><a class="Look" href="https://example.org/x">the plan</a><div style="display:inline"> of May</div></div>.<span title="Footnote"><a href="#ftn1" id="b1">1</a></span></div></p>
+<ol><li><p><span style="display:block;float:left;min-width:0cm;">1.</span>stone</p></li></ol>
+<p class="Footnote"><span><a id="ftn1" href="#b1">1</a></span>Or earth.</p><p class="Footnote">Or a small animal.</p><p>The end.</p>"""
+
+
+class TestSavedPages:
+    def test_lists_whose_numbers_word_typed(self) -> None:
+        text = shown(WORD, "a.htm").text
+        assert "1. The cart\n   - its wheel\n2. The sack\n" in text
+        assert "No item." in text
+
+    def test_lines_lists_and_notes_of_libreoffice(self) -> None:
+        found = blocks(shown(FLOATED, "a.xhtml"))
+        assert "one [the plan](https://example.org/x) of May.[^n1]" in found
+        assert found[-4:] == ["1. stone", "The end.", "[^n1]: Or earth.", "Or a small animal."]
+
+    @pytest.mark.parametrize("tag", ["span class='sidenote'", "span class='marginnote'"])
+    def test_notes_in_the_margin(self, tag: str) -> None:
+        page = f"<p>A fence<label for='a' class='margin-toggle'>⊕</label><{tag}>In wood.</span> falls.</p>"
+        assert blocks(shown(page, "a.html")) == ["A fence[^n1] falls.", "[^n1]: In wood."]
+
+    def test_the_comments_of_google_docs_are_counted_alone(self) -> None:
+        page = (
+            '<p>One<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> word.</p>'
+            '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>check</span></p></div>'
+        )
+        assert shown(page, "a.html").left_out == ("1 comment",)
+
+    def test_a_title_before_the_heading_of_a_page_names_the_author(self) -> None:
+        page = '<p class="title">Ada Fern</p><h1>Mills</h1><p>One.</p><p class="quoteb">The wheel turns.</p>'
+        assert blocks(shown(page, "a.html")) == [
+            "Ada Fern",
+            "# Mills",
+            "One.",
+            "> The wheel turns.",
+        ]
+
+    def test_verse_that_begins_with_small_letters(self) -> None:
+        page = "<h1>A</h1><p>One.</p><p>Two.</p><pre>Thorn and bramble,\nbriar and sloe,\nlet it\ngrow.</pre>"
+        assert "> Thorn and bramble, / briar and sloe, / let it / grow." in blocks(
+            shown(page, "a.html")
+        )
+
+    def test_the_name_of_a_file_describes_no_picture(self) -> None:
+        assert (
+            "![](<b/a.png>)"
+            in read('<p>A <img src="b/a.png" alt="../b/a.png"> is.</p>', "a.html").text
+        )
+
+    def test_a_capital_that_a_page_sets_apart_is_not_missed(self) -> None:
+        page = "<p>Bridges</p><p><span>B</span>ridges were few.</p><nav>Bridges</nav>"
+        shown(page, "a.html")
+
+
+# -- TEI and JATS ---------------------------------------------------------------------------------
+
+TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div><head>Deiche</head>{}</div></body></text></TEI>'
+JATS = "<article><front><article-meta/></front><body>{}</body><back>{}</back></article>"
+ENTRY = (
+    '<ref-list><ref id="r1"><element-citation><name><surname>Hart</surname></name><source>Letters from the Harbour'
+    "</source><year>1831</year></element-citation></ref></ref-list>"
+)
+
+
+class TestScholarlyMarkup:
+    def test_the_call_of_a_note_stands_at_the_word_before_it(self) -> None:
+        text = TEI.format(
+            '<p>Der Deich <note place="foot" n="a)">Oder Damm.</note>hielt <note>Fast.</note>, sagt er.</p>'
+        )
+        assert "Der Deich[^n1] hielt [^n2], sagt er." in blocks(shown(text, "a.xml"))
+
+    def test_a_picture_within_a_line(self) -> None:
+        text = TEI.format(
+            '<p>See <figure><head>A plan</head><graphic url="a.png"/></figure> here.</p>'
+        )
+        assert "See ![A plan](<a.png>) here." in blocks(read(text, "a.xml"))
+
+    def test_a_sentence_with_an_exact_citation_is_no_line_of_reference(self) -> None:
+        works = '<listBibl><bibl xml:id="h"><author>Mary Hart</author>, <title>Letters from the Harbour</title></bibl></listBibl>'
+        text = TEI.format(
+            f'<p>One.</p><p>“It was low”; see also <ref target="#h">Hart, p. 22</ref>.</p>{works}'
+        )
+        bound = read(text, "a.xml", harbour()).text
+        assert "see also {cite:p}`hart-letters{p. 22}`" in bound
+
+    def test_what_is_said_of_a_picture_is_not_missed(self) -> None:
+        figure = '<fig><alt-text>A clay pit</alt-text><graphic href="pit.jpg"/></fig>'
+        assert "![A clay pit](<pit.jpg>)" in shown(JATS.format(figure, ""), "a.xml").text
+
+    def test_a_quotation_by_the_type_of_its_paragraph(self) -> None:
+        text = JATS.format('<p>One.</p><p content-type="quotation">No dike.</p>', "")
+        assert "> No dike." in blocks(shown(text, "a.xml"))
+
+    def test_an_author_within_the_sentence(self) -> None:
+        text = JATS.format(
+            '<p><xref ref-type="bibr" rid="r1">Hart (1831)</xref> says so.</p>', ENTRY
+        )
+        assert "{cite:t}`hart-letters` says so." in read(text, "a.xml", harbour()).text
+
+
+# -- LaTeX ----------------------------------------------------------------------------------------
+
+
+@needs_pandoc
+class TestLatex:
+    @pytest.mark.parametrize(
+        ("typed", "wanted"),
+        [
+            ("\\begin{verse}One,\\\\ two,\\\\!\nthree,\\\\ four.\\end{verse}", "> One, / two, > three, / four."),
+            (r"\addchap{Foreword} Text.", "# Foreword\n\nText."),
+            (r"\begin{addmargin}[1em]{2em}Who comes, pays.\end{addmargin}", "> Who comes, pays."),
+            (r"\dictum[Fern]{Water has no beams.}", "> Water has no beams. > Fern"),
+            (r"\begin{labeling}{xx}\item[Mole] a dam\end{labeling}", "- Mole\n\na dam"),
+            (r"\pstart[\subsection*{More}] It goes.\pend", "# More\n\nIt goes."),
+            (r"na\"\i ve, \'{\i}", "naïve, í"),
+            (r"It ends.\sidefootnote{Here.}", "It ends.[^n1]\n\n[^n1]: Here."),
+            (
+                "\\begin{tabular}{ll}\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
+                "\\begin{minipage}[t]{\\linewidth}\\raggedright\nThing\\end{minipage}}\\\\ \\multirow{2}{=}{stones} & 4\\\\ & 5"
+                "\\end{tabular}",
+                "| Thing | | | stones | 4 | | | 5 |",
+            ),
+        ],
+    )  # fmt: skip
+    def test_what_classes_and_packages_add(self, typed: str, wanted: str) -> None:
+        found = "\n\n".join(
+            blocks(
+                shown(rf"\documentclass{{book}}\begin{{document}}{typed}\end{{document}}", "a.tex")
+            )
+        )
+        assert wanted in found
+
+    def test_german_quotation_marks_and_vowels(self) -> None:
+        head = r"\documentclass{book}\usepackage[ngerman]{babel}\begin{document}"
+        text = read(
+            head + '"`Der Hafen"\' l"auft, Stra"se, Hafen"=Amt. \\verb|"a|\\end{document}', "a.tex"
+        ).text
+        assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
+
+
+# -- word processors ------------------------------------------------------------------------------
+
+PICTURE = r"{\*\shppict{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A plan}}{\sp{\sn wzName}{\sv Nine}}}\pngblip 89504e47}}"
+
+
+def rtf(text: str) -> Imported:
+    """Import an RTF of no style."""
+    return shown(rf"{{\rtf1\ansi {text}}}", "a.rtf")
+
+
+class TestRtf:
+    def test_cells_span_columns_by_their_right_edges(self) -> None:
+        rows = (
+            r"\trowd\cellx2000\cellx3010\pard\intbl Thing\cell Count\cell\row"
+            r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl stones\cell wet\cell 4\cell\row\pard End."
+        )
+        assert blocks(rtf(rows)) == [
+            "| | | | | --- | --- | --- | | Thing | | Count | | stones | wet | 4 |",
+            "End.",
+        ]
+
+    def test_numbers_and_bullets_typed_before_hanging_paragraphs(self) -> None:
+        items = (
+            r"{\pard\li360\fi-360 1.\tab stone\par}{\pard\li720\fi-360 \bullet\tab wet\par}"
+            r"{\pard\li360\fi-360 2.\tab a dog\par}{\pard 3. No item.\par}"
+        )
+        assert "1. stone\n   - wet\n2. a dog\n\n" in rtf(items).text
+
+    def test_what_is_said_of_a_picture(self) -> None:
+        assert "See ![A plan](<picture-1.png>) here." in rtf(rf"See {PICTURE} here.\par").text
+
+    def test_deleted_words_are_listed_once(self) -> None:
+        assert rtf(r"A {\deleted dark }lamp.\par").left_out == ("deleted words: dark",)
+
+    def test_a_heading_is_not_bold_as_a_whole(self) -> None:
+        assert rtf(r"{\pard\outlinelevel0 \b All of it\par}{\pard One.\par}").text.startswith(
+            "# All of it\n"
+        )
+        assert shown("<h1><b>One {\\i two}</b></h1><p>Text.</p>", "a.html").text.startswith("# One")
+
+
+class TestOdt:
+    def test_headings_that_a_list_numbers(self) -> None:
+        head = '<text:h text:outline-level="{}">{}</text:h>'
+        inner = (
+            f"<text:list><text:list-item>{head.format(2, 'Deeper')}</text:list-item></text:list>"
+        )
+        data = odt(
+            f"<text:list><text:list-item>{head.format(1, 'What was left')}</text:list-item></text:list>",
+            f"<text:p>One.</text:p><text:list><text:list-item>{inner}</text:list-item></text:list><text:p>Two.</text:p>",
+        )
+        assert blocks(shown(data, "a.odt")) == ["# What was left", "One.", "## Deeper", "Two."]
+
+    def test_cells_that_span_others_which_the_file_does_not_name(self) -> None:
+        row = "<table:table-row>{}</table:table-row>"
+        cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+        rows = (
+            cell.format(' table:number-columns-spanned="2"', "Thing") + cell.format("", "Count"),
+            cell.format(' table:number-rows-spanned="2"', "stones")
+            + cell.format("", "wet")
+            + cell.format("", "4"),
+            cell.format("", "dry") + cell.format("", "5"),
+        )
+        data = odt(
+            f"<table:table>{''.join(map(row.format, rows))}</table:table>", "<text:p>End.</text:p>"
+        )
+        table = "| Thing | | Count | | stones | wet | 4 | | | dry | 5 |"
+        assert table in blocks(shown(data, "a.odt"))[0]
+
+    def test_the_pictures_of_one_file(self) -> None:
+        with zipfile.ZipFile(
+            io.BytesIO(
+                odt(
+                    "<text:p>See <draw:frame><draw:image><office:binary-data>iVBORw0=</office:binary-data></draw:image></draw:frame> here.</text:p>"
+                )
+            )
+        ) as archive:
+            content = archive.read("content.xml").decode()
+        source = read_source(
+            content.replace("office:document-content", "office:document").encode(), "a.fodt"
+        )
+        assert source.pictures == {"picture-1.png": b"\x89PNG\r"}
+        assert not source.left_out
+
+
+# -- plain text -----------------------------------------------------------------------------------
+
+MAIL = """\
+On Moles
+
+Hart wrote last week that the mole would have to be mended before
+the winter came, and that nobody had asked the masons:
+
+> The mole is cracked in three places, and the third of them is
+> below the water.
+>
+> I have told the Board.
+
+I do not agree with her at all.
+> > The Board never answers.
+> That is not so; it answered me.
+"""
+
+LISTED = """\
+A rope is made of three strands, and a strand is made of many yarns, and a yarn
+is made of hemp.1 It holds as long as it is dry.2 Then it is only a wet rope.
+
+Notes
+
+1. Or of manila, says Hart; see the plate that faces page
+9. above the ropewalk there was once a loft for hemp.
+2. A day, in May.
+"""
+
+LAYOUT = """\
+       The first dredger in the river was a boat with a wheel in it, and the
+wheel was turned by two horses that walked in a ring.1 It lifted mud, and re-
+fused stones.
+
+1
+    They were changed at noon.
+
+                                    1
+\f                              ADA FERN
+
+       The second was driven by steam, and it is described by a visitor, who
+saw it from the quay in the year in which it came.
+"""
+
+
+class TestPlainText:
+    def test_the_quotations_of_an_e_mail(self) -> None:
+        assert blocks(shown(MAIL, "a.txt"))[2:] == [
+            "> The mole is cracked in three places, and the third of them is below the water. > I have told the Board.",
+            "I do not agree with her at all.",
+            "> The Board never answers. > That is not so; it answered me.",
+        ]
+
+    def test_one_sign_is_no_quotation(self) -> None:
+        assert r"\> 5 feet" in shown("On Moles\n\nThe mole is high.\n\n> 5 feet\n", "a.txt").text
+
+    def test_a_line_of_a_note_that_begins_with_a_page_is_no_item(self) -> None:
+        note = "[^n1]: Or of manila, says Hart; see the plate that faces page 9. above the ropewalk there was once a loft for hemp."
+        assert note in blocks(shown(LISTED, "a.txt"))
+
+    def test_a_note_whose_number_has_a_line_of_its_own(self) -> None:
+        found = blocks(shown(LAYOUT, "a.txt"))
+        assert "walked in a ring.[^n1] It lifted mud, and refused stones." in found[0]
+        assert found[1] == "[^n1]: They were changed at noon."
