@@ -16,6 +16,8 @@ _BLANKS = 2
 _RAGGED = 2.5
 # Cells that a line cannot hold have ever so much more weight the higher they are.
 _POWER = 4
+# A table of so many columns, whose rows have so many lines on average, is set row by row.
+_MANY, _HIGH = 4, 5
 # So many rows tell the widths of a long table.
 _ROWS = 200
 # Where a line can end: at a space that may be parted, and between letters such as Chinese ones.
@@ -62,6 +64,17 @@ def shared(rows: Sequence[Sequence[str]], rooms: Sequence[float], line: int) -> 
         _height, best, now[best], sums = min(tried, key=lambda attempt: attempt[:2])
         widths[best] += 1
     return widths
+
+
+def are_high(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> bool:
+    """Return whether the rows of a table are so high that the eye does not find across them."""
+    if len(widths) < _MANY:
+        return False
+    rooms = [max(1.0, width - _BLANKS - _RAGGED) for width in widths]
+    heights = [
+        max(breadth(cell) / room for cell, room in zip(row, rooms, strict=True)) for row in rows
+    ]
+    return math.fsum(heights) > _HIGH * len(heights)
 
 
 def given(asked: Sequence[int], rooms: Sequence[float], line: int) -> list[float] | None:
