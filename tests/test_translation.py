@@ -31,7 +31,7 @@ from edition.sphinx.translation import date_words, load_catalogue
 from edition.sphinx.typst.settings import WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "edition"
-LANGUAGES = ("de", "el", "es", "fr", "he", "it", "ru")
+LANGUAGES = ("ar", "de", "el", "es", "fr", "he", "it", "ru")
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
