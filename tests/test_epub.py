@@ -593,13 +593,15 @@ A note [#]_ that MyST does not bind, in a paragraph.
 
 def test_words_that_run_the_other_way_than_the_book_say_so(source: Path, build: Build) -> None:
     with (source / "docs" / "letters.md").open("a", encoding="utf-8") as page:
-        page.write("\n[Tide]{.language-en} and [גאות]{.language-he}.\n")
-    for language, marked in (("he", "Tide ltr"), ("en", "גאות rtl")):
+        page.write("\n[Tide]{.language-en} and [גאות]{.language-he}.\n\nגאות ושפל.\n")
+    for language, marked, side in (("he", "Tide ltr", None), ("en", "גאות rtl", "rtl")):
         assert build(source, "-E", "-D", f"language={language}")[0] == 0
         shown = Book(source / "out" / "letters.epub").pages["letters.xhtml"]
         found = [f"{words(e)} {e.get('dir')}" for e in shown.iter(f"{XHTML}span") if e.get("dir")]
         assert marked in found
         assert {line.split()[-1] for line in found} == {marked.split()[-1]}
+        (block,) = [e for e in shown.iter(f"{XHTML}p") if "ושפל" in words(e)]
+        assert block.get("dir") == side
 
 
 def test_code_is_read_from_the_left_and_cells_name_their_heads(source: Path, build: Build) -> None:

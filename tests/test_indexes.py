@@ -23,6 +23,7 @@ from edition.model import Document, EntryKind
 from edition.myst.reader import read_document
 from edition.project.layout import find_project
 from edition.sphinx.drawings.quoted_works import draw_quoted_works
+from edition.sphinx.drawings.svg import BOOK, SCREEN
 from edition.sphinx.drawings.timeline import draw_timeline
 from edition.sphinx.spacing import spaced_text
 from page_validators import browser
@@ -244,6 +245,14 @@ class TestDrawings:
         [part] = draw_timeline([(s, f"event {s.begin.year}", "id") for s in spans])
         assert re.findall(r">([JAO])</text>", part.head) == ["J", "A", "J", "O"]
         assert not [svg for svg in part.pieces if ">J</text>" in svg]
+
+    def test_the_book_has_names_in_one_line_that_a_telephone_has_in_two(self) -> None:
+        events = [(read_span("1901"), "The weavers leave the mills of Ashcombe", "id")]
+        lines = [
+            len(re.findall(r'x="114.0"', draw_timeline(events, sheet=sheet)[0].svg))
+            for sheet in (SCREEN, BOOK)
+        ]
+        assert lines == [2, 1]
 
     def test_a_page_may_end_between_events(self) -> None:
         spans = [read_span(str(year)) for year in range(1901, 1931)]

@@ -103,6 +103,16 @@ def test_the_rows_of_large_print_have_the_heads_of_their_columns(made: Made) -> 
     assert f"GroupB {row}" in text
 
 
+def test_rows_too_high_to_be_read_across_are_set_one_below_the_other(made: Made) -> None:
+    told = " ".join(["what the keeper of the harbour told"] * 12)
+    low = "| Ship | Berth | Tide | Crew |\n|---|---|---|---|\n| Ann | b1 | t1 | c1 |\n"
+    high = f"| Year | Mate | Tale | Doubt |\n|---|---|---|---|\n| 1901 | Hart | {told} | {told} |\n"
+    text = " ".join(" ".join(made("It begins.", [f"# Chapter\n\n{low}\n{high}"])).split())
+    assert "Ship Berth Tide Crew" in text
+    assert "1901 Mate Hart Tale what the keeper" in text
+    assert text.count("Doubt what the keeper") == 1
+
+
 def test_no_heading_is_left_behind_for_the_sake_of_a_note(made: Made) -> None:
     note = " ".join(["A long note on the tide."] * 30)
     text = " ".join(["Words of the text."] * 12)

@@ -23,7 +23,7 @@ from edition.sphinx.citations.mla import _ROLES
 from edition.sphinx.citations.pages import bare_locator
 from edition.sphinx.citations.people import _WORK
 from edition.sphinx.citations.terms import localized, place_names
-from edition.sphinx.html_pages import MENDS
+from edition.sphinx.html_pages import MENDS, mended
 from edition.sphinx.register import COLUMNS
 from edition.sphinx.spacing import marked_text
 from edition.sphinx.static_files import SAID, STATIC, TEMPLATES
@@ -31,7 +31,7 @@ from edition.sphinx.translation import date_words, load_catalogue
 from edition.sphinx.typst.settings import WORDS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "edition"
-LANGUAGES = ("de", "el", "es", "fr", "he", "it", "ru")
+LANGUAGES = ("ar", "de", "el", "es", "fr", "he", "it", "ru")
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -202,6 +202,14 @@ def test_german_throughout(pages: tuple[str, str]) -> None:
             assert told in words.replace("\N{NO-BREAK SPACE}", " "), told
         for english in ("Passage", "Speaker", "Cited in", "page possible", "pages", "p. 20"):
             assert english not in words.replace("\N{NO-BREAK SPACE}", " "), english
+
+
+def test_the_words_that_the_theme_has_in_english_alone() -> None:
+    load_catalogue(None, SimpleNamespace(language="de"))  # type: ignore[arg-type]
+    page = '<div class="context">\n <span>{}</span></div><div class="title">{}</div>'
+    assert mended(page.format("Next", "Home")) == page.format("Weiter", "Titelseite")
+    assert mended(page.format("Previous", "Next")) == page.format("Zurück", "Weiter")
+    assert mended("<span>Next</span>") == "<span>Next</span>"
 
 
 @pytest.mark.parametrize("pages", ["pl"], indirect=True)

@@ -342,6 +342,26 @@ def test_many_passages_and_long_names_fit(theme: str, tmp_path: Path, browser: B
         page.close()
 
 
+def test_a_long_drawing_stands_in_columns_and_an_edition_without_briefs_offers_none(
+    tmp_path: Path, browser: Browser
+) -> None:
+    events = "".join(
+        f":::{{event}} Sturm {year}\n:date: {year}-05\nEin Ereignis.\n:::\n\n"
+        for year in range(1801, 1861)
+    )
+    register = {"docs/register.md": f"# Register\n\n```{{timeline}}\n```\n\n{events}"}
+    out = made(tmp_path, "furo", SOURCES | register, warnings=True)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "register.html").as_uri())
+    first, second = (page.locator(".drawing").nth(n).bounding_box() for n in range(2))
+    assert first is not None
+    assert second is not None
+    assert (second["y"], second["x"] > first["x"]) == (first["y"], True)
+    page.goto((out / "letters.html").as_uri())
+    assert page.locator(".views label").all_inner_texts() == ["Read", "Study"]
+    page.close()
+
+
 LEFTWARDS = {
     "docs/letters.md": "# מכתבים\n\n(p1)=\n:::{passage}\nהאנייה עומדת לפני השער.\n:::\n",
     "docs/register.md": "# נספח\n\n:::{event} סערה\n:date: 1925-02-03\nמה שקרה.\n:::\n\n"

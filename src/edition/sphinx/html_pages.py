@@ -36,11 +36,6 @@ MENDS = (
         re.compile(r'<aside class="toc-drawer([^"]*)">(.*)</aside>', re.DOTALL),
         r'<nav class="toc-drawer\1" aria-label="{On this page}">\2</nav>',
     ),
-    # The theme has these words in English alone.
-    (
-        re.compile(r'(<span class="toc-title">\s*)On this page'),
-        r"\1{On this page}",
-    ),
     # Whatever is not text is in a landmark, too.
     (
         re.compile(r'<div class="content-icon-container">'),
@@ -50,6 +45,11 @@ MENDS = (
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
 )
 
+# Where the theme has words in English alone.
+_IN_ENGLISH = re.compile(
+    r'((?:<div class="context">\s*<span>|<div class="title">|<span class="toc-title">)\s*)'
+    r"(Next|Previous|Home|On this page)(?=\s*<)"
+)
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)".*?</symbol>\s*', re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
@@ -71,7 +71,13 @@ def mended(page: str) -> str:
     """Return a finished page without the theme's faults."""
     for pattern, instead in MENDS:
         page = pattern.sub(_LABEL.sub(lambda label: _(label[1]), instead), page)
-    return page
+    ours = {
+        "Next": _("Next"),
+        "Previous": _("Previous"),
+        "Home": _("Home"),
+        "On this page": _("On this page"),
+    }
+    return _IN_ENGLISH.sub(lambda found: found[1] + ours[found[2]], page)
 
 
 def _mended_and_light(page: str) -> str:

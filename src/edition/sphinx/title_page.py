@@ -61,8 +61,9 @@ def add_reading_bar(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     if any(doctree.findall(title_page_tools)) or docname == app.config.root_doc:
         return
-    # On all pages the same views: without a text beside it the brief leaves out the quotations.
-    brief = text_of(app.config).fragments or any(q.passage for q in edition.quotations)
+    # On all pages the same views. Of a text that is only restated quotations have digests, since
+    # their words are not printed; the brief leaves them out.
+    brief = text_of(app.config).fragments or any(q.passage and q.digest for q in edition.quotations)
     html = (
         f'<div class="reading-bar"{" data-brief" if brief else ""}>'
         f"{_strip(app, docname, paths[docname])}</div>"

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from edition.bibliography import plain
 from edition.model import Work
 from edition.sphinx.drawings.quoted_works import draw_quoted_works
-from edition.sphinx.drawings.svg import Drawing
+from edition.sphinx.drawings.svg import BOOK, LARGE_PRINT, Drawing, Sheet
 from edition.sphinx.drawings.timeline import draw_timeline
 from edition.sphinx.indexes import date_of, depend_on_everything
 from edition.sphinx.nodes import drawing
@@ -28,10 +28,9 @@ class TimelineDirective(SphinxDirective):
         dated = [(date_of(entry), entry.name.replace("*", ""), entry.id) for entry in entries]
         events = [(span, name, ident) for span, name, ident in dated if span is not None]
         words = date_words(self.config.language)
-        found = [_node(self, drawn) for drawn in draw_timeline(events, words)]
-        for node, whole in zip_longest(found, draw_timeline(events, words, lines=inf)):
-            node["book"] = whole
-        return list(found)
+        parts = draw_timeline(events, words)
+        whole = draw_timeline(events, words, lines=inf, sheet=_sheet(self))
+        return [_node(self, *drawn) for drawn in zip_longest(parts, whole)]
 
 
 class QuotedWorksDirective(SphinxDirective):
@@ -43,7 +42,12 @@ class QuotedWorksDirective(SphinxDirective):
         edition = edition_of(self.config)
         names = {key: _name(work) for key, work in edition.bibliography.works.items()}
         drawn = draw_quoted_works(edition, names)
-        return [_node(self, drawn)] if drawn else []
+        book = draw_quoted_works(edition, names, _sheet(self))
+        return [_node(self, drawn, book)] if drawn else []
+
+
+def _sheet(directive: SphinxDirective) -> Sheet:
+    return LARGE_PRINT if directive.config.edition_pdf_large_print else BOOK
 
 
 def _name(work: Work) -> str:
@@ -53,8 +57,8 @@ def _name(work: Work) -> str:
     return f"{first}, {title}" if first else title
 
 
-def _node(directive: SphinxDirective, drawn: Drawing) -> drawing:
-    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative, book=drawn)
+def _node(directive: SphinxDirective, drawn: Drawing, book: Drawing | None) -> drawing:
+    node = drawing(svg=drawn.svg, title=drawn.title, alternative=drawn.alternative, book=book)
     directive.set_source_info(node)
     return node
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from edition.model import Edition, Quotation
-from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, width_of, wrapped
+from edition.sphinx.drawings.svg import SCREEN, Canvas, Drawing, Sheet
 from edition.sphinx.translation import _
 
-_LEFT, _RIGHT = 4, WIDTH - 4
+_LEFT = 4
 _LINE, _TOP, _MARK = 13.5, 24.0, 9.0
 _SIZE = 11.0
 
 
-def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing | None:
+def draw_quoted_works(
+    edition: Edition, names: dict[str, str], sheet: Sheet = SCREEN
+) -> Drawing | None:
     """Draw one mark a quotation, from the edition alone; None where no passage quotes.
 
     `names` gives the words for each work's key, in the order of the rows; a work without
@@ -26,19 +28,20 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing | None
     rows = [key for key in names if key in quoted]
     if not rows:
         return None
-    slot = (_RIGHT - _LEFT) / max(len(order), 1)
+    right = sheet.width - _LEFT
+    slot = (right - _LEFT) / max(len(order), 1)
     at = {ident: _LEFT + slot * number for number, ident in enumerate(order)}
-    canvas = Canvas()
+    canvas = Canvas(sheet.width)
     beginnings = [at[ident] for ident in _beginnings(edition)]
-    _name_beginnings(canvas, edition, at)
+    _name_beginnings(canvas, sheet, edition, at)
     y = _TOP
     for key in rows:
         canvas.cut(y)
-        for line in wrapped(names[key], _RIGHT - _LEFT, _SIZE):
+        for line in sheet.wrapped(names[key], right - _LEFT, _SIZE):
             y += _LINE
             canvas.words(_LEFT, y - 3, line, size=_SIZE)
         y += _MARK + 3
-        canvas.line(_LEFT, y, _RIGHT, y, width=0.6, faint=True)
+        canvas.line(_LEFT, y, right, y, width=0.6, faint=True)
         for x in beginnings:
             canvas.line(x, y - _MARK - 1, x, y, faint=True)
         for ident in dict.fromkeys(quoted[key]):
@@ -52,12 +55,12 @@ def draw_quoted_works(edition: Edition, names: dict[str, str]) -> Drawing | None
     )
 
 
-def _name_beginnings(canvas: Canvas, edition: Edition, at: dict[str, float]) -> None:
+def _name_beginnings(canvas: Canvas, sheet: Sheet, edition: Edition, at: dict[str, float]) -> None:
     """Name the first passage of each document that has room."""
     free = 0.0
     for ident in _beginnings(edition):
-        end = at[ident] + width_of(ident, _SIZE)
-        if at[ident] >= free and end <= WIDTH:
+        end = at[ident] + sheet.width_of(ident, _SIZE)
+        if at[ident] >= free and end <= sheet.width:
             canvas.words(at[ident], 12, ident, size=_SIZE)
             free = end + 6
 

@@ -1,18 +1,44 @@
-"""Drawings as SVG: lines, boxes and words, in the colour of the text around them.
-
-A drawing is as many units wide as the text of a small telephone has pixels, so that words of
-ten units and more can be read there.
-"""
+"""Drawings as SVG: lines, boxes and words, in the colour of the text around them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 
-WIDTH = 290
+from edition.sphinx.breadth import LETTER, breadth
+
 _STYLE = 'font-family="Libertinus Serif, Georgia, serif" fill="currentColor" direction="ltr"'
-# The width of a letter in the broadest faces that reading systems have, as a part of the size.
-_LETTER = 0.57
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is drawn on: its width in units, and how much broader than ours its face may be."""
+
+    width: int
+    face: float
+
+    def width_of(self, text: str, size: float) -> float:
+        """Return how broad words may be."""
+        return breadth(text) * size * LETTER * self.face
+
+    def wrapped(self, text: str, width: float, size: float) -> list[str]:
+        """Return words as lines for which there is room."""
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.width_of(longer, size) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+
+# As many units as the text of a small telephone has pixels, so that words of ten units and more
+# can be read there, in the broadest face that a reading system has.
+SCREEN = Sheet(290, 1.4)
+# On A5 words of eleven units are of nearly nine points, in large print of more than sixteen.
+BOOK = Sheet(362, 1.05)
+LARGE_PRINT = Sheet(290, 1.05)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +60,7 @@ class Drawing:
 class Canvas:
     """A drawing in the making; coordinates in units, from the upper left corner."""
 
+    width: int
     parts: list[str] = field(default_factory=list)
     linked: bool = False
     cuts: list[tuple[int, float]] = field(default_factory=lambda: [(0, 0.0)])
@@ -81,7 +108,7 @@ class Canvas:
         label = f"{title.rstrip('.')}. {alternative}"
         role = "group" if self.linked else "img"
         svg = (
-            f'{_opening(0, round(height))} role="{role}" '
+            f'{self._opening(0, round(height))} role="{role}" '
             f'aria-label="{escape(title if self.linked else label)}" {_STYLE}>'
             f"<title>{escape(title, quote=False)}</title>"
             f"<desc>{escape(alternative, quote=False)}</desc>"
@@ -89,30 +116,13 @@ class Canvas:
         )
         ends = [*self.cuts[1:], (len(self.parts), height)]
         head, *pieces = (
-            f"{_opening(y, below)} {_STYLE}>{''.join(self.parts[first:last])}</svg>"
+            f"{self._opening(y, below)} {_STYLE}>{''.join(self.parts[first:last])}</svg>"
             for (first, y), (last, below) in zip(self.cuts, ends, strict=True)
         )
         return Drawing(
             svg=svg, head=head, pieces=tuple(pieces), title=title, alternative=alternative
         )
 
-
-def _opening(top: float, below: float) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top:g} {WIDTH} {below - top:g}"'
-
-
-def width_of(text: str, size: float) -> float:
-    """Return about how broad words are."""
-    return len(text) * size * _LETTER
-
-
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """Return words as lines that are about as broad as there is room."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, size) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+    def _opening(self, top: float, below: float) -> str:
+        box = f"0 {top:g} {self.width} {below - top:g}"
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"'

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from edition.indexes.calendar import MONTHS, DateWords, Span, format_span
-from edition.sphinx.drawings.svg import WIDTH, Canvas, Drawing, wrapped
+from edition.sphinx.drawings.svg import SCREEN, Canvas, Drawing, Sheet
 from edition.sphinx.translation import _
 
 _TRACK, _NAME = 34.0, 114.0
@@ -23,9 +23,12 @@ Dated = tuple[Span, str, str]
 
 
 def draw_timeline(
-    events: Sequence[Dated], words: DateWords | None = None, lines: float = _LINES
+    events: Sequence[Dated],
+    words: DateWords | None = None,
+    lines: float = _LINES,
+    sheet: Sheet = SCREEN,
 ) -> list[Drawing]:
-    """Draw events, in the order of their dates, in parts of so many lines.
+    """Draw events on a sheet, in the order of their dates, in parts of so many lines.
 
     A day is drawn where the calendar that it was typed in has it; `words` write its date.
     """
@@ -33,21 +36,21 @@ def draw_timeline(
     parts: list[list[Dated]] = []
     room = 0.0
     for event in ordered:
-        need = len(_lines(event[1]))
+        need = len(_lines(event[1], sheet))
         if need > room:
             parts.append([])
             room = lines
         parts[-1].append(event)
         room -= need
-    return [_draw(part, words) for part in parts]
+    return [_draw(part, words, sheet) for part in parts]
 
 
-def _lines(name: str) -> list[str]:
-    return wrapped(name, WIDTH - _NAME, _SIZE)
+def _lines(name: str, sheet: Sheet) -> list[str]:
+    return sheet.wrapped(name, sheet.width - _NAME, _SIZE)
 
 
-def _draw(events: Sequence[Dated], words: DateWords | None) -> Drawing:
-    canvas = Canvas()
+def _draw(events: Sequence[Dated], words: DateWords | None, sheet: Sheet) -> Drawing:
+    canvas = Canvas(sheet.width)
     for number in (0, 3, 6, 9):
         canvas.words(_TRACK + _MONTH * number, 10, _(MONTHS[number])[:1], size=_SMALL)
     y, before = _TOP, events[0][0].begin.year
@@ -57,12 +60,12 @@ def _draw(events: Sequence[Dated], words: DateWords | None) -> Drawing:
             gap = f"{before + 1}–{year - 1}" if year - before > 2 else year - 1
             canvas.words(_NAME, y + 9, _("%s: no event") % gap, size=_SMALL)
             y += _LINE
-        canvas.line(0, y - 1, WIDTH, y - 1, width=0.5, faint=True)
+        canvas.line(0, y - 1, sheet.width, y - 1, width=0.5, faint=True)
         canvas.words(0, y + 10, str(year), size=_SIZE)
         for number, (span, name, ident) in enumerate(held):
             if number:
                 canvas.cut(y)
-            lines = _lines(name)
+            lines = _lines(name, sheet)
             with canvas.link(f"#{ident}"):
                 _mark(canvas, span, y + 6.5)
                 for down, line in enumerate(lines):

@@ -46,15 +46,12 @@ class EpubTranslator(HTML5Translator):
                 subtype="language",
             )
         from_right = is_right_to_left(language_tag(self.config.epub_language))
-        side = ""
-        if found:
-            from_the_right = is_right_to_left(found[1])
-            if from_the_right != from_right:
-                side = ' dir="rtl"' if from_the_right else ' dir="ltr"'
-        tag = _LANG.sub(rf' lang="\1" xml:lang="\1"{side}', tag, count=1)
-        if from_right and not side and isinstance(node, nodes.literal | nodes.literal_block):
-            return tag.replace(">", ' dir="ltr">', 1)  # code is read from the left everywhere
-        return tag
+        across = is_right_to_left(found[1]) != from_right if found else _is_across(node)
+        is_code = isinstance(node, nodes.literal | nodes.literal_block)  # read from the left
+        tag = _LANG.sub(r' lang="\1" xml:lang="\1"', tag, count=1)
+        if from_right and (across or is_code):
+            return tag.replace(">", ' dir="ltr">', 1)
+        return tag.replace(">", ' dir="rtl">', 1) if across else tag
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Leave a node that has no form; Sphinx told of it when it was met."""
@@ -176,6 +173,12 @@ class EpubTranslator(HTML5Translator):
                 subtype="alt",
             )
         super().visit_image(node)
+
+
+def _is_across(node: object) -> bool:
+    """Tell whether a block is read from the other side than the edition, without a language."""
+    classes = node["classes"] if isinstance(node, nodes.Element) else ()
+    return "from-left" in classes or "from-right" in classes
 
 
 def _closed(words: str) -> str:

@@ -2,12 +2,11 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
-# Widths are told in letters: 3.33 points at the 8.2 points of a table on A5, the mean of 40,000
-# letters and spaces of this edition in Libertinus Serif (typst.query on `measure`).
+from edition.sphinx.breadth import breadth
+
+# How many letters a line of a table on A5 holds.
 LINE = 86
 # In large print: a line of 459 points at 16 points.
 LARGE_LINE = 70
@@ -17,32 +16,12 @@ _BLANKS = 2
 _RAGGED = 2.5
 # Cells that a line cannot hold have ever so much more weight the higher they are.
 _POWER = 4
+# A table of so many columns, whose rows have so many lines on average, is set row by row.
+_MANY, _HIGH = 4, 5
 # So many rows tell the widths of a long table.
 _ROWS = 200
 # Where a line can end: at a space that may be parted, and between letters such as Chinese ones.
 _WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^ \t\n\u2e80-\u9fff\uac00-\ud7af]+")
-
-
-def breadth(words: str) -> float:
-    """Return about how broad words are, in letters."""
-    return sum(map(_breadth, words))
-
-
-@cache
-def _breadth(letter: str) -> float:
-    """Return the breadth of one letter, as Libertinus Serif has it with figures of one width."""
-    kind = unicodedata.category(letter)
-    if kind in ("Mn", "Me", "Cf"):
-        return 0.0
-    if unicodedata.east_asian_width(letter) in ("W", "F"):
-        return 2.5
-    if kind == "Pd" or letter == "…":
-        return 1.0 if letter == "-" else 1.5
-    if kind[0] in "ZP":
-        return 0.7
-    if kind == "Lu":
-        return 1.55
-    return 1.15 if letter < "\u0370" else 1.35
 
 
 def least(column: Sequence[str]) -> float:
@@ -85,6 +64,17 @@ def shared(rows: Sequence[Sequence[str]], rooms: Sequence[float], line: int) -> 
         _height, best, now[best], sums = min(tried, key=lambda attempt: attempt[:2])
         widths[best] += 1
     return widths
+
+
+def are_high(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> bool:
+    """Return whether the rows of a table are so high that the eye does not find across them."""
+    if len(widths) < _MANY:
+        return False
+    rooms = [max(1.0, width - _BLANKS - _RAGGED) for width in widths]
+    heights = [
+        max(breadth(cell) / room for cell, room in zip(row, rooms, strict=True)) for row in rows
+    ]
+    return math.fsum(heights) > _HIGH * len(heights)
 
 
 def given(asked: Sequence[int], rooms: Sequence[float], line: int) -> list[float] | None:

@@ -50,9 +50,11 @@ def visit_table(book: Writer, node: nodes.table) -> None:
                 book.tables += 1
                 named["number"] = book.tables
             rows += _rows(book, part, specs, ending)
-    widths, whole = _columns(book, node, specs)
+    widths, whole, high = _columns(book, node, specs)
     if whole:
         named["hyphenate"] = False
+    if high:
+        named["high"] = True
     table = call("tabular", *rows, columns=widths, header=header, caption=caption, **named)
     book.put_block(book.arrival(block=True) + table)
 
@@ -217,11 +219,12 @@ def _with_pages(book: Writer, entry: nodes.Element) -> str:
 
 def _columns(
     book: Writer, table: nodes.table, specs: list[nodes.colspec]
-) -> tuple[list[Code], bool]:
+) -> tuple[list[Code], bool, bool]:
     """Return widths as the source gives them, otherwise as the words want them.
 
     A table that fits a line keeps its natural width. In a wider one no column is narrower
-    than its longest word. Also return whether every word has room in its column.
+    than its longest word. Also return whether every word has room in its column, and whether
+    the rows are too high to be read across.
     """
     rows = _words(book, specs[0].parent, len(specs))
     by_column = list(zip(*rows, strict=True)) or [()] * len(specs)
@@ -229,10 +232,10 @@ def _columns(
     line = columns.LARGE_LINE if book.config.edition_pdf_large_print else columns.LINE
     if "colwidths-given" in table["classes"] and "quotation-register" not in table["classes"]:
         asked = [max(1, int(spec["colwidth"])) for spec in specs]
-        widths = columns.given(asked, rooms, line)
-        return _fractions(widths or asked), widths is not None
+        wished = columns.given(asked, rooms, line)
+        return _fractions(wished or asked), wished is not None, False
     if sum(map(columns.natural, by_column)) <= line:
-        return [Code("auto") for _ in specs], True
+        return [Code("auto") for _ in specs], True, False
     needed = sum(rooms)
     if needed > 1.3 * line:  # some of them can be hyphenated
         message = (
@@ -241,7 +244,9 @@ def _columns(
         )
         told = (len(specs), round(needed), line)
         logger.warning(message, *told, location=table, type="edition", subtype="table")
-    return _fractions(columns.shared(rows, rooms, line)), needed <= line
+    widths = columns.shared(rows, rooms, line)
+    high = columns.are_high(rows, widths) and not book.config.edition_pdf_large_print
+    return _fractions(widths), needed <= line, high
 
 
 def _fractions(widths: Sequence[float]) -> list[Code]:
