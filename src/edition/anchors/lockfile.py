@@ -54,7 +54,10 @@ def read_lock(text: str, path: str = NAME) -> Lock:
             continue
         try:
             if line.startswith("#"):
-                _check_mark(line)
+                if line.startswith(_MARK) and not line.startswith(f"{_MARK}1 "):
+                    raise ValueError(
+                        "the file has a form that this version of the software does not know"
+                    )
                 continue
             anchor = _anchor(line, number)
             if anchor.id in anchors:
@@ -64,11 +67,6 @@ def read_lock(text: str, path: str = NAME) -> Lock:
             fault = f"the line cannot be read ({error}), so its anchor is not held to anything"
             problems.append(Finding(Location(path, number), fault, _HINT, rule="malformed-lock"))
     return Lock(path=path, anchors=anchors, problems=tuple(problems))
-
-
-def _check_mark(line: str) -> None:
-    if line.startswith(_MARK) and not line.removeprefix(_MARK).startswith("1 "):
-        raise ValueError("the file has a form that this version of the software does not know")
 
 
 def _anchor(line: str, number: int) -> LockedAnchor:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
-from edition.bibliography.dates import says_no_year
+from edition.bibliography.date_fields import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
@@ -24,7 +24,7 @@ from edition.bibliography.markup import (
     without_stop,
 )
 from edition.bibliography.persons import Person, persons
-from edition.bibliography.published import Date, date_of, read_date
+from edition.bibliography.printed_dates import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
 

@@ -60,22 +60,9 @@ WORDS = {
     "bytranslator": "Translated as",
 }
 
-PEOPLE = (
-    "author",
-    "editor",
-    "editora",
-    "editorb",
-    "editorc",
-    "translator",
-    "bookauthor",
-    "annotator",
-    "commentator",
-    "introduction",
-    "foreword",
-    "afterword",
-    "holder",
-    "shortauthor",
-    "shorteditor",
+PEOPLE = tuple(
+    "author editor editora editorb editorc translator bookauthor annotator commentator introduction"
+    " foreword afterword holder shortauthor shorteditor".split()
 )
 
 # One fact under several names, the first that an entry has counts.

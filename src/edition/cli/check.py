@@ -28,10 +28,10 @@ from edition.cli.options import (
 )
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Diagnostic, RuleInfo, Severity
 from edition.model.errors import EditionError
 from edition.project.layout import Project
-from edition.report import FORMATS, RuleInfo, render, wants_colour
+from edition.report import FORMATS, render, wants_colour
 
 if TYPE_CHECKING:
     from edition.cli.fix import FixedFile
@@ -202,13 +202,13 @@ def _catalogue() -> Sequence[RuleInfo]:
     # Imported where it is published: an unchanged project is answered without the rules.
     from edition.rules import RULES
 
-    return RULES
+    return [RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in RULES]
 
 
 def write_known(project: Project) -> int:
     """Write the baseline: what is found today is known; return the number of findings."""
     from edition.check import check_edition
-    from edition.project.atomic import replace_file
+    from edition.project.files import replace_file
 
     edition = replace(open_edition(project), baseline=None)
     found = check_edition(edition, project.config)

@@ -12,7 +12,7 @@ from edition.cite.metadata import Metadata, MetadataError, read_metadata
 from edition.cite.words import cited_words
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
 from edition.model import Edition, LockedAnchor
-from edition.project.atomic import read_text_file
+from edition.project.files import read_text_file
 from edition.project.layout import Project
 
 _MINIMUM = (

@@ -9,6 +9,7 @@ import click
 
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
 from edition.model import Edition, Quotation, QuotationForm
+from edition.model.counted import counted
 from edition.model.quoted_words import (
     between_ends,
     count_words,
@@ -17,7 +18,7 @@ from edition.model.quoted_words import (
 )
 from edition.model.text_folding import letters_of
 from edition.myst.write_options import with_options
-from edition.project.atomic import read_file, replace_files
+from edition.project.files import read_file, replace_files
 from edition.project.layout import Project
 
 
@@ -43,7 +44,7 @@ def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
         written, others = _write_asked(opened, ids, given)
     for line in others:
         say(line, err=True)
-    say(f"Written into {written} quotation{'' if written == 1 else 's'}.")
+    say(f"Written into {counted(written, 'quotation')}.")
     if others:
         sys.exit(1)
 

@@ -19,8 +19,8 @@ from edition.importer.merging import has_conflict, merge
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
-from edition.project.atomic import read_file, read_text_file
 from edition.project.config import Config, ConfigError, read_config
+from edition.project.files import read_file, read_text_file
 from edition.project.layout import Project, ProjectError, find_project
 from edition.project.worker import ReadingError, read_apart
 from edition.texts import layout
@@ -102,7 +102,12 @@ def import_(
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
-    done = _imported(witness, asked)
+    # A pipe, a device or what is too large is refused here.
+    allowed = seconds_per_megabyte(_bytes(witness), len(asked.works))
+    try:
+        done = read_apart(READER, witness, Done, allowed, asked=asked)
+    except ReadingError as error:
+        raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
     source, imported = done.source, done.imported
     beside = layout.pictures_beside(witness, imported.text)
     source = replace(source, pictures={**beside, **source.pictures})
@@ -127,16 +132,6 @@ def import_(
     if conflicts:
         say("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
         sys.exit(1)
-
-
-def _imported(witness: Path, asked: Asked) -> Done:
-    """Return the document and what it gives, read and turned into MyST in a process of its own."""
-    # A pipe, a device or what is too large is refused here.
-    allowed = seconds_per_megabyte(_bytes(witness), len(asked.works))
-    try:
-        return read_apart(READER, witness, Done, allowed, asked=asked)
-    except ReadingError as error:
-        raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
 
 
 def _write_digests(start: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from edition.formats.markup import Event, events
+from edition.formats.markup_events import Event, events
 from edition.formats.page_labels import number_of
 from edition.formats.pages import Page
 from edition.formats.plain_text import divided, page_marks

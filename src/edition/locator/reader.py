@@ -165,7 +165,11 @@ class LocatorReader:
             if self.skip(PASSIM):
                 self.drafts[-1].passim = True
                 return
-        elif separator == "," and self.is_line():
+        elif (
+            separator == ","
+            and not self.entry
+            and self.drafts[-1].has_line_at(self.text, self.position)
+        ):
             self.open_part("line", self.position)
         elif named_volume or not self.goes_on(separator, at=at):
             self.open_part(self.bare, self.position)
@@ -232,10 +236,6 @@ class LocatorReader:
         item, self.position = item_at(self.text, self.position, draft.label, entry=self.entry)
         draft.items.append(item)
         return item
-
-    def is_line(self) -> bool:
-        """Return True if a number without a label is a line of the page before it."""
-        return not self.entry and self.drafts[-1].has_line_at(self.text, self.position)
 
     def goes_on(self, separator: str, *, at: bool) -> bool:
         """Return True if an item without a label belongs to the open part."""

@@ -9,7 +9,7 @@ from edition.model import AnchorKind, Inclusion
 from edition.model.build import MYSTMD
 from edition.model.diagnostic import Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
-from edition.myst.block import Place, directive_body
+from edition.myst.block_facts import Place, directive_body
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Paragraph, QuotationDraft

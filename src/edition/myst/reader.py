@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from edition.model import Document
 from edition.model.build import MYSTMD
-from edition.myst.bind import build_document
+from edition.myst.binding import build_document
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.dialect import parse_restructured

@@ -24,7 +24,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Timer
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
@@ -151,9 +151,10 @@ class _Worker:
             if process.stdin and process.stdout:
                 process.stdin.write(json.dumps(request).encode() + b"\n")
                 process.stdin.flush()
-                answer = _received(process.stdout)
+                length = process.stdout.readline().strip()  # then so many bytes
+                answer = process.stdout.read(int(length)) if length.isdigit() else b""
         except OSError:
-            answer = b""
+            pass  # it died
         finally:
             timer.cancel()
         if not answer:
@@ -188,13 +189,6 @@ def _start(megabytes: int, folder: str) -> subprocess.Popen[bytes]:
         env=environment,
         start_new_session=True,  # Ctrl-C is the command's to handle
     )
-
-
-def _received(pipe: BinaryIO | object) -> bytes:
-    """Return what a worker sends: a line with its length, then so many bytes."""
-    reader: BinaryIO = pipe  # type: ignore[assignment]
-    length = reader.readline().strip()
-    return reader.read(int(length)) if length.isdigit() else b""
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

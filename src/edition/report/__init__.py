@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TextIO, assert_never, get_args
 
 from edition import __version__
-from edition.model.diagnostic import Diagnostic
+from edition.model.diagnostic import Diagnostic, RuleInfo
 from edition.report import github, gitlab, json_report, sarif, text
-from edition.report.sarif import RuleInfo
 from edition.report.table import ROW_FORMATS, RowFormat, render_rows
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "ROW_FORMATS",
     "Format",
     "RowFormat",
-    "RuleInfo",
     "render",
     "render_rows",
     "wants_colour",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edition.bibliography.pages import (
@@ -103,7 +103,8 @@ class Asker:
             return volumes[0]
         work = self.edition.bibliography.works.get(citation.key)
         written = work.get("volume") if work else None
-        return next(iter(cited_volumes(_volume_citation(citation, written))), None)
+        of_entry = replace(citation, volume=written or None, locator=None)
+        return next(iter(cited_volumes(of_entry)), None)
 
     def _homes(self, citation: Citation) -> list[tuple[str, str | None]]:
         """Return the sources, by key and volume, that may hold a citation's words."""
@@ -153,13 +154,6 @@ def _containers(work: Work) -> Iterator[Container]:
     elif volume and not work.type.startswith(("in", "article", "suppperiodical")):
         for name in ("title", "maintitle"):
             yield "title", letters_of(work.get(name) or ""), volume
-
-
-def _volume_citation(citation: Citation, written: str | None) -> Citation:
-    """Return a citation of the volume that an entry names, so that it is read as a cited one."""
-    return Citation(
-        key=citation.key, role=citation.role, location=citation.location, volume=written or None
-    )
 
 
 def _labels(citation: Citation) -> tuple[tuple[str, ...], bool]:

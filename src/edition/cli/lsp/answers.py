@@ -118,7 +118,7 @@ def _completion(ls: Server, params: lsp.CompletionParams) -> list[lsp.Completion
                 new_text=choice.text,
             ),
         )
-        for choice in choices(session, path, text[: column - 1])
+        for choice in choices(session, text[: column - 1])
     ]
 
 

@@ -44,8 +44,8 @@ class Server(LanguageServer):
             self.tell(f"{error.message}. {error.hint}")
             return None
         session = self.sessions[root]
-        path = session.path_of(file)
-        return (session, path) if path is not None and session.holds(path) else None
+        path = session.project.path(file) if file.is_relative_to(root) else ""
+        return (session, path) if session.holds(path) else None
 
     @property
     def is_greeted(self) -> bool:

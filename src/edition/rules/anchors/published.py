@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from edition.anchors.comparison import Change, Event, compare
 from edition.model.diagnostic import Location
-from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
 
 @rule("A106", Severity.NOTE)
@@ -125,6 +125,4 @@ def _named(idents: tuple[str, ...]) -> str:
     return ", ".join(f"“{ident}”" for ident in idents)
 
 
-@rule("A110", Severity.ERROR)
-def malformed_lock(edition: Edition) -> Findings:
-    yield from edition.lock.problems if edition.lock else ()
+MALFORMED_LOCK = reported("malformed-lock", "A110", Severity.ERROR)
