@@ -37,7 +37,9 @@ def wants_plural(part: Part) -> bool | None:
     A range, a list and `ff.` are plural, one number is singular; `40f.` passes with either,
     and so does what is not counted: a free text, `passim` alone, the bare note of `44n`.
     """
-    if not part.items or any(_is_free_text(item, part.label) for item in part.items):
+    # A compound number or a note's mark can be counted, another free text cannot.
+    counted = part.label in ("volume", "issue", "note")
+    if not part.items or any(i.first.system == "text" and not counted for i in part.items):
         return None
     only = part.items[0]
     if len(part.items) > 1 or only.last or only.following == "ff":
@@ -103,8 +105,3 @@ def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
         message=f"{excerpt(part.typed)} stands before {what}, where {excerpt(right)} is right",
         fix=None if draws_in else fix,
     )
-
-
-def _is_free_text(item: Item, label: str) -> bool:
-    """Return True if an item cannot be counted; a compound number or a note's mark can."""
-    return item.first.system == "text" and label not in ("volume", "issue", "note")

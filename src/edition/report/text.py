@@ -32,7 +32,7 @@ def render(
     does not know, a finding on a whole file and a line past the end have no excerpt; a
     finding on a whole line has one without a caret.
     """
-    paint = _in_colour if colour else _plain
+    paint = _in_colour if colour else lambda text, _style: text
     parts: list[str] = []
     path: str | None = None
     lines: list[str] = []
@@ -125,10 +125,6 @@ def window(line: str, column: int, room: int) -> tuple[str, int]:
     high = max(bisect_right(starts, start + room - cut_right) - 1, low)
     shown = ELLIPSIS * cut_left + "".join(texts[low:high]) + ELLIPSIS * cut_right
     return shown.rstrip(), cut_left + starts[min(max(place, low), high)] - starts[low]
-
-
-def _plain(text: str, _style: str) -> str:
-    return text
 
 
 def _in_colour(text: str, style: str) -> str:

@@ -64,16 +64,12 @@ def as_text(results: Sequence[Result]) -> str:
     lines: list[str] = []
     for result in results:
         found = result.judgement
-        lines.append(f"{result.name}  {found.verdict}: {result.cited}{_correction(found)}")
+        told = found.verdict in (Verdict.ELSEWHERE, Verdict.FOUND)
+        place = f" → {place_of(found.key, found.volume, found.found)}" if told else ""
+        lines.append(f"{result.name}  {found.verdict}: {result.cited}{place}")
         lines += [f"    {evidence}" for evidence in evidence(found)]
     lines.append(summary(results))
     return "\n".join(lines) + "\n"
-
-
-def _correction(found: Judgement) -> str:
-    if found.verdict not in (Verdict.ELSEWHERE, Verdict.FOUND):
-        return ""
-    return f" → {place_of(found.key, found.volume, found.found)}"
 
 
 def evidence(found: Judgement) -> list[str]:
