@@ -124,7 +124,11 @@ def show(project: Project, found: list[Diagnostic], form: Any) -> None:
     """Print findings in a format."""
     shown = found
     if form in _FROM_THE_REPOSITORY:
-        inner = project.root.relative_to(repository_root(project.root))
+        # A service that shows findings beside the lines of a change takes their paths from the
+        # root of the repository, which may hold several editions.
+        folders = (project.root, *project.root.parents)
+        repository = next((f for f in folders if (f / ".git").exists()), project.root)
+        inner = project.root.relative_to(repository)
         shown = [_below(inner, finding) for finding in found]
     click.echo(
         render(
@@ -142,15 +146,6 @@ def show(project: Project, found: list[Diagnostic], form: Any) -> None:
         left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
         read = len(project.sources) + len(project.restructured)
         click.echo(f"{read} {'file' if read == 1 else 'files'} checked, {left} not read.")
-
-
-def repository_root(root: Path) -> Path:
-    """Return the folder of the repository that a project belongs to; its own where there is none.
-
-    In a repository that holds several editions, a service that shows findings beside the lines
-    of a change takes their paths from here.
-    """
-    return next((f for f in (root, *root.parents) if (f / ".git").exists()), root)
 
 
 def _below(folder: Path, finding: Diagnostic) -> Diagnostic:

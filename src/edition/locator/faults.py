@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from edition.locator.labels import holds_pages, is_foreign, other_number_form
+from edition.locator.labels import HOLDS_PAGES, is_foreign, other_number_form
 from edition.locator.model import Fault, Fix, Item, Number, Part
 from edition.locator.number import excerpt, format_number
 
@@ -98,7 +98,7 @@ def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
     start = part.column - 1
     fix = Fix(start=start, end=start + len(part.typed), text=right)
     # In `vol. 3–4, 44` the plural would make a volume of the page.
-    draws_in = plural and holds_pages(part.label) and after is not None and not after.typed
+    draws_in = plural and part.label in HOLDS_PAGES and after is not None and not after.typed
     return Fault(
         kind="singular-plural",
         column=part.column,

@@ -48,11 +48,6 @@ class TooLongError(ReadingError):
     """A file that takes longer to read than its limit."""
 
 
-def seconds_for(size: int, per_megabyte: float = _SECONDS_PER_MEGABYTE) -> float:
-    """Return how long a file of so many bytes may take."""
-    return _SECONDS + per_megabyte * size / 1e6
-
-
 def read_apart(
     reader: str,
     file: Path,
@@ -100,7 +95,7 @@ class Workers:
         """
         worker = self._free.get()
         try:
-            seconds = seconds_for(_size(file), per_megabyte)
+            seconds = _SECONDS + per_megabyte * _size(file) / 1e6
             plain = {name: msgspec.to_builtins(value) for name, value in arguments.items()}
             answer = worker.ask([reader, str(file.resolve()), plain, seconds], seconds)
         finally:

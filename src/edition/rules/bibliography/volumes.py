@@ -105,7 +105,9 @@ _LONGEST = 1000
 def missing_printing(edition: Edition) -> Findings:
     for work, parent in _with_parents(edition):
         volume = _collected_volume(work)
-        if not volume or _says_printing(work):
+        notes = [work.get(name) or "" for name in _NOTES]
+        said = work.get("edition") or work.get("printing")
+        if not volume or said or any(_SAYS_PRINTING.search(note[:_LONGEST]) for note in notes):
             continue
         if parent is not None and _collected_volume(parent):
             continue  # the volume's own entry is where it belongs
@@ -130,10 +132,3 @@ def _collection(work: Work) -> str:
         return ""  # “Revised Selected Papers”
     titles = (plain((work.get(name) or "")[:_LONGEST]) for name in reversed(_TITLES))
     return next((title for title in titles if _COLLECTED.search(title)), "")
-
-
-def _says_printing(work: Work) -> bool:
-    if work.get("edition") or work.get("printing"):
-        return True
-    notes = (work.get(name) or "" for name in _NOTES)
-    return any(_SAYS_PRINTING.search(note[:_LONGEST]) for note in notes)
