@@ -8,7 +8,6 @@ have another number in its first line.
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from edition.anchors.sketch import read_sketch
@@ -18,7 +17,6 @@ from edition.model.diagnostic import Finding, Location
 NAME = "anchors.lock"
 HEADER = "# anchors.lock 1 – every published anchor; written by `edition anchors`, kept for good"
 _MARK = "# anchors.lock "
-_FIELDS = tuple(f.name for f in fields(LockedAnchor) if f.name != "line")
 _LISTS = frozenset({"formerly", "successors", "aliases"})
 _ORDER = (
     "id kind status label file since until formerly successors aliases reason kept digest sketch"
@@ -90,7 +88,7 @@ def _anchor(line: str, number: int) -> LockedAnchor:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name not in _FIELDS:
+    if name not in _ORDER:
         raise ValueError(f"a key that is not known: “{name}”")
     if name in _LISTS:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):

@@ -47,10 +47,6 @@ class Session:
         if self.texts.pop(path, None) is not None:
             self.reload()
 
-    def holds(self, path: str) -> bool:
-        """Tell whether a path is one of a source or of a BibTeX file."""
-        return self.document(path) is not None or path in self.edition.bibliography.paths
-
     def document(self, path: str) -> Document | None:
         """Return the document at a path; None where it is none of the sources."""
         return next((d for d in self.edition.documents if d.path == path), None)
