@@ -8,8 +8,9 @@ from typing import TextIO
 import click
 
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
-from edition.model import Edition, Quotation, QuotationForm
+from edition.model import Quotation, QuotationForm
 from edition.model.counted import counted
+from edition.model.edition import imported_words
 from edition.model.quoted_words import (
     between_ends,
     count_words,
@@ -73,16 +74,6 @@ def _write_asked(
 def is_stand_off(quotation: Quotation) -> bool:
     """Return whether a quotation is a {quotation} without its text."""
     return quotation.form is QuotationForm.STRUCTURED and not quotation.text
-
-
-def imported_words(edition: Edition) -> dict[str, str]:
-    """Return the words of the quotations of imported texts, by their ids."""
-    return {
-        quotation.id: quotation.plain or ""
-        for text in edition.texts
-        for quotation in text.document.quotations
-        if quotation.id and quotation.plain
-    }
 
 
 def write_digests(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.digest import imported_words, is_stand_off, write_digests
+from edition.cli.digest import is_stand_off, write_digests
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
 from edition.importer.apart import READER, Asked, Done, seconds_per_megabyte
 from edition.importer.bibtex_drafts import drafts
@@ -19,6 +19,7 @@ from edition.importer.merging import has_conflict, merge
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
+from edition.model.edition import imported_words
 from edition.project.config import Config, ConfigError, read_config
 from edition.project.files import read_file, read_text_file
 from edition.project.layout import Project, ProjectError, find_project

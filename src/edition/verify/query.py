@@ -16,6 +16,7 @@ from edition.bibliography.pages import (
 from edition.locator import Item, Number
 from edition.locator.number import roman_letters
 from edition.model import Citation, Edition, Quotation, Work
+from edition.model.edition import imported_words
 from edition.model.quoted_words import between_ends
 from edition.model.text_folding import letters_of
 from edition.verify.verdict import Query
@@ -77,20 +78,11 @@ class Asker:
     def _text(self, quotation: Quotation) -> str | None:
         """Return the quotation's words, those of an imported text where it has none itself."""
         text = quotation.plain or quotation.text
-        imported = None if text else self._imported.get(quotation.id or "")
+        imported = None if text else imported_words(self.edition).get(quotation.id or "")
         if imported and quotation.opening:
             # An author's own sentence within the marks is no part of the quotation.
             return between_ends(imported, quotation.opening, quotation.closing) or imported
         return text or imported
-
-    @cached_property
-    def _imported(self) -> dict[str, str]:
-        return {
-            quotation.id: quotation.plain or quotation.text or ""
-            for text in self.edition.texts
-            for quotation in text.document.quotations
-            if quotation.id and quotation.text
-        }
 
     @cached_property
     def _facts(self) -> dict[str, PageFacts]:
