@@ -10,7 +10,7 @@ import pytest
 from edition.check import check_edition
 from edition.loading.load import load
 from edition.model import AnchorKind, Edition
-from edition.myst.quoted_words import words
+from edition.myst.quoted_speech import words
 from edition.project.layout import Project, find_project
 from edition.report.listing import citation_rows, quotation_rows
 

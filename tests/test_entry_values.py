@@ -14,7 +14,7 @@ from edition.bibliography.datamodel import (
     misspelling,
     slip_of,
 )
-from edition.bibliography.dates import date_fault
+from edition.bibliography.date_fields import date_fault
 from edition.bibliography.identifiers import bare_doi, is_doi, isbn13, isbn_fault, isbns
 
 DATE_FIELDS = ("year", "month", "day", "date", "origdate", "eventdate", "urldate")

@@ -18,8 +18,8 @@ from myst_parser.config.main import MdParserConfig
 
 import hostile_files
 from edition.formats.pages import Page
-from edition.project.atomic import replace_file
 from edition.project.config import MYST_EXTENSIONS, Config
+from edition.project.files import replace_file
 from edition.project.worker import TooLongError, read_apart
 from edition.verify.folder import find_sources
 from edition.verify.reading import read_sources

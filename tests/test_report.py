@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from edition import report
-from edition.model.diagnostic import Diagnostic, Location, Severity
-from edition.report import Format, RuleInfo, render, render_rows, wants_colour
+from edition.model.diagnostic import Diagnostic, Location, RuleInfo, Severity
+from edition.report import Format, render, render_rows, wants_colour
 from edition.report.cells import cell_width
 from edition.report.text import window
 
@@ -25,19 +24,11 @@ HERE = Path(__file__).parent
 GOLDEN = HERE / "golden" / "report"
 
 
-@dataclass(frozen=True)
-class Rule:
-    code: str
-    name: str
-    summary: str
-    severity: Severity
-
-
 # Out of order on purpose: the catalogue is published by code.
-RULES: tuple[RuleInfo, ...] = (
-    Rule("Q201", "quotation-without-reference", "A quotation without one.", Severity.WARNING),
-    Rule("L104", "page-outside-entry", "A page that the entry does not have.", Severity.ERROR),
-    Rule("L190", "unknown-page-facts", "Nothing to check against.", Severity.NOTE),
+RULES = (
+    RuleInfo("Q201", "quotation-without-reference", "A quotation without one.", Severity.WARNING),
+    RuleInfo("L104", "page-outside-entry", "A page that the entry does not have.", Severity.ERROR),
+    RuleInfo("L190", "unknown-page-facts", "Nothing to check against.", Severity.NOTE),
 )
 
 HARBOUR = """\

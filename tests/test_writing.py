@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edition.project.atomic import replace_file, replace_files, replacing
+from edition.project.files import replace_file, replace_files, replacing
 
 
 def test_the_content_is_new_and_nothing_else_is_left(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from edition.loading.baseline import BASELINE, subtract_baseline
 from edition.loading.link_targets import target_states, targets_unchanged
 from edition.model.diagnostic import Diagnostic
-from edition.project.atomic import read_file
 from edition.project.cache import Findings, code_state, read_findings, write_findings
 from edition.project.config import Config
+from edition.project.files import read_file
 from edition.project.layout import Project
 
 if TYPE_CHECKING:

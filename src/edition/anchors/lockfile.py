@@ -8,7 +8,6 @@ have another number in its first line.
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from edition.anchors.sketch import read_sketch
@@ -18,7 +17,6 @@ from edition.model.diagnostic import Finding, Location
 NAME = "anchors.lock"
 HEADER = "# anchors.lock 1 – every published anchor; written by `edition anchors`, kept for good"
 _MARK = "# anchors.lock "
-_FIELDS = tuple(f.name for f in fields(LockedAnchor) if f.name != "line")
 _LISTS = frozenset({"formerly", "successors", "aliases"})
 _ORDER = (
     "id kind status label file since until formerly successors aliases reason kept digest sketch"
@@ -54,7 +52,10 @@ def read_lock(text: str, path: str = NAME) -> Lock:
             continue
         try:
             if line.startswith("#"):
-                _check_mark(line)
+                if line.startswith(_MARK) and not line.startswith(f"{_MARK}1 "):
+                    raise ValueError(
+                        "the file has a form that this version of the software does not know"
+                    )
                 continue
             anchor = _anchor(line, number)
             if anchor.id in anchors:
@@ -64,11 +65,6 @@ def read_lock(text: str, path: str = NAME) -> Lock:
             fault = f"the line cannot be read ({error}), so its anchor is not held to anything"
             problems.append(Finding(Location(path, number), fault, _HINT, rule="malformed-lock"))
     return Lock(path=path, anchors=anchors, problems=tuple(problems))
-
-
-def _check_mark(line: str) -> None:
-    if line.startswith(_MARK) and not line.removeprefix(_MARK).startswith("1 "):
-        raise ValueError("the file has a form that this version of the software does not know")
 
 
 def _anchor(line: str, number: int) -> LockedAnchor:
@@ -92,7 +88,7 @@ def _anchor(line: str, number: int) -> LockedAnchor:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name not in _FIELDS:
+    if name not in _ORDER:
         raise ValueError(f"a key that is not known: “{name}”")
     if name in _LISTS:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):

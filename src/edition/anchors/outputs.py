@@ -17,10 +17,6 @@ ReadApart = Callable[[str, Path, type[list[str]]], list[str]]
 _PAGES = (".html", ".xhtml", ".htm")
 
 
-class OutputError(EditionError):
-    """An output that cannot be looked into; the message says why."""
-
-
 class _Ids(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +34,7 @@ def read_ids(output: Path, read_apart: ReadApart) -> set[str]:
 
     `read_apart` reads an e-book and a PDF in a process of their own.
 
-    Raises OutputError where the output is of no known kind or cannot be read.
+    Raises EditionError where the output is of no known kind or cannot be read.
     """
     try:
         if output.is_dir():
@@ -48,7 +44,7 @@ def read_ids(output: Path, read_apart: ReadApart) -> set[str]:
             return _ids([output.read_text(encoding="utf-8")])
         return set(read_apart(READER, output, list[str]))
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{output}: cannot be read: {error}", "Build it again.") from None
+        raise EditionError(f"{output}: cannot be read: {error}", "Build it again.") from None
 
 
 def ids_of_file(name: str, data: bytes) -> list[str]:
@@ -60,7 +56,7 @@ def ids_of_file(name: str, data: bytes) -> list[str]:
             names = [n for n in archive.namelist() if n.endswith(_PAGES)]
             return sorted(_ids(archive.read(name).decode() for name in names))
     except (OSError, BadZipFile, EOFError, UnicodeDecodeError, RuntimeError) as error:
-        raise OutputError(f"{name}: cannot be read: {error}", "Build it again.") from None
+        raise EditionError(f"{name}: cannot be read: {error}", "Build it again.") from None
 
 
 def _ids(pages: Iterator[str] | list[str]) -> set[str]:
@@ -81,4 +77,4 @@ def _destinations(name: str, data: bytes) -> set[str]:
                 return set()
             return {str(name) for name in pikepdf.NameTree(pdf.Root.Names.Dests)}
     except pikepdf.PdfError as error:
-        raise OutputError(f"{name}: cannot be read: {error}", "Build it again.") from None
+        raise EditionError(f"{name}: cannot be read: {error}", "Build it again.") from None

@@ -16,10 +16,6 @@ from edition.model import Anchor, AnchorStatus, Edition, LockedAnchor
 from edition.model.errors import EditionError
 
 
-class AnchorError(EditionError):
-    """A decision that would break a promise: `message` says why, `hint` what to do."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
     """The anchors to be locked, what was recorded, and what stands against writing them."""
@@ -119,11 +115,11 @@ def _lend_aliases(anchors: dict[str, LockedAnchor]) -> None:
 
 
 def accept(edition: Edition, ident: str, reason: str) -> Mapping[str, LockedAnchor]:
-    """Hold an anchor to its present text. Raises AnchorError where there is nothing to accept."""
+    """Hold an anchor to its present text. Raises EditionError where there is nothing to accept."""
     entry, now = _entry(edition, ident), citable_anchors(edition)
     anchor = now.anchors.get(ident)
     if anchor is None or not entry.status.is_citable:
-        raise AnchorError(
+        raise EditionError(
             f"“{ident}” does not stand in the text, so it has no text to accept",
             f'If it is gone for good: edition anchors retire {ident} --reason "…".',
         )
@@ -136,7 +132,7 @@ def retire(
     """Let an anchor go that no longer stands in the text; `see` are where to look instead."""
     entry, now = _entry(edition, ident), citable_anchors(edition)
     if ident in now.anchors or ident in now.aliases:
-        raise AnchorError(
+        raise EditionError(
             f"“{ident}” still stands in the text",
             "Take it out of the source first; only what is gone can be retired.",
         )
@@ -150,13 +146,13 @@ def merge(edition: Edition, ident: str, heir: str, reason: str) -> Mapping[str, 
     """Let one anchor live on as a second name of another, which stands in the text."""
     entry, now = _entry(edition, ident), citable_anchors(edition)
     if ident in now.anchors:
-        raise AnchorError(
+        raise EditionError(
             f"“{ident}” still stands before a block of its own",
             f"Take ({ident})= out of the source, or put it right before ({heir})=.",
         )
     _published(edition, (heir,), now)
     if heir not in now.anchors or heir == ident:
-        raise AnchorError(f"“{heir}” is not an anchor that can take in another", "")
+        raise EditionError(f"“{heir}” is not an anchor that can take in another", "")
     merged = _with(edition, replace(_absorbed(entry, heir), reason=reason or entry.reason))
     anchors = dict(merged)
     _lend_aliases(anchors)
@@ -173,11 +169,11 @@ def split(
     entry, now = _entry(edition, ident), citable_anchors(edition)
     anchor = now.anchors.get(ident)
     if anchor is None:
-        raise AnchorError(f"“{ident}” does not stand in the text", "The first part keeps the id.")
+        raise EditionError(f"“{ident}” does not stand in the text", "The first part keeps the id.")
     fresh = {}
     for part in parts:
         if part not in now.anchors:
-            raise AnchorError(f"there is no anchor “{part}” in the text", "")
+            raise EditionError(f"there is no anchor “{part}” in the text", "")
         if part not in (edition.lock.anchors if edition.lock else {}):
             fresh[part] = _first(now.anchors[part], release)
     successors = tuple(dict.fromkeys((*entry.successors, *parts)))
@@ -198,7 +194,7 @@ def _held_to(entry: LockedAnchor, anchor: Anchor) -> LockedAnchor:
 def _entry(edition: Edition, ident: str) -> LockedAnchor:
     entry = edition.lock.anchors.get(ident) if edition.lock else None
     if entry is None:
-        raise AnchorError(
+        raise EditionError(
             f"“{ident}” is not in the lock",
             "An anchor that was never published needs no leave: edition anchors lock.",
         )
@@ -208,7 +204,7 @@ def _entry(edition: Edition, ident: str) -> LockedAnchor:
 def _published(edition: Edition, idents: Sequence[str], now: CitableAnchors) -> None:
     for ident in idents:
         if ident not in now.anchors and not (edition.lock and ident in edition.lock.anchors):
-            raise AnchorError(f"there is no anchor “{ident}”", "Name one that stands in the text.")
+            raise EditionError(f"there is no anchor “{ident}”", "Name one that stands in the text.")
 
 
 def _with(edition: Edition, entry: LockedAnchor) -> dict[str, LockedAnchor]:

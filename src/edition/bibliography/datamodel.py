@@ -85,44 +85,24 @@ _INSTITUTION = Need(("institution",), ("school", "publisher", "organization"))
 _ADDRESS_ON_THE_WEB = Need(("url", "doi", "eprint"), ("howpublished", "note"))
 _PUBLIC_WORD = Need(("note", "year", "date"), ("howpublished", "pubstate"))
 
-_BOOK = (_PERSONS, _TITLE, _DATE)
-_PART = (_AUTHOR, _TITLE, _BOOK_TITLE, _DATE)
-_THESIS = (_AUTHOR, _TITLE, _SCHOOL, _DATE)
-_REPORT = (_PERSONS, _TITLE, _INSTITUTION, _DATE)
-_ONLINE = (_TITLE, _ADDRESS_ON_THE_WEB)
-
 NEEDED: Mapping[str, tuple[Need, ...]] = {
     "article": (_WRITER, _TITLE, _JOURNAL, _DATE),
-    "book": _BOOK,
-    "mvbook": _BOOK,
-    "collection": _BOOK,
-    "mvcollection": _BOOK,
-    "inbook": (_PERSONS, _TITLE, _WHOLE, _DATE),
-    "bookinbook": (_PERSONS, _TITLE, _WHOLE, _DATE),
-    "incollection": _PART,
-    "inproceedings": _PART,
-    "conference": _PART,
+    **dict.fromkeys("book mvbook collection mvcollection".split(), (_PERSONS, _TITLE, _DATE)),
+    **dict.fromkeys(("inbook", "bookinbook"), (_PERSONS, _TITLE, _WHOLE, _DATE)),
+    **dict.fromkeys(
+        "incollection inproceedings conference".split(), (_AUTHOR, _TITLE, _BOOK_TITLE, _DATE)
+    ),
     "inreference": (_TITLE, _BOOK_TITLE, _DATE),
-    "booklet": (_TITLE,),
-    "manual": (_TITLE,),
+    **dict.fromkeys("booklet manual dataset software".split(), (_TITLE,)),
     "misc": (_SUBJECT,),
-    "online": _ONLINE,
-    "electronic": _ONLINE,
-    "www": _ONLINE,
-    "periodical": (_TITLE, _DATE),
-    "proceedings": (_TITLE, _DATE),
-    "mvproceedings": (_TITLE, _DATE),
-    "reference": (_TITLE, _DATE),
-    "mvreference": (_TITLE, _DATE),
-    "thesis": _THESIS,
-    "phdthesis": _THESIS,
-    "mastersthesis": _THESIS,
-    "report": _REPORT,
-    "techreport": _REPORT,
+    **dict.fromkeys("online electronic www".split(), (_TITLE, _ADDRESS_ON_THE_WEB)),
+    **dict.fromkeys(
+        "periodical proceedings mvproceedings reference mvreference".split(), (_TITLE, _DATE)
+    ),
+    **dict.fromkeys("thesis phdthesis mastersthesis".split(), (_AUTHOR, _TITLE, _SCHOOL, _DATE)),
+    **dict.fromkeys(("report", "techreport"), (_PERSONS, _TITLE, _INSTITUTION, _DATE)),
     "unpublished": (_HAND, _TITLE, _PUBLIC_WORD),
     "patent": (_TITLE, Need(("number",)), _DATE),
-    "dataset": (_TITLE,),
-    "software": (_TITLE,),
 }
 
 # Types of which neither manual says what they need; the parts of software that the package

@@ -53,22 +53,15 @@ def _undecodable(path: str, content: bytes, start: int, before: str, text: str) 
         guess = "the rest of the file holds UTF-8, so the text here is damaged or mixed"
         hint = "Type the character anew and save the file as UTF-8."
     else:
-        name, codec = _probable_encoding(content)
+        # It gives letters and quotation marks to bytes that are control characters in Latin-1,
+        # which no text holds.
+        windows = any(0x80 <= one <= 0x9F for one in content)
+        name = "Windows-1252 (CP1252)" if windows else "Latin-1 (ISO 8859-1)"
+        codec = "cp1252" if windows else "latin-1"
         guess = f"the file is probably {name}, where it is '{byte.decode(codec, 'replace')}'"
         hint = f"Convert the file from {name} to UTF-8."
     message = f"the byte 0x{byte[0]:02X} is not UTF-8 ({guess}){others}"
     return Finding(Places(path, before).location(len(before)), message, hint, rule=_RULE)
-
-
-def _probable_encoding(content: bytes) -> tuple[str, str]:
-    """Return the name for people, and the codec, of a file that is not UTF-8.
-
-    Windows-1252 gives letters and quotation marks to bytes that are control characters
-    in Latin-1, which no text holds.
-    """
-    if any(0x80 <= byte <= 0x9F for byte in content):
-        return "Windows-1252 (CP1252)", "cp1252"
-    return "Latin-1 (ISO 8859-1)", "latin-1"
 
 
 def _newlines(text: str) -> str:

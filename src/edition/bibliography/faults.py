@@ -38,11 +38,6 @@ class Faults:
         self.places = places
         self.problems: list[Finding] = []
 
-    def on_line_of(self, offset: int) -> bool:
-        """Return whether the last fault reported stands on the line of an offset."""
-        line = self.places.line(offset)
-        return bool(self.problems) and self.problems[-1].location.line == line
-
     def report(self, offset: int, message: str, hint: str) -> None:
         """Add a fault at an offset; say so once where there are too many, then be silent."""
         if len(self.problems) > MOST_FAULTS:

@@ -129,13 +129,10 @@ class FieldReader:
                 f"the value of '{shown(name)}' nests braces more than {DEEPEST_BRACES} deep",
                 "Take braces out: the build cannot read it.",
             )
-        self._add(body, name, name_offset, self.values.text(value), self._first(pos))
+        first = after_space(self.text, pos)
+        first += self.text[first : first + 1] in ("{", '"')
+        self._add(body, name, name_offset, self.values.text(value), first)
         return self._after_value(body, name, value)
-
-    def _first(self, pos: int) -> int:
-        """Return the offset of a value's first character, behind its delimiter."""
-        pos = after_space(self.text, pos)
-        return pos + 1 if self.text[pos : pos + 1] in ("{", '"') else pos
 
     def _unclosed_value(self, body: Body, name: str, name_offset: int, value: Value) -> int:
         mark = self.text[value.opening]

@@ -86,7 +86,10 @@ def inherit(works: Mapping[str, Work]) -> tuple[dict[str, Work], list[Finding]]:
                 lent[child] = {}
                 continue
             if parent not in lendable:
-                lendable[parent] = _lendable(works[parent], lent[parent])
+                held = {**lent[parent], **works[parent].inherited, **works[parent].fields}
+                lendable[parent] = {
+                    n: f for n, f in held.items() if n in LENT or n in TITLES or n == "author"
+                }
             lent[child] = dict(_lend(works[parent], lendable[parent], works[child]))
     return {
         key: replace(work, inherited={**lent[key], **work.inherited}) if lent[key] else work
@@ -127,15 +130,6 @@ def _names_parent(work: Work) -> Field | None:
     """
     lone = work.type in PARTS and not work.get("booktitle")
     return work.fields.get("crossref") or (work.fields.get("xref") if lone else None)
-
-
-def _lendable(parent: Work, lent_to_parent: Mapping[str, Field]) -> dict[str, Field]:
-    """Of a parent's fields, its own before inherited ones, those that it may lend."""
-    return {
-        name: field
-        for name, field in {**lent_to_parent, **parent.inherited, **parent.fields}.items()
-        if name in LENT or name in TITLES or name == "author"
-    }
 
 
 def _lend(parent: Work, fields: Mapping[str, Field], child: Work) -> Iterator[tuple[str, Field]]:

@@ -189,7 +189,9 @@ class _Reader:
     def _command(self, pos: int) -> int:
         accent = _ACCENT.match(self.value, pos)
         if accent:
-            self.put(_accented(accent[3].strip("{} \\"), accent[1] or accent[2]))
+            letters, mark = accent[3].strip("{} \\"), _COMBINING[accent[1] or accent[2]]
+            if letters:  # over or under the first
+                self.put(unicodedata.normalize("NFC", letters[0] + mark + letters[1:]))
             return accent.end()
         command = _COMMAND.match(self.value, pos)
         if not command:
@@ -254,12 +256,6 @@ def address(value: str) -> str:
     if found := _WHOLE_URL.match(value.strip()):
         value = found[1]
     return "".join(re.sub(r"\\([%#&_~{}$])", r"\1", value).split()).strip("{}")
-
-
-def _accented(letters: str, accent: str) -> str:
-    """Return one or two letters with an accent over or under the first."""
-    marked = letters[:1] and letters[0] + _COMBINING[accent] + letters[1:]
-    return unicodedata.normalize("NFC", marked)
 
 
 def _sign(command: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from edition.bibliography.datamodel import PARTS, PERIODICAL_PARTS
-from edition.bibliography.dates import says_no_year
+from edition.bibliography.date_fields import says_no_year
 from edition.bibliography.identifiers import bare_doi, is_doi
 from edition.bibliography.languages import language_tag
 from edition.bibliography.latex import address, markup, plain
@@ -24,7 +24,7 @@ from edition.bibliography.markup import (
     without_stop,
 )
 from edition.bibliography.persons import Person, persons
-from edition.bibliography.published import Date, date_of, read_date
+from edition.bibliography.printed_dates import Date, date_of, read_date
 from edition.bibliography.vocabulary import ALIASES, ARCHIVES, PEOPLE, TYPES, WORDS
 from edition.model import Work
 
@@ -132,6 +132,7 @@ def record_of(work: Work) -> Record:
     if kind == "article" and not title and work.get("issuetitle"):
         kind, title = "periodical", _journal(work)  # a special issue as a whole
     short = _first(work, ("shorttitle", "title", "maintitle"))
+    keywords = plain(work.get("keywords") or work.get("keyword") or "")
     return Record(
         key=work.key,
         type=kind,
@@ -153,7 +154,7 @@ def record_of(work: Work) -> Record:
         doi=_doi(work),
         url=address(work.get("url") or "") or link_to(address(work.get("doi") or "")),
         eprint=_eprint(work),
-        keywords=_keywords(work),
+        keywords=tuple(word for part in re.split("[,;]", keywords) if (word := part.strip())),
         work=work,
     )
 
@@ -267,11 +268,6 @@ def _eprint(work: Work) -> tuple[str, str]:
     subject = first("eprint_class")
     shown = f"{kind}:{number} [{subject}]" if subject else f"{kind}:{number}"
     return shown, site and site + number
-
-
-def _keywords(work: Work) -> tuple[str, ...]:
-    typed = plain(work.get("keywords") or work.get("keyword") or "")
-    return tuple(word for part in re.split("[,;]", typed) if (word := part.strip()))
 
 
 def ordinal(number: int) -> str:

@@ -57,7 +57,8 @@ def look_for_lost(text: str, start: int, end: int, closed: str, faults: Faults) 
             f"the field '{name}' stands outside of any entry; it is not read",
             "Fields stand between the braces of an entry, after its key.",
         )
-    elif not faults.on_line_of(start - 1):  # else what is wrong there made it end too soon
+    elif faults.places.line(start - 1) not in (p.location.line for p in faults.problems[-1:]):
+        # Else what is wrong on that line made it end too soon.
         faults.report(
             start - 1,
             f"{closed} ends here, and the field '{name}' that follows is not read",

@@ -1,27 +1,21 @@
 """What BibTeX and biblatex call by several names: types, keys for words, people, facts."""
 
-# Other names of a type, with what the type says about the work, if anything.
+# Other names of a type, with what the type says about the work, if anything. Those in two words,
+# `case`, `film` and `generic` are Mendeley's.
 TYPES = {
-    "conference": ("inproceedings", ""),
-    "electronic": ("online", ""),
-    "www": ("online", ""),
+    **dict.fromkeys(("conference", "conference_proceedings"), ("inproceedings", "")),
+    **dict.fromkeys(("electronic", "www", "web_page"), ("online", "")),
     "phdthesis": ("thesis", "phdthesis"),
     "mastersthesis": ("thesis", "mathesis"),
     "techreport": ("report", "techreport"),
-    "movie": ("video", ""),
-    **dict.fromkeys(("softwaremodule", "softwareversion", "codefragment"), ("software", "")),
-    "suppperiodical": ("article", ""),
-    "review": ("article", ""),
-    # Mendeley's
-    "book_section": ("incollection", ""),
-    "conference_proceedings": ("inproceedings", ""),
-    "encyclopedia_article": ("inreference", ""),
-    "magazine_article": ("article", ""),
-    "newspaper_article": ("article", ""),
-    "web_page": ("online", ""),
     "working_paper": ("report", ""),
+    **dict.fromkeys(("movie", "film"), ("video", "")),
+    **dict.fromkeys("softwaremodule softwareversion codefragment".split(), ("software", "")),
     "computer_program": ("software", ""),
-    "film": ("video", ""),
+    **dict.fromkeys("suppperiodical review".split(), ("article", "")),
+    **dict.fromkeys(("magazine_article", "newspaper_article"), ("article", "")),
+    "book_section": ("incollection", ""),
+    "encyclopedia_article": ("inreference", ""),
     "case": ("jurisdiction", ""),
     "generic": ("misc", ""),
 }
@@ -60,22 +54,9 @@ WORDS = {
     "bytranslator": "Translated as",
 }
 
-PEOPLE = (
-    "author",
-    "editor",
-    "editora",
-    "editorb",
-    "editorc",
-    "translator",
-    "bookauthor",
-    "annotator",
-    "commentator",
-    "introduction",
-    "foreword",
-    "afterword",
-    "holder",
-    "shortauthor",
-    "shorteditor",
+PEOPLE = tuple(
+    "author editor editora editorb editorc translator bookauthor annotator commentator introduction"
+    " foreword afterword holder shortauthor shorteditor".split()
 )
 
 # One fact under several names, the first that an entry has counts.

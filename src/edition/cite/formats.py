@@ -117,7 +117,7 @@ def ris(metadata: Metadata, cited: Cited) -> str:
     if metadata.url:
         lines.append(("UR", address(metadata, cited)))
     lines.append(("ER", ""))
-    return "\n".join(f"{tag}  - {_one_line(value)}" for tag, value in lines) + "\n"
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in lines) + "\n"
 
 
 def csl_json(metadata: Metadata, cited: Cited) -> str:
@@ -176,7 +176,3 @@ def _key(metadata: Metadata, cited: Cited) -> str:
 
 def _latex(text: str) -> str:
     return text.translate(_LATEX)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

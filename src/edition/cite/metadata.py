@@ -56,7 +56,6 @@ class Metadata:
     url: str = ""
     doi: str = ""
     licence: str = ""
-    abstract: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
@@ -91,7 +90,6 @@ def read_metadata(text: str) -> Metadata:
         url=url and url.rstrip("/") + "/",
         doi=str(given.get("doi") or ""),
         licence=str(given.get("license") or ""),
-        abstract=" ".join(str(given.get("abstract") or "").split()),
         keywords=tuple(map(str, keywords)) if isinstance(keywords, list) else (),
     )
 

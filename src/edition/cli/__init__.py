@@ -8,7 +8,7 @@ import io
 import sys
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -37,18 +37,11 @@ COMMANDS = {
 
 # What is installed only with an extra, by the name under which it is imported.
 EXTRAS = {
-    "charset_normalizer": "import",
-    "edlib": "verify",
-    "lsprotocol": "lsp",
-    "lxml": "verify",
-    "pypandoc": "documents",
-    "merge3": "import",
-    "numpy": "verify",
+    **dict.fromkeys(("charset_normalizer", "merge3"), "import"),
+    **dict.fromkeys("edlib lxml numpy pypdfium2 rapidfuzz spellchecker".split(), "verify"),
+    **dict.fromkeys(("lsprotocol", "pygls"), "lsp"),
     "pikepdf": "build",
-    "pygls": "lsp",
-    "pypdfium2": "verify",
-    "rapidfuzz": "verify",
-    "spellchecker": "verify",
+    "pypandoc": "documents",
 }
 
 
@@ -108,14 +101,10 @@ class Commands(click.Group):
                 "Make room or set its rights, and run the command again.",
             )
         except Exception as error:  # noqa: BLE001 - what nobody foresaw
-            _report_crash(error)
-
-
-def _report_crash(error: Exception) -> NoReturn:
-    """End the command with the path of a report for the developers, exit status 3."""
-    click.echo(f"edition: a fault of this program: {type(error).__name__}", err=True)
-    click.echo(f"  Please send the report to its developers: {write_report(error)}", err=True)
-    sys.exit(3)
+            click.echo(f"edition: a fault of this program: {type(error).__name__}", err=True)
+            report = write_report(error)
+            click.echo(f"  Please send the report to its developers: {report}", err=True)
+            sys.exit(3)
 
 
 def write_report(error: BaseException) -> str:

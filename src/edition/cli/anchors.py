@@ -21,7 +21,7 @@ from edition.cli.cite import metadata_of
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop, writing
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
-from edition.project.atomic import replace_file
+from edition.project.files import replace_file
 from edition.project.layout import Project, ProjectError, find_project
 from edition.project.worker import ReadingError, read_apart
 

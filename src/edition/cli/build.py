@@ -56,7 +56,9 @@ def build(
     opened = open_project(project)
     docs = source_folder(opened)
     folder = into.absolute() if into else opened.root / "build"
-    _refuse_sources(opened, folder)
+    if folder == opened.root or (docs != opened.root and folder.is_relative_to(docs)):
+        # The outputs would be read as sources.
+        stop(f"{folder} holds the sources", "Name a folder for outputs alone: --into build.")
     if not no_check:
         check_first(opened)
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(date_of(opened))}
@@ -173,13 +175,6 @@ def _replace(made: Path, target: Path) -> None:
         target.rename(old)
     new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _refuse_sources(project: Project, folder: Path) -> None:
-    """End the command where the outputs would lie among the sources and be read as such."""
-    docs = project.root / project.config.source
-    if folder == project.root or (docs != project.root and folder.is_relative_to(docs)):
-        stop(f"{folder} holds the sources", "Name a folder for outputs alone: --into build.")
 
 
 def _shown(path: Path) -> str:

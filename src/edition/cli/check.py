@@ -28,10 +28,10 @@ from edition.cli.options import (
 )
 from edition.loading.baseline import BASELINE
 from edition.loading.baseline import write_baseline as write_baseline_text
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Diagnostic, RuleInfo, Severity
 from edition.model.errors import EditionError
 from edition.project.layout import Project
-from edition.report import FORMATS, RuleInfo, render, wants_colour
+from edition.report import FORMATS, render, wants_colour
 
 if TYPE_CHECKING:
     from edition.cli.fix import FixedFile
@@ -124,7 +124,11 @@ def show(project: Project, found: list[Diagnostic], form: Any) -> None:
     """Print findings in a format."""
     shown = found
     if form in _FROM_THE_REPOSITORY:
-        inner = project.root.relative_to(repository_root(project.root))
+        # A service that shows findings beside the lines of a change takes their paths from the
+        # root of the repository, which may hold several editions.
+        folders = (project.root, *project.root.parents)
+        repository = next((f for f in folders if (f / ".git").exists()), project.root)
+        inner = project.root.relative_to(repository)
         shown = [_below(inner, finding) for finding in found]
     click.echo(
         render(
@@ -142,15 +146,6 @@ def show(project: Project, found: list[Diagnostic], form: Any) -> None:
         left = ", ".join(f"{count} {kind}" for kind, count in sorted(unread.items()))
         read = len(project.sources) + len(project.restructured)
         click.echo(f"{read} {'file' if read == 1 else 'files'} checked, {left} not read.")
-
-
-def repository_root(root: Path) -> Path:
-    """Return the folder of the repository that a project belongs to; its own where there is none.
-
-    In a repository that holds several editions, a service that shows findings beside the lines
-    of a change takes their paths from here.
-    """
-    return next((f for f in (root, *root.parents) if (f / ".git").exists()), root)
 
 
 def _below(folder: Path, finding: Diagnostic) -> Diagnostic:
@@ -202,13 +197,13 @@ def _catalogue() -> Sequence[RuleInfo]:
     # Imported where it is published: an unchanged project is answered without the rules.
     from edition.rules import RULES
 
-    return RULES
+    return [RuleInfo(rule.code, rule.name, rule.summary, rule.severity) for rule in RULES]
 
 
 def write_known(project: Project) -> int:
     """Write the baseline: what is found today is known; return the number of findings."""
     from edition.check import check_edition
-    from edition.project.atomic import replace_file
+    from edition.project.files import replace_file
 
     edition = replace(open_edition(project), baseline=None)
     found = check_edition(edition, project.config)

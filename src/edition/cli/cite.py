@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import NoReturn
 
 import click
 
@@ -11,8 +10,8 @@ from edition.cite.formats import FORMATS, Cited
 from edition.cite.metadata import Metadata, MetadataError, read_metadata
 from edition.cite.words import cited_words
 from edition.cli.options import PROJECT, open_edition, open_project, say, stop
-from edition.model import Edition, LockedAnchor
-from edition.project.atomic import read_text_file
+from edition.model import Edition
+from edition.project.files import read_text_file
 from edition.project.layout import Project
 
 _MINIMUM = (
@@ -66,19 +65,12 @@ def _cited(project: Project, edition: Edition, ident: str) -> Cited:
     name = now.aliases.get(ident) or surviving_id(ident, locked)
     anchor = now.anchors.get(name) or next((a for a in edition.anchors if a.id == ident), None)
     if anchor is None:
-        return _absent(ident, locked.get(name))
-    page = _page(project, anchor.location.path)
+        entry = locked.get(name)
+        if entry is None:
+            stop(f"there is no anchor “{ident}”", "`edition list anchors` has them all.")
+        see = f"; see {', '.join(entry.successors)}" if entry.successors else ""
+        reason = f": {entry.reason}" if entry.reason else ""
+        stop(f"“{ident}” is no longer in the edition ({entry.status}{reason}){see}", "")
+    inner = PurePosixPath(anchor.location.path).relative_to(project.config.source)
+    page = inner.with_suffix(".html").as_posix()
     return Cited(id=anchor.id, label=anchor.id, kind=str(anchor.kind), page=page)
-
-
-def _absent(ident: str, entry: LockedAnchor | None) -> NoReturn:
-    if entry is None:
-        stop(f"there is no anchor “{ident}”", "`edition list anchors` has them all.")
-    see = f"; see {', '.join(entry.successors)}" if entry.successors else ""
-    reason = f": {entry.reason}" if entry.reason else ""
-    stop(f"“{ident}” is no longer in the edition ({entry.status}{reason}){see}", "")
-
-
-def _page(project: Project, path: str) -> str:
-    inner = PurePosixPath(path).relative_to(project.config.source)
-    return inner.with_suffix(".html").as_posix()

@@ -8,7 +8,9 @@ from typing import TextIO
 import click
 
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
-from edition.model import Edition, Quotation, QuotationForm
+from edition.model import Quotation, QuotationForm
+from edition.model.counted import counted
+from edition.model.edition import imported_words
 from edition.model.quoted_words import (
     between_ends,
     count_words,
@@ -17,7 +19,7 @@ from edition.model.quoted_words import (
 )
 from edition.model.text_folding import letters_of
 from edition.myst.write_options import with_options
-from edition.project.atomic import read_file, replace_files
+from edition.project.files import read_file, replace_files
 from edition.project.layout import Project
 
 
@@ -43,7 +45,7 @@ def digest(ids: tuple[str, ...], words: TextIO | None, project: Path) -> None:
         written, others = _write_asked(opened, ids, given)
     for line in others:
         say(line, err=True)
-    say(f"Written into {written} quotation{'' if written == 1 else 's'}.")
+    say(f"Written into {counted(written, 'quotation')}.")
     if others:
         sys.exit(1)
 
@@ -72,16 +74,6 @@ def _write_asked(
 def is_stand_off(quotation: Quotation) -> bool:
     """Return whether a quotation is a {quotation} without its text."""
     return quotation.form is QuotationForm.STRUCTURED and not quotation.text
-
-
-def imported_words(edition: Edition) -> dict[str, str]:
-    """Return the words of the quotations of imported texts, by their ids."""
-    return {
-        quotation.id: quotation.plain or ""
-        for text in edition.texts
-        for quotation in text.document.quotations
-        if quotation.id and quotation.plain
-    }
 
 
 def write_digests(

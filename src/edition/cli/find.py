@@ -15,7 +15,8 @@ from edition.cli.options import (
     say,
     stop,
 )
-from edition.cli.verify import open_corpus, progress, require, tell
+from edition.cli.verify import open_corpus, progress, tell
+from edition.model.counted import counted
 
 _AROUND = 40  # letters on either side that are shown
 
@@ -41,7 +42,6 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
 
     Exit status: 0 found, 1 not found, 2 could not run.
     """
-    require()
     from edition.verify.letters import letters
     from edition.verify.stand_off import find_words
 
@@ -60,7 +60,7 @@ def find(words: str, sources: Path | None, jobs: int | None, limit: int, project
         click.echo(f"{before} {click.style(inside, bold=True)} {after}")
     if limit and len(places) > limit:
         more = len(places) - limit
-        say(f"{more} more place{'' if more == 1 else 's'}; --limit 0 shows all.")
+        say(f"{counted(more, 'more place')}; --limit 0 shows all.")
     if not places:
         say("Not found.")
         sys.exit(1)

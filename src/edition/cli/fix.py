@@ -12,7 +12,7 @@ from edition.loading.notebooks import NOTEBOOK
 from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Edit
 from edition.model.errors import EditionError
-from edition.project.atomic import read_file, replace_files
+from edition.project.files import read_file, replace_files
 from edition.project.layout import Project
 from edition.rules.fixes import apply_edits
 

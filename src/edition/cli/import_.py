@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from edition.bibliography import read_bibliography
-from edition.cli.digest import imported_words, is_stand_off, write_digests
+from edition.cli.digest import is_stand_off, write_digests
 from edition.cli.options import PROJECT, TEXTS, open_edition, open_project, say, stop, writing
 from edition.importer.apart import READER, Asked, Done, seconds_per_megabyte
 from edition.importer.bibtex_drafts import drafts
@@ -19,8 +19,9 @@ from edition.importer.merging import has_conflict, merge
 from edition.importer.report import report_json, report_lines
 from edition.importer.styles import STYLES
 from edition.model import Quotation, Work
-from edition.project.atomic import read_file, read_text_file
+from edition.model.edition import imported_words
 from edition.project.config import Config, ConfigError, read_config
+from edition.project.files import read_file, read_text_file
 from edition.project.layout import Project, ProjectError, find_project
 from edition.project.worker import ReadingError, read_apart
 from edition.texts import layout
@@ -102,7 +103,12 @@ def import_(
         known=() if fingerprints else layout.fingerprints_of(destination.root, destination.siglum),
         quoted=destination.quoted,
     )
-    done = _imported(witness, asked)
+    # A pipe, a device or what is too large is refused here.
+    allowed = seconds_per_megabyte(_bytes(witness), len(asked.works))
+    try:
+        done = read_apart(READER, witness, Done, allowed, asked=asked)
+    except ReadingError as error:
+        raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
     source, imported = done.source, done.imported
     beside = layout.pictures_beside(witness, imported.text)
     source = replace(source, pictures={**beside, **source.pictures})
@@ -127,16 +133,6 @@ def import_(
     if conflicts:
         say("  Both readings stand in the file between <<<<<<< and >>>>>>>; keep one.", err=True)
         sys.exit(1)
-
-
-def _imported(witness: Path, asked: Asked) -> Done:
-    """Return the document and what it gives, read and turned into MyST in a process of its own."""
-    # A pipe, a device or what is too large is refused here.
-    allowed = seconds_per_megabyte(_bytes(witness), len(asked.works))
-    try:
-        return read_apart(READER, witness, Done, allowed, asked=asked)
-    except ReadingError as error:
-        raise WitnessError(f"{witness.name}: {error.message}", error.hint) from None
 
 
 def _write_digests(start: Path) -> None:

@@ -17,8 +17,9 @@ import click
 
 from edition import __version__
 from edition.cli.options import git_says, open_edition, open_project, say, stop
+from edition.model.counted import counted
 from edition.model.language_tags import parse_language_tag
-from edition.project.atomic import move_all, unfinished
+from edition.project.files import move_all, unfinished
 
 # The styles of citations on offer: our own, then those of sphinxcontrib-bibtex with the style of
 # the bibliography to match.
@@ -122,7 +123,7 @@ def new(
     say(f"Written: {count} files in {folder}.")
     if known:
         say(
-            f"The checks found {known} thing{'' if known == 1 else 's'} to look at in the text, "
+            f"The checks found {counted(known, 'thing')} to look at in the text, "
             "taken as known in edition-baseline.json. Delete that file to see them."
         )
     if (target / DRAFT).exists():

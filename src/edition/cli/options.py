@@ -74,7 +74,7 @@ def inner_path(project: Project, path: Path) -> str:
 def read_source(project: Project, path: str) -> str | None:
     """Return the text of a file by the path that findings show; None where it cannot be read."""
     from edition.loading.notebooks import NOTEBOOK, notebook_text
-    from edition.project.atomic import read_file
+    from edition.project.files import read_file
 
     try:
         text = read_file(project.root / path).decode("utf-8", "replace")
@@ -111,7 +111,7 @@ def writing(root: Path, name: str) -> Iterator[None]:
 @contextmanager
 def taking_turns(folder: Path, name: str) -> Iterator[None]:
     """Hold a lock that lies in a folder; say so if another command has it."""
-    from edition.project.atomic import locked
+    from edition.project.files import locked
 
     def waiting() -> None:
         say(f"edition: another command is writing {name}; waiting for it", err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from edition.cli.options import JOBS, PROJECT, SOURCES, open_edition, open_project, say
-from edition.cli.verify import progress, read_folder, require, tell
+from edition.cli.verify import progress, read_folder, tell
 
 
 @click.command()
@@ -30,10 +30,9 @@ def sources(sources: Path | None, form: str, jobs: int | None, project: Path) ->
 
     Exit status: 0 every file read, 1 not so, 2 could not run.
     """
-    require()
     from edition.verify.folder import sources_report
     from edition.verify.query import Asker
-    from edition.verify.text_report import sources_text
+    from edition.verify.reports import sources_text
 
     opened = open_project(project)
     edition = open_edition(opened)

@@ -27,7 +27,6 @@ from edition.cli.options import (
 from edition.model import Edition, Quotation
 from edition.project.clock import source_date
 from edition.project.layout import Project
-from edition.verify import missing_libraries
 from edition.verify.ledger import (
     LEDGER,
     Entry,
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from edition.verify.corpus import Corpus
     from edition.verify.folder import Problem
     from edition.verify.reading import Reading
-    from edition.verify.text_report import Result
+    from edition.verify.reports import Result
     from edition.verify.verdict import Judgement, Query
 
 Ticker = Callable[[int, int], None]
@@ -81,7 +80,6 @@ def verify(
     Exit status: 0 nothing speaks against a quotation, 1 something does or a source is missing, 2
     could not run.
     """
-    require()
     opened = open_project(project)
     edition = open_edition(opened)
     read_ledger(opened.root / LEDGER)  # a damaged one ends the command before the work
@@ -106,47 +104,38 @@ def verify(
             "Their verdicts are in the ledger. Run it again to go on.",
         )
     _show(form, results, corpus, problems, opened.root.name)
-    verdicts = {result.judgement.verdict for result in results}
-    if problems or any(v.is_fault or str(v) == "no source" for v in verdicts):
+    from edition.verify.reports import RULES
+    from edition.verify.verdict import Verdict
+
+    against = {*RULES, Verdict.NO_SOURCE}
+    if problems or any(result.judgement.verdict in against for result in results):
         sys.exit(1)
 
 
 def _show(
-    form: str,
+    form: Any,
     results: Sequence[Result],
     corpus: Corpus,
     problems: Sequence[Problem],
     title: str,
 ) -> None:
-    from edition.verify import html_report, text_report
+    from edition.verify import html_report, reports
     from edition.verify.folder import sources_report
 
     read = list(sources_report(corpus.sources))
     unread = [asdict(problem) for problem in problems]
     if form == "json":
-        click.echo(text_report.as_json(results, read, unread), nl=False)
+        click.echo(reports.as_json(results, read, unread), nl=False)
     elif form in ("sarif", "github"):
         from edition.report import render
-        from edition.verify.text_report import RULES, as_diagnostics
 
-        form_of_findings: Any = form
-        rules = tuple(RULES.values())
-        click.echo(render(as_diagnostics(results), format=form_of_findings, rules=rules), nl=False)
+        found, rules = reports.as_diagnostics(results), tuple(reports.RULES.values())
+        click.echo(render(found, format=form, rules=rules), nl=False)
     elif form == "html":
         click.echo(html_report.as_html(results, read, unread, title), nl=False)
     else:
-        say(text_report.sources_text(read), nl=False, err=True)
-        say(text_report.as_text(results), nl=False)
-
-
-def require() -> None:
-    """End the command where the libraries for sources are not installed."""
-    missing = missing_libraries()
-    if missing:
-        stop(
-            f"looking into sources takes {', '.join(missing)}, not installed here",
-            "Run: pip install 'sphinx-edition[verify]'",
-        )
+        say(reports.sources_text(read), nl=False, err=True)
+        say(reports.as_text(results), nl=False)
 
 
 def tell(problems: Iterable[Problem]) -> None:
@@ -206,7 +195,7 @@ def _judged(
     """Return the verdicts, their entries for the ledger, and how many are left."""
     from edition.verify.judge import Judge
     from edition.verify.query import Asker
-    from edition.verify.text_report import Result
+    from edition.verify.reports import Result
 
     judge = Judge(corpus)
     digests: dict[str, str] = {}

@@ -10,13 +10,14 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from edition.formats.html import Break, gather, pieces
-from edition.formats.markup import events
+from edition.formats.html import gather, pieces
+from edition.formats.markup_events import events
 from edition.formats.pages import Page, SourceError
 
 _MOST_BYTES = 256 * 1024 * 1024
@@ -29,17 +30,18 @@ DAMAGED = (
 
 
 class Part(NamedTuple):
-    """A document of an EPUB's spine: its path and its role in the reading order."""
+    """A document of an EPUB's spine: its path, and whether it is a table of contents."""
 
     path: str
-    linear: bool
     is_navigation: bool
 
 
 def read_epub(data: bytes) -> list[Page]:
     """Return the pages of an EPUB. Without page breaks it is one page without a label."""
     with open_epub(data) as (archive, parts, lists):
-        return gather(_flow(archive, parts, _page_list(archive, lists)))
+        listed = _page_list(archive, lists)
+        flow = ((*pieces(archive.read(p.path), p.path, listed), "\n") for p in parts)
+        return gather(chain.from_iterable(flow))
 
 
 @contextmanager
@@ -57,14 +59,6 @@ def open_epub(data: bytes) -> Iterator[tuple[zipfile.ZipFile, list[Part], list[s
     except DAMAGED as error:
         reason = error.args[0] if isinstance(error, KeyError) else error
         raise SourceError(f"a broken EPUB: {reason}", "Fetch the file anew.") from None
-
-
-def _flow(
-    archive: zipfile.ZipFile, parts: Sequence[Part], listed: dict[str, str]
-) -> Iterator[str | Break]:
-    for part in parts:
-        yield from pieces(archive.read(part.path), part.path, listed)
-        yield "\n"
 
 
 def _guard(archive: zipfile.ZipFile) -> None:
@@ -105,14 +99,13 @@ def _spine(archive: zipfile.ZipFile, package: str) -> tuple[list[Part], list[str
         if event.kind == "start" and event.value == "item":
             path = posixpath.normpath(posixpath.join(folder, unquote(given.get("href", ""))))
             is_navigation = "nav" in given.get("properties", "").split()
-            items[given.get("id", "")] = Part(path, linear=True, is_navigation=is_navigation)
+            items[given.get("id", "")] = Part(path, is_navigation)
             if is_navigation or "ncx" in given.get("media-type", ""):
                 lists.append(path)
         elif event.kind == "start" and event.value == "itemref":
             part = items.get(given.get("idref", ""))
             if part:
-                linear = given.get("linear") != "no"
-                parts.setdefault(part.path, part._replace(linear=linear))
+                parts.setdefault(part.path, part)
     return list(parts.values()), lists
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from edition.formats.markup import events
+from edition.formats.markup_events import events
 from edition.formats.pages import Page, SourceError
 
 _LABEL = re.compile(r"\blpageno\s+\"?([\w.]+)")

@@ -6,9 +6,10 @@ them number the pages by elements of a class such as `pagenum`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from edition.formats.markup import Event, events
+from edition.formats.markup_events import Event, events
 from edition.formats.page_labels import number_of
 from edition.formats.pages import Page
 from edition.formats.plain_text import divided, page_marks
@@ -99,34 +100,30 @@ def pieces(
             elif event.value in _HIDDEN or _is_reference(event):
                 hidden = depth
             elif may_break(event.value, event.attributes):
-                mark = _Mark(depth, event.attributes, label)
+                mark = _Mark(depth, event.attributes, event.attributes.get("id", ""), label)
             elif label:
                 yield Break(label)
         else:
             if hidden == depth:
                 hidden = 0
             if mark and mark.depth == depth:
-                yield from mark.result()
+                found = page_break(mark.given, mark.text, mark.named, mark.listed)
+                yield mark.text if found is None else found
                 mark = None
             depth -= 1
         if event.value in _BLOCKS and not mark:
             yield "\n"
 
 
+@dataclass
 class _Mark:
     """An element that may mark a page break, and what it holds."""
 
-    def __init__(self, depth: int, given: Mapping[str, str], listed: str | None) -> None:
-        self.depth = depth
-        self.given = given
-        self.named = given.get("id", "")
-        self.listed = listed
-        self.text = ""
-
-    def result(self) -> Iterator[str | Break]:
-        """Return the break; or the text, where it names no page."""
-        found = page_break(self.given, self.text, self.named, self.listed)
-        yield self.text if found is None else found
+    depth: int
+    given: Mapping[str, str]
+    named: str
+    listed: str | None
+    text: str = ""
 
 
 def page_break(

@@ -10,6 +10,7 @@ from typing import Any
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
 from edition.formats.pages import Page
+from edition.model.counted import counted
 
 _EDGE_NUMBER = re.compile(r"^\W*(\d{1,4}|[ivxlc]{1,8})\b|(?<!\w)(\d{1,4}|[ivxlc]{1,8})\W*$")
 _WRITTEN = re.compile(
@@ -152,10 +153,10 @@ def label_remarks(pages: Sequence[Page]) -> tuple[str, ...]:
         labels = [page.label for page in pages]
     missing = labels.count(None)
     if missing:
-        remarks.append(f"{_count(missing, 'page')} of {len(labels)} without a label")
+        remarks.append(f"{counted(missing, 'page')} of {len(labels)} without a label")
     empty = sum(not page.text.strip() for page in pages)
     if empty:
-        remarks.append(f"{_count(empty, 'page')} without text")
+        remarks.append(f"{counted(empty, 'page')} without text")
     doubled = [label for label, count in Counter(filter(None, labels)).items() if count > 1]
     if doubled:
         remarks.append(f"labels that repeat: {_some(doubled)}")
@@ -195,10 +196,6 @@ def label_runs(labels: Sequence[str | None]) -> str:
 def _natural(label: str) -> tuple[int, str]:
     number = number_of(label)
     return (number[1] if number else 0), label
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _some(items: Sequence[str]) -> str:

@@ -11,12 +11,12 @@ from pathlib import PurePath
 from edition.formats.epub import read_epub
 from edition.formats.hocr import OCR_PAGE, read_hocr
 from edition.formats.html import read_hypertext
-from edition.formats.markup import root_name
+from edition.formats.markup_events import root_name
 from edition.formats.page_labels import normal_label, printed_labels
 from edition.formats.pages import NoTextError, Page, SourceError
 from edition.formats.pdf import read_pdf
 from edition.formats.plain_text import read_plain
-from edition.formats.xml import read_alto, read_tei
+from edition.formats.tei_alto import read_alto, read_tei
 
 __all__ = ["LARGEST", "READER", "SUFFIXES", "read_pages"]
 

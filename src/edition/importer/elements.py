@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from edition.formats.markup import events
+from edition.formats.markup_events import events
 from edition.formats.pages import SourceError
 from edition.texts.errors import WitnessError
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from edition.formats.epub import open_epub
-from edition.formats.markup import events
+from edition.formats.markup_events import events
 from edition.formats.pages import SourceError
 from edition.importer.css import Styles
 from edition.importer.document import Source

@@ -15,7 +15,7 @@ from edition.myst.inline_quotations import (
     only_brackets_between,
 )
 from edition.myst.quotation_marks import pair_marks
-from edition.myst.quoted_words import is_title, words
+from edition.myst.quoted_speech import is_title, words
 from edition.texts.plain_text import MARKER
 
 SHORTEST_QUOTATION = 5

@@ -7,6 +7,7 @@ from typing import Any
 from edition.importer.collation import KINDS, Change, counts, rows
 from edition.importer.importing import Imported
 from edition.importer.styles import STYLES
+from edition.model.counted import counted
 
 VERSION = 1
 _WIDTH = 78
@@ -69,12 +70,12 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
     found = imported.found
     bound, missed = len(found.references), len(found.missed)
     yield (
-        f"{siglum}: {_count(len(imported.passages), 'passage')}, "
-        f"{_count(len(imported.quotations), 'quotation')}, "
-        f"{bound} of {_count(bound + missed, 'reference')} recognised."
+        f"{siglum}: {counted(len(imported.passages), 'passage')}, "
+        f"{counted(len(imported.quotations), 'quotation')}, "
+        f"{bound} of {counted(bound + missed, 'reference')} recognised."
     )
     if imported.known:
-        known = _count(imported.known, "passage")
+        known = counted(imported.known, "passage")
         yield f"{imported.matched} of {known} of the witness are in this text."
     if found.references:
         yield f"Its habit of citing: {STYLES[found.style]} (--style says otherwise)."
@@ -90,7 +91,7 @@ def report_lines(imported: Imported, siglum: str, changes: Sequence[Change]) -> 
         if not variant.readings and not variant.missing:
             yield f"line {variant.line}: {variant.id} differs in punctuation or letter forms alone"
         elif not variant.readings:
-            count = _count(variant.missing, "sentence")
+            count = counted(variant.missing, "sentence")
             yield f"line {variant.line}: {variant.id} lacks {count} of the witness"
         for number, reading in variant.readings:
             place = f"line {variant.line}: {variant.id}, sentence {number}"
@@ -118,7 +119,7 @@ def _missed(imported: Imported) -> Iterator[str]:
 
 def _words_and_rest(imported: Imported) -> Iterator[str]:
     count = imported.words
-    yield f"{_count(count.read, 'word')} read, {count.written} written, in the same order."
+    yield f"{counted(count.read, 'word')} read, {count.written} written, in the same order."
     if count.differs:
         yield f"Words differ from {count.differs}"
     if imported.left_out:
@@ -127,10 +128,6 @@ def _words_and_rest(imported: Imported) -> Iterator[str]:
             yield f"  {_short(one)}"
         if len(imported.left_out) > _MOST_LISTED:
             yield f"  and {len(imported.left_out) - _MOST_LISTED} more, listed in the report"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(text: str) -> str:

@@ -8,14 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from edition.loading.link_targets import target_file
 from edition.loading.notebooks import NOTEBOOK, notebook_text
 from edition.model import Document
 from edition.model.build import BuildSettings
 from edition.model.diagnostic import Finding, Location
 from edition.model.errors import EditionError
 from edition.myst import read_document
-from edition.project.atomic import read_file
 from edition.project.cache import content_key, read_cache, state_of, write_cache
+from edition.project.files import read_file
 from edition.project.layout import Project, is_inside
 
 # Below this a second process costs more than it saves: bytes of sources to be read anew.
@@ -75,9 +76,8 @@ def read_text(
 def _included_file(settings: Settings, including: str, target: str) -> Path | None:
     """Return the file that a directive includes, where it is one of the project's."""
     root = settings.root
-    base = root / settings.source if target.startswith("/") else (root / including).parent
     try:
-        file = Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
+        file = target_file(root, settings.source, including, target)
         inside = file.is_relative_to(root) and is_inside(root, file) and file.is_file()
         return file if inside and file.stat().st_size < _MOST_BYTES else None
     except (OSError, ValueError):

@@ -18,14 +18,14 @@ from urllib.parse import unquote
 from edition.loading.reading_order import fitting
 from edition.model.diagnostic import Finding, Location
 from edition.model.file_state import FileState
-from edition.project.atomic import read_file
+from edition.project.files import read_file
 from edition.project.layout import Project, is_inside
 
 if TYPE_CHECKING:
     from edition.model import Document, Edition, Reference
 
 _SUFFIXES = (".md", ".rst", ".ipynb", ".txt", ".myst")
-_GENERATED = ("genindex", "modindex", "py-modindex", "search")
+_GENERATED = ("genindex", "modindex", "py-modindex", "search")  # which Sphinx writes
 _HOME_OR_DRIVE = re.compile(r"~|[A-Za-z]:[\\/]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 # What a page may hold that is told by its name alone.
@@ -89,9 +89,10 @@ def targets_unchanged(project: Project, known: dict[str, str]) -> bool:
 def _linked(project: Project, path: str, target: str, role: str) -> tuple[str, FileState]:
     """Return the file that a link leads to, as findings show it, and where that stands."""
     named = _target_file(project, path, target)
+    source = project.root / project.config.source
     if role == "glob":
         return "", _fitted(project, path, named)
-    if role == "toctree" and named in _generated(project):
+    if role == "toctree" and named in (source / name for name in _GENERATED):
         return "", FileState.PRESENT
     # A role names a document without its ending, and a file to be downloaded with it.
     exact = [named] if role != "doc" else []
@@ -121,11 +122,6 @@ def _fitted(project: Project, path: str, named: Path) -> FileState:
     pages = (*project.sources, *project.unchecked)
     names = [_shown(project, f.with_suffix("")) for f in pages if project.path(f) != path]
     return _present(bool(fitting(_shown(project, named), names)))
-
-
-def _generated(project: Project) -> set[Path]:
-    """Return the pages that Sphinx writes, as tables of contents name them."""
-    return {project.root / project.config.source / name for name in _GENERATED}
 
 
 def _included(project: Project, path: str, target: str) -> FileState:
@@ -159,11 +155,12 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _target_file(project: Project, path: str, target: str) -> Path:
+    return target_file(project.root, project.config.source, path, target)
+
+
+def target_file(root: Path, source: str, path: str, target: str) -> Path:
     """Return the file of a path from the document's folder or, with a slash, the source folder."""
-    if target.startswith("/"):
-        base = project.root / project.config.source
-    else:
-        base = project.root / PurePosixPath(path).parent
+    base = root / source if target.startswith("/") else root / PurePosixPath(path).parent
     return Path(os.path.normpath(base / target.lstrip("/").replace("\0", "")))
 
 

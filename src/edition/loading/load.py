@@ -15,7 +15,7 @@ from edition.model import Baseline, Bibliography, Document, Edition, ImportedTex
 from edition.model.build import MYSTMD
 from edition.model.errors import EditionError
 from edition.myst.mystmd import with_cross_references
-from edition.project.atomic import read_file, read_text_file
+from edition.project.files import read_file, read_text_file
 from edition.project.layout import Project, ProjectError
 
 TEXTS = "witness"

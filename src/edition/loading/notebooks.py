@@ -10,7 +10,7 @@ from typing import Any
 
 from edition.model.diagnostic import Diagnostic
 from edition.model.errors import EditionError
-from edition.project.atomic import read_text_file
+from edition.project.files import read_text_file
 
 NOTEBOOK = ".ipynb"
 _LABEL = re.compile(r"#\|\s*label:\s*(\S+)")

@@ -12,7 +12,6 @@ the Citation Style Language 1.0.2 (https://docs.citationstyles.org, "Locators") 
 """
 
 from edition.locator.formatting import format_locator, pages_normal
-from edition.locator.grammar import parse, parse_ranges
 from edition.locator.ibid import back_references, refers_back
 from edition.locator.model import (
     Fault,
@@ -27,6 +26,7 @@ from edition.locator.model import (
     Part,
 )
 from edition.locator.pagination import pages, parse_pagetotal, volumes
+from edition.locator.parsing import parse, parse_ranges
 from edition.locator.schemes import SCHEME_NAMES, SCHEMES, scheme_names
 
 __all__ = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from edition.locator.labels import holds_pages, is_foreign, other_number_form
+from edition.locator.labels import HOLDS_PAGES, is_foreign, other_number_form
 from edition.locator.model import Fault, Fix, Item, Number, Part
 from edition.locator.number import excerpt, format_number
 
@@ -37,7 +37,9 @@ def wants_plural(part: Part) -> bool | None:
     A range, a list and `ff.` are plural, one number is singular; `40f.` passes with either,
     and so does what is not counted: a free text, `passim` alone, the bare note of `44n`.
     """
-    if not part.items or any(_is_free_text(item, part.label) for item in part.items):
+    # A compound number or a note's mark can be counted, another free text cannot.
+    counted = part.label in ("volume", "issue", "note")
+    if not part.items or any(i.first.system == "text" and not counted for i in part.items):
         return None
     only = part.items[0]
     if len(part.items) > 1 or only.last or only.following == "ff":
@@ -96,15 +98,10 @@ def _wrong_label(part: Part, after: Part | None, *, plural: bool) -> Fault:
     start = part.column - 1
     fix = Fix(start=start, end=start + len(part.typed), text=right)
     # In `vol. 3–4, 44` the plural would make a volume of the page.
-    draws_in = plural and holds_pages(part.label) and after is not None and not after.typed
+    draws_in = plural and part.label in HOLDS_PAGES and after is not None and not after.typed
     return Fault(
         kind="singular-plural",
         column=part.column,
         message=f"{excerpt(part.typed)} stands before {what}, where {excerpt(right)} is right",
         fix=None if draws_in else fix,
     )
-
-
-def _is_free_text(item: Item, label: str) -> bool:
-    """Return True if an item cannot be counted; a compound number or a note's mark can."""
-    return item.first.system == "text" and label not in ("volume", "issue", "note")

@@ -1,7 +1,5 @@
 """The normal form of a locator, for print and for machines."""
 
-from collections.abc import Iterator
-
 from edition.locator.faults import wants_plural
 from edition.locator.label_forms import usual_form
 from edition.locator.model import Item, Locator, Number, Part
@@ -31,10 +29,7 @@ def pages_normal(locator: Locator) -> str:
 
     Empty where the locator names no page. An inverted range stays as it is.
     """
-    return ", ".join(_machine_pages(locator))
-
-
-def _machine_pages(locator: Locator) -> Iterator[str]:
+    shown = []
     for found in pages(locator):
         roman = found.sequence == "roman"
         prefix = "" if found.sequence in ("arabic", "roman") else found.sequence
@@ -42,7 +37,8 @@ def _machine_pages(locator: Locator) -> Iterator[str]:
             "" if n is None else roman_letters(n) if roman else f"{prefix}{n}"
             for n in (found.first, found.last)
         )
-        yield first if first == last else f"{first}-{last}"
+        shown.append(first if first == last else f"{first}-{last}")
+    return ", ".join(shown)
 
 
 def _joint(before: Part, part: Part) -> str:

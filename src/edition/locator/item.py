@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from edition.locator.labels import SPACE, Label, digit_follows, is_numbered, label_at
+from edition.locator.labels import NUMBERED, SPACE, Label, digit_follows, label_at
 from edition.locator.model import GrammaticalNumber, Item, LocatorError, Number, Part
 from edition.locator.number import bad_roman_at, excerpt, number_at, second_number_at
 from edition.locator.remarks import LEAD, REMARK, one_line
@@ -59,7 +59,7 @@ def item_at(text: str, start: int, label: str, *, entry: bool) -> tuple[Item, in
 
     `entry` reads the `pages` field of a bibliography. Raises LocatorError where no item is.
     """
-    numbered = is_numbered(label)
+    numbered = label in NUMBERED
     if label != "sub-verbo":
         read = _numbers(text, start, label, entry=entry)
         if read and (numbered or _is_whole(text, read[1], label)):
@@ -136,7 +136,7 @@ def _range(text: str, start: int, label: str) -> tuple[Item, int] | None:
             first=first, last=second[0], column=start + 1, dash=dash, dash_column=dash_column
         )
         return item, second[1]
-    if not is_numbered(label):
+    if label not in NUMBERED:
         _refuse_bad_roman(text, found.end())
         return None  # a name may hold a dash: § 3-A
     if second is None:

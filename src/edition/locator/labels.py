@@ -10,12 +10,10 @@ from edition.locator.model import GrammaticalNumber
 SPACE = r"\s"
 
 # What is only ever numbered; the rest may bear a name or a compound number (`§ 2.3`).
-_NUMBERED = frozenset(
-    "column elocation folio issue line note opus page plate stanza volume".split()
-)
+NUMBERED = frozenset("column elocation folio issue line note opus page plate stanza volume".split())
 
-# After one of these in the singular, a comma and a bare number lead on to a page.
-_HOLDS_PAGES = frozenset("book chapter issue part sub-verbo supplement volume".split())
+# After one of these in the singular, a comma and a bare number lead on to a page: `vol. 3, 44`.
+HOLDS_PAGES = frozenset("book chapter issue part sub-verbo supplement volume".split())
 
 # Parts of a book that are cited by name, without a label.
 NAMED_PARTS = frozenset(
@@ -144,16 +142,6 @@ def unpaged_at(text: str, start: int) -> int | None:
     """Return the end of words that say `without page numbers`, if they begin at that offset."""
     found = _UNPAGED.match(text, start)
     return found.end() if found else None
-
-
-def is_numbered(label: str) -> bool:
-    """Return True if the label takes numbers only, no name or compound number."""
-    return label in _NUMBERED
-
-
-def holds_pages(label: str) -> bool:
-    """Return True if a bare number after such a label (`vol. 3, 44`) is a page in it."""
-    return label in _HOLDS_PAGES
 
 
 def is_foreign(typed: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from roman_numerals import InvalidRomanNumeralError, OutOfRangeError, RomanNumeral
 
-from edition.locator.labels import SPACE, is_numbered
+from edition.locator.labels import NUMBERED, SPACE
 from edition.locator.model import LocatorError, Number
 
 # More digits than this make no page of any book, and int() would refuse thousands of them.
@@ -145,17 +145,13 @@ def _roman(text: str, start: int, label: str) -> tuple[Number, int] | None:
         and (leaf_value := roman_value(on_leaf["roman"]))
     ):
         found, value, leaf = on_leaf, leaf_value, _LEAVES[on_leaf["leaf"]]
-    if found is None or (not is_numbered(label) and _is_word(found["roman"], value)):
+    # In place of a title these are no numeral: appendix C, `did he`, `Civil`.
+    if found is None or (label not in NUMBERED and (not value or found["roman"] in "CDLMcdlm")):
         return None
     if value is None:
         raise _not_roman(found["roman"], start)
     number = Number(value=value, system="roman", leaf=leaf, text=found[0], column=start + 1)
     return number, found.end()
-
-
-def _is_word(letters: str, value: int | None) -> bool:
-    """Return True if letters in place of a title are no numeral: appendix C, `did he`, `Civil`."""
-    return value is None or letters in "CDLMcdlm"
 
 
 def bad_roman_at(text: str, start: int) -> tuple[LocatorError, int] | None:

@@ -52,7 +52,7 @@ def _volume(number: Number) -> int | str:
 
 _UNIT = re.compile(rf"[{SPACE}]*(?:pp?|pages)(?![^\W_])\.?", re.IGNORECASE)
 _PLUS = re.compile(rf"[{SPACE}]*[,;+][{SPACE}]*")
-_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
+THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
 
 def parse_pagetotal(text: str) -> PageTotal:
@@ -63,7 +63,7 @@ def parse_pagetotal(text: str) -> PageTotal:
     field holds anything else.
     """
     text = text.rstrip()
-    if found := _THOUSANDS.search(text):
+    if found := THOUSANDS.search(text):
         raise LocatorError(f"{excerpt(found[0])} may be one number or two", found.start() + 1)
     numbers = _totals(text)
     printed = [number for number in numbers if not number.supplied] or numbers

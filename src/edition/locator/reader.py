@@ -24,19 +24,19 @@ from edition.locator.item import (
     word_at,
 )
 from edition.locator.labels import (
+    HOLDS_PAGES,
     NAMED_PARTS,
+    NUMBERED,
     ORDINAL,
     SPACE,
     UNPAGED,
     Label,
-    holds_pages,
-    is_numbered,
     label_at,
     unpaged_at,
 )
 from edition.locator.model import Item, LocatorError, Part
 from edition.locator.number import excerpt, number_at
-from edition.locator.remarks import LEAD, POSITION, REMARK, beside_at, editor_at, lead_of, one_line
+from edition.locator.remarks import LEAD, POSITION, REMARK, editor_at, lead_of, one_line
 from edition.locator.unlabelled import unlabelled_at
 
 # `and` in other languages, where a number or a label with one follows.
@@ -117,7 +117,10 @@ class LocatorReader:
         self.position = here = after_spaces(self.text, self.position)
         last = len(self.text) - 1
         brackets = self.text[here : here + 1] + self.text[last]
-        bracketed = brackets == "[]" and self.drafts and beside_at(self.text, here + 1)
+        # A remark, or the page of another edition: 12 [13].
+        bracketed = (brackets == "[]" and self.drafts) and (
+            REMARK.match(self.text, here + 1) or self.text[here + 1].isdigit()
+        )
         if brackets == "()" or bracketed:
             self.remark = one_line(self.text[here + 1 : last])
             if not self.remark:
@@ -165,7 +168,11 @@ class LocatorReader:
             if self.skip(PASSIM):
                 self.drafts[-1].passim = True
                 return
-        elif separator == "," and self.is_line():
+        elif (
+            separator == ","
+            and not self.entry
+            and self.drafts[-1].has_line_at(self.text, self.position)
+        ):
             self.open_part("line", self.position)
         elif named_volume or not self.goes_on(separator, at=at):
             self.open_part(self.bare, self.position)
@@ -233,10 +240,6 @@ class LocatorReader:
         draft.items.append(item)
         return item
 
-    def is_line(self) -> bool:
-        """Return True if a number without a label is a line of the page before it."""
-        return not self.entry and self.drafts[-1].has_line_at(self.text, self.position)
-
     def goes_on(self, separator: str, *, at: bool) -> bool:
         """Return True if an item without a label belongs to the open part."""
         if not separator:
@@ -247,8 +250,8 @@ class LocatorReader:
         named = draft.label == "chapter" and not draft.typed
         if at or named or not draft.items:
             return False
-        container = holds_pages(draft.label) and draft.number != "plural"
-        after_text = draft.items[-1].first.system == "text" and not is_numbered(draft.label)
+        container = draft.label in HOLDS_PAGES and draft.number != "plural"
+        after_text = draft.items[-1].first.system == "text" and draft.label not in NUMBERED
         if not container or (separator not in (",", ";") and not after_text):
             return True
         return number_at(self.text, self.position, draft.label) is None

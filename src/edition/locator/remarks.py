@@ -75,8 +75,3 @@ def editor_at(text: str, start: int) -> bool:
     if found is None or not found["name"][0].isupper():
         return False
     return label_at(text, start) is None or len(found["name"].rstrip(".")) == 1
-
-
-def beside_at(text: str, start: int) -> bool:
-    """Return True if brackets hold a remark, or the page of another edition: 12 [13]."""
-    return REMARK.match(text, start) is not None or text[start : start + 1].isdigit()

@@ -17,7 +17,7 @@ from edition.locator.labels import SPACE
 from edition.locator.model import Fault, Fix, Item, Locator, Part
 from edition.locator.number import excerpt
 from edition.locator.remarks import LEAD, REMARK, lead_of, one_line
-from edition.locator.unknown import names_place
+from edition.locator.worded_places import names_place
 
 _S = f"[{SPACE}]"
 _NUMERAL = r"(?:[0-9]{1,4}[a-f]?|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"

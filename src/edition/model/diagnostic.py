@@ -16,6 +16,15 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class RuleInfo(NamedTuple):
+    """What a catalogue says of a rule: its summary is one sentence, its severity the usual one."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity
+
+
 class Location(NamedTuple):
     """A place in a source file.
 

@@ -111,3 +111,10 @@ class Edition:
     def passages(self) -> tuple[Passage, ...]:
         """Every passage in source order."""
         return tuple(p for d in self.documents for p in d.passages)
+
+
+@answered_once
+def imported_words(edition: Edition) -> dict[str, str]:
+    """Return the words of the quotations of imported texts, by their ids."""
+    held = (q for text in edition.texts for q in text.document.quotations)
+    return {q.id: q.plain for q in held if q.id and q.plain}

@@ -10,7 +10,7 @@ from edition.model import AnchorKind, BackReference, Citation, Quotation, Quotat
 from edition.model.diagnostic import Location
 from edition.myst.builder import BY_HAND, DocumentBuilder, QuotationDraft
 from edition.myst.directives import Directive
-from edition.myst.quoted_words import words
+from edition.myst.quoted_speech import words
 
 _CITATION = re.compile(r"\(?\{(?:foot)?cite[:a-z]*\}(`+)[^`]+\1\)?|\[\^[^\[\]\s]+\]", re.IGNORECASE)
 _BRACKETED = re.compile(

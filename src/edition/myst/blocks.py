@@ -9,7 +9,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from edition.model import AnchorKind, RawTag, Title
-from edition.myst.block import (
+from edition.myst.block_facts import (
     Place,
     attribute_anchor,
     ends_with_colon,

@@ -210,11 +210,6 @@ class DocumentBuilder:
             )
         self.pending.clear()
 
-    def add_passage_text(self, prose: str) -> None:
-        """Add a piece of prose to the passage that surrounds it."""
-        if self.passage is not None and not self.aside:
-            self.texts.setdefault(self.passage, []).append(prose)
-
     def label(self, name: str, place: Location) -> None:
         """Add the name by which an equation is found; the build keeps one of a name."""
         if f"eq:{name}" in self.targets:

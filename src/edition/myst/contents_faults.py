@@ -19,13 +19,11 @@ def _blocks(tokens: Sequence[Token]) -> list[Token]:
     return [t for t in tokens if t.level == 0 and t.nesting >= 0]
 
 
-def _one(kind: str, example: str) -> Callable[[Sequence[Token], Directive], Fault]:
-    def fault(tokens: Sequence[Token], _directive: Directive) -> Fault:
-        if [t.type for t in _blocks(tokens)] == [f"{kind.replace('list', 'bullet_list')}_open"]:
-            return None
-        return f"wants one {kind}, and holds something else", f"Write {example}."
-
-    return fault
+def _list(tokens: Sequence[Token], directive: Directive) -> Fault:
+    if [t.type for t in _blocks(tokens)] == ["bullet_list_open"]:
+        return None
+    example = "- Ann, - Ben" if directive.name == "acks" else "- a, - b"
+    return "wants one list, and holds something else", f"Write {example}."
 
 
 def _list_table(tokens: Sequence[Token], directive: Directive) -> Fault:
@@ -112,8 +110,8 @@ def _figure_md(tokens: Sequence[Token], _directive: Directive) -> Fault:
 
 
 CONTENTS: dict[str, Callable[[Sequence[Token], Directive], Fault]] = {
-    "acks": _one("list", "- Ann, - Ben"),
-    "hlist": _one("list", "- a, - b"),
+    "acks": _list,
+    "hlist": _list,
     "list-table": _list_table,
     "table": _table,
     "figure": _figure,

@@ -9,7 +9,7 @@ from edition.model import AnchorKind, Inclusion
 from edition.model.build import MYSTMD
 from edition.model.diagnostic import Location
 from edition.model.directive_options import DIRECTIVE_OPTIONS
-from edition.myst.block import Place, directive_body
+from edition.myst.block_facts import Place, directive_body
 from edition.myst.block_quotations import draft_block_quotation, draft_quotation_directive
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Paragraph, QuotationDraft
@@ -26,7 +26,7 @@ from edition.myst.directive_faults import (
 from edition.myst.directives import LITERAL_BODY, NO_ARGUMENT, Directive, read_directive
 from edition.myst.included import included_text, read_included
 from edition.myst.index_marks import KINDS, read_entry
-from edition.myst.links import glossary_terms, output_names
+from edition.myst.links import OUTPUT_NAME, glossary_terms
 from edition.myst.listings import (
     chosen_lines,
     excluded_option,
@@ -113,7 +113,7 @@ def _note_ids(builder: DocumentBuilder, directive: Directive, code: str) -> None
     if directive.name == "figure-md" or ":" in directive.name:  # {py:class} names what it describes
         builder.targets += directive.argument.split("(")[0].split()[:1]
     if directive.name == "code-cell":
-        builder.targets += output_names(code)
+        builder.targets += OUTPUT_NAME.findall(code)
     if directive.name == "confval":
         builder.targets += (f"confval:{name}" for name in directive.argument.split("\n"))
     if directive.name == "glossary":

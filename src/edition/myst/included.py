@@ -1,8 +1,5 @@
 """Files that `{include}` reads in: their text is read where it is included."""
 
-from collections.abc import Iterator
-
-from edition.model.diagnostic import Finding
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder
 from edition.myst.directive_faults import misuse
@@ -41,7 +38,11 @@ def read_included(reader: BlockReader, directive: Directive) -> None:
     builder.open_files.append(path)
     builder.group += _OTHER_GROUPS
     typed = {name: option.value for name, option in options.items()}
-    builder.problems += _lost_marks(directive, typed, text)
+    for name in ("start-after", "end-before"):
+        if (mark := typed.get(name)) and mark not in text:
+            fault = f"looks for “{mark[:60]}” as its {name}, and the file has none"
+            hint = "Correct the words, or take the option out."
+            builder.problems.append(misuse(directive, fault, hint, _RULE))
     part, first = _part(text, typed)
     reader.read(part, first)
     builder.open_files.pop()
@@ -68,13 +69,6 @@ def included_text(
     if found is not None:
         builder.included.append(found[0])
     return found
-
-
-def _lost_marks(directive: Directive, options: dict[str, str], text: str) -> Iterator[Finding]:
-    for name in ("start-after", "end-before"):
-        if (mark := options.get(name)) and mark not in text:
-            fault = f"looks for “{mark[:60]}” as its {name}, and the file has none"
-            yield misuse(directive, fault, "Correct the words, or take the option out.", _RULE)
 
 
 def normalised(text: str) -> str:

@@ -53,8 +53,8 @@ def read_inline(
     if any(t.type == "s_open" for t in inline.children or ()):
         builder.refused.append(struck_out(text.location(0)))
     prose = with_plain_marks(mask_spans(inline.content, masked))
-    if not quoted:
-        builder.add_passage_text(_spoken(inline))
+    if not (quoted or builder.aside or builder.passage is None):
+        builder.texts.setdefault(builder.passage, []).append(_spoken(inline))
     lines, places = zip(*text.lines(prose), strict=True)
     builder.prose.append(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=builder.passage)

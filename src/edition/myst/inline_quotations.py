@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edition.myst.quotation_marks import MASK, Quoted
-from edition.myst.quoted_words import words
+from edition.myst.quoted_speech import words
 
 _ADJACENT = re.compile(r"[\s.,;:!?()\[\]…—–\-*_]*")
 _BESIDE = re.compile(r"[\s.,;:()\[\]…*_]*")

@@ -13,8 +13,10 @@ _ID_ROLES = frozenset({"ref", "numref", "any", "term", "eq", "confval", "keyword
 _FILE_ROLES = frozenset({"doc", "download"})
 _DOMAIN = re.compile(r"std:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
-_OUTPUT = re.compile(r"^[ \t]+name:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
+# `$$ … $$ (label)` in a text whose dollars are not read as mathematics.
+EQUATION = re.compile(r"\$\$[ \t]*\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
+# What the options of a `{code-cell}` call the figures that it makes.
+OUTPUT_NAME = re.compile(r"^[ \t]+name:[ \t]*['\"]?([^\s'\"]+)", re.MULTILINE)
 
 
 class Link(NamedTuple):
@@ -71,11 +73,6 @@ def heading_ids(inline: Token) -> Iterator[str]:
     yield from (github_slugify(title), docutils_slugify(title))
 
 
-def output_names(options: str) -> Iterator[str]:
-    """Yield the ids that the options of a `{code-cell}` give to the figures that it makes."""
-    yield from _OUTPUT.findall(options)
-
-
 def glossary_terms(body: str) -> Iterator[str]:
     """Yield the ids of the terms that a `{glossary}` explains: its lines that are not indented."""
     for line in body.split("\n"):
@@ -87,8 +84,3 @@ def term_ids(term: str) -> Iterator[str]:
     """Yield the ids that find a term."""
     term = " ".join(re.sub(r"[*_`]|\[(?=[^\[\]]*\]\()|\]\([^()]*\)", "", term).split())
     yield from (term.lower(), f"term:{term.lower()}", f"term-{docutils_slugify(term)}")
-
-
-def typed_equations(text: str) -> Iterator[str]:
-    """Yield the ids of `$$ … $$ (label)` in a text whose dollars are not read as mathematics."""
-    yield from (f"eq:{label}" for label in _EQUATION.findall(text))

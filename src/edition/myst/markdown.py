@@ -14,8 +14,8 @@ from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 
 from edition.model.build import MYSTMD
-from edition.myst.beginnings import ask_where_it_may_begin
 from edition.myst.mystmd import read_citation
+from edition.myst.rule_dispatch import ask_where_it_may_begin
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -32,17 +32,9 @@ parse.HANDLERS[parse.State.SCANNING_QUOTED_VALUE] = _quoted_value
 
 
 # Inline constructs whose place matters: what is not prose, and what carries a reference.
-_TRACKED = (
-    "myst_role",
-    "backticks",
-    "html_inline",
-    "autolink",
-    "link",
-    "image",
-    "math_inline",
-    "footnote_ref",
-    "span",
-    "substitution_inline",
+_TRACKED = frozenset(
+    "myst_role backticks html_inline autolink link image math_inline footnote_ref span"
+    " substitution_inline".split()
 )
 _ROLE_BEGINS = re.compile(r"\{[\w+:-]+\}`")
 

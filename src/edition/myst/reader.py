@@ -6,14 +6,14 @@ from types import MappingProxyType
 
 from edition.model import Document
 from edition.model.build import MYSTMD
-from edition.myst.bind import build_document
+from edition.myst.binding import build_document
 from edition.myst.blocks import BlockReader
 from edition.myst.builder import DocumentBuilder, Include
 from edition.myst.dialect import parse_restructured
 from edition.myst.faults import repeated_definitions
 from edition.myst.fences import read_fence
 from edition.myst.included import normalised
-from edition.myst.links import typed_equations
+from edition.myst.links import EQUATION
 from edition.myst.mystmd import labels_within
 from edition.myst.positions import SourceText
 
@@ -45,7 +45,7 @@ def read_document(
     source = SourceText(path, tuple(text.split("\n")))
     builder = DocumentBuilder(source, extensions, inline_words, include, substitutions)
     if "dollarmath" not in extensions:
-        builder.targets += typed_equations(text)
+        builder.targets += (f"eq:{label}" for label in EQUATION.findall(text))
     if MYSTMD in extensions:
         builder.targets += labels_within(text)
     reader = BlockReader(builder, read_fence)

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from edition.model.build import MYSTMD, BuildSettings
 from edition.model.errors import EditionError
-from edition.project.atomic import read_text_file
 from edition.project.config import Config
+from edition.project.files import read_text_file
 
 CHAPTERS = (".md", ".ipynb")
 # What Jupyter Book and mystmd bring with them: none of these names is a misspelt one.

@@ -19,7 +19,7 @@ import msgspec
 
 from edition import __version__
 from edition.model.diagnostic import Diagnostic
-from edition.project.atomic import is_unfinished, read_file, replace_file
+from edition.project.files import is_unfinished, read_file, replace_file
 
 if TYPE_CHECKING:
     from edition.model import Document

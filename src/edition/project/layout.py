@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from edition.model.build import BuildSettings
 from edition.model.errors import EditionError
-from edition.project.atomic import read_text_file
-from edition.project.conf import read_conf
 from edition.project.config import Config, ConfigError, names_any, read_config
+from edition.project.files import read_text_file
+from edition.project.sphinx_conf import read_conf
 
 if TYPE_CHECKING:
     from edition.project.books import Book

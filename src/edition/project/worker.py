@@ -24,7 +24,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from threading import Timer
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
@@ -46,11 +46,6 @@ class ReadingError(EditionError):
 
 class TooLongError(ReadingError):
     """A file that takes longer to read than its limit."""
-
-
-def seconds_for(size: int, per_megabyte: float = _SECONDS_PER_MEGABYTE) -> float:
-    """Return how long a file of so many bytes may take."""
-    return _SECONDS + per_megabyte * size / 1e6
 
 
 def read_apart(
@@ -100,7 +95,7 @@ class Workers:
         """
         worker = self._free.get()
         try:
-            seconds = seconds_for(_size(file), per_megabyte)
+            seconds = _SECONDS + per_megabyte * _size(file) / 1e6
             plain = {name: msgspec.to_builtins(value) for name, value in arguments.items()}
             answer = worker.ask([reader, str(file.resolve()), plain, seconds], seconds)
         finally:
@@ -151,9 +146,10 @@ class _Worker:
             if process.stdin and process.stdout:
                 process.stdin.write(json.dumps(request).encode() + b"\n")
                 process.stdin.flush()
-                answer = _received(process.stdout)
+                length = process.stdout.readline().strip()  # then so many bytes
+                answer = process.stdout.read(int(length)) if length.isdigit() else b""
         except OSError:
-            answer = b""
+            pass  # it died
         finally:
             timer.cancel()
         if not answer:
@@ -188,13 +184,6 @@ def _start(megabytes: int, folder: str) -> subprocess.Popen[bytes]:
         env=environment,
         start_new_session=True,  # Ctrl-C is the command's to handle
     )
-
-
-def _received(pipe: BinaryIO | object) -> bytes:
-    """Return what a worker sends: a line with its length, then so many bytes."""
-    reader: BinaryIO = pipe  # type: ignore[assignment]
-    length = reader.readline().strip()
-    return reader.read(int(length)) if length.isdigit() else b""
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -4,12 +4,11 @@ Pure functions: diagnostics in, text out. The caller decides where the text goes
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TextIO, assert_never, get_args
+from typing import Literal, TextIO, get_args
 
 from edition import __version__
-from edition.model.diagnostic import Diagnostic
+from edition.model.diagnostic import Diagnostic, RuleInfo
 from edition.report import github, gitlab, json_report, sarif, text
-from edition.report.sarif import RuleInfo
 from edition.report.table import ROW_FORMATS, RowFormat, render_rows
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "ROW_FORMATS",
     "Format",
     "RowFormat",
-    "RuleInfo",
     "render",
     "render_rows",
     "wants_colour",
@@ -46,19 +44,12 @@ def render(
     without diagnostics and gives the empty string.
     """
     ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
-    match format:
-        case "text":
-            report = text.render(ordered, sources=sources, colour=colour, width=width)
-        case "json":
-            report = json_report.render(ordered)
-        case "sarif":
-            report = sarif.render(ordered, rules=rules, version=__version__)
-        case "github":
-            report = github.render(ordered)
-        case "gitlab":
-            report = gitlab.render(ordered)
-        case _:
-            assert_never(format)
+    if format == "text":
+        report = text.render(ordered, sources=sources, colour=colour, width=width)
+    elif format == "sarif":
+        report = sarif.render(ordered, rules=rules, version=__version__)
+    else:
+        report = {"json": json_report, "github": github, "gitlab": gitlab}[format].render(ordered)
     # A file name that is not UTF-8 has surrogates in it, which no stream takes.
     return report.encode(errors="replace").decode()
 

@@ -6,35 +6,14 @@ The standard: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0"
 
 import json
 from collections.abc import Sequence
-from typing import Protocol
 from urllib.parse import quote
 
-from edition.model.diagnostic import Diagnostic, Severity
+from edition.model.diagnostic import Diagnostic, RuleInfo
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT = "%SRCROOT%"
-
-
-class RuleInfo(Protocol):
-    """What a catalogue says of a rule: its summary is one sentence, its severity the usual one."""
-
-    @property
-    def code(self) -> str:
-        """The short code, `L104`."""
-
-    @property
-    def name(self) -> str:
-        """The name, `page-outside-entry`."""
-
-    @property
-    def summary(self) -> str:
-        """What the rule finds, in one sentence."""
-
-    @property
-    def severity(self) -> Severity:
-        """How much a finding matters, unless it says otherwise itself."""
 
 
 def render(diagnostics: Sequence[Diagnostic], *, rules: Sequence[RuleInfo], version: str) -> str:

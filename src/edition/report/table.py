@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import Literal, assert_never, get_args
+from typing import Literal, get_args
 
 from edition.report.cells import cell_width, cut, harmless, one_line
 
@@ -34,15 +34,10 @@ def render_rows(
     KeyError for a row without one of the columns.
     """
     cells = [[row[column] for column in columns] for row in rows]
-    match format:
-        case "json":
-            report = _json(cells, columns)
-        case "csv":
-            report = _csv(cells, columns)
-        case "text":
-            report = _text(cells, columns, width)
-        case _:
-            assert_never(format)
+    if format == "text":
+        report = _text(cells, columns, width)
+    else:
+        report = {"json": _json, "csv": _csv}[format](cells, columns)
     # A file name that is not UTF-8 has surrogates in it, which no stream takes.
     return report.encode(errors="replace").decode()
 

@@ -1,11 +1,14 @@
 """Findings for a person at a terminal: the place, the words, the line with a caret, a hint."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
+from edition.model.counted import counted
 from edition.model.diagnostic import Diagnostic, Severity
-from edition.report.cells import ELLIPSIS, Cluster, clusters, one_line
+from edition.report.cells import ELLIPSIS, clusters, one_line
 
 WIDTH = 100
 """The cells that an excerpt may take up, unless the caller says otherwise."""
@@ -29,7 +32,7 @@ def render(
     does not know, a finding on a whole file and a line past the end have no excerpt; a
     finding on a whole line has one without a caret.
     """
-    paint = _in_colour if colour else _plain
+    paint = _in_colour if colour else lambda text, _style: text
     parts: list[str] = []
     path: str | None = None
     lines: list[str] = []
@@ -62,11 +65,8 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     if not diagnostics:
         return "All checks passed."
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    counted = [
-        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
-        for severity in sorted(counts, reverse=True)
-    ]
-    return f"Found {', '.join(counted)}."
+    shown = [counted(counts[severity], str(severity)) for severity in sorted(counts, reverse=True)]
+    return f"Found {', '.join(shown)}."
 
 
 def _lines(source: str | None) -> list[str]:
@@ -108,49 +108,23 @@ def window(line: str, column: int, room: int) -> tuple[str, int]:
     """
     index = min(max(column - 1, 0), len(line))
     # Of a line of a million characters, only the neighbourhood is worth measuring.
-    first = max(index - 2 * room, 0)
-    last = index + 2 * room
-    if _ONE_CELL.fullmatch(line, first, last):
-        return _cut_out(line, index, first, last, room)
-    pieces = clusters(line[first:last], tab=_TAB)
-    if index == len(line):
-        pieces.append(Cluster(" ", 1, index - first))
-    place = max(i for i, piece in enumerate(pieces) if piece.start <= index - first)
-    before = sum(piece.width for piece in pieces[:place])
-    total = sum(piece.width for piece in pieces)
-
-    start = min(max(before - room // 2, 0), max(total - room, 0))
+    first, last = max(index - 2 * room, 0), index + 2 * room
+    near = line[first:last] + " " * (index == len(line))
+    texts: Sequence[str] = near
+    starts: Sequence[int] = range(len(near) + 1)
+    place = index - first
+    if not _ONE_CELL.fullmatch(near):
+        pieces = clusters(near, tab=_TAB)
+        texts = [piece.text for piece in pieces]
+        starts = list(accumulate((piece.width for piece in pieces), initial=0))
+        place = max(i for i, piece in enumerate(pieces) if piece.start <= index - first)
+    start = min(max(starts[place] - room // 2, 0), max(starts[-1] - room, 0))
     cut_left = first > 0 or start > 0
-    end = start + room
-    cut_right = last < len(line) or total > end
-    kept: list[str] = [ELLIPSIS] if cut_left else []
-    caret = len(kept)
-    cell = 0
-    for i, piece in enumerate(pieces):
-        if cell >= start + cut_left and cell + piece.width <= end - cut_right:
-            kept.append(piece.text)
-            if i < place:
-                caret += piece.width
-        cell += piece.width
-    if cut_right:
-        kept.append(ELLIPSIS)
-    return "".join(kept).rstrip(), caret
-
-
-def _cut_out(line: str, index: int, first: int, last: int, room: int) -> tuple[str, int]:
-    """Give what `window` gives, of characters that take one cell each: many times as fast."""
-    near = line[first:last] + (" " if index == len(line) else "")
-    before = index - first
-    start = min(max(before - room // 2, 0), max(len(near) - room, 0))
-    cut_left = first > 0 or start > 0
-    cut_right = last < len(line) or len(near) > start + room
-    low, high = start + cut_left, start + room - cut_right
-    shown = ELLIPSIS * cut_left + near[low:high] + ELLIPSIS * cut_right
-    return shown.rstrip(), cut_left + max(min(before, high) - low, 0)
-
-
-def _plain(text: str, _style: str) -> str:
-    return text
+    cut_right = last < len(line) or starts[-1] > start + room
+    low = bisect_left(starts, start + cut_left)
+    high = max(bisect_right(starts, start + room - cut_right) - 1, low)
+    shown = ELLIPSIS * cut_left + "".join(texts[low:high]) + ELLIPSIS * cut_right
+    return shown.rstrip(), cut_left + starts[min(max(place, low), high)] - starts[low]
 
 
 def _in_colour(text: str, style: str) -> str:

@@ -1,7 +1,9 @@
 """What several rules on locators look at: unreadable ones, faulty ones, the works cited."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
@@ -15,8 +17,9 @@ from edition.bibliography.pages import (
     volume_locator,
 )
 from edition.locator import Fault, LocatorError, parse, parse_ranges, refers_back
-from edition.model import Citation, Edition, NamedUse, Work
+from edition.model import Bibliography, Citation, Edition, NamedUse, Work
 from edition.model.diagnostic import Edit, Location
+from edition.model.edition import answered_once
 from edition.rules.messages import letters, place_of_locator
 
 _LETTERED = re.compile(r"[^\d]{0,12}\d{1,4}[a-e](?P<line>\d{1,2})?(?:\s*[–-]\s*\d*[a-e]?\d*)?")
@@ -95,6 +98,21 @@ def cited(edition: Edition) -> Iterator[tuple[Citation, Work, PageFacts]]:
         if work.key not in facts:
             facts[work.key] = facts_of(work)
         yield citation, work, facts[work.key]
+
+
+@answered_once
+def entry_finder(bibliography: Bibliography) -> Callable[[Location], Work | None]:
+    """Return what finds the entry that a place is in: the last to begin in its file before it."""
+    entries = defaultdict[str, list[Work]](list)
+    for work in sorted(bibliography.works.values(), key=lambda work: work.location):
+        entries[work.location.path].append(work)
+
+    def entry_at(place: Location) -> Work | None:
+        held = entries.get(place.path, [])
+        at = bisect_right(held, place.line, key=lambda work: work.location.line)
+        return held[at - 1] if at else None
+
+    return entry_at
 
 
 def roles(edition: Edition) -> Iterator[list[Citation]]:

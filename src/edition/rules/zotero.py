@@ -1,14 +1,13 @@
 """Entries that Zotero exported: the link that opens their item there."""
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
 from edition.model import Edition, Work
 from edition.model.diagnostic import Diagnostic
+from edition.rules.queries import entry_finder
 
 _LINK = re.compile(r"zotero://select/[^\s{}\"<>\\]+")
 _ITEM = re.compile(r"[A-Z0-9]{8}")
@@ -45,13 +44,9 @@ def _links(fields: dict[str, str]) -> Iterator[str]:
 def with_zotero_links(edition: Edition, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield findings; the hints on entries that Zotero exported name the item to mend there."""
     works = edition.bibliography.works
-    entries = defaultdict[str, list[Work]](list)
-    for entry in sorted(works.values(), key=lambda work: work.location):
-        entries[entry.location.path].append(entry)
+    entry_at = entry_finder(edition.bibliography)
     for finding in findings:
-        path, line = finding.location.path, finding.location.line
-        at = bisect_right(entries.get(path, []), line, key=lambda work: work.location.line)
-        work = entries[path][at - 1] if at else None
+        work = entry_at(finding.location)
         if finding.rule in _ON_PAGE_FACTS and (named := _KEY_NAMED.search(finding.message)):
             work = works.get(named[1])
         link = zotero_link(work) if work else ""

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from edition.anchors.comparison import citable_anchors
 from edition.cite.formats import Cited, address
-from edition.project.atomic import replace_file
+from edition.project.files import replace_file
 from edition.sphinx.cite_card import metadata_of
 from edition.sphinx.project import edition_of
 from edition.sphinx.redirects import WEB, docname_of, kept_anchors

@@ -18,7 +18,7 @@ from edition.cite.formats import FORMATS, Cited, address
 from edition.cite.metadata import Author, Metadata, MetadataError, read_metadata
 from edition.cite.words import cited_words
 from edition.model import Anchor, AnchorKind
-from edition.project.atomic import read_text_file
+from edition.project.files import read_text_file
 from edition.sphinx.nodes import permalink
 from edition.sphinx.passport import bar_html
 from edition.sphinx.project import edition_of, project_of

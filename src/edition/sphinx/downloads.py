@@ -11,7 +11,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from edition.project.atomic import replacing
+from edition.project.files import replacing
 from edition.sphinx.redirects import WEB
 from edition.sphinx.translation import _, write_decimal
 

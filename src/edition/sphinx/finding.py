@@ -17,7 +17,7 @@ from sphinx.config import Config
 
 from edition.anchors.comparison import citable_anchors
 from edition.model import AnchorKind, EntryKind
-from edition.project.atomic import replace_file
+from edition.project.files import replace_file
 from edition.sphinx.downloads import files_of
 from edition.sphinx.epub.pagelist import PageSourceError, printed_pages
 from edition.sphinx.indexes import ENTRIES

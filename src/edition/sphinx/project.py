@@ -15,7 +15,7 @@ from edition.loading.load import load
 from edition.model import Edition
 from edition.model.diagnostic import Diagnostic, Severity
 from edition.model.errors import EditionError
-from edition.project.atomic import read_file
+from edition.project.files import read_file
 from edition.project.layout import Project, ProjectError, find_project
 
 logger = logging.getLogger(__name__)

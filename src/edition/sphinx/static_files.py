@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from edition.project.atomic import replace_file
+from edition.project.files import replace_file
 from edition.sphinx.redirects import WEB
 from edition.sphinx.translation import _
 

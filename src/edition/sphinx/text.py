@@ -17,13 +17,15 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
+from edition.loading.documents import read_text as read_source
+from edition.loading.documents import settings_of
 from edition.sphinx import textual_notes
 from edition.sphinx.nodes import commentary, cross_reference, restatement
 from edition.sphinx.project import edition_of, project_of
 from edition.sphinx.translation import _
 from edition.texts import layout
 from edition.texts.errors import WitnessError
-from edition.texts.fragments import Text, read_text
+from edition.texts.passages import Text, read_text
 
 logger = logging.getLogger(__name__)
 
@@ -45,11 +47,13 @@ def _read(config: SphinxConfig) -> Text:
     wanted = str(config.edition_text)
     if wanted == NONE:
         return _NO_TEXT
-    root = project_of(config).root
+    project = project_of(config)
+    root = project.root
     for file in layout.texts(root):
         if wanted in ("", file.stem):
             try:
-                return read_text(layout.read(file), file.stem, file.relative_to(root).as_posix())
+                myst, path = layout.read(file), file.relative_to(root).as_posix()
+                return read_text(myst, file.stem, read_source(myst, path, settings_of(project)))
             except WitnessError as error:
                 logger.warning("%s %s", error.message, error.hint, type="edition", subtype="text")
     return _NO_TEXT

@@ -10,7 +10,7 @@ from edition.model.diagnostic import Location
 from edition.texts import layout
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, fingerprint
-from edition.texts.fragments import read_text
+from edition.texts.passages import read_text
 from edition.texts.plain_text import plain
 
 
@@ -26,13 +26,9 @@ def _text(root: Path, file: Path, read: Callable[[str, str], Document]) -> Impor
     myst, path = layout.read(file), file.relative_to(root).as_posix()
     known = {k.id: k for k in layout.fingerprints_of(root, file.stem) if k.id}
     typed = _typed(layout.report_file(root, file.stem))
-    return ImportedText(
-        siglum=file.stem,
-        document=read(myst, path),
-        deviations=tuple(_deviations(myst, path, known, typed))
-        if known and typed is not None
-        else (),
-    )
+    document = read(myst, path)
+    deviations = _deviations(myst, document, known, typed) if known and typed is not None else ()
+    return ImportedText(siglum=file.stem, document=document, deviations=tuple(deviations))
 
 
 def _typed(report: Path) -> list[str | None] | None:
@@ -45,10 +41,10 @@ def _typed(report: Path) -> list[str | None] | None:
 
 
 def _deviations(
-    myst: str, path: str, known: dict[str, Fingerprint], typed: list[str | None]
+    myst: str, document: Document, known: dict[str, Fingerprint], typed: list[str | None]
 ) -> Iterator[Deviation]:
     """Yield the passages whose words are not those that the fingerprints tell."""
-    text = read_text(myst, "", path)
+    text = read_text(myst, "", document)
     words = iter(typed)
     for ident, fragment in text.fragments.items():
         blocks = plain(fragment.text, words).split("\n\n")
@@ -59,4 +55,6 @@ def _deviations(
         if all(fingerprint(start, ident, one.kind).words != one.words for start in starts):
             here = set(fingerprint(blocks[0], ident, one.kind).sentences)
             count = sum(s not in here for s in one.sentences)
-            yield Deviation(passage=ident, location=Location(path, fragment.line), sentences=count)
+            yield Deviation(
+                passage=ident, location=Location(text.path, fragment.line), sentences=count
+            )

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
-from edition.project.atomic import read_file, read_text_file, replace_files
+from edition.project.files import read_file, read_text_file, replace_files
 from edition.texts.apparatus import Apparatus, read_apparatus
 from edition.texts.errors import WitnessError
 from edition.texts.fingerprint import Fingerprint, read_fingerprints

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edition.formats.pages import Page, Source
-from edition.project.atomic import read_file, replacing, unfinished
+from edition.project.files import read_file, replacing, unfinished
 from edition.verify.corpus import Corpus, PageSpan, assemble, build_corpus
 from edition.verify.index import GramIndex
 from edition.verify.placement import IndexedStream

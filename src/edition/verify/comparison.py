@@ -30,7 +30,8 @@ class Comparison:
         """Return where a placement begins and ends, with what its end words may replace."""
         first = min(best.pieces, key=lambda piece: piece.start)
         last = max(best.pieces, key=lambda piece: piece.end)
-        low, high = _surplus(first, backwards=False), _surplus(last, backwards=True)
+        # Letters of the quotation, at either end, that the source does not have.
+        low, high = (count * (kind == ADDED) for count, kind in (first.runs[0], last.runs[-1]))
         start = best.start - low - _BESIDE // 2 if low else best.start
         end = best.end + high + _BESIDE // 2 if high else best.end
         [(low, high)] = self.corpus.ranges([self.corpus.number_at(best.start)])
@@ -162,12 +163,6 @@ def extent(placement: Placement) -> tuple[int, int]:
     start = first.start + _unlike(first, backwards=False)
     end = last.end - _unlike(last, backwards=True)
     return (start, end) if start < end else (placement.start, placement.end)
-
-
-def _surplus(piece: Aligned, *, backwards: bool) -> int:
-    """Return how many letters of the quotation, at one end, the source does not have."""
-    count, kind = piece.runs[-1 if backwards else 0]
-    return count if kind == ADDED else 0
 
 
 def _unlike(piece: Aligned, *, backwards: bool) -> int:

@@ -38,7 +38,9 @@ def side_by_side(
             kinds_of_theirs[word] = "aside"
         for word in range(first, last):
             kinds_of_ours[word] = "aside"
-        while real and _fits(real[0], theirs[low:high], ours[first:last]):
+        left = "".join(word for word, *_ in theirs[low:high])
+        right = "".join(word for word, *_ in ours[first:last])
+        while real and letters_of(real[0].source) in left and letters_of(real[0].quoted) in right:
             one = real.pop(0)
             for word in _matching(one.source, theirs, low, high):
                 kinds_of_theirs[word] = one.kind
@@ -53,11 +55,6 @@ _Placed = tuple[str, int, int]
 
 def _places(text: str) -> list[_Placed]:
     return word_places(LINE_END.sub(lambda m: "\0" * len(m[0]), text))
-
-
-def _fits(one: Difference, theirs: list[_Placed], ours: list[_Placed]) -> bool:
-    left, right = "".join(w for w, *_ in theirs), "".join(w for w, *_ in ours)
-    return letters_of(one.source) in left and letters_of(one.quoted) in right
 
 
 def _matching(text: str, words: list[_Placed], low: int, high: int) -> list[int]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from edition.verify.highlight import Segment, side_by_side
-from edition.verify.text_report import Result, evidence, place_of, summary
+from edition.verify.reports import Result, evidence, place_of, summary
 from edition.verify.verdict import Judgement, Verdict
 
 # What is to be looked at first comes first.

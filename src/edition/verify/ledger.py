@@ -14,7 +14,7 @@ from typing import Any
 
 from edition.model import Quotation
 from edition.model.errors import EditionError
-from edition.project.atomic import read_text_file, replace_file
+from edition.project.files import read_text_file, replace_file
 
 LEDGER = "verified.json"
 """The file, at the project's root."""
@@ -31,6 +31,7 @@ _STATUS = {
     "no source": "unchecked",
 }
 
+# How many of the words each basis compares.
 _STRENGTH = {"text": 2, "digest": 2, "words": 1, "lemma": 0}
 
 
@@ -115,17 +116,13 @@ def merged(old: Mapping[str, Entry], new: Iterable[Entry], present: Iterable[str
     """
     kept = dict(old)
     for entry in new:
-        before = kept.get(entry.id)
-        same = before and replace(before, date="", tool="") == replace(entry, date="", tool="")
-        kept[entry.id] = before if before and (same or _is_stronger(before, entry)) else entry
+        before = kept.get(entry.id, entry)
+        same = replace(before, date="", tool="") == replace(entry, date="", tool="")
+        texts = (before.quotation, before.source) == (entry.quotation, entry.source)
+        stronger = _STRENGTH.get(before.basis, 0) > _STRENGTH.get(entry.basis, 0)
+        kept[entry.id] = before if same or (texts and stronger) else entry
     alive = set(present)
     return [entry for entry in kept.values() if entry.id in alive]
-
-
-def _is_stronger(before: Entry, after: Entry) -> bool:
-    """Return whether an entry on the same texts compared more words than a later one."""
-    same = (before.quotation, before.source) == (after.quotation, after.source)
-    return same and _STRENGTH.get(before.basis, 0) > _STRENGTH.get(after.basis, 0)
 
 
 def quotation_digest(quotation: Quotation) -> str:

@@ -58,17 +58,15 @@ def letters(text: str) -> Letters:
     """Return the letters of a text, with the place of each."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     found = _TABLE.first[codes]
-    if text.isascii():
-        offsets = np.flatnonzero(found).astype(np.int32)
-        return Letters(found[offsets], offsets)
-    if (found == _UNKNOWN).any():
-        _TABLE.add(np.unique(codes[found == _UNKNOWN]).tolist())
-        found = _TABLE.first[codes]
-    places = np.flatnonzero(found == _EXPANDED)
-    if not len(places):
-        offsets = np.flatnonzero(found).astype(np.int32)
-        return Letters(found[offsets], offsets)
-    return _expanded(codes, found, places)
+    if not text.isascii():
+        if (found == _UNKNOWN).any():
+            _TABLE.add(np.unique(codes[found == _UNKNOWN]).tolist())
+            found = _TABLE.first[codes]
+        places = np.flatnonzero(found == _EXPANDED)
+        if len(places):
+            return _expanded(codes, found, places)
+    offsets = np.flatnonzero(found).astype(np.int32)
+    return Letters(found[offsets], offsets)
 
 
 def _expanded(codes: NDArray[np.uint32], found: Stream, places: NDArray[np.intp]) -> Letters:

@@ -21,7 +21,7 @@ LOOK_ALIKE = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "n"))
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words of a language with their frequencies."""
+    """The words of a language, or of a work, with their frequencies."""
 
     counts: Mapping[str, int]
 
@@ -35,12 +35,21 @@ class Lexicon:
     @cached_property
     def by_form(self) -> Mapping[str, Sequence[str]]:
         """The words by what is left of them without the letters that scans confuse."""
-        return by_form_of(list(self.counts))
+        found: dict[str, list[str]] = defaultdict(list)
+        words = list(self.counts)
+        for form, word in zip(all_folded(words), words, strict=True):
+            found[form].append(word)
+        return found
 
     @cached_property
     def by_length(self) -> Mapping[int, Ranked]:
-        """The words by the number of their letters."""
-        return by_length_of(self.counts)
+        """The words by the number of their letters, the commonest first."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self.counts, key=self.counts.__getitem__, reverse=True):
+            found[len(word)].append(word)
+        counts = self.counts.__getitem__
+        ranked = {size: Ranked(words, list(map(counts, words))) for size, words in found.items()}
+        return defaultdict(Ranked, ranked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,6 @@ class Ranked:
 NO_WORDS = Lexicon({})
 
 
-def by_length_of(counts: Mapping[str, int]) -> Mapping[int, Ranked]:
-    """Return words by the number of their letters, the commonest first."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for word in sorted(counts, key=counts.__getitem__, reverse=True):
-        found[len(word)].append(word)
-    ranked = {size: Ranked(words, [counts[w] for w in words]) for size, words in found.items()}
-    return defaultdict(Ranked, ranked)
-
-
 def plain_word(word: str) -> str:
     """Return the letters and digits of a word in small letters."""
     return "".join(filter(str.isalnum, word)).casefold()
@@ -77,14 +77,6 @@ def folded(word: str) -> str:
     for many, one in LOOK_ALIKE:
         word = word.replace(many, one)
     return word.translate(_CONFUSED)
-
-
-def by_form_of(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    """Return words by their folded form."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for form, word in zip(all_folded(words), words, strict=True):
-        found[form].append(word)
-    return found
 
 
 def all_folded(words: Sequence[str]) -> list[str]:

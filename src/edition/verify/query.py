@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from edition.bibliography.pages import (
@@ -16,6 +16,7 @@ from edition.bibliography.pages import (
 from edition.locator import Item, Number
 from edition.locator.number import roman_letters
 from edition.model import Citation, Edition, Quotation, Work
+from edition.model.edition import imported_words
 from edition.model.quoted_words import between_ends
 from edition.model.text_folding import letters_of
 from edition.verify.verdict import Query
@@ -77,20 +78,11 @@ class Asker:
     def _text(self, quotation: Quotation) -> str | None:
         """Return the quotation's words, those of an imported text where it has none itself."""
         text = quotation.plain or quotation.text
-        imported = None if text else self._imported.get(quotation.id or "")
+        imported = None if text else imported_words(self.edition).get(quotation.id or "")
         if imported and quotation.opening:
             # An author's own sentence within the marks is no part of the quotation.
             return between_ends(imported, quotation.opening, quotation.closing) or imported
         return text or imported
-
-    @cached_property
-    def _imported(self) -> dict[str, str]:
-        return {
-            quotation.id: quotation.plain or quotation.text or ""
-            for text in self.edition.texts
-            for quotation in text.document.quotations
-            if quotation.id and quotation.text
-        }
 
     @cached_property
     def _facts(self) -> dict[str, PageFacts]:
@@ -103,7 +95,8 @@ class Asker:
             return volumes[0]
         work = self.edition.bibliography.works.get(citation.key)
         written = work.get("volume") if work else None
-        return next(iter(cited_volumes(_volume_citation(citation, written))), None)
+        of_entry = replace(citation, volume=written or None, locator=None)
+        return next(iter(cited_volumes(of_entry)), None)
 
     def _homes(self, citation: Citation) -> list[tuple[str, str | None]]:
         """Return the sources, by key and volume, that may hold a citation's words."""
@@ -153,13 +146,6 @@ def _containers(work: Work) -> Iterator[Container]:
     elif volume and not work.type.startswith(("in", "article", "suppperiodical")):
         for name in ("title", "maintitle"):
             yield "title", letters_of(work.get(name) or ""), volume
-
-
-def _volume_citation(citation: Citation, written: str | None) -> Citation:
-    """Return a citation of the volume that an entry names, so that it is read as a cited one."""
-    return Citation(
-        key=citation.key, role=citation.role, location=citation.location, volume=written or None
-    )
 
 
 def _labels(citation: Citation) -> tuple[tuple[str, ...], bool]:

@@ -20,11 +20,6 @@ class Verdict(StrEnum):
     NO_PAGE = "source lacks that page"  # nothing is found in what there is of the work
     NO_SOURCE = "no source"  # there is nothing to look in
 
-    @property
-    def is_fault(self) -> bool:
-        """Whether the verdict speaks against the quotation or its citation."""
-        return self in (Verdict.DIFFERS, Verdict.ELSEWHERE, Verdict.PARTLY, Verdict.NOT_FOUND)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:

@@ -8,7 +8,7 @@ taken for damage, a name only where the letters cannot be told apart by eye (`rn
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,10 +20,7 @@ from edition.verify.lexicon import (
     LOOK_ALIKE,
     NO_WORDS,
     Lexicon,
-    Ranked,
     all_folded,
-    by_form_of,
-    by_length_of,
     folded,
     plain_word,
     words_of_language,
@@ -189,7 +186,7 @@ class Vocabulary:
         known = self._commonness(meant)
         if nearness[0] == 0:
             form = folded(read)
-            alike = (*self._lexicon.by_form.get(form, ()), *self._own_by_form.get(form, ()))
+            alike = (*self._lexicon.by_form.get(form, ()), *self._own.by_form.get(form, ()))
             return not any(
                 word not in (meant, read)
                 and Levenshtein.distance(read, word) <= nearness[1]
@@ -220,19 +217,15 @@ class Vocabulary:
         A word of the lexicon that is rare in the work is commoner by what the work adds.
         """
         for size in range(length - most, length + most + 1):
-            yield self._own_by_length[size].commoner_than(least)
+            yield self._own.by_length[size].commoner_than(least)
             yield self._lexicon.by_length[size].commoner_than(least - _FREQUENT_AS * _RARE)
 
     @cached_property
-    def _own_by_form(self) -> Mapping[str, Sequence[str]]:
-        every, _ = self._counts
-        return by_form_of([word for word, count in every.items() if count > _RARE])
-
-    @cached_property
-    def _own_by_length(self) -> Mapping[int, Ranked]:
+    def _own(self) -> Lexicon:
+        """The frequent words of the work."""
         every, _ = self._counts
         frequent = (word for word, count in every.items() if count > _RARE)
-        return by_length_of({word: self._commonness(word) for word in frequent})
+        return Lexicon({word: self._commonness(word) for word in frequent})
 
 
 def _nearness(read: str, word: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from edition.bibliography.dates import MONTHS
+from edition.bibliography.date_fields import MONTHS
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,

@@ -11,7 +11,7 @@ import click
 from edition.cli import write_report
 from edition.cli.options import stop
 from edition.model.errors import EditionError
-from edition.project.atomic import MOST_BYTES
+from edition.project.files import MOST_BYTES
 
 _LONGEST_LINE = 1000  # of a header: two short ones are known
 _OURS = str(Path(__file__).parents[2])

@@ -118,7 +118,7 @@ def _completion(ls: Server, params: lsp.CompletionParams) -> list[lsp.Completion
                 new_text=choice.text,
             ),
         )
-        for choice in choices(session, path, text[: column - 1])
+        for choice in choices(session, text[: column - 1])
     ]
 
 
@@ -198,5 +198,6 @@ def _workspace_edit(ls: Server, session: Session, edits: Iterable[Edit]) -> lsp.
     changes: dict[str, list[lsp.TextEdit]] = {}
     for edit in edits:
         uri = uri_of(session, edit.location.path)
-        changes.setdefault(uri, []).append(ls.text_edit(session, edit))
+        where = ls.range(session, edit.location, len(edit.old))
+        changes.setdefault(uri, []).append(lsp.TextEdit(range=where, new_text=edit.new))
     return lsp.WorkspaceEdit(changes=changes)

@@ -44,7 +44,7 @@ class Choice:
     typed: int
 
 
-def choices(session: Session, path: str, line: str) -> list[Choice]:
+def choices(session: Session, line: str) -> list[Choice]:
     """Return what may follow the beginning of a line."""
     if found := _LOCATOR.search(line):
         work = session.edition.bibliography.works.get(found[1])

@@ -32,7 +32,8 @@ class Thing:
 
 def thing_at(session: Session, path: str, line: int, column: int) -> Thing | None:
     """Return what stands at a place, line and column from 1; None where nothing does."""
-    text = _line(session, path, line)
+    lines = session.text(path).splitlines()
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
     for role in _ENTRY_ROLE.finditer(text):
         if role.start() < column <= role.end() + 1:
             for mention in session.edition.mentions:
@@ -69,11 +70,6 @@ def _names_anchor(text: str, start: int, word: str) -> bool:
         or bool(re.match(r"\s*:name:\s*$", before))
         or bool(re.search(r"\{(?:ref|numref)\}`(?:[^`<]*<)?$", before))
     )
-
-
-def _line(session: Session, path: str, line: int) -> str:
-    lines = session.text(path).splitlines()
-    return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 def anchor_place(session: Session, name: str) -> Location | None:

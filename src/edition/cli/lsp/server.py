@@ -9,7 +9,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from edition import __version__
 from edition.cli.lsp.session import Session
-from edition.model.diagnostic import Diagnostic, Edit, Location, Severity
+from edition.model.diagnostic import Diagnostic, Location, Severity
 from edition.model.errors import EditionError
 from edition.project.layout import find_project
 
@@ -44,8 +44,9 @@ class Server(LanguageServer):
             self.tell(f"{error.message}. {error.hint}")
             return None
         session = self.sessions[root]
-        path = session.path_of(file)
-        return (session, path) if path is not None and session.holds(path) else None
+        path = session.project.path(file) if file.is_relative_to(root) else ""
+        known = session.document(path) or path in session.edition.bibliography.paths
+        return (session, path) if known else None
 
     @property
     def is_greeted(self) -> bool:
@@ -144,11 +145,6 @@ class Server(LanguageServer):
     def location(self, session: Session, place: Location) -> lsp.Location:
         """Return a place as the protocol has it."""
         return lsp.Location(uri=uri_of(session, place.path), range=self.range(session, place))
-
-    def text_edit(self, session: Session, edit: Edit) -> lsp.TextEdit:
-        """Return an edit as the protocol has it."""
-        where = self.range(session, edit.location, len(edit.old))
-        return lsp.TextEdit(range=where, new_text=edit.new)
 
 
 def uri_of(session: Session, path: str) -> str:

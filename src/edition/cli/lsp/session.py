@@ -7,7 +7,7 @@ from edition.check import recheck, rule_findings, settle
 from edition.loading.load import load, with_texts
 from edition.model import Document, Edition
 from edition.model.diagnostic import Diagnostic
-from edition.project.atomic import read_text_file
+from edition.project.files import read_text_file
 from edition.project.layout import Project, find_project
 
 
@@ -47,10 +47,6 @@ class Session:
         if self.texts.pop(path, None) is not None:
             self.reload()
 
-    def holds(self, path: str) -> bool:
-        """Tell whether a path is one of a source or of a BibTeX file."""
-        return self.document(path) is not None or path in self.edition.bibliography.paths
-
     def document(self, path: str) -> Document | None:
         """Return the document at a path; None where it is none of the sources."""
         return next((d for d in self.edition.documents if d.path == path), None)
@@ -70,8 +66,3 @@ class Session:
             return read_text_file(self.project.root / path, "utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return ""
-
-    def path_of(self, file: Path) -> str | None:
-        """Return a file's path as findings show it; None where it lies elsewhere."""
-        root = self.project.root
-        return self.project.path(file) if file.is_relative_to(root) else None

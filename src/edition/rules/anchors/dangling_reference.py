@@ -125,12 +125,10 @@ class _Goals:
         return any((folder / name).as_posix() in self.paths for folder in folders)
 
     def _is_labelled(self, target: str) -> bool:
-        return target in self.known or self._is_of_another(target)
-
-    def _is_of_another(self, target: str) -> bool:
-        """Tell whether a target is named by another project before a colon, `python:tut-using`."""
+        """Tell whether a target is known, or of another project, as in `python:tut-using`."""
         project, colon, _ = target.partition(":")
-        return bool(colon) and not any(ident.startswith(f"{project}:") for ident in self.known)
+        elsewhere = colon and not any(ident.startswith(f"{project}:") for ident in self.known)
+        return target in self.known or bool(elsewhere)
 
     def _missing_from(self, reference: Reference) -> str:
         """Return what a link that names a document does not find; empty where it finds all."""

@@ -21,23 +21,15 @@ def duplicate_anchor(edition: Edition) -> Findings:
                 f"the anchor “{anchor.id}” already stands at {known.location}",
                 "Give this place an id of its own; keep the older one, which may be cited.",
             )
-    yield from _defined_twice(edition)
-
-
-def _defined_twice(edition: Edition) -> Findings:
-    """Yield the equations and terms of a glossary that several documents define."""
-    first: dict[str, str] = {}
+    # Equations, and terms of a glossary, that several documents define.
+    home: dict[str, str] = {}
     for document in edition.documents if edition.build else ():
         for target in document.targets:
             kind, colon, name = target.partition(":")
-            if (
-                colon
-                and kind in _KINDS
-                and first.setdefault(target, document.path) != document.path
-            ):
+            if colon and kind in _KINDS and home.setdefault(target, document.path) != document.path:
                 yield Finding(
                     Location(document.path, 1, 1),
-                    f"the {_KINDS[kind]} “{name}” is defined in {first[target]} too",
+                    f"the {_KINDS[kind]} “{name}” is defined in {home[target]} too",
                     "Define it once.",
                 )
 

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from edition.anchors.comparison import Change, Event, compare
 from edition.model.diagnostic import Location
-from edition.rules.rule import Edition, Finding, Findings, Severity, rule
+from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
 
 @rule("A106", Severity.NOTE)
@@ -48,18 +48,14 @@ def replaced_anchor(edition: Edition) -> Findings:
 @rule("A103", Severity.ERROR)
 def lost_anchor(edition: Edition) -> Findings:
     for change in compare(edition):
-        if change.event is Event.LOST and change.locked and edition.lock:
+        entry = change.locked
+        if change.event is Event.LOST and entry and edition.lock:
+            since = f"since release {entry.since} " if entry.since else ""
             yield Finding(
-                Location(edition.lock.path, change.locked.line),
-                f"the anchor “{change.id}”, published {_where(change)}, is gone from the text",
+                Location(edition.lock.path, entry.line),
+                f"the anchor “{change.id}”, published {since}in {entry.file}, is gone from the text",
                 _hint(change, edition.lock.anchors),
             )
-
-
-def _where(change: Change) -> str:
-    entry = change.locked
-    since = f"since release {entry.since} " if entry and entry.since else ""
-    return f"{since}in {entry.file if entry else ''}"
 
 
 def _hint(change: Change, published: Container[str]) -> str:
@@ -125,6 +121,4 @@ def _named(idents: tuple[str, ...]) -> str:
     return ", ".join(f"“{ident}”" for ident in idents)
 
 
-@rule("A110", Severity.ERROR)
-def malformed_lock(edition: Edition) -> Findings:
-    yield from edition.lock.problems if edition.lock else ()
+MALFORMED_LOCK = reported("malformed-lock", "A110", Severity.ERROR)

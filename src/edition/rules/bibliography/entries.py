@@ -1,13 +1,13 @@
 """Entries as a whole: their keys, types and use."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 from edition.bibliography.datamodel import ENTRY_TYPES, NEEDED, Need, misspelling, slip_of
 from edition.bibliography.inheritance import keys_in
 from edition.model import Bibliography, Work
+from edition.rules.queries import entry_finder
 from edition.rules.rule import Edition, Finding, Findings, Severity, reported, rule
 
 BIBLIOGRAPHY_ENCODING = reported("bibliography-encoding", "B102", Severity.ERROR)
@@ -121,20 +121,10 @@ def _hint(missing: list[Need]) -> str:
 
 def _doubtful(bibliography: Bibliography) -> set[str]:
     """Return the works that something else is wrong with: their fields may be lost, or not lent."""
-    starts: dict[str, list[tuple[int, str]]] = {}
-    for work in bibliography.works.values():
-        starts.setdefault(work.location.path, []).append((work.location.line, work.key))
-    for entries in starts.values():
-        entries.sort()
-    doubtful = set()
-    for problem in bibliography.problems:
-        entries = starts.get(problem.location.path, [])
-        index = bisect_right(entries, problem.location.line, key=lambda entry: entry[0])
-        if index:
-            doubtful.add(entries[index - 1][1])
+    faulty = (entry_finder(bibliography)(problem.location) for problem in bibliography.problems)
     unlent = {
         key
         for key, work in bibliography.works.items()
         if "crossref" in work.fields and not work.inherited
     }
-    return doubtful | unlent
+    return unlent | {work.key for work in faulty if work}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from edition.bibliography.datamodel import misspelling
-from edition.bibliography.dates import date_fault
+from edition.bibliography.date_fields import date_fault
 from edition.bibliography.identifiers import (
     bare_doi,
     compact_isbn,

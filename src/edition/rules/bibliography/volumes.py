@@ -7,7 +7,6 @@ from dataclasses import replace
 from edition.bibliography import plain
 from edition.bibliography.datamodel import PARTS
 from edition.bibliography.pages import facts_of, first_standing
-from edition.locator import PageRange
 from edition.model import Work
 from edition.rules.messages import fact_source, known_pages, page_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
@@ -34,7 +33,8 @@ def _with_parents(edition: Edition) -> Iterator[tuple[Work, Work | None]]:
 
 def _outside(work: Work, whole: Work) -> Finding | None:
     pages, facts = facts_of(work).ranges, facts_of(whole)
-    if "pages" not in work.fields or not (page := _misplaced(pages, whole)):
+    page = first_standing("outside" if facts.ranges else "beyond", pages, facts)
+    if "pages" not in work.fields or not page:
         return None
     name = "pages" if facts.ranges or not whole.get("pagetotal") else "pagetotal"
     called = f"“{whole.key}”" if whole.key != work.key else "its volume"
@@ -44,11 +44,6 @@ def _outside(work: Work, whole: Work) -> Finding | None:
         f"{known_pages(whole)} ({fact_source(whole, name)})",
         "Compare the pages with the source, and the printing of the part with the volume’s.",
     )
-
-
-def _misplaced(pages: tuple[PageRange, ...], whole: Work) -> PageRange | None:
-    facts = facts_of(whole)
-    return first_standing("outside" if facts.ranges else "beyond", pages, facts)
 
 
 def _other_volume(work: Work, whole: Work) -> Finding | None:
@@ -110,7 +105,9 @@ _LONGEST = 1000
 def missing_printing(edition: Edition) -> Findings:
     for work, parent in _with_parents(edition):
         volume = _collected_volume(work)
-        if not volume or _says_printing(work):
+        notes = [work.get(name) or "" for name in _NOTES]
+        said = work.get("edition") or work.get("printing")
+        if not volume or said or any(_SAYS_PRINTING.search(note[:_LONGEST]) for note in notes):
             continue
         if parent is not None and _collected_volume(parent):
             continue  # the volume's own entry is where it belongs
@@ -135,10 +132,3 @@ def _collection(work: Work) -> str:
         return ""  # “Revised Selected Papers”
     titles = (plain((work.get(name) or "")[:_LONGEST]) for name in reversed(_TITLES))
     return next((title for title in titles if _COLLECTED.search(title)), "")
-
-
-def _says_printing(work: Work) -> bool:
-    if work.get("edition") or work.get("printing"):
-        return True
-    notes = (work.get(name) or "" for name in _NOTES)
-    return any(_SAYS_PRINTING.search(note[:_LONGEST]) for note in notes)

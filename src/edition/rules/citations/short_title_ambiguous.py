@@ -6,9 +6,9 @@ from edition.bibliography import names, plain
 from edition.bibliography.record import PIECES
 from edition.model import Bibliography, Work
 from edition.model.edition import answered_once
+from edition.rules.ambiguous_references import ambiguous_references
 from edition.rules.messages import fact_source, letters
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
-from edition.rules.typed_references import ambiguous_references
 
 
 @rule("C107", Severity.WARNING)

@@ -15,9 +15,9 @@ from edition.bibliography.references import (
 from edition.bibliography.references.patterns import YEAR
 from edition.model import Edition, Prose
 from edition.model.diagnostic import Edit, Location
+from edition.rules.ambiguous_references import ambiguous_references, resolver_of
 from edition.rules.messages import as_typed_in, beginning
 from edition.rules.rule import Finding, Findings, Severity, rule
-from edition.rules.typed_references import ambiguous_references, resolver_of
 
 _PAGE = re.compile(r"(?<![\w.])(?:pp?|S|s|с|vols?|ch|chap)\.\s*[0-9ivxlc][^;)]{0,30}")
 # A role is blotted out.

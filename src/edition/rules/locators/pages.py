@@ -1,6 +1,5 @@
 """Pages and volumes held against what the bibliography knows of a work."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from edition.bibliography import plain
@@ -23,7 +22,7 @@ from edition.rules.messages import (
     place_of_locator,
     total_words,
 )
-from edition.rules.queries import cited, entry_page_faults, scheme_hint
+from edition.rules.queries import cited, entry_finder, entry_page_faults, scheme_hint
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
 
 
@@ -86,13 +85,12 @@ def unknown_page_facts(edition: Edition) -> Findings:
 
 def _faulty(bibliography: Bibliography) -> Iterator[str]:
     """Yield the keys of entries whose pages may be unknown because something else is wrong."""
-    works = sorted(bibliography.works.values(), key=lambda work: work.location)
-    starts = [work.location for work in works]
+    entry_at = entry_finder(bibliography)
     for problem in bibliography.problems:
-        before = bisect_right(starts, problem.location)
-        if problem.rule in ("bibliography-syntax", "missing-crossref") and before:
-            yield works[before - 1].key
-    for work in works:
+        entry = entry_at(problem.location)
+        if problem.rule in ("bibliography-syntax", "missing-crossref") and entry:
+            yield entry.key
+    for work in bibliography.works.values():
         meant = map(misspelling, work.fields)
         if any(entry_page_faults(work, "inverted-range")) or not _PAGES.isdisjoint(meant):
             yield work.key

@@ -18,13 +18,10 @@ _HYPHENED = frozenset("ca es fr gl it pt ro".split())
 def hyphen_in_range(edition: Edition) -> Findings:
     hyphened = edition.build is not None and edition.build.language[:2] in _HYPHENED
     for citation, place, fault, edits in faults(edition, "hyphen-in-range"):
-        if hyphened and _is_hyphen(citation.locator or "", fault.column - 1):
+        typed = (citation.locator or "")[fault.column - 1 :]
+        if hyphened and typed.startswith(("-", "\N{HYPHEN}")) and not typed.startswith("--"):
             continue
         yield Finding(place, fault.message, "Type an en dash, “–”.", edits)
-
-
-def _is_hyphen(locator: str, at: int) -> bool:
-    return locator.startswith(("-", "\N{HYPHEN}"), at) and not locator.startswith("--", at)
 
 
 @rule("L109", Severity.ERROR)

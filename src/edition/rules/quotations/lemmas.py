@@ -31,25 +31,13 @@ def _count(lemma: str) -> int:
     return sum(any(c.isalnum() for c in word) for word in _BETWEEN_WORDS.split(lemma))
 
 
-# Of the markup, all that is letters and no text.
-_MARKUP = re.compile(
-    r"^[ \t]*(?:%|:::|```|~~~|:[\w-]+:)[^\n]*"  # comments, fences and their options
-    r"|^[ \t]*\([\w.-]+\)=[ \t]*$"  # anchors
-    r"|\[\^[^\[\]\s]*\]"  # footnote marks
-    r"|\{(?:foot)?cite[\w:]*\}`[^`]*`|\{[\w:+-]+\}(?=`)"  # citations; the names of other roles
-    r"|(?<=[\]`*_])\{[^{}\n]*\}"  # attributes
-    r"|(?<=\])\([^()\s]*\)"  # where a link leads
-    r"|</?[A-Za-z][^<>\n]*>|<!--[^<>]*-->",  # tags
-    re.MULTILINE,
-)
-
-
 @rule("Q105", Severity.WARNING)
 def overlapping_lemma(edition: Edition) -> Findings:
     for quotation in edition.quotations:
         if not quotation.text or not (quotation.opening or quotation.closing):
             continue
-        body, opening, closing = map(_runs, (quotation.text, quotation.opening, quotation.closing))
+        texts = (quotation.plain or "", quotation.opening, quotation.closing)
+        body, opening, closing = (folded_words(html.unescape(text)) for text in texts)
         wrong = []
         if not _begins(body, opening):
             wrong.append(f"does not begin with its opening, “{quotation.opening}”")
@@ -75,8 +63,3 @@ def _begins(text: list[str], lemma: list[str]) -> bool:
 
 def _reversed(runs: list[str]) -> list[str]:
     return [run[::-1] for run in reversed(runs)]
-
-
-def _runs(text: str) -> list[str]:
-    """Return the runs of letters and digits in a text, without markup, case and accents."""
-    return folded_words(html.unescape(_MARKUP.sub(" ", text)))

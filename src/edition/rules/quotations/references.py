@@ -5,10 +5,10 @@ from collections.abc import Hashable
 from edition.bibliography.pages import cited_volumes, locator_of
 from edition.model import Bibliography, Citation, Quotation, QuotationForm
 from edition.model.edition import answered_once
+from edition.rules.ambiguous_references import AmbiguousReference, ambiguous_references
 from edition.rules.messages import beginning, letters
 from edition.rules.queries import titles_of
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
-from edition.rules.typed_references import AmbiguousReference, ambiguous_references
 
 
 @rule("Q101", Severity.ERROR)

@@ -21,16 +21,14 @@ def apply_suppressions(
     used: set[tuple[Ignore, str]] = set()
     for finding in findings:
         place = (finding.location.path, finding.location.line)
-        silencing = [i for i in by_line.get(place, ()) if _silences(i, finding)]
+        named = {finding.rule, finding.code}
+        silencing = [
+            i for i in by_line.get(place, ()) if i.reason and not named.isdisjoint(i.rules)
+        ]
         used.update((ignore, finding.code) for ignore in silencing)
         if not silencing:
             kept.append(finding)
     return kept, used
-
-
-def _silences(ignore: Ignore, finding: Diagnostic) -> bool:
-    named = finding.rule in ignore.rules or finding.code in ignore.rules
-    return bool(ignore.reason) and named
 
 
 _FORM = "Write `% edition: ignore RULE -- reason` on the line before the block."

@@ -1,13 +1,8 @@
 """An imported text beside the edition."""
 
-import re
-
 from edition.model import Quotation
 from edition.model.text_folding import folded_words
 from edition.rules.rule import Edition, Finding, Findings, Severity, rule
-
-_ROLE = re.compile(r"\{(?P<name>[\w:+-]+)\}`(?P<words>[^`<]*?)\s*(?:<[^`]*>)?`")
-_SILENT = frozenset({"textnote", "lacuna", "supplied"})
 
 
 @rule("W101", Severity.WARNING)
@@ -31,9 +26,9 @@ def lemma_differs(edition: Edition) -> Findings:
 
 
 def _compared(quotation: Quotation, found: Quotation, siglum: str) -> Findings:
-    words = _words(found.text or "")
+    words = folded_words(found.plain or "")
     for name, lemma in (("opening", quotation.opening), ("closing", quotation.closing)):
-        wanted = _words(lemma)
+        wanted = folded_words(lemma)
         last = words[len(words) - len(wanted) :]
         held = words[: len(wanted)] if name == "opening" else last
         # An author's bracket may follow the quoted words in their own block.
@@ -45,11 +40,6 @@ def _compared(quotation: Quotation, found: Quotation, siglum: str) -> Findings:
                 f"{found.location.line}) has “{' '.join(held)}”",
                 "Correct the lemma, or note the copy’s reading in its apparatus.",
             )
-
-
-def _words(text: str) -> list[str]:
-    shown = _ROLE.sub(lambda m: "" if m["name"] in _SILENT else m["words"], text)
-    return folded_words(shown)
 
 
 @rule("W102", Severity.NOTE)

@@ -7,7 +7,7 @@ from typing import Any
 from edition.bibliography.datamodel import PARTS
 from edition.bibliography.markup import Rich, text_of
 from edition.bibliography.persons import OTHERS, Person
-from edition.bibliography.published import MONTH_NAMES, SEASONS, Date
+from edition.bibliography.printed_dates import MONTH_NAMES, SEASONS, Date
 from edition.bibliography.record import Record, edition_number
 from edition.sphinx.citations import elements as el
 from edition.sphinx.citations.addresses import remarks_of

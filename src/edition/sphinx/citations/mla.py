@@ -15,7 +15,7 @@ from edition.bibliography.markup import (
     text_of,
 )
 from edition.bibliography.persons import OTHERS, Person
-from edition.bibliography.published import SEASONS, Date
+from edition.bibliography.printed_dates import SEASONS, Date
 from edition.bibliography.record import Record
 from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.citations import author_date, chicago

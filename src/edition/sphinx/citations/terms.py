@@ -8,7 +8,7 @@ from itertools import pairwise
 from babel.dates import format_date
 
 from edition.bibliography.markup import Rich, rich, text_of
-from edition.bibliography.published import MONTH_NAMES, Date
+from edition.bibliography.printed_dates import MONTH_NAMES, Date
 from edition.bibliography.record import Record, edition_number, ordinal
 from edition.bibliography.vocabulary import WORDS
 from edition.sphinx.translation import _, ordinal_day, spaced, words_language

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from edition.project.atomic import replacing
+from edition.project.files import replacing
 
 MIMETYPE = "application/epub+zip"
 

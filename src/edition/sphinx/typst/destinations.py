@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from edition.project.atomic import replacing
+from edition.project.files import replacing
 from edition.sphinx.translation import _
 from edition.sphinx.typst.bookmarks import Bookmark, add_bookmarks
 from edition.sphinx.typst.compilation import Compiled

@@ -14,7 +14,7 @@ from edition.myst.inline import is_citation
 from edition.myst.inline_quotations import mask_spans
 from edition.myst.markdown import constructs
 from edition.myst.positions import SourceText
-from edition.myst.quoted_words import words
+from edition.myst.quoted_speech import words
 
 
 class Place(NamedTuple):

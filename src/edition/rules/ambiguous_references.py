@@ -39,10 +39,7 @@ def ambiguous_references(edition: Edition) -> tuple[AmbiguousReference, ...]:
     One right before a citation, or within the words of a quotation that has its citation, is left
     to that; one with a word such as “op. cit.” is left to the rule on such words.
     """
-    return tuple(_ambiguous_references(edition))
-
-
-def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
+    ambiguous = []
     for document in edition.documents:
         displayed = [q for q in document.quotations if q.form is not QuotationForm.INLINE]
         begins = [q.location for q in displayed]
@@ -59,7 +56,8 @@ def _ambiguous_references(edition: Edition) -> Iterator[AmbiguousReference]:
                     continue
                 named = LOCATOR.split(prose.text[found.start : found.end])[0]
                 text = " ".join(named.split()).rstrip(" ,(")
-                yield AmbiguousReference(text, place, prose, found.works)
+                ambiguous.append(AmbiguousReference(text, place, prose, found.works))
+    return tuple(ambiguous)
 
 
 class _Found(NamedTuple):

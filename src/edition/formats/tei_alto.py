@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from edition.formats.markup import events
+from edition.formats.markup_events import events
 from edition.formats.pages import Page, SourceError
 
 _UNPRINTED = frozenset({"teiHeader", "fw", "figDesc", "del", "rt", "witDetail"})

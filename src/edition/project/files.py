@@ -120,22 +120,19 @@ def _clear(folder: Path) -> None:
     with suppress(OSError):
         for name in filter(is_unfinished, os.listdir(folder)):
             left = folder / name
-            if time.time() - left.lstat().st_mtime > _OLD:
-                _delete(left)
+            if time.time() - left.lstat().st_mtime <= _OLD:
+                continue
+            if left.is_dir() and not left.is_symlink():
+                import shutil  # seldom needed, and slow to import
+
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def is_unfinished(name: str) -> bool:
     """Tell whether a name is one that `unfinished` gives."""
     return _UNFINISHED.fullmatch(name) is not None
-
-
-def _delete(left: Path) -> None:
-    if left.is_dir() and not left.is_symlink():
-        import shutil  # seldom needed, and slow to import
-
-        shutil.rmtree(left)
-    else:
-        left.unlink()
 
 
 def replace_file(file: Path, data: bytes, *, lasting: bool = True) -> None:

@@ -14,13 +14,12 @@ from edition.locator.model import (
     Part,
 )
 from edition.locator.number import excerpt
-from edition.locator.pagination import page_ranges
+from edition.locator.pagination import THOUSANDS, page_ranges
 from edition.locator.reader import CONTROL, LocatorReader
 from edition.locator.remarks import SECOND_HAND, editor_at, one_line
 from edition.locator.schemes import LABELS, SCHEMES, certain_guess, guess, read_declared
 
 _DASHES = rf"[{SPACE}]*(?:--?-?|[‐‑‒–—―−])[{SPACE}]*"
-_THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 _BY_CHAPTER = re.compile(rf"[{SPACE}]*[0-9]+(?P<sign>[:-])[0-9]+{_DASHES}[0-9]+(?P=sign)[0-9]+")
 
 
@@ -70,7 +69,7 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
     # “p. 12, 3–5 Kühn” is a page and its lines.
     foreign = _FOREIGN.search(text) is not None or editor_at(reader.remark, 0)
     faults = find_faults(parts, foreign=foreign)
-    if _THOUSANDS.search(text):  # one number or two: nothing is mended on a guess
+    if THOUSANDS.search(text):  # one number or two: nothing is mended on a guess
         faults = tuple(replace(fault, fix=None) for fault in faults)
     return Locator(parts=parts, remark=reader.remark, faults=faults)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from edition.model.build import BuildSettings
-from edition.project.atomic import read_text_file
 from edition.project.config import MYST_EXTENSIONS
+from edition.project.files import read_text_file
 
 _ADDED = re.compile(
     r"\badd_(?:role|directive|generic_role|crossref_type|object_type)\(\s*[\"']([\w:.-]+)"

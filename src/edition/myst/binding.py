@@ -14,6 +14,7 @@ from edition.myst.builder import (
     Paragraph,
     QuotationDraft,
 )
+from edition.myst.continued_quotations import is_continued, spans_over_lists
 from edition.myst.faults import back_references, footnote_faults, mark_faults
 from edition.myst.hand_typed import is_typed_reference
 from edition.myst.inline_quotations import (
@@ -28,9 +29,8 @@ from edition.myst.inline_quotations import (
 )
 from edition.myst.plain_words import plain_words
 from edition.myst.quotation_marks import Quoted, typed_start
-from edition.myst.quoted_words import is_quoted_speech, is_title, word_count, words
+from edition.myst.quoted_speech import is_quoted_speech, is_title, word_count, words
 from edition.myst.references import References
-from edition.myst.spanning import is_continued, spans_over_lists
 
 # A paragraph with no more words than these beside its citations is a line of references.
 _REFERENCE_LINE_WORDS = 6

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from edition.model.diagnostic import Diagnostic, Location, Severity
+from edition.model.counted import counted
+from edition.model.diagnostic import Diagnostic, Location, RuleInfo, Severity
 from edition.verify.differences import Difference
 from edition.verify.verdict import Judgement, Query, Verdict
 
@@ -48,7 +49,7 @@ def sources_text(sources: Sequence[dict[str, object]]) -> str:
     lines = []
     for row in sources:
         shown = place_of(str(row["key"]), str(row["volume"]) if row["volume"] else None, ())
-        pages = f"{row['pages']} page{'' if row['pages'] == 1 else 's'}"
+        pages = counted(row["pages"], "page")
         labels = f", {row['labels']}" if row["labels"] else ""
         lines.append(f"{shown}  {row['file']}: {pages}{labels}")
         if row["taken_for"] != "the work":
@@ -63,16 +64,12 @@ def as_text(results: Sequence[Result]) -> str:
     lines: list[str] = []
     for result in results:
         found = result.judgement
-        lines.append(f"{result.name}  {found.verdict}: {result.cited}{_correction(found)}")
+        told = found.verdict in (Verdict.ELSEWHERE, Verdict.FOUND)
+        place = f" → {place_of(found.key, found.volume, found.found)}" if told else ""
+        lines.append(f"{result.name}  {found.verdict}: {result.cited}{place}")
         lines += [f"    {evidence}" for evidence in evidence(found)]
     lines.append(summary(results))
     return "\n".join(lines) + "\n"
-
-
-def _correction(found: Judgement) -> str:
-    if found.verdict not in (Verdict.ELSEWHERE, Verdict.FOUND):
-        return ""
-    return f" → {place_of(found.key, found.volume, found.found)}"
 
 
 def evidence(found: Judgement) -> list[str]:
@@ -168,18 +165,8 @@ def _ends(labels: Sequence[str]) -> Sequence[str]:
     return labels if len(labels) < 2 else (labels[0], labels[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRule:
-    """What a catalogue says of a verdict."""
-
-    code: str
-    name: str
-    summary: str
-    severity: Severity
-
-
 RULES = {
-    verdict: VerdictRule(code, f"quotation-{name}", summary, severity)
+    verdict: RuleInfo(code, f"quotation-{name}", summary, severity)
     for verdict, code, name, severity, summary in (
         (Verdict.DIFFERS, "V101", "differs", Severity.WARNING,
          "The work has other words on the cited page."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from edition.bibliography.dates import POINT, says_no_year
+from edition.bibliography.date_fields import POINT, says_no_year
 from edition.bibliography.latex import plain
 from edition.bibliography.macros import MONTHS
 from edition.model import Work
