@@ -6,7 +6,7 @@ from typing import Any
 
 from edition.importer.elements import made, words_of
 from edition.importer.tree_nodes import NOTE_CALL
-from edition.importer.typed_notes import NOTES_HEADING
+from edition.importer.typed_notes import list_headed
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _BREAKS = frozenset("br hr".split())
@@ -97,7 +97,7 @@ def headings_of(notes: Collection[Any], body: Any) -> list[Any]:
         if holder in notes:
             noted = last is not None
         elif holder is not last:
-            named = last is not None and NOTES_HEADING.fullmatch(words_of(last).strip(" :."))
+            named = last is not None and list_headed(words_of(last)) == "notes"
             ends = holder is body or holder.tag in _HEADINGS
             if (named and (noted or ends)) or (open_ and noted):
                 open_.append(last)
