@@ -14,6 +14,7 @@ from edition.bibliography import read_bibliography
 from edition.importer.importing import Imported
 from edition.importer.input_formats import read_source
 from edition.model import Work
+from edition.texts.errors import WitnessError
 from office_documents import odt
 from test_importer_carriers import read
 from tests_support import needs_pandoc
@@ -96,6 +97,14 @@ class TestOlderPages:
             'red<br><a name="p2"></a>and two are green, as all know.</p>'
         )
         assert "One gate is red / and two are green, as all know." in blocks(shown(page, "a.html"))
+
+    def test_a_note_that_calls_the_next_one_thousands_of_times(self) -> None:
+        notes = "".join(
+            f'<p id="n{i}">[{i}] Said.<a href="#n{i + 1}">[{i + 1}]</a></p>' for i in range(1, 3000)
+        )
+        page = f'<p>One.<a href="#n1">[1]</a></p>{notes}<p id="n3000">[3000] Done.</p>'
+        with pytest.raises(WitnessError, match="nested too deeply"):
+            read(page, "a.html")
 
     def test_stanzas_in_one_paragraph_are_a_poem(self) -> None:
         page = "<h1>A</h1><p>He sang of it.</p><p>And again.</p><p>Once more.</p><p>Low is the tide,<br>slow is the oar;<br><br>wide is the river,<br>far is the shore.</p>"

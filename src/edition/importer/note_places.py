@@ -19,6 +19,7 @@ def set_apart(anchors: Iterable[Any], blocks: frozenset[str]) -> None:
     """
     wanted = dict.fromkeys(anchors)
     groups: dict[Any, list[Any]] = {}
+    several: dict[Any, bool] = {}  # whether an element holds more notes than one
     for anchor in wanted:
         terms = (anchor, *anchor.iterancestors("dt"))
         if (term := next((t for t in terms if t.tag == "dt"), None)) is not None:
@@ -27,7 +28,10 @@ def set_apart(anchors: Iterable[Any], blocks: frozenset[str]) -> None:
         first = anchor
         while first.tag not in blocks and first.getparent() is not None:
             holder = first.getparent()
-            if _has_before(first) or sum(e in wanted for e in holder.iter()) > 1:
+            if holder not in several:
+                held = (e for e in holder.iter() if e in wanted)
+                several[holder] = len(list(islice(held, 2))) > 1
+            if several[holder] or _has_before(first):
                 groups.setdefault(holder, []).append(first)
                 break
             first = holder
@@ -91,20 +95,21 @@ def _wrap(first: Any, firsts: Collection[Any], blocks: Collection[str]) -> None:
 def headings_of(notes: Collection[Any], body: Any) -> list[Any]:
     """Return the headings of notes, and those below them that notes alone follow."""
     found: list[Any] = []
-    open_: list[Any] = []  # headings of notes, and of their chapters, that no text follows yet
-    last, noted = None, False
+    above: list[Any] = []  # headings of notes that another heading follows at once
+    last, noted, below = None, False, False
     for holder in (*_holders(notes, body), body):
         if holder in notes:
             noted = last is not None
         elif holder is not last:
             named = last is not None and NOTES_HEADING.fullmatch(words_of(last).strip(" :."))
-            ends = holder is body or holder.tag in _HEADINGS
-            if (named and (noted or ends)) or (open_ and noted):
-                open_.append(last)
-            if noted and last in open_:
-                found += [h for h in open_ if h not in found]
+            if noted and (named or above or below):
+                found += [*above, last]
+                above, below = [], True
+            elif named and (holder is body or holder.tag in _HEADINGS):
+                above.append(last)
             last, noted = (holder if holder.tag in _HEADINGS else None), False
-            open_ = open_ if last is not None else []
+            if last is None:
+                above, below = [], False
     return found
 
 
