@@ -15,7 +15,7 @@ from edition.importer.importing import Imported
 from edition.importer.input_formats import read_source
 from edition.model import Work
 from edition.texts.errors import WitnessError
-from office_documents import odt
+from office_documents import docx, odt, paragraph
 from test_importer_carriers import read
 from tests_support import needs_pandoc
 
@@ -65,6 +65,9 @@ TERMS = """<p>A gate<a href="#a" id="ra">*</a> hangs on a post,<a href="#b" id="
 <dl><dt><a id="a" href="#ra">*</a></dt><dd>Of five bars.</dd>
 <dt id="b">[<a href="#rb">2</a>]</dt><dd><p>Of oak.</p></dd><dd>Or elm.</dd></dl>"""
 
+ROWS = """<p>A gate<a href="#a" id="ra">1</a> hangs on a post,<a href="#b" id="rb">2</a> and swings.</p><h3>Notes</h3>
+<table><tr id="a"><td><a href="#ra">1</a>.</td><td>Of oak.</td></tr><tr><td><a id="b" href="#rb">2</a></td><td>Of elm.</td></tr></table>"""
+
 
 class TestOlderPages:
     def test_paragraphs_and_notes_divided_by_line_breaks(self) -> None:
@@ -85,6 +88,7 @@ class TestOlderPages:
         ("page", "notes"),
         [
             (ANCHORS, ["[^n1]: Until the bridge came.", "[^n2]: Six in all. / They are in the missal."]),
+            (ROWS, ["[^n1]: Of oak.", "[^n2]: Of elm."]),
             (TERMS, ["[^n1]: Of five bars.", "[^n2]: Of oak.", "Or elm."]),
         ],
     )  # fmt: skip
@@ -309,6 +313,24 @@ class TestRtf:
         assert shown("<h1><b>One {\\i two}</b></h1><p>Text.</p>", "a.html").text.startswith("# One")
 
 
+@needs_pandoc
+def test_the_words_beside_a_picture_in_a_run_of_docx() -> None:
+    picture = '<w:drawing><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>'
+    words = '<w:t xml:space="preserve">{}</w:t>'
+    parts = "".join(
+        (
+            words.format("Of May, with "),
+            picture,
+            words.format(" in line, "),
+            picture,
+            words.format("and more."),
+        )
+    )
+    assert blocks(shown(docx(paragraph(f"<w:r><w:rPr><w:b/></w:rPr>{parts}</w:r>")), "a.docx")) == [
+        "**Of May, with in line, and more.**"
+    ]
+
+
 class TestOdt:
     def test_headings_that_a_list_numbers(self) -> None:
         head = '<text:h text:outline-level="{}">{}</text:h>'
@@ -320,6 +342,13 @@ class TestOdt:
             f"<text:p>One.</text:p><text:list><text:list-item>{inner}</text:list-item></text:list><text:p>Two.</text:p>",
         )
         assert blocks(shown(data, "a.odt")) == ["# What was left", "One.", "## Deeper", "Two."]
+
+    def test_headings_after_a_list_that_goes_on(self) -> None:
+        one = "<text:list><text:list-item><text:p>stone</text:p></text:list-item></text:list>"
+        head = '<text:list text:continue-numbering="true"><text:list-item><text:h text:outline-level="1">Next</text:h></text:list-item></text:list>'
+        assert blocks(
+            shown(odt("<text:p>One.</text:p>", one, head, "<text:p>Two.</text:p>"), "a.odt")
+        )[1:] == ["- stone", "# Next", "Two."]
 
     def test_cells_that_span_others_which_the_file_does_not_name(self) -> None:
         row = "<table:table-row>{}</table:table-row>"

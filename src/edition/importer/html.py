@@ -13,7 +13,7 @@ from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
 from edition.importer.linked_notes import BLOCKS, holds_blocks, linked_notes
 from edition.importer.listed_works import Works, citation
-from edition.importer.lists import ordered
+from edition.importer.lists import headings_within, ordered
 from edition.importer.note_places import headings_of
 from edition.importer.page_furniture import (
     NO_TEXT,
@@ -138,7 +138,9 @@ class _Reader:
             case "pre":
                 yield from self._preformatted(element, attributes)
             case "ul" | "ol" | "dl":
-                yield self._list(element)
+                found = self._list(element)
+                inside = headings_within(found)
+                yield from [found] if inside is None else inside
             case "table":
                 yield from self._table(element)
             case "p" if _TITLE.search(" ".join(attributes[1])) and self.body.find(".//h1") is None:

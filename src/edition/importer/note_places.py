@@ -1,5 +1,6 @@
 """Where notes stand in a hypertext: at line breaks, behind terms, below headings."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -9,6 +10,7 @@ from edition.importer.tree_nodes import NOTE_CALL
 from edition.importer.typed_notes import NOTES_HEADING
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_NUMBER = re.compile(rf"{NOTE_CALL.pattern}[.:)]?", re.IGNORECASE)
 _BREAKS = frozenset("br hr".split())
 
 
@@ -21,9 +23,12 @@ def set_apart(anchors: Iterable[Any], blocks: frozenset[str]) -> None:
     groups: dict[Any, list[Any]] = {}
     several: dict[Any, bool] = {}  # whether an element holds more notes than one
     for anchor in wanted:
-        terms = (anchor, *anchor.iterancestors("dt"))
-        if (term := next((t for t in terms if t.tag == "dt"), None)) is not None:
-            _join_meaning(term)
+        around = (anchor, *anchor.iterancestors("dt", "td", "tr"))
+        if (term := next((t for t in around if t.tag in ("dt", "td", "tr")), None)) is not None:
+            if term.tag == "dt":
+                _join_meaning(term)
+            elif _NUMBER.fullmatch(words_of(term if term.tag == "td" else term.find("td"))):
+                _take_row(next(t for t in (term, *term.iterancestors("tr")) if t.tag == "tr"))
             continue
         first = anchor
         while first.tag not in blocks and first.getparent() is not None:
@@ -51,6 +56,23 @@ def _join_meaning(term: Any) -> None:
         note.append(after)
     term.tag, term.tail, note.text = "span", f" {note.text or ''}", None
     note.insert(0, term)
+
+
+def _take_row(row: Any) -> None:
+    """Put a row of a table that is a note, its first cell the number, before the table."""
+    table = next(row.iterancestors("table"), None)
+    if table is None or len(row) < 2:
+        return
+    note, ident = made("div"), row.get("id")
+    if ident:
+        note.set("id", ident)
+    for cell in list(row):
+        cell.tag = "span" if cell is row[0] else "div"
+        cell.tail = " "
+        note.append(cell)
+    note[1].tag = "span"
+    table.addprevious(note)
+    row.getparent().remove(row)
 
 
 def _has_before(element: Any) -> bool:
