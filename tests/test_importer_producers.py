@@ -249,7 +249,7 @@ class TestLatex:
             (r"na\"\i ve, \'{\i}", "naïve, í"),
             (r"It ends.\sidefootnote{Here.}", "It ends.[^n1]\n\n[^n1]: Here."),
             (
-                "\\begin{tabular}{ll}\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
+                "\\begin{tabular}{>{\\raggedright\\arraybackslash}p{3cm}l}\\toprule\\noalign{}\n\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
                 "\\begin{minipage}[t]{\\linewidth}\\raggedright\nThing\\end{minipage}}\\\\ \\multirow{2}{=}{stones} & 4\\\\ & 5"
                 "\\end{tabular}",
                 "| Thing | | | stones | 4 | | | 5 |",

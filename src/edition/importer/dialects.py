@@ -34,7 +34,8 @@ _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
     (r"\\selectlanguage\{\w*\}|(?<!command\{)\\tightlist\b", ""),
-    (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
+    (r"(?<=rule)\\noalign\{\}", ""),
+    (r"\\bottomrule\s*\\endlastfoot", ""),
     (
         r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
         r"\\href{picture:\2}{\1}",
@@ -82,9 +83,10 @@ _LATEX = _rules(
     (r"\\begin\{labeling\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{description}"),
     (r"\\end\{labeling\}", r"\\end{description}"),
     # cells of tables
+    (r">\{\\(?:ragged\w+|centering)(?:\\arraybackslash)?\}", ""),
     (rf"(\\multicolumn\{{\d+\}}){_GROUP}", r"\1{l}"),
     (r"(\\multirow\{\d+\})\{=\}", r"\1{*}"),
-    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\ragged\w+|\\centering)?|\\end\{minipage\}", ""),
+    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\(?:ragged\w+|centering|arraybackslash))*\s*|\s*\\end\{minipage\}", ""),
     (r"(\\[\"'`^~=.])(?:\{\\i\}|\\i(?![a-zA-Z])(?:\{\}|[ ])?)", r"\1{i}"),
     # enumitem: the letters of a list
     *(
