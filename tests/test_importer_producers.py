@@ -272,6 +272,16 @@ class TestLatex:
         assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
 
 
+@needs_pandoc
+def test_calls_of_notes_in_markdown_that_are_links_in_brackets() -> None:
+    text = '# Weirs\n\nIt is old.<sup>[1](#note1)</sup> It leaks.[[2]](#note2) So.\n\n## Notes\n\n<a name="note1"></a>1. As the mill.\n\n<a name="note2">2.</a> In spring.\n'
+    assert blocks(read(text, "a.md"))[1:] == [
+        "It is old.[^n1] It leaks.[^n2] So.",
+        "[^n1]: As the mill.",
+        "[^n2]: In spring.",
+    ]
+
+
 # -- word processors ------------------------------------------------------------------------------
 
 PICTURE = r"{\*\shppict{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A plan}}{\sp{\sn wzName}{\sv Nine}}}\pngblip 89504e47}}"

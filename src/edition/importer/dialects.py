@@ -146,6 +146,7 @@ _MARKDOWN = _rules(
         r"![\2](<\1>)",
     ),
     (r"!\[\[([^\[\]]+)\]\]", r"[[\1]]"),
+    (r"\[\[([^\[\]|]+)\]\](?=\()", r"[\\[\1\\]]"),  # a link in brackets
     (r"\{\{<\s*pagebreak\s*>\}\}", PAGE_BREAK),
     (r"(\{\{[<%][^{}\n]{1,300}[>%]\}\})", r"`\1`{=shortcode}"),
     # MultiMarkdown
