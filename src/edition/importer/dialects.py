@@ -86,7 +86,7 @@ _LATEX = _rules(
     (r">\{\\(?:ragged\w+|centering)(?:\\arraybackslash)?\}", ""),
     (rf"(\\multicolumn\{{\d+\}}){_GROUP}", r"\1{l}"),
     (r"(\\multirow\{\d+\})\{=\}", r"\1{*}"),
-    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\(?:ragged\w+|centering|arraybackslash))*\s*", ""),
+    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\(?:ragged\w+|centering|array\w+))*\s*", ""),
     (r"\s*\\end\{minipage\}", ""),
     (r"(\\[\"'`^~=.])(?:\{\\i\}|\\i(?![a-zA-Z])(?:\{\}|[ ])?)", r"\1{i}"),
     # enumitem: the letters of a list
