@@ -14,7 +14,8 @@ from edition.bibliography import read_bibliography
 from edition.importer.importing import Imported
 from edition.importer.input_formats import read_source
 from edition.model import Work
-from office_documents import odt
+from edition.texts.errors import WitnessError
+from office_documents import docx, odt, paragraph
 from test_importer_carriers import read
 from tests_support import needs_pandoc
 
@@ -64,6 +65,9 @@ TERMS = """<p>A gate<a href="#a" id="ra">*</a> hangs on a post,<a href="#b" id="
 <dl><dt><a id="a" href="#ra">*</a></dt><dd>Of five bars.</dd>
 <dt id="b">[<a href="#rb">2</a>]</dt><dd><p>Of oak.</p></dd><dd>Or elm.</dd></dl>"""
 
+ROWS = """<p>A gate<a href="#a" id="ra">1</a> hangs on a post,<a href="#b" id="rb">2</a> and swings.</p><h3>Notes</h3>
+<table><tr id="a"><td><a href="#ra">1</a>.</td><td>Of oak.</td></tr><tr><td><a id="b" href="#rb">2</a></td><td>Of elm.</td></tr></table>"""
+
 
 class TestOlderPages:
     def test_paragraphs_and_notes_divided_by_line_breaks(self) -> None:
@@ -84,6 +88,7 @@ class TestOlderPages:
         ("page", "notes"),
         [
             (ANCHORS, ["[^n1]: Until the bridge came.", "[^n2]: Six in all. / They are in the missal."]),
+            (ROWS, ["[^n1]: Of oak.", "[^n2]: Of elm."]),
             (TERMS, ["[^n1]: Of five bars.", "[^n2]: Of oak.", "Or elm."]),
         ],
     )  # fmt: skip
@@ -96,6 +101,14 @@ class TestOlderPages:
             'red<br><a name="p2"></a>and two are green, as all know.</p>'
         )
         assert "One gate is red / and two are green, as all know." in blocks(shown(page, "a.html"))
+
+    def test_a_note_that_calls_the_next_one_thousands_of_times(self) -> None:
+        notes = "".join(
+            f'<p id="n{i}">[{i}] Said.<a href="#n{i + 1}">[{i + 1}]</a></p>' for i in range(1, 3000)
+        )
+        page = f'<p>One.<a href="#n1">[1]</a></p>{notes}<p id="n3000">[3000] Done.</p>'
+        with pytest.raises(WitnessError, match="nested too deeply"):
+            read(page, "a.html")
 
     def test_stanzas_in_one_paragraph_are_a_poem(self) -> None:
         page = "<h1>A</h1><p>He sang of it.</p><p>And again.</p><p>Once more.</p><p>Low is the tide,<br>slow is the oar;<br><br>wide is the river,<br>far is the shore.</p>"
@@ -236,7 +249,7 @@ class TestLatex:
             (r"na\"\i ve, \'{\i}", "naïve, í"),
             (r"It ends.\sidefootnote{Here.}", "It ends.[^n1]\n\n[^n1]: Here."),
             (
-                "\\begin{tabular}{ll}\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
+                "\\begin{tabular}{>{\\raggedright\\arraybackslash}p{3cm}l}\\toprule\\noalign{}\n\\multicolumn{2}{@{}>{\\raggedright}p{(\\linewidth - 4pt) * \\real{0.6}}}{%\n"
                 "\\begin{minipage}[t]{\\linewidth}\\raggedright\nThing\\end{minipage}}\\\\ \\multirow{2}{=}{stones} & 4\\\\ & 5"
                 "\\end{tabular}",
                 "| Thing | | | stones | 4 | | | 5 |",
@@ -257,6 +270,16 @@ class TestLatex:
             head + '"`Der Hafen"\' l"auft, Stra"se, Hafen"=Amt. \\verb|"a|\\end{document}', "a.tex"
         ).text
         assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
+
+
+@needs_pandoc
+def test_calls_of_notes_in_markdown_that_are_links_in_brackets() -> None:
+    text = '# Weirs\n\nIt is old.<sup>[1](#note1)</sup> It leaks.[[2]](#note2) So.\n\n## Notes\n\n<a name="note1"></a>1. As the mill.\n\n<a name="note2">2.</a> In spring.\n'
+    assert blocks(read(text, "a.md"))[1:] == [
+        "It is old.[^n1] It leaks.[^n2] So.",
+        "[^n1]: As the mill.",
+        "[^n2]: In spring.",
+    ]
 
 
 # -- word processors ------------------------------------------------------------------------------
@@ -300,6 +323,24 @@ class TestRtf:
         assert shown("<h1><b>One {\\i two}</b></h1><p>Text.</p>", "a.html").text.startswith("# One")
 
 
+@needs_pandoc
+def test_the_words_beside_a_picture_in_a_run_of_docx() -> None:
+    picture = '<w:drawing><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>'
+    words = '<w:t xml:space="preserve">{}</w:t>'
+    parts = "".join(
+        (
+            words.format("Of May, with "),
+            picture,
+            words.format(" in line, "),
+            picture,
+            words.format("and more."),
+        )
+    )
+    assert blocks(shown(docx(paragraph(f"<w:r><w:rPr><w:b/></w:rPr>{parts}</w:r>")), "a.docx")) == [
+        "**Of May, with in line, and more.**"
+    ]
+
+
 class TestOdt:
     def test_headings_that_a_list_numbers(self) -> None:
         head = '<text:h text:outline-level="{}">{}</text:h>'
@@ -311,6 +352,13 @@ class TestOdt:
             f"<text:p>One.</text:p><text:list><text:list-item>{inner}</text:list-item></text:list><text:p>Two.</text:p>",
         )
         assert blocks(shown(data, "a.odt")) == ["# What was left", "One.", "## Deeper", "Two."]
+
+    def test_headings_after_a_list_that_goes_on(self) -> None:
+        one = "<text:list><text:list-item><text:p>stone</text:p></text:list-item></text:list>"
+        head = '<text:list text:continue-numbering="true"><text:list-item><text:h text:outline-level="1">Next</text:h></text:list-item></text:list>'
+        assert blocks(
+            shown(odt("<text:p>One.</text:p>", one, head, "<text:p>Two.</text:p>"), "a.odt")
+        )[1:] == ["- stone", "# Next", "Two."]
 
     def test_cells_that_span_others_which_the_file_does_not_name(self) -> None:
         row = "<table:table-row>{}</table:table-row>"

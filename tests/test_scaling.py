@@ -392,6 +392,38 @@ def test_references_by_the_thousand() -> None:
     assert time_of(16_000) <= MOST * time_of(8_000)
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "count"),
+    [
+        ("in.html", "<p>A short paragraph.</p>", 4_000),
+        ("in.html", "<ol><li>An item</li>", 1_500),
+        ("in.html", "<li>An item", 1_500),
+        ("in.html", "A line<br>", 4_000),
+        ("in.html", "A paragraph<br><br>", 2_000),
+        ("in.html", "A note<a href='#{n}'>[1]</a><br><br><a name='{n}'>1.</a> Said.<hr>", 1_000),
+        ("in.html", "<a href='#{n}'>[1]</a><h2>Notes</h2><h3>One</h3><p id='{n}'>1. Said.</p>", 1_000),
+        ("in.html", "<a href='#{n}'>[1]</a><dl><dt id='{n}'>1.</dt><dd>Said.</dd></dl>", 1_000),
+        ("in.html", "<p class=MsoListParagraph>1.<span>&nbsp;</span>An item</p>", 1_000),
+        ("in.txt", "> He said so.\n\n", 2_000),
+        ("in.rtf", r"\trowd\cellx{n}\cellx99999\intbl a\cell b\cell\row", 1_000),
+    ],
+)  # fmt: skip
+def test_blocks_by_the_thousand(name: str, unit: str, count: int) -> None:
+    """What a document repeats is read in proportion, though there are thousands of it."""
+
+    def time_of(count: int) -> float:
+        text = "".join(unit.replace("{n}", str(number)) for number in range(1, count + 1))
+        text = rf"{{\rtf1 A text. {text}}}" if name.endswith("rtf") else f"<p>A text.</p>{text}"
+        source = f"A text.\n\n{text[14:]}" if name.endswith("txt") else text
+        return took(lambda: import_source(read_source(source.encode(), name), {}))
+
+    for _ in range(3):  # another process may have had the machine
+        once, twice = time_of(count), time_of(2 * count)
+        if twice <= MOST * once:
+            return
+    pytest.fail(f"{count} take {once:.2f} s, twice as many {twice:.2f} s")
+
+
 def test_a_reference_among_works_that_share_its_words() -> None:
     """A reference is held against the works that share its rare words, however many there are."""
     entry = "@book{{k{0}, author={{Hart, {1}. M.}}, title={{The Sea and the Coast of P{0}}}, publisher={{Oxford University Press}}, year={{{2}}}}}"

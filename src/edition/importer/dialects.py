@@ -34,7 +34,8 @@ _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
     (r"\\selectlanguage\{\w*\}|(?<!command\{)\\tightlist\b", ""),
-    (r"\\bottomrule(?:\\noalign\{\})?\s*\\endlastfoot", ""),
+    (r"(?<=rule)\\noalign\{\}", ""),
+    (r"\\bottomrule\s*\\endlastfoot", ""),
     (
         r"\\includegraphics(?:\[[^\]]*?alt=\{([^}]*)\}[^\]]*\])\{([^}]*)\}",
         r"\\href{picture:\2}{\1}",
@@ -82,9 +83,11 @@ _LATEX = _rules(
     (r"\\begin\{labeling\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{description}"),
     (r"\\end\{labeling\}", r"\\end{description}"),
     # cells of tables
+    (r">\{\\(?:ragged\w+|centering)(?:\\arraybackslash)?\}", ""),
     (rf"(\\multicolumn\{{\d+\}}){_GROUP}", r"\1{l}"),
     (r"(\\multirow\{\d+\})\{=\}", r"\1{*}"),
-    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\ragged\w+|\\centering)?|\\end\{minipage\}", ""),
+    (r"\\begin\{minipage\}(?:\[\w\])?\{[^{}]*\}(?:\\(?:ragged\w+|centering|array\w+))*\s*", ""),
+    (r"\s*\\end\{minipage\}", ""),
     (r"(\\[\"'`^~=.])(?:\{\\i\}|\\i(?![a-zA-Z])(?:\{\}|[ ])?)", r"\1{i}"),
     # enumitem: the letters of a list
     *(
@@ -144,6 +147,7 @@ _MARKDOWN = _rules(
         r"![\2](<\1>)",
     ),
     (r"!\[\[([^\[\]]+)\]\]", r"[[\1]]"),
+    (r"\[\[([^\[\]|]+)\]\](?=\()", r"[\\[\1\\]]"),  # a link in brackets
     (r"\{\{<\s*pagebreak\s*>\}\}", PAGE_BREAK),
     (r"(\{\{[<%][^{}\n]{1,300}[>%]\}\})", r"`\1`{=shortcode}"),
     # MultiMarkdown

@@ -10,7 +10,15 @@ from lxml import etree
 
 from edition.importer.citation_fields import decoded, items_of_code
 from edition.importer.document import Item
-from edition.importer.docx_looks import Styles, W, make_even, open_shapes, run_of, words_of
+from edition.importer.docx_looks import (
+    Styles,
+    W,
+    make_even,
+    open_shapes,
+    part_runs,
+    run_of,
+    words_of,
+)
 from edition.importer.tree_nodes import (
     FIELD,
     FIELD_END,
@@ -54,6 +62,7 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
                 open_shapes(root)
+                part_runs(root)
                 make_even(root)
                 looks.make_direct(root)
                 words += [words_of(p) for p in root.iter(f"{W}p")]

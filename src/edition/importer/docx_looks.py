@@ -11,6 +11,7 @@ from edition.importer.tree_nodes import QUOTED
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LOOKS = (f"{W}i", f"{W}b", f"{W}smallCaps")
 _LEAST_INDENT = 360  # twentieths of a point: a quarter of an inch
@@ -105,7 +106,7 @@ def open_shapes(root: Any) -> None:
     for fallback in list(root.iter(_FALLBACK)):
         if fallback.find(f".//{W}txbxContent") is not None:
             fallback.getparent().remove(fallback)  # the same words once more
-    for shape in list(root.iter(f"{W}pict", f"{W}drawing", f"{W}object")):
+    for shape in list(root.iter(*_PICTURES)):
         paragraphs = [p for box in shape.iter(f"{W}txbxContent") for p in box]
         holders = list(shape.iterancestors(f"{W}p"))
         if not paragraphs or not holders:
@@ -124,6 +125,20 @@ def open_shapes(root: Any) -> None:
             run = etree.Element(f"{W}r")
             ruby.addprevious(run)
             run.append(ruby)
+
+
+def part_runs(root: Any) -> None:
+    """Give a picture a run of its own: pandoc drops the words that share one with it."""
+    for picture in list(root.iter(*_PICTURES)):
+        run = picture.getparent()
+        if run.tag != f"{W}r" or run.find(f"{W}t") is None:
+            continue
+        look, after = run.find(f"{W}rPr"), list(picture.itersiblings())
+        for parts in filter(None, (after, [picture])):
+            new = etree.Element(f"{W}r")
+            new.extend([copy.deepcopy(look)] if look is not None else [])
+            new.extend(parts)
+            run.addnext(new)
 
 
 def make_even(root: Any) -> None:

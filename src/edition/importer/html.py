@@ -11,9 +11,9 @@ from edition.importer.css import Styles, emphasis, is_set_in
 from edition.importer.document import Source
 from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
-from edition.importer.linked_notes import BLOCKS, linked_notes
+from edition.importer.linked_notes import BLOCKS, holds_blocks, linked_notes
 from edition.importer.listed_works import Works, citation
-from edition.importer.lists import ordered
+from edition.importer.lists import headings_within, ordered
 from edition.importer.note_places import headings_of
 from edition.importer.page_furniture import (
     NO_TEXT,
@@ -22,7 +22,7 @@ from edition.importer.page_furniture import (
     main_text,
     words_within,
 )
-from edition.importer.tree_nodes import Node, in_grid, plain_words, without_number
+from edition.importer.tree_nodes import Node, in_grid, page_mark, plain_words, without_number
 from edition.importer.verse import reads_as_verse
 from edition.importer.word_count import with_unread
 
@@ -69,6 +69,7 @@ class _Reader:
         self.held = set(self.notes.values())
         self.headings = set(headings_of(self.held, body))
         self.read: set[str] = set()
+        self.waiting: list[tuple[Any, list[Node]]] = []
         self.words = words_within(body) if page else 0
         paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p")]
         self.sets_in = 0 < sum(paragraphs) * 2 < len(paragraphs)
@@ -81,7 +82,10 @@ class _Reader:
             for other in (*at.itersiblings(preceding=True), *at.itersiblings()):
                 self._leave(other)
             at = at.getparent()
-        return list(self._blocks(main))
+        tree = list(self._blocks(main))
+        for note, body in self.waiting:  # grows by the notes that are called in notes
+            body += without_number(list(self._blocks(note)))
+        return tree
 
     def _leave(self, element: Any) -> None:
         """List what is left out."""
@@ -103,7 +107,7 @@ class _Reader:
         """Yield the blocks within an element; text between them becomes paragraphs."""
         loose: list[Node] = []
         for node in self._children(element):
-            if not isinstance(node, str) and (node.tag in BLOCKS or _holds_blocks(node)):
+            if not isinstance(node, str) and (node.tag in BLOCKS or holds_blocks(node)):
                 yield from paragraphs(loose)
                 loose = []
                 yield from self._block(node)
@@ -130,11 +134,13 @@ class _Reader:
                 yield {"t": "Header", "c": [int(tag[1]), attributes, self._inlines(element)]}
             case "hr":
                 breaks = "always" in str(self.styles.look(element).get("page-break-before"))
-                yield {"t": "Para", "c": [_page("")]} if breaks else {"t": "HorizontalRule"}
+                yield {"t": "Para", "c": [page_mark("")]} if breaks else {"t": "HorizontalRule"}
             case "pre":
                 yield from self._preformatted(element, attributes)
             case "ul" | "ol" | "dl":
-                yield self._list(element)
+                found = self._list(element)
+                inside = headings_within(found)
+                yield from [found] if inside is None else inside
             case "table":
                 yield from self._table(element)
             case "p" if _TITLE.search(" ".join(attributes[1])) and self.body.find(".//h1") is None:
@@ -226,7 +232,7 @@ class _Reader:
         tag, look = element.tag, self.styles.look(element)
         if tag == "br":
             breaks = look.get("page-break-before") == "always"
-            return [_page("")] if breaks else [{"t": "LineBreak"}]
+            return [page_mark("")] if breaks else [{"t": "LineBreak"}]
         if tag == "img":
             alternative = [{"t": "Str", "c": str(element.get("alt") or "")}]
             source = str(element.get("src") or "")
@@ -235,7 +241,7 @@ class _Reader:
             return [{"t": "Note", "c": list(self._blocks(element))}]
         if (mark := self._page_break(element)) is not None:
             return [mark]
-        if _holds_blocks(element):
+        if holds_blocks(element):
             inner = [
                 x
                 for b in self._blocks(element)
@@ -269,7 +275,8 @@ class _Reader:
         if (note := self.notes.get(target[1:])) is not None and target.startswith("#"):
             again = target in self.read
             self.read.add(target)
-            body = [] if again else without_number(list(self._blocks(note)))
+            body: list[Node] = []
+            self.waiting += [] if again else [(note, body)]
             return [{"t": "Note", "c": body, "id": target}]
         if target.startswith("https://www.google.com/url?"):
             target = parse_qs(urlsplit(target).query).get("q", [target])[0]
@@ -282,7 +289,7 @@ class _Reader:
             return None
         named = [str(e.get("id")) for e in element.iter() if e.get("id")]
         found = page_break(given, "".join(element.itertext()), (named or [""])[-1])
-        return None if found is None else _page(found.label or "")
+        return None if found is None else page_mark(found.label or "")
 
     def _attributes(self, element: Any) -> Any:
         """Return classes and language as pandoc has them."""
@@ -290,11 +297,3 @@ class _Reader:
         code = str(element.get("lang") or "")
         other = code and primary(code) != self.language
         return ["", classes, [["lang", code]] if other else []]
-
-
-def _page(label: str) -> Node:
-    return {"t": "Span", "c": [["", ["pagebreak"], [["title", label]] if label else []], []]}
-
-
-def _holds_blocks(element: Any) -> bool:
-    return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())

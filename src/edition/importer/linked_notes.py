@@ -23,6 +23,11 @@ _NEAR = 3
 """Elements between an anchor and the call that it stands for: what raises the call."""
 
 
+def holds_blocks(element: Any) -> bool:
+    """Tell whether an element of a line holds blocks all the same."""
+    return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
+
+
 def linked_notes(body: Any) -> dict[str, Any]:
     """Return the notes that numbers in the text lead to, by their ids.
 

@@ -45,6 +45,25 @@ def ordered(rows: Sequence[Sequence[Node]], first: str, kind: str = "") -> Node:
     return {"t": "OrderedList", "c": [[int(first) if first.isdecimal() else 1, *style], rows]}
 
 
+def headings_within(node: Node) -> list[Node] | None:
+    """Return what a list holds if it is headings alone, which it only numbers."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        match at["t"]:
+            case "Header":
+                found.append(at)
+            case "Div":
+                waiting += reversed(at["c"][1])
+            case "BulletList" | "OrderedList":
+                rows = at["c"] if at["t"] == "BulletList" else at["c"][1]
+                waiting += reversed([block for row in rows for block in row])
+            case _:
+                return None
+    return found or None
+
+
 def items_of(node: Node) -> Iterator[tuple[str, Sequence[Node]]]:
     """Yield the items of a list, each with the mark before it."""
     content = node["c"]

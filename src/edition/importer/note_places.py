@@ -1,5 +1,6 @@
 """Where notes stand in a hypertext: at line breaks, behind terms, below headings."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -9,6 +10,7 @@ from edition.importer.tree_nodes import NOTE_CALL
 from edition.importer.typed_notes import list_headed
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_NUMBER = re.compile(rf"{NOTE_CALL.pattern}[.:)]?", re.IGNORECASE)
 _BREAKS = frozenset("br hr".split())
 
 
@@ -19,15 +21,22 @@ def set_apart(anchors: Iterable[Any], blocks: frozenset[str]) -> None:
     """
     wanted = dict.fromkeys(anchors)
     groups: dict[Any, list[Any]] = {}
+    several: dict[Any, bool] = {}  # whether an element holds more notes than one
     for anchor in wanted:
-        terms = (anchor, *anchor.iterancestors("dt"))
-        if (term := next((t for t in terms if t.tag == "dt"), None)) is not None:
-            _join_meaning(term)
+        around = (anchor, *anchor.iterancestors("dt", "td", "tr"))
+        if (term := next((t for t in around if t.tag in ("dt", "td", "tr")), None)) is not None:
+            if term.tag == "dt":
+                _join_meaning(term)
+            elif _NUMBER.fullmatch(words_of(term if term.tag == "td" else term.find("td"))):
+                _take_row(next(t for t in (term, *term.iterancestors("tr")) if t.tag == "tr"))
             continue
         first = anchor
         while first.tag not in blocks and first.getparent() is not None:
             holder = first.getparent()
-            if _has_before(first) or sum(e in wanted for e in holder.iter()) > 1:
+            if holder not in several:
+                held = (e for e in holder.iter() if e in wanted)
+                several[holder] = len(list(islice(held, 2))) > 1
+            if several[holder] or _has_before(first):
                 groups.setdefault(holder, []).append(first)
                 break
             first = holder
@@ -47,6 +56,23 @@ def _join_meaning(term: Any) -> None:
         note.append(after)
     term.tag, term.tail, note.text = "span", f" {note.text or ''}", None
     note.insert(0, term)
+
+
+def _take_row(row: Any) -> None:
+    """Put a row of a table that is a note, its first cell the number, before the table."""
+    table = next(row.iterancestors("table"), None)
+    if table is None or len(row) < 2:
+        return
+    note, ident = made("div"), row.get("id")
+    if ident:
+        note.set("id", ident)
+    for cell in list(row):
+        cell.tag = "span" if cell is row[0] else "div"
+        cell.tail = " "
+        note.append(cell)
+    note[1].tag = "span"
+    table.addprevious(note)
+    row.getparent().remove(row)
 
 
 def _has_before(element: Any) -> bool:
@@ -91,20 +117,21 @@ def _wrap(first: Any, firsts: Collection[Any], blocks: Collection[str]) -> None:
 def headings_of(notes: Collection[Any], body: Any) -> list[Any]:
     """Return the headings of notes, and those below them that notes alone follow."""
     found: list[Any] = []
-    open_: list[Any] = []  # headings of notes, and of their chapters, that no text follows yet
-    last, noted = None, False
+    above: list[Any] = []  # headings of notes that another heading follows at once
+    last, noted, below = None, False, False
     for holder in (*_holders(notes, body), body):
         if holder in notes:
             noted = last is not None
         elif holder is not last:
             named = last is not None and list_headed(words_of(last)) == "notes"
-            ends = holder is body or holder.tag in _HEADINGS
-            if (named and (noted or ends)) or (open_ and noted):
-                open_.append(last)
-            if noted and last in open_:
-                found += [h for h in open_ if h not in found]
+            if noted and (named or above or below):
+                found += [*above, last]
+                above, below = [], True
+            elif named and (holder is body or holder.tag in _HEADINGS):
+                above.append(last)
             last, noted = (holder if holder.tag in _HEADINGS else None), False
-            open_ = open_ if last is not None else []
+            if last is None:
+                above, below = [], False
     return found
 
 

@@ -102,19 +102,14 @@ class _Odt:
         for contents in list(text.iter("table-of-content", "alphabetical-index")):
             self.left_out.append(words_of(contents))
             drop(contents)
-        for one in [o for o in text.iter("list") if o.getparent().tag != "list-item"]:
-            if one.find(".//h") is not None and one.find(".//p") is None:
-                for head in list(one.iter("h")):  # headings that a list numbers
-                    head.tail = None
-                    one.addprevious(head)
-                drop(one)
         lists = {one.get("id"): one for one in text.iter("list") if one.get("id")}
         for one in list(text.iter("list")):
             before, earlier = one.getprevious(), lists.get(one.get("continue-list"))
             goes_on = before is earlier or one.get("continue-numbering") == "true"
             within = len(one) and len(one[0]) and all(c.tag == "list" for c in one[0])
             after_list = before is not None and before.tag == "list" and len(before)
-            if after_list and (within or goes_on):
+            of_text = one.find(".//p") is not None  # and not of headings
+            if after_list and of_text and (within or goes_on):
                 _go_on(before, one)
             elif earlier is not None:
                 one.set("start", str(len(earlier) + 1))

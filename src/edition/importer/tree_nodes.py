@@ -134,6 +134,11 @@ def _leads_back(node: Node, words: str) -> bool:
     return inside and not re.search(words, plain_words(node["c"][1]))
 
 
+def page_mark(label: str) -> Node:
+    """Return the mark of a page of the print."""
+    return {"t": "Span", "c": [["", ["pagebreak"], [["title", label]] if label else []], []]}
+
+
 def short(text: str) -> str:
     """Return the first words of a text on one line."""
     words = " ".join(text.split()).replace('"', "’")
