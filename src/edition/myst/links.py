@@ -8,6 +8,8 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 from myst_parser.slugs import docutils_slugify, github_slugify
 
+from edition.myst.index_marks import split_titled
+
 # Roles that name an id, and what kind of id; those of a kind find nothing of another.
 _ID_ROLES = frozenset({"ref", "numref", "any", "term", "eq", "confval", "keyword"})
 _FILE_ROLES = frozenset({"doc", "download"})
@@ -49,7 +51,7 @@ def link_target(token: Token, typed: str = "") -> Link | None:
 def _role_target(name: str, content: str) -> Link | None:
     if content.startswith("!"):
         return None  # which says that it is no link
-    named = _named(content)
+    named = split_titled(content)[1]
     worded = named != content.strip()
     if name in _ID_ROLES:
         return Link(named, "", name, worded)
@@ -57,13 +59,6 @@ def _role_target(name: str, content: str) -> Link | None:
     if name in _FILE_ROLES and named and ":" not in named:
         return Link("", named, name, worded)
     return None
-
-
-def _named(content: str) -> str:
-    """Return what a role names: ``p12`` or ``the words <p12>``."""
-    if content.endswith(">") and (at := content.rfind("<")) >= 0:
-        return content[at + 1 : -1].strip()
-    return content.strip()
 
 
 def heading_ids(inline: Token) -> Iterator[str]:
