@@ -15,6 +15,7 @@ from edition.bibliography.references import read_line
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Mark, Normalised, shifted
 from edition.importer.page_lines import DIVISION
+from edition.importer.typed_notes import AFTER_NOTES
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
@@ -195,7 +196,8 @@ class _Structure:
 
     def _is_quotation_line(self, i: int) -> bool:
         """Tell whether a short line is what the reference after it refers to."""
-        return i + 1 < len(self.blocks) and self.kinds[i + 1] is Kind.REFERENCE
+        follows = i + 1 < len(self.blocks) and self.kinds[i + 1] is Kind.REFERENCE
+        return follows and not AFTER_NOTES.fullmatch(self.blocks[i].text)
 
     def _notes(self) -> None:
         """Mark all below a heading such as “Notes”, as far as the next heading, as notes."""

@@ -155,7 +155,7 @@ SECOND_HAND = (
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
     r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
-    r"|[Cc]ompare[rz]?|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
+    r"|[Cc]ompare[rz]?|[Cc]omp\.|[Vv]\.(?=\s+(?:anche|in\s+part))|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Oo]therwise|[Tt]hus|[Pp]ace|[Ff]ollowing|[Uu]nlike|[Gg]egen(?=\s+[A-ZÀ-Þ])|[Ss]elon|[Aa]insi"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
@@ -177,12 +177,12 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
     r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
     r"(?:[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
-    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Ss]upra\s+cit\.)"
+    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
 _PERSON = (

@@ -269,15 +269,15 @@ class Resolver(Antecedents):
         if len(noted) == 1:
             return min(noted), "the work cited in the note"
         spoken = "" if part.back else self.spoken(context.before)
-        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
-        if len(named & set(own)) == 1:
-            return (named & set(own)).pop(), "the work named before"
+        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys if k in own}
+        if len(named) == 1:
+            return named.pop(), "the work named before"
         if not self._of_one_person(own):
-            return None
+            meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
+            return (meant.pop(), "the person named before") if len(meant) == 1 else None
         cited = context.keys & set(own)
-        if part.back and len((cited | context.named) & set(own)) == 1 and cited:
-            return cited.pop(), "the only work of this author cited before"
-        return None
+        sole = part.back and cited and len((cited | context.named) & set(own)) == 1
+        return (cited.pop(), "the only work of this author cited before") if sole else None
 
     def _of_one_person(self, keys: Sequence[str]) -> bool:
         """Tell whether works may be by one person: no two have other given names."""
