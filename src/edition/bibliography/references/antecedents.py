@@ -8,7 +8,7 @@ from edition.bibliography.references.context import Context, Part, Resolved, Unr
 from edition.bibliography.references.evidence import Evidence, same_year
 from edition.bibliography.references.line_places import works_of_lines
 from edition.bibliography.references.mentions import Mention
-from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
+from edition.bibliography.references.patterns import LINES, LOCATOR, VOLUME, YEAR, number_of
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.speakers import (
     IN_MARKS,
@@ -262,6 +262,9 @@ class Antecedents:
         if profile.has_one_name and part.volume and page and re.search(_BOOK_TYPED, part.typed):
             # `Conf. viii. 12`
             part = replace(part, volume=None, locator=f"{part.volume}.{page[1]}")
+        numeral = part.volume and not (profile.volumes or VOLUME.search(part.typed))
+        if numeral and (part.locator or "").startswith("§"):
+            part = replace(part, volume=None, locator=f"pt. {part.volume}, {part.locator}")
         if part.number and not profile.is_article:
             place = ", ".join(filter(None, (part.number, part.locator)))
             part = replace(part, locator=format_locator(parse(place)))

@@ -79,7 +79,7 @@ _NO_YEARS = (
 )
 # Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
 # `A33/B49`, `II, iv, 9`.
-_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?)?|[IVXL]{1,6})(?!\w)"
+_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?|n)?|[IVXL]{1,6})(?!\w)"
 CANONICAL = (
     r"(?:(?:(?:I{1,3}|IV|VI{0,3}|I?X|XI{1,2}|\d{1,2})(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?(?:qq?|lect|dist|disp|tr)\.\s?\d{1,3}(?:[–-]\d{1,3})?"
     r"(?:,?\s+(?:aa?|ad|arg|obj|c|cap|q|nn?)\b\.?\s?\d{1,4})*(?!\w)"

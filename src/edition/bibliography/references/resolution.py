@@ -204,8 +204,8 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
-        if part.locator and re.fullmatch(CANONICAL, part.locator):
-            return True  # `Conf. II, iv, 9`
+        if re.fullmatch(rf"(?!.*(?:lect|dist)\.)(?:{CANONICAL})", part.locator or ""):
+            return True  # `Conf. II, iv, 9`, and no `In Metaph. III, lect. 1` in a modern book
         # Another work of its author is cited before; or in the paragraph, for any word.
         first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
         if first and re.search(rf"\b[Tt]he\s{re.escape(part.words)}\b", context.before):
