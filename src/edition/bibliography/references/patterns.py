@@ -27,7 +27,7 @@ _LIST = (
 )
 _CAPITALS = (
     r"[IVXLC]{1,7}(?:\s*[-–—]\s*[IVXLC]{1,7})?(?!\.\s?[^\W\d_a-z])"
-    rf"(?:{_AND_NEXT}(?:\s*{AND}\s*(?:{LABEL}\s*)?{PAGES})+|\s*ff?\.)?"
+    rf"(?:{_AND_NEXT}(?:\s*{AND}\s*(?:{LABEL}\s*)?{PAGES})+|\s*ff?\b\.?)?"
 )
 LOCATOR = re.compile(rf"(?<![\w.]){LABEL}\s*(?:{_LIST}|{_CAPITALS})(?!\w)")
 ESPECIALLY = (
