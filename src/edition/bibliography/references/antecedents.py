@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.evidence import Evidence, same_year
+from edition.bibliography.references.line_places import works_of_lines
 from edition.bibliography.references.mentions import Mention
-from edition.bibliography.references.patterns import LINES, LOCATOR, YEAR, number_of
+from edition.bibliography.references.patterns import LINES, LOCATOR, VOLUME, YEAR, number_of
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.speakers import (
     IN_MARKS,
@@ -29,7 +30,7 @@ MOST_VOLUMES = 5
 SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
-_CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
+_BOOK_TYPED = r"\s[ivxl]+\.\s?\d+(?:[-–]\d+)?\W*\Z"
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )
@@ -107,33 +108,9 @@ class Antecedents:
 
     def _of_lines(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved:
         """Resolve a place of every edition alone: by the play or poem named or cited so before."""
-        words = {tokens(m[0])[0] for m in _CAPITAL.finditer(sentence)}
-        named = {
-            k
-            for word in words
-            for near in (self.evidence.near(word),)
-            for meant in near
-            for k in self.evidence.naming.get(meant, ())
-            if any(
-                meant in t and len(t) < (2 if near & self.evidence.families else 3)
-                for t in self.profiles[k].titles
-            )
-        }
-        people = {k for m in self.mentions.of_people(sentence) for k in m.keys}
-        here = len(context.groups) - context.paragraph
-        cited = [
-            [(c[0], c[2].split("–")[0].count(".")) for c in g if c[2] and re.match(LINES, c[2])]
-            for g in reversed(context.groups)
-        ]
-        levels = (part.locator or "").split("–")[0].count(".")
-        every = [c for g in cited for c in g]
-        last = {c[0] for c in next((g for g in cited[:here] if g), every)}
-        alike = {k for k, many in every if many == levels}  # `2.681`, and no `3.4.140`
-        for keys in (named, people & {k for k, _ in every}, people, last & alike or last):
-            if len(keys) == 1:
-                return self.resolved(part, keys.pop(), "the work that the sentence names")
-            if keys:
-                break
+        keys = works_of_lines(part.locator or "", sentence, context, self.evidence)
+        if len(keys) == 1:
+            return self.resolved(part, keys.pop(), "the work that the sentence names")
         return Unresolved(candidates=tuple(sorted(keys))[:3], why=SEVERAL, ambiguous=bool(keys))
 
     def _subject(self, before: str) -> tuple[str, ...]:
@@ -281,6 +258,13 @@ class Antecedents:
             place = (part.locator or "")[first.end() :]
             label = "pp." if re.search(r"\D", place) else "p."
             part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
+        page = re.fullmatch(r"pp?\. (\d[\d–]*)", part.locator or "")
+        if profile.has_one_name and part.volume and page and re.search(_BOOK_TYPED, part.typed):
+            # `Conf. viii. 12`
+            part = replace(part, volume=None, locator=f"{part.volume}.{page[1]}")
+        numeral = part.volume and not (profile.volumes or VOLUME.search(part.typed))
+        if numeral and (part.locator or "").startswith("§"):
+            part = replace(part, volume=None, locator=f"pt. {part.volume}, {part.locator}")
         if part.number and not profile.is_article:
             place = ", ".join(filter(None, (part.number, part.locator)))
             part = replace(part, locator=format_locator(parse(place)))

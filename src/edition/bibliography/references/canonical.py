@@ -215,6 +215,8 @@ class CanonicalReferences:
         found: dict[str, float] | None = None
         for token in words:
             if not (tells(token.word) or token.short):
+                if token.capital:
+                    return {}  # `… of Lenin. On 27 October`
                 continue
             here: dict[str, float] = {}
             for name, fit in self.names.fits(token.word, token.short and not token.capitals):
@@ -232,7 +234,9 @@ class CanonicalReferences:
 
         Without authors, the first word of a title must be there.
         """
-        named = [w for w in words if tells(w.word) or len(w.word) == 1] or words
+        named = [w for w in words if tells(w.word) or len(w.word) == 1 or w.short]
+        if not named:
+            return {}
         found: dict[str, float] | None = None
         for token in named:
             here: dict[str, float] = {}

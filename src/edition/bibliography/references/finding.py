@@ -25,6 +25,10 @@ _TO_SQUARE = re.compile(
 )
 _YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
 _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
+# `(Letters, 34, and say thank you)`
+_PROSE_BEHIND = re.compile(
+    r"(?P<reference>[^\W\d_a-z][^;()“”]{2,80}?,\s(?:pp?\.\s?)?\d+(?:[-–]\d+)?),?\s(?:and|but|which|where|who|though|with)\s[^\d;]+\Z"
+)
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -76,7 +80,10 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
             content, end = f"{content}, {place['place']}", place.end()  # `Hart (1831), p. 19`
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
-        if parts := read_reference(content, before=before, weak=True):
+        parts = read_reference(content, before=before, weak=True)
+        if not parts and (prose := _PROSE_BEHIND.match(content)):
+            parts = read_reference(prose["reference"], before=before, weak=True)
+        if parts:
             typed = text[start:end]
             found.append(Typed(start, end, typed, "bracket", parts, weak))
     return found

@@ -131,8 +131,8 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
             note, words = f"{note} {words[: run.end()].strip(' ,')}".strip(), words[run.end() :]
         words = _KIND_OF_WORK.sub("", words)
         own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
-        if parts and len(own) == 1 and _is_place(own[0]):
-            # `“On Rope,” 19; see also 30`: a further place of the same work.
+        if parts and len(own) == 1 and (_is_place(own[0]) or (note and _is_prose(own[0]))):
+            # `“On Rope,” 19; see also 30`, `see also the pages on tar, 30`: of the same work.
             own = [_further(parts[-1], own[0])]
         elif parts and own and not _has_words(own[0].words):
             # `Hart 1831, 19; 1838, 112`: the second is the same author's.
@@ -187,6 +187,12 @@ def _lead(part: Part) -> str:
 def _is_place(part: Part) -> bool:
     """Tell whether a piece of a reference is a place, and names nothing."""
     named = part.back or part.years or _has_words(part.words)
+    return bool(part.locator) and not named
+
+
+def _is_prose(part: Part) -> bool:
+    """Tell whether only words in small letters lead to a place."""
+    named = part.back or part.years or re.search(r"[^\w\s,’'-]|[^\W\d_a-zß-öø-ÿа-яё]", part.words)
     return bool(part.locator) and not named
 
 

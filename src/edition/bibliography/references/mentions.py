@@ -23,7 +23,7 @@ is an article, or a stop (`pytest tests/test_importer_references.py`)."""
 _DROPPED = frozenset({"de", "du", "di", "von", "zu"})  # particles that are often left out
 _SHORT_TITLE = re.compile(
     r"(?:(?<![\w’])|(?<=[“\"„«‘]))(?P<words>[^\W\d_a-zß-ÿа-яё][\w’'-]+(?:\s[\w’'-]+){0,5}?)"
-    r"(?=[,.]?[”\"“»’]?,?\s(?:pp?\.\s|[SС]\.\s|vol\.\s|[IVXLivxl]+[,.:]\s)?(?!1[4-9]\d\d|20\d\d)\d)"
+    r"(?=[,.]?[”\"“»’*_]?,?\s(?:cit\.,?\s)?(?:pp?\.\s|[SС]\.\s|vol\.\s|[IVXLivxl]+[,.:]\s)?(?!1[4-9]\d\d|20\d\d)\d)"
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
 

@@ -64,7 +64,11 @@ _NAME_BEHIND = re.compile(
 )
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
-_BACK_IN_BRACKETS = re.compile(rf"\s\(\s*{BACK.pattern}[^()]*\)")
+_BACK_IN_BRACKETS = re.compile(rf"[^;\d()]*?\s\(\s*{BACK.pattern}[^()]*\)")
+# `For the quarrel with Hart, ibid., 3`
+_SPOKEN_OF = re.compile(
+    r"(?:\A|\s)(?:with|of|on|about|mit|zu|über|avec|sur|con|su|sobre|с|о|об)\s[^\W\d_a-z][\w’'-]*,\s*\Z"
+)
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
@@ -224,10 +228,11 @@ class _Clause:
 
     def _is_named(self, begin: int, back: re.Match[str]) -> bool:
         """Tell whether a name stands before a word that leads back (`Hart, op. cit.`)."""
+        lead = self.text[begin : back.start()]
+        if back["ibid"] and _SPOKEN_OF.search(lead):
+            return False
         adjacent = r"[^\W\d_a-zß-ÿа-яё]" if back["work"] else r"[^\W\d_a-zß-ÿа-яё][\w’'-]*,\s*\Z"
-        return bool(re.search(adjacent, self.text[begin : back.start()])) or bool(
-            between(self.mentions, begin, back.end())
-        )
+        return bool(re.search(adjacent, lead)) or bool(between(self.mentions, begin, back.end()))
 
     def _begin(self, first: int, mention: Mention) -> int:
         """Return where a reference begins: with the given names before its family name or title.

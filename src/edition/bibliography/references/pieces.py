@@ -48,7 +48,7 @@ _DATED = re.compile(
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?<!\w)(?!(?:{CAPITAL}\w+ly|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )

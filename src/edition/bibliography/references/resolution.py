@@ -204,8 +204,8 @@ class Resolver(Antecedents):
         whole = tuple(said) in (*profile.titles, *profile.phrases)
         if len(said) > 1 or part.titles or whole or self.evidence.is_name(said, profile):
             return True
-        if part.locator and re.fullmatch(CANONICAL, part.locator):
-            return True  # `Conf. II, iv, 9`
+        if re.fullmatch(rf"(?!.*(?:lect|dist)\.)(?:{CANONICAL})", part.locator or ""):
+            return True  # `Conf. II, iv, 9`, and no `In Metaph. III, lect. 1` in a modern book
         # Another work of its author is cited before; or in the paragraph, for any word.
         first = len(self.evidence.naming.get(said[0], ())) == 1 and part.words[:1].isupper()
         if first and re.search(rf"\b[Tt]he\s{re.escape(part.words)}\b", context.before):
@@ -269,15 +269,15 @@ class Resolver(Antecedents):
         if len(noted) == 1:
             return min(noted), "the work cited in the note"
         spoken = "" if part.back else self.spoken(context.before)
-        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys}
-        if len(named & set(own)) == 1:
-            return (named & set(own)).pop(), "the work named before"
+        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys if k in own}
+        if len(named) == 1:
+            return named.pop(), "the work named before"
         if not self._of_one_person(own):
-            return None
+            meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
+            return (meant.pop(), "the person named before") if len(meant) == 1 else None
         cited = context.keys & set(own)
-        if part.back and len((cited | context.named) & set(own)) == 1 and cited:
-            return cited.pop(), "the only work of this author cited before"
-        return None
+        sole = part.back and cited and len((cited | context.named) & set(own)) == 1
+        return (cited.pop(), "the only work of this author cited before") if sole else None
 
     def _of_one_person(self, keys: Sequence[str]) -> bool:
         """Tell whether works may be by one person: no two have other given names."""

@@ -38,7 +38,7 @@ SENTENCE = re.compile(
 )
 # What may stand before the subject of a sentence, and its given names.
 _AS_SUBJECT = re.compile(
-    r"(?:\A|[,;:—–(“”\"»’]|\b(?i:and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
+    r"(?:\A|[,;:—–(“”\"»’]|\b(?i:so\sd(?:oes|id)|nor\sd(?:oes|id)|and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
     r"|und|aber|doch|während|dass|als|wie|et|mais|que|comme|tandis|ma|che|e|y|pero|и|но|а|что|как))\s*"
     rf"(?:{CAPITAL}[\w’-]*\.?[\s-]+){{0,3}}\Z"
 )
@@ -61,6 +61,7 @@ def quoted_people(people: Sequence[Mention], sentence: str) -> list[Mention]:
     first = told.start() if told else len(sentence)
     speak = [m for m in people if _speaks(m, sentence)]
     may = [m for m in people if m.end <= first or m in speak]
+    may = [m for m in may if m.start > sentence.rfind(";")] or may
     if len({m.keys for m in may}) < 2 or speak:
         return speak or may
     subjects = [m for m in may if _is_subject(m, sentence)] or may[:1]
