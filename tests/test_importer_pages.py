@@ -207,3 +207,22 @@ def test_a_quotation_whose_note_is_not_understood_stays_unbound() -> None:
         "",
         "hart-letters",
     ]
+
+
+def test_numbered_headings_of_sections_are_no_notes_of_a_list_at_the_end() -> None:
+    """A list whose notes stand on neighbouring lines is one; `1. Boats` heads a section."""
+    section = "The lamp was lit in May and the boats came in before the winter{}. Nobody in the house said a word."
+    sections = "\n\n".join(
+        f"{n}. {head}\n\n{section.format(n)}"
+        for n, head in enumerate(("Boats", "Lamps", "Sand"), 1)
+    )
+    notes = "\n".join(f"{n} Hart, Winter Boats, p. {n}." for n in (1, 2, 3))
+    text = import_source(
+        Source(format="text", text=f"The Harbour\n\n{sections}\n\nAnmerkungen\n\n{notes}\n"), {}
+    ).text
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## 1\\. Boats",
+        "## 2\\. Lamps",
+        "## 3\\. Sand",
+    ]
+    assert "[^n3]: Hart, Winter Boats, p. 3." in text

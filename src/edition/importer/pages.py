@@ -81,7 +81,7 @@ def _begins_list(chunks: Sequence[Chunk], head: int) -> bool:
 
 def _are_listed(chunks: Sequence[Chunk], last: int) -> bool:
     """Tell whether most of the notes below the last heading of notes have calls in the text."""
-    found = [note_sign(chunk.lines[0][1]) for chunk in chunks[last + 1 :]]
+    found = [note_sign(line) for chunk in chunks[last + 1 :] for _, line in chunk.lines]
     signs = [sign for sign, _ in filter(None, found)]
     if len(signs) < _LEAST_NOTES:
         return False

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from edition.bibliography.references import read_line
+from edition.bibliography.references import find_at_end, read_line
 from edition.importer.block_marks import by_item, one_list, without_bold, without_call
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
@@ -166,6 +166,9 @@ class _Structure:
             return False
         if re.fullmatch(r"[^\w]+", text) or text[:1].islower():
             return False
+        closing = find_at_end(text)
+        if closing and _TERMINAL.search(text[: closing.start].rstrip()):
+            return False  # a sentence and its source
         question = text.endswith("?") and len(words) <= 8
         marker = MARKER.match(text)
         numeral = re.fullmatch(r"(?:\d+|[IVXLC]+)\.?", text)

@@ -161,13 +161,12 @@ class Antecedents:
             keys = several or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
-        if len({self.profiles[k].families for k in keys}) > 1:
-            return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
         years = YEAR.findall(SENTENCE.split(context.before)[-1])
         dated = [k for k in keys if years and "".join(years[-1]) in self.profiles[k].years]
         if len(dated) == 1:
             return self.resolved(part, dated[0], "the work of the year that the sentence names")
-        known = context.keys | context.named
+        of_one = len({self.profiles[k].families for k in keys}) == 1
+        known = context.keys | context.named if of_one else frozenset[str]()
         for cited, why in (
             (context.here & set(keys), "the work of this author cited in the paragraph"),
             (known & set(keys), "the only work of this author cited before"),

@@ -13,6 +13,7 @@ from edition.bibliography.references.patterns import (
     REMARK,
     YEAR_FORM,
     mended,
+    with_figures,
 )
 
 # `[Бахтин 1975: 44]`, and no link.
@@ -70,7 +71,7 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
             continue
         if holding and not holding.search(text, start, end):
             continue
-        content = text[start + 1 : end - 1]
+        content = with_figures(text[start + 1 : end - 1])
         if _TO_SQUARE.match(content):
             continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)

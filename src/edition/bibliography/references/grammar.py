@@ -78,7 +78,8 @@ _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 # `Ann. 1.7.7; 4.29.3` are two places.
 _LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 _PARTED = re.compile(
-    rf"{SEMICOLON}\s+(?=\S)|,\s+(?=(?:{SECOND_HAND})\s)"
+    rf"{SEMICOLON}\s+(?=\S)|(?:,|(?<=\d)|(?<=\d[a-z]))\s+(?=(?:{SECOND_HAND})\s)"
+    r"|,?\s+(?=(?:and|und|et|e|y|и)\s+(?:see|compare|siehe|voir|véase|(?:cfr?|vgl|см|ср)\.)\s)"
     rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
     r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
     rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{PARTICLE}\s|{YEAR_FORM}[a-z]?[,:]\s)"

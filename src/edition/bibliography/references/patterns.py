@@ -4,7 +4,7 @@ import re
 
 from edition.bibliography.pages import volume_number
 
-_NUMBER = r"(?:\d{1,5}[a-fnrv]?|(?!ici\b)[ivxlc]{1,7})"
+_NUMBER = r"(?:\d{1,5}(?:[a-enrv]|f(?!\.))?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|(?<=\s)s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
@@ -209,6 +209,7 @@ RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 _HERE_VOLUME = re.compile(rf",?\s*\b(?:hier|ici|here|здесь):?\s+(?={VOLUME.pattern})")
 _DIGITS = str.maketrans("lI|OoSBgЗО", "1110058930")
 _SCANNED_PAGE = r"[\dlI|OoSBgЗО]{1,4}(?:\s?[-–—]\s?[\dlI|OoSBgЗО]{1,4})?"
+_SCANNED_NUMBER = re.compile(rf"(?=[^,]*?(?:\d|[lI|]O|O[lI|O])){_SCANNED_PAGE}")
 _SCANNED_PAGES = re.compile(
     rf"(?<!\w)(pp?|S|[сС])([.,]\s?|\s)({_SCANNED_PAGE}(?:,\s(?=\w?\d){_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
@@ -216,6 +217,9 @@ _SCANNED_LABEL = re.compile(r"\bvo[1I|](?=s?\.)")
 _SCANNED_VOLUME = re.compile(r"(?<=\bvol\.\s)[\dlI|O]{1,4}(?=[,.]?\s)")
 _SCANNED_YEAR = re.compile(
     r"(?<!\w)((?:[1lI|][4-9S]|2[0O])[\dlI|OoSBg]{2})(?=[a-z]?(?:[\s.,;:)\]]|\Z))"
+)
+_YEAR_AND_PAGES = re.compile(
+    rf"(?<!\w)([12]\d{{3}}[a-z]?)(:\s?|,\s)({_SCANNED_PAGE}(?:,\s{_SCANNED_PAGE})*)(?=[\s.,;:)\]]|\Z)"
 )
 _DIVIDED_LETTER = re.compile(
     r"(?<=\bp\.\s)[lI|](?P<blank>\s)(?=\d{2}\W*(?:\n|\Z))|(?<=\d[-–—])[lI|](?=\d\d(?!\d))"
@@ -237,8 +241,10 @@ AND_OTHERS = re.compile(
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
-    text = _joined(text)
-    return _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
+    text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), _joined(text))
+    for pages in (_SCANNED_PAGES, _YEAR_AND_PAGES):
+        text = pages.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
+    return text
 
 
 def _joined(text: str) -> str:
@@ -258,6 +264,7 @@ def mended(text: str) -> str:
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _SCANNED_VOLUME.sub(_numeral, text)
     text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
+    text = _YEAR_AND_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
     text = _FIRST_YEAR.sub(r"\1", text)
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
@@ -268,8 +275,8 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 def _figures(typed: str) -> str:
-    """Return figures for letters, if a figure is among them."""
-    return typed.translate(_DIGITS) if re.search(r"\d", typed) else typed
+    """Return figures for the letters of each number that has a figure, or an O beside an I."""
+    return _SCANNED_NUMBER.sub(lambda m: m[0].translate(_DIGITS), typed)
 
 
 def number_of(volume: str) -> str:

@@ -11,7 +11,9 @@ SAYS = (
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
     r"|claimed|observes?|observed|remarks?|remarked|insists?|insisted|finds?|found|puts?|tells?|told"
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
-    r"|thought|holds?|held|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+    r"|thought|holds?|held|complain(?:s|ed)|conclude[sd]?|explain(?:s|ed)|show(?:s|ed)|describe[sd]?"
+    r"|believe[sd]?|warn(?:s|ed)|admit(?:s|ted)|concede[sd]?|object(?:s|ed)|repli(?:es|ed)"
+    r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|speaks?|spoke|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
 )
 SAID = re.compile(rf"\b{SAYS}\s*\Z")
 SPEAKS = re.compile(
