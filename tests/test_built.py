@@ -42,7 +42,9 @@ def pages() -> list[Path]:
     return [p for p in sorted(built("html").rglob("*.html")) if "_static" not in p.parts]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1400, "dark"), (320, "light"), (320, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1400, "light"), (1400, "dark"), (320, "light"), (320, "dark")]
+)
 def test_axe_has_nothing_against_any_page(pages: list[Path], width: int, scheme: str) -> None:
     with page_validators.browser() as browser:
         assert page_validators.axe(browser, pages, width=width, scheme=scheme) == []
