@@ -17,10 +17,12 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 from lxml import html
+from sphinx.cmd.build import build_main
 
 from edition.anchors.lockfile import read_lock
 from edition.cli import main
@@ -466,3 +468,26 @@ def test_the_build_with_a_witness_has_the_same_anchors(tmp_path: Path) -> None:
     assert of_the_lock([i for p in pages for i in html_ids(p)]) == promised(tmp_path)
     assert of_the_lock(epub_ids(tmp_path)) == promised(tmp_path)
     assert of_the_lock(list(pdf_pages(tmp_path))) == promised(tmp_path)
+
+
+def test_a_list_that_is_a_passage_shows_its_number_in_every_output(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.edition]\nsource = "."\nbibliography = []\n')
+    (tmp_path / "conf.py").write_text(
+        'project = "Tides"\nextensions = ["edition.sphinx"]\nhtml_theme = "basic"\n'
+        'edition_epub_pages = "typst/edition.pdf"\n'
+    )
+    (tmp_path / "index.md").write_text(
+        "# Tides\n\n(p1)=\nThe boats lay still.\n\n(p2)=\n1. A rope\n2. A lamp\n\n(p3)=\n- A sail\n"
+    )
+    for builder in ("typst", "html", "epub"):
+        code = build_main(["-q", "-W", "-b", builder, str(tmp_path), str(tmp_path / builder)])
+        assert code == 0
+    page = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="#(p\d)" data-cite="passage"', page) == ["p1", "p2", "p3"]
+    with zipfile.ZipFile(tmp_path / "epub" / "Tides.epub") as book:
+        words = book.read("index.xhtml").decode()
+        assert re.findall(r'"passage-number">(p\d)<', words) == ["p1", "p2", "p3"]
+        assert "index.xhtml#p3" in book.read("nav.xhtml").decode()
+    with pypdfium2.PdfDocument(tmp_path / "typst" / "edition.pdf") as pdf:
+        printed = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    assert {"p1", "p2", "p3"} <= set(printed.split())

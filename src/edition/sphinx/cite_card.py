@@ -73,16 +73,20 @@ def metadata_of(config: SphinxConfig) -> Metadata:
     return _metadata[config]
 
 
+_LISTS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list)
+_LABELLED = (nodes.paragraph, nodes.block_quote, nodes.inline, *_LISTS)
+
+
 class Labels(SphinxPostTransform):
     """Gives a passage or quotation that is plain Markdown its label, in every output."""
 
     default_priority = 900
 
     def run(self, **_keywords: Any) -> None:
-        """Look for paragraphs, block quotes and words that carry a citable id."""
+        """Look for paragraphs, lists, block quotes and words that carry a citable id."""
         citable = _citable(self.config)
         for node in list(self.document.findall(nodes.Element)):
-            if not isinstance(node, nodes.paragraph | nodes.block_quote | nodes.inline):
+            if not isinstance(node, _LABELLED):
                 continue
             ident = next((i for i in node["ids"] if i in citable), None)
             if ident is None or set(node["classes"]) & {"departed", "tombstone"}:
@@ -103,7 +107,10 @@ class Permalinks(SphinxPostTransform):
             if kind := node.get("label-kind"):
                 inline = isinstance(node, nodes.inline)
                 node["classes"] += ["cited", f"cited-{kind}"]
-                node.insert(0, permalink("", ident=node["label"], kind=kind, inline=inline))
+                # In a list, whose children are items, within the first text.
+                place = node.next_node(nodes.TextElement) if isinstance(node, _LISTS) else node
+                link = permalink("", ident=node["label"], kind=kind, inline=inline)
+                (place or node).insert(0, link)
 
 
 def _citable(config: SphinxConfig) -> dict[str, Anchor]:

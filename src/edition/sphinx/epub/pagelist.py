@@ -84,6 +84,9 @@ def marked(text: str, begin: Iterable[Beginning]) -> str:
             f'<span epub:type="pagebreak" role="doc-pagebreak" id="{place.mark}" '
             f'aria-label=" {_("Page %s") % place.label}. "></span>'
         )
-        opening = re.compile(rf'<[a-z0-9]+(?=[^<>]*\sid="{re.escape(place.element)}")[^<>]*>')
+        opening = re.compile(
+            rf'<[a-z0-9]+(?=[^<>]*\sid="{re.escape(place.element)}")[^<>]*>'
+            r"(?:\s*<(?:li|dt)\b[^<>]*>)?"
+        )
         text = opening.sub(lambda tag, mark=mark: tag[0] + mark, text, count=1)  # type: ignore[misc]
     return text

@@ -17,9 +17,9 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
-# Elements that the mark of a printed page's beginning can be in.
+# Elements that the mark of a printed page's beginning can be in, in a list within the first item.
 _MARKABLE = frozenset(
-    "section div p span figure li dd dt blockquote aside h1 h2 h3 h4 h5 h6".split()
+    "section div p span figure ol ul dl li dd dt blockquote aside h1 h2 h3 h4 h5 h6".split()
 )
 # How many words of a passage the contents give.
 _OPENING = 5

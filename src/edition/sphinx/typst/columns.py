@@ -20,8 +20,10 @@ _POWER = 4
 _MANY, _HIGH = 4, 5
 # So many rows tell the widths of a long table.
 _ROWS = 200
-# Where a line can end: at a space that may be parted, and between letters such as Chinese ones.
-_WORD = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^ \t\n\u2e80-\u9fff\uac00-\ud7af]+")
+# Where a line can end: at a space that may be parted, behind a hyphen before a letter, and between
+# letters such as Chinese ones.
+_EAST = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"[{_EAST}]|(?:[^ \t\n{_EAST}-]|-(?=\d))+-*|-+")
 
 
 def least(column: Sequence[str]) -> float:

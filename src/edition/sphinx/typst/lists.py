@@ -33,6 +33,7 @@ def visit_enumerated_list(book: Writer, node: nodes.enumerated_list) -> None:
 
 
 def _items(book: Writer, node: nodes.Element) -> list[Markup]:
+    book.await_label(node)
     items = []
     for item in elements(node):
         book.dispatch_ids(item)
@@ -42,6 +43,7 @@ def _items(book: Writer, node: nodes.Element) -> list[Markup]:
 
 def visit_definition_list(book: Writer, node: nodes.Element) -> None:
     """Write terms with their definitions; a list of fields is one too."""
+    book.await_label(node)
     items: list[Code] = []
     for item in elements(node):
         book.dispatch_ids(item)
