@@ -211,14 +211,13 @@ def test_a_quotation_whose_note_is_not_understood_stays_unbound() -> None:
 
 def test_numbered_headings_of_sections_are_no_notes_of_a_list_at_the_end() -> None:
     """A list whose notes stand on neighbouring lines is one; `1. Boats` heads a section."""
-    section = "The lamp was lit in May and the boats came in before the winter{}. Nobody in the house said a word."
-    sections = "\n\n".join(
-        f"{n}. {head}\n\n{section.format(n)}"
-        for n, head in enumerate(("Boats", "Lamps", "Sand"), 1)
-    )
-    notes = "\n".join(f"{n} Hart, Winter Boats, p. {n}." for n in (1, 2, 3))
+    said = "The lamp was lit in May and the boats came in before the winter.{} Nobody said a word."
+    heads = ("Boats", "Lamps", "Sand")
+    sections = [f"{n}. {head}\n\n{said.format(n + 1)}" for n, head in enumerate(heads, 1)]
+    body = "\n\n".join((said.format(1), *sections))
+    notes = "\n".join(f"{n} Hart, Winter Boats, p. {n}." for n in (1, 2, 3, 4))
     text = import_source(
-        Source(format="text", text=f"The Harbour\n\n{sections}\n\nAnmerkungen\n\n{notes}\n"), {}
+        Source(format="text", text=f"The Harbour\n\n{body}\n\nAnmerkungen\n\n{notes}\n"), {}
     ).text
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
         "## 1\\. Boats",
