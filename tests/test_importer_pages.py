@@ -212,16 +212,11 @@ def test_a_quotation_whose_note_is_not_understood_stays_unbound() -> None:
 def test_numbered_headings_of_sections_are_no_notes_of_a_list_at_the_end() -> None:
     """A list whose notes stand on neighbouring lines is one; `1. Boats` heads a section."""
     said = "The lamp was lit in May and the boats came in before the winter.{} Nobody said a word."
-    heads = ("Boats", "Lamps", "Sand")
-    sections = [f"{n}. {head}\n\n{said.format(n + 1)}" for n, head in enumerate(heads, 1)]
-    body = "\n\n".join((said.format(1), *sections))
-    notes = "\n".join(f"{n} Hart, Winter Boats, p. {n}." for n in (1, 2, 3, 4))
+    paragraphs = [" ".join(said.format(n + i) for i in range(3)) for n in (1, 4, 7, 10)]
+    body = "{}\n\n1. Boats\n\n{}\n\n{}\n\n2. Lamps\n\n{}".format(*paragraphs)
+    notes = "\n".join(f"{n} Hart, Winter Boats, p. {n}." for n in range(1, 13))
     text = import_source(
         Source(format="text", text=f"The Harbour\n\n{body}\n\nAnmerkungen\n\n{notes}\n"), {}
     ).text
-    assert [line for line in text.splitlines() if line.startswith("## ")] == [
-        "## 1\\. Boats",
-        "## 2\\. Lamps",
-        "## 3\\. Sand",
-    ]
+    assert re.findall("^## .*", text, re.MULTILINE) == ["## 1\\. Boats", "## 2\\. Lamps"]
     assert "[^n3]: Hart, Winter Boats, p. 3." in text
