@@ -77,6 +77,10 @@ def may_hold(titles: Iterable[Sequence[str]], part: Sequence[str], place: str) -
     return names and part[0] not in ("De", "In") and not re.search(r"\d{2,}[a-f]", place)
 
 
+LETTERS_LEFT_OUT = 0.5
+"""How sure a word is of which letters are left out: `Hdt.`; of given names it is not."""
+
+
 class ShortWords:
     """Words, with the works that hold each, found by their first letters."""
 
@@ -112,4 +116,4 @@ class ShortWords:
             contracted = re.compile("(?:.*[aeiouy])?".join(word))
             for other in takewhile(lambda w: w[0] == word[0], self.in_order[first:]):
                 if contracted.match(other):
-                    yield other, 0.5
+                    yield other, LETTERS_LEFT_OUT

@@ -13,6 +13,7 @@ from edition.bibliography.pages import volume_number
 from edition.bibliography.references.ancient_titles import (
     BIBLES,
     KINDS,
+    LETTERS_LEFT_OUT,
     WHOLES,
     ShortWords,
     is_book,
@@ -222,7 +223,7 @@ class CanonicalReferences:
             for name, fit in self.names.fits(token.word, token.short and not token.capitals):
                 for key in self.names.keys[name]:
                     given = name in self.profiles[key].given
-                    if not given or len(token.word) > 1:
+                    if not given or (len(token.word) > 1 and fit > LETTERS_LEFT_OUT):
                         here[key] = max(here.get(key, 0.0), fit - 0.2 * given)
             if found is not None:
                 here = {k: fit + found[k] for k, fit in here.items() if k in found}
