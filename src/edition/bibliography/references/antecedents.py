@@ -17,7 +17,9 @@ from edition.bibliography.references.speakers import (
     SAID,
     SENTENCE,
     SPEAKER,
+    is_subject,
     quoted_people,
+    speaks,
     subject_of,
 )
 from edition.locator import format_locator, parse
@@ -70,9 +72,8 @@ class Antecedents:
                 if cited != named and (
                     others := [k for keys in people for k in keys if named.isdisjoint(keys)]
                 ):
-                    # `Bloom says of Hamlet`: one of the two is quoted.
-                    both = (*named, *others)[:3]
-                    return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
+                    sentence = text if text is outside else ""
+                    return self._of_two(part, (*named, *others), sentence, context)
                 return self.resolved(part, named.pop(), "the work that the sentence names")
             last = max((m.end for m in self.mentions.of_people(text)), default=0)
             if text is outside and self._speaks_unknown(outside[last:]):
@@ -90,6 +91,18 @@ class Antecedents:
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def _of_two(
+        self, part: Part, keys: Sequence[str], sentence: str, context: Context
+    ) -> Resolved | Unresolved:
+        """Resolve a page where one work is named, the first, and a person who did not write it.
+
+        It is of the person who speaks in the sentence: `Bloom says of Hamlet “…” (45)`.
+        """
+        speakers = [m for m in self.mentions.of_people(sentence) if speaks(m, sentence)]
+        if speakers and keys[0] not in speakers[-1].keys:
+            return self._of_person(part, speakers[-1].keys, context)
+        return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
 
     def _is_of_another_story(self, sentence: str, context: Context) -> bool:
         """Tell whether a sentence goes on with a person of a story, behind the page of a critic.
@@ -116,8 +129,13 @@ class Antecedents:
     def _subject(self, before: str) -> tuple[str, ...]:
         """Return the works of the one person in the sentence to which `His index …` leads back."""
         for sentence in reversed(SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
-            people = self.mentions.of_people(IN_MARKS.sub(" ", sentence))
-            if people or not OF_ANOTHER.match(sentence):
+            plain = IN_MARKS.sub(" ", sentence)
+            people = self.mentions.of_people(plain)
+            if OF_ANOTHER.match(sentence):
+                people = [m for m in people if is_subject(m, plain)]  # no `Webb’s notes; he says`
+            elif not people:
+                return ()
+            if people:
                 return people[0].keys if len({m.keys for m in people}) == 1 else ()
         return ()
 

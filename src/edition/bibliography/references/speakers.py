@@ -61,12 +61,12 @@ def quoted_people(people: Sequence[Mention], sentence: str) -> list[Mention]:
     """
     told = _THAT.search(sentence, people[0].end) if people else None
     first = told.start() if told else len(sentence)
-    speak = [m for m in people if _speaks(m, sentence)]
+    speak = [m for m in people if speaks(m, sentence)]
     may = [m for m in people if m.end <= first or m in speak]
     may = [m for m in may if m.start > sentence.rfind(";")] or may
     if len({m.keys for m in may}) < 2 or speak:
         return speak or may
-    subjects = [m for m in may if _is_subject(m, sentence)] or may[:1]
+    subjects = [m for m in may if is_subject(m, sentence)] or may[:1]
     if len(subjects) > 1 and _BOTH.match(sentence, subjects[-2].end):
         one, other = (m.keys for m in subjects[-2:])
         both = tuple(k for k in one if k in other) or (*one, *other)
@@ -86,13 +86,13 @@ def subject_of(sentence: str, before: str) -> str:
     return first["name"] if first else ""
 
 
-def _is_subject(person: Mention, sentence: str) -> bool:
+def is_subject(person: Mention, sentence: str) -> bool:
     """Tell whether a person is the subject of a sentence, for all that is before and behind."""
     whose = sentence[: person.end].endswith(("’s", "'s"))
     return not whose and _AS_SUBJECT.search(sentence[: person.start]) is not None
 
 
-def _speaks(person: Mention, sentence: str) -> bool:
+def speaks(person: Mention, sentence: str) -> bool:
     """Tell whether a person says what a sentence quotes: no `Hart’s claim`."""
     whose = sentence[: person.end].endswith(("’s", "'s"))
     return not whose and SPEAKS.match(sentence, person.end) is not None
