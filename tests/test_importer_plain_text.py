@@ -156,6 +156,17 @@ class TestListsOfWorks:
 
 
 class TestNotes:
+    def test_called_behind_marks_with_blanks_as_old_books_have_them(self) -> None:
+        text = cited(
+            'It is " a lamp that nobody on the shore has seen " 1 at all, and " the boats lay on the sand ".2\n\n'
+            "Notes\n\n1. Keel, The Lamp, p. 3.\n\n2. Hart, Winter Boats, p. 9.\n"
+        )
+        quoted = [q.reference for q in text.found.quotations]
+        assert [text.found.references[n].cited[0].key for n in quoted if n is not None] == [
+            "keel",
+            "hart",
+        ]
+
     def test_typed_as_markdown_has_them(self) -> None:
         text = typed("The lamp.[^a] The boats.[^2]\n\n[^a]: Lit in May.\n[^2]: Ashore by then.\n")
         assert "The lamp.[^n1] The boats.[^n2]" in " ".join(text.split())

@@ -149,7 +149,8 @@ class _MarkStack:
         if top is not None and top.mark == mark and _BLANKS.fullmatch(self.prose, top.at + 1, at):
             self._close(mark, at)  # a quoted blank, " "
             return
-        if mark == '"' and before.isspace() and after.isspace():
+        apart = after.isspace() or (after in ".,;:!?)[" and self._is_apart(mark))
+        if mark == '"' and before.isspace() and apart:
             if self.prose[max(at - 2, 0)].isdigit():
                 return  # inches
             if self.open[mark]:
@@ -171,6 +172,11 @@ class _MarkStack:
             self._push(mark, at)
         elif mark in "”»›" + _CJK_CLOSING or (mark == '"' and not before.isdigit()):
             self.unopened.append(at)
+
+    def _is_apart(self, mark: str) -> bool:
+        """Tell whether a blank is behind the open mark, as old books have it: `" so ".`"""
+        opened = next((o for o in reversed(self.stack) if o.mark == mark), None)
+        return opened is not None and self.prose[opened.at + 1].isspace()
 
     def _push(self, mark: str, at: int) -> None:
         self.stack.append(_Open(mark, at))
