@@ -23,8 +23,9 @@ from edition.importer.line_changes import (
     emphasised,
     note_signs,
 )
+from edition.importer.list_headings import list_headed, works_lists
 from edition.importer.pages import Pages, read_pages
-from edition.importer.typed_notes import NOTE_NUMBER, follows_note, list_headed, tie_notes
+from edition.importer.typed_notes import NOTE_NUMBER, follows_note, tie_notes
 from edition.importer.verse import LONGEST_VERSE, are_verse, widths
 from edition.texts.plain_text import MARKER
 
@@ -81,6 +82,8 @@ class _Normaliser:
         self.blocks: list[Block] = []
         self.starts: list[int] = []  # of the blocks, in the text
         self.width, self.unwrapped = widths([line.strip() for _, line in pages.lines])
+        lines = [line for _, line in pages.lines]
+        self.works = {pages.lines[i][0] for i in works_lists(lines)}
         self.quotes = len(re.findall(r"^>", text, re.MULTILINE)) > 1
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
@@ -144,7 +147,9 @@ class _Normaliser:
             own = line.text[signs.end() :] if signs else line.text
             if not own.strip():
                 only = run.lines[0].body if len(run.lines) == 1 else ""
-                self.listed = list_headed(only) or self.listed
+                headed = list_headed(only)
+                if headed != "works" or run.lines[0].number in self.works:
+                    self.listed = headed or self.listed
                 if run.lines:
                     yield run
                     first = False

@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Any
 
 from edition.importer.elements import made, words_of
+from edition.importer.list_headings import list_headed
 from edition.importer.tree_nodes import NOTE_CALL
-from edition.importer.typed_notes import list_headed
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _NUMBER = re.compile(rf"{NOTE_CALL.pattern}[.:)]?", re.IGNORECASE)

@@ -8,14 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from edition.importer.list_headings import list_headed
 from edition.importer.page_lines import ENDS, GOES_ON, RULE, Chunk, Line
-from edition.importer.typed_notes import (
-    NAMED_NOTE,
-    find_calls,
-    list_headed,
-    longest_rise,
-    note_sign,
-)
+from edition.importer.typed_notes import NAMED_NOTE, find_calls, longest_rise, note_sign
 
 _NEAREST = 50
 """Calls of one sign that are looked at: more than any page has, so that a list stays cheap."""

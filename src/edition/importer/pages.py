@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from edition.importer.list_headings import list_headed
 from edition.importer.page_feet import FeetFinder, Foot, matched
 from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
-from edition.importer.typed_notes import find_calls, list_headed, note_sign
+from edition.importer.typed_notes import find_calls, note_sign
 
 _LEAST_NOTES = 3
 """Notes of a list, from which on the feet of pages are not looked for."""

@@ -56,6 +56,7 @@ class _Recogniser:
         self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
         self.in_levels: set[str] = set()  # works cited by book, chapter and section
+        self.in_lines = False  # whether a work is cited by its lines
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -257,6 +258,9 @@ class _Recogniser:
     def _may_stand(self, typed: Typed, text: str) -> bool:
         """Tell whether a weak reference may be one in this document's habit."""
         part = typed.parts[0]
+        lines = re.match(SHARED_PLACE, part.locator or "")
+        if not typed.weak or part.words:
+            self.in_lines |= bool(lines)
         if not typed.weak:
             return True
         if part.author and part.locator and self.resolver.knows(part):
@@ -266,7 +270,10 @@ class _Recogniser:
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
             before = _before(text, typed.start)
             closes = before.rstrip()[-1:] in tuple('”"»“')
-            shared = closes and re.match(SHARED_PLACE, part.locator or "")
+            shared = closes and lines
+            if lines and not (closes or self.in_lines):
+                return False  # a date, a section of the text: `(12.10.17)`
+            self.in_lines |= bool(lines)
             section = shared or (closes and (part.locator or "").startswith("§"))
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)

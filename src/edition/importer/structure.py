@@ -12,8 +12,9 @@ from edition.bibliography.references import find_at_end, read_line
 from edition.importer.block_marks import by_item, one_list, without_bold, without_call
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
+from edition.importer.list_headings import list_headed, works_lists
 from edition.importer.page_lines import DIVISION
-from edition.importer.typed_notes import list_headed, note_sign
+from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
 
@@ -31,7 +32,6 @@ _CREDIT = re.compile(
     r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
 )
 _IN_ENTRY = re.compile(r"[\d,.;:(]")  # of a list of works
-_LONGEST_ENTRY = 60  # words of a listed work: more are a text on works
 _NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
 _NAME = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}\Z")
 _OFTEN = 4
@@ -202,16 +202,17 @@ class _Structure:
     def _lists(self) -> None:
         """Mark all below the heading of a list of notes or works, as far as the next heading."""
         listed: Kind | None = None
+        heads = [i for i, block in enumerate(self.blocks) if block.hint[:1] == "h"]
+        works = works_lists([block.text for block in self.blocks], heads)
         for i, block in enumerate(self.blocks):
             entry = listed is Kind.WORK and block.hint[:1] != "h" and _IN_ENTRY.search(block.text)
             if self.kinds[i] is Kind.HEADING and not entry:
                 numbered = i + 1 < len(self.blocks) and note_sign(self.blocks[i + 1].text)
-                works = Kind.NOTE if numbered else Kind.WORK
-                kinds = {"notes": Kind.NOTE, "works": works}
-                listed = kinds.get(list_headed(block.text))
+                listed = Kind.NOTE if list_headed(block.text) else None
+                if i in works and not numbered:
+                    listed = Kind.WORK
             elif listed and self.kinds[i] is not Kind.CAPTION and block.hint != "note":
-                entries = len(block.text.split()) <= _LONGEST_ENTRY * max(1, len(block.items))
-                self.kinds[i] = listed if entries else Kind.NOTE
+                self.kinds[i] = listed
 
     # -- units --------------------------------------------------------------------------------
 

@@ -8,10 +8,10 @@ from typing import Any
 from edition.importer.document import Block, Field, Item, Mark, shifted
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.languages import language_class
+from edition.importer.list_headings import list_headed
 from edition.importer.lists import items_of
 from edition.importer.markup import marked_up
 from edition.importer.tree_nodes import Node, rows_of_table
-from edition.importer.typed_notes import list_headed
 from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
 
 _QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)

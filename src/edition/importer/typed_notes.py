@@ -9,24 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edition.importer.document import Block, Field, Mark, shifted
+from edition.importer.list_headings import list_headed
 
-_NOTES_HEADING = re.compile(
-    r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
-    r"|note a piè di pagina|(?:notes de bas de|notas (?:a|al) pie de) (?:page|página)"
-    r"|примечания|сноски|комментарии",
-    re.IGNORECASE,
-)
-_WORKS_HEADING = re.compile(
-    r"(?:list of )?works (?:cited|consulted|quoted)|(?:list of )?references(?: cited)?"
-    r"|reference list|(?:(?:select(?:ed)?|annotated) )?bibliograph(?:y|ie|ia)|bibliograf[ií]a"
-    r"|(?:primary|secondary|printed)? ?(?:sources|literature)(?: cited)?|(?:further )?reading"
-    r"|(?:quellen- und )?literatur(?:verzeichnis|angaben)?|quellen(?:verzeichnis)?"
-    r"|(?:ouvrages|œuvres|oeuvres|travaux|textes) cités|r[ée]f[ée]rences(?: bibliographiques)?"
-    r"|(?:opere|obras) cita(?:te|das)|riferimenti(?: bibliografici)?"
-    r"|refer[eê]ncias(?: bibliogr[áa]ficas)?|literat(?:ura|uur)(?:lijst)?"
-    r"|(?:список )?(?:использованн\w+ )?литератур[аы]|библиография|источники",
-    re.IGNORECASE,
-)
 _AFTER_NOTES = re.compile(r"index|register|acknowledge?ments", re.IGNORECASE)
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _FIGURES = str.maketrans(_SUPERSCRIPT, "0123456789")
@@ -71,14 +55,6 @@ class _Note(NamedTuple):
     skip: int
     place: int = 0
     """Which of the page's notes it is, from 0."""
-
-
-def list_headed(line: str) -> str:
-    """Return what a line is the heading of: `notes`, a list of `works`, or nothing."""
-    words = line.strip(" \t\f:.")
-    if _NOTES_HEADING.fullmatch(words):
-        return "notes"
-    return "works" if _WORKS_HEADING.fullmatch(words) else ""
 
 
 def note_sign(text: str) -> tuple[str, int] | None:

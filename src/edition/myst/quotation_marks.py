@@ -149,7 +149,7 @@ class _MarkStack:
         if top is not None and top.mark == mark and _BLANKS.fullmatch(self.prose, top.at + 1, at):
             self._close(mark, at)  # a quoted blank, " "
             return
-        apart = after.isspace() or (after in ".,;:!?)[" and self._is_apart(mark))
+        apart = after.isspace() or (after in ".,;:!?)[" + MASK and self._is_apart(mark))
         if mark == '"' and before.isspace() and apart:
             if self.prose[max(at - 2, 0)].isdigit():
                 return  # inches
@@ -174,7 +174,7 @@ class _MarkStack:
             self.unopened.append(at)
 
     def _is_apart(self, mark: str) -> bool:
-        """Tell whether a blank is behind the open mark, as old books have it: `" so ".`"""
+        """Tell whether a blank is behind the open mark: `" so "`, as old books have it."""
         opened = next((o for o in reversed(self.stack) if o.mark == mark), None)
         return opened is not None and self.prose[opened.at + 1].isspace()
 

@@ -45,6 +45,8 @@ _NAME_LEAD = re.compile(
     r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
+_NAMED_WITHIN = 1000
+"""Characters before a place in which its author is named: all would take the square of a text."""
 _LEVELS_ALONE = re.compile(
     r"\((?P<book>[ivxl]{1,6}|[IVXL]{1,6}|\d{1,2})\.\s?(?P<rest>[\dO]{1,3}(?P<third>\.\s?[\dO]{1,3})?(?:[-–]\d{1,3})?)\)"
 )
@@ -151,19 +153,22 @@ def of_ancient(typed: Typed, before: str, cited: set[str], resolver: Resolver) -
     """Return `(i. 138. 3)` as a place in the only work of the ancient author named last before.
 
     Two numbers, as in `(i. 22)`, are one only where the work is `cited` by three: they may be a
-    volume and its page.
+    volume and its page. Three figures are one only there too: they may be a date or a section.
     """
     levels = _LEVELS_ALONE.fullmatch(typed.text)
-    people = resolver.mentions.of_people(before) if levels else ()
+    people = resolver.mentions.of_people(before[-_NAMED_WITHIN:]) if levels else ()
     ancient = [m.keys for m in people if all(resolver.profiles[k].has_one_name for k in m.keys)]
     if levels is None or not ancient or len(ancient[-1]) > 1:
         return typed
     (key,) = ancient[-1]
-    if not (levels["third"] or key in cited):
+    profile = resolver.profiles[key]
+    roman = not levels["book"].isdigit()
+    if not ((levels["third"] and roman) or key in cited) or not (
+        profile.whole_titles and profile.families
+    ):
         return typed
     cited.add(key)
     rest = levels["rest"].replace(" ", "").replace("O", "0").replace("-", "–")
-    title = " ".join(resolver.profiles[key].whole_titles[0]).title()
-    words = f"{resolver.profiles[key].families[0].title()}, {title}"
+    words = f"{profile.families[0].title()}, {' '.join(profile.whole_titles[0]).title()}"
     place = f"{number_of(levels['book'])}.{rest}"
     return replace(typed, parts=(Part(words=words, locator=place),), weak=False)
