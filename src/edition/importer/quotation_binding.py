@@ -28,6 +28,10 @@ LONGEST_TITLE = 18
 _JOINING = re.compile(r"[\s,;]*(?:and|or|but|&|und|oder|et|ou|и)?[\s,]*")
 
 
+# `“…,” he writes, “…”`: no word with a capital, which may be of another.
+_GOES_ON = re.compile(r"[^A-ZÀ-ÞА-Я.;:!?]{1,60}")
+
+
 def bound_quotations(
     unit: Unit,
     start: int,
@@ -73,7 +77,7 @@ def _nearest(
     """Return the quotation next to each reference, and those that only `and` parts from it.
 
     A phrase quoted earlier in the sentence has no reference of its own; more than a phrase has
-    that of the sentence.
+    that of the sentence, unless another is named between.
     """
     groups: dict[int, list[QuotationBound]] = {}
     for bound in bounds:
@@ -89,7 +93,10 @@ def _nearest(
         kept.append(before.pop())
         while before and (
             _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit)
-            or _length(before[-1], prose) >= SHORTEST_QUOTATION
+            or (
+                _length(before[-1], prose) >= SHORTEST_QUOTATION
+                and _GOES_ON.fullmatch(prose, before[-1].runs[-1].end, limit)
+            )
         ):
             limit = before[-1].runs[0].start
             kept.append(before.pop())

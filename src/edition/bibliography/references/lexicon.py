@@ -64,7 +64,7 @@ class Lexicon:
             if parent is not None and parent.value in works:
                 children[parent.value].append(key)
         self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
-        self.profiles |= numbered_titles(self.profiles.values())
+        self.profiles |= numbered_titles(works, self.profiles)
         for key, profile in self.profiles.items():
             # The author of a volume's pieces may be named before the volume.
             authors = [f for child in profile.children for f in self.profiles[child].families]

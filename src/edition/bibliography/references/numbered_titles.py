@@ -1,23 +1,37 @@
 """Volumes of works that only their titles number."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
+from edition.bibliography import plain
 from edition.bibliography.references.patterns import number_of
-from edition.bibliography.references.profile import Profile
+from edition.bibliography.references.profile import Profile, tokens
+from edition.model import Work
+
+# `Why I Write` has none.
+_NUMBERED = re.compile(
+    r"(?P<head>[^:.]+?),?\s(?:[Vv]ol(?:ume|\.)\s|Bd\.\s|Band\s|[Tt]ome\s|t\.\s)?"
+    r"(?P<number>[IVX]+|\d{1,2})(?P<half>/\d)?\s*(?:[:.,(]|\Z)"
+)
 
 
-def numbered_titles(profiles: Iterable[Profile]) -> dict[str, Profile]:
-    """Return the works whose titles differ by a number alone, with it for their volume.
+def numbered_titles(
+    works: Mapping[str, Work], profiles: Mapping[str, Profile]
+) -> dict[str, Profile]:
+    """Return the works whose titles begin alike but for a number, with it for their volume.
 
     `Church Dogmatics IV/1: …` beside `Church Dogmatics I/1: …`.
     """
-    alike: dict[tuple[str, ...], dict[str, Profile]] = {}
-    for profile in profiles:
-        title = next(iter(profile.whole_titles), ())
-        at = next((i for i, w in enumerate(title) if i and number_of(w).isdecimal()), 0)
-        if at and profile.volume is None:
-            half = [w for w in title[at + 1 : at + 2] if w.isdecimal()]
-            numbered = replace(profile, volume="/".join((number_of(title[at]), *half)))
-            alike.setdefault((*profile.families, *title[:at]), {})[profile.key] = numbered
-    return {k: p for group in alike.values() if len(group) > 1 for k, p in group.items()}
+    alike: dict[tuple[str, ...], dict[str, str]] = {}
+    for key, profile in profiles.items():
+        found = _NUMBERED.match(plain(works[key].get("title") or ""))
+        if found and profile.volume is None and not profile.volumes:
+            head = (*profile.families, *tokens(found["head"]))
+            alike.setdefault(head, {})[key] = number_of(found["number"]) + (found["half"] or "")
+    return {
+        key: replace(profiles[key], volume=volume)
+        for group in alike.values()
+        if len(group) == len(set(group.values())) > 1
+        for key, volume in group.items()
+    }

@@ -140,10 +140,10 @@ _TRANSLATION = (
 )
 REMARK = re.compile(
     r"[.,;:(\s\[–—]*(?P<remark>\b(?:(?:[Mm]y|[Oo]ur|[Oo]riginal|[Mm]eine?|[Ee]igene|[Uu]nsere)\s+(?:own\s+)?"
-    rf"(?:{_EMPHASIS}|{_TRANSLATION})|(?:{_EMPHASIS}|{_TRANSLATION})\s+(?:(?:is|are)\s+)?"
+    rf"(?:{_EMPHASIS}|{_TRANSLATION})(?!\w)|(?:{_EMPHASIS}|{_TRANSLATION})\s+(?:(?:is|are)\s+)?"
     r"(?:in\s+(?:the\s+)?(?:original|text)|added|mine|ours|his|hers|theirs|supplied|modified|amended|i(?:m|\.)\s?O(?:rig(?:inal|\.)|\.)|hinzugefügt"
     r"|von\s+mir|d\.\s?V(?:erf|f)?\.|d(?:er|es)\s+Verf(?:assers?|asserin|\.)|de\s+l[’']aut(?:eur|rice)|(?:par|dans)\s+l[’'](?:auteur|original)|nostra|nôtre"
-    r"|mi[oaei]|nostr[oaie]|nel\s+testo|dell[’']autore|mí[oa]s?|nuestr[oa]s?|en\s+(?:el\s+)?original|añadid[oa]s?|del\s+autor|мой|моё|мое|наш|автора|нами)"
+    r"|mi[oaei]|nostr[oaie]|nel\s+testo|dell[’']autore|mí[oa]s?|nuestr[oa]s?|en\s+(?:el\s+)?original|añadid[oa]s?|del\s+autor|мой|моё|мое|наш|автора|нами)(?!\w)"
     r"|[Cc][’']est\s+(?:moi|nous)\s+qui\s+soulign\w+)(?:\s*[.–—]+\s*(?:[А-Я]\.\s?){1,3})?)[.)\]\s]*"
 )
 SECOND_HAND = (
@@ -177,7 +177,7 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:\A|(?<=\()|(?<=[;.,(]\s))(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)(?=,?\s+(?:pp?\.|vols?\.|ch\.|\d)|\s*\Z)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
     r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (

@@ -47,8 +47,14 @@ _DATED = re.compile(
     rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
+_ADVERB = (
+    "(?:Actual|Apparent|Certain|Clear|Consequent|Converse|Curious|Ear|Equal|Evident|Final|First"
+    "|Fortunate|General|Important|Interesting|Last|Notab|Obvious|On|Original|Possib|Previous"
+    "|Recent|Second|Significant|Similar|Strange|Subsequent|Sure|Telling|Third|Typical|Ultimate"
+    "|Unfortunate|Usual)ly"
+)
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?!(?:{CAPITAL}\w+ly|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
     r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )

@@ -196,8 +196,10 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     collection = value("booktitle") or value("journaltitle") or value("journal")
     sigla = [value(n) for n in _SIGLA]
     of_volume = next(filter(None, map(_SIGLUM_OF_VOLUME.fullmatch, sigla)), None)
-    sigla += [of_volume["siglum"]] if of_volume else []
-    volume = value("volume") or (of_volume[0][of_volume.start("volume") :] if of_volume else "")
+    volume = value("volume")
+    if of_volume:
+        sigla.append(of_volume["siglum"])
+        volume = volume or of_volume[0][of_volume.start("volume") :]
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
