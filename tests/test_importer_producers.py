@@ -560,6 +560,17 @@ class TestExactCitations:
         found = read(CITING.format(text=quoted), "a.xml", works=harbour()).text
         assert "> First the oakum (so {cite:p}`hart-letters` has it)" in " ".join(found.split("\n"))
 
+    @pytest.mark.parametrize("tail", [", 1831", ", pp. 20–21, 33", ", p. 2 and 3"])
+    def test_what_is_no_single_page_behind_a_citation(self, tail: str) -> None:
+        text = f"<p>So it was, and so it is and will be, says {XREF}{tail}.</p>"
+        found = read(CITING.format(text=text), "a.xml", works=harbour()).text
+        assert f"says {{cite:p}}`hart-letters`{tail}." in found
+
+    def test_a_citation_in_a_caption(self) -> None:
+        table = f"<table-wrap><caption><p>Prices, after {XREF}, p. 22</p></caption><table><tr><td>a</td><td>b</td></tr></table></table-wrap>"
+        found = read(CITING.format(text=table), "a.xml", works=harbour()).text
+        assert "Prices, after {cite:p}`hart-letters{p. 22}`" in found
+
     @pytest.mark.parametrize("key", ["hart-letters", "another-key"])
     def test_the_marks_of_works_of_odt(self, key: str) -> None:
         mark = MARK.format(key=key)

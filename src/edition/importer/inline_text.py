@@ -24,7 +24,8 @@ _CLASSES = {
 }  # fmt: skip
 _TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
 _PAGE_BEHIND = re.compile(
-    r",?\s*(?P<page>pp?\.\s*[\divxlc]+(?:[-–][\divxlc]+)?(?!\w)|(?<=,\s)\d+(?:[-–]\d+)?(?=\.?\Z))"
+    r",?\s*(?P<page>pp?\.\s*[\divxlc]++(?:[-–][\divxlc]++)?+(?!\w|,\s*\d| and \d)"
+    r"|(?<=,\s)\d{1,3}(?:[-–]\d{1,3})?(?=\.?\Z))"
 )
 _WORD = re.compile(r"[\w“„«‘(]")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)

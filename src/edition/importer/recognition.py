@@ -64,6 +64,8 @@ class _Recogniser:
         self.binder.context = Context()
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
+                for exact in unit.fields if unit.kind is Kind.CAPTION else ():
+                    self.binder.take(exact, unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
