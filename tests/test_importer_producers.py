@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from edition.bibliography import read_bibliography
+from edition.importer.citation_fields import locator_of
 from edition.importer.importing import Imported
 from edition.importer.input_formats import read_source
 from edition.model import Work
 from edition.texts.errors import WitnessError
-from office_documents import docx, odt, paragraph
+from office_documents import docx, odt, paragraph, run
 from test_importer_carriers import read
 from tests_support import needs_pandoc
 
@@ -456,3 +457,214 @@ class TestPlainText:
         found = blocks(shown(LAYOUT, "a.txt"))
         assert "walked in a ring.[^n1] It lifted mud, and refused stones." in found[0]
         assert found[1] == "[^n1]: They were changed at noon."
+
+    def test_the_empty_lines_of_a_typewriter(self) -> None:
+        found = blocks(shown(TYPED, "a.txt"))
+        assert found[1:] == [
+            "A bellows is a lung made of leather and it breathes as long as somebody is paid to make it breathe. The boy who did it was paid a penny, and he slept at the handle.",
+            "When he was asked he answered with a rhyme:",
+            "> Up goes the leather, / down goes the wind, / out goes the fire / that nobody minds.",
+            "He was let go in the spring.",
+        ]
+
+    def test_paragraphs_of_one_line_are_not_in_double_spacing(self) -> None:
+        text = "\n\n".join(f"The ship number {n} left the quay." for n in range(12))
+        assert len(blocks(shown(text, "a.txt"))) == 12
+
+
+TYPED = "\n\n".join(
+    (
+        "                              ON BELLOWS\n",
+        "     A bellows is a lung made of leather and it breathes as long as",
+        "somebody is paid to make it breathe. The boy who did it was paid a",
+        "penny, and he slept at the handle.",
+        "     When he was asked he answered with a rhyme:\n",
+        "          Up goes the leather,",
+        "          down goes the wind,",
+        "          out goes the fire",
+        "          that nobody minds.\n",
+        "     He was let go in the spring.\n",
+    )
+)
+
+
+# -- notes without a heading -----------------------------------------------------------------------
+
+BARE = """<h1>On Locks</h1><p>A lock is a hinge that says no{one} It says it twice, and then the key turns.</p>
+<p>The smith who wrote this kept no key{two} and had no door to speak of in his house.</p><p>{first} Or not yet.</p><p>{second} Not one.</p>{more}"""
+
+
+class TestNotesWithoutHeading:
+    @pytest.mark.parametrize(
+        ("signs", "more"),
+        [
+            (("[1]", "[2]"), ""),
+            (("[1]", "[2]"), "<p>Written by Ada Fern in the month of May.</p>"),
+            ((" (1)", " (2)"), ""),
+        ],
+    )
+    def test_numbers_in_brackets_at_the_end(self, signs: tuple[str, str], more: str) -> None:
+        one, two = signs
+        page = BARE.format(one=one, two=two, first=one.strip(), second=two.strip(), more=more)
+        found = blocks(shown(page, "a.html"))
+        assert "says no[^n1] It" in found[1]
+        assert "no key[^n2] and" in found[2]
+        assert found[3:5] == ["[^n1]: Or not yet.", "[^n2]: Not one."]
+
+    def test_lines_of_one_paragraph(self) -> None:
+        page = BARE.format(one="[1]", two="[2]", first="[1]", second="[2]", more="")
+        page = page.replace("yet.</p><p>", "yet.<br>")
+        found = blocks(shown(page, "a.html"))
+        assert found[3:5] == ["[^n1]: Or not yet.", "[^n2]: Not one."]
+
+    @pytest.mark.parametrize(
+        ("two", "second", "more"),
+        [
+            ("", "[2]", ""),  # not called
+            ("[2]", "[3]", ""),  # another number
+            ("[2]", "[2]", "<p>The text goes on here and goes on.</p>" * 4),
+        ],
+    )
+    def test_numbers_that_no_notes_answer(self, two: str, second: str, more: str) -> None:
+        page = BARE.format(one="[1]", two=two, first="[1]", second=second, more=more)
+        assert f"{second} Not one." in shown(page, "a.html").text
+
+
+# -- what is exact stays exact -----------------------------------------------------------------------
+
+CITING = """<article xmlns:xlink="x"><front><article-meta><title-group><article-title>Pitch</article-title></title-group></article-meta></front>
+<body><p>The caulkers of the harbour have a rule that nobody wrote down.</p>{text}<p>After it, everyone went home and nobody spoke.</p></body><back><ref-list><ref id="b1">
+<mixed-citation publication-type="book"><string-name><surname>Hart</surname>, <given-names>Mary</given-names></string-name>. <year>1831</year>. <source>Letters from the Harbour</source>.</mixed-citation></ref></ref-list></back></article>"""
+XREF = '<xref ref-type="bibr" rid="b1">Hart 1831</xref>'
+MARK = '<text:bibliography-mark text:identifier="{key}" text:bibliography-type="book" text:author="Hart, Mary" text:title="Letters from the Harbour" text:year="1831">[H31]</text:bibliography-mark>'
+
+
+class TestExactCitations:
+    @pytest.mark.parametrize("tail", [", 22", ", p. 22", ", p. 22."])
+    def test_the_page_behind_the_reference_of_a_quotation(self, tail: str) -> None:
+        quoted = f"<disp-quote><p>First the oakum, then the pitch.</p><attrib>{XREF}{tail}</attrib></disp-quote>"
+        found = read(CITING.format(text=quoted), "a.xml", works=harbour()).text
+        assert ":::{quotation} hart-letters\n:name: q1\n:page: p. 22\n" in found
+
+    @pytest.mark.parametrize("tail", [", p. 22", ", pp. 20–21"])
+    def test_the_page_behind_a_citation(self, tail: str) -> None:
+        found = read(
+            CITING.format(text=f"<p>So it is ({XREF}){tail} and so it was, {XREF}{tail}.</p>"),
+            "a.xml",
+            works=harbour(),
+        ).text
+        assert f"and so it was, {{cite:p}}`hart-letters{{{tail[2:]}}}`." in found
+
+    def test_a_citation_within_a_displayed_quotation(self) -> None:
+        quoted = f"<disp-quote><p>First the oakum (so {XREF} has it), then the pitch, and then the sea.</p></disp-quote>"
+        found = read(CITING.format(text=quoted), "a.xml", works=harbour()).text
+        assert "> First the oakum (so {cite:p}`hart-letters` has it)" in " ".join(found.split("\n"))
+
+    @pytest.mark.parametrize("tail", [", 1831", ", pp. 20–21, 33", ", p. 2 and 3"])
+    def test_what_is_no_single_page_behind_a_citation(self, tail: str) -> None:
+        text = f"<p>So it was, and so it is and will be, says {XREF}{tail}.</p>"
+        found = read(CITING.format(text=text), "a.xml", works=harbour()).text
+        assert f"says {{cite:p}}`hart-letters`{tail}." in found
+
+    def test_a_citation_in_a_caption(self) -> None:
+        table = f"<table-wrap><caption><p>Prices, after {XREF}, p. 22</p></caption><table><tr><td>a</td><td>b</td></tr></table></table-wrap>"
+        found = read(CITING.format(text=table), "a.xml", works=harbour()).text
+        assert "Prices, after {cite:p}`hart-letters{p. 22}`" in found
+
+    @pytest.mark.parametrize("key", ["hart-letters", "another-key"])
+    def test_the_marks_of_works_of_odt(self, key: str) -> None:
+        mark = MARK.format(key=key)
+        data = odt(
+            "<text:h>Corks</text:h>",
+            f"<text:p>A cork floats {mark}, p. 9.</text:p>",
+            f"<text:p>It sank as it was bound to sink, says {mark}, and it came up.</text:p>",
+        )
+        found = blocks(read(data, "a.odt", works=harbour()))
+        assert found[1] == "A cork floats {cite:p}`hart-letters{p. 9}`."
+        assert found[2].endswith("says {cite:p}`hart-letters`, and it came up.")
+
+    @pytest.mark.parametrize(
+        ("locator", "label", "shown_as"),
+        [("II", "chapter", "chap. II"), ("fol. 3r", "folio", "fol. 3r"), ("II", "page", "p. II")],
+    )
+    def test_the_label_of_a_locator_in_roman_numbers(
+        self, locator: str, label: str, shown_as: str
+    ) -> None:
+        assert locator_of(locator, label) == shown_as
+
+
+# -- other constructions of the same formats ---------------------------------------------------------
+
+BOOK_PART = """<?xml version="1.0"?><book-part-wrapper xml:lang="en"><book-part><book-part-meta><title-group><title>Tar</title></title-group></book-part-meta>
+<body><p>Tar runs<fn id="x1"><label>*</label><p>In June.</p></fn> in the sun.</p><sec><title>Below</title><p>It drips.</p></sec></body></book-part></book-part-wrapper>"""
+BOOK = """<?xml version="1.0"?><book><book-meta><book-title-group><book-title>On Ships</book-title></book-title-group></book-meta><book-body>
+<book-part><book-part-meta><title-group><title>Tar</title></title-group></book-part-meta><body><p>Tar runs.</p><sec><title>Below</title><p>It drips.</p></sec></body></book-part></book-body></book>"""
+DRUPAL = """<html><body><main><div><h1>Levers</h1></div><article><div><p>A lever is a stick and a stone, and a stone is not a stick.</p>
+<p style="padding-left: 30px;">Give me a stick that is long enough.</p><p>Nobody gave him one, and the harbour is still where it was.</p></div></article></main></body></html>"""
+
+
+def deleted_end(first: str, second: str) -> bytes:
+    mark = '<w:rPr><w:del w:id="3" w:author="a"/></w:rPr>'
+    return docx(
+        paragraph(run("On Buckets, and on what they hold and do not hold.")),
+        paragraph(run(first), properties=mark),
+        paragraph(run(second)),
+    )
+
+
+class TestOtherConstructions:
+    def test_a_chapter_and_a_book_in_bits(self) -> None:
+        assert blocks(shown(BOOK_PART, "a.xml")) == [
+            "# Tar", "Tar runs[^n1] in the sun.", "## Below", "It drips.", "[^n1]: In June.",
+        ]  # fmt: skip
+        assert [b for b in blocks(shown(BOOK, "a.xml")) if b[0] == "#"] == [
+            "# On Ships", "## Tar", "### Below",
+        ]  # fmt: skip
+
+    def test_a_title_beside_the_article_and_a_quotation_set_in_by_padding(self) -> None:
+        found = blocks(shown(DRUPAL, "a.html"))
+        assert found[0] == "# Levers"
+        assert found[2] == "> Give me a stick that is long enough."
+
+    def test_a_division_set_in_is_a_quotation(self) -> None:
+        page = '<h1>Sand</h1><div>It goes where it is blown, and it stays there.</div><div style="margin-left: 40px">Plant the grass in March.</div><div>So the rule says, and it was broken.</div>'
+        assert "> Plant the grass in March." in blocks(shown(page, "a.html"))
+
+    def test_classes_of_lines_that_are_numbered(self) -> None:
+        page = '<h1>Slips</h1><p>They sang on the slip, and they sang in the mud:</p><p class="poem0">Down to the water,</p><p class="poem1">down to the mud.</p><p>They fell, and they rose again.</p>'
+        assert "> Down to the water, / down to the mud." in blocks(shown(page, "a.html"))
+
+    def test_a_note_whose_number_has_a_star(self) -> None:
+        page = '<h1>Winches</h1><p>It asks for no wage. <a href="#n2" name="f2">[2*]</a></p><p>It is of iron, and it is red.</p><h4>Notes</h4><p><a name="n2">2*.</a> The star is the printer’s.</p>'
+        found = blocks(shown(page, "a.html"))
+        assert found[1] == "It asks for no wage.[^n1]"
+        assert found[-1] == "[^n1]: The star is the printer’s."
+
+    @needs_pandoc
+    def test_a_paragraph_whose_end_is_deleted(self) -> None:
+        found = blocks(shown(deleted_end("Two halves ", "of one paragraph."), "a.docx"))
+        assert found[1:] == ["Two halves of one paragraph."]
+
+    @needs_pandoc
+    def test_a_table_of_one_cell_is_a_frame(self) -> None:
+        cell = f"<w:tc><w:tcPr/>{paragraph(run('Fire on the sea.'))}{paragraph(run('Smoke on the hill.'))}</w:tc>"
+        frame = f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="1000"/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>'
+        data = docx(paragraph(run("It was seen from three parishes, and from the sea.")), frame)
+        assert blocks(shown(data, "a.docx"))[1:] == ["Fire on the sea.", "Smoke on the hill."]
+
+    @needs_pandoc
+    def test_running_heads_and_verse_of_latex(self) -> None:
+        text = r"""\documentclass{book}\begin{document}\chapter{Ash}\markboth{Ash}{Ash} It bends, says \og elle \fg{} so.
+\begin{tabular}{ll}Tree & Colour \\ \cline{1-2} ash & white \\ \end{tabular}
+\begin{poem}\begin{stanza}Ash for the oar,\verseline oak for the door,\verseline elm for evermore.\end{stanza}\end{poem}
+\iffalse some hidden words here \fi\begin{comment}some other words here\end{comment}\end{document}"""
+        found = blocks(shown(text, "a.tex"))
+        assert found[1] == "It bends, says « elle » so."
+        assert "| ash | white |" in found[2]
+        assert found[3] == "> Ash for the oar, / oak for the door, / elm for evermore."
+
+    @needs_pandoc
+    def test_small_capitals_and_labels_of_links_in_markdown(self) -> None:
+        text = '# Nails\n\n[Fern]{.sc} has [it][one label here].\n\n[one label here]: https://example.org/n "A title of it"\n'
+        found = shown(text, "a.md").text
+        assert "[Fern]{.smallcaps} has [it](https://example.org/n" in found

@@ -22,6 +22,8 @@ _LOCATED = re.compile(
     r"(?P<rest>(?:[,;:.]\s+|\s+(?=[^\W\d_]{3})|\s*\Z).*)\Z",
     re.DOTALL,
 )
+_NAMED = re.compile(r"[^\W\d_]+\.?\s|[^\W\d_]+\.\d")
+"""A locator that says itself what it counts: `fol. 3`."""
 _NUMBER_ONLY = re.compile(
     r"[\divxlc]+(?:\s*[-–—]\s*[\divxlc]+)?(?:\s*ff?\.?)?(?:,\s*\d+(?:\s*[-–—]\s*\d+)?)*\Z"
 )
@@ -32,7 +34,7 @@ def locator_of(typed: str, label: str = "page") -> str:
     typed = " ".join(typed.replace("--", "–").split())
     if not typed:
         return ""
-    if _NUMBER_ONLY.fullmatch(typed):
+    if _NUMBER_ONLY.fullmatch(typed) or (label != "page" and not _NAMED.match(typed)):
         several = re.search(r"[-–—,]|\df", typed)
         sign = _LABELS.get(label, "p.")
         typed = f"{'pp.' if several and sign == 'p.' else sign} {typed}"
@@ -234,6 +236,27 @@ def _items_of_citavi(code: str) -> Iterator[Item]:
             suffix=str(entry.get("Suffix") or ""),
             suppress_author=False,
         )
+
+
+_MARKED = {
+    "booktitle": "container-title", "journal": "container-title", "address": "publisher-place",
+    "pages": "page", "number": "issue",
+}  # fmt: skip
+_KINDS = {"article": "article-journal", "inbook": "chapter", "incollection": "chapter",
+          "phdthesis": "thesis", "mastersthesis": "thesis", "www": "webpage"}  # fmt: skip
+_OF_MARKS = frozenset((*_MARKED, "title", "publisher", "volume", "edition"))
+
+
+def item_of_mark(given: Mapping[str, str]) -> Item:
+    """Return the item of a mark of ODT's own, whose attributes are a work's, as BibTeX has them."""
+    data: dict[str, Any] = {_MARKED.get(k, k): v for k, v in given.items() if k in _OF_MARKS}
+    data["type"] = _KINDS.get(str(given.get("bibliography-type")), "book")
+    for role in ("author", "editor"):
+        names = re.split(r"\s*;\s*|\s+and\s+", str(given.get(role) or ""))
+        data[role] = [_person(name) for name in names if name]
+    year = str(given.get("year") or "")
+    key = str(given.get("identifier") or year)
+    return _item(data, key=key, year=year, locator="", prefix="", suffix="", suppress_author=False)
 
 
 def _person(name: str) -> dict[str, str]:

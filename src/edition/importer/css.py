@@ -66,8 +66,8 @@ def declarations(style: str) -> dict[str, str]:
     for one in style.split(";"):
         name, _, value = one.partition(":")
         name, value = name.strip().casefold(), value.strip().casefold()
-        if name == "margin" and (sides := value.split()):
-            found["margin-left"] = sides[3] if len(sides) > 3 else sides[min(1, len(sides) - 1)]
+        if name in ("margin", "padding") and (sides := value.split()):
+            found[f"{name}-left"] = sides[3] if len(sides) > 3 else sides[min(1, len(sides) - 1)]
         elif value:
             found[name] = value
     return found
@@ -84,7 +84,8 @@ def emphasis(tag: str, look: Mapping[str, str]) -> Iterator[str]:
 def is_set_in(look: Mapping[str, str]) -> bool:
     """Tell whether a paragraph is set in from the left as a whole."""
     hanging = _letters(look.get("text-indent", "")) < 0
-    return _letters(look.get("margin-left", "")) >= LEAST_INDENT and not hanging
+    set_in = sum(_letters(look.get(f"{space}-left", "")) for space in ("margin", "padding"))
+    return set_in >= LEAST_INDENT and not hanging
 
 
 def _letters(length: str) -> float:

@@ -33,6 +33,10 @@ _KOMA = {"part": "part", "chap": "chapter", "sec": "section"}
 _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
+    (rf"\\(?:markboth{_GROUP}{_GROUP}|markright{_GROUP})", ""),
+    (r"\\cline\{[^{}]*\}", r"\\hline"),
+    (r"\\og\b(?:\{\})?\s*", "«\u00a0"),
+    (r"[ \t]{0,9}\\fg\b(?:\{\})?", "\u00a0»"),
     (r"\\selectlanguage\{\w*\}|(?<!command\{)\\tightlist\b", ""),
     (r"(?<=rule)\\noalign\{\}", ""),
     (r"\\bottomrule\s*\\endlastfoot", ""),
@@ -102,6 +106,9 @@ _LATEX = _rules(
     (r"\\\\!?(?:\[[^\]]*\])?[ \t]*(?=\n[ \t]*\n|\n[ \t]*\\end\{)", ""),
     (r"\\\\!", r"\n\n"),
     (r"\\begin\{verse\}\[[^\]]*\]", r"\\begin{verse}"),
+    (r"\\verseline\b", r"\\\\"),
+    (r"\\(begin|end)\{poem\}", r"\\\1{verse}"),
+    (r"\\(?:begin|end)\{stanza\}", r"\n\n"),
     (r"\\(?:poemlines|verselinenumbersright|setverselinenums)\b(?:\{[^{}]*\})*", ""),
     (r"\\oldstylenums(?=\{)", ""),
     (r"\\(?:vin|vgap)\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
@@ -189,14 +196,16 @@ _ACCENTED = re.compile(
 )
 _NO_WORDS = {
     "latex": re.compile(
-        r"(?<!\\)%.*|\\-|\\\w{0,30}(?:cite|ref|label|input|include|usepackage|begin|end|index|biblio"
-        r"|space|length|counter|hyper|documentclass|resource|style|name)\w{0,30}\*?"
+        r"\\iffalse\b[\s\S]{0,5000}?\\fi\b|\\begin\{comment\}[\s\S]{0,5000}?\\end\{comment\}"
+        r"|(?<!\\)%.*|\\-|\\\w{0,30}(?:cite|ref|label|input|include|usepackage|begin|end|index|biblio"
+        r"|space|length|counter|hyper|documentclass|resource|style|language|name)\w{0,30}\*?"
         r"(?:\[[^\]]{0,300}\]|\{[^{}]{0,300}\})*|\\[a-zA-Z@]+\*?(?:\[[^\]]{0,300}\])*"
     ),
     "markdown": re.compile(
         r"\A---\n.*?\n(?:---|\.\.\.)\n|<!--.{0,5000}?-->|<[^<>]*>|!\[\[[^\]]{0,300}\]\]"
         r"|!\[[^\]]{0,2000}\]\([^)]{0,2000}\)|\]\([^)]{0,2000}\)|[\w+]{2,12}://\S+|\{[^{}]*\}"
-        r"|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]{0,300}\||%%.{0,5000}?%%|^[ ]*\[[^\]\n]{1,300}\]:\s*\S+"
+        r"|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]{0,300}\||%%.{0,5000}?%%"
+        r"|^[ ]*\[[^\]\n]{1,300}\]:\s*\S+(?:[ ]+[\"'(][^\n]*)?|\]\[[^\]\n]{0,300}\]"
         r"|(?<!\w)_|_(?!\w)|[*\\]",
         re.DOTALL | re.MULTILINE,
     ),

@@ -13,6 +13,7 @@ from edition.importer.document import Item
 from edition.importer.docx_looks import (
     Styles,
     W,
+    join_paragraphs,
     make_even,
     open_shapes,
     part_runs,
@@ -62,6 +63,7 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
                 open_shapes(root)
+                join_paragraphs(root)
                 part_runs(root)
                 make_even(root)
                 looks.make_direct(root)

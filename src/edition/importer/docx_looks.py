@@ -127,6 +127,18 @@ def open_shapes(root: Any) -> None:
             run.append(ruby)
 
 
+def join_paragraphs(root: Any) -> None:
+    """Put what is left of a paragraph whose end is deleted before the next one."""
+    for mark in reversed(list(root.iterfind(f".//{W}p/{W}pPr/{W}rPr/{W}del"))):
+        paragraph = next(mark.iterancestors(f"{W}p"))
+        after = paragraph.getnext()
+        if after is None or after.tag != f"{W}p":
+            continue
+        place = 0 if after.find(f"{W}pPr") is None else 1
+        after[place:place] = [e for e in paragraph if e.tag != f"{W}pPr"]
+        paragraph.getparent().remove(paragraph)
+
+
 def part_runs(root: Any) -> None:
     """Give a picture a run of its own: pandoc drops the words that share one with it."""
     for picture in list(root.iter(*_PICTURES)):

@@ -11,7 +11,7 @@ from edition.importer.css import Styles, emphasis, is_set_in
 from edition.importer.document import Source
 from edition.importer.elements import spanned
 from edition.importer.languages import main_language, primary
-from edition.importer.linked_notes import BLOCKS, holds_blocks, linked_notes
+from edition.importer.linked_notes import BLOCKS, holds_blocks, is_paragraph, linked_notes
 from edition.importer.listed_works import Works, citation
 from edition.importer.lists import headings_within, ordered
 from edition.importer.note_places import headings_of
@@ -71,7 +71,7 @@ class _Reader:
         self.read: set[str] = set()
         self.waiting: list[tuple[Any, list[Node]]] = []
         self.words = words_within(body) if page else 0
-        paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p")]
+        paragraphs = [is_set_in(styles.look(p)) for p in body.iter("p", "div") if is_paragraph(p)]
         self.sets_in = 0 < sum(paragraphs) * 2 < len(paragraphs)
 
     def tree(self) -> list[Node]:
@@ -153,7 +153,7 @@ class _Reader:
     def _wrapped(self, element: Any, inner: list[Node], attributes: Any) -> Iterator[Node]:
         """Yield the blocks of an element, with what it and its look say that they are."""
         named = " ".join(attributes[1])
-        set_in = self.sets_in and element.tag == "p" and is_set_in(self.styles.look(element))
+        set_in = self.sets_in and is_paragraph(element) and is_set_in(self.styles.look(element))
         if element.tag == "blockquote":
             inner = [{"t": "BlockQuote", "c": inner}]
         elif set_in and not _OWN_LOOK.search(named):

@@ -8,6 +8,7 @@ from edition.importer.collation import Change
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Writer, Written
 from edition.importer.normalisation import normalise
+from edition.importer.notes_at_end import with_notes_at_end
 from edition.importer.recognised import Recognised
 from edition.importer.recognition import recognise
 from edition.importer.structure import structure
@@ -156,7 +157,8 @@ def _blocks(
         reader = TreeReader(source.fields, show_changes=show_changes)
         try:
             blocks = reader.read(source.tree)
-            tied, head = (blocks, None) if reader.note_count else tie_notes(blocks)
+            typed = not reader.note_count
+            tied, head = tie_notes(with_notes_at_end(blocks)) if typed else (blocks, None)
             normal = Normalised.of(tied)
             left_out = left_out if head is None else (*left_out, blocks[head].text)
         except RecursionError:

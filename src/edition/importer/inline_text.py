@@ -19,10 +19,14 @@ _SPAN = {
     "Strong": ("**", "**"),
 }
 _CLASSES = {
-    "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sup": "Superscript", "sub": "Subscript",
-    "u": "Underline", "s": "Strikeout",
+    "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sc": "SmallCaps",
+    "sup": "Superscript", "sub": "Subscript", "u": "Underline", "s": "Strikeout",
 }  # fmt: skip
 _TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
+_PAGE_BEHIND = re.compile(
+    r",?\s*(?P<page>pp?\.\s*[\divxlc]++(?:[-–][\divxlc]++)?+(?!\w|,\s*\d| and \d)"
+    r"|(?<=,\s)\d{1,3}(?:[-–]\d{1,3})?(?=\.?\Z))"
+)
 _WORD = re.compile(r"[\w“„«‘(]")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
@@ -106,20 +110,21 @@ class Run:
             Field(start=f.start, end=min(f.end, end), items=f.items, in_sentence=f.in_sentence)
             for f in self.fields
         )
-        return text, kept, tuple(_with_parentheses(text, f) for f in fields if f.end > f.start)
+        return text, kept, tuple(_with_page(text, f) for f in fields if f.end > f.start)
 
 
-def _with_parentheses(text: str, field: Field) -> Field:
-    """Return a citation with the parentheses that hold nothing else but its page."""
-    tail, before = _TAIL.match(text, field.end), text[max(0, field.start - 1) : field.start]
-    if field.in_sentence or len(field.items) != 1 or before != "(" or not tail:
+def _with_page(text: str, field: Field) -> Field:
+    """Return a citation with the page behind it, and parentheses that hold nothing else."""
+    within = text[max(0, field.start - 1) : field.start] == "("
+    tail = (_TAIL if within else _PAGE_BEHIND).match(text, field.end)
+    if field.in_sentence or len(field.items) != 1 or not tail:
         return field
     (item,) = field.items
     if tail["page"]:
         if item.locator:
             return field
         item = replace(item, locator=locator_of(tail["page"]))
-    return replace(field, start=field.start - 1, end=tail.end(), items=(item,))
+    return replace(field, start=field.start - within, end=tail.end(), items=(item,))
 
 
 class Inlines:

@@ -25,7 +25,12 @@ from edition.importer.word_count import file_words
 def read_jats(data: bytes) -> Source:
     """Read an article, its title and authors first."""
     root = element_tree(data)
-    root = next(root.iter("article"), root)
+    for element in root.iter(*_OF_BOOKS):
+        element.tag = _OF_BOOKS[element.tag]
+    for title in root.iterfind(".//title-group/title"):
+        title.tag = "article-title"
+    alone = ("article",) if root.tag != "book-part-wrapper" else ("sub-article",)
+    root = next(root.iter(*alone), root)
     if root.find("corps") is not None:
         as_jats(root)
     words = file_words(
@@ -39,7 +44,7 @@ def read_jats(data: bytes) -> Source:
         left_out = _front(front, body)
     journal = " ".join(" ".join(root.xpath(".//journal-meta//text()")).split())
     for element in (*root.iterfind("front/notes"), *root):
-        if element.tag not in ("front", "processing-meta"):
+        if element.tag not in ("front", "processing-meta", "article-meta", "collection-meta"):
             body.append(element)
     for stub in list(body.iter("front-stub")):  # of a letter or an answer within the article
         place = made("div")
@@ -91,8 +96,14 @@ def _front(front: Any, body: Any) -> list[str]:
 # -- rules ----------------------------------------------------------------------------------------
 
 
+_OF_BOOKS = {
+    "book-part": "sub-article", "book-part-meta": "front-stub", "book-meta": "article-meta",
+    "book-title-group": "title-group", "book-title": "article-title",
+}  # fmt: skip
+"""The names that a book in BITS has for what an article has."""
 _HEADED = frozenset(
-    "sec app ack ref-list fn-group abstract trans-abstract boxed-text notes glossary bio".split()
+    "sec app ack ref-list fn-group abstract trans-abstract boxed-text notes glossary bio "
+    "sub-article response".split()
 )
 
 
@@ -206,8 +217,9 @@ _JATS: dict[str, Rule] = {
     "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",
     "code": "pre",
     **dict.fromkeys(
-        "back floats-group sub-article response abstract trans-abstract boxed-text statement "
-        "fn-group app-group fig-group table-wrap table-wrap-foot caption-group notes glossary "
+        "back book-body book-back front-matter floats-group sub-article response abstract "
+        "trans-abstract boxed-text statement fn-group app-group fig-group table-wrap "
+        "table-wrap-foot caption-group notes glossary "
         "def-item media supplementary-material author-notes bio".split(),
         "div",
     ),

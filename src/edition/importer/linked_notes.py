@@ -28,6 +28,11 @@ def holds_blocks(element: Any) -> bool:
     return element.tag != "note" and any(e.tag in BLOCKS for e in element.iterdescendants())
 
 
+def is_paragraph(element: Any) -> bool:
+    """Tell whether an element is a paragraph; a division without blocks is one."""
+    return element.tag == "p" or (element.tag == "div" and not holds_blocks(element))
+
+
 def linked_notes(body: Any) -> dict[str, Any]:
     """Return the notes that numbers in the text lead to, by their ids.
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from edition.importer.citation_fields import items_of_code
+from edition.importer.citation_fields import item_of_mark, items_of_code
 from edition.importer.css import is_set_in
 from edition.importer.document import Item, Source
 from edition.importer.elements import Rule, drop, element_tree, made, rename, translate, words_of
@@ -118,6 +118,11 @@ class _Odt:
             if cited:
                 self.items.append(cited)
                 _link(mark, len(self.items) - 1)
+        for mark in text.iter("bibliography-mark"):  # of the program itself
+            self.items.append((item_of_mark(mark.attrib),))
+            mark.tag = "a"
+            mark.attrib.clear()
+            mark.attrib.update({"was": "", "href": "", "data-field": str(len(self.items) - 1)})
 
     def _styles(self, element: Any) -> list[str]:
         """Return the style of an element and those that it comes from."""

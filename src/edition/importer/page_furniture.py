@@ -72,5 +72,6 @@ def main_text(body: Any, words: int) -> Any:
     mains = body.xpath(".//main | .//*[@role='main']")
     articles = body.xpath(".//article[not(ancestor::article)]")
     if len(articles) == 1 and (len(mains) != 1 or articles[0] in mains[0].iter()):
-        mains = articles
+        titled = len(mains) == 1 and mains[0].find(".//h1") is not None
+        mains = mains if titled and articles[0].find(".//h1") is None else articles
     return mains[0] if len(mains) == 1 and words_within(mains[0]) * 4 > words else body

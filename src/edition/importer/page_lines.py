@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 RULE = re.compile(r"\s*(?:[_—–─═-]{3,}|(?:[_—–-] ){2,}[_—–-])\s*")
 ENDS = re.compile(r"[.!?…:][”\"’'»)\[\]*†‡\d⁰¹²³⁴-⁹]*\s*\Z")
@@ -23,6 +24,10 @@ DIVISION = re.compile(
 )
 _HEAD_WORDS = 12
 _WIDE = 3
+_LEAST_TYPED, _FLOWING = 8, 4
+"""Lines of a text in double spacing, and of how many one goes on at least with a small letter."""
+_CENTRED = 20
+"""Blanks before a line that is set in the middle."""
 _LONGEST = 200
 """Characters of a line, blanks with them, beyond which it is no running head."""
 
@@ -40,6 +45,24 @@ class Chunk:
     def only(self) -> str:
         """Return its text, if it is one line."""
         return self.lines[0][1] if len(self.lines) == 1 else ""
+
+
+def single_spaced(text: str) -> list[Line]:
+    """Return the lines of a text, of one in double spacing without an empty line after each."""
+    lines = list(enumerate(text.split("\n"), 1))
+    typed = [n for n, line in lines if line.strip()]
+    pairs = list(pairwise(typed))
+    if len(pairs) < _LEAST_TYPED or min(b - a for a, b in pairs) < 2:
+        return lines
+    centred = {n for n in typed if lines[n - 1][1].startswith(" " * _CENTRED)}
+    flowing = sum(
+        b - a == 2 and bool(GOES_ON.match(lines[b - 1][1])) and not ENDS.search(lines[a - 1][1])
+        for a, b in pairs
+    )
+    if flowing * _FLOWING < len(pairs):
+        return lines
+    after = {a + 1 for a, b in pairs if not {a, b} & centred} | {typed[-1] + 1}
+    return [one for one in lines if one[0] not in after]
 
 
 def chunks_of(text: str) -> list[Chunk]:

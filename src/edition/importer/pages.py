@@ -6,12 +6,20 @@ the paragraph that its end divides; running heads and page numbers are left out,
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from edition.importer.list_headings import list_headed
 from edition.importer.page_feet import FeetFinder, Foot, matched
-from edition.importer.page_lines import Chunk, Line, chunks_of, edges, furniture, goes_on
+from edition.importer.page_lines import (
+    Chunk,
+    Line,
+    chunks_of,
+    edges,
+    furniture,
+    goes_on,
+    single_spaced,
+)
 from edition.importer.typed_notes import find_calls, note_sign
 
 _LEAST_NOTES = 3
@@ -37,6 +45,19 @@ class Pages:
 
 
 def read_pages(text: str) -> Pages:
+    """Undo the pages of a text, and its double spacing; each line keeps its number."""
+    lines = single_spaced(text)
+    pages = _undone("\n".join(line for _, line in lines))
+    numbers = [number for number, _ in lines]
+    return replace(
+        pages,
+        lines=tuple((numbers[n - 1], line) for n, line in pages.lines),
+        notes=frozenset(numbers[n - 1] for n in pages.notes),
+        feet=tuple(numbers[n - 1] for n in pages.feet),
+    )
+
+
+def _undone(text: str) -> Pages:
     """Undo the pages of a text; one without notes and without running heads stays as it is."""
     chunks = chunks_of(text)
     edge = edges(chunks)

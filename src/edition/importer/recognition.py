@@ -23,7 +23,7 @@ from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
-from edition.importer.reference_binding import ReferenceBinder, is_narrative, located
+from edition.importer.reference_binding import ReferenceBinder, alone, is_narrative, located
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
@@ -65,6 +65,8 @@ class _Recogniser:
         self.binder.context = Context()
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
+                for exact in unit.fields if unit.kind is Kind.CAPTION else ():
+                    self.binder.take(exact, unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
@@ -121,6 +123,10 @@ class _Recogniser:
         last = last_of_quotation(units, i)
         self.consumed |= set(range(i + 1, last + 1))
         unit = units[last]
+        for inner in units[i : last + 1]:
+            for field in inner.fields:
+                if inner is not unit or unit.text[field.end :].strip(" ."):
+                    self.binder.take(field, inner)
         reference, end, seen = self._own_reference(unit)
         if reference is None and not seen:
             for k in range(last, i - 1, -1):
@@ -137,7 +143,7 @@ class _Recogniser:
             if reference is not None and following > last + 1 and not self._same(typed, reference):
                 break
             self.binder.context.before = units[i - 1].text if i else ""
-            number = self.binder.bind(typed, units[following].start, units[following].line)
+            number = self.binder.take(alone(units[following]) or typed, units[following])
             self.consumed.add(following)
             if number is None:
                 break
@@ -155,11 +161,8 @@ class _Recogniser:
     def _own_reference(self, unit: Unit) -> tuple[int | None, int, bool]:
         """Return the reference that closes a displayed quotation, its end, and if one is there."""
         text = unit.text
-        closing: Typed | Field | None = None
-        for field in unit.fields:
-            if not text[field.end :].strip(" ."):
-                closing = field
-        closing = closing or find_at_end(text)
+        last = (f for f in unit.fields if not text[f.end :].strip(" ."))
+        closing: Typed | Field | None = next(last, None) or find_at_end(text)
         if closing is None:
             return None, unit.end, False
         weak = isinstance(closing, Typed) and closing.weak
@@ -182,9 +185,11 @@ class _Recogniser:
         return len({tuple((c.key, c.place) for c in one) for one in cited}) == 1
 
     def _reference_line(self, i: int) -> None:
-        typed = read_line(self.units[i].text)
-        if typed is not None:
-            self.binder.take(typed, self.units[i])
+        unit = self.units[i]
+        if unit.fields:
+            self._running(unit, 0, len(unit.text))
+        elif (typed := read_line(unit.text)) is not None:
+            self.binder.take(typed, unit)
 
     def _closing_reference(self, i: int) -> None:
         """Bind a line of reference to the quotation that ends the paragraph before it."""

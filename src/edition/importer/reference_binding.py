@@ -194,3 +194,9 @@ def located(one: Typed | Field) -> tuple[bool, bool]:
 def is_narrative(typed: Typed) -> bool:
     """Tell whether a reference is part of its sentence: `Keel (1902, p. 44) writes`."""
     return typed.form == "sentence" or bool(typed.parts[0].author)
+
+
+def alone(unit: Unit) -> Field | None:
+    """Return the exact citation beside which a line has no word."""
+    outside = ((f, unit.text[: f.start] + unit.text[f.end :]) for f in unit.fields)
+    return next((f for f, rest in outside if not re.search(r"\w", rest)), None)

@@ -79,7 +79,7 @@ class TreeReader:
             case "BulletList" | "OrderedList" | "DefinitionList":
                 self._list(node, hint)
             case "Table" | "Rows":
-                self._table(content if kind == "Rows" else rows_of_table(content))
+                self._table(content if kind == "Rows" else rows_of_table(content), hint)
             case "Figure":
                 self._figure(content)
             case "CodeBlock":
@@ -224,8 +224,12 @@ class TreeReader:
                         for cell in row:
                             yield from self._flat(cell)
 
-    def _table(self, content: Node) -> None:
+    def _table(self, content: Node, hint: str) -> None:
         caption, head, body = content
+        if not caption and [len(row) for row in (*head, *body)] == [1]:  # a frame around a text
+            for node in gathered((head or body)[0][0], verse=False):
+                self._block(node, hint)
+            return
         rows = [[self._cell(cell) for cell in row] for row in (*head, *body)]
         width = max((len(row) for row in rows), default=0)
         if not width or not any(text for row in rows for text, _ in row):

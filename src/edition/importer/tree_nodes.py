@@ -13,7 +13,7 @@ SIGNS = re.compile(
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})|(?P<quoted>{QUOTED})"
 )
 NOTE_CALL = re.compile(
-    r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
+    r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}\*?|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
 )
 """What a link to a note shows."""
 
@@ -116,7 +116,7 @@ def _without_first(inlines: list[Node]) -> list[Node]:
     if not inlines or inlines[0]["t"] not in ("Superscript", "Str"):
         return inlines
     words = plain_words(inlines[0])
-    found = re.match(r"\s*(?:[\[(]?\d{1,5}[\])]?\.?(?:\s+|\Z)|[.):\]]+(?:\s+|\Z))?", words)
+    found = re.match(r"\s*(?:[\[(]?\d{1,5}\*?[\])]?\.?(?:\s+|\Z)|[.):\]]+(?:\s+|\Z))?", words)
     if not found or not found.end():
         return inlines
     rest = [{"t": "Str", "c": words[found.end() :]}] if inlines[0]["t"] == "Str" else []

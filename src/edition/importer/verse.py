@@ -8,12 +8,14 @@ from edition.importer.tree_nodes import Node
 
 VERSE_STYLE = re.compile(
     r"\b(?:(?:ws-|wp-block-)?(?:verses?|vers|poem|poetry|stanza|song|lyrics)|lg"
-    r"|line-?(?:group|block)?|gedicht)\b",
+    r"|line-?(?:group|block)?|gedicht)\d?\b",
     re.IGNORECASE,
 )
 _NO_VERSE = re.compile(r"\S {3,}\S|\.{4}|[^\W\d_]-$", re.MULTILINE)
 _NARROW, _VERY_NARROW, _NARROWEST = 0.8, 0.6, 0.45
 """The part of a text's width up to which lines are short, with capitals and without."""
+_LEAST_PART = 1 / 3
+"""The part of the width up to which lines are verse however far they are set in."""
 _LEAST_WIDTH, _MOST_WIDTH = 64, 80
 """Characters that prose has room for, if a text is all verse, or has a line a paragraph."""
 _WIDEST = 150
@@ -56,7 +58,8 @@ def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
     roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
     if not _begin_high(lines):
         part = _VERY_NARROW if roomy else _NARROWEST
-        return len(lines) > 2 and indent + longest < width * part
+        narrow = indent + longest < width * part or longest < width * _LEAST_PART
+        return len(lines) > 2 and narrow
     if indent + longest > width * _NARROW:
         return roomy and len(lines) > 3
     return len(lines) > 2 - (indent > 1)

@@ -146,7 +146,7 @@ def _tree_text(nodes: Any) -> Iterator[str]:
                 case "Link" if content[2][0].startswith("picture:"):
                     continue
                 case "Span" if {"deletion", "comment-start"} & set(content[0][1]):
-                    continue
+                    notes.extend(n["c"] for n in walk(content[1]) if n["t"] == "Note")
                 case "Table" | "Figure":  # without the short form of its caption
                     stack.extend([content[2:], {"t": "Space"}, content[1][1], {"t": "Space"}])
                 case "Note":  # no word ends at its call

@@ -34,8 +34,9 @@ def read_xml(data: bytes, name: str) -> Source | None:
         from edition.importer.fictionbook import read_fictionbook
 
         return read_fictionbook(data)
-    if root in ("article", "pmc-articleset") and re.search(
-        b"JATS|<front|<liminaire|<corps", data[:_HEAD]
+    if root in ("book-part-wrapper", "book-part") or (
+        root in ("article", "pmc-articleset", "book")
+        and re.search(b"JATS|BITS|<front|<liminaire|<corps|<book-meta|<book-part", data[:_HEAD])
     ):
         from edition.importer.jats import read_jats
 

@@ -13,7 +13,7 @@ from math import log
 from edition.bibliography.references.ancient_titles import translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
-from edition.bibliography.references.numbered_titles import numbered_titles
+from edition.bibliography.references.numbered_titles import numbered_sigla, numbered_titles
 from edition.bibliography.references.patterns import AND_OTHERS, EDITION, LABEL, VOLUME, YEAR_FORM
 from edition.bibliography.references.profile import (
     OTHERS,
@@ -64,6 +64,7 @@ class Lexicon:
             if parent is not None and parent.value in works:
                 children[parent.value].append(key)
         self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
+        self.profiles |= numbered_sigla(works, self.profiles)
         self.profiles |= numbered_titles(works, self.profiles)
         for key, profile in self.profiles.items():
             # The author of a volume's pieces may be named before the volume.

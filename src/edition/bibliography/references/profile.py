@@ -25,9 +25,7 @@ _STOP = frozenset(
 _NAME_FIELDS = ("author", "editor", "translator", "shortauthor", "shorteditor")
 _IMPRINT = ("publisher", "address", "location", "edition", "series")
 _SUBTITLE = re.compile(r"[:(.]|,\s\d{4}\s?[-–—]|\s(?:ou|or,|oder|или)\s|\s[–—]\s")
-_SIGLA = ("shorthand", "label", "abbreviation")
-# `CD IV/1`, of one volume.
-_SIGLUM_OF_VOLUME = re.compile(r"(?P<siglum>[^\W\d_]{2,})\s+(?P<volume>[IVXL]+|\d+)(?P<half>/\d)?")
+SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
@@ -194,12 +192,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     phrases = dict.fromkeys(tuple(content_words(x)) for x in titles)
     words = dict.fromkeys(tuple(t for t in phrase if not t.isdigit()) for phrase in phrases)
     collection = value("booktitle") or value("journaltitle") or value("journal")
-    sigla = [value(n) for n in _SIGLA]
-    of_volume = next(filter(None, map(_SIGLUM_OF_VOLUME.fullmatch, sigla)), None)
     volume = value("volume")
-    if of_volume:
-        sigla.append(of_volume["siglum"])
-        volume = volume or of_volume[0][of_volume.start("volume") :]
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
@@ -224,7 +217,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         years=_years(work),
         spans=tuple(re.findall(r"(\d{4})[-–/]{1,2}(\d{4})", _dates(work))),
         whole_titles=tuple(tuple(tokens(x)) for x in titles),
-        sigla=frozenset(filter(None, ("".join(tokens(siglum)) for siglum in sigla))),
+        sigla=frozenset(filter(None, ("".join(tokens(value(n))) for n in SIGLA))),
         volume=number_of(volume) if volume else None,
         volumes=int(value("volumes")) if value("volumes").isdecimal() else 0,
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
