@@ -143,6 +143,27 @@ class TestSavedPages:
         assert "1. The cart\n   - its wheel\n2. The sack\n" in text
         assert "No item." in text
 
+    @pytest.mark.parametrize(
+        ("item", "wanted"),
+        [
+            ("<span>1.<span>&nbsp;&nbsp;</span>First words</span> and more", "1. First words and more"),
+            ("<a name='b'></a>1.<span>&nbsp; </span>First", "1. First"),
+            ("<span>1.</span><span>&nbsp;<b>Bold</b> words</span>", "1. **Bold** words"),
+            ("See number <span>12.<span>&nbsp;</span></span> of it", "See number 12. of it"),
+            ("<span>1.</span> See <span>&nbsp;</span>it", "1\\. See it"),
+            ("<span>&nbsp;<b>Bold</b></span> words", "**Bold** words"),
+        ],
+    )  # fmt: skip
+    def test_only_the_number_of_an_item_of_word_is_taken(self, item: str, wanted: str) -> None:
+        page = (
+            f"<p>One.</p><p class='MsoListParagraph' style='margin-left:.in'>{item}.</p><p>Two.</p>"
+        )
+        assert blocks(shown(page, "a.htm"))[1:-1] == [f"{wanted}."]
+
+    def test_words_that_word_counts_items_with(self) -> None:
+        page = "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>Rule One:</span> No dogs.</p>"
+        assert "- Rule One: No dogs." in shown(page, "a.htm").text
+
     def test_lines_lists_and_notes_of_libreoffice(self) -> None:
         found = blocks(shown(FLOATED, "a.xhtml"))
         assert "one [the plan](https://example.org/x) of May.[^n1]" in found
