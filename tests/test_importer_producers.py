@@ -292,6 +292,21 @@ class TestLatex:
         ).text
         assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
 
+    @pytest.mark.parametrize(
+        ("languages", "typed", "wanted"),
+        [
+            ("ngerman,english", 'He said "such things are "also" here" and "one" of "us".', 'He said "such things are "also" here" and "one" of "us".'),
+            ("ngerman,english", r'So "a {\selectlanguage{ngerman} l"auft} "a', 'So "a läuft "a'),
+            ("ngerman,english", r'\begin{otherlanguage*}{ngerman}L"auft.\end{otherlanguage*} "a', '[Läuft.]{.language-de} (p3)= "a'),
+            ("english,main=ngerman,french", r'L"auft \foreignlanguage{english}{"a}', 'Läuft ["a]{.language-en}'),
+            ("ngerman", r'"Uber den "Ofen" l"auft "Ol. \url{http://a.example/?q="a"}', 'Über den "Ofen" läuft Öl. [http://a.example/?q="a"](http://a.example/?q="a")'),
+        ],
+    )  # fmt: skip
+    def test_shorthands_of_german_alone(self, languages: str, typed: str, wanted: str) -> None:
+        head = rf"\documentclass{{book}}\usepackage[{languages}]{{babel}}\begin{{document}}"
+        text = read(rf"{head}One.\par {typed}\end{{document}}", "a.tex").text
+        assert wanted in " ".join(text.split())
+
 
 @needs_pandoc
 def test_calls_of_notes_in_markdown_that_are_links_in_brackets() -> None:
