@@ -346,6 +346,22 @@ class TestRtf:
         )
         assert "1. stone\n   - wet\n2. a dog\n\n" in rtf(items).text
 
+    def test_items_are_within_others_by_their_indent_alone(self) -> None:
+        hung = r"\pard\fi-360\li{} {}\tab {}\par".format
+        rows = ((720, "1.", "stone"), (720, "2.", "a dog"), (1440, "-", "wet"), (1440, "-", "old"))
+        items = "".join(hung(*row) for row in (*rows, (720, "3.", "a cart")))
+        assert (
+            "1. stone\n2. a dog\n   - wet\n   - old\n3. a cart\n" in rtf(f"One.\\par{items}").text
+        )
+
+    def test_typed_items_leave_the_level_of_the_next_paragraphs(self) -> None:
+        items = r"\pard\fi-360\li720 1.\tab stone\par {\listtext 2.\tab}a dog\par"
+        assert "1. stone\n2. a dog\n" in rtf(rf"One.\par{items}").text
+
+    def test_a_speech_that_a_dash_begins_is_no_item(self) -> None:
+        speech = r"\pard\fi-360\li720 \endash\tab Who comes, he asked.\par \endash\tab A dog.\par"
+        assert blocks(rtf(rf"One.\par{speech}"))[1:] == ["– Who comes, he asked.", "– A dog."]
+
     def test_what_is_said_of_a_picture(self) -> None:
         assert "See ![A plan](<picture-1.png>) here." in rtf(rf"See {PICTURE} here.\par").text
 
