@@ -137,7 +137,37 @@ FLOATED = """<style>.Look {text-decoration:underline}</style><p>See<div>one <div
 <p class="Footnote"><span><a id="ftn1" href="#b1">1</a></span>Or earth.</p><p class="Footnote">Or a small animal.</p><p>The end.</p>"""
 
 
+def noted(note: str) -> list[str]:
+    """Return the blocks of a page with one call, and what its note is and what follows it."""
+    return blocks(
+        shown(f"<p>It was wet.<a href='#f1' id='r1'>1</a></p>{note}<p>So it ends.</p>", "a.html")
+    )
+
+
 class TestSavedPages:
+    def test_a_name_is_what_an_element_is_called_as_a_whole(self) -> None:
+        page = (
+            "<h1>Weirs</h1><p>One.</p><p class='not-sr-only'>Two.</p><p class='a sr-only'>Jump.</p>"
+        )
+        assert blocks(shown(page, "a.html"))[1:] == ["One.", "Two."]
+
+    def test_what_follows_a_note_and_is_another_or_no_note(self) -> None:
+        note = "<p class='fnote'><a id='f1' href='#r1'>1</a> Or damp.</p>{}<p class='fnote'>{}</p> Loose."
+        starred = noted(note.format("", "* A starred note."))
+        assert starred[-1] == "[^n1]: Or damp."
+        assert "\\* A starred note." in starred[1]
+        loose = noted(note.format("Between.", "And it ended."))
+        assert [" ".join(loose[1:])[:30].strip(), loose[-1]] == [
+            "Between. And it ended. Loose.",
+            "[^n1]: Or damp.",
+        ]
+        assert noted(note.format("", "Or dry."))[1:] == [
+            "Loose.",
+            "So it ends.",
+            "[^n1]: Or damp.",
+            "Or dry.",
+        ]
+
     def test_lists_whose_numbers_word_typed(self) -> None:
         text = shown(WORD, "a.htm").text
         assert "1. The cart\n   - its wheel\n2. The sack\n" in text
@@ -499,6 +529,21 @@ class TestPlainText:
 
     def test_one_sign_is_no_quotation(self) -> None:
         assert r"\> 5 feet" in shown("On Moles\n\nThe mole is high.\n\n> 5 feet\n", "a.txt").text
+
+    def test_signs_in_running_prose_are_no_quotation(self) -> None:
+        text = "On Moles\n\nThe mole is high, where 4 is\n> 3 feet and the wall of it\n> 2 feet.\n\nIt is high where 5 is\n> 4 feet. So it was built.\n"
+        one = text.replace("\n> 2", " > 2")
+        assert "> " not in [b[:2] for b in blocks(shown(one, "a.txt"))]
+        assert "where 5 is > 4 feet" in " ".join(blocks(shown(one, "a.txt")))
+
+    def test_notes_with_names_are_called_in_any_order(self) -> None:
+        text = "On Moles\n\nA mole[^x-y] is high[^1] and[^2] old.[^x-y]\n\n[^1]: One.\n[^2]: Two.\n[^x-y]: Three.\n"
+        assert blocks(shown(text, "a.txt"))[1:] == [
+            "A mole[^n3] is high[^n1] and[^n2] old.[^n3]",
+            "[^n1]: One.",
+            "[^n2]: Two.",
+            "[^n3]: Three.",
+        ]
 
     def test_a_line_of_a_note_that_begins_with_a_page_is_no_item(self) -> None:
         note = "[^n1]: Or of manila, says Hart; see the plate that faces page 9. above the ropewalk there was once a loft for hemp."
