@@ -384,6 +384,10 @@ class TestRtf:
             "1. stone\n2. a dog\n   - wet\n   - old\n3. a cart\n" in rtf(f"One.\\par{items}").text
         )
 
+    def test_items_that_are_set_in_without_end(self) -> None:
+        items = (rf"\pard\fi-360\li{n * 100} -\tab stone {n}\par" for n in range(1, 1500))
+        assert "- stone 1499" in rtf(rf"One.\par{''.join(items)}").text
+
     def test_typed_items_leave_the_level_of_the_next_paragraphs(self) -> None:
         items = r"\pard\fi-360\li720 1.\tab stone\par {\listtext 2.\tab}a dog\par"
         assert "1. stone\n2. a dog\n" in rtf(rf"One.\par{items}").text

@@ -11,6 +11,7 @@ from edition.importer.odt_styles import kind_of_style
 
 _LEAST_COLUMN = 60
 """Twentieths of a point between two edges that are not the same."""
+_DEEPEST = 8  # lists within lists
 _TYPED = re.compile(r"\s*(\d{1,3}[.)]|[•·◦▪-])\s+")  # a dash begins a speech
 
 
@@ -107,7 +108,7 @@ class Blocks:
     def _level(self, body: Any) -> Any:
         """Return what holds the list of an item, by the level that the file names."""
         holder = body
-        for _ in range(min(self.paragraph.get("ilvl", 0), 8)):
+        for _ in range(min(self.paragraph.get("ilvl", 0), _DEEPEST)):
             if len(holder) and holder[-1].tag in ("ol", "ul"):
                 holder = holder[-1][-1]
         return holder
@@ -115,8 +116,9 @@ class Blocks:
     def _set_in(self, body: Any) -> Any:
         """Return what holds the list of an item, by how far the lists before it are set in."""
         holder, indent = body, self.paragraph.get("li", 0)
-        while len(holder) and indent - int(holder[-1].get("indent", indent)) >= _LEAST_COLUMN:
-            holder = holder[-1][-1]
+        for _ in range(_DEEPEST):
+            if len(holder) and indent - int(holder[-1].get("indent", indent)) >= _LEAST_COLUMN:
+                holder = holder[-1][-1]
         return holder
 
     def _item(self, holder: Any, line: Any, number: str) -> None:
