@@ -138,11 +138,62 @@ FLOATED = """<style>.Look {text-decoration:underline}</style><p>See<div>one <div
 <p class="Footnote"><span><a id="ftn1" href="#b1">1</a></span>Or earth.</p><p class="Footnote">Or a small animal.</p><p>The end.</p>"""
 
 
+def noted(note: str) -> list[str]:
+    """Return the blocks of a page with one call, and what its note is and what follows it."""
+    return blocks(
+        shown(f"<p>It was wet.<a href='#f1' id='r1'>1</a></p>{note}<p>So it ends.</p>", "a.html")
+    )
+
+
 class TestSavedPages:
+    def test_a_name_is_what_an_element_is_called_as_a_whole(self) -> None:
+        page = (
+            "<h1>Weirs</h1><p>One.</p><p class='not-sr-only'>Two.</p><p class='a sr-only'>Jump.</p>"
+        )
+        assert blocks(shown(page, "a.html"))[1:] == ["One.", "Two."]
+
+    def test_what_follows_a_note_and_is_another_or_no_note(self) -> None:
+        note = "<p class='fnote'><a id='f1' href='#r1'>1</a> Or damp.</p>{}<p class='fnote'>{}</p> Loose."
+        starred = noted(note.format("", "* A starred note."))
+        assert starred[-1] == "[^n1]: Or damp."
+        assert "\\* A starred note." in starred[1]
+        loose = noted(note.format("Between.", "And it ended."))
+        assert [" ".join(loose[1:])[:30].strip(), loose[-1]] == [
+            "Between. And it ended. Loose.",
+            "[^n1]: Or damp.",
+        ]
+        assert noted(note.format("", "Or dry."))[1:] == [
+            "Loose.",
+            "So it ends.",
+            "[^n1]: Or damp.",
+            "Or dry.",
+        ]
+
     def test_lists_whose_numbers_word_typed(self) -> None:
         text = shown(WORD, "a.htm").text
         assert "1. The cart\n   - its wheel\n2. The sack\n" in text
         assert "No item." in text
+
+    @pytest.mark.parametrize(
+        ("item", "wanted"),
+        [
+            ("<span>1.<span>&nbsp;&nbsp;</span>First words</span> and more", "1. First words and more"),
+            ("<a name='b'></a>1.<span>&nbsp; </span>First", "1. First"),
+            ("<span>1.</span><span>&nbsp;<b>Bold</b> words</span>", "1. **Bold** words"),
+            ("See number <span>12.<span>&nbsp;</span></span> of it", "See number 12. of it"),
+            ("<span>1.</span> See <span>&nbsp;</span>it", "1\\. See it"),
+            ("<span>&nbsp;<b>Bold</b></span> words", "**Bold** words"),
+        ],
+    )  # fmt: skip
+    def test_only_the_number_of_an_item_of_word_is_taken(self, item: str, wanted: str) -> None:
+        page = (
+            f"<p>One.</p><p class='MsoListParagraph' style='margin-left:.in'>{item}.</p><p>Two.</p>"
+        )
+        assert blocks(shown(page, "a.htm"))[1:-1] == [f"{wanted}."]
+
+    def test_words_that_word_counts_items_with(self) -> None:
+        page = "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>Rule One:</span> No dogs.</p>"
+        assert "- Rule One: No dogs." in shown(page, "a.htm").text
 
     def test_lines_lists_and_notes_of_libreoffice(self) -> None:
         found = blocks(shown(FLOATED, "a.xhtml"))
@@ -272,6 +323,21 @@ class TestLatex:
         ).text
         assert '„Der Hafen“ läuft, Straße, Hafen-Amt.\n`"a`' in text
 
+    @pytest.mark.parametrize(
+        ("languages", "typed", "wanted"),
+        [
+            ("ngerman,english", 'He said "such things are "also" here" and "one" of "us".', 'He said "such things are "also" here" and "one" of "us".'),
+            ("ngerman,english", r'So "a {\selectlanguage{ngerman} l"auft} "a', 'So "a läuft "a'),
+            ("ngerman,english", r'\begin{otherlanguage*}{ngerman}L"auft.\end{otherlanguage*} "a', '[Läuft.]{.language-de} (p3)= "a'),
+            ("english,main=ngerman,french", r'L"auft \foreignlanguage{english}{"a}', 'Läuft ["a]{.language-en}'),
+            ("ngerman", r'"Uber den "Ofen" l"auft "Ol. \url{http://a.example/?q="a"}', 'Über den "Ofen" läuft Öl. [http://a.example/?q="a"](http://a.example/?q="a")'),
+        ],
+    )  # fmt: skip
+    def test_shorthands_of_german_alone(self, languages: str, typed: str, wanted: str) -> None:
+        head = rf"\documentclass{{book}}\usepackage[{languages}]{{babel}}\begin{{document}}"
+        text = read(rf"{head}One.\par {typed}\end{{document}}", "a.tex").text
+        assert wanted in " ".join(text.split())
+
 
 @needs_pandoc
 def test_calls_of_notes_in_markdown_that_are_links_in_brackets() -> None:
@@ -310,6 +376,26 @@ class TestRtf:
             r"{\pard\li360\fi-360 2.\tab a dog\par}{\pard 3. No item.\par}"
         )
         assert "1. stone\n   - wet\n2. a dog\n\n" in rtf(items).text
+
+    def test_items_are_within_others_by_their_indent_alone(self) -> None:
+        hung = r"\pard\fi-360\li{} {}\tab {}\par".format
+        rows = ((720, "1.", "stone"), (720, "2.", "a dog"), (1440, "-", "wet"), (1440, "-", "old"))
+        items = "".join(hung(*row) for row in (*rows, (720, "3.", "a cart")))
+        assert (
+            "1. stone\n2. a dog\n   - wet\n   - old\n3. a cart\n" in rtf(f"One.\\par{items}").text
+        )
+
+    def test_items_that_are_set_in_without_end(self) -> None:
+        items = (rf"\pard\fi-360\li{n * 100} -\tab stone {n}\par" for n in range(1, 1500))
+        assert "- stone 1499" in rtf(rf"One.\par{''.join(items)}").text
+
+    def test_typed_items_leave_the_level_of_the_next_paragraphs(self) -> None:
+        items = r"\pard\fi-360\li720 1.\tab stone\par {\listtext 2.\tab}a dog\par"
+        assert "1. stone\n2. a dog\n" in rtf(rf"One.\par{items}").text
+
+    def test_a_speech_that_a_dash_begins_is_no_item(self) -> None:
+        speech = r"\pard\fi-360\li720 \endash\tab Who comes, he asked.\par \endash\tab A dog.\par"
+        assert blocks(rtf(rf"One.\par{speech}"))[1:] == ["– Who comes, he asked.", "– A dog."]
 
     def test_what_is_said_of_a_picture(self) -> None:
         assert "See ![A plan](<picture-1.png>) here." in rtf(rf"See {PICTURE} here.\par").text
@@ -448,6 +534,21 @@ class TestPlainText:
 
     def test_one_sign_is_no_quotation(self) -> None:
         assert r"\> 5 feet" in shown("On Moles\n\nThe mole is high.\n\n> 5 feet\n", "a.txt").text
+
+    def test_signs_in_running_prose_are_no_quotation(self) -> None:
+        text = "On Moles\n\nThe mole is high, where 4 is\n> 3 feet and the wall of it\n> 2 feet.\n\nIt is high where 5 is\n> 4 feet. So it was built.\n"
+        one = text.replace("\n> 2", " > 2")
+        assert "> " not in [b[:2] for b in blocks(shown(one, "a.txt"))]
+        assert "where 5 is > 4 feet" in " ".join(blocks(shown(one, "a.txt")))
+
+    def test_notes_with_names_are_called_in_any_order(self) -> None:
+        text = "On Moles\n\nA mole[^x-y] is high[^1] and[^2] old.[^x-y]\n\n[^1]: One.\n[^2]: Two.\n[^x-y]: Three.\n"
+        assert blocks(shown(text, "a.txt"))[1:] == [
+            "A mole[^n3] is high[^n1] and[^n2] old.[^n3]",
+            "[^n1]: One.",
+            "[^n2]: Two.",
+            "[^n3]: Three.",
+        ]
 
     def test_a_line_of_a_note_that_begins_with_a_page_is_no_item(self) -> None:
         note = "[^n1]: Or of manila, says Hart; see the plate that faces page 9. above the ropewalk there was once a loft for hemp."

@@ -121,10 +121,8 @@ def import_(
     for line in report_lines(imported, destination.siglum, source.changes):
         say(line)
     shown = _shown(destination.root, destination.target)
-    say(
-        f"Written: {shown}; every change is listed in "
-        f"{_shown(destination.root, layout.report_file(destination.root, destination.siglum))}."
-    )
+    listed = _shown(destination.root, layout.report_file(destination.root, destination.siglum))
+    say(f"Written: {shown}; every change is listed in {listed}.")
     if destination.quoted and not conflicts:
         _write_digests(project)
     for number in conflicts:

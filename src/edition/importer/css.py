@@ -83,11 +83,12 @@ def emphasis(tag: str, look: Mapping[str, str]) -> Iterator[str]:
 
 def is_set_in(look: Mapping[str, str]) -> bool:
     """Tell whether a paragraph is set in from the left as a whole."""
-    hanging = _letters(look.get("text-indent", "")) < 0
-    set_in = sum(_letters(look.get(f"{space}-left", "")) for space in ("margin", "padding"))
+    hanging = letters(look.get("text-indent", "")) < 0
+    set_in = sum(letters(look.get(f"{space}-left", "")) for space in ("margin", "padding"))
     return set_in >= LEAST_INDENT and not hanging
 
 
-def _letters(length: str) -> float:
+def letters(length: str) -> float:
+    """Return a length in widths of a letter; 0 for none."""
     found = _LENGTH.match(length)
     return float(found[1]) * _UNITS[found[2]] if found else 0.0

@@ -15,7 +15,8 @@ _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _CITED = r"((?:\[[^\]]*\]){0,2}\{[^{}]*\})"  # the pages and the key of a reference
 _GIVEN = r"\[\{?((?:\\\w+(?:\[[^\]]*\])*\{[^{}]*\})|[^\[\]{}\\]*)\}?\]"  # one typed, or a command
 _VERBATIM = re.compile(
-    r"\\(?:verb\*?([^\w\s*])[^\n]*?\1|begin\{(verbatim|Verbatim|lstlisting)\}[\s\S]*?\\end\{\2\})"
+    r"\\(?:verb\*?([^\w\s*])[^\n]*?\1|(?:url|nolinkurl|path|href)\{[^{}]*\}"
+    r"|begin\{(verbatim|Verbatim|lstlisting)\}[\s\S]*?\\end\{\2\})"
 )
 _KEPT = "\ue110"  # of the private use area, around the number of what is not read
 _FULL_STOP = r"(?:\[([.,;:!?]?)\])?"
@@ -37,6 +38,7 @@ _LATEX = _rules(
     (r"\\cline\{[^{}]*\}", r"\\hline"),
     (r"\\og\b(?:\{\})?\s*", "«\u00a0"),
     (r"[ \t]{0,9}\\fg\b(?:\{\})?", "\u00a0»"),
+    (r"\\(begin|end)\{otherlanguage\*\}", r"\\\1{otherlanguage}"),
     (r"\\selectlanguage\{\w*\}|(?<!command\{)\\tightlist\b", ""),
     (r"(?<=rule)\\noalign\{\}", ""),
     (r"\\bottomrule\s*\\endlastfoot", ""),
@@ -117,8 +119,18 @@ _LATEX = _rules(
     (r"\{\\sc(?:shape)?\s+([^{}]*)\}", r"\\textsc{\1}"),
 )  # fmt: skip
 
-_GERMAN = re.compile(r"\\usepackage\[[^\]]*(?:german|austrian|swissgerman)[^\]]*\]\{babel\}")
-_SHORTHAND = re.compile(r"(?<!\\)\"([aouAOUs`'<>=~\"-])")
+_BABEL = re.compile(r"\\usepackage\[([^\]]*)\]\{babel\}")
+_GERMAN = re.compile(r"germanb|n?(?:german|austrian|swissgerman)")
+_SCOPES = re.compile(
+    r"%.*|\\[^a-zA-Z]|\\selectlanguage\{(?P<on>\w*)\}"
+    r"|\\(?:foreignlanguage\*?(?:\[[^\]]*\])?\{(?P<words>\w*)\}\s*\{"
+    r"|begin\{otherlanguage\*?\}(?:\[[^\]]*\])?\{(?P<block>\w*)\})"
+    r"|(?P<opens>\{|\\begin\{[^{}]*\})|(?P<closes>\}|\\end\{[^{}]*\})"
+    r"|\"(?P<short>[aouAOUs`'<>=~\"-])"
+)
+_PAIRED = re.compile(
+    r"\n\s*\n|(?P<before>(?<![\w\\\"])\"(?=\w))|(?<=[\w.,;:!?…])\"(?![\w`'<>=~\"-])"
+)
 _SHORTHANDS = {
     "`": "„", "'": "“", "<": "«", ">": "»", "=": "-", "~": "-", '"': "", "-": "", "s": "ß",
     "a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü",
@@ -182,12 +194,44 @@ def plain(text: str, kind: str) -> str:
     rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
     if kind == "latex":
         text = with_notes(_VERBATIM.sub(keep, text))
-        if _GERMAN.search(text):
-            text = _SHORTHAND.sub(lambda m: _SHORTHANDS[m[1]], text)
+        text = _with_german(text)
     for pattern, meant in rules:
         text = pattern.sub(meant, text)
     text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)
     return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
+
+
+def _with_german(text: str) -> str:
+    """Return LaTeX without the shorthands of babel, where its language is German."""
+    named = re.split(r"\s*,\s*", found[1].strip(" ,\n")) if (found := _BABEL.search(text)) else []
+    if not any(_GERMAN.fullmatch(n.removeprefix("main=")) for n in named):
+        return text
+    main = [n for n in named if n.startswith("main=")] or [n for n in named if "=" not in n]
+    scopes = [bool(_GERMAN.fullmatch(main[-1].removeprefix("main=")))]
+    paired, opened = set[int](), list[int]()  # marks of quotations, before a word and behind one
+    for mark in _PAIRED.finditer(text):
+        if mark["before"]:
+            opened.append(mark.start())
+        elif mark[0] != '"':
+            opened = []
+        elif opened:
+            paired.add(opened.pop())
+
+    def read(found: re.Match[str]) -> str:
+        match found.lastgroup:
+            case "on":
+                scopes[-1] = bool(_GERMAN.fullmatch(found["on"]))
+            case "words" | "block":
+                scopes.append(bool(_GERMAN.fullmatch(found[found.lastgroup])))
+            case "opens":
+                scopes.append(scopes[-1])
+            case "closes":
+                del scopes[max(1, len(scopes) - 1) :]
+            case "short" if scopes[-1] and found.start() not in paired:
+                return _SHORTHANDS[found["short"]]
+        return found[0]
+
+    return _SCOPES.sub(read, text)
 
 
 _ACCENTED = re.compile(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 
 from edition.importer.document import Mark
 from edition.importer.typed_notes import NAMED_NOTE
@@ -14,6 +14,7 @@ OPTIONS = (DASHES, QUOTES)
 EMPHASIS = "\ue112"
 """A character of the private use area, where a sign of emphasis stood."""
 
+ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
 SUSPENDED = frozenset("and or und oder et ou to bis y o e a n".split())
 _HYPHENED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+(?!-)")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)([ \t]+)(?=([^\W\d_]+))")
@@ -93,3 +94,17 @@ def _quotes(body: str) -> Iterator[Edit]:
         opens = not before or before in " \t([{—–“‘"
         after = ("“" if opens else "”") if match[0] == '"' else ("‘" if opens else "’")
         yield match.start(), match.end(), after, "quotation-mark"
+
+
+def quoted_lines(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """Return the numbers of the lines of quotations, which begin with `>` in an e-mail.
+
+    A line that begins so within a sentence is none: there, `>` may be a sign of its own.
+    """
+    found, before = set[int](), ""
+    for signed, group in groupby(lines, key=lambda line: line[1].startswith(">")):
+        own = list(group)
+        if signed and (len(own) > 1 or not before or ENDS.search(before)):
+            found |= {number for number, _ in own}
+        before = own[-1][1].strip()
+    return found if len(found) > 1 else set()

@@ -8,6 +8,7 @@ from typing import Any
 from edition.importer.elements import made, words_of
 from edition.importer.note_places import set_apart
 from edition.importer.tree_nodes import NOTE_CALL
+from edition.importer.typed_notes import note_sign
 
 BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li blockquote figcaption caption pre div section article td th dt dd "
@@ -56,15 +57,18 @@ def linked_notes(body: Any) -> dict[str, Any]:
 def _take_later_paragraphs(note: Any, notes: Collection[Any]) -> None:
     """Put into a note the paragraphs of its class that follow it, if the class says what it is."""
     named, body = str(note.get("class")), None
-    while note.tag in ("p", "div") and _OF_NOTE.search(named):
+    while note.tag in ("p", "div") and _OF_NOTE.search(named) and not (note.tail or "").strip():
         after = note.getnext()
         if after is None or after.tag != "p" or after.get("class") != named or after in notes:
+            return
+        if note_sign(words_of(after)):  # a note that nothing leads to
             return
         if body is None:
             body = made("p", *note)
             body.text, note.text, note.tag = note.text, None, "div"
             note.insert(0, body)
         note.append(after)
+        note.tail, after.tail = after.tail, None
 
 
 def _called(body: Any) -> tuple[dict[Any, int], dict[str, Any], dict[str, Any]]:

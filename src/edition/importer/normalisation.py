@@ -16,12 +16,14 @@ from edition.importer.divided_words import WordForms
 from edition.importer.document import Block, Normalised
 from edition.importer.line_changes import (
     EMPHASIS,
+    ENDS,
     SUSPENDED,
     Edit,
     changes_within,
     emphasis_signs,
     emphasised,
     note_signs,
+    quoted_lines,
 )
 from edition.importer.list_headings import list_headed, works_lists
 from edition.importer.pages import Pages, read_pages
@@ -31,7 +33,6 @@ from edition.texts.plain_text import MARKER
 
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
-_ENDS = re.compile(r"[.!?:;…][”\"’'»)\]]*$")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ class _Normaliser:
         self.width, self.unwrapped = widths([line.strip() for _, line in pages.lines])
         lines = [line for _, line in pages.lines]
         self.works = {pages.lines[i][0] for i in works_lists(lines)}
-        self.quotes = len(re.findall(r"^>", text, re.MULTILINE)) > 1
+        self.quoted = quoted_lines(pages.lines)
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
 
     def result(self) -> Normalised:
@@ -143,7 +144,7 @@ class _Normaliser:
         run = _Run()
         first, self.listed, self.last_note = True, "", ""
         for line in self._lines():
-            signs = _QUOTED.match(line.text) if self.quotes else None
+            signs = _QUOTED.match(line.text) if line.number in self.quoted else None
             own = line.text[signs.end() :] if signs else line.text
             if not own.strip():
                 only = run.lines[0].body if len(run.lines) == 1 else ""
@@ -190,7 +191,7 @@ class _Normaliser:
         if marked:
             return False
         indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
-        return indented and _ENDS.search(before.body) is not None
+        return indented and ENDS.search(before.body) is not None
 
     # -- a run to a block -------------------------------------------------------------------
 

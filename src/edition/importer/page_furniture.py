@@ -25,8 +25,8 @@ _AROUND_NAMES = frozenset(
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
 GUTENBERG = re.compile(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^*]*\*{3}")
 _JUMP = re.compile(
-    r"\b(?:skip-link|jump-link|screen-reader-text|sr-only|visually-hidden|hide-text|margin-toggle|editsection|entry-footer|post-footer"
-    r"|(?:ws-)?noexport)\b"
+    r"(?<!\S)(?:skip-link|jump-link|screen-reader-text|sr-only|visually-hidden|hide-text|margin-toggle|(?:mw-)?editsection|entry-footer|post-footer"
+    r"|(?:ws-)?noexport)(?!\S)"
 )
 
 

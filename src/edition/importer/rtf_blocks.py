@@ -11,7 +11,8 @@ from edition.importer.odt_styles import kind_of_style
 
 _LEAST_COLUMN = 60
 """Twentieths of a point between two edges that are not the same."""
-_TYPED = re.compile(r"\s*(\d{1,3}[.)]|[•·◦▪–-])\s+")
+_DEEPEST = 8  # lists within lists
+_TYPED = re.compile(r"\s*(\d{1,3}[.)]|[•·◦▪-])\s+")  # a dash begins a speech
 
 
 @dataclass(slots=True)
@@ -83,8 +84,11 @@ class Blocks:
         tag, _, named = kind_of_style([name]).partition(".")
         if level < 7 or tag == "h1":
             line.tag = f"h{level}" if level < 7 else "h1"
-        elif number or (number := self._typed_number(line)):
-            self._item(body, line, number)
+        elif number:
+            self._item(self._level(body), line, number)
+            return
+        elif number := self._typed_number(line):
+            self._item(self._set_in(body), line, number)
             return
         elif named:
             line.set("class", named)
@@ -95,22 +99,33 @@ class Blocks:
 
     def _typed_number(self, line: Any) -> str:
         """Return the number or bullet that begins a hanging paragraph, taken out of it."""
-        hangs = -self.paragraph.get("fi", 0)
-        typed = _TYPED.match(line.text or "") if hangs > 0 else None
+        typed = _TYPED.match(line.text or "") if self.paragraph.get("fi", 0) < 0 else None
         if typed is None:
             return ""
         line.text = line.text[typed.end() :]
-        self.paragraph.setdefault("ilvl", max(0, self.paragraph.get("li", 0) // hangs - 1))
         return typed[1]
 
-    def _item(self, body: Any, line: Any, number: str) -> None:
-        kind = "ol" if re.match(r"[\[(]?\w{1,5}[.)\]]", number) else "ul"
+    def _level(self, body: Any) -> Any:
+        """Return what holds the list of an item, by the level that the file names."""
         holder = body
-        for _ in range(min(self.paragraph.get("ilvl", 0), 8)):
-            if len(holder) and holder[-1].tag in ("ol", "ul") and len(holder[-1]):
+        for _ in range(min(self.paragraph.get("ilvl", 0), _DEEPEST)):
+            if len(holder) and holder[-1].tag in ("ol", "ul"):
                 holder = holder[-1][-1]
+        return holder
+
+    def _set_in(self, body: Any) -> Any:
+        """Return what holds the list of an item, by how far the lists before it are set in."""
+        holder, indent = body, self.paragraph.get("li", 0)
+        for _ in range(_DEEPEST):
+            if len(holder) and indent - int(holder[-1].get("indent", indent)) >= _LEAST_COLUMN:
+                holder = holder[-1][-1]
+        return holder
+
+    def _item(self, holder: Any, line: Any, number: str) -> None:
+        kind = "ol" if re.match(r"[\[(]?\w{1,5}[.)\]]", number) else "ul"
         if not len(holder) or holder[-1].tag != kind:
             holder.append(made(kind))
+            holder[-1].set("indent", str(self.paragraph.get("li", 0)))
             begin(holder[-1], number)
         holder[-1].append(made("li", line))
 

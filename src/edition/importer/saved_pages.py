@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from lxml import etree
+
+from edition.importer.css import declarations, letters
 from edition.importer.elements import drop, made, words_of
 from edition.importer.lists import begin
 
@@ -12,6 +15,8 @@ _NUMBER = re.compile(r"[\[(]?(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.)\]]+", re.IGNORECA
 _BULLET = re.compile(r"[•·▪◦‣o–§\uf0a7\uf0b7\uf0d8]")
 _GAP = re.compile(r"[\u00a0\s]*\u00a0[\u00a0\s]*")
 """The blanks between a number and its item."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_STEP = 3  # letters, half an inch: by as much each level of a list is set in
 _COMMENT = re.compile(r"#_?cmnt_?ref")
 _GOOGLE = re.compile(r"\blst-kix_\w+-(\d)")
 
@@ -48,24 +53,35 @@ def _number_of(paragraph: Any) -> tuple[str, int] | None:
     """Return the number of an item of Word's, taken out of it, and the item's level."""
     style = _style(paragraph)
     found = _LEVEL.search(style)
-    marks = [e for e in paragraph.iter("span") if _IGNORED.search(_style(e))]
-    if found is None and str(paragraph.get("class")).startswith("MsoListParagraph"):
-        gap = next((e for e in paragraph.iter("span") if _GAP.fullmatch(e.text or "")), None)
-        first = paragraph if gap is None else gap.getparent()
-        if gap is None or not _is_number((first.text or "").strip()):
-            return None
-        marks = [made("span", first.text)] if first is paragraph else [first]
-        paragraph.text = None
-        drop(gap)
-    elif found is None:
+    if found is not None:
+        marks = (e for e in paragraph.iter("span") if _IGNORED.search(_style(e)))
+        mark = next(marks, None)
+        number = words_of(mark)
+        if mark is not None and (_is_number(number) or not _WORD.search(number)):
+            drop(mark)
+        return number, int(found[1])
+    if not str(paragraph.get("class")).startswith("MsoListParagraph"):
         return None
-    number = words_of(marks[0]) if marks else ""
-    for mark in marks[:1]:
-        drop(mark)
-    inches = re.search(r"margin-left:([\d.]+)in", style)
-    points = re.search(r"margin-left:([\d.]+)pt", style)
-    depth = float(inches[1]) * 2 if inches else float(points[1]) / 36 if points else 1
-    return number, int(found[1]) if found else max(1, round(depth))
+    number = _typed_number(paragraph)
+    depth = letters(declarations(style).get("margin-left", "")) / _STEP
+    return (number, max(1, round(min(depth, 9)))) if number else None
+
+
+def _typed_number(paragraph: Any) -> str:
+    """Return the number that begins a paragraph and that a span of blanks follows, taken out."""
+    number, holder, kept = "", paragraph, ""
+    for event, element in etree.iterwalk(paragraph, events=("start", "end")):
+        where = "text" if event == "start" else "tail"
+        text = getattr(element, where) or ""
+        if number and where == "text" and element.tag == "span" and _GAP.fullmatch(text):
+            element.text = None
+            setattr(holder, kept, None)
+            return number
+        if words := text.strip():
+            if number or not _is_number(words):
+                return ""
+            number, holder, kept = words, element, where
+    return ""
 
 
 def _make_item(paragraph: Any, number: str, level: int) -> None:
@@ -103,6 +119,8 @@ def _put_within(one: Any, level: int) -> None:
     """Put a list of Google's that is deeper than the one before it into its last item."""
     before = one.getprevious()
     if not level or before is None or before.tag not in ("ol", "ul") or not len(before):
+        return
+    if (before.tail or "").strip():
         return
     holder = before
     while _google_level(holder) < level - 1 and len(holder[-1]):

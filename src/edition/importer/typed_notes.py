@@ -34,6 +34,7 @@ _CALL = re.compile(
     r"|(?<=[\w.!?…”“\"’»)\]])(?<!\band|\bund|.\bor|.\bet) \((?P<loose>\d{1,3})\)(?![^\W_])"
     r"|(?<=[\w.,;:!?…”“\"’»)\]]) ?(?P<symbol>\*{1,3}|[†‡§¶‖]{1,2}|\|\|)(?=[\s.,;:!?)”\"’»]|\Z)"
 )
+_NAME = re.compile(r"[^\W\dA-Z]|[A-Z]\w")  # `x-y`; letters and numbers are in order
 _EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*\]])[^*]*\*{1,2}")
 _PLACE = re.compile(
     r"\b(?:pp?|vols?|figs?|nos?|nr|n|ch|chap|cap|caps?|sect?|arts?|bks?|pt|pl|tab|bd|abb|s|t|q|c|ll?)\.\Z",
@@ -180,6 +181,9 @@ def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list
     places: dict[str, list[int]] = {}
     for n, sign in enumerate(signs):
         places.setdefault(sign, []).append(n)
+    names = {s for s in places if _NAME.search(s) and len(places[s]) == 1}  # in any order
+    named = [(places[call[1]][0], call) for _, call in calls if call[1] in names]
+    calls = [c for c in calls if c[1][1] not in names]
     chosen: list[tuple[int, _Call]] = []
     for wanted in (False, True):
         seen: Counter[str] = Counter()
@@ -190,7 +194,7 @@ def _in_order(signs: Sequence[str], calls: Sequence[tuple[bool, _Call]]) -> list
                 near = places[sign][max(0, seen[sign] - _NEAREST) : seen[sign] + _NEAREST]
                 usable += [(n, call) for n in reversed(near)]
                 seen[sign] += 1
-        chosen = [usable[i] for i in longest_rise([n for n, _ in usable])]
+        chosen = [*named, *(usable[i] for i in longest_rise([n for n, _ in usable]))]
         if 2 * len(chosen) >= len(signs):
             break
     return chosen
