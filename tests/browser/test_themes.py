@@ -108,6 +108,10 @@ FAULTS = """() => {
         }
         if (box(number).left < 0) faults.push("beyond the edge: " + number.textContent);
     }
+    for (const note of main.querySelectorAll(".voice aside.footnote p")) {
+        const colour = (of) => getComputedStyle(of).color;
+        if (colour(note) !== colour(note.closest(".voice"))) faults.push("pale: " + note.textContent);
+    }
     for (const text of main.querySelectorAll(".passage > .voice-text")) {
         if (box(text).width < Math.min(300, root.clientWidth - 90)) faults.push("a narrow column");
     }

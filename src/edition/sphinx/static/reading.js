@@ -410,7 +410,9 @@ const search = (all, place) => {
   said.setAttribute("role", "status");
   place.replaceChildren(said, list(edition.slice(0, 200)));
   // The next stop of the tab key is the first place found, not the head of the page.
-  Object.assign(said, { tabIndex: -1 }).focus();
+  said.style.outline = "none"; // it is no control
+  said.tabIndex = -1;
+  said.focus();
   if (manual.length) {
     const summary = made("summary", "", say("In the manual (%s)", manual.length));
     const more = made("details", "", summary, list(manual.slice(0, 50)));
