@@ -224,6 +224,20 @@ class TestDrawings:
         assert "Hart, Letters & <more>: p2." in drawn.alternative
         assert drawn.alternative in str(root.get("aria-label"))
 
+    def test_rows_of_quoted_works_are_low_and_whole(self, project: Write) -> None:
+        # No line is cut in two where a page may end, and a name is nearer to its own line than to
+        # the one above.
+        edition = load(find_project(project(FILES)))
+        drawn = draw_quoted_works(edition, {"hart-letters": "Hart, Letters"}, BOOK)
+        assert drawn is not None
+        row = ElementTree.fromstring(drawn.pieces[0])
+        top, height = map(float, str(row.get("viewBox")).split()[1::2])
+        baseline = next(float(e.get("y", 0)) for e in row.iter() if e.tag.endswith("text"))
+        axis = max(float(e.get("y2", 0)) for e in row.iter() if e.tag.endswith("line"))
+        assert axis + 0.3 <= top + height
+        assert axis - baseline < baseline - top
+        assert axis - top < 22
+
     def test_where_nothing_is_quoted_or_dated_nothing_is_drawn(self, project: Write) -> None:
         edition = load(find_project(project(FILES)))
         assert draw_quoted_works(edition, {}) is None

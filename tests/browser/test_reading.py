@@ -186,15 +186,37 @@ def test_the_headwords_of_an_index_have_a_column_where_there_is_room(
 def test_what_an_address_leads_to_has_one_colour(browser: Browser, site: Path) -> None:
     for scheme in ("light", "dark"):
         grounds = set()
-        for address in ("text/victor-serge.html#p6", "text/victor-serge.html#q1", "persons.html"):
+        for address in (
+            "text/victor-serge.html#p6",
+            "text/victor-serge.html#q1",
+            "persons.html#person-leval-gaston",
+            "bibliography.html#cite-lenin-retain",
+        ):
             page = browser.new_page(color_scheme="dark" if scheme == "dark" else "light")
-            page.goto((site / address.partition("#")[0]).as_uri())
-            fragment = address.partition("#")[2] or "person-leval-gaston"
-            page.goto(f"{page.url}#{fragment}")
+            name, _sign, fragment = address.partition("#")
+            page.goto(f"{(site / name).as_uri()}#{fragment}")
             ground = "e => getComputedStyle(e).backgroundColor"
             grounds.add(page.locator(f"#{fragment}").evaluate(ground))
             page.close()
         assert len(grounds) == 1, scheme
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_lines_of_code_that_are_in_columns_are_kept(
+    browser: Browser, site: Path, width: int
+) -> None:
+    for name, kept in {"architecture": 1, "commands": 2, "tutorial": 0}.items():
+        page = opened(browser, (site / "manual" / f"{name}.html").as_uri(), width)
+        codes = page.locator("pre[tabindex='0']")
+        assert codes.count() >= kept
+        for code in codes.all() if kept else []:
+            height, line = code.evaluate(
+                "e => [e.clientHeight, parseFloat(getComputedStyle(e).lineHeight)]"
+            )
+            lines = code.inner_text().rstrip("\n").count("\n") + 1
+            assert height < (lines + 2) * line, f"{name}: a line is wrapped"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
 
 
 def test_an_excerpt_has_the_rarest_word_asked_for(browser: Browser, site: Path) -> None:
@@ -424,6 +446,22 @@ class TestWays:
         assert page.evaluate("document.activeElement.name") == "q"
         page.keyboard.type("jk/")
         assert page.url.endswith("#p6")
+        page.close()
+
+    @pytest.mark.parametrize("typed", ["who is Leval", "when was the vote", "Kindle"])
+    def test_from_a_question_to_its_answer_two_keys_are_needed(
+        self, browser: Browser, site: Path, typed: str
+    ) -> None:
+        page = opened(browser, (site / "text" / "opening.html").as_uri())
+        page.keyboard.press("/")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        first = page.locator("#edition-results li a").first
+        expect(first).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(first).to_be_focused()
+        page.goto((site / "search.html").as_uri())
+        expect(page.locator("#search-field")).to_be_focused()
         page.close()
 
     @pytest.mark.parametrize("name", ["index", "text/opening", "quotations", "search"])

@@ -108,6 +108,11 @@ FAULTS = """() => {
         }
         if (box(number).left < 0) faults.push("beyond the edge: " + number.textContent);
     }
+    for (const note of main.querySelectorAll(".voice aside.footnote p")) {
+        const colour = (of) => getComputedStyle(of).color;
+        const pale = colour(note) !== colour(note.closest(".voice"));
+        if (pale) faults.push("pale: " + note.textContent);
+    }
     for (const text of main.querySelectorAll(".passage > .voice-text")) {
         if (box(text).width < Math.min(300, root.clientWidth - 90)) faults.push("a narrow column");
     }

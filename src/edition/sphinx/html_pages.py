@@ -6,7 +6,8 @@ new release of the theme cannot bring a fault back unseen.
 """
 
 import re
-from html import escape
+from html import escape, unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,13 @@ MENDS = (
     (re.compile(r'<div class="table-wrapper'), '<div tabindex="0" class="table-wrapper'),
 )
 
+# Code is wrapped where it is broader than its place, but lines in columns mean nothing then: those
+# of a table or a drawing. What is no broader than a telephone needs no stop of the keyboard.
+_CODE = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_COLUMN = re.compile(r"\S {2,}(?=\S)")
+_DRAWN = re.compile(r"[\u2500-\u257f]")
+_TELEPHONE = 34
+
 # Where the theme has words in English alone.
 _IN_ENGLISH = re.compile(
     r'((?:<div class="context">\s*<span>|<div class="title">|<span class="toc-title">)\s*)'
@@ -77,7 +85,18 @@ def mended(page: str) -> str:
         "Home": _("Home"),
         "On this page": _("On this page"),
     }
+    page = _CODE.sub(_with_columns, page)
     return _IN_ENGLISH.sub(lambda found: found[1] + ours[found[2]], page)
+
+
+def _with_columns(code: re.Match[str]) -> str:
+    """Return code that is told to scroll where two lines, one below the other, share a column."""
+    lines = unescape(re.sub(r"<[^>]*>", "", code[1])).splitlines()
+    at = [{gap.end() for gap in _COLUMN.finditer(line)} for line in lines]
+    columns = any(one & other for one, other in pairwise(at)) or any(map(_DRAWN.search, lines))
+    if not columns or max(map(len, lines)) <= _TELEPHONE:
+        return code[0]
+    return f'<pre class="kept-lines" tabindex="0">{code[1]}</pre>'
 
 
 def _mended_and_light(page: str) -> str:

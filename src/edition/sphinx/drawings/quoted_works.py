@@ -8,8 +8,11 @@ from edition.sphinx.drawings.svg import SCREEN, Canvas, Drawing, Sheet
 from edition.sphinx.translation import _
 
 _LEFT = 4
-_LINE, _TOP, _MARK = 13.5, 24.0, 9.0
 _SIZE = 11.0
+# A name is nearer to the marks below it than to the row above; both are low, so that the rows of an
+# essay's works go on the rest of a page.
+_TOP, _GAP, _LINE, _MARK = 16.0, 4.0, 12.0, 7.0
+_ASCENT, _DESCENT = 7.5, 2.4
 
 
 def draw_quoted_works(
@@ -37,10 +40,11 @@ def draw_quoted_works(
     y = _TOP
     for key in rows:
         canvas.cut(y)
+        y += _GAP - _LINE + _ASCENT
         for line in sheet.wrapped(names[key], right - _LEFT, _SIZE):
             y += _LINE
-            canvas.words(_LEFT, y - 3, line, size=_SIZE)
-        y += _MARK + 3
+            canvas.words(_LEFT, y, line, size=_SIZE)
+        y += _DESCENT + _MARK
         canvas.line(_LEFT, y, right, y, width=0.6, faint=True)
         for x in beginnings:
             canvas.line(x, y - _MARK - 1, x, y, faint=True)
@@ -49,7 +53,7 @@ def draw_quoted_works(
             for turn in range(count):
                 x = at[ident] + slot * (turn + 1) / (count + 1)
                 canvas.line(x, y - _MARK, x, y, width=1.5)
-        y += 3
+        y += 0.6
     return canvas.finished(
         y + 4, _("Works quoted along the passages"), _in_words(rows, names, quoted, order)
     )

@@ -313,7 +313,8 @@ const search = (all, place) => {
   };
   const query = new URLSearchParams(window.location.search);
   const asked = (query.get("q") || "").trim();
-  byId("search-field").value = asked;
+  const field = byId("search-field");
+  field.value = asked;
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const letters = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   // The words that a question has beside what it is about.
@@ -323,6 +324,7 @@ const search = (all, place) => {
   const words = telling.length ? telling : asked_words;
   if (!words.length) {
     place.append(made("p", "", say("A number such as p12 or q3 leads straight there; words find passages, quotations, persons, terms, events, works and sections.")));
+    field.focus();
     return;
   }
 
@@ -407,6 +409,10 @@ const search = (all, place) => {
   const said = made("p", "", say("Places in the edition for “%s”: %s", asked, edition.length));
   said.setAttribute("role", "status");
   place.replaceChildren(said, list(edition.slice(0, 200)));
+  // The next stop of the tab key is the first place found, not the head of the page.
+  said.style.outline = "none"; // it is no control
+  said.tabIndex = -1;
+  said.focus();
   if (manual.length) {
     const summary = made("summary", "", say("In the manual (%s)", manual.length));
     const more = made("details", "", summary, list(manual.slice(0, 50)));
