@@ -23,7 +23,14 @@ from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
-from edition.importer.reference_binding import ReferenceBinder, alone, is_narrative, located
+from edition.importer.reference_binding import (
+    ReferenceBinder,
+    alone,
+    is_behind_quotation,
+    is_narrative,
+    located,
+    words_before,
+)
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
@@ -35,8 +42,6 @@ from edition.myst.quotation_marks import pair_marks
 _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
-_NEAR = 200
-"""Characters before a reference that are looked at."""
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
@@ -222,7 +227,7 @@ class _Recogniser:
             of_ancient(t, earlier + text[: start + t.start], self.in_levels, self.resolver)
             for t in typed
         ]
-        near = {t.start: _before(text, start + t.start) for t in typed}
+        near = {t.start: words_before(text, start + t.start) for t in typed}
         typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
@@ -237,7 +242,7 @@ class _Recogniser:
             while calls and calls[0][0] < one.start:
                 self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
-            weak = isinstance(one, Typed) and one.weak and not _closes(one, unit.text)
+            weak = isinstance(one, Typed) and one.weak and not is_behind_quotation(one, unit.text)
             if number is None and weak:
                 continue
             placed, points = located(one)
@@ -248,7 +253,7 @@ class _Recogniser:
             elif number is not None:
                 spans.append(ReferenceSpan(one.start, one.end, (), False))
         for one in unknown:
-            if _closes(one, text):
+            if is_behind_quotation(one, text):
                 spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), True, False))
                 numbers.append(None)
         for a, b, label in calls_of(unit, start, end):
@@ -273,7 +278,7 @@ class _Recogniser:
         if not part.words and not part.years:
             ends = ends_statement(typed, text)
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
-            before = _before(text, typed.start)
+            before = words_before(text, typed.start)
             closes = before.rstrip()[-1:] in tuple('”"»“')
             shared = closes and lines
             if lines and not (closes or self.in_lines):
@@ -287,18 +292,6 @@ class _Recogniser:
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
         return any(map(self.resolver.knows, typed.parts)) or bool(named)
-
-
-def _closes(typed: Typed, text: str) -> bool:
-    """Tell whether a name and a page are right behind a quotation: it is of no later work."""
-    part = typed.parts[0]
-    named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
-    return bool(named) and _before(text, typed.start).rstrip()[-1:] in '”"»“’'
-
-
-def _before(text: str, at: int) -> str:
-    """Return the words right before an offset, as many as tell what a reference belongs to."""
-    return text[max(0, at - _NEAR) : at]
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

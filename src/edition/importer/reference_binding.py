@@ -19,6 +19,8 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 120
 """Characters behind a reference in which a siglum is declared."""
+_NEAR = 200
+"""Characters before a reference that are looked at."""
 
 
 class ReferenceBinder:
@@ -200,3 +202,15 @@ def alone(unit: Unit) -> Field | None:
     """Return the exact citation beside which a line has no word."""
     outside = ((f, unit.text[: f.start] + unit.text[f.end :]) for f in unit.fields)
     return next((f for f, rest in outside if not re.search(r"\w", rest)), None)
+
+
+def is_behind_quotation(typed: Typed, text: str) -> bool:
+    """Tell whether a name and a page are right behind a quotation: it is of no later work."""
+    part = typed.parts[0]
+    named = part.locator and part.words[:1].isupper() and len(part.words.split()) < 4
+    return bool(named) and words_before(text, typed.start).rstrip()[-1:] in '”"»“’'
+
+
+def words_before(text: str, at: int) -> str:
+    """Return the words right before an offset, as many as tell what a reference belongs to."""
+    return text[max(0, at - _NEAR) : at]
