@@ -392,6 +392,13 @@ class TestDecisions:
         assert findings(root) == []
 
 
+def committed(root: Path) -> None:
+    name = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+    commands = ("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "First")
+    for command in (*commands, ("tag", "v0.1.0")):
+        subprocess.run(["git", "-C", str(root), *name, *command], check=True, timeout=60)
+
+
 class TestDiff:
     def test_nothing(self, root: Path) -> None:
         result = anchors(root, "diff")
@@ -410,14 +417,7 @@ class TestDiff:
         assert SMALL_CHANGE <= row["kept"] < 1
 
     def test_since_a_tag(self, root: Path) -> None:
-        def git(*arguments: str) -> None:
-            name = ("-c", "user.name=A", "-c", "user.email=a@b.example")
-            subprocess.run(["git", "-C", str(root), *name, *arguments], check=True, timeout=60)
-
-        git("init", "-q", "-b", "main")
-        git("add", ".")
-        git("commit", "-q", "-m", "First")
-        git("tag", "v0.1.0")
+        committed(root)
         edit(root, "(p1)=", "(p5)=\nA passage that was found later.\n\n(p1)=")
         anchors(root, "lock")
         assert anchors(root, "diff").stdout == "Nothing has happened to the anchors.\n"
@@ -425,6 +425,22 @@ class TestDiff:
         result = anchors(root, "diff", "v9")
         assert result.exit_code == 2
         assert "no such output and no such revision" in result.stderr
+
+    def test_since_a_revision_with_links(self, root: Path) -> None:
+        outer = root / "outer.md"
+        for number, file in ((7, root / "linked.md"), (8, outer)):
+            file.write_text(f"(p{number})=\nPassage {number} of a file that is linked.\n")
+        (root / "docs/text/linked.md").symlink_to("../../linked.md")
+        (root / "docs/text/outer.md").symlink_to(outer)  # no link into the revision
+        lock = (root / "anchors.lock").read_bytes()
+        (root / "anchors.lock").unlink()
+        committed(root)
+        (root / "anchors.lock").write_bytes(lock)
+        for name in ("linked", "outer"):
+            (root / f"docs/text/{name}.md").unlink()
+        said = anchors(root, "diff", "v0.1.0").stdout
+        assert "p7 lost" in said
+        assert "p8" not in said
 
     def test_a_built_page(self, root: Path, tmp_path: Path) -> None:
         page = tmp_path / "page.html"

@@ -113,6 +113,20 @@ def test_rows_too_high_to_be_read_across_are_set_one_below_the_other(made: Made)
     assert text.count("Doubt what the keeper") == 1
 
 
+def test_rows_one_below_the_other_lose_no_word_and_no_head(made: Made) -> None:
+    told, very = (" ".join(["what the keeper of the harbour told"] * n) for n in (12, 430))
+    table = "| Year | Mate | Tale | Doubt |\n|---|---|---|---|\n"
+    table += f"| | Mate | {very} end | {told} |\n| | | | |\n"
+    table += f"| 1902 | | {told} | |\n| | Ness | {told} | |\n| | | | |\n"
+    pages = made("It begins.", [f"# Chapter\n\n{table}"])
+    text = " ".join(" ".join(pages).split())
+    assert text.count("what the keeper") == 12 * 3 + 430
+    assert "Mate Mate Tale what the keeper" in text
+    assert "1902 Tale what the keeper" in text
+    assert "told Mate Ness Tale what the keeper" in text
+    assert max(page.count("keeper") for page in pages) < 100
+
+
 def test_no_heading_is_left_behind_for_the_sake_of_a_note(made: Made) -> None:
     note = " ".join(["A long note on the tide."] * 30)
     text = " ".join(["Words of the text."] * 12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,8 +21,11 @@ from edition.bibliography.references import (
     find_in_sentences,
     read_reference,
 )
+from edition.bibliography.references.clauses import TO_ANOTHER
+from edition.bibliography.references.grammar import _PARTED
 from edition.bibliography.references.lexicon import FEW
-from edition.bibliography.references.notes import find_in_note
+from edition.bibliography.references.notes import _TO_PLACE, find_in_note
+from edition.bibliography.references.patterns import IMPRINT, REMARK
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source
@@ -378,6 +382,36 @@ def test_reader(shape: str) -> None:
 def test_notes(typed: str) -> None:
     resolver = Resolver(WORKS)
     doubled(lambda size: took(lambda: find_in_note(typed * (size // 8), resolver)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "lead", "unit"),
+    [
+        (TO_ANOTHER, "On ", "zum "),
+        (TO_ANOTHER, "On ", "der a "),
+        (TO_ANOTHER, "On ", "the Abc "),
+        (TO_ANOTHER, "On ", "des Abc "),
+        (REMARK, "a", " "),
+        (REMARK, "a", " ."),
+        (_PARTED, "a", " "),
+        (_PARTED, "a and", " "),
+        (_TO_PLACE, "", "a "),
+        (_TO_PLACE, "", "on "),
+        (_TO_PLACE, "", "his note on a, "),
+        (IMPRINT, ". ", "A-"),
+        (IMPRINT, ". ", "A–b/"),
+        (IMPRINT, ". ", "A, "),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_patterns(pattern: re.Pattern[str], lead: str, unit: str) -> None:
+    """A pattern reads a word in one way, and begins once in a row of blanks."""
+    doubled(lambda n: took(lambda: list(pattern.finditer(lead + unit * (n // len(unit))))))
+
+
+def test_a_note_of_letters_and_hyphens() -> None:
+    typed = "[1] Hart, Letters, 3. " + "A-" * 125
+    assert took(lambda: import_source(read_source(typed.encode(), "in.txt"), WORKS)) < 1
 
 
 def test_references_by_the_thousand() -> None:

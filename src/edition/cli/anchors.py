@@ -1,6 +1,8 @@
 """`edition anchors`: the lock of published anchors, the one group of commands that writes it."""
 
 import json
+import os
+import stat
 import subprocess
 import tempfile
 import zipfile
@@ -22,7 +24,7 @@ from edition.cli.options import PROJECT, open_edition, open_project, say, stop, 
 from edition.loading.load import load
 from edition.model import Edition, Lock, LockedAnchor
 from edition.project.files import replace_file
-from edition.project.layout import Project, ProjectError, find_project
+from edition.project.layout import Project, ProjectError, find_project, is_inside
 from edition.project.worker import ReadingError, read_apart
 
 # What no lock can promise: ids that are given twice, or that the outputs rename.
@@ -179,12 +181,23 @@ def _since(project: Project, edition: Edition, revision: str) -> Edition:
         packed = _git(project, "archive", "--format=zip", commit.decode().strip(), ".")
         with zipfile.ZipFile(BytesIO(packed)) as archive:
             archive.extractall(folder)
+            _restore_links(archive, Path(folder))
         try:
             then = load(find_project(Path(folder)))
         except ProjectError as error:
             stop(f"{revision}: {error.message}", error.hint)
     lock = then.lock or Lock(path="anchors.lock", anchors=renew(then, "").anchors)
     return replace(edition, lock=lock)
+
+
+def _restore_links(archive: zipfile.ZipFile, folder: Path) -> None:
+    """Make links again of the links that were unpacked as files, where they stay in the folder."""
+    for entry in archive.infolist():
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            file, target = folder / entry.filename, os.fsdecode(archive.read(entry))
+            if is_inside(folder, file.parent / target):
+                file.unlink()
+                file.symlink_to(target)
 
 
 def _git(project: Project, *arguments: str) -> bytes:

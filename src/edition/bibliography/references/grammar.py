@@ -79,10 +79,10 @@ _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|(?:,|(?<=\d)|(?<=\d[a-z]))\s+(?=(?:{SECOND_HAND})\s)"
-    r"|,?\s+(?=(?:and|und|et|e|y|и)\s+(?:see|compare|siehe|voir|véase|(?:cfr?|vgl|см|ср)\.)\s)"
-    rf"|,?\s+(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
-    r"|,?\s+(?P<and>and|und|et|и|sowie|with|mit|avec)\s+"
-    rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{PARTICLE}\s|{YEAR_FORM}[a-z]?[,:]\s)"
+    r"|(?:,|(?<![,\s]))\s++(?:(?=(?:and|und|et|e|y|и)\s+(?:see|compare|siehe|voir|véase|(?:cfr?|vgl|см|ср)\.)\s)"
+    rf"|(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
+    r"|(?P<and>and|und|et|и|sowie|with|mit|avec)\s++"
+    rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{PARTICLE}\s|{YEAR_FORM}[a-z]?[,:]\s))"
 )
 
 

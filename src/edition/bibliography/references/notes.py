@@ -46,13 +46,13 @@ _FULL_PLACE = re.compile(
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
 _TO_PLACE = re.compile(
-    r"[\s,]*(?:(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
-    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
-    r"|(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
+    r"[\s,]*(?>(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
     r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
-    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)"
     r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
-    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+)*"
+    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+"
+    r"|(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
+    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
+    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}?(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)){0,20}"
     rf"(?=(?-i:{_FULL_PLACE.pattern}))",
     re.IGNORECASE,
 )

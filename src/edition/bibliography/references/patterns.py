@@ -101,8 +101,8 @@ UNDATED = re.compile(
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 # Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
 IMPRINT = re.compile(
-    rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{CAPITAL}[\w’'/–-]*\.?"
-    rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){CAPITAL}[\w’'/–-]*\.?){{0,4}}"
+    rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{CAPITAL}[\w’'/–-]*+\.?"
+    rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){CAPITAL}[\w’'/–-]*+\.?){{0,4}}"
     rf"(?:\s?[,:]\s(?:il\s)?{CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"
 )
 VOLUME = re.compile(
@@ -139,7 +139,7 @@ _TRANSLATION = (
     r"|[Tt]rad(?:uctions?|uzion[ei]|ucci(?:ón|ones)|\.)|[Пп]еревод)"
 )
 REMARK = re.compile(
-    r"[.,;:(\s\[–—]*(?P<remark>\b(?:(?:[Mm]y|[Oo]ur|[Oo]riginal|[Mm]eine?|[Ee]igene|[Uu]nsere)\s+(?:own\s+)?"
+    r"[.,;:(\s\[–—]{0,20}+(?P<remark>\b(?:(?:[Mm]y|[Oo]ur|[Oo]riginal|[Mm]eine?|[Ee]igene|[Uu]nsere)\s+(?:own\s+)?"
     rf"(?:{_EMPHASIS}|{_TRANSLATION})(?!\w)|(?:{_EMPHASIS}|{_TRANSLATION})\s+(?:(?:is|are)\s+)?"
     r"(?:in\s+(?:the\s+)?(?:original|text)|added|mine|ours|his|hers|theirs|supplied|modified|amended|i(?:m|\.)\s?O(?:rig(?:inal|\.)|\.)|hinzugefügt"
     r"|von\s+mir|d\.\s?V(?:erf|f)?\.|d(?:er|es)\s+Verf(?:assers?|asserin|\.)|de\s+l[’']aut(?:eur|rice)|(?:par|dans)\s+l[’'](?:auteur|original)|nostra|nôtre"
