@@ -60,8 +60,9 @@ class Antecedents:
         if dated := [k for k in subject if self._dated(part, k)]:
             titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
+        letter = any(len(y) > 4 for y in part.years)  # a title is of any work of the year
         for text in (outside, context.before):
-            named = {k for k in self._titled(text, context) if self._dated(part, k)}
+            named = {k for k in self._titled(text, context) if not letter and self._dated(part, k)}
             people = [
                 keys
                 for m in self._people(text, in_one=text is outside)
@@ -175,19 +176,18 @@ class Antecedents:
         self, part: Part, keys: Sequence[str], context: Context
     ) -> Resolved | Unresolved:
         if part.volume and part.volume.isdecimal():
-            several = [k for k in keys if self.profiles[k].volumes >= int(part.volume)]
-            keys = several or keys
+            keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
+        several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter
         years = YEAR.findall(SENTENCE.split(context.before)[-1])
-        dated = [k for k in keys if years and "".join(years[-1]) in self.profiles[k].years]
-        if len(dated) == 1:
-            return self.resolved(part, dated[0], "the work of the year that the sentence names")
+        dated = [k for k in several if years and "".join(years[-1]) in self.profiles[k].years]
         of_one = len({self.profiles[k].families for k in keys}) == 1
-        known = context.keys | context.named if of_one else frozenset[str]()
+        known = several & (context.keys | context.named) if of_one else set[str]()
         for cited, why in (
-            (context.here & set(keys), "the work of this author cited in the paragraph"),
-            (known & set(keys), "the only work of this author cited before"),
+            (dated, "the work of the year that the sentence names"),
+            (context.here & several, "the work of this author cited in the paragraph"),
+            (known, "the only work of this author cited before"),
         ):
             if len(cited) == 1:
                 return self.resolved(part, min(cited), why)

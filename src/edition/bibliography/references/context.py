@@ -120,3 +120,11 @@ def in_levels(found: Resolved | Unresolved, context: Context) -> Resolved | Unre
         levels = re.fullmatch(r"pp\. (\d+(?:, \d+){1,2})", found.locator or "")
         found = replace(found, locator=levels[1].replace(", ", ".")) if levels else found
     return found
+
+
+def in_place(found: Resolved, part: Part, context: Context) -> Resolved:
+    """Return a work with the place that was cited last (`Hart, loc. cit.`)."""
+    if part.back != "place" or part.locator:
+        return found
+    last = next((c for g in reversed(context.groups) for c in g if c[0] == found.key), None)
+    return replace(found, volume=found.volume or last[1], locator=last[2]) if last else found

@@ -27,7 +27,6 @@ are taken for references."""
 _INVERTED = re.compile(
     r"([^\W\d_][\w’'-]+),?\s+((?>(?:[^\W\d_a-zа-я]\.[\s-]?)+))(?![^\W\d_a-zа-я][\w-]+,)"
 )
-
 # `“An Essay,” in A Volume`.
 CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
 _WITHIN = re.compile(r",?\s+(?:in|dans|en|в)\b:?\s")
@@ -53,10 +52,8 @@ class Evidence(Lexicon):
         if self._title_stands(profile, said, held):
             longest = max(len(t) for t in profile.titles)
             score += 6 * cover + min(longest, 8) * 0.15
-        if part.titles and profile.titles:
-            quoted = self.held(content_words(" ".join(part.titles)))
-            if quoted:
-                score += 3 * max(share(sorted(quoted), t) for t in profile.titles)
+        if profile.titles and (quoted := self.held(content_words(" ".join(part.titles)))):
+            score += 3 * max(share(sorted(quoted), t) for t in profile.titles)
         names = _names(part)
         if held & set(profile.families):
             score += 3 + 1.5 * whole_name(names, profile) - 3 * self._another(names, profile)
@@ -182,6 +179,11 @@ class Evidence(Lexicon):
         lead = self._telling(pieces[0])
         if not lead:
             return False
+        if len(pieces) > 1 and len(lead) == 1 and lead[0] in self.families - profile.people:
+            rest = self.held(self.words(" ".join(pieces[1:])))
+            own = (self.profiles[k] for k in self.holders[lead[0]])
+            if any(lead[0] in p.families and rest & p.title_words for p in own):
+                return True  # `Hart, Letters`: no `Hart and Her Letters` of another
         inverted = _INVERTED.match(part.words)
         if inverted and self.held(self.words(inverted[1])).isdisjoint(profile.people):
             return True  # `Достоевский Ф. М. Полное собрание сочинений`, and another's

@@ -13,7 +13,14 @@ from itertools import pairwise
 
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
 from edition.bibliography.references.canonical import CanonicalReferences
-from edition.bibliography.references.context import Context, Part, Resolved, Unresolved, in_levels
+from edition.bibliography.references.context import (
+    Context,
+    Part,
+    Resolved,
+    Unresolved,
+    in_levels,
+    in_place,
+)
 from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
 from edition.bibliography.references.patterns import CANONICAL, LOCATOR, SECTION_OF
 from edition.bibliography.references.profile import content_words, share, tokens
@@ -119,7 +126,7 @@ class Resolver(Antecedents):
                 key,
                 "the volume; no piece of it is named",
             )
-        return self._in_place(self.resolved(part, key, why), part, context)
+        return in_place(self.resolved(part, key, why), part, context)
 
     def _canonical(self, part: Part, context: Context) -> Resolved | Unresolved | None:
         """Return the work of a reference by its place in every edition, if it is one."""
@@ -190,13 +197,6 @@ class Resolver(Antecedents):
         if not lettered or any(len(y) > 4 for k in fit for y in self.profiles[k].years):
             return []
         return [k for k in fit if same_year(part, self.profiles[k])]
-
-    def _in_place(self, found: Resolved, part: Part, context: Context) -> Resolved:
-        """Return a work with the place that was cited last (`Hart, loc. cit.`)."""
-        if part.back != "place" or part.locator:
-            return found
-        last = next((c for g in reversed(context.groups) for c in g if c[0] == found.key), None)
-        return replace(found, volume=found.volume or last[1], locator=last[2]) if last else found
 
     def _is_plain(self, part: Part, said: Sequence[str], key: str, context: Context) -> bool:
         """Tell whether one word can mean a work: its short title, or its author is named before."""

@@ -36,7 +36,7 @@ PRONOUNS = frozenset(
 )
 
 SENTENCE = re.compile(
-    r"(?<=[.!?])(?<!\b[A-ZÀ-ÞА-Я]\.)(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bSt\.)[”\"»]?\s+(?=[A-ZÀ-ÞА-Я“\"„«])"
+    r"(?<=[.!?])(?<!\b[A-ZÀ-ÞА-Я]\.)(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bSt\.)[”\"»’]?\s+(?=[A-ZÀ-ÞА-Я“\"„«‘])"
 )
 # What may stand before the subject of a sentence, and its given names.
 _AS_SUBJECT = re.compile(
