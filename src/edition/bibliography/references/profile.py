@@ -29,7 +29,6 @@ SIGLA = ("shorthand", "label", "abbreviation")
 # Letters that a scan takes for each other are one.
 _SCANNED = str.maketrans("1lj|0cq5uby", "iiiioegsnhv")
 _DIGRAPHS = (("rn", "m"), ("ei", "d"), ("ii", "h"), ("vv", "w"))
-
 # `GA`, Gesamtausgabe.
 _EDITION = re.compile(r"(\w)\w{3,}(?:(?=ausgabe)|(?=werk)|(?=schriften))(\w)\w+")
 
@@ -167,7 +166,11 @@ class Profile:
         short |= {"".join(w[: 1 + w.startswith(("oe", "ae"))] for w in words) for words in named}
         compounds = (_EDITION.fullmatch(t[0]) for t in self.titles if len(t) == 1)
         short |= {m[1] + m[2] for m in compounds if m}
-        return frozenset((*short, *(f[0] + s for s in short for f in self.families), *self.sigla))
+        both = "".join(f[0] for f in self.families) if len(self.families) > 1 else ""
+        first = {t[0][0] for t in self.titles if len(t) == 1} if both else set[str]()
+        joint = (both + s for s in short | first if both)  # `MEW`, `MECW`
+        one = (f[0] + s for s in short for f in self.families)
+        return frozenset((*short, *one, *joint, *self.sigla))
 
     @cached_property
     def numerals(self) -> frozenset[tuple[str, str]]:
