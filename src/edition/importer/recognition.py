@@ -222,10 +222,10 @@ class _Recogniser:
             typed = [
                 replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
             ]
-        earlier = "\n".join((*self.binder.context.nearby, ""))
+        earlier = "\n".join((*self.binder.context.nearby, text))
+        first = len(earlier) - len(text) + start
         typed = [
-            of_ancient(t, earlier + text[: start + t.start], self.in_levels, self.resolver)
-            for t in typed
+            of_ancient(t, earlier, first + t.start, self.in_levels, self.resolver) for t in typed
         ]
         near = {t.start: words_before(text, start + t.start) for t in typed}
         typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]

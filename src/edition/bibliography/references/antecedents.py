@@ -151,11 +151,11 @@ class Antecedents:
 
     def _titled(self, text: str, context: Context) -> set[str]:
         """Return the works whose titles a text names; of several, those named after a bracket."""
-        named, last = (
-            {k for m in self.mentions.in_titles(t) for k in m.keys}
-            for t in (text, self.spoken(context.before.rpartition(")")[2]))
-        )
-        return last if last and len(named) > 1 else named
+        named = {k for m in self.mentions.in_titles(text) for k in m.keys}
+        if len(named) < 2:
+            return named
+        last = self.mentions.in_titles(self.spoken(context.before.rpartition(")")[2]))
+        return {k for m in last for k in m.keys} or named
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])

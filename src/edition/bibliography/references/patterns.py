@@ -241,10 +241,14 @@ AND_OTHERS = re.compile(
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
-    text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), _joined(text))
-    for pages in (_SCANNED_PAGES, _YEAR_AND_PAGES):
-        text = pages.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
-    return text
+    pages = _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", _joined(text))
+    return _with_years(pages)
+
+
+def _with_years(text: str) -> str:
+    """Return a text with figures for the letters in its years, and in the pages behind these."""
+    text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
+    return _YEAR_AND_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
 
 
 def _joined(text: str) -> str:
@@ -262,9 +266,7 @@ def mended(text: str) -> str:
     text = _HERE_VOLUME.sub(", ", EDITION.sub("", text))
     text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
-    text = _SCANNED_VOLUME.sub(_numeral, text)
-    text = _SCANNED_YEAR.sub(lambda m: _figures(m[1]), text)
-    text = _YEAR_AND_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", text)
+    text = _with_years(_SCANNED_VOLUME.sub(_numeral, text))
     text = _FIRST_YEAR.sub(r"\1", text)
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 

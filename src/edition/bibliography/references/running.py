@@ -149,14 +149,16 @@ def as_line(part: Part, resolver: Resolver) -> Part:
     return replace(placed, words=named["words"], years=())
 
 
-def of_ancient(typed: Typed, before: str, cited: set[str], resolver: Resolver) -> Typed:
+def of_ancient(typed: Typed, text: str, at: int, cited: set[str], resolver: Resolver) -> Typed:
     """Return `(i. 138. 3)` as a place in the only work of the ancient author named last before.
 
-    Two numbers, as in `(i. 22)`, are one only where the work is `cited` by three: they may be a
-    volume and its page. Three figures are one only there too: they may be a date or a section.
+    It stands at an offset of `text`. Two numbers, as in `(i. 22)`, are one only where the work is
+    `cited` by three: they may be a volume and its page. Three figures are one only there too: they
+    may be a date or a section.
     """
     levels = _LEVELS_ALONE.fullmatch(typed.text)
-    people = resolver.mentions.of_people(before[-_NAMED_WITHIN:]) if levels else ()
+    near = slice(max(0, at - _NAMED_WITHIN), at)
+    people = resolver.mentions.of_people(text[near]) if levels else ()
     ancient = [m.keys for m in people if all(resolver.profiles[k].has_one_name for k in m.keys)]
     if levels is None or not ancient or len(ancient[-1]) > 1:
         return typed
