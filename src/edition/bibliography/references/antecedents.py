@@ -177,6 +177,7 @@ class Antecedents:
     ) -> Resolved | Unresolved:
         if part.volume and part.volume.isdecimal():
             keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
+        keys = [k for k in keys if self.profiles[k].has(part.pages)] or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter
@@ -197,8 +198,7 @@ class Antecedents:
         """Return the work cited last, with the place that a reference back gives."""
         if not context.groups:
             return Unresolved(candidates=(), why="nothing was cited before")
-        last = context.groups[-1]
-        if not last:
+        if not (last := context.groups[-1]):
             return Unresolved(candidates=(), why="the work cited before it is not known")
         spoken = self.spoken(context.before) if part.back else ""
         people = self.mentions.of_people(spoken)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from edition.bibliography.references.grammar import LONGEST
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
+    AND,
     BACK,
     BARE_PAGES,
     BOOK,
@@ -96,7 +97,7 @@ _VOLUME_BEHIND = re.compile(
 _NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")
 _PAGE_BEHIND = re.compile(rf"[.,]\s*(?:{VOLUME.pattern}[.,]\s*)?(?={LOCATOR.pattern})")
 _BARE_BEHIND = re.compile(
-    rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:,\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
+    rf"(?:{LINES}|(?:\d{{1,3}}:\s?)?{PAGES}(?:(?:,|,?\s{AND})\s*{PAGES})*)(?=\s*(?:[;,)]|\.(?!\d)|\Z|\s(?:and|und|et|with)\b))"
 )
 
 

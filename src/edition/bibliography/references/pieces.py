@@ -65,7 +65,7 @@ _VOLUME_AT_END = re.compile(
     r"\s*(?:(?=\([^()]*\d{4}[^()]*\)?\s*\Z)|\Z)"
 )
 _RANGE_BEFORE = re.compile(
-    rf"[\s,:](?!{YEAR_FORM})(?P<pages>\d+[-–]\d+|\d{{3,4}}|(?<=\),\s)\d+),\s*\Z"
+    rf"(?:\A|[\s,:])(?!{YEAR_FORM})(?P<pages>\d+[-–]\d+|\d{{3,4}}|(?:(?<=\),\s)|\A)\d+),\s*\Z"
 )
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)

@@ -109,8 +109,10 @@ class Resolver(Antecedents):
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
         best = self._best(part, said, held, fit)
         if alike := self._titled_alike(part, said, [k for _, k in scored], best):
-            best = alike if len(alike) == 1 else self.of_speaker(alike, context)
-            if len(best) != 1:
+            meant = alike if len(alike) == 1 else self.of_speaker(alike, context)
+            whole = tuple(said) == max(self.profiles[best[0]].titles, key=len)
+            best = meant if len(meant) == 1 or not whole else best
+            if len(best) != 1 and not whole:
                 return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
         key, why = best[0], "title"
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
@@ -122,10 +124,8 @@ class Resolver(Antecedents):
         if not self._is_plain(part, said, key, context):
             return Unresolved(candidates=(key,), why="a single word of its title")
         if self.profiles[key].children:
-            key, why = self._child(part, key, context) or (
-                key,
-                "the volume; no piece of it is named",
-            )
+            volume = key, "the volume; no piece of it is named"
+            key, why = self._child(part, key, context) or volume
         return in_place(self.resolved(part, key, why), part, context)
 
     def _canonical(self, part: Part, context: Context) -> Resolved | Unresolved | None:
@@ -182,10 +182,9 @@ class Resolver(Antecedents):
             return []
         begun = tuple(said)
         alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
-        whole = begun == max(self.profiles[best[0]].titles, key=len, default=begun)
         if len(best) > 1 and len(alike) == 1:
             return [k for k in alike if k in best]  # and no word of another's: `Treatise`
-        if len(alike) < 2 or best[0] not in alike or whole:
+        if len(alike) < 2 or best[0] not in alike:
             return []
         # `Tess 124` is a book: where pages have no label, articles have quotation marks.
         books = [k for k in alike if not (self.profiles[k].is_article or part.titles)]

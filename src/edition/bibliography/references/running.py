@@ -67,6 +67,11 @@ def with_note(text: str, page: int, end: int) -> int:
     return after.end() if after else page
 
 
+# `on page 44 of Emma`, `S. 3 von Harts Briefen`
+_PLACE_BEFORE = re.compile(
+    rf"(?P<place>{LOCATOR.pattern})\s+(?:of|from|von|aus|de|di|из)\s+(?:[a-z]{{2,6}}\s+){{0,2}}"
+    r"(?P<words>(?:[^\W\d_a-z][\w-]+[’']s?\s+)?[“\"„«‘*_]*(?:[^\W\d_a-z][a-zß-öø-ÿ]{0,2}\s)?)\Z"
+)
 _LONGER_TITLE = re.compile(r"\s+(?!and\b|und\b|est\b|vols?\b|[^\W\d]{1,4}\.)[a-zß-öø-ÿа-яё]{3}")
 
 
@@ -74,6 +79,10 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
     """Yield works named with a page outside of brackets, by their authors or their titles."""
     end = 0
     for mention in mentions_in(text, resolver):
+        if mention.start >= end and (placed := _placed_before(text, end, mention)):
+            yield placed
+            end = placed.end
+            continue
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
         if match is None and (mention.start < end or not mention.stop):
             continue
@@ -82,6 +91,18 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
+
+
+def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
+    """Return a title with the page before it: `on page 44 of Emma`."""
+    window = max(first, title.start - 60)
+    placed = None if title.is_person else _PLACE_BEFORE.search(text[window : title.start])
+    if placed is None:
+        return None
+    begin = window + placed.start()
+    words = f"{placed['words']}{text[title.start : title.end]}, {placed['place']}"
+    parts = read_reference(words, weak=True)
+    return Typed(begin, title.end, text[begin : title.end], "sentence", parts) if parts else None
 
 
 def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
