@@ -20,7 +20,7 @@ LABEL = (
     r"(?:pp?\.|P[Pp]?\.(?=\s*\d)|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
-AND = r"(?:,|and\b|und\b|u\.|et\b|[ey]\b|и\b|&)"
+AND = r"(?:,?\s*(?:and\b|und\b|u\.|et\b|[ey]\b|и\b|&)|,)"
 _LIST = (
     rf"{PAGES}(?:(?:\s*(?:{AND}\s*(?:{LABEL}\s*)?|;\s*)|\.\s(?=\d{{1,3}}(?:[.;,)]|\Z)))(?!\d{{4}}\b){PAGES}"
     rf"(?![\w:]|\.(?!\s*(?:\Z|[^\W\d_a-zß-ÿ]|\d{{1,3}}(?:[.;,)]|\Z)))))*"

@@ -31,7 +31,7 @@ from edition.bibliography.references.patterns import (
 from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
 from edition.bibliography.references.profile import PARTICLE, content_words
 
-_SOME = rf"{BARE_PAGES}(?:\s*(?:,|and|und|et|&)\s*{BARE_PAGES})*"
+_SOME = rf"{BARE_PAGES}(?:\s*(?:,|(?:,\s*)?(?:and|und|et|&))\s*{BARE_PAGES})*"
 BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 SHARED = re.compile(
     rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d|[–-]\d{{4}}[a-e]))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"

@@ -101,7 +101,7 @@ class Profile:
     `titles` are its titles without numbers, `phrases` with them, `book` that of the collection or
     journal, `whole_titles` all their words, `sigla` its abbreviations. `families` are the family
     names of its authors, `aliases` other names of theirs, `others` those of editors and
-    translators, `surnames` those of the authors name by name; `imprint` are its other words.
+    translators, `surnames` and `initials` those of the authors; `imprint` are its other words.
     `spans` are the first and last years of a work of many volumes.
     """
 
@@ -202,9 +202,9 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     aliases = _aliases(surnames.get("author", ()), plain(work.get("author") or ""))
     family.setdefault("author", []).extend(aliases)
     others = [t for n in family if n != "author" for t in family[n]]
-    written = [t for n in people for t in tokens(plain(work.get(n) or ""))]
     no_given = {"and", *family["author"], *others}
-    given = [t for t in written if t not in no_given]
+    given = [t for n in people for t in tokens(plain(work.get(n) or "")) if t not in no_given]
+    first = tokens(plain(work.get(next(iter(people), "")) or ""))  # of no editor beside an author
     return Profile(
         key=work.key,
         titles=tuple(t for t in words if t),
@@ -215,7 +215,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         aliases=aliases,
         others=tuple(others if family.get("author") else ()),
         given=frozenset(t for t in given if len(t) > 1),
-        initials=frozenset(t[0] for t in given),
+        initials=frozenset(t[0] for t in given if t in first),
         imprint=frozenset(content_words(" ".join(map(value, _IMPRINT)))),
         years=_years(work),
         spans=tuple(re.findall(r"(\d{4})[-–/]{1,2}(\d{4})", _dates(work))),

@@ -9,10 +9,10 @@ named.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from edition.bibliography.references.antecedents import SEVERAL, Antecedents
+from edition.bibliography.references.antecedents import SEVERAL
 from edition.bibliography.references.canonical import CanonicalReferences
+from edition.bibliography.references.choice import Choice
 from edition.bibliography.references.context import (
     Context,
     Part,
@@ -21,8 +21,7 @@ from edition.bibliography.references.context import (
     in_levels,
     in_place,
 )
-from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
-from edition.bibliography.references.patterns import CANONICAL, LOCATOR, SECTION_OF
+from edition.bibliography.references.patterns import CANONICAL, SECTION_OF
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
 
@@ -35,7 +34,7 @@ _PLACE_BEFORE = re.compile(
 )
 
 
-class Resolver(Antecedents):
+class Resolver(Choice):
     """Holds references against one bibliography."""
 
     def __init__(self, works: Mapping[str, Work]) -> None:
@@ -107,8 +106,8 @@ class Resolver(Antecedents):
             return self.resolved(part, piece, "the piece of it that is named before")
         if not fit:
             return Unresolved(candidates=nearest, why="no work of the bibliography fits")
-        best = self._best(part, said, held, fit)
-        if alike := self._titled_alike(part, said, [k for _, k in scored], best):
+        best = self.best(part, said, held, fit)
+        if alike := self.titled_alike(part, said, [k for _, k in scored], best):
             meant = alike if len(alike) == 1 else self.of_speaker(alike, context)
             whole = tuple(said) == max(self.profiles[best[0]].titles, key=len)
             best = meant if len(meant) == 1 or not whole else best
@@ -116,7 +115,7 @@ class Resolver(Antecedents):
                 return Unresolved(candidates=tuple(alike[:3]), why=SEVERAL, ambiguous=True)
         key, why = best[0], "title"
         if len(best) > 1 or self.evidence.by_name_alone(said, self.profiles[key]):
-            found = self._among(part, said, [k for _, k in fit], best, context)
+            found = self.among(part, said, [k for _, k in fit], best, context)
             if found is None:
                 both = tuple(dict.fromkeys((*best, *(k for _, k in fit))))[:3]
                 return Unresolved(candidates=both, why=SEVERAL, ambiguous=True)
@@ -149,54 +148,6 @@ class Resolver(Antecedents):
         place = re.sub(r"\A[A-Z][a-z]+\.\s", "", part.locator or "")  # `Liv.` is no label here
         return replace(found, locator=place or None, remark="")
 
-    def _best(
-        self,
-        part: Part,
-        said: Sequence[str],
-        held: frozenset[str],
-        fit: Sequence[tuple[float, str]],
-    ) -> list[str]:
-        """Return the works that fit best, and those that may be meant as well."""
-        best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
-        best = self._holding(part, held, best)
-        best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
-        named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
-        if named and best[0] not in named:
-            best += [k for k in named if k not in best]  # the title is a person's name
-        return best
-
-    def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
-        """Leave out pieces without the page, where their book is named by its title."""
-        profiles = self.profiles
-        whole = [k for k in best if any(share(t, held) == 1 for t in profiles[k].titles)]
-        books = [k for k in whole if not profiles[k].ranges]
-        inside = [k for k in best if profiles[k].has(part.pages[:1])]
-        return inside if books and not part.titles else best
-
-    def _titled_alike(
-        self, part: Part, said: Sequence[str], keys: Sequence[str], best: Sequence[str]
-    ) -> list[str]:
-        """Return the works that a title cut short may begin, as `Ozu` does two: its beginning."""
-        named = any(self.evidence.by_name_alone(said, self.profiles[k]) for k in keys)
-        if named or part.volume or part.years:
-            return []
-        begun = tuple(said)
-        alike = [k for k in keys if any(t[: len(said)] == begun for t in self.profiles[k].titles)]
-        if len(best) > 1 and len(alike) == 1:
-            return [k for k in alike if k in best]  # and no word of another's: `Treatise`
-        if len(alike) < 2 or best[0] not in alike:
-            return []
-        # `Tess 124` is a book: where pages have no label, articles have quotation marks.
-        books = [k for k in alike if not (self.profiles[k].is_article or part.titles)]
-        return books if len(books) == 1 and not LOCATOR.search(part.typed) else alike
-
-    def _of_letter(self, part: Part, fit: Sequence[str]) -> list[str]:
-        """Return the works of a year with a letter, `1999b`, where none of them has a letter."""
-        lettered = any(len(y) > 4 for y in part.years)
-        if not lettered or any(len(y) > 4 for k in fit for y in self.profiles[k].years):
-            return []
-        return [k for k in fit if same_year(part, self.profiles[k])]
-
     def _is_plain(self, part: Part, said: Sequence[str], key: str, context: Context) -> bool:
         """Tell whether one word can mean a work: its short title, or its author is named before."""
         profile = self.profiles[key]
@@ -228,60 +179,6 @@ class Resolver(Antecedents):
             and (part.volume or self.profiles[k].volume) == self.profiles[k].volume
         ]
         return fit[0] if len(fit) == 1 else None
-
-    def _among(
-        self,
-        part: Part,
-        said: Sequence[str],
-        fit: Sequence[str],
-        best: Sequence[str],
-        context: Context,
-    ) -> tuple[str, str] | None:
-        """Return the only one of several works that can be meant."""
-        people = self.mentions.of_people(context.before) if part.author else []
-        if people and context.before.rstrip()[people[-1].end :] in ("", "’s", "'s"):
-            best = [k for k in best if k in people[-1].keys] or best
-            fit = [k for k in fit if k in people[-1].keys] or fit
-        if part.years:
-            dated = [k for k in best if same_year(part, self.profiles[k])]
-            if len(dated) == 1:
-                return dated[0], "author and year"
-            if dated and (exact := [k for k in dated if set(part.years) & self.profiles[k].years]):
-                return (exact[0], "author and year") if len(exact) == 1 else None
-        if part.titles and (essays := [k for k in best if self.profiles[k].is_article]):
-            best = essays  # in quotation marks
-        whole = [k for k in best if self.profiles[k].children]
-        if part.volume and len(whole) == 1:
-            return whole[0], "volume"
-        held = self.evidence.held(said)
-        own = [k for k in fit if k in best or held & set(self.profiles[k].families)]
-        # `Farber` is the author of one book rather than the third of another's four.
-        if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
-            own = [k for k in own if self.profiles[k].is_article] or own
-        alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
-        own = alone or own
-        if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
-            return best[0], "the only work that fits"
-        if len(own) == 1:
-            return own[0], "the only work of this author"
-        noted = context.notes.get(part.note, frozenset()).intersection(own)
-        if len(noted) == 1:
-            return min(noted), "the work cited in the note"
-        spoken = "" if part.back else self.spoken(context.before)
-        named = {k for m in self.mentions.in_titles(spoken) for k in m.keys if k in own}
-        if len(named) == 1:
-            return named.pop(), "the work named before"
-        if not self._of_one_person(own):
-            meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
-            return (meant.pop(), "the person named before") if len(meant) == 1 else None
-        cited = context.keys & set(own)
-        sole = part.back and cited and len((cited | context.named) & set(own)) == 1
-        return (cited.pop(), "the only work of this author cited before") if sole else None
-
-    def _of_one_person(self, keys: Sequence[str]) -> bool:
-        """Tell whether works may be by one person: no two have other given names."""
-        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
-        return all(a & b for a, b in pairwise(initials))
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
         """Return the piece of a volume that is meant where only the volume is named."""

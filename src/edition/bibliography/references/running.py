@@ -15,6 +15,7 @@ from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
     BARE_PAGES,
+    ESPECIALLY,
     LABEL,
     LOCATOR,
     VOLUME,
@@ -34,6 +35,7 @@ _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
     rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*(?:\d{{1,2}}:\s?)?{BARE_PAGES}(?!:\d)"
+    rf"|,\s{ESPECIALLY}\s{BARE_PAGES}(?=\s*[.;:)])"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
 _NAMES_BEFORE = re.compile(
