@@ -11,6 +11,7 @@ from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import LINES, LOCATOR, VOLUME, YEAR, number_of
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.speakers import (
+    HE_SAYS,
     IN_MARKS,
     OF_ANOTHER,
     PRONOUNS,
@@ -54,7 +55,8 @@ class Antecedents:
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
         another = OF_ANOTHER.match(outside)
-        if another and self.mentions.of_people(another[0]):
+        before = self.mentions.of_people(another[0]) if another else ()
+        if before and not HE_SAYS.match(outside, before[-1].end):
             another = None  # `Hart was the first; he says`
         subject = self._subject(context.before) if another else ()
         if dated := [k for k in subject if self._dated(part, k)]:
@@ -168,7 +170,8 @@ class Antecedents:
     def _speaks_unknown(self, sentence: str) -> bool:
         """Tell whether someone speaks in a sentence whom the bibliography does not know."""
         return any(
-            not self.mentions.of_people(match[1]) and match[1].split()[0].casefold() not in PRONOUNS
+            not self.mentions.of_people(match[1])
+            and not PRONOUNS.issuperset(match[1].casefold().split())
             for match in SPEAKER.finditer(sentence)
         )
 

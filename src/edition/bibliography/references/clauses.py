@@ -56,7 +56,8 @@ TO_ANOTHER = re.compile(
     r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es(?!\s\w[\w’'-])))\s[A-ZÀ-ÞА-ЯЁ]|«[^«»\d]*»|“[^“”\d]*”"
     r"|(?<![^\W\d_])(?:the|of|to|la|le|les|de|des|du|к|в|о|у|с)\s[A-ZÀ-ÞА-ЯЁ][\w’'-]++(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]++)?"
     r"|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
-    rf"(?:(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
+    r"(?:(?<=,\s)(?=(?:chaps?|[Kk]ap|cap|гл)\.\s*[\divxlc]|\d+[-–]\d+(?!\w))|(?<=[a-zß-öø-ÿа-яё]\s)(?=\d{1,2}:\s?\d)"
+    rf"|(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
     rf"|(?<=\s)(?:at|on|auf|à(?:\sla)?|alle?|en(?:\sla)?|на|see|cf\.|siehe|vgl\.|voir|см\.)\s+(?={LABEL}\s*[\divxlc]|\d+:\s?\d|\d+[-–]\d))"
 )
 # `I return to this on p. 40` is a page of the text itself.

@@ -65,9 +65,10 @@ _NAME_BEHIND = re.compile(
 _NAME = rf"(?:{CAPITAL}[\w’']+|{CAPITAL}\.)"
 _AUTHOR = re.compile(rf"{_NAME}(?:(?:\s|-){_NAME})+[,:]\s")
 _BACK_IN_BRACKETS = re.compile(rf"[^;\d()]*?\s\(\s*{BACK.pattern}[^()]*\)")
-# `For the quarrel with Hart, ibid., 3`
+# `For the quarrel with Hart, ibid., 3`, `Zu den Briefen ebd., S. 3`
 _SPOKEN_OF = re.compile(
     r"(?:\A|\s)(?:with|of|on|about|mit|zu|über|avec|sur|con|su|sobre|с|о|об)\s[^\W\d_a-z][\w’'-]*,\s*\Z"
+    r"|\A(?:Zu[rm]?|Über|On|About|For|Sur|Pour|Su|Sobre|О|Об)\s[^,;]*\s\Z"
 )
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
@@ -143,7 +144,9 @@ class _Clause:
                 if to and self._goes_on(to, mention):
                     begin = to.end()
             stop = place_behind(self.text, begin, self.end)
-            alone = lead and not self.plain[stop : self.end].strip(" .;,:\1")  # `16; cf. 34–35`
+            alone = (lead or begin > position) and not self.plain[stop : self.end].strip(
+                " .;,:\1"
+            )  # `16; cf. 34–35`
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)

@@ -28,6 +28,8 @@ OF_ANOTHER = re.compile(
     r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
     rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
 )
+# Someone named before, and not Hart: `Hart, he says, was wrong`.
+HE_SAYS = re.compile(rf",\s(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS},")
 
 PRONOUNS = frozenset(
     "he she it they we i you one nobody everybody this that these those another both who the "
