@@ -345,6 +345,15 @@ def test_stanzas_and_glosses_of_odt() -> None:
     assert "> The tide,\\\n> went out.\n>\n> And he,\\\n> too.\n" in text
 
 
+def test_a_bracket_alone_within_a_quotation_does_not_end_its_anchor() -> None:
+    imported = read(
+        "A Title\n\nHe wants [to “row the boats] … and sing” (Keel 7). So it is.", "a.txt"
+    )
+    assert "[“row the boats\\] … and sing”]{#q1} (Keel 7)" in imported.text
+    assert imported.words.read == imported.words.written
+    assert not imported.words.differs
+
+
 @needs_pandoc
 def test_nothing_within_code_is_escaped() -> None:
     text = "Type `a\\b{c}_d` or ``x`y`` and $\\frac{a}{b}_1$, *z*.\n\n| A | B |\n|---|---|\n| `a\\_b` | c |\n"

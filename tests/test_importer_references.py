@@ -178,7 +178,7 @@ class TestAnotherWorkIsNotTaken:
             "M. Hart, Lamps: A History of Rivers, p. 3",
             "Mary Hart, “A Quiet Bay,” in Essays on Ports (London, 1840), 12",
             "R. Hart, p. 12",
-            "Ness 1999b, 35",
+            "Ness 1999b, 25",
         ],
     )
     def test_for_a_name_or_a_word_alone(self, typed: str) -> None:

@@ -12,6 +12,7 @@ from edition.texts.plain_text import MARKER
 _SPECIAL = re.compile(
     r"[\\`*_]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$(?=\S)|\[(?=\^)|\](?=[({\[:])|~~|\{(?=[\w:+-]+\}(?:`|\Z))"
 )
+_BRACKETS = re.compile(r"\\.|\[[^\[\]\\]*\]|([\[\]])", re.DOTALL)
 _LINE_START = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+]\s|#{1,6}\s|>|:::|%|\+\+\+|-{3,}|={3,}|~~~|\([a-zA-Z0-9|_-]+\)=|\||\[\^?[^\]\n]+\]:)"
 )
@@ -36,6 +37,11 @@ def escape(text: str) -> str:
     """Escape a text, so that no character is markup by accident; a line break is kept."""
     escaped = _SPECIAL.sub(lambda m: "\\" + m[0] if m[0] != "~~" else "\\~\\~", text)
     return escaped.replace("\n", "\\\n")
+
+
+def within_anchor(escaped: str) -> str:
+    """Escape brackets that have no fellow: they would end the anchor around them, or begin it."""
+    return _BRACKETS.sub(lambda m: m[0] if m[1] is None else f"\\{m[1]}", escaped)
 
 
 def safe_start(line: str) -> str:

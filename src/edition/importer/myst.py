@@ -14,6 +14,7 @@ from edition.importer.markup import (
     list_lead,
     placed,
     safe_start,
+    within_anchor,
     within_code,
 )
 from edition.importer.recognised import Bound, Quoted, Recognised
@@ -231,11 +232,13 @@ class Writer:
         begins = sentence_starts(text, pair_marks(text).quoted)
         breaks = sorted(s - 1 + start for s in begins if s)
         pieces: list[str] = []
-        position, code = start, False
+        position, code, anchors = start, False, 0
         for at, upto, markup, insertion in placed(text, start, marks, insertions):
             before = text[position - start : at - start]
-            pieces += [before if code else escaped_lines(text, start, position, at, breaks), markup]
+            before = before if code else escaped_lines(text, start, position, at, breaks)
+            pieces += [within_anchor(before) if anchors and not code else before, markup]
             position, code = max(position, upto), within_code(markup, code=code)
+            anchors += (markup == "[") - markup.startswith("]{#")
             if insertion is not None and insertion.typed is not None:
                 self.typed.append(insertion.typed)
                 self.typed += [None] * (markup.count("{cite:") - 1)

@@ -34,7 +34,7 @@ from edition.texts.plain_text import MARKER
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
-_BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|von|par|por|di)\s+\S", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -147,10 +147,7 @@ class _Normaliser:
             signs = _QUOTED.match(line.text) if line.number in self.quoted else None
             own = line.text[signs.end() :] if signs else line.text
             if not own.strip():
-                only = run.lines[0].body if len(run.lines) == 1 else ""
-                headed = list_headed(only)
-                if headed != "works" or run.lines[0].number in self.works:
-                    self.listed = headed or self.listed
+                self.listed = self._headed(run) or self.listed
                 if run.lines:
                     yield run
                     first = False
@@ -170,8 +167,17 @@ class _Normaliser:
         if run.lines:
             yield run
 
+    def _headed(self, run: _Run) -> str:
+        """Return which list a line is the heading of."""
+        headed = list_headed(run.lines[0].body) if len(run.lines) == 1 else ""
+        return headed if headed != "works" or run.lines[0].number in self.works else ""
+
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
+        headed = self._headed(run)
+        if headed == "works" or (headed and NOTE_NUMBER.match(line.body)):
+            self.listed = headed
+            return True
         if line.depth != run.lines[-1].depth:
             return True
         bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body)
@@ -188,10 +194,8 @@ class _Normaliser:
         longest = max(len(line.body), len(before.body))
         if self.unwrapped and longest > LONGEST_VERSE:
             return not MARKER.match(line.body) or not run.has_marker
-        if marked:
-            return False
         indented = len(run.lines) > 1 and line.indent >= run.least_indent + 3
-        return indented and ENDS.search(before.body) is not None
+        return not marked and indented and ENDS.search(before.body) is not None
 
     # -- a run to a block -------------------------------------------------------------------
 
@@ -203,9 +207,8 @@ class _Normaliser:
         items = not (run.note or run.listed) and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
         indent = min(line.indent for line in lines)
-        verse = (
-            not (run.note or items) and bool(self.blocks) and are_verse(bodies, indent, self.width)
-        )
+        apart = run.note or items or not self.blocks
+        verse = not apart and are_verse(bodies, indent, self.width)
         apart = verse or (self.unwrapped and max(map(len, bodies)) <= LONGEST_VERSE)
         signs = emphasis_signs(bodies, apart=items)
         if run.note:

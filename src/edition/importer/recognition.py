@@ -49,6 +49,7 @@ _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind
 def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:
     """Go through a text's units in order, and bind what they cite and quote."""
     resolver = Resolver(works)
+    resolver.read_list(u.text for u in units if u.kind is Kind.WORK)
     return _Recogniser(units, resolver, style or guess_style(units, resolver)).run()
 
 

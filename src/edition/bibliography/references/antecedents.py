@@ -34,9 +34,6 @@ SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 _BOOK_TYPED = r"\s[ivxl]+\.\s?\d+(?:[-–]\d+)?\W*\Z"
-_A_PART = re.compile(
-    r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
-)
 
 
 class Antecedents:
@@ -46,6 +43,7 @@ class Antecedents:
         self.evidence = Evidence(works)
         self.profiles = self.evidence.profiles
         self.mentions = self.evidence.mentions
+        self.listed: set[str] = set()  # in the text's own list of works
 
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
@@ -180,7 +178,7 @@ class Antecedents:
     ) -> Resolved | Unresolved:
         if part.volume and part.volume.isdecimal():
             keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
-        keys = [k for k in keys if self.profiles[k].has(part.pages)] or keys
+        keys = self.holding(self.in_list(keys), part.pages)
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter
@@ -196,6 +194,16 @@ class Antecedents:
             if len(cited) == 1:
                 return self.resolved(part, min(cited), why)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
+
+    def in_list(self, keys: Sequence[str]) -> Sequence[str]:
+        """Return those of some works that the text itself lists at its end, if it lists any."""
+        return [k for k in keys if k in self.listed] or keys
+
+    def holding(self, keys: Sequence[str], pages: Sequence[int]) -> Sequence[str]:
+        """Return those of some articles that hold a page, if the pages of all are known."""
+        if any(not self.profiles[k].ranges for k in keys):
+            return keys
+        return [k for k in keys if self.profiles[k].has(pages)] or keys
 
     def again(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work cited last, with the place that a reference back gives."""
@@ -237,34 +245,6 @@ class Antecedents:
         same = part.volume in (None, volume)
         place = found.locator or (locator if same else None)
         return replace(found, volume=part.volume or volume, locator=place)
-
-    def is_other(self, said: Sequence[str], part: Part, context: Context) -> bool:
-        """Tell whether a reference back has words of its own, and no name of the work before it.
-
-        `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
-        """
-        last = {f for c in context.last for f in self.profiles[c[0]].family_names}
-        held = self.evidence.held(said)
-        if _A_PART.match(part.words) and not held & self.evidence.naming.keys():
-            return False  # `the Inaugural, ibid., p. 3`
-        return bool(part.words) or bool(held & self.evidence.families and last.isdisjoint(said))
-
-    def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
-        """Return those works whose author the sentence names last, or the paragraph cites."""
-        for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
-            if meant := [k for k in alike if k in mention.keys]:
-                return meant
-        here = context.here
-        return [k for k in alike if k in here]
-
-    def last_people(self, context: Context) -> list[str]:
-        """Return the family names of the authors of the work cited last."""
-        last = context.last
-        since = re.search(r"\)([^()\d]+)\Z", context.before)  # `…), Auerbach (vgl. ders. 1938`
-        spoken = since[1] if since else "" if last else self.spoken(context.before)
-        if people := self.mentions.of_people(spoken):
-            return list(self.profiles[people[-1].keys[0]].families)
-        return list(self.profiles[last[-1][0]].families) if last else []
 
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""

@@ -28,7 +28,7 @@ class Choice(Antecedents):
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
             best += [k for k in named if k not in best]  # the title is a person's name
-        return best
+        return list(self.in_list(best))
 
     def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
         """Leave out pieces without the page, where their book is named by its title."""
@@ -51,6 +51,7 @@ class Choice(Antecedents):
         } - known
         begun = tuple(t for t in said if t not in unknown)
         alike = [k for k in keys if any(t[: len(begun)] == begun for t in self.profiles[k].titles)]
+        alike = list(self.in_list(alike))
         if unknown and (edited := [k for k in alike if unknown <= self.profiles[k].people]):
             return edited  # `Essays, ed. Hart`, beside another's Essays
         if len(best) > 1 and len(alike) == 1:
@@ -103,11 +104,17 @@ class Choice(Antecedents):
         if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
             own = [k for k in own if self.profiles[k].is_article] or own
         alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
-        own = alone or own
+        own = list(self.holding(self.in_list(alone or own), part.pages))
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:
             return own[0], "the only work of this author"
+        return self._of_author(part, own, spoken, context)
+
+    def _of_author(
+        self, part: Part, own: Sequence[str], spoken: str, context: Context
+    ) -> tuple[str, str] | None:
+        """Return the one of an author's works that the text has led to."""
         noted = context.notes.get(part.note, frozenset()).intersection(own)
         if len(noted) == 1:
             return min(noted), "the work cited in the note"
@@ -115,8 +122,11 @@ class Choice(Antecedents):
         if len(named) == 1:
             return named.pop(), "the work named before"
         if not self._of_one_person(own):
-            meant = {k for m in people for k in own if k in m.keys}
+            meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
             return (meant.pop(), "the person named before") if len(meant) == 1 else None
+        last = {c[0] for c in context.last}
+        if part.back and len(last) == 1 and last <= set(own):
+            return min(last), "the work cited last"
         cited = context.keys & set(own)
         sole = part.back and cited and len((cited | context.named) & set(own)) == 1
         return (cited.pop(), "the only work of this author cited before") if sole else None
@@ -125,3 +135,11 @@ class Choice(Antecedents):
         """Tell whether works may be by one person: no two have other given names."""
         initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
         return all(a & b for a, b in pairwise(initials))
+
+    def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
+        """Return those works whose author the sentence names last, or the paragraph cites."""
+        for mention in reversed(self.mentions.of_people(self.spoken(context.before))):
+            if meant := [k for k in alike if k in mention.keys]:
+                return meant
+        here = context.here
+        return [k for k in alike if k in here]

@@ -85,9 +85,10 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     typed, text = text, with_figures(text)
     plain = _IN_BRACKETS.sub(lambda m: "\0" * len(m[0]), text)
     plain = QUOTED.sub(lambda m: re.sub(r"[^\0]", "\1", m[0]), plain)  # `“Essay II, 2,” p. 3`
-    mentions = [m for m in mentions_in(text, resolver) if plain[m.start] != "\0"]
+    mentions = mentions_in(text, resolver)
     shortened = apart(resolver.mentions.in_short_titles(text), mentions)
     mentions = sorted([*mentions, *shortened], key=lambda m: m.start)
+    mentions = [m for m in mentions if plain[m.start] != "\0"]
     found: list[Typed] = []
     again = False
     for start, end in clauses(text, plain, mentions):

@@ -7,7 +7,7 @@ named.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references.antecedents import SEVERAL
@@ -21,13 +21,17 @@ from edition.bibliography.references.context import (
     in_levels,
     in_place,
 )
-from edition.bibliography.references.patterns import CANONICAL, SECTION_OF
+from edition.bibliography.references.patterns import CANONICAL, SECTION_OF, YEAR
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
 
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
+_DASHES = re.compile(r"[-–—_]{2,}|[—―]")  # the same author again
+_A_PART = re.compile(
+    r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
+)
 _IN_IBID = re.compile(r"(?:\A|,\s*|\s)(?:in|dans|en|в):?\Z")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|off|near|of|the|im|aus|bei|à|de|en|du|dans)|:)\s+[^\W\d_a-z][\w’'-]*\s*\Z"
@@ -44,6 +48,24 @@ class Resolver(Choice):
     def declare(self, siglum: str, key: str) -> None:
         """Take a siglum that the text gives to a work: `(hereafter GS)`."""
         self.evidence.declare("".join(tokens(siglum)), key)
+
+    def read_list(self, entries: Iterable[str]) -> None:
+        """Learn from the list of works at a text's end what it cites, and the letters of years."""
+        families: frozenset[str] = frozenset()
+        for entry in entries:
+            for title in self.mentions.in_titles(entry):
+                names = frozenset(tokens(entry[: title.start]))
+                if _DASHES.match(entry):
+                    names |= families
+                own = [k for k in title.keys if not names.isdisjoint(self.profiles[k].families)]
+                if len(own) == 1:
+                    profile = self.profiles[own[0]]
+                    families = frozenset(profile.families)
+                    years = {"".join(y) for y in YEAR.findall(entry)}
+                    lettered = {y for y in years if y[:4] in profile.years}
+                    self.profiles[own[0]] = replace(profile, years=profile.years | lettered)
+                    self.listed.add(own[0])
+                    break
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""
@@ -73,7 +95,7 @@ class Resolver(Choice):
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""
         said = self.evidence.said(part)
-        if part.back in ("ibid", "place") and not (said and self.is_other(said, part, context)):
+        if part.back in ("ibid", "place") and not (said and self._is_other(said, part, context)):
             return self.again(part, context)
         if part.back == "ibid" and (essay := _IN_IBID.search(part.words)):
             whole = replace(part, words=part.words[: essay.start()], back="")
@@ -83,13 +105,33 @@ class Resolver(Choice):
         if part.back == "person":
             if not (said or part.years):
                 return self.again(part, context)
-            said = [*self.last_people(context), *said]
+            said = [*self._last_people(context), *said]
         held = self.evidence.held(said)
         if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
             said = []  # `in Antigua (84)`: no author
         if not said:
             return self.by_sentence(part, context)
         return self._scored(part, said, held, context)
+
+    def _is_other(self, said: Sequence[str], part: Part, context: Context) -> bool:
+        """Tell whether a reference back has words of its own, and no name of the work before it.
+
+        `Spitzer (a. a. O., 366)` is no page of a book by Curtius that was cited last.
+        """
+        last = {f for c in context.last for f in self.profiles[c[0]].family_names}
+        held = self.evidence.held(said)
+        if _A_PART.match(part.words) and not held & self.evidence.naming.keys():
+            return False  # `the Inaugural, ibid., p. 3`
+        return bool(part.words) or bool(held & self.evidence.families and last.isdisjoint(said))
+
+    def _last_people(self, context: Context) -> list[str]:
+        """Return the family names of the authors of the work cited last."""
+        last = context.last
+        since = re.search(r"\)([^()\d]+)\Z", context.before)  # `…), Auerbach (vgl. ders. 1938`
+        spoken = since[1] if since else "" if last else self.spoken(context.before)
+        if people := self.mentions.of_people(spoken):
+            return list(self.profiles[people[-1].keys[0]].families)
+        return list(self.profiles[last[-1][0]].families) if last else []
 
     def _scored(
         self, part: Part, said: Sequence[str], held: frozenset[str], context: Context
