@@ -21,13 +21,14 @@ _WORKS_HEADING = re.compile(
     r"|(?:список )?(?:использованн\w+ )?литератур[аы]|библиография|источники",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"\A(?:\d{1,2}(?:\.\d+)*\.?|[IVX]+\.)\s+")  # `7 Notes`
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _LONGEST_ENTRY = 45  # words for each year in a list of works; more are a text on works
 
 
 def list_headed(line: str) -> str:
     """Return what a line is the heading of: `notes`, a list of `works`, or nothing."""
-    words = line.strip(" \t\f:.")
+    words = _SECTION.sub("", line.strip(" \t\f:.#*"))
     if _NOTES_HEADING.fullmatch(words):
         return "notes"
     return "works" if _WORKS_HEADING.fullmatch(words) else ""

@@ -91,9 +91,8 @@ class _Normaliser:
     def result(self) -> Normalised:
         """Work through the lines and put the pieces together."""
         blocks = self.blocks
-        runs = list(self._runs())
         position = 0
-        for run in runs:
+        for run in list(self._runs()):
             first = run.lines[0]
             gap = self.text[position : first.start]
             wanted = "\n\n" if blocks else ""
@@ -110,8 +109,7 @@ class _Normaliser:
                 block = replace(block, hint="verse-on")
             blocks.append(block)
             self.starts.append(first.start)
-            last = run.lines[-1]
-            position = last.start + len(last.text)
+            position = run.lines[-1].start + len(run.lines[-1].text)
         if position < len(self.text):
             self._change(position, len(self.text), "", "blank-lines")
         kept = (c for c in self.changes if c.start not in self.dropped)
@@ -180,8 +178,10 @@ class _Normaliser:
             return True
         if line.depth != run.lines[-1].depth:
             return True
-        bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body)
-        if bracketed or (self.listed == "notes" and follows_note(line.body, self.last_note)):
+        bracketed = line.body[0] == "[" and NOTE_NUMBER.match(line.body) is not None
+        if self.listed == "notes":
+            bracketed |= follows_note(line.body, self.last_note, whole=self.unwrapped)
+        if bracketed:
             return True  # the next note
         if run.note or line.number in self.pages.notes:
             return line.number in self.pages.notes

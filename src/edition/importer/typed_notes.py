@@ -44,6 +44,8 @@ _PLACE = re.compile(
 
 _UNREAD = 3
 """By how much a number may rise to the next where a scan spoilt the numbers between."""
+_LEFT_OUT = 500
+"""The same in an extract, of which no line is a year: as many notes as a chapter may have."""
 _NEAREST = 50
 """Notes of one number among which that of a call is looked for, before and after."""
 
@@ -65,17 +67,17 @@ def note_sign(text: str) -> tuple[str, int] | None:
     return (_sign(match), match.end()) if match else None
 
 
-def follows_note(line: str, last: str) -> bool:
+def follows_note(line: str, last: str, *, whole: bool) -> bool:
     """Tell whether a line in a list of notes begins the note after one that began as `last`.
 
     A year or a page at the beginning of a line does not: notes are numbered in one way, and one
-    after the other, or anew from 1.
+    after the other, or anew from 1. Where lines are `whole` paragraphs, notes may be left out.
     """
     own, before = NOTE_NUMBER.match(line), NOTE_NUMBER.match(last)
     if own is None or before is None:
         return own is not None
     number, former = (int(s) if s.isdigit() else 0 for s in (_sign(own), _sign(before)))
-    nearly = number <= 1 or former < number <= former + _UNREAD
+    nearly = number <= 1 or former < number <= former + (_LEFT_OUT if whole else _UNREAD)
     return nearly and own.lastgroup == before.lastgroup
 
 

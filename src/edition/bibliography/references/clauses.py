@@ -79,7 +79,7 @@ _MEANT = re.compile(MEANT)
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
 _PARTING = re.compile(SEMICOLON)
 _CLAUSE = re.compile(
-    rf"{SEMICOLON}\s+|(?P<stop>[.!?])[”\"’»)]*\s+(?:[–—]\s+)?(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])"
+    rf"{SEMICOLON}\s+|,\s+(?=(?:see|siehe|vgl\.|voir|cfr?\.)\s+(?:also\s|auch\s|aussi\s)?{CAPITAL})|(?P<stop>[.!?])[”\"’»)]*\s+(?:[–—]\s+)?(?=[^\W\d_a-zß-ÿа-я]|[“\"„«])"
 )
 _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     "ed eds trans tr cf op cit vgl hrsg hg ca usw et al st vid esp bes insb praes rev comp intro"

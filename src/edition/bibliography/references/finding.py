@@ -30,6 +30,8 @@ _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 _PROSE_BEHIND = re.compile(
     r"(?P<reference>[^\W\d_a-z][^;()“”]{2,80}?,\s(?:pp?\.\s?)?\d+(?:[-–]\d+)?),?\s(?:and|but|which|where|who|though|with)\s[^\d;]+\Z"
 )
+_LONGEST_LINE = 45
+"""Words of the longest line that is one reference; the longest has 32 words in `tests/importer`."""
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -128,10 +130,12 @@ def _reads_as_line(content: str) -> bool:
     without = REMARK.sub("", mended(content)).rstrip(" .)")
     ends = [m for m in LOCATOR.finditer(without) if m.end() == len(without)]
     dated = re.match(rf"[^\W\d_][^\d]{{0,80}}?,?\s*\(?{YEAR_FORM}[a-z]?\)?\s*[,:]\s*\d", content)
+    if ends and re.match(rf"[^\W\d_][^\d]{{0,80}}?\({YEAR_FORM}[a-z]?\),\s", content):
+        return len(content.split()) <= _LONGEST_LINE
     if not (ends or dated):
         return bool(re.fullmatch(rf"(?:{BACK.pattern})\.?", content))
     before = without[: ends[0].start()] if ends else without
     words = before.split()
     # A sentence has small words after its first; names and titles have few.
     small = [w for w in re.sub(r"[“\"‘][^”\"]*[”\"]", "", before).split() if w[:1].islower()]
-    return len(words) <= 45 and len(small) <= max(4, len(words) // 3)
+    return len(words) <= _LONGEST_LINE and len(small) <= max(4, len(words) // 3)

@@ -72,7 +72,7 @@ _KIND_OF_WORK = re.compile(
     r"(?:\s+(?:of|with|under)\s+the\s+same\s+(?:title|name))?(?=,?\s+\d|,\s|\Z)"
     r"|(?<=s)\s+gleichnamige[mnrs]?\s+[^\W\d_]+"
 )
-_IMPRINT = re.compile(rf"[,\s]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,60}}?\d")
+_IMPRINT = re.compile(rf"[,\s(]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,120}}?\d")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 # `Ann. 1.7.7; 4.29.3` are two places.

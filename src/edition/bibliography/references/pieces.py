@@ -95,6 +95,7 @@ _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 _DRAWN = re.compile(
     r"(?:[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
 )
+_OPEN = re.compile(r"\([^()\d]*[^\W\d_]{3}[^()\d]*\Z")  # `(Studien zur See, Bd. 27)`
 _FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
@@ -257,8 +258,10 @@ def _part(words: str, place: str | None, note: str, remark: str, before: str) ->
     for pattern in (VOLUME, _VOLUME_AT_END, VOLUME_BARE):
         if (match := pattern.search(outside)) and (place or pattern is not _VOLUME_AT_END):
             volume = number_of(next(n for n in match.groups() if n))
-            if pattern is _VOLUME_AT_END and ":" not in match[0]:
-                volume_of = "".join(content_words(words[: match.start()].rpartition(",")[2])[-1:])
+            of_series = _OPEN.search(words, 0, match.start())
+            if of_series or (pattern is _VOLUME_AT_END and ":" not in match[0]):
+                near = of_series[0] if of_series else words[: match.start()].rpartition(",")[2]
+                volume_of = "".join(content_words(near)[-1:])
             words = words[: match.start()] + words[match.end() :]
             break
     number = _NUMBER_AT_END.search(words)
