@@ -178,7 +178,7 @@ class Antecedents:
     ) -> Resolved | Unresolved:
         if part.volume and part.volume.isdecimal():
             keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
-        keys = self.holding(self.in_list(keys), part.pages)
+        keys = self.holding(self.in_list(keys), part)
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter
@@ -199,11 +199,16 @@ class Antecedents:
         """Return those of some works that the text itself lists at its end, if it lists any."""
         return [k for k in keys if k in self.listed] or keys
 
-    def holding(self, keys: Sequence[str], pages: Sequence[int]) -> Sequence[str]:
-        """Return those of some articles that hold a page, if the pages of all are known."""
+    def holding(self, keys: Sequence[str], part: Part) -> Sequence[str]:
+        """Return those of some works that may hold a place: books a chapter, articles a page.
+
+        Pages tell only where those of all the works are known.
+        """
+        if (part.locator or "").startswith("chap"):
+            return [k for k in keys if not self.profiles[k].is_article] or keys
         if any(not self.profiles[k].ranges for k in keys):
             return keys
-        return [k for k in keys if self.profiles[k].has(pages)] or keys
+        return [k for k in keys if self.profiles[k].has(part.pages)] or keys
 
     def again(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work cited last, with the place that a reference back gives."""

@@ -104,7 +104,7 @@ class Choice(Antecedents):
         if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
             own = [k for k in own if self.profiles[k].is_article] or own
         alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
-        own = list(self.holding(self.in_list(alone or own), part.pages))
+        own = list(self.holding(self.in_list(alone or own), part))
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:
@@ -124,12 +124,24 @@ class Choice(Antecedents):
         if not self._of_one_person(own):
             meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
             return (meant.pop(), "the person named before") if len(meant) == 1 else None
-        last = {c[0] for c in context.last}
-        if part.back and len(last) == 1 and last <= set(own):
-            return min(last), "the work cited last"
+        if (back := self._behind(part, own, context)) is not None:
+            return back, "the work cited last"
         cited = context.keys & set(own)
         sole = part.back and cited and len((cited | context.named) & set(own)) == 1
         return (cited.pop(), "the only work of this author cited before") if sole else None
+
+    def _behind(self, part: Part, own: Sequence[str], context: Context) -> str | None:
+        """Return the last of an author's works to be cited, if `op. cit.` can mean no other.
+
+        It is right before, or is the only book among articles.
+        """
+        cited = [c[0] for group in context.groups for c in group if c[0] in own]
+        if not (part.back and cited):
+            return None
+        articles = {k for k in own if self.profiles[k].is_article}
+        only_book = part.back == "work" and {*own} - articles == {cited[-1]}
+        right_before = [c[0] for c in context.last] == cited[-1:]
+        return cited[-1] if right_before or only_book else None
 
     def _of_one_person(self, keys: Sequence[str]) -> bool:
         """Tell whether works may be by one person: no two have other given names."""

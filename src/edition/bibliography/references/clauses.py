@@ -71,6 +71,7 @@ _MOST_BEFORE_LABEL = 6
 
 # Between a book or chapter and its page: `Кн. 1. М., 1956. С. 8`, `Кн. 1. Т. 2. С. 8`.
 _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
+_AND = re.compile(r",\s(?:and|und|et|и)\s")  # `66, and the whole of chap. 3`
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
@@ -230,7 +231,8 @@ def place_in(plain: str, start: int, end: int) -> tuple[int, int] | None:
         if run and _NUMBERED.match(plain, bare.start(), run[1]):
             continue
         words = plain[bare.end() : run[0]] if run else ";"
-        if ";" in words or len(words.split()) > _MOST_BEFORE_LABEL:
+        another = _AND.match(words) and not LOCATOR.search(plain, *(run or (0, 0)))
+        if ";" in words or another or len(words.split()) > _MOST_BEFORE_LABEL:
             return bare.span()
         break
     return run

@@ -72,6 +72,9 @@ _KIND_OF_WORK = re.compile(
     r"(?:\s+(?:of|with|under)\s+the\s+same\s+(?:title|name))?(?=,?\s+\d|,\s|\Z)"
     r"|(?<=s)\s+gleichnamige[mnrs]?\s+[^\W\d_]+"
 )
+_HIS = re.compile(
+    r"(?:her|his|their|ihre?|seine?|son|sa|ses|suo|sua|su)\s+(?=[“\"„«‘*_]|[^\W\d_a-zа-я])"
+)
 _IMPRINT = re.compile(rf"[,\s(]{YEAR_FORM}(?:[–/-]\d{{2,4}})?\)?,[^!?]{{0,120}}?\d")
 _NOTE = re.compile(NOTE_TO_PAGE)
 _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
@@ -83,6 +86,7 @@ _VOLUME_PAGE = re.compile(rf"{_IN_VOLUME}(?:[-–]\d+)?\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?={_IN_VOLUME})|(?:,|(?<=\d)|(?<=\d[a-z]))\s+(?=(?:{SECOND_HAND})\s)"
     r"|(?:,|(?<![,\s]))\s++(?:(?=(?:and|und|et|e|y|и)\s+(?:see|compare|siehe|voir|véase|(?:cfr?|vgl|см|ср)\.)\s)"
+    rf"|(?:and|und|et|и)\s+(?=(?:[a-zß-öø-ÿа-яё]+\s){{1,3}}{CAPITAL}[\w’'-]+,?\s\(?{YEAR_FORM})"
     rf"|(?=(?:and|but|und|et|и),\s[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},\s+(?:in\s)?{CAPITAL})"
     r"|(?P<and>and|und|et|и|sowie|with|mit|avec)\s++"
     rf"(?!(?:Anm|Fn|Fußn|Abb|Tab|Taf|Fig|Pl|Прим|Рис|Табл)[^\W\d_]*\.?\s*\d)(?=[“\"„«A-ZÀ-ÞА-Я]|{PARTICLE}\s|{YEAR_FORM}[a-z]?[,:]\s))"
@@ -134,6 +138,8 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
         if run and re.split(r"\W+", words[run.end() :], maxsplit=1)[0].lower() not in MONTHS:
             note, words = f"{note} {words[: run.end()].strip(' ,')}".strip(), words[run.end() :]
         words = _KIND_OF_WORK.sub("", words)
+        if parts and (his := _HIS.match(words)):
+            words = f"{_lead(parts[-1])}, {words[his.end() :]}"  # `see also her “Reply”`
         own = list(read_piece(words, note, said if not parts else "", "" if parts else before))
         if parts and len(own) == 1 and (_is_place(own[0]) or (note and _is_prose(own[0]))):
             # `“On Rope,” 19; see also 30`, `see also the pages on tar, 30`: of the same work.

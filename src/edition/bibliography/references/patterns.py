@@ -201,8 +201,8 @@ NOTED = re.compile(
 )
 # Pages of the text itself: `see above, p. 12`.
 INTERNAL = re.compile(
-    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b",
-    re.IGNORECASE,
+    r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b"
+    r"|(?:\A|[(\[.;])\s*(?:Above|Below|Supra|Infra|Oben|Unten|Ci-dessus|Ci-dessous|Выше|Ниже)\b"
 )
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 
