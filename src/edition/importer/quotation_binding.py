@@ -68,7 +68,9 @@ def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
     inner = text[a + 1 : b - 1]
     if len(words(inner)) > LONGEST_TITLE:
         return False
-    return is_title(inner, text[max(0, a - 40) : a], text[a]) or resolver.mentions.are_title(inner)
+    german = text[a] in "„»"  # every noun has a capital: `„Illusion des Subjekts“`
+    titled = is_title(inner, text[max(0, a - 40) : a], text[a], by_capitals=not german)
+    return titled or resolver.mentions.are_title(inner)
 
 
 def _nearest(

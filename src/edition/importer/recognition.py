@@ -42,6 +42,7 @@ from edition.myst.quotation_marks import pair_marks
 _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
+_CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
@@ -68,7 +69,8 @@ class _Recogniser:
     def run(self) -> Recognised:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
         self._notes()
-        self.binder.context = Context()
+        capitals = (m for u in self.units for m in _CAPITALS.findall(u.text))
+        self.binder.context = Context(capitals=frozenset(capitals))
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 for exact in unit.fields if unit.kind is Kind.CAPTION else ():
@@ -177,8 +179,7 @@ class _Recogniser:
             return None, unit.end, not weak
         before = text[: closing.start].rstrip()
         bound = self.found.references[number]
-        rest = unit.end - bound.end
-        if rest and rest <= 2:  # a full stop after it
+        if 0 < unit.end - bound.end <= 2:  # a full stop after it
             self.found.references[number] = replace(bound, end=unit.end, text=text[closing.start :])
         return number, unit.start + len(before), True
 
@@ -288,7 +289,7 @@ class _Recogniser:
             section = shared or (closes and (part.locator or "").startswith("§"))
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
-            return (self.style == "mla" or section) and bool(part.locator and stands)
+            return (self.style == "mla" or section or closes) and bool(part.locator and stands)
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

@@ -98,7 +98,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.translate(_WITHIN_WORDS).replace(MASK, " "))
 
 
-def is_title(inner: str, before: str, mark: str, after: str = "") -> bool:
+def is_title(
+    inner: str, before: str, mark: str, after: str = "", *, by_capitals: bool = True
+) -> bool:
     """Return True if quoted words name a work.
 
     By their marks, by their capitals, by the noun before, or by whose it is and its year after.
@@ -107,7 +109,7 @@ def is_title(inner: str, before: str, mark: str, after: str = "") -> bool:
         return not _CJK_STOP.search(inner)
     found = words(inner)
     weighty = [w for w in found if w.casefold() not in _HEADLINE_SMALL]
-    if len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
+    if by_capitals and len(weighty) > 1 and all(w[0].isupper() or w[0].isdigit() for w in weighty):
         return True
     if not found or len(found) > _LONGEST_TITLE or inner.rstrip().endswith("."):
         return False  # a sentence: no work is called so

@@ -45,6 +45,22 @@ galatians ephesians philippians colossians kolosser thessalonians timothy titus 
 james jakobus peter petrus jude revelation offenbarung apocalypse""".split()
 
 
+# As the MLA Handbook abbreviates them, by a word of the title.
+_PLAYS = dict(
+    pair.split("=")
+    for pair in """ado=ado antony=ant cleopatra=ant coriolanus=cor cymbeline=cym errors=err
+    hamlet=ham julius=jc caesar=jc john=jn lear=lr lucrece=luc macbeth=mac measure=mm midsummer=mnd
+    merchant=mv othello=oth pericles=per romeo=rom juliet=rom shrew=shr sonnets=son verona=tgv
+    timon=tim titus=tit tempest=tmp twelfth=tn troilus=tro cressida=tro venus=ven windsor=wiv
+    winters=wt""".split()
+)
+
+
+def sigla_of_plays(title: Iterable[str]) -> frozenset[str]:
+    """Return the abbreviation of a play of Shakespeare's by the words of its title."""
+    return frozenset(_PLAYS[word] for word in title if word in _PLAYS)
+
+
 def translations(word: str) -> tuple[str, ...]:
     """Return the words that a word of a title is in other languages, itself among them."""
     return _SAME.get(word, (word,))

@@ -18,6 +18,7 @@ from edition.bibliography.references.speakers import (
     SAID,
     SENTENCE,
     SPEAKER,
+    by_pronoun,
     is_subject,
     quoted_people,
     speaks,
@@ -80,7 +81,9 @@ class Antecedents:
             if text is outside and self._speaks_unknown(outside[last:]):
                 return Unresolved(candidates=(), why="no work of the person named fits")
             if people:
-                return self._of_person(part, people[-1], context)
+                subject = self._subject(context.before) if by_pronoun(outside) else ()
+                both = (*subject, *people[-1]) if {*subject}.isdisjoint(people[-1]) else people[-1]
+                return self._of_person(part, both, context)
             if context.groups[context.paragraph :] and not part.years:
                 break
         if part.years:
@@ -113,8 +116,7 @@ class Antecedents:
         name, last = subject_of(sentence, context.before), context.last
         if not name or len(context.keys) < 2 or name.casefold() in PRONOUNS:
             return False
-        earlier = " ".join((*context.nearby[-3:], context.before))
-        if not re.search(rf"[a-z,;]\s{name}\b", earlier):
+        if context.capitals.isdisjoint(name.split()):
             return False  # no name: it has a capital at the beginning of sentences alone
         spoken = IN_MARKS.sub(" ", re.sub(r"\([^()]*\)", " ", context.before))
         named = filter(None, map(self.mentions.of_people, reversed(SENTENCE.split(spoken))))

@@ -32,11 +32,11 @@ from edition.bibliography.references.places import ABBREVIATIONS, ORDINAL, place
 from edition.bibliography.references.running import with_names
 
 _ENDS = (
-    r"(?=\s*(?:[;,)]|:\s[\x01“\"„«]|\.(?!\d)|\Z"
+    r"(?=\s*(?:[;,)\[]|:\s[\x01“\"„«]|\.(?!\d)|\Z"
     r"|,?\s(?:and|und|et|but|where|on|with|who|passim|\()))"
 )
 _BARE_PLACE = re.compile(
-    rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:,\s*{BARE_PAGES})*{_ENDS}"
+    rf"(?<=[,:)\]”\"»?!’\x01]\s)(?!{EDITION.pattern})(?:{ESPECIALLY}\s+)?(?:(?:\d{{1,3}}|[IVXL]+):\s?|[ivxl]+\.\s(?=\d))?{BARE_PAGES}(?:(?:,|,?\s{AND})\s*{BARE_PAGES})*{_ENDS}"
     rf"|(?<=\d:)\d{{1,4}}(?:[-–]\d{{1,4}})?{_ENDS}|(?:(?<=\w\s)|(?<=\w\.\s)|(?<=\),\s))(?!\d+\.\d+\.\d{{4}}){LINES}(?!\s*\(|,\s*\d){_ENDS}"
 )
 _NUMBER_OF = re.compile(r"\b(?:no|nr|vol|bd|heft|№)\.?\s*\Z", re.IGNORECASE)

@@ -77,7 +77,8 @@ class Context:
     An empty group is a reference whose work is not known. `before` is the text of the
     paragraph before the reference, `paragraph` the number of groups that were there before it,
     `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
-    paragraphs before; `notes` are the works cited in each note, by its number.
+    paragraphs before; `notes` are the works cited in each note, by its number; `capitals` the
+    words that have a capital within a sentence of the text.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Context:
     before: str = ""
     nearby: list[str] = field(default_factory=list)
     notes: dict[str, frozenset[str]] = field(default_factory=dict)
+    capitals: frozenset[str] = frozenset()
 
     @property
     def last(self) -> tuple[_Cited, ...]:

@@ -30,12 +30,10 @@ from edition.bibliography.references.patterns import (
     mended,
 )
 from edition.bibliography.references.pieces import (
-    BARE,
     SHARED,
-    ends_with_place,
     read_piece,
 )
-from edition.bibliography.references.places import PLACE
+from edition.bibliography.references.places import BARE, PLACE, ends_with_place, prose_apart
 from edition.bibliography.references.profile import PARTICLE
 
 LONGEST = 600
@@ -103,7 +101,8 @@ def is_reference(content: str) -> bool:
     if BACK.search(content) and count < 12:
         return True
     if count < 25 and re.search(
-        rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?!{YEAR_FORM})\d+(?!\d|\s*%)", content
+        rf"(?<![\d–-]){YEAR_FORM}[a-z]?[\])]?\s*[,:]\s*(?:§§?\s*|(?:[Cc]h(?:aps?)?|[Kk]ap|cap|гл)\.\s*)?(?!{YEAR_FORM})\d+(?!\d|\s*%)",
+        content,
     ):
         return True
     return bool(VOLUME_PAGE.search(content)) and _has_words(content) and count < 20
@@ -255,4 +254,5 @@ def _split(body: str) -> Iterator[str]:
 
 
 def _is_placed(piece: str) -> bool:
+    piece, _ = prose_apart(piece)
     return any(p.search(piece) for p in (PLACE, BARE, YEAR))

@@ -10,7 +10,7 @@ from heapq import nlargest
 from itertools import takewhile
 from math import log
 
-from edition.bibliography.references.ancient_titles import translations
+from edition.bibliography.references.ancient_titles import sigla_of_plays, translations
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.numbered_titles import numbered_sigla, numbered_titles
@@ -64,6 +64,7 @@ class Lexicon:
             if parent is not None and parent.value in works:
                 children[parent.value].append(key)
         self.profiles = {k: profile_of(w, tuple(children[k])) for k, w in works.items()}
+        self.profiles |= self._plays()
         self.profiles |= numbered_sigla(works, self.profiles)
         self.profiles |= numbered_titles(works, self.profiles)
         for key, profile in self.profiles.items():
@@ -99,6 +100,11 @@ class Lexicon:
         self.shared = self._shared_names()
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
+
+    def _plays(self) -> dict[str, Profile]:
+        """Return Shakespeare's plays, known by their abbreviations too."""
+        plays = ((k, p) for k, p in self.profiles.items() if "shakespeare" in p.families)
+        return {k: replace(p, sigla=p.sigla | sigla_of_plays(p.title_words)) for k, p in plays}
 
     def _shared_names(self) -> frozenset[str]:
         """Return the family names that two people of the bibliography bear."""

@@ -7,6 +7,7 @@ from edition.bibliography.references.context import Context
 from edition.bibliography.references.evidence import Evidence
 from edition.bibliography.references.patterns import LINES
 from edition.bibliography.references.profile import tokens
+from edition.bibliography.references.speakers import SENTENCE
 
 _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
 _MOST_CITED = 3
@@ -29,8 +30,18 @@ def works_of_lines(place: str, sentence: str, context: Context, evidence: Eviden
     most = Counter(k for k, _ in every).most_common(2)
     if len(meant) > 1 and most[0][1] >= _MOST_CITED and most[0][1] > 2 * most[1][1]:
         meant = {most[0][0]}
-    either = (_named(sentence, evidence), people & {k for k, _ in every}, people, meant)
-    return next((set(keys) for keys in either if keys), set())
+    cited_people = people & {k for k, _ in every}
+    if here and meant and cited_people.isdisjoint(meant):
+        cited_people |= meant if cited_people else set()  # a poet, or a person of another's poem
+    either = (_named(sentence, evidence), cited_people, people, meant)
+    found = next((set(keys) for keys in either if keys), set())
+    if len(found) == 1:
+        return found
+    for earlier in reversed(SENTENCE.split(" ".join((*context.nearby, context.before)))):
+        named = _named(earlier, evidence)
+        if named := named & found if found else named:
+            return named
+    return found
 
 
 def _named(sentence: str, evidence: Evidence) -> set[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
     BACK,
-    BARE_PAGES,
     BOOK,
     CAPITAL,
     ESPECIAL_PAGES,
@@ -28,11 +27,18 @@ from edition.bibliography.references.patterns import (
     YEAR_FORM,
     number_of,
 )
-from edition.bibliography.references.places import PLACE, PREFACE, place_runs, read_place
+from edition.bibliography.references.places import (
+    BARE,
+    PLACE,
+    PREFACE,
+    SOME_PAGES,
+    ends_with_place,
+    place_runs,
+    prose_apart,
+    read_place,
+)
 from edition.bibliography.references.profile import PARTICLE, content_words
 
-_SOME = rf"{BARE_PAGES}(?:\s*(?:,|(?:,\s*)?(?:and|und|et|&))\s*{BARE_PAGES})*"
-BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{_SOME}|[ivx])\s*\Z")
 SHARED = re.compile(
     rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d|[–-]\d{{4}}[a-e]))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
 )
@@ -44,7 +50,7 @@ _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
     rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
-    rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
+    rf"(?P<place>(?:{LABEL}\s*)?{SOME_PAGES}))?\s*(?=[,;)]|\Z)"
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _ADVERB = (
@@ -56,7 +62,7 @@ _ADVERB = (
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
-    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
+    r"(?:\s+et\s+al\.?)?)(?:\s(?:him|her)self|\sselbst|\s(?:lui|elle)-même|(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
@@ -113,12 +119,6 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
     return runs[1] if parted and LOCATOR.match(piece, *runs[1]) else None
 
 
-def ends_with_place(text: str) -> bool:
-    """Tell whether a place ends a text, but for points and brackets."""
-    end = len(text.rstrip(" .,)]"))
-    return bool(BARE.search(text[:end])) or any(last == end for _, last in place_runs(text, 0, end))
-
-
 def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
     tail = tail.strip(" .,;")
@@ -139,6 +139,8 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
     on = _COMMENTED.search(piece)
     if on and (YEAR.search(piece, 0, on.start()) or ends_with_place(piece[: on.start()])):
         piece, remark = piece[: on.start()], both(on["on"], remark)
+    piece, prose = prose_apart(piece)
+    remark = both(prose, remark)
     if passim := _PASSIM.search(piece):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
     if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):

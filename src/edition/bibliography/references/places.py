@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references.patterns import (
     AND,
+    BARE_PAGES,
     CANONICAL,
     ESPECIALLY,
     LABEL,
@@ -158,3 +159,25 @@ def _holds(item: Item, other: Item) -> bool:
         and item.first.system == other.first.system
         and first <= page <= last
     )
+
+
+SOME_PAGES = rf"{BARE_PAGES}(?:\s*(?:,|(?:,\s*)?(?:and|und|et|&))\s*{BARE_PAGES})*"
+BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}|{SOME_PAGES}|[ivx])\s*\Z")
+# `(Letters, 34, and say thank you)`
+_PROSE_BEHIND = re.compile(
+    r",?\s(?P<prose>(?:and|but|which|where|who|though|with|on|in|about|against|for|who(?:se|m)?|as)\s[^\d;]+)\Z"
+)
+
+
+def ends_with_place(text: str) -> bool:
+    """Tell whether a place ends a text, but for points and brackets."""
+    end = len(text.rstrip(" .,)]"))
+    return bool(BARE.search(text[:end])) or any(last == end for _, last in place_runs(text, 0, end))
+
+
+def prose_apart(piece: str) -> tuple[str, str]:
+    """Return a piece as far as its place, and the words of a sentence behind it."""
+    prose = _PROSE_BEHIND.search(piece)
+    if prose is None or not ends_with_place(piece[: prose.start()]):
+        return piece, ""
+    return piece[: prose.start()], prose["prose"]

@@ -31,6 +31,11 @@ OF_ANOTHER = re.compile(
 # Someone named before, and not Hart: `Hart, he says, was wrong`.
 HE_SAYS = re.compile(rf",\s(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS},")
 
+# `She gave Hart his due`: of her or of Hart.
+_PRONOUN_AND_NAME = re.compile(
+    rf"\b(?:he|she|er|sie|elle|он|она)\s+(?:[a-zß-öø-ÿа-яё]+\s+){{1,2}}{CAPITAL}[\w-]+(?![’'])"
+)
+
 PRONOUNS = frozenset(
     "he she it they we i you one nobody everybody this that these those another both who the "
     "his her others some many few all none er sie es wir man il elle on ils nous он она они "
@@ -49,7 +54,7 @@ _AS_SUBJECT = re.compile(
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 _SUBJECT = re.compile(
-    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
+    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+(?:\s[^\W\d_a-zа-я][\w-]+)?)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
 )
 _THE_SAME = frozenset("he she er sie il elle он она".split())
 _THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
@@ -86,6 +91,11 @@ def subject_of(sentence: str, before: str) -> str:
         sentences = SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[-2:-1]
         first = _SUBJECT.match(sentences[0]) if sentences else None
     return first["name"] if first else ""
+
+
+def by_pronoun(sentence: str) -> bool:
+    """Tell whether the person named in a sentence is the object of a pronoun."""
+    return _PRONOUN_AND_NAME.search(sentence) is not None
 
 
 def is_subject(person: Mention, sentence: str) -> bool:
