@@ -11,13 +11,14 @@ from edition.bibliography.references import (
     Context,
     Resolver,
     Typed,
-    as_line,
+    as_lines,
     ends_statement,
     find_at_end,
     find_in_brackets,
     find_in_sentences,
     of_ancient,
     read_line,
+    take_letters,
 )
 from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
@@ -43,12 +44,15 @@ _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
+_HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
 
 def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:
     """Go through a text's units in order, and bind what they cite and quote."""
+    units = [replace(u, text=_HYPHENS.sub("-", u.text)) for u in units]
     resolver = Resolver(works)
+    take_letters((e for u in units if u.kind is Kind.WORK for e in u.text.splitlines()), resolver)
     return _Recogniser(units, resolver, style or guess_style(units, resolver)).run()
 
 
@@ -219,9 +223,7 @@ class _Recogniser:
         exact = [f for f in unit.fields if start <= f.start and f.end <= end]
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
         if self.style == "mla":
-            typed = [
-                replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
-            ]
+            typed = [as_lines(t, self.resolver) for t in typed]
         earlier = "\n".join((*self.binder.context.nearby, text))
         first = len(earlier) - len(text) + start
         typed = [
@@ -232,8 +234,8 @@ class _Recogniser:
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]
-        before = [_shifted(t, -start) for t in typed]
-        sentences = find_in_sentences(text[start:], before, self.resolver)
+        taken = [_shifted(t, -start) for t in typed]
+        sentences = find_in_sentences(text[start:], taken, self.resolver)
         typed += [_shifted(t, start) for t in sentences]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []

@@ -3,10 +3,11 @@
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
+from edition.bibliography.references.letters import take_letters
 from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
-    as_line,
+    as_lines,
     ends_statement,
     find_in_sentences,
     find_named,
@@ -24,7 +25,7 @@ __all__ = [
     "Resolver",
     "Typed",
     "Unresolved",
-    "as_line",
+    "as_lines",
     "ends_statement",
     "find_at_end",
     "find_in_brackets",
@@ -33,4 +34,5 @@ __all__ = [
     "of_ancient",
     "read_line",
     "read_reference",
+    "take_letters",
 ]

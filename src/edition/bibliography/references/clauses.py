@@ -72,6 +72,7 @@ _LEADS_ON = re.compile(rf"{YEAR_FORM}|{VOLUME.pattern}")
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
+_IN_BOOK = re.compile(r"In\s?:\s")  # `Hart: „Die Lampe“. In: …`
 _MEANT = re.compile(MEANT)
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
@@ -114,6 +115,8 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
         if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
+            continue
+        if match["stop"] and _IN_BOOK.match(text, match.end()):
             continue
         if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
             continue  # `Aug., civ. XIX, 17`

@@ -24,6 +24,11 @@ _SQUARE = re.compile(
 _TO_SQUARE = re.compile(
     rf"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*(?=\[[^\W\d_])(?:{_SQUARE.pattern})\W*\Z"
 )
+# `(e.g., by (Hart 1831; Cole 1838))`, `(Hart (1831) says that they burn)`: what is within names.
+_TO_ROUND = re.compile(
+    rf"[^\dA-ZÀ-ÞА-Я“\"„«()]*\([^()]*{YEAR_FORM}[^()]*\)\W*\Z"
+    rf"|[^\d()]*\({YEAR_FORM}[a-z]?\)(?:[’']s)?\s[a-zß-öø-ÿа-яё]"
+)
 _YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
 _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 # `(Letters, 34, and say thank you)`
@@ -72,7 +77,7 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
         if holding and not holding.search(text, start, end):
             continue
         content = with_figures(text[start + 1 : end - 1])
-        if _TO_SQUARE.match(content):
+        if _TO_SQUARE.match(content) or _TO_ROUND.match(content):
             continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:

@@ -20,6 +20,7 @@ from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    BARE_PAGES,
     BOOK,
     CAPITAL,
     INTERNAL,
@@ -28,6 +29,7 @@ from edition.bibliography.references.patterns import (
     QUOTED,
     VOLUME,
     YEAR,
+    YEAR_FORM,
     with_figures,
 )
 from edition.bibliography.references.profile import tells, tokens
@@ -57,7 +59,7 @@ _TO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEHIND = re.compile(
-    r"(?:\s*\([^()\d]{1,12}\))?,\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
+    r"(?:\s*\([^()\d]{1,12}\))?[,:]\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
 )
 _NAME_BEHIND = re.compile(
     r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*"
@@ -72,11 +74,18 @@ _SPOKEN_OF = re.compile(
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
+# `Hart (1831) says`, `Hart (1831), 12–14`: no further page of the clause is of it.
+_DATED_BEHIND = re.compile(
+    rf"(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
+    r"(?=[.;:](?!\d)|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2}|\Z)"
+)
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 # A page of which a scan left no figure: no page is better than that of the reference before.
 _UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
-_IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
+# `Letters 401 (2018)`, `36 (3), 170`: the year of an imprint, or the number of an issue.
+_OF_IMPRINT = re.compile(rf"\d\s\((?:{YEAR_FORM}|\d{{1,3}})\)\Z")
+_IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))|(?<=\[)\D{0,12}\d+(?=\])")
 
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
@@ -94,7 +103,11 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
-    bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
+    bracketed = [
+        t
+        for t in find_in_brackets(text)
+        if ends_statement(t, text) and not _OF_IMPRINT.match(text, max(0, t.start - 2), t.end)
+    ]
     found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
@@ -253,6 +266,9 @@ class _Clause:
 
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
+        dated = _DATED_BEHIND.match(self.text, mention.end, self.end)
+        if dated and mention.is_person:
+            return with_note(self.text, dated.end(), self.end)
         furthest = min(self.end, mention.end + LONGEST)
         place = place_in(self.plain, mention.end, furthest)
         passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)

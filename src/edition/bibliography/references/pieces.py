@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
+    AND_OTHERS,
     BACK,
     BARE_PAGES,
     BOOK,
@@ -44,7 +45,7 @@ _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
     rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
-    rf"(?P<place>(?:{LABEL}\s*)?{_SOME}))?\s*(?=[,;)]|\Z)"
+    rf"(?P<place>(?:{LABEL}\s*)?{_SOME}|(?<=:\s)\d{{4}}(?:[-–]\d{{1,4}})?))?\s*(?=[,;)]|\Z)"
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _ADVERB = (
@@ -56,7 +57,7 @@ _ADVERB = (
 _NAME_BEFORE = re.compile(
     rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
-    r"(?:\s+et\s+al\.?)?)(?:(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
+    rf"(?:\s+{AND_OTHERS.pattern})?)(?:(?:[’']s?)(?:\s+[\w-]+){{0,2}})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(

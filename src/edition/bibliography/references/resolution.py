@@ -9,8 +9,8 @@ named.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from edition.bibliography.references.agreement import named_as_authors, same_year
 from edition.bibliography.references.antecedents import SEVERAL, Antecedents
 from edition.bibliography.references.canonical import CanonicalReferences
 from edition.bibliography.references.context import (
@@ -21,7 +21,7 @@ from edition.bibliography.references.context import (
     in_levels,
     in_place,
 )
-from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
+from edition.bibliography.references.evidence import CLEAR_LEAD
 from edition.bibliography.references.patterns import CANONICAL, LOCATOR, SECTION_OF
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
@@ -248,6 +248,9 @@ class Resolver(Antecedents):
             if len(dated) == 1:
                 return dated[0], "author and year"
             if dated and (exact := [k for k in dated if set(part.years) & self.profiles[k].years]):
+                if len(exact) > 1:  # `Hart 2022` is no work of Hart and others
+                    held = self.evidence.held(said)
+                    exact = [k for k in exact if named_as_authors(said, held, self.profiles[k])]
                 return (exact[0], "author and year") if len(exact) == 1 else None
         if part.titles and (essays := [k for k in best if self.profiles[k].is_article]):
             best = essays  # in quotation marks
@@ -272,17 +275,12 @@ class Resolver(Antecedents):
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys if k in own}
         if len(named) == 1:
             return named.pop(), "the work named before"
-        if not self._of_one_person(own):
+        if not self.evidence.of_one_person(own):
             meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
             return (meant.pop(), "the person named before") if len(meant) == 1 else None
         cited = context.keys & set(own)
         sole = part.back and cited and len((cited | context.named) & set(own)) == 1
         return (cited.pop(), "the only work of this author cited before") if sole else None
-
-    def _of_one_person(self, keys: Sequence[str]) -> bool:
-        """Tell whether works may be by one person: no two have other given names."""
-        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
-        return all(a & b for a, b in pairwise(initials))
 
     def _child(self, part: Part, key: str, context: Context) -> tuple[str, str] | None:
         """Return the piece of a volume that is meant where only the volume is named."""

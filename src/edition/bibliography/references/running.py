@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
+from edition.bibliography.references.agreement import same_year
 from edition.bibliography.references.context import Part
-from edition.bibliography.references.evidence import same_year
 from edition.bibliography.references.finding import Typed, find_in_brackets
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.mentions import Mention
@@ -136,7 +136,12 @@ def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Pl
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]
 
 
-def as_line(part: Part, resolver: Resolver) -> Part:
+def as_lines(typed: Typed, resolver: Resolver) -> Typed:
+    """Return a reference with a line for each number that is no year of its work."""
+    return replace(typed, parts=tuple(_as_line(p, resolver) for p in typed.parts))
+
+
+def _as_line(part: Part, resolver: Resolver) -> Part:
     """Return `Goethe 1641` as a name and a line, where no work that it may name is of that year."""
     named = re.fullmatch(rf"(?P<words>[^\d,]+?)\s(?P<number>{YEAR_FORM})", part.words)
     if named is None or part.locator:
