@@ -222,7 +222,7 @@ class _Recogniser:
         text = unit.text[:end]
         exact = [f for f in unit.fields if start <= f.start and f.end <= end]
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
-        if self.style == "mla":
+        if mla := self.style == "mla":
             typed = [as_lines(t, self.resolver) for t in typed]
         earlier = "\n".join((*self.binder.context.nearby, text))
         first = len(earlier) - len(text) + start
@@ -235,7 +235,7 @@ class _Recogniser:
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]
         taken = [_shifted(t, -start) for t in typed]
-        sentences = find_in_sentences(text[start:], taken, self.resolver)
+        sentences = find_in_sentences(text[start:], taken, self.resolver, authors=mla)
         typed += [_shifted(t, start) for t in sentences]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []

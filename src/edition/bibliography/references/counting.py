@@ -26,6 +26,12 @@ def as_counted(part: Part, profile: Profile) -> Part:
         place = (part.locator or "")[first.end() :]
         label = "pp." if re.search(r"\D", place) else "p."
         part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
+    begun = re.match(r"pp\. (\d+), (?=\d+\Z|\d+–\d+\Z)", part.locator or "")
+    whole = profile.is_in_journal and f" {profile.volume} " in part.typed
+    if begun and whole and int(begun[1]) in (a for a, _ in profile.ranges):
+        # `17 Water Law Review 399, 401 (2018)`: the article’s first page, and the one cited.
+        place = (part.locator or "")[begun.end() :]
+        part = replace(part, locator=f"{'pp.' if '–' in place else 'p.'} {place}")
     page = re.fullmatch(r"pp?\. (\d[\d–]*)", part.locator or "")
     if profile.has_one_name and part.volume and page and re.search(_BOOK_TYPED, part.typed):
         # `Conf. viii. 12`

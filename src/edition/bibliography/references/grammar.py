@@ -8,6 +8,7 @@ from functools import lru_cache
 from edition.bibliography.date_fields import MONTHS
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
+    AND_OTHERS,
     BACK,
     CAPITAL,
     HERE,
@@ -58,6 +59,9 @@ _NAMED = rf"(?:{CAPITAL}(?:[\w’'-]+\s+|\.[\s-]?)){{0,2}}{_FAMILY}"
 _FULL = (
     rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"
     rf"(?:,?\s+[\[(]?{YEAR_FORM}|[,:]\s+(?=[“\"„«]|{CAPITAL})[^;]{{3,}}\d)"
+)
+NAMES_ALONE = re.compile(
+    rf"{_FAMILY}(?:(?:,\s|,?\s(?:and|und|et|y|e|и|&)\s){_FAMILY}){{0,3}}(?:,?\s(?:{AND_OTHERS.pattern}))?"
 )
 _ARTICLE = r"(?:zu[rm]|am|im|vom|beim|d(?:er|ie|as|en|em|es))\s+"
 # `zur Vorgeschichte ausführlich Hart 1831`: a noun with a capital has its article, or a small word
@@ -156,8 +160,8 @@ def _may_be_reference(content: str) -> bool:
     words = content.split()
     if UNDATED.search(content):
         return True
-    first, _, rest = content.partition(";")
-    if rest and _may_be_reference(first):
+    pieces = content.split(";")
+    if len(pieces) > 1 and (_may_be_reference(pieces[0]) or _are_names(pieces)):
         return True
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
@@ -171,6 +175,12 @@ def _may_be_reference(content: str) -> bool:
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
+
+
+def _are_names(pieces: list[str]) -> bool:
+    """Tell whether pieces are names, some of them with a page: `Hart; Cole et al. 12; Ness`."""
+    bare = [BARE.sub("", piece.strip(" .")).strip() for piece in pieces]
+    return all(map(NAMES_ALONE.fullmatch, bare)) and any(map(BARE.search, pieces))
 
 
 def _is_sentence(content: str) -> bool:
@@ -236,7 +246,7 @@ def _split(body: str) -> Iterator[str]:
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
             continue
-        if _is_placed(piece) or BACK.search(piece):
+        if _is_placed(piece) or BACK.search(piece) or NAMES_ALONE.fullmatch(piece.strip()):
             yield piece
             position = match.end()
     yield body[position:]
