@@ -93,7 +93,7 @@ _PARTED = re.compile(
 def is_reference(content: str) -> bool:
     """Tell whether the words of a bracket or a line are a reference for their form alone."""
     content = mended(content)
-    count = len(content.split())
+    count = len(QUOTED.sub("“”", content).split())  # a title is one, however long
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
         return not _is_sentence(content) or bool(REMARK.search(content))
@@ -157,7 +157,7 @@ def _page_meant(match: re.Match[str]) -> str:
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
-    words = content.split()
+    words = QUOTED.sub("“”", content).split()
     if UNDATED.search(content):
         return True
     pieces = content.split(";")

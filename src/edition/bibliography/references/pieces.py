@@ -55,7 +55,7 @@ _ADVERB = (
     "|Unfortunate|Usual)ly"
 )
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Moreover|Furthermore|Likewise|Enfin|Ensuite|Ainsi|Aussi|Cependant|Toutefois|Infine|Inoltre|Tuttavia|Zuletzt|Später|Zudem|Außerdem|Dennoch|Asimismo|Además|También|Luego|Así|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
     rf"(?:\s+{AND_OTHERS.pattern})?)(?:(?:[’']s?)(?:\s+[\w-]+){{0,2}})?\s*\Z"
 )

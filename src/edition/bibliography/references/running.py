@@ -113,6 +113,8 @@ def find_in_sentences(
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     for mention in resolver.mentions.in_titles(text) if _ACCORDING.search(text) else ():
         begin, end = mention.start, mention.end
+        if text[begin].islower():
+            continue  # `direct current`, words of the sentence
         place = bisect_right(ends, begin)
         lead = text[ends[place - 1] if place else 0 : begin]
         profiles = [resolver.profiles[k] for k in mention.keys]
