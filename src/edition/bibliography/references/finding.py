@@ -35,6 +35,10 @@ _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 _PROSE_BEHIND = re.compile(
     r"(?P<reference>[^\W\d_a-z][^;()“”]{2,80}?,\s(?:pp?\.\s?)?\d+(?:[-–]\d+)?),?\s(?:and|but|which|where|who|though|with)\s[^\d;]+\Z"
 )
+# `(Hart 1831: 19. The italics are those of the first edition)`
+_SENTENCE_BEHIND = re.compile(
+    rf"(?P<reference>[^.;()]{{3,80}}?\s\(?{YEAR_FORM}[a-z]?\)?[,:]\s?(?:pp?\.\s?)?\d+(?:[-–]\d+)?)\.\s[A-ZÀ-Þ][\w’]*\s[a-zß-ÿ][^;]+\Z"
+)
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -84,6 +88,8 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
             continue
         if _YEAR_ALONE.fullmatch(content) and (place := _PLACE_BEHIND.match(text, end)):
             content, end = f"{content}, {place['place']}", place.end()  # `Hart (1831), p. 19`
+        if behind := _SENTENCE_BEHIND.match(content):
+            content = behind["reference"]
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
         parts = read_reference(content, before=before, weak=True)
