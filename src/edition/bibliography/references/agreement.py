@@ -28,9 +28,11 @@ def same_year(part: Part, profile: Profile) -> bool:
 def named_as_authors(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
     """Tell whether a reference names as many people as the work has, the first of them first."""
     named = [s for s in profile.surnames if set(s) & held]
+    first = next((word for word in said if word in profile.families), "")
     return (
         bool(named)
         and named[0] == profile.surnames[0]
+        and (not first or first in named[0] or first in profile.aliases)
         and (len(named) == len(profile.surnames)) != (OTHERS in said)
     )
 

@@ -61,6 +61,7 @@ _TO_PLACE = re.compile(
 _TITLE_BEHIND = re.compile(
     r"(?:\s*\([^()\d]{1,12}\))?[,:]\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
 )
+_TITLE_CLOSED = re.compile(r"[”“»’]\s[a-zß-öø-ÿа-яё]{2}")  # a sentence goes on behind it
 _NAME_BEHIND = re.compile(
     r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*"
 )
@@ -76,7 +77,7 @@ _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
 # `Hart (1831) says`, `Hart (1831), 12–14`: no further page of the clause is of it.
 _DATED_BEHIND = re.compile(
-    rf"(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
+    rf",?\s{YEAR_FORM}[a-z]?(?=\s(?:is|was|has|[a-zß-öø-ÿа-яё]{{4,}})\s)|(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
     r"(?=[.;:](?!\d)|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2}|\Z)"
 )
 _MOST_TRIED = 4
@@ -103,11 +104,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
-    bracketed = [
-        t
-        for t in find_in_brackets(text)
-        if ends_statement(t, text) and not _OF_IMPRINT.match(text, max(0, t.start - 2), t.end)
-    ]
+    bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
+    bracketed = [t for t in bracketed if not _OF_IMPRINT.match(text, max(0, t.start - 2), t.end)]
     found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
@@ -160,9 +158,8 @@ class _Clause:
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 content = self.text[begin:stop]
                 parts = read_reference(content, weak=True)
-                yield Typed(
-                    begin, stop, content, "note", tuple(replace(p, back="ibid") for p in parts)
-                )
+                further = tuple(replace(p, back="ibid") for p in parts)
+                yield from [Typed(begin, stop, content, "note", further)] if further else ()
                 position = stop
                 continue
             again = True
@@ -207,6 +204,7 @@ class _Clause:
             len(self.resolver.profiles[k].surnames) == names > 1 for k in mention.keys
         )
         ended = not self.text[self.end :].strip(" .") or self.text[self.end] == ";"
+        ended |= _TITLE_CLOSED.match(self.text, end) is not None
         if not ended or (names and not both):
             return []  # the imprint and the page may be behind a subtitle
         content = self.text[begin:end]

@@ -94,9 +94,11 @@ _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 # What no locator counts: `p. 19, box 2`.
 _DRAWN = re.compile(
-    r"(?:[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+    r"(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
 )
-_FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
+_FIGURE = re.compile(
+    r",?\s*\b(?:[Tt]ab|[Ff]ig|[Cc]at|[Kk]at|[Ss]heet)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?"
+)
 
 
 def both(first: str, second: str) -> str:
