@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from edition.bibliography.references.grammar import LONGEST
+from edition.bibliography.references.finding import Typed
+from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
@@ -251,3 +253,30 @@ def place_behind(text: str, start: int, end: int) -> int:
         return max(number.end(), place_behind(text, number.end(), end))
     bare = _BARE_BEHIND.match(text, first, end)
     return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start
+
+
+def one_typed(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a part of a note that reads as one reference."""
+    content = text[start:end]
+    parts = read_reference(content, weak=True)
+    if len(parts) == 1 or (parts and ";" not in content):
+        yield Typed(start, end, content, "note", parts, weak=True)
+
+
+def further_place(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a place alone, in the work cited right before."""
+    content = text[start:end]
+    if parts := read_reference(content, weak=True):
+        further = tuple(replace(part, back="ibid") for part in parts)
+        yield Typed(start, end, content, "note", further)
+
+
+def unknown_work(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a clause that reads as a reference, though no work of the bibliography is named."""
+    content = text[start:end].rstrip(" .")
+    page = place_in(content, 0, len(content))
+    whole = page and page[1] == len(content) and "," in content
+    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
+    parts = read_reference(content, weak=True) if begins else ()
+    if parts and (parts[0].words or parts[0].back):
+        yield Typed(start, start + len(content), content, "note", parts)

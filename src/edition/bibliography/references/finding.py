@@ -146,3 +146,13 @@ def _reads_as_line(content: str) -> bool:
     # A sentence has small words after its first; names and titles have few.
     small = [w for w in re.sub(r"[“\"‘][^”\"]*[”\"]", "", before).split() if w[:1].islower()]
     return len(words) <= 45 and len(small) <= max(4, len(words) // 3)
+
+
+def is_of_imprint(typed: Typed, text: str, ends: set[int]) -> bool:
+    """Tell whether a bracket has the year of what stands before it, or the number of an issue.
+
+    `Letters 401 (2018)`, whose reference ends with its page; `36 (3), 170`.
+    """
+    number = re.fullmatch(r"\(\d{1,3}\)", typed.text)
+    year = re.fullmatch(rf"\({YEAR_FORM}\)", typed.text) and ends & {typed.start, typed.start - 1}
+    return bool((number or year) and re.search(r"\d\s\Z", text[: typed.start][-2:]))

@@ -115,9 +115,9 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     """
     if not content.strip() or len(content.split()) > _MOST_WORDS or len(content) > LONGEST:
         return ()
-    if not is_reference(content) and not (weak and _may_be_reference(mended(content))):
-        return ()
     noted = NOTED.search(content)
+    if not is_reference(content) and not (weak and (noted or _may_be_reference(mended(content)))):
+        return ()
     content = HERE.sub(_page_meant, mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
@@ -227,6 +227,7 @@ def _split(body: str) -> Iterator[str]:
     """Yield the references that semicolons part; a semicolon between pages parts nothing."""
     position = 0
     titles = [m.span() for m in QUOTED.finditer(body)]
+    undated = YEAR.search(body) is None
     for match in _PARTED.finditer(body):
         piece = body[position : match.start()]
         following = body[match.end() : match.end() + 12]
@@ -246,7 +247,9 @@ def _split(body: str) -> Iterator[str]:
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
             continue
-        if _is_placed(piece) or BACK.search(piece) or NAMES_ALONE.fullmatch(piece.strip()):
+        # `Hart; Cole 12` are two works, `Hart; Cole, 1831` is one of both.
+        names = undated and NAMES_ALONE.fullmatch(piece.strip())
+        if names or _is_placed(piece) or BACK.search(piece):
             yield piece
             position = match.end()
     yield body[position:]

@@ -10,12 +10,15 @@ from edition.bibliography.references.clauses import (
     TO_ANOTHER,
     between,
     clauses,
+    further_place,
+    one_typed,
     place_behind,
     place_in,
+    unknown_work,
 )
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
-from edition.bibliography.references.finding import Typed, find_in_brackets
+from edition.bibliography.references.finding import Typed, find_in_brackets, is_of_imprint
 from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
@@ -84,8 +87,6 @@ _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 # A page of which a scan left no figure: no page is better than that of the reference before.
 _UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
-# `Letters 401 (2018)`, `36 (3), 170`: the year of an imprint, or the number of an issue.
-_OF_IMPRINT = re.compile(rf"\d\s\((?:{YEAR_FORM}|\d{{1,3}})\)\Z")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))|(?<=\[)\D{0,12}\d+(?=\])")
 
 
@@ -104,8 +105,9 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
+    ends = {t.end for t in found}
     bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
-    bracketed = [t for t in bracketed if not _OF_IMPRINT.match(text, max(0, t.start - 2), t.end)]
+    bracketed = [t for t in bracketed if not is_of_imprint(t, text, ends)]
     found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
@@ -146,7 +148,7 @@ class _Clause:
                     if place is None and YEAR.search(self.plain, back.end(), self.end) is None:
                         return
                     stop = place[1] if place else self.end
-                yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
+                yield from one_typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
             for leading in (_TO_PLACE, TO_ANOTHER) if again else ():
@@ -156,10 +158,7 @@ class _Clause:
             stop = place_behind(self.text, begin, self.end)
             alone = lead and not self.plain[stop : self.end].strip(" .;,:\1")  # `16; cf. 34–35`
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
-                content = self.text[begin:stop]
-                parts = read_reference(content, weak=True)
-                further = tuple(replace(p, back="ibid") for p in parts)
-                yield from [Typed(begin, stop, content, "note", further)] if further else ()
+                yield from further_place(self.text, begin, stop)
                 position = stop
                 continue
             again = True
@@ -171,14 +170,14 @@ class _Clause:
                     # `Hart, Letters, p. 3, but also Xavier, Ports, p. 4`
                     other = re.compile(rf"[^\d]*?(?={CAPITAL}\w)").match(self.text, begin, self.end)
                     begin = other.end() if other else self.end
-                yield from _unknown(self.text, begin, self.end)
+                yield from unknown_work(self.text, begin, self.end)
                 return
             author = _AUTHOR.match(self.text, begin, mention.start)
             if author and (author[0][1] == "." or tells(tokens(author[0])[0])):
                 stop = self._stop(mention)  # of another: `Rolf Tiedemann, Studien zu Benjamin`
             else:
                 begin, stop = self._extent(begin, mention)
-            found = list(_typed(self.text, begin, stop)) or self._unplaced(begin, mention, lead)
+            found = list(one_typed(self.text, begin, stop)) or self._unplaced(begin, mention, lead)
             yield from found
             position = max(found[-1].end if found else stop, mention.end)
 
@@ -278,21 +277,3 @@ class _Clause:
             self.text, mention.end, self.end
         )
         return closing.end() if closing else self.end
-
-
-def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
-    content = text[start:end]
-    parts = read_reference(content, weak=True)
-    if len(parts) == 1 or (parts and ";" not in content):
-        yield Typed(start, end, content, "note", parts, weak=True)
-
-
-def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
-    """Yield a clause that reads as a reference, though no work of the bibliography is named."""
-    content = text[start:end].rstrip(" .")
-    page = place_in(content, 0, len(content))
-    whole = page and page[1] == len(content) and "," in content
-    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
-    parts = read_reference(content, weak=True) if begins else ()
-    if parts and (parts[0].words or parts[0].back):
-        yield Typed(start, start + len(content), content, "note", parts)
