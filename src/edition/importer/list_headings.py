@@ -3,6 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from edition.model.text_folding import fold
 
 _NOTES_HEADING = re.compile(
     r"(?:end|foot)?not(?:es?|ae|as)|(?:end|fu(?:ß|ss))?noten|anmerkungen|ad?notationes"
@@ -47,3 +50,9 @@ def works_lists(lines: Sequence[str], ends: Collection[int] = ()) -> set[int]:
         if list_headed(lines[head]) == "works" and (years := len(_YEAR.findall(text))):
             found |= {head} if len(text.split()) <= _LONGEST_ENTRY * years else set()
     return found
+
+
+def in_alphabet(entries: Sequence[str]) -> bool:
+    """Tell whether numbered entries are in the order of the alphabet, as those of no notes are."""
+    names = [fold(re.sub(r"\A\W*\d+\W*", "", entry)) for entry in entries]
+    return len(names) > 2 and all(a[:3] <= b[:3] for a, b in pairwise(names))

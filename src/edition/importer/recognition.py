@@ -11,13 +11,14 @@ from edition.bibliography.references import (
     Context,
     Resolver,
     Typed,
-    as_line,
+    as_lines,
     ends_statement,
     find_at_end,
     find_in_brackets,
     find_in_sentences,
     of_ancient,
     read_line,
+    read_list,
 )
 from edition.bibliography.references.notes import find_in_note
 from edition.importer.document import Field
@@ -44,13 +45,15 @@ _RETURNS = re.compile(
 )
 _CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
+_HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
 
 def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:
     """Go through a text's units in order, and bind what they cite and quote."""
+    units = [replace(u, text=_HYPHENS.sub("-", u.text)) for u in units]
     resolver = Resolver(works)
-    resolver.read_list(u.text for u in units if u.kind is Kind.WORK)
+    read_list((e for u in units if u.kind is Kind.WORK for e in u.text.splitlines()), resolver)
     return _Recogniser(units, resolver, style or guess_style(units, resolver)).run()
 
 
@@ -69,8 +72,8 @@ class _Recogniser:
     def run(self) -> Recognised:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
         self._notes()
-        capitals = (m for u in self.units for m in _CAPITALS.findall(u.text))
-        self.binder.context = Context(capitals=frozenset(capitals))
+        text = "\n".join(u.text for u in self.units)
+        self.binder.context = Context(capitals=frozenset(_CAPITALS.findall(text)))
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 for exact in unit.fields if unit.kind is Kind.CAPTION else ():
@@ -98,9 +101,7 @@ class _Recogniser:
 
     def _notes(self) -> None:
         label = ""
-        for unit in self.units:
-            if unit.kind is not Kind.NOTE:
-                continue
+        for unit in (u for u in self.units if u.kind is Kind.NOTE):
             # A note that is not called goes on with none.
             label = unit.label or ("" if note_sign(unit.text) else label)
             self.binder.context.paragraph = len(self.binder.context.groups)
@@ -220,10 +221,8 @@ class _Recogniser:
         text = unit.text[:end]
         exact = [f for f in unit.fields if start <= f.start and f.end <= end]
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
-        if self.style == "mla":
-            typed = [
-                replace(t, parts=tuple(as_line(p, self.resolver) for p in t.parts)) for t in typed
-            ]
+        if mla := self.style == "mla":
+            typed = [as_lines(t, self.resolver) for t in typed]
         earlier = "\n".join((*self.binder.context.nearby, text))
         first = len(earlier) - len(text) + start
         typed = [
@@ -234,8 +233,8 @@ class _Recogniser:
         stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]
-        before = [_shifted(t, -start) for t in typed]
-        sentences = find_in_sentences(text[start:], before, self.resolver)
+        taken = [_shifted(t, -start) for t in typed]
+        sentences = find_in_sentences(text[start:], taken, self.resolver, authors=mla)
         typed += [_shifted(t, start) for t in sentences]
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []

@@ -74,6 +74,7 @@ class ReferenceBinder:
                 or part.years
                 or part.remark
                 or part.back
+                or part.note
                 or part.prenote
                 or _says_title(resolved)
             ):

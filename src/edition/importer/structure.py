@@ -12,7 +12,7 @@ from edition.bibliography.references import find_at_end, read_line
 from edition.importer.block_marks import by_item, one_list, without_bold, without_call
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
-from edition.importer.list_headings import list_headed, works_lists
+from edition.importer.list_headings import in_alphabet, list_headed, works_lists
 from edition.importer.page_lines import DIVISION
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit
@@ -207,7 +207,8 @@ class _Structure:
         for i, block in enumerate(self.blocks):
             entry = listed is Kind.WORK and block.hint[:1] != "h" and _IN_ENTRY.search(block.text)
             if self.kinds[i] is Kind.HEADING and not entry:
-                numbered = i + 1 < len(self.blocks) and note_sign(self.blocks[i + 1].text)
+                entries = [line for b in self.blocks[i + 1 : i + 9] for line in b.text.splitlines()]
+                numbered = entries and note_sign(entries[0]) and not in_alphabet(entries[:8])
                 listed = Kind.NOTE if list_headed(block.text) else None
                 if i in works and not numbered:
                     listed = Kind.WORK

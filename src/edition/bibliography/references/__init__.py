@@ -3,10 +3,11 @@
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
+from edition.bibliography.references.own_list import read_list
 from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
-    as_line,
+    as_lines,
     ends_statement,
     find_in_sentences,
     find_named,
@@ -24,7 +25,7 @@ __all__ = [
     "Resolver",
     "Typed",
     "Unresolved",
-    "as_line",
+    "as_lines",
     "ends_statement",
     "find_at_end",
     "find_in_brackets",
@@ -32,5 +33,6 @@ __all__ = [
     "find_named",
     "of_ancient",
     "read_line",
+    "read_list",
     "read_reference",
 ]

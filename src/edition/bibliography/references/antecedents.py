@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from edition.bibliography.references.agreement import same_year
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
-from edition.bibliography.references.evidence import Evidence, same_year
+from edition.bibliography.references.counting import as_counted
+from edition.bibliography.references.evidence import Evidence
 from edition.bibliography.references.line_places import works_of_lines
 from edition.bibliography.references.mentions import Mention
-from edition.bibliography.references.patterns import LINES, LOCATOR, VOLUME, YEAR, number_of
+from edition.bibliography.references.patterns import LINES, YEAR
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.speakers import (
     HE_SAYS,
@@ -24,17 +26,11 @@ from edition.bibliography.references.speakers import (
     speaks,
     subject_of,
 )
-from edition.locator import format_locator, parse
 from edition.model import Work
-
-MOST_VOLUMES = 5
-"""Small roman numbers that count a volume before a page; higher ones are pages of a preface
-(`pytest tests/test_importer_essays.py`)."""
 
 SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
-_BOOK_TYPED = r"\s[ivxl]+\.\s?\d+(?:[-–]\d+)?\W*\Z"
 
 
 class Antecedents:
@@ -256,26 +252,9 @@ class Antecedents:
     def resolved(self, part: Part, key: str, why: str) -> Resolved:
         """Return a work as that of a reference, with its volume where the entry has none."""
         profile = self.profiles[key]
-        first = re.match(r"pp\. ([ivx]{1,4}|\d{1,3}), (?=\d)", part.locator or "")
-        most = profile.volumes or (0 if profile.is_article or part.years else MOST_VOLUMES)
-        if first and first[1].isdecimal():  # `Werke 20, 12`, where pages have no label
-            most = 0 if LOCATOR.search(part.typed) else profile.volumes
-        if first and part.words and not part.volume and int(number_of(first[1])) <= most:
-            # `Essay, ii, 150`: the second volume, and no page of the preface.
-            place = (part.locator or "")[first.end() :]
-            label = "pp." if re.search(r"\D", place) else "p."
-            part = replace(part, volume=number_of(first[1]), locator=f"{label} {place}")
-        page = re.fullmatch(r"pp?\. (\d[\d–]*)", part.locator or "")
-        if profile.has_one_name and part.volume and page and re.search(_BOOK_TYPED, part.typed):
-            # `Conf. viii. 12`
-            part = replace(part, volume=None, locator=f"{part.volume}.{page[1]}")
-        numeral = part.volume and not (profile.volumes or VOLUME.search(part.typed))
-        if numeral and (part.locator or "").startswith("§"):
-            part = replace(part, volume=None, locator=f"pt. {part.volume}, {part.locator}")
-        if part.number and not profile.is_article:
-            place = ", ".join(filter(None, (part.number, part.locator)))
-            part = replace(part, locator=format_locator(parse(place)))
-        volume = part.volume if profile.volume is None else None
+        part = as_counted(part, profile)
+        own = profile.volume is not None or profile.is_in_journal
+        volume = None if own else part.volume
         if volume and (word := part.volume_of):
             # `Figures III`, a title; `Discourse V`, a part of the work.
             held = self.evidence.near(word) | self.evidence.near(f"{word}.")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
+from edition.bibliography.references.agreement import named_as_authors, same_year
 from edition.bibliography.references.antecedents import Antecedents
 from edition.bibliography.references.context import Context, Part
-from edition.bibliography.references.evidence import CLEAR_LEAD, named_as_authors, same_year
+from edition.bibliography.references.evidence import CLEAR_LEAD
 from edition.bibliography.references.patterns import LOCATOR
 from edition.bibliography.references.profile import share
 
@@ -87,6 +87,9 @@ class Choice(Antecedents):
             if len(dated) == 1:
                 return dated[0], "author and year"
             if dated and (exact := [k for k in dated if set(part.years) & self.profiles[k].years]):
+                if len(exact) > 1:  # `Hart 2022` is no work of Hart and others
+                    held = self.evidence.held(said)
+                    exact = [k for k in exact if named_as_authors(said, held, self.profiles[k])]
                 return (exact[0], "author and year") if len(exact) == 1 else None
         if part.titles and (essays := [k for k in best if self.profiles[k].is_article]):
             best = essays  # in quotation marks
@@ -121,7 +124,7 @@ class Choice(Antecedents):
         named = {k for m in self.mentions.in_titles(spoken) for k in m.keys if k in own}
         if len(named) == 1:
             return named.pop(), "the work named before"
-        if not self._of_one_person(own):
+        if not self.evidence.of_one_person(own):
             meant = {k for m in self.mentions.of_people(spoken) for k in own if k in m.keys}
             return (meant.pop(), "the person named before") if len(meant) == 1 else None
         if (back := self._behind(part, own, context)) is not None:
@@ -142,11 +145,6 @@ class Choice(Antecedents):
         only_book = part.back == "work" and {*own} - articles == {cited[-1]}
         right_before = [c[0] for c in context.last] == cited[-1:]
         return cited[-1] if right_before or only_book else None
-
-    def _of_one_person(self, keys: Sequence[str]) -> bool:
-        """Tell whether works may be by one person: no two have other given names."""
-        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
-        return all(a & b for a, b in pairwise(initials))
 
     def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
         """Return those works whose author the sentence names last, or the paragraph cites."""

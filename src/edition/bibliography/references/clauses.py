@@ -3,8 +3,10 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from edition.bibliography.references.grammar import LONGEST
+from edition.bibliography.references.finding import Typed
+from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     AND,
@@ -75,6 +77,7 @@ _AND = re.compile(r",\s(?:and|und|et|и)\s")  # `66, and the whole of chap. 3`
 _BOOK = re.compile(r"[^\W\d_]\.\s[IVXL]+,\s[\divxl]")
 # Between the volume of a journal or a series and its pages: `10 (Chicago, 1995), 2–24`.
 _OF_JOURNAL = re.compile(rf"(?:{ISSUE.pattern})?,?\s\(\0+\)[,:]\s*(?:{LABEL}\s*)?\d")
+_IN_BOOK = re.compile(r"In\s?:\s")  # `Hart: „Die Lampe“. In: …`
 _MEANT = re.compile(MEANT)
 # A name that begins a reference: `J. Hart, Letters`, `Hart, Jane. Letters`.
 _NAMED = re.compile(rf"(?:{CAPITAL}[\w’'-]*\.?[\s-]){{0,3}}{CAPITAL}[\w’'-]+[,:]\s")
@@ -117,6 +120,8 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
         if _is_enclosed(text[max(position, match.end() - LONGEST) : match.end()]):
             continue
         if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
+            continue
+        if match["stop"] and _IN_BOOK.match(text, match.end()):
             continue
         if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
             continue  # `Aug., civ. XIX, 17`
@@ -252,3 +257,30 @@ def place_behind(text: str, start: int, end: int) -> int:
         return max(number.end(), place_behind(text, number.end(), end))
     bare = _BARE_BEHIND.match(text, first, end)
     return bare.end() if bare else first if re.search(r"\w", text[start:first]) else start
+
+
+def one_typed(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a part of a note that reads as one reference."""
+    content = text[start:end]
+    parts = read_reference(content, weak=True)
+    if len(parts) == 1 or (parts and ";" not in content):
+        yield Typed(start, end, content, "note", parts, weak=True)
+
+
+def further_place(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a place alone, in the work cited right before."""
+    content = text[start:end]
+    if parts := read_reference(content, weak=True):
+        further = tuple(replace(part, back="ibid") for part in parts)
+        yield Typed(start, end, content, "note", further)
+
+
+def unknown_work(text: str, start: int, end: int) -> Iterator[Typed]:
+    """Yield a clause that reads as a reference, though no work of the bibliography is named."""
+    content = text[start:end].rstrip(" .")
+    page = place_in(content, 0, len(content))
+    whole = page and page[1] == len(content) and "," in content
+    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
+    parts = read_reference(content, weak=True) if begins else ()
+    if parts and (parts[0].words or parts[0].back):
+        yield Typed(start, start + len(content), content, "note", parts)

@@ -2,7 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from edition.bibliography.references.agreement import (
+    is_another_author,
+    named_as_authors,
+    same_year,
+    whole_name,
+)
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.lexicon import Lexicon
 from edition.bibliography.references.patterns import YEAR_FORM
@@ -13,7 +20,6 @@ from edition.bibliography.references.profile import (
     share,
     short_words,
     tokens,
-    whole_name,
 )
 
 CLEAR_LEAD = 0.75
@@ -84,6 +90,13 @@ class Evidence(Lexicon):
             for i in range(len(names) - 1)
         )
 
+    def _is_given_name(self, part: Part, profile: Profile) -> bool:
+        """Tell whether all names of a work are given names here: `Michael Smith`, no Michael’s."""
+        runs = [tokens(run) for run in re.split(r"[^\w\s’'.-]", f"{part.author} {part.words}")]
+        pairs = [p for run in runs for p in pairwise((*run, "")) if p[0] in profile.families]
+        others = self.families - profile.people
+        return bool(pairs) and all(a in self.given and b in others for a, b in pairs)
+
     def _title_stands(self, profile: Profile, said: Sequence[str], held: frozenset[str]) -> bool:
         if _shortens_title(said, profile):
             return True
@@ -131,7 +144,7 @@ class Evidence(Lexicon):
         if dated and profile.is_article and (within := _WITHIN.search(part.words)):
             said = self.words(part.words[: within.start()] + ".")  # `Hatzfeld, in: Weiß 1932`
         rest = [t for t in said if not (self.near(t) & known or t.isdigit() or t == OTHERS)]
-        if part.years and _is_another_author(held, profile):
+        if part.years and is_another_author(held, profile):
             return False
         people = bool(held & profile.family_names)
         if rest:
@@ -155,6 +168,11 @@ class Evidence(Lexicon):
         paged = part.words and part.pages and not part.years and not part.volume
         return bool(paged) and self.naming.get(said[0]) == {profile.key}
 
+    def of_one_person(self, keys: Sequence[str]) -> bool:
+        """Tell whether works may be by one person: no two have other given names."""
+        initials = [self.profiles[k].initials for k in keys if self.profiles[k].initials]
+        return all(a & b for a, b in pairwise(initials))
+
     def is_name(self, said: Sequence[str], profile: Profile) -> bool:
         """Tell whether a word is a name or an abbreviation of a work."""
         held = self.held(said)
@@ -171,6 +189,8 @@ class Evidence(Lexicon):
 
     def _leads_elsewhere(self, part: Part, profile: Profile) -> bool:
         """Tell whether the reference begins with a name that is not of this work."""
+        if self._is_given_name(part, profile):
+            return True
         pieces = re.split(r"[,:“\"„«(]\s*", part.words)
         title, *subtitle = re.split(r"[.!?]\s+", pieces[0], maxsplit=1)
         held = self.held(self.words(title)) if subtitle else frozenset()
@@ -249,14 +269,6 @@ class Evidence(Lexicon):
         return False
 
 
-def _is_another_author(held: frozenset[str], profile: Profile) -> bool:
-    """Tell whether an author is named, and not the first: `Cole (2001)`, and Hart and Cole's."""
-    first = frozenset((*next(iter(profile.surnames), ()), *profile.aliases))
-    return bool(
-        first and not profile.children and held & set(profile.families) and first.isdisjoint(held)
-    )
-
-
 def _shortens_title(said: Sequence[str], profile: Profile) -> bool:
     """Tell whether a reference is made of words of a title in their order: `Const. Hist. 44`."""
     return sum(map(len, said)) > 3 and any(_in_order(said, t) for t in profile.titles)
@@ -277,24 +289,3 @@ def _names(part: Part) -> list[str]:
     """
     joined = re.sub(r"\s[иey]\s", " and ", f"{part.author} {part.words}.")
     return tokens(_INVERTED.sub(r"\2 \1", joined))
-
-
-def same_year(part: Part, profile: Profile) -> bool:
-    """Tell whether a reference names a year of a work."""
-    bare = {y[:4] if y[0].isdigit() else y for y in part.years}
-    if part.volume and any(a <= y <= b for a, b in profile.spans for y in bare):
-        return True  # of the year of a volume
-    lettered = {y for y in profile.years if y[4:].isalpha()}
-    if lettered and any(y[4:].isalpha() for y in part.years):
-        return bool(set(part.years) & lettered)
-    return bool(bare & profile.years)
-
-
-def named_as_authors(said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
-    """Tell whether a reference names as many people as the work has, the first of them first."""
-    named = [s for s in profile.surnames if set(s) & held]
-    return (
-        bool(named)
-        and named[0] == profile.surnames[0]
-        and (len(named) == len(profile.surnames)) != (OTHERS in said)
-    )

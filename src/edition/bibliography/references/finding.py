@@ -24,6 +24,11 @@ _SQUARE = re.compile(
 _TO_SQUARE = re.compile(
     rf"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*(?=\[[^\W\d_])(?:{_SQUARE.pattern})\W*\Z"
 )
+# `(e.g., by (Hart 1831; Cole 1838))`, `(Hart (1831) says that they burn)`: what is within names.
+_TO_ROUND = re.compile(
+    rf"[^\dA-ZÀ-ÞА-Я“\"„«()]*\([^()]*{YEAR_FORM}[^()]*\)\W*\Z"
+    rf"|[^\d()]*\({YEAR_FORM}[a-z]?\)(?:[’']s)?\s[a-zß-öø-ÿа-яё]"
+)
 _YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
 _PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
 # `(Letters, 34, and say thank you)`
@@ -32,6 +37,10 @@ _PROSE_BEHIND = re.compile(
 )
 _LONGEST_LINE = 45
 """Words of the longest line that is one reference; the longest has 32 words in `tests/importer`."""
+# `(Hart 1831: 19. The italics are those of the first edition)`
+_SENTENCE_BEHIND = re.compile(
+    rf"(?P<reference>[^.;()]{{3,80}}?\s\(?{YEAR_FORM}[a-z]?\)?[,:]\s?(?:pp?\.\s?)?\d+(?:[-–]\d+)?)\.\s[A-ZÀ-Þ][\w’]*\s[a-zß-ÿ][^;]+\Z"
+)
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -74,13 +83,15 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
         if holding and not holding.search(text, start, end):
             continue
         content = with_figures(text[start + 1 : end - 1])
-        if _TO_SQUARE.match(content):
+        if _TO_SQUARE.match(content) or _TO_ROUND.match(content):
             continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:
             continue
         if _YEAR_ALONE.fullmatch(content) and (place := _PLACE_BEHIND.match(text, end)):
             content, end = f"{content}, {place['place']}", place.end()  # `Hart (1831), p. 19`
+        if behind := _SENTENCE_BEHIND.match(content):
+            content = behind["reference"]
         before = text[max(0, start - 60) : start]
         weak = not is_reference(content)
         parts = read_reference(content, before=before, weak=True)
@@ -139,3 +150,13 @@ def _reads_as_line(content: str) -> bool:
     # A sentence has small words after its first; names and titles have few.
     small = [w for w in re.sub(r"[“\"‘][^”\"]*[”\"]", "", before).split() if w[:1].islower()]
     return len(words) <= _LONGEST_LINE and len(small) <= max(4, len(words) // 3)
+
+
+def is_of_imprint(typed: Typed, text: str, ends: set[int]) -> bool:
+    """Tell whether a bracket has the year of what stands before it, or the number of an issue.
+
+    `Letters 401 (2018)`, whose reference ends with its page; `36 (3), 170`.
+    """
+    number = re.fullmatch(r"\(\d{1,3}\)", typed.text)
+    year = re.fullmatch(rf"\({YEAR_FORM}\)", typed.text) and ends & {typed.start, typed.start - 1}
+    return bool((number or year) and re.search(r"\d\s\Z", text[: typed.start][-2:]))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from edition.bibliography.date_fields import MONTHS
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
+    AND_OTHERS,
     BACK,
     CAPITAL,
     HERE,
@@ -57,6 +58,9 @@ _FULL = (
     rf"{_NAMED}(?:(?:,\s+|,?\s+(?:and|und|et|y|e|и|&)\s+|/){_NAMED})*(?:\s+(?:et\s+al\.?|и\s+др\.))?"
     rf"(?:,?\s+[\[(]?{YEAR_FORM}|[,:]\s+(?=[“\"„«]|{CAPITAL})[^;]{{3,}}\d)"
 )
+NAMES_ALONE = re.compile(
+    rf"{_FAMILY}(?:(?:,\s|,?\s(?:and|und|et|y|e|и|&)\s){_FAMILY}){{0,3}}(?:,?\s(?:{AND_OTHERS.pattern}))?"
+)
 _ARTICLE = r"(?:zu[rm]|am|im|vom|beim|d(?:er|ie|as|en|em|es))\s+"
 # `zur Vorgeschichte ausführlich Hart 1831`: a noun with a capital has its article, or a small word
 # behind it; another capital may be a given name.
@@ -94,7 +98,7 @@ _PARTED = re.compile(
 def is_reference(content: str) -> bool:
     """Tell whether the words of a bracket or a line are a reference for their form alone."""
     content = mended(content)
-    count = len(content.split())
+    count = len(QUOTED.sub("“”", content).split())  # a title is one, however long
     if LOCATOR.search(content):
         # A page, and something it is a page of; or a page alone.
         return not _is_sentence(content) or bool(REMARK.search(content))
@@ -117,9 +121,9 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     """
     if not content.strip() or len(content.split()) > _MOST_WORDS or len(content) > LONGEST:
         return ()
-    if not is_reference(content) and not (weak and _may_be_reference(mended(content))):
-        return ()
     noted = NOTED.search(content)
+    if not is_reference(content) and not (weak and (noted or _may_be_reference(mended(content)))):
+        return ()
     content = HERE.sub(_page_meant, mended(content))
     remark = REMARK.search(content)
     said = " ".join(remark["remark"].split()) if remark else ""
@@ -161,11 +165,11 @@ def _page_meant(match: re.Match[str]) -> str:
 def _may_be_reference(content: str) -> bool:
     """Tell whether a bracket may hold a reference, if the bibliography knows its words."""
     content = REMARK.sub(" ", content)
-    words = content.split()
+    words = QUOTED.sub("“”", content).split()
     if UNDATED.search(content):
         return True
-    first, _, rest = content.partition(";")
-    if rest and _may_be_reference(first):
+    pieces = content.split(";")
+    if len(pieces) > 1 and (_may_be_reference(pieces[0]) or _are_names(pieces)):
         return True
     most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
@@ -179,6 +183,12 @@ def _may_be_reference(content: str) -> bool:
     return bool(
         bare or re.search(r"\bpassim\b", content) or YEAR.search(content) or QUOTED.search(content)
     )
+
+
+def _are_names(pieces: list[str]) -> bool:
+    """Tell whether pieces are names, some of them with a page: `Hart; Cole et al. 12; Ness`."""
+    bare = [BARE.sub("", piece.strip(" .")).strip() for piece in pieces]
+    return all(map(NAMES_ALONE.fullmatch, bare)) and any(map(BARE.search, pieces))
 
 
 def _is_sentence(content: str) -> bool:
@@ -225,6 +235,7 @@ def _split(body: str) -> Iterator[str]:
     """Yield the references that semicolons part; a semicolon between pages parts nothing."""
     position = 0
     titles = [m.span() for m in QUOTED.finditer(body)]
+    undated = YEAR.search(body) is None
     for match in _PARTED.finditer(body):
         piece = body[position : match.start()]
         following = body[match.end() : match.end() + 12]
@@ -247,7 +258,9 @@ def _split(body: str) -> Iterator[str]:
             (_DATED.search(piece) or ends_with_place(piece)) and _is_placed(body[match.end() :])
         ):
             continue
-        if _is_placed(piece) or BACK.search(piece):
+        # `Hart; Cole 12` are two works, `Hart; Cole, 1831` is one of both.
+        names = undated and NAMES_ALONE.fullmatch(piece.strip())
+        if names or _is_placed(piece) or BACK.search(piece):
             yield piece
             position = match.end()
     yield body[position:]

@@ -233,7 +233,7 @@ class Lexicon:
         """Return the words by which a reference names a work."""
         text = f"{part.author} {part.words}."
         found = [t for t in self.words(text) if not re.fullmatch(rf"{YEAR_FORM}[a-z]?", t)]
-        return [*found, OTHERS] if AND_OTHERS.search(part.words) else found
+        return [*found, OTHERS] if AND_OTHERS.search(text) else found
 
     def remark(self, part: Part, profile: Profile) -> str:
         """Return the pieces of a reference that say more than the entry: `1840 reprint`."""

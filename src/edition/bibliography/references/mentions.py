@@ -57,6 +57,7 @@ class Mentions:
         self.names: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.last_names: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self.profiles = {p.key: p for p in profiles}
+        self.given = {g for p in self.profiles.values() for g in p.given}
         for profile in self.profiles.values():
             for phrase in profile.phrases:
                 if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
@@ -114,7 +115,7 @@ class Mentions:
             if not match[0][0].isupper() and match[0][0].lower() != match[0][0].upper():
                 continue
             surnames = [s for f in _forms(match[0]) for s in self.last_names.get(f, ())]
-            if not surnames:
+            if not surnames or self._is_given(words[i : i + 2], text):
                 continue
             joined = text[max(0, match.start() - 1) : match.start()] in (" ", "-", "\n")
             before = tokens(text[max(0, match.start() - 40) : match.start()]) if joined else []
@@ -122,6 +123,13 @@ class Mentions:
             if keys:
                 found.append(Mention(words[i - parts].start(), match.end(), keys, is_person=True))
         return found
+
+    def _is_given(self, pair: list[re.Match[str]], text: str) -> bool:
+        """Tell whether a family name is a given name here: `Michael Smith`."""
+        if len(pair) < 2 or text[pair[0].end() : pair[1].start()] != " ":
+            return False
+        given, family = ((tokens(m[0]) or [""])[0] for m in pair)
+        return given in self.given and pair[1][0][0].isupper() and (family,) in self.names
 
     def _meant(
         self, surnames: list[tuple[str, ...]], before: list[str]

@@ -10,16 +10,20 @@ from edition.bibliography.references.clauses import (
     TO_ANOTHER,
     between,
     clauses,
+    further_place,
+    one_typed,
     place_behind,
     place_in,
+    unknown_work,
 )
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
-from edition.bibliography.references.finding import Typed, find_in_brackets
+from edition.bibliography.references.finding import Typed, find_in_brackets, is_of_imprint
 from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
+    BARE_PAGES,
     BOOK,
     CAPITAL,
     INTERNAL,
@@ -28,6 +32,7 @@ from edition.bibliography.references.patterns import (
     QUOTED,
     VOLUME,
     YEAR,
+    YEAR_FORM,
     with_figures,
 )
 from edition.bibliography.references.profile import tells, tokens
@@ -57,8 +62,9 @@ _TO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_BEHIND = re.compile(
-    r"(?:\s*\([^()\d]{1,12}\))?,\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
+    r"(?:\s*\([^()\d]{1,12}\))?[,:]\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
 )
+_TITLE_CLOSED = re.compile(r"[”“»’]\s[a-zß-öø-ÿа-яё]{2}")  # a sentence goes on behind it
 _NAME_BEHIND = re.compile(
     r"\s*(?:,|/|–|&|\band\b|\bund\b|\bet\b|\be\b|\by\b|\bи\b)?\s*(?:[^\W\d_a-z][\w’'-]*\.?\s)*"
 )
@@ -73,11 +79,16 @@ _SPOKEN_OF = re.compile(
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
+# `Hart (1831) says`, `Hart (1831), 12–14`: no further page of the clause is of it.
+_DATED_BEHIND = re.compile(
+    rf",?\s{YEAR_FORM}[a-z]?(?=\s(?:is|was|has|[a-zß-öø-ÿа-яё]{{4,}})\s)|(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
+    r"(?=[.;:](?!\d)|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2}|\Z)"
+)
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 # A page of which a scan left no figure: no page is better than that of the reference before.
 _UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
-_IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))")
+_IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))|(?<=\[)\D{0,12}\d+(?=\])")
 
 
 def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
@@ -96,7 +107,9 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         here_found = list(_Clause(text, plain, start, end, here, resolver).references(again=again))
         found += here_found
         again = bool(here_found)
+    ends = {t.end for t in found}
     bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
+    bracketed = [t for t in bracketed if not is_of_imprint(t, text, ends)]
     found += apart(bracketed, found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
@@ -137,7 +150,7 @@ class _Clause:
                     if place is None and YEAR.search(self.plain, back.end(), self.end) is None:
                         return
                     stop = place[1] if place else self.end
-                yield from _typed(self.text, begin, with_note(self.text, stop, self.end))
+                yield from one_typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
             for leading in (_TO_PLACE, TO_ANOTHER) if again else ():
@@ -149,11 +162,7 @@ class _Clause:
                 " .;,:\1"
             )  # `16; cf. 34–35`
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
-                content = self.text[begin:stop]
-                parts = read_reference(content, weak=True)
-                yield Typed(
-                    begin, stop, content, "note", tuple(replace(p, back="ibid") for p in parts)
-                )
+                yield from further_place(self.text, begin, stop)
                 position = stop
                 continue
             again = True
@@ -165,14 +174,14 @@ class _Clause:
                     # `Hart, Letters, p. 3, but also Xavier, Ports, p. 4`
                     other = re.compile(rf"[^\d]*?(?={CAPITAL}\w)").match(self.text, begin, self.end)
                     begin = other.end() if other else self.end
-                yield from _unknown(self.text, begin, self.end)
+                yield from unknown_work(self.text, begin, self.end)
                 return
             author = _AUTHOR.match(self.text, begin, mention.start)
             if author and (author[0][1] == "." or tells(tokens(author[0])[0])):
                 stop = self._stop(mention)  # of another: `Rolf Tiedemann, Studien zu Benjamin`
             else:
                 begin, stop = self._extent(begin, mention)
-            found = list(_typed(self.text, begin, stop)) or self._unplaced(begin, mention, lead)
+            found = list(one_typed(self.text, begin, stop)) or self._unplaced(begin, mention, lead)
             yield from found
             position = max(found[-1].end if found else stop, mention.end)
 
@@ -198,6 +207,7 @@ class _Clause:
             len(self.resolver.profiles[k].surnames) == names > 1 for k in mention.keys
         )
         ended = not self.text[self.end :].strip(" .") or self.text[self.end] == ";"
+        ended |= _TITLE_CLOSED.match(self.text, end) is not None
         if not ended or (names and not both):
             return []  # the imprint and the page may be behind a subtitle
         content = self.text[begin:end]
@@ -257,6 +267,9 @@ class _Clause:
 
     def _stop(self, mention: Mention) -> int:
         """Return where a reference ends: with its page, its brackets, or its clause."""
+        dated = _DATED_BEHIND.match(self.text, mention.end, self.end)
+        if dated and mention.is_person:
+            return with_note(self.text, dated.end(), self.end)
         furthest = min(self.end, mention.end + LONGEST)
         place = place_in(self.plain, mention.end, furthest)
         passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)
@@ -268,21 +281,3 @@ class _Clause:
             self.text, mention.end, self.end
         )
         return closing.end() if closing else self.end
-
-
-def _typed(text: str, start: int, end: int) -> Iterator[Typed]:
-    content = text[start:end]
-    parts = read_reference(content, weak=True)
-    if len(parts) == 1 or (parts and ";" not in content):
-        yield Typed(start, end, content, "note", parts, weak=True)
-
-
-def _unknown(text: str, start: int, end: int) -> Iterator[Typed]:
-    """Yield a clause that reads as a reference, though no work of the bibliography is named."""
-    content = text[start:end].rstrip(" .")
-    page = place_in(content, 0, len(content))
-    whole = page and page[1] == len(content) and "," in content
-    begins = whole and re.match(r"[“\"„«A-ZÀ-ÞА-Я]", content)
-    parts = read_reference(content, weak=True) if begins else ()
-    if parts and (parts[0].words or parts[0].back):
-        yield Typed(start, start + len(content), content, "note", parts)

@@ -59,7 +59,9 @@ ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
 )
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
-LINES = r"\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
+LINES = (
+    r"(?!\d\d?\.\d\d?\.(?:19|20)\d\d(?!\d))\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
+)
 AFTER_PAGE = re.compile(
     rf"(?:(?:{_HERE}|{_WITHIN})(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
     rf"(?:,?\s+(?:ad|on|zu)\s+{LINES})?(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
@@ -196,7 +198,7 @@ BACK = re.compile(
 QUOTED = re.compile(r"[“\"„«‘](?P<title>[^”\"“»]{2,200}?)[,.?!]?(?:[”\"“»]|’(?!\w))")
 # `(wie Anm. 6)`, `(see note 4 above)`: where the work was cited first.
 NOTED = re.compile(
-    r"\s*\([^()\d]{0,12}\b(?:Anm|Fn|nn?|note|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}\)"
+    r"\s*[(\[][^()\d]{0,12}\b(?:Anm|Fn|nn?|not[ae]|прим)\b\.?\s*(?P<note>\d+)[^()\d]{0,8}[)\]]"
     r"|,?\s*\b(?:supra|above),?\s+(?:nn?|note)\b\.?\s*(?P<above>\d+)"
 )
 # Pages of the text itself: `see above, p. 12`.
@@ -235,7 +237,8 @@ _FIRST_YEAR = re.compile(
 )
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(
-    r"\b(?:et\s+al|and\s+others|et\s+autres|e\s+altri|y\s+otros|u(?:nd|\.)\s?a(?:ndere|\.))(?!\w)"
+    r"(?:\b(?:et\s+al|and\s+(?:others|colleagues)|et\s+(?:autres|(?:ses\s+)?collègues)|e\s+(?:altri|colleghi)|y\s+(?:otros|cols|colegas)"
+    r"|u(?:nd|\.)\s?(?:a(?:ndere|\.)|(?:Kollegen|Mitarbeiter)))|&\s*al)(?!\w)\.?"
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
+    AND_OTHERS,
     BACK,
     BOOK,
     CAPITAL,
@@ -50,7 +51,7 @@ _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
     rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
-    rf"(?P<place>(?:{LABEL}\s*)?{SOME_PAGES}))?\s*(?=[,;)]|\Z)"
+    rf"(?P<place>(?:{LABEL}\s*)?{SOME_PAGES}|(?<=:\s)\d{{4}}(?:[-–]\d{{1,4}})?))?\s*(?=[,;)]|\Z)"
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _ADVERB = (
@@ -60,9 +61,9 @@ _ADVERB = (
     "|Unfortunate|Usual)ly"
 )
 _NAME_BEFORE = re.compile(
-    rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Enfin|Ensuite|Infine|Zuletzt|Später|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
+    rf"(?<!\w)(?!(?:{_ADVERB}|However|Here|Later|Thus|Then|Elsewhere|Again|Moreover|Furthermore|Likewise|Enfin|Ensuite|Ainsi|Aussi|Cependant|Toutefois|Infine|Inoltre|Tuttavia|Zuletzt|Später|Zudem|Außerdem|Dennoch|Asimismo|Además|También|Luego|Así|Наконец),\s)(?P<names>{_INITIALS}{CAPITAL}[\w’'-]+(?:(?:,?\s+(?:and|und|et|y|и|&)\s+|,\s+|/)"
     rf"(?:{_INITIALS}|(?:{CAPITAL}[\w’'-]+\s+){{1,2}}|(?:{PARTICLE}\s+){{1,3}}){CAPITAL}[\w’'-]+)*"
-    r"(?:\s+et\s+al\.?)?)(?:\s(?:him|her)self|\sselbst|\s(?:lui|elle)-même|(?:[’']s?)(?:\s+[\w-]+){0,2})?\s*\Z"
+    rf"(?:\s+{AND_OTHERS.pattern})?)(?:\s(?:him|her)self|\sselbst|\s(?:lui|elle)-même|(?:[’']s?)(?:\s+[\w-]+){{0,2}})?\s*\Z"
 )
 # Before a place: `1:`, `GS V,`, `ii.`; not the number of a journal.
 _VOLUME_AT_END = re.compile(
@@ -99,10 +100,12 @@ _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 # What no locator counts: `p. 19, box 2`.
 _DRAWN = re.compile(
-    r"(?:[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+    r"(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+)
+_FIGURE = re.compile(
+    r",?\s*\b(?:[Tt]ab|[Ff]ig|[Cc]at|[Kk]at|[Ss]heet)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?"
 )
 _OPEN = re.compile(r"\([^()\d]*[^\W\d_]{3}[^()\d]*\Z")  # `(Studien zur See, Bd. 27)`
-_FIGURE = re.compile(r",?\s*\b(?:[Tt]ab|[Ff]ig)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?")
 
 
 def both(first: str, second: str) -> str:

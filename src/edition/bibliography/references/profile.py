@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from edition.bibliography import names, plain
 from edition.bibliography.pages import facts_of
-from edition.bibliography.references.patterns import UNDATED, number_of
+from edition.bibliography.references.patterns import UNDATED, VOLUME, number_of
 from edition.model import Work
 from edition.model.text_folding import fold
 
@@ -124,6 +124,7 @@ class Profile:
     volumes: int
     ranges: tuple[tuple[int, int], ...]
     is_article: bool = False
+    is_in_journal: bool = False
     is_edited: bool = False
     has_one_name: bool = False
     children: tuple[str, ...] = ()
@@ -195,7 +196,8 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
     phrases = dict.fromkeys(tuple(content_words(x)) for x in titles)
     words = dict.fromkeys(tuple(t for t in phrase if not t.isdigit()) for phrase in phrases)
     collection = value("booktitle") or value("journaltitle") or value("journal")
-    volume = value("volume")
+    numbered = (m[1] for t in (main, collection) if (m := VOLUME.search(t)))
+    volume = value("volume") or next((n for n in numbered if not re.search("[-–]", n)), "")
     people = {n: names(work.get(n) or "") for n in _NAME_FIELDS if work.get(n)}
     surnames = {n: [tuple(t for t in tokens(p) if len(t) > 1) for p in people[n]] for n in people}
     family = {n: [t for p in surnames[n] for t in p if tells(t)] for n in surnames}
@@ -226,6 +228,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         ranges=tuple((r.first, r.last) for r in facts_of(work).ranges if r.last is not None),
         has_one_name=len(tokens(plain(work.get("author") or ""))) == 1,
         is_edited=bool(people.get("editor")) and not people.get("author"),
+        is_in_journal=work.type == "article",
         is_article=work.type in ("article", "incollection", "inproceedings"),
         children=children,
     )
@@ -271,30 +274,3 @@ def share(wanted: Sequence[str], held: Iterable[str]) -> float:
     """Return the share of the words wanted that are held."""
     known = held if isinstance(held, set | frozenset) else set(held)
     return sum(w in known for w in wanted) / len(wanted) if wanted else 0.0
-
-
-def whole_name(words: Sequence[str], profile: Profile) -> float:
-    """Return how well the names in a reference are those of a work: 1, 0, or -1 for another's.
-
-    `Berg` is not `van den Berg`, and `R. Mills` not `Edith Mills`.
-    """
-    best = 0.0
-    for surname in profile.surnames:
-        for at in range(len(words) - len(surname) + 1):
-            if tuple(words[at : at + len(surname)]) != surname:
-                continue
-            first = at
-            while first and len(words[first - 1]) == 1:
-                first -= 1  # any of the initials
-            before = words[at - 1] if at else ""
-            if before in PARTICLES and before not in profile.given:
-                best = min(best, -1.0)
-            elif not before or not (profile.given | profile.initials).isdisjoint(
-                (before, *words[first:at])
-            ):
-                best = max(best, 1.0 if before else 0.5)
-            elif len(before) == 1:
-                best = min(best, -1.0)
-            else:
-                best = max(best, 0.5)
-    return best

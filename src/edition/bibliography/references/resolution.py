@@ -7,7 +7,7 @@ named.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references.antecedents import SEVERAL
@@ -21,7 +21,7 @@ from edition.bibliography.references.context import (
     in_levels,
     in_place,
 )
-from edition.bibliography.references.patterns import CANONICAL, SECTION_OF, YEAR
+from edition.bibliography.references.patterns import CANONICAL, SECTION_OF
 from edition.bibliography.references.profile import content_words, share, tokens
 from edition.model import Work
 
@@ -48,24 +48,6 @@ class Resolver(Choice):
     def declare(self, siglum: str, key: str) -> None:
         """Take a siglum that the text gives to a work: `(hereafter GS)`."""
         self.evidence.declare("".join(tokens(siglum)), key)
-
-    def read_list(self, entries: Iterable[str]) -> None:
-        """Learn from the list of works at a text's end what it cites, and the letters of years."""
-        families: frozenset[str] = frozenset()
-        for entry in entries:
-            for title in self.mentions.in_titles(entry):
-                names = frozenset(tokens(entry[: title.start]))
-                if _DASHES.match(entry):
-                    names |= families
-                own = [k for k in title.keys if not names.isdisjoint(self.profiles[k].families)]
-                if len(own) == 1:
-                    profile = self.profiles[own[0]]
-                    families = frozenset(profile.families)
-                    years = {"".join(y) for y in YEAR.findall(entry)}
-                    lettered = {y for y in years if y[:4] in profile.years}
-                    self.profiles[own[0]] = replace(profile, years=profile.years | lettered)
-                    self.listed.add(own[0])
-                    break
 
     def knows(self, part: Part) -> bool:
         """Tell whether a family name or a title is in a reference, and little that no work has."""

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
+from edition.bibliography.references.agreement import same_year
 from edition.bibliography.references.context import Part
-from edition.bibliography.references.evidence import same_year
 from edition.bibliography.references.finding import Typed, find_in_brackets
-from edition.bibliography.references.grammar import read_reference
+from edition.bibliography.references.grammar import NAMES_ALONE, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     AFTER_PAGE,
+    AND_OTHERS,
     BARE_PAGES,
     ESPECIALLY,
     LABEL,
@@ -47,6 +48,10 @@ _NAME_LEAD = re.compile(
     r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
+_AUTHORS_ALONE = re.compile(
+    rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?=[.,;:]|\s*\Z)"
+)
+_JOINING = frozenset("and und et y e и".split())
 _NAMED_WITHIN = 1000
 """Characters before a place in which its author is named: all would take the square of a text."""
 _LEVELS_ALONE = re.compile(
@@ -107,13 +112,32 @@ def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
     return Typed(begin, title.end, text[begin : title.end], "sentence", parts) if parts else None
 
 
-def find_in_sentences(text: str, taken: Sequence[Typed], resolver: Resolver) -> list[Typed]:
-    """Return works named with a page, or as the source of a statement, outside of brackets."""
+def find_authors(text: str, resolver: Resolver) -> Iterator[Typed]:
+    """Yield brackets of authors’ names alone that end a clause: `(Hart; Cole and Ness)`."""
+    known = resolver.evidence.families
+    for bracket in _AUTHORS_ALONE.finditer(text):
+        pieces = [piece.strip() for piece in bracket["names"].split(";")]
+        named = [set(tokens(AND_OTHERS.sub("", p))) - _JOINING for p in pieces]
+        if all(names and names <= known for names in named):
+            parts = tuple(Part(words=piece, typed=piece) for piece in pieces)
+            yield Typed(*bracket.span("bracket"), bracket["bracket"], "bracket", parts, weak=True)
+
+
+def find_in_sentences(
+    text: str, taken: Sequence[Typed], resolver: Resolver, *, authors: bool = False
+) -> list[Typed]:
+    """Return works named with a page, or as the source of a statement, outside of brackets.
+
+    With `authors`, also those that a bracket names by their authors alone.
+    """
     found = apart(find_named(text, resolver), taken)
+    found += apart(find_authors(text, resolver) if authors else (), [*taken, *found])
     titled: list[Typed] = []
     ends = [m.end() for m in SENTENCE_END.finditer(text)]
     for mention in resolver.mentions.in_titles(text) if _ACCORDING.search(text) else ():
         begin, end = mention.start, mention.end
+        if text[begin].islower():
+            continue  # `direct current`, words of the sentence
         place = bisect_right(ends, begin)
         lead = text[ends[place - 1] if place else 0 : begin]
         profiles = [resolver.profiles[k] for k in mention.keys]
@@ -159,7 +183,12 @@ def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Pl
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]
 
 
-def as_line(part: Part, resolver: Resolver) -> Part:
+def as_lines(typed: Typed, resolver: Resolver) -> Typed:
+    """Return a reference with a line for each number that is no year of its work."""
+    return replace(typed, parts=tuple(_as_line(p, resolver) for p in typed.parts))
+
+
+def _as_line(part: Part, resolver: Resolver) -> Part:
     """Return `Goethe 1641` as a name and a line, where no work that it may name is of that year."""
     named = re.fullmatch(rf"(?P<words>[^\d,]+?)\s(?P<number>{YEAR_FORM})", part.words)
     if named is None or part.locator:
