@@ -441,7 +441,7 @@ class TestDialects:
             "Nobody said \\\\\na word of it. \\\\!\n\\end{verse}\n\nSo it went on for a while."
         )
         assert (
-            "> The tide went out,\\\n> and he went too.\n>\n> Nobody said\\\n> a word of it.\n"
+            "> The tide went out,\\\n> \u00a0\u00a0\u00a0\u00a0and he went too.\n>\n> Nobody said\\\n> a word of it.\n"
             in read(text, "a.tex").text
         )
 

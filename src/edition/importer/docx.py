@@ -14,6 +14,7 @@ from edition.importer.docx_looks import (
     Styles,
     W,
     join_paragraphs,
+    leave_out_contents,
     make_even,
     open_shapes,
     part_runs,
@@ -68,6 +69,7 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
                 make_even(root)
                 looks.make_direct(root)
                 words += [words_of(p) for p in root.iter(f"{W}p")]
+                leave_out_contents(root)
                 sign_docx(root, items, sources, language, kept)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(part.filename, content)
@@ -172,7 +174,8 @@ def _sign_languages(paragraph: Any, usual: str) -> None:
 
 def _language(run: Any) -> str:
     found = run.find(f"{W}rPr/{W}lang")
-    return str(found.get(f"{W}val") or "") if found is not None else ""
+    kind = "val" if run.find(f"{W}rPr/{W}rtl") is None else "bidi"
+    return str(found.get(W + kind) or "") if found is not None else ""
 
 
 def default_language(styles: Any) -> str:

@@ -197,15 +197,16 @@ class _Normaliser:
 
     def _block(self, run: _Run) -> Block:
         lines = run.lines
-        for line in lines:
-            self._trim(line)
         marked = [bool(MARKER.match(line.body)) for line in lines]
         items = not (run.note or run.listed) and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
         indent = min(line.indent for line in lines)
-        verse = (
-            not (run.note or items) and bool(self.blocks) and are_verse(bodies, indent, self.width)
-        )
+        verse = not (run.note or items) and bool(self.blocks)
+        verse = verse and are_verse(bodies, indent, self.width, self.blocks[-1])
+        aligned = verse and sum(line.indent == indent for line in lines) * 3 >= len(lines)
+        blanks = ["\u00a0" * (line.indent - indent) * aligned for line in lines]
+        for line, own in zip(lines, blanks, strict=True):
+            self._trim(line, own)
         apart = verse or (self.unwrapped and max(map(len, bodies)) <= LONGEST_VERSE)
         signs = emphasis_signs(bodies, apart=items)
         if run.note:
@@ -214,7 +215,7 @@ class _Normaliser:
         page = self.pages.page_of(lines[0].number)
         length, turns = 0, list[int]()
         for position, line in enumerate(lines):
-            inner = self._inner(line, signs[position])
+            inner = blanks[position] + self._inner(line, signs[position])
             turns += [length] * (self.pages.page_of(line.number) - page - len(turns))
             if not position or (items and MARKER.match(line.body)):
                 rows.append([inner])
@@ -240,13 +241,13 @@ class _Normaliser:
             marks=marks,
         )
 
-    def _trim(self, line: _Line) -> None:
-        """Take the blanks at both ends of a line away; its text then is its body."""
+    def _trim(self, line: _Line, blanks: str) -> None:
+        """Take the blanks at both ends of a line away, but those that set verse in."""
         lead = line.text.index(line.body)
         if lead:
             kind = "form-feed" if "\f" in line.text[:lead] else "leading-blank"
             kind = "quotation-sign" if line.depth else kind
-            self._change(line.start, line.start + lead, "", kind)
+            self._change(line.start, line.start + lead, blanks, kind)
         tail = lead + len(line.body)
         if tail < len(line.text):
             self._change(line.start + tail, line.start + len(line.text), "", "trailing-blank")

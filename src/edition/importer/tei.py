@@ -8,6 +8,7 @@ from lxml import etree
 from edition.importer.document import Source
 from edition.importer.elements import (
     Rule,
+    begin_set_in,
     drop,
     element_tree,
     made,
@@ -140,6 +141,11 @@ def _cited(element: Any) -> None:
     rename(element, "span" if _within_text(element) else "blockquote")
 
 
+def _division(element: Any) -> None:
+    """Keep the poems of divisions apart whose lines are in no stanza."""
+    rename(element, "div" if element.find("l") is None else "div.stanza")
+
+
 def _title_part(element: Any) -> None:
     rename(element, "p.byline" if element.get("type") in ("sub", "alt", "desc") else "h1")
 
@@ -251,14 +257,22 @@ def _blank(element: Any) -> None:
 
 def _parts(element: Any) -> None:
     spaced(element)
-    rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
+    held = {"castItem": "li", "biblStruct": "p"}
+    rename(element, held.get(element.tag, "span"))
+
+
+def _line(element: Any) -> None:
+    """Keep how far a line of verse is set in."""
+    look = f"{element.get('rend')} {element.get('style')}"
+    if set_in := re.search(r"(?<!no)(?<!no-)indent(?!\W{0,3}-)\W{0,3}(\d?)", look):
+        begin_set_in(element, int(set_in[1] or 1))
+    rename(element, "p.line")
 
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
-        "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
-        "titlePage docTitle argument listBibl postscript floatingText listWit sourceDoc surfaceGrp "
-        "surface zone".split(),
+        "front body back group text sp opener closer titlePage docTitle argument listBibl "
+        "postscript floatingText listWit sourceDoc surfaceGrp surface zone".split(),
         "div",
     ),
     **dict.fromkeys(
@@ -269,18 +283,17 @@ _RULES: dict[str, Rule] = {
         "biblStruct castItem analytic monogr imprint author editor persName respStmt".split(),
         _parts,
     ),
+    **dict.fromkeys(("div", *(f"div{n}" for n in range(1, 8))), _division),
     **dict.fromkeys(("fw", "figDesc", "teiHeader"), drop),
     "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
     "docAuthor": "span", "p": _paragraph, "ab": "p",
-    "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
-    "said": _quoted, "cit": _cited,
-    "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break, "pb": _page,
-    "list": _list,
-    "item": _item, "label": "dt", "table": "table", "row": _row, "cell": _cell,
-    "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": reference,
-    "ptr": reference, "bibl": bibliography_entry, "milestone": "span", "gap": "span",
-    "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
-    "foreign": lambda e: _rendered(e, "i"),
+    "head": _head, "lg": "div.stanza", "l": _line,
+    "castList": _list, "castGroup": _list, "quote": _quoted, "q": _quoted, "said": _quoted,
+    "cit": _cited, "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break,
+    "pb": _page, "list": _list, "item": _item, "label": "dt", "table": "table", "row": _row,
+    "cell": _cell, "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus,
+    "ref": reference, "ptr": reference, "bibl": bibliography_entry,
+    **dict.fromkeys(("hi", "emph", "foreign"), lambda e: _rendered(e, "i")),
     "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
     "w": _word, "line": _line_of_source, "code": "code", "eg": "pre",
     "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": _blank,
