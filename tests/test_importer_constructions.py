@@ -219,9 +219,9 @@ def read_text(data: bytes) -> str:
 
 class TestLettersAndPlays:
     def test_the_persons_of_a_play_are_a_list(self) -> None:
-        persons = "<front><castList><head>Persons</head><castItem><role>Mary Hart</role>, <roleDesc>a miller</roleDesc></castItem><castItem><role>John Reed</role></castItem></castList></front>"
+        persons = "<front><castList><head>Persons</head><castItem><role>Mary Hart</role>, <roleDesc>a miller</roleDesc></castItem><castGroup><head>Millers</head><castItem><role>John Reed</role></castItem></castGroup></castList></front>"
         text = shown(tei("<sp><speaker>John Reed</speaker><p>Who is there?</p></sp><sp><speaker>Mary</speaker><p>I am.</p></sp>", persons), "a.xml").text  # fmt: skip
-        assert "Persons\n\n(p2)=\n- Mary Hart, a miller\n- John Reed\n" in text
+        assert "Persons\n\n(p2)=\n- Mary Hart, a miller\n- Millers\n- John Reed\n" in text
         assert "{caption}" not in text
 
     def test_place_and_day_of_a_letter_are_no_heading(self) -> None:
@@ -300,3 +300,16 @@ def test_an_item_of_a_long_list_is_read_with_what_is_right_before_it() -> None:
     parts = list(parts_of(unit))
     assert [p.text[at:] for p, at in parts] == list(unit.items)
     assert max(len(p.text) for p, _ in parts) < 1100
+
+
+@needs_pandoc
+def test_a_paragraph_that_begins_with_a_sign_is_counted_whole() -> None:
+    text = "The weirs.\n\n\\#upper weir. It broke in the second year, and nobody had paid for it.\n"
+    assert shown(text, "a.md").words.written == 16
+
+
+@needs_pandoc
+def test_a_text_that_runs_to_the_left_is_no_other_language() -> None:
+    hebrew = run("שלום עולם", '<w:rtl/><w:lang w:bidi="he-IL"/>')
+    text = shown(docx(paragraph(hebrew), paragraph(hebrew, run(" 1831"))), "a.docx").text
+    assert "language-he" not in text

@@ -41,6 +41,10 @@ class Styles:
         """Give runs the emphasis of their styles, and paragraphs that are set in a sign."""
         for mark in root.iter(f"{W}dstrike"):
             mark.tag = f"{W}strike"
+        leftward = list(root.iter(f"{W}rtl"))
+        if len(leftward) * 2 > sum(1 for _ in root.iter(f"{W}r")):
+            for mark in leftward:  # so runs the text itself, not only another language in it
+                mark.getparent().remove(mark)
         for named in root.iter(f"{W}rStyle"):
             look = named.getparent()
             styles = list(self.chain(named.get(f"{W}val")))

@@ -8,7 +8,6 @@ from lxml import etree
 from edition.importer.document import Source
 from edition.importer.elements import (
     Rule,
-    begin_set_in,
     drop,
     element_tree,
     made,
@@ -19,7 +18,7 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
-from edition.importer.tei_lines import line_break, line_of_print
+from edition.importer.tei_lines import line_break, line_of_print, verse_line
 from edition.importer.tei_links import (
     bibliography_entry,
     bring_stand_off_notes,
@@ -58,6 +57,11 @@ def read_tei(data: bytes) -> Source:
         left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     place_notes(text)
+    for group in list(text.iter("castGroup")):  # its persons are items of the whole list
+        for one in list(group):
+            one.tag = {"head": "castItem", "roleDesc": "castItem"}.get(one.tag, one.tag)
+            group.addprevious(one)
+        group.getparent().remove(group)
     printed = text.find(".//pb") is not None
     works = listed_works(root)
     translate(text, _RULES | ({"lb": line_of_print} if printed else {}))
@@ -261,14 +265,6 @@ def _parts(element: Any) -> None:
     rename(element, held.get(element.tag, "span"))
 
 
-def _line(element: Any) -> None:
-    """Keep how far a line of verse is set in."""
-    look = f"{element.get('rend')} {element.get('style')}"
-    if set_in := re.search(r"(?<!no)(?<!no-)indent(?!\W{0,3}-)\W{0,3}(\d?)", look):
-        begin_set_in(element, int(set_in[1] or 1))
-    rename(element, "p.line")
-
-
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
         "front body back group text sp opener closer titlePage docTitle argument listBibl "
@@ -287,8 +283,8 @@ _RULES: dict[str, Rule] = {
     **dict.fromkeys(("fw", "figDesc", "teiHeader"), drop),
     "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
     "docAuthor": "span", "p": _paragraph, "ab": "p",
-    "head": _head, "lg": "div.stanza", "l": _line,
-    "castList": _list, "castGroup": _list, "quote": _quoted, "q": _quoted, "said": _quoted,
+    "head": _head, "lg": "div.stanza", "l": verse_line,
+    "castList": _list, "quote": _quoted, "q": _quoted, "said": _quoted,
     "cit": _cited, "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break,
     "pb": _page, "list": _list, "item": _item, "label": "dt", "table": "table", "row": _row,
     "cell": _cell, "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus,

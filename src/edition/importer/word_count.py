@@ -19,7 +19,7 @@ _TYPED = re.compile(rf"[^\W\d_]{{2,}}(?:{ACCENT}[^\W\d_]*)*|[^\W\d_]*(?:{ACCENT}
 _LEAST_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _INLINES = frozenset(
-    "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
+    "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Cite Link Span".split()
 )
 _SHOWN = 60
 _MOST_COMPARED = 2000
