@@ -313,3 +313,69 @@ def test_a_text_that_runs_to_the_left_is_no_other_language() -> None:
     hebrew = run("שלום עולם", '<w:rtl/><w:lang w:bidi="he-IL"/>')
     text = shown(docx(paragraph(hebrew), paragraph(hebrew, run(" 1831"))), "a.docx").text
     assert "language-he" not in text
+
+
+@needs_pandoc
+class TestNothingDropped:
+    @pytest.mark.parametrize("name", ["wrapfigure", "SCfigure"])
+    def test_figures_that_the_text_runs_around(self, name: str) -> None:
+        given = "{r}{4cm}" if name == "wrapfigure" else ""
+        figure = rf"\begin{{{name}}}{given}\includegraphics{{weir.png}}\caption{{The weir\footnote{{In ice.}}}}\end{{{name}}}"
+        text = shown(
+            rf"\documentclass{{article}}\begin{{document}}It broke.{figure} It was mended.\end{{document}}",
+            "a.tex",
+        ).text
+        assert ":::{caption}\nThe weir[^n1]\n:::" in text
+        assert "4cm" not in text
+
+    def test_pages_that_follow(self) -> None:
+        text = cited(
+            "\\documentclass{article}\\begin{document}So she says \\autocite[19\\psqq]{hart-letters}.\\end{document}",
+            "a.tex",
+        ).text
+        assert "{cite:p}`hart-letters{pp. 19ff.}`" in text
+
+    @pytest.mark.parametrize("tag", ["customXml", "smartTag", "bdo"])
+    def test_what_wraps_runs_of_word(self, tag: str) -> None:
+        wrapped = f'<w:{tag} w:element="place"><w:{tag}Pr/>{run("the upper weir")}</w:{tag}>'
+        data = docx(paragraph(run("He went to "), wrapped, run(" again.")))
+        assert "He went to the upper weir again." in shown(data, "a.docx").text
+
+    def test_classes_of_markdown(self) -> None:
+        text = shown(
+            "::: {.epigraph}\nNo water, no wheel.\n:::\n\nIt is [gone]{.strike}.\n", "a.md"
+        ).text
+        assert "> No water, no wheel." in text
+        assert "[gone]{.strikethrough}" in text
+
+
+def test_verse_set_as_it_is_typed_keeps_its_indents() -> None:
+    page = "<html><body><h1>Weirs</h1><p>He sang.</p><pre>  The weir is low,\n      the river slow,\n  and so we go.</pre></body></html>"
+    assert f"low,\\\n> {NBSP * 4}the river slow,\\\n> and" in shown(page, "a.html").text
+
+
+def test_a_line_below_a_heading_of_a_plain_text() -> None:
+    text = shown(
+        "On Weirs\n========\n\nThe second year\n~~~~~~~~~~\n\nThe weir was built in a dry year, and nobody knew why.\n\nTable 1: Weirs\n\nUpper, lower.\n",
+        "a.txt",
+    ).text
+    assert text.startswith("# On Weirs\n\n## The second year\n\n(p1)=\nThe weir")
+    assert ":::{caption}\nTable 1: Weirs\n:::" in text
+
+
+@needs_pandoc
+def test_notes_of_tables_and_lines_of_verse_of_latex() -> None:
+    table = r"\begin{tabular}{ll}Weir & Year\\Upper\tablefootnote{In ice.} & 1801\end{tabular}"
+    verse = "\\begin{verse}\\flagverse{5}The weir is low,\\\\\n\\hspace{1em}the river slow,\\\\\nand so we go.\\end{verse}"
+    text = shown(rf"\documentclass{{article}}\begin{{document}}The weirs. {table} {verse}\end{{document}}", "a.tex").text  # fmt: skip
+    assert "| Upper[^n1] | 1801 |" in text
+    assert f"> 5 The weir is low,\\\n> {NBSP * 4}the river slow,\\\n> and" in text
+
+
+@needs_pandoc
+def test_a_citation_in_a_heading() -> None:
+    text = cited(
+        "# Weirs [@hart-letters, p. 19]\n\nThey broke.\n\n## Ice [@nobody]\n\nIt came.\n", "a.md"
+    ).text
+    assert "# Weirs {cite:p}`hart-letters{p. 19}`\n" in text
+    assert "# Ice [@nobody]\n" in text

@@ -41,6 +41,13 @@ def _cited_in_multimarkdown(found: re.Match[str]) -> str:
 _KOMA = {"part": "part", "chap": "chapter", "sec": "section"}
 _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
+    (
+        r"\\begin\{(?:wrap|sideways|floating|margin|SC)(figure|table)\*?\}"
+        r"(?:\[[^\]]*\]|\{[^{}]*\})*",
+        r"\\begin{\1}",
+    ),
+    (r"\\end\{(?:wrap|sideways|floating|margin|SC)(figure|table)\*?\}", r"\\end{\1}"),
+    (r"\\psq(q?)\b", lambda m: "ff." if m[1] else "f."),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
     (rf"\\(?:markboth{_GROUP}{_GROUP}|markright{_GROUP})", ""),
     (r"\\cline\{[^{}]*\}", r"\\hline"),
@@ -56,7 +63,7 @@ _LATEX = _rules(
     ),
     (r"(?<!\\let)(?<!command\{)\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
     (
-        r"\\(?:endnote|pagenote|sidenote|sidefootnote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
+        r"\\(?:endnote|pagenote|tablefootnote|sidenote|sidefootnote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
         r"|footnote[A-Z])(?=\{)",
         r"\\footnote",
     ),
@@ -126,7 +133,8 @@ _LATEX = _rules(
     (r"\\(?:begin|end)\{stanza\}", r"\n\n"),
     (r"\\(?:poemlines|verselinenumbersright|setverselinenums)\b(?:\{[^{}]*\})*", ""),
     (r"\\oldstylenums(?=\{)", ""),
-    (r"\\vin\b\s*", "~~~~"),
+    (r"\\vin\b\s*|(?<=\\\\\n)(?:\\hspace\*?\{[^{}]*\}|\\q?quad\b)[ \t]*", "~~~~"),
+    (r"\\flagverse\{([^{}]*)\}", r"\1 "),
     (r"\\vgap\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
     (r"\\poemtitle\*?(?:\[[^\]]*\])?(?=\{)", r"\\subsection*"),
     (r"\\begin\{multicols\*?\}\{\d\}|\\end\{multicols\*?\}", ""),

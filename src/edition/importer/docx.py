@@ -19,6 +19,7 @@ from edition.importer.docx_looks import (
     open_shapes,
     part_runs,
     run_of,
+    unwrap,
     words_of,
 )
 from edition.importer.tree_nodes import (
@@ -63,6 +64,7 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
             content = archive.read(part)
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
+                unwrap(root)
                 open_shapes(root)
                 join_paragraphs(root)
                 part_runs(root)

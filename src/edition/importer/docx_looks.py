@@ -147,6 +147,15 @@ def join_paragraphs(root: Any) -> None:
         paragraph.getparent().remove(paragraph)
 
 
+def unwrap(root: Any) -> None:
+    """Put the runs of what only wraps them in its place: pandoc drops some with their words."""
+    for wrapper in list(root.iter(*(W + n for n in ("customXml", "smartTag", "dir", "bdo")))):
+        for child in list(wrapper):
+            if not child.tag.endswith("Pr"):
+                wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
+
+
 def leave_out_contents(root: Any) -> None:
     """Remove the table of contents that Word makes: it would repeat the headings."""
     for kind in list(root.iter(f"{W}docPartGallery")):

@@ -22,6 +22,7 @@ _SPAN = {
 _CLASSES = {
     "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sc": "SmallCaps",
     "sup": "Superscript", "sub": "Subscript", "u": "Underline", "s": "Strikeout",
+    "strike": "Strikeout", "strikethrough": "Strikeout",
 }  # fmt: skip
 _WORD = re.compile(r"[\w“„«‘(]")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)

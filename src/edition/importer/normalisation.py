@@ -33,6 +33,7 @@ from edition.texts.plain_text import MARKER
 
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
+_UNDERLINE = re.compile("={3,}|~{3,}")  # as some set it below a heading
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _BYLINE = re.compile(r"(?:by|von|par|par|por|di)\s+\S", re.IGNORECASE)
 
@@ -146,7 +147,7 @@ class _Normaliser:
         for line in self._lines():
             signs = _QUOTED.match(line.text) if line.number in self.quoted else None
             own = line.text[signs.end() :] if signs else line.text
-            if not own.strip():
+            if not own.strip() or (run.lines and _UNDERLINE.fullmatch(own.strip())):
                 only = run.lines[0].body if len(run.lines) == 1 else ""
                 headed = list_headed(only)
                 if headed != "works" or run.lines[0].number in self.works:

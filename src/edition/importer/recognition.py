@@ -70,7 +70,8 @@ class _Recogniser:
         self.binder.context = Context()
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
-                for exact in unit.fields if unit.kind in (Kind.CAPTION, Kind.OTHER) else ():
+                listed = i in self.consumed or unit.kind in (Kind.NOTE, Kind.WORK)
+                for exact in () if listed else unit.fields:
                     self.binder.take(exact, unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)

@@ -18,7 +18,7 @@ _QUOTE_STYLE = re.compile(
     r"quot|zitat|citation|extract|excerpt|цитат|block ?text|epigra|motto|эпиграф", re.IGNORECASE
 )
 _QUOTE_CLASS = re.compile(
-    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|epigraph|motto|indentb|msoblocktext)\b",
     re.IGNORECASE,
 )
 _CAPTION_STYLE = re.compile(r"(?:\b|mso|thumb)caption|beschriftung", re.IGNORECASE)
