@@ -1003,7 +1003,7 @@ def test_a_page_in_utf_16(encoding: str) -> None:
     [
         (
             "  The lamp is lit,\n     The lamp is out.\n\n  The end.",
-            "> The lamp is lit,\\\n> The lamp is out.",
+            "> The lamp is lit,\\\n> \u00a0\u00a0\u00a0The lamp is out.",
         ),
         ("<code>Print 1\nStop</code>", "```\nPrint 1\nStop\n```"),
         ("Year   Ships\n1830   40", "```\nYear   Ships"),
