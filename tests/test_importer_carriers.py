@@ -450,7 +450,7 @@ class TestDialects:
             "Nobody said \\\\\na word of it. \\\\!\n\\end{verse}\n\nSo it went on for a while."
         )
         assert (
-            "> The tide went out,\\\n> and he went too.\n>\n> Nobody said\\\n> a word of it.\n"
+            "> The tide went out,\\\n> \u00a0\u00a0\u00a0\u00a0and he went too.\n>\n> Nobody said\\\n> a word of it.\n"
             in read(text, "a.tex").text
         )
 
@@ -1012,7 +1012,7 @@ def test_a_page_in_utf_16(encoding: str) -> None:
     [
         (
             "  The lamp is lit,\n     The lamp is out.\n\n  The end.",
-            "> The lamp is lit,\\\n> The lamp is out.",
+            "> The lamp is lit,\\\n> \u00a0\u00a0\u00a0The lamp is out.",
         ),
         ("<code>Print 1\nStop</code>", "```\nPrint 1\nStop\n```"),
         ("Year   Ships\n1830   40", "```\nYear   Ships"),

@@ -17,12 +17,12 @@ def drafts(missed: Sequence[Missed], taken: Iterable[str]) -> str:
     """Draft an entry for each work that a missed reference names, each once."""
     keys = {key.casefold() for key in taken}
     entries: list[str] = []
-    seen: set[str] = set()
+    seen = set[str | tuple[str, str]]()
     works: list[dict[str, Any]] = []
     for one in missed:
         if one.item is not None and one.item.data:
-            if one.item.key not in seen:
-                seen.add(one.item.key)
+            if one.item.work not in seen:
+                seen.add(one.item.work)
                 key = _key(_names_and_title(one.item.data), keys)
                 keys.add(key)
                 works.append({**one.item.data, "id": key, "annote": _NOTE})

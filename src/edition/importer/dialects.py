@@ -5,7 +5,15 @@ import re
 import tomllib
 from collections.abc import Callable, Sequence
 
+from edition.importer.german_shorthands import with_german
 from edition.importer.latex_notes import with_notes
+from edition.importer.markdown_blocks import (
+    DIRECTIVE,
+    directive,
+    figure,
+    figure_of_hugo,
+    named_notes,
+)
 from edition.importer.tree_nodes import PAGE_BREAK
 from edition.importer.word_count import ACCENT
 
@@ -33,6 +41,13 @@ def _cited_in_multimarkdown(found: re.Match[str]) -> str:
 _KOMA = {"part": "part", "chap": "chapter", "sec": "section"}
 _LATEX = _rules(
     (r"\\pandocbounded\{(\\includegraphics(?:\[[^\]]*\])?\{[^}]*\})\}", r"\1"),
+    (
+        r"\\begin\{(?:wrap|sideways|floating|margin|SC)(figure|table)\*?\}"
+        r"(?:\[[^\]]*\]|\{[^{}]*\})*",
+        r"\\begin{\1}",
+    ),
+    (r"\\end\{(?:wrap|sideways|floating|margin|SC)(figure|table)\*?\}", r"\\end{\1}"),
+    (r"\\psq(q?)\b", lambda m: "ff." if m[1] else "f."),
     (r"\\endfirsthead[\s\S]*?\\endhead\b", r"\\endhead"),  # the head once more, for each page
     (rf"\\(?:markboth{_GROUP}{_GROUP}|markright{_GROUP})", ""),
     (r"\\cline\{[^{}]*\}", r"\\hline"),
@@ -48,7 +63,7 @@ _LATEX = _rules(
     ),
     (r"(?<!\\let)(?<!command\{)\\(?:newpage|clearpage|pagebreak)\b", f"\n\n{PAGE_BREAK}\n\n"),
     (
-        r"\\(?:endnote|pagenote|sidenote|sidefootnote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
+        r"\\(?:endnote|pagenote|tablefootnote|sidenote|sidefootnote|marginnote|marginpar|led(?:left|right|inner|outer|side)note"
         r"|footnote[A-Z])(?=\{)",
         r"\\footnote",
     ),
@@ -86,6 +101,11 @@ _LATEX = _rules(
     (r"\\begin\{addmargin\*?\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{quote}"),
     (r"\\end\{addmargin\*?\}", r"\\end{quote}"),
     (rf"\\dictum(?:\[([^\]]*)\])?{_GROUP}", r"\\begin{quote}\2\n\n\1\\end{quote}"),
+    (
+        rf"\\epigraph{_GROUP}\s*{_GROUP}",
+        r"\\begin{quote}\1\n\n\2\\end{quote}",
+    ),
+    (rf"\\ruby(?:\[[^\]]*\])?{_GROUP}{_GROUP}", r"\1 (\2)"),
     (r"\\begin\{labeling\}(?:\[[^\]]*\])?\{[^{}]*\}", r"\\begin{description}"),
     (r"\\end\{labeling\}", r"\\end{description}"),
     # cells of tables
@@ -113,29 +133,13 @@ _LATEX = _rules(
     (r"\\(?:begin|end)\{stanza\}", r"\n\n"),
     (r"\\(?:poemlines|verselinenumbersright|setverselinenums)\b(?:\{[^{}]*\})*", ""),
     (r"\\oldstylenums(?=\{)", ""),
-    (r"\\(?:vin|vgap)\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
+    (r"\\vin\b\s*|(?<=\\\\\n)(?:\\hspace\*?\{[^{}]*\}|\\q?quad\b)[ \t]*", "~~~~"),
+    (r"\\flagverse\{([^{}]*)\}", r"\1 "),
+    (r"\\vgap\b|\\settowidth\{[^{}]*\}\{[^{}]*\}", ""),
     (r"\\poemtitle\*?(?:\[[^\]]*\])?(?=\{)", r"\\subsection*"),
     (r"\\begin\{multicols\*?\}\{\d\}|\\end\{multicols\*?\}", ""),
     (r"\{\\sc(?:shape)?\s+([^{}]*)\}", r"\\textsc{\1}"),
 )  # fmt: skip
-
-_BABEL = re.compile(r"\\usepackage\[([^\]]*)\]\{babel\}")
-_GERMAN = re.compile(r"germanb|n?(?:german|austrian|swissgerman)")
-_SCOPES = re.compile(
-    r"%.*|\\[^a-zA-Z]|\\selectlanguage\{(?P<on>\w*)\}"
-    r"|\\(?:foreignlanguage\*?(?:\[[^\]]*\])?\{(?P<words>\w*)\}\s*\{"
-    r"|begin\{otherlanguage\*?\}(?:\[[^\]]*\])?\{(?P<block>\w*)\})"
-    r"|(?P<opens>\{|\\begin\{[^{}]*\})|(?P<closes>\}|\\end\{[^{}]*\})"
-    r"|\"(?P<short>[aouAOUs`'<>=~\"-])"
-)
-_PAIRED = re.compile(
-    r"\n\s*\n|(?P<before>(?<![\w\\\"])\"(?=\w))|(?<=[\w.,;:!?…])\"(?![\w`'<>=~\"-])"
-)
-_SHORTHANDS = {
-    "`": "„", "'": "“", "<": "«", ">": "»", "=": "-", "~": "-", '"': "", "-": "", "s": "ß",
-    "a": "ä", "o": "ö", "u": "ü", "A": "Ä", "O": "Ö", "U": "Ü",
-}  # fmt: skip
-"""What German in babel means by a quotation mark and a character."""
 
 _MARKDOWN = _rules(
     # CriticMarkup
@@ -168,14 +172,21 @@ _MARKDOWN = _rules(
     (r"!\[\[([^\[\]]+)\]\]", r"[[\1]]"),
     (r"\[\[([^\[\]|]+)\]\](?=\()", r"[\\[\1\\]]"),  # a link in brackets
     (r"\{\{<\s*pagebreak\s*>\}\}", PAGE_BREAK),
+    (r"\{\{<\s*figure\b([^{}]{1,1000})>\}\}", figure_of_hugo),
+    (
+        r"(?m)^!\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\(([^()\s]+)\)"
+        r"\{[^{}\n]{0,300}?\b(?:fig-)?alt=\"([^\"\n]*)\"[^{}\n]*\}[ \t]*$",
+        lambda m: figure(m[2], m[3], m[1]),
+    ),
     (r"(\{\{[<%][^{}\n]{1,300}[>%]\}\})", r"`\1`{=shortcode}"),
     # MultiMarkdown
     (r"(?m)^\[#[\w:.-]+\]:[ \t]*", ""),
     (r"(?:\[([^\[\]\n]*)\])?\[#([\w:.-]+)\]", _cited_in_multimarkdown),
+    (DIRECTIVE, directive),
     (r"(?m)^(`{3,}|~{3,})[ \t]*\{(\w+)[^}\n]*\}[ \t]*$", r"\1\2"),
     (r"(\$\$)[ \t]*\{#eq-[\w-]+\}", r"\1"),
     # MyST
-    (r"\{cite(?::(?:p|ps|alp|alps))?\}`([\w:.+-]+(?:,[ ]*[\w:.+-]+)*)`", r"[@{\1}]"),
+    (r"\{(?:foot)?cite(?::(?:p|ps|alp|alps))?\}`([\w:.+-]+(?:,[ ]*[\w:.+-]+)*)`", r"[@{\1}]"),
     (r"\{cite:(?:t|ts|ct)\}`([\w:.+-]+)`", r"@{\1}"),
     (r"(?m)^\(([\w:.-]+)\)=[ \t]*$\n?", ""),
 )  # fmt: skip
@@ -190,48 +201,15 @@ def plain(text: str, kind: str) -> str:
         return f"{_KEPT}{len(kept) - 1}{_KEPT}"
 
     if kind == "markdown":
-        text = _FRONT.sub(_front_matter, text)
+        text = named_notes(_FRONT.sub(_front_matter, text))
     rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
     if kind == "latex":
         text = with_notes(_VERBATIM.sub(keep, text))
-        text = _with_german(text)
+        text = with_german(text)
     for pattern, meant in rules:
         text = pattern.sub(meant, text)
     text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)
     return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
-
-
-def _with_german(text: str) -> str:
-    """Return LaTeX without the shorthands of babel, where its language is German."""
-    named = re.split(r"\s*,\s*", found[1].strip(" ,\n")) if (found := _BABEL.search(text)) else []
-    if not any(_GERMAN.fullmatch(n.removeprefix("main=")) for n in named):
-        return text
-    main = [n for n in named if n.startswith("main=")] or [n for n in named if "=" not in n]
-    scopes = [bool(_GERMAN.fullmatch(main[-1].removeprefix("main=")))]
-    paired, opened = set[int](), list[int]()  # marks of quotations, before a word and behind one
-    for mark in _PAIRED.finditer(text):
-        if mark["before"]:
-            opened.append(mark.start())
-        elif mark[0] != '"':
-            opened = []
-        elif opened:
-            paired.add(opened.pop())
-
-    def read(found: re.Match[str]) -> str:
-        match found.lastgroup:
-            case "on":
-                scopes[-1] = bool(_GERMAN.fullmatch(found["on"]))
-            case "words" | "block":
-                scopes.append(bool(_GERMAN.fullmatch(found[found.lastgroup])))
-            case "opens":
-                scopes.append(scopes[-1])
-            case "closes":
-                del scopes[max(1, len(scopes) - 1) :]
-            case "short" if scopes[-1] and found.start() not in paired:
-                return _SHORTHANDS[found["short"]]
-        return found[0]
-
-    return _SCOPES.sub(read, text)
 
 
 _ACCENTED = re.compile(
@@ -248,7 +226,7 @@ _NO_WORDS = {
     "markdown": re.compile(
         r"\A---\n.*?\n(?:---|\.\.\.)\n|<!--.{0,5000}?-->|<[^<>]*>|!\[\[[^\]]{0,300}\]\]"
         r"|!\[[^\]]{0,2000}\]\([^)]{0,2000}\)|\]\([^)]{0,2000}\)|[\w+]{2,12}://\S+|\{[^{}]*\}"
-        r"|^[ ]*(?:```|~~~).*?$|\[\[[^\]|\n]{0,300}\||%%.{0,5000}?%%"
+        r"|^[ ]*(?:```|~~~|:[\w-]+:).*?$|\[\[[^\]|\n]{0,300}\||%%.{0,5000}?%%"
         r"|^[ ]*\[[^\]\n]{1,300}\]:\s*\S+(?:[ ]+[\"'(][^\n]*)?|\]\[[^\]\n]{0,300}\]"
         r"|(?<!\w)_|_(?!\w)|[*\\]",
         re.DOTALL | re.MULTILINE,

@@ -34,15 +34,24 @@ class Item:
     suppress_author: bool = False
     data: Mapping[str, Any] | None = None
 
+    @property
+    def work(self) -> tuple[str, str]:
+        """Return what tells its work: Mendeley calls the first of each citation `ITEM-1`."""
+        return self.key, str((self.data or {}).get("title"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """An exact citation, of the characters from `start` to `end` of its block."""
+    """An exact citation, of the characters from `start` to `end` of its block.
+
+    `parts` are those of a bracket, which stand alone where not all their works are known.
+    """
 
     start: int
     end: int
     items: tuple[Item, ...]
     in_sentence: bool = False
+    parts: tuple[Field, ...] = ()
 
 
 _Placed = TypeVar("_Placed", Mark, Field)
@@ -50,7 +59,12 @@ _Placed = TypeVar("_Placed", Mark, Field)
 
 def shifted(things: Iterable[_Placed], by: int) -> tuple[_Placed, ...]:
     """Return marks or citations with the offsets that they have in a longer or shorter text."""
-    return tuple(replace(t, start=t.start + by, end=t.end + by) for t in things)
+    return tuple(
+        replace(t, start=t.start + by, end=t.end + by, parts=shifted(t.parts, by))
+        if isinstance(t, Field)
+        else replace(t, start=t.start + by, end=t.end + by)
+        for t in things
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,12 @@ from edition.importer.docx_looks import (
     Styles,
     W,
     join_paragraphs,
+    leave_out_contents,
     make_even,
     open_shapes,
     part_runs,
     run_of,
+    unwrap,
     words_of,
 )
 from edition.importer.tree_nodes import (
@@ -62,12 +64,14 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
             content = archive.read(part)
             if _PARTS.fullmatch(part.filename):
                 root = etree.fromstring(content, PARSER)
+                unwrap(root)
                 open_shapes(root)
                 join_paragraphs(root)
                 part_runs(root)
                 make_even(root)
                 looks.make_direct(root)
                 words += [words_of(p) for p in root.iter(f"{W}p")]
+                leave_out_contents(root)
                 sign_docx(root, items, sources, language, kept)
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             new.writestr(part.filename, content)
@@ -172,7 +176,8 @@ def _sign_languages(paragraph: Any, usual: str) -> None:
 
 def _language(run: Any) -> str:
     found = run.find(f"{W}rPr/{W}lang")
-    return str(found.get(f"{W}val") or "") if found is not None else ""
+    kind = "val" if run.find(f"{W}rPr/{W}rtl") is None else "bidi"
+    return str(found.get(W + kind) or "") if found is not None else ""
 
 
 def default_language(styles: Any) -> str:

@@ -13,7 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_LOOKS = (f"{W}i", f"{W}b", f"{W}smallCaps")
+_LOOKS = (f"{W}i", f"{W}b", f"{W}smallCaps", f"{W}strike")
 _LEAST_INDENT = 360  # twentieths of a point: a quarter of an inch
 _MOST_COLUMNS = 63  # of a table in Word
 _NO_QUOTATION = re.compile(
@@ -39,6 +39,12 @@ class Styles:
 
     def make_direct(self, root: Any) -> None:
         """Give runs the emphasis of their styles, and paragraphs that are set in a sign."""
+        for mark in root.iter(f"{W}dstrike"):
+            mark.tag = f"{W}strike"
+        leftward = list(root.iter(f"{W}rtl"))
+        if len(leftward) * 2 > sum(1 for _ in root.iter(f"{W}r")):
+            for mark in leftward:  # so runs the text itself, not only another language in it
+                mark.getparent().remove(mark)
         for named in root.iter(f"{W}rStyle"):
             look = named.getparent()
             styles = list(self.chain(named.get(f"{W}val")))
@@ -128,8 +134,10 @@ def open_shapes(root: Any) -> None:
 
 
 def join_paragraphs(root: Any) -> None:
-    """Put what is left of a paragraph whose end is deleted before the next one."""
-    for mark in reversed(list(root.iterfind(f".//{W}p/{W}pPr/{W}rPr/{W}del"))):
+    """Put a drop capital, or what is left of a paragraph whose end is deleted, before the next."""
+    capitals = [f for f in root.iter(f"{W}framePr") if f.get(f"{W}dropCap", "none") != "none"]
+    ends = root.iterfind(f".//{W}p/{W}pPr/{W}rPr/{W}del")
+    for mark in reversed([*capitals, *ends]):
         paragraph = next(mark.iterancestors(f"{W}p"))
         after = paragraph.getnext()
         if after is None or after.tag != f"{W}p":
@@ -137,6 +145,23 @@ def join_paragraphs(root: Any) -> None:
         place = 0 if after.find(f"{W}pPr") is None else 1
         after[place:place] = [e for e in paragraph if e.tag != f"{W}pPr"]
         paragraph.getparent().remove(paragraph)
+
+
+def unwrap(root: Any) -> None:
+    """Put the runs of what only wraps them in its place: pandoc drops some with their words."""
+    for wrapper in list(root.iter(*(W + n for n in ("customXml", "smartTag", "dir", "bdo")))):
+        for child in list(wrapper):
+            if not child.tag.endswith("Pr"):
+                wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
+
+
+def leave_out_contents(root: Any) -> None:
+    """Remove the table of contents that Word makes: it would repeat the headings."""
+    for kind in list(root.iter(f"{W}docPartGallery")):
+        control = next(kind.iterancestors(f"{W}sdt"), None)
+        if control is not None and kind.get(f"{W}val") == "Table of Contents":
+            control.getparent().remove(control)
 
 
 def part_runs(root: Any) -> None:
@@ -172,7 +197,9 @@ def make_even(root: Any) -> None:
             rows[0][1][-1].addnext(_empty_cell())
         grid = table.find(f"{W}tblGrid")
         for _ in range(0 if grid is None else max(widths, default=0) - len(grid)):
-            etree.SubElement(grid, f"{W}gridCol").set(f"{W}w", "1000")
+            etree.SubElement(grid, f"{W}gridCol")
+        for column in () if grid is None else grid:  # pandoc sees none without a width
+            column.set(f"{W}w", column.get(f"{W}w") or "1000")
 
 
 def _table_of(row: Any) -> Any:

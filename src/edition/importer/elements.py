@@ -8,6 +8,7 @@ from lxml import etree
 
 from edition.formats.markup_events import events
 from edition.formats.pages import SourceError
+from edition.importer.verse import INDENT
 from edition.texts.errors import WitnessError
 
 _DEEPEST = 150
@@ -93,6 +94,14 @@ def made(name: str, *content: Any) -> Any:
         else:
             element.append(one)
     return element
+
+
+def begin_set_in(line: Any, depth: int) -> None:
+    """Put blanks before a line of verse, which are part of it."""
+    if depth:
+        blanks = made("span.set-in", INDENT * depth)
+        blanks.tail, line.text = line.text, None
+        line.insert(0, blanks)
 
 
 def spaced(element: Any, sign: str = " ") -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from textwrap import dedent
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,13 +44,13 @@ def read_html(
     left_out: Iterable[str] = (),
     **given: Any,
 ) -> Source:
-    """Read a text that is hypertext, or was made hypertext; `given` is what else its source has.
+    """Read a text that is hypertext, or was made it; `given` is what else its source has.
 
-    Of a `page` of the web, the text alone is read, and nothing around it. `works` are those that
-    links with a key refer to, `words` those of the whole file: what is not read is listed.
+    Of a `page` of the web, the text alone is read. `works` are those that links with a key refer
+    to, `words` those of the whole file: what is not read is listed.
     """
-    found = None if root.tag == "body" else root.find("body")
-    reader = _Reader(root if found is None else found, styles or Styles(), page=page)
+    body = next(root.iterchildren("body"), root)
+    reader = _Reader(body, styles or Styles(), page=page)
     reader.language = primary(str(root.get("lang") or "")) or reader.language
     reader.works = works or {}
     tree = reader.tree()
@@ -164,9 +165,10 @@ class _Reader:
 
     def _preformatted(self, element: Any, attributes: Any) -> Iterator[Node]:
         text = "".join(element.itertext()).strip("\n")
-        named = any(re.search("verse|poem|poetry|stanza", c) for c in attributes[1])
+        named = re.search("verse|poem|poetry|stanza", " ".join(attributes[1]))
         if named or (element.find(".//code") is None and reads_as_verse(text)):
-            lines = [[{"t": "Str", "c": line}] * bool(line.strip()) for line in text.split("\n")]
+            set_in = re.sub(r"(?m)^ +", lambda m: "\u00a0" * len(m[0]), dedent(text)).split("\n")
+            lines = [[{"t": "Str", "c": line}] * bool(line.strip()) for line in set_in]
             yield {"t": "LineBlock", "c": lines}
         else:
             yield {"t": "CodeBlock", "c": [attributes, text]}
@@ -295,5 +297,4 @@ class _Reader:
         """Return classes and language as pandoc has them."""
         classes = f"{element.get('class') or ''} {element.get('type') or ''}".split()
         code = str(element.get("lang") or "")
-        other = code and primary(code) != self.language
-        return ["", classes, [["lang", code]] if other else []]
+        return ["", classes, [["lang", code]] * bool(code and primary(code) != self.language)]

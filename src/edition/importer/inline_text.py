@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from edition.importer.citation_fields import cited_items, locator_of
+from edition.importer.citation_fields import cited_items
+from edition.importer.cited_places import placed_fields
 from edition.importer.document import Field, Item, Mark
 from edition.importer.languages import language_class
-from edition.importer.tree_nodes import SIGNS, Node, plain_words, short
+from edition.importer.tree_nodes import SIGNS, Node, name_of_note, plain_words, short
 
 _SPAN = {
     "SmallCaps": ("[", "]{.smallcaps}"),
@@ -21,12 +22,8 @@ _SPAN = {
 _CLASSES = {
     "smallcaps": "SmallCaps", "small-caps": "SmallCaps", "sc": "SmallCaps",
     "sup": "Superscript", "sub": "Subscript", "u": "Underline", "s": "Strikeout",
+    "strike": "Strikeout", "strikethrough": "Strikeout",
 }  # fmt: skip
-_TAIL = re.compile(r"(?:[,:]\s*(?P<page>(?:pp?\.\s*)?[\divxlc]+(?:[-–][\divxlc]+)?))?\)")
-_PAGE_BEHIND = re.compile(
-    r",?\s*(?P<page>pp?\.\s*[\divxlc]++(?:[-–][\divxlc]++)?+(?!\w|,\s*\d| and \d)"
-    r"|(?<=,\s)\d{1,3}(?:[-–]\d{1,3})?(?=\.?\Z))"
-)
 _WORD = re.compile(r"[\w“„«‘(]")
 _PAGE = re.compile(r"(?:doc-)?page-?break\Z", re.IGNORECASE)
 _SAFE_LINK = re.compile(r"(?:https?|mailto|ftp|doi):", re.IGNORECASE)
@@ -110,21 +107,7 @@ class Run:
             Field(start=f.start, end=min(f.end, end), items=f.items, in_sentence=f.in_sentence)
             for f in self.fields
         )
-        return text, kept, tuple(_with_page(text, f) for f in fields if f.end > f.start)
-
-
-def _with_page(text: str, field: Field) -> Field:
-    """Return a citation with the page behind it, and parentheses that hold nothing else."""
-    within = text[max(0, field.start - 1) : field.start] == "("
-    tail = (_TAIL if within else _PAGE_BEHIND).match(text, field.end)
-    if field.in_sentence or len(field.items) != 1 or not tail:
-        return field
-    (item,) = field.items
-    if tail["page"]:
-        if item.locator:
-            return field
-        item = replace(item, locator=locator_of(tail["page"]))
-    return replace(field, start=field.start - within, end=tail.end(), items=(item,))
+        return text, kept, placed_fields(text, list(fields))
 
 
 class Inlines:
@@ -198,7 +181,7 @@ class Inlines:
 
     def _label(self, note: Node) -> str:
         """Return the label of a note, which is read where it is called first."""
-        ident = note.get("id") or str(len(self.note_labels))
+        ident = name_of_note(note) or f"note {len(self.note_labels)}"
         if ident not in self.note_labels:
             self.note_labels[ident] = self.note(note["c"])
         return self.note_labels[ident]

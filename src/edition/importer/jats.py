@@ -6,6 +6,7 @@ from typing import Any
 from edition.importer.document import Source
 from edition.importer.elements import (
     Rule,
+    begin_set_in,
     drop,
     element_tree,
     made,
@@ -171,6 +172,24 @@ def _styled(element: Any) -> None:
     element.set("style", style)
 
 
+def _line(element: Any) -> None:
+    """Keep how far a line of verse is set in."""
+    level = str(element.get("indent-level") or "")
+    begin_set_in(element, int(level[:1]) if level.isdecimal() else 0)
+    rename(element, "p.line")
+
+
+def _alternatives(element: Any) -> None:
+    """Keep a table, not its picture; of several pictures one that browsers show."""
+    pictures = list(element.iterchildren("graphic", "inline-graphic"))
+    shown = [p for p in pictures if not str(p.get("href")).endswith((".tif", ".tiff", ".eps"))]
+    kept = [] if element.find("table") is not None else (shown or pictures)[:1]
+    for picture in pictures:
+        if picture not in kept:
+            drop(picture)
+    rename(element, "span" if element.find("table") is None else "div")
+
+
 def _graphic(element: Any) -> None:
     address = str(element.get("href") or "")
     del element[:]
@@ -209,9 +228,10 @@ _JATS: dict[str, Rule] = {
     "strike": "s", "monospace": "code", "styled-content": _styled, "xref": _reference,
     "fn": _note, "list": _list, "list-item": "li", "def-list": "dl", "term": "dt", "def": "dd",
     "disp-quote": "blockquote", "attrib": "p", "verse-group": "div.stanza",
-    "verse-line": "p.line", "speech": "div", "speaker": "p", "table": "table",
+    "verse-line": _line, "speech": "div", "speaker": "p", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "td": "td", "th": "th", "caption": "figcaption",
-    "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic, "alt-text": drop,
+    "fig": "figure", "graphic": _graphic, "inline-graphic": _graphic,
+    "alternatives": _alternatives, "alt-text": drop,
     "object-id": drop, "permissions": drop, "ext-link": "a", "uri": "a", "break": "br",
     "ref": "p", "element-citation": _entry, "name": _name, "person-group": _entry,
     "inline-formula": _formula, "disp-formula": _formula, "preformat": "pre",

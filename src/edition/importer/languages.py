@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Any
+
+from babel import Locale
 
 
 def primary(language: str) -> str:
@@ -20,5 +23,11 @@ def main_language(body: Any) -> str:
 
 
 def language_class(code: str) -> str:
-    """Return the end of a span of text in a language."""
-    return f"]{{.language-{re.sub('[^a-z0-9]', '', primary(code))}}}"
+    """Return the end of a span of text in a language, which a file may call by its English name."""
+    first = re.sub("[^a-z0-9]", "", primary(code))
+    return f"]{{.language-{_by_name().get(first, first) if len(first) > 3 else first}}}"
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {name.casefold(): code for code, name in Locale("en").languages.items()}

@@ -7,6 +7,12 @@ from typing import Any
 from edition.importer.elements import words_of
 from edition.importer.tree_nodes import Node, plain_words
 
+_LEAD = re.compile(
+    r"\s*(?P<family>[^\W\d_][^,;\d]{1,30}),\s*(?P<given>[^\W\d_][^,;(\d]{0,30}?)[.,]?\s*"
+    r"(?:\(?\d{4}[a-z]?\)?[.,:]?\s*)?"
+)
+"""Who wrote a book whose title follows."""
+
 Works = Mapping[str, Mapping[str, Any]]
 
 _ENTRIES = ("biblStruct", "bibl", "biblFull", "mixed-citation", "element-citation", "citation")
@@ -58,6 +64,10 @@ def _data(entry: Any) -> dict[str, Any]:
         "publisher-place": first("pubPlace", "publisher-loc"),
         "volume": first("volume", "biblScope[@unit='volume']"),
     }
+    if not data["title"] and (typed := _LEAD.fullmatch(entry.text or "")):  # nothing is tagged
+        year = re.search(r"\b\d{4}\b", words_of(entry))
+        data |= {"title": words_of(entry.find("italic")), "author": [typed.groupdict()]}
+        data["issued"] = {"date-parts": [[year[0]]]} if year else ""
     return {name: value for name, value in data.items() if value}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import indent
 
-from edition.importer.citations import citation, keep_reference, quotation_directive
+from edition.importer.citations import citation, cited_table, keep_reference, quotation_directive
 from edition.importer.document import Mark
 from edition.importer.markup import (
     Insertion,
@@ -89,9 +89,12 @@ class Writer:
     def _unit(self, i: int) -> str:
         unit = self.units[i]
         if unit.markup:
-            if unit.markup.startswith("|"):  # a call in a table stands for no words
-                self.typed += [""] * len(re.findall(r"(?<!\\)\[\^[\w-]+\]", unit.markup))
-            return indent(unit.markup, "    ") if unit.continues else unit.markup
+            markup = unit.markup
+            if markup.startswith("|"):
+                bounds = self.references.get(i, ())
+                markup, typed = cited_table(unit, bounds, keep=self.keep)
+                self.typed += typed
+            return indent(markup, "    ") if unit.continues else markup
         match unit.kind:
             case Kind.TITLE:
                 return f"# {_on_one_line(self._running(i))}"
@@ -110,7 +113,7 @@ class Writer:
         if unit.label:
             self.typed.append(unit.text[: unit.skip])
             lead = f"[^{unit.label}]: "
-        body = self._running(i, unit.start + unit.skip)
+        body = self._list(i) if unit.items else self._running(i, unit.start + unit.skip)
         indented = body.replace("\n", "\n    ")
         return f"{lead}{indented}" if lead else f"    {indented}"
 

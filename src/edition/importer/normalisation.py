@@ -28,11 +28,12 @@ from edition.importer.line_changes import (
 from edition.importer.list_headings import list_headed, works_lists
 from edition.importer.pages import Pages, read_pages
 from edition.importer.typed_notes import NOTE_NUMBER, follows_note, tie_notes
-from edition.importer.verse import LONGEST_VERSE, are_verse, widths
+from edition.importer.verse import LONGEST_VERSE, are_verse, set_in, widths
 from edition.texts.plain_text import MARKER
 
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _BEGINS = re.compile(r"[^\W\d_]+")
+_UNDERLINE = re.compile("={3,}|~{3,}")  # as some set it below a heading
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+\S", re.IGNORECASE)
 
@@ -144,7 +145,7 @@ class _Normaliser:
         for line in self._lines():
             signs = _QUOTED.match(line.text) if line.number in self.quoted else None
             own = line.text[signs.end() :] if signs else line.text
-            if not own.strip():
+            if not own.strip() or (run.lines and _UNDERLINE.fullmatch(own.strip())):
                 self.listed = self._headed(run) or self.listed
                 if run.lines:
                     yield run
@@ -201,23 +202,23 @@ class _Normaliser:
 
     def _block(self, run: _Run) -> Block:
         lines = run.lines
-        for line in lines:
-            self._trim(line)
         marked = [bool(MARKER.match(line.body)) for line in lines]
         items = not (run.note or run.listed) and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
         indent = min(line.indent for line in lines)
-        apart = run.note or items or not self.blocks
-        verse = not apart and are_verse(bodies, indent, self.width)
+        verse = not (run.note or items) and bool(self.blocks)
+        verse = verse and are_verse(bodies, indent, self.width, self.blocks[-1])
+        blanks = set_in([line.indent for line in lines], verse=verse)
+        for line, own in zip(lines, blanks, strict=True):
+            self._trim(line, own)
         apart = verse or (self.unwrapped and max(map(len, bodies)) <= LONGEST_VERSE)
         signs = emphasis_signs(bodies, apart=items)
         if run.note:
             signs = [[*a, *b] for a, b in zip(signs, note_signs(bodies), strict=True)]
         rows: list[list[str]] = []
-        page = self.pages.page_of(lines[0].number)
-        length, turns = 0, list[int]()
+        page, length, turns = self.pages.page_of(lines[0].number), 0, list[int]()
         for position, line in enumerate(lines):
-            inner = self._inner(line, signs[position])
+            inner = blanks[position] + self._inner(line, signs[position])
             turns += [length] * (self.pages.page_of(line.number) - page - len(turns))
             if not position or (items and MARKER.match(line.body)):
                 rows.append([inner])
@@ -243,13 +244,13 @@ class _Normaliser:
             marks=marks,
         )
 
-    def _trim(self, line: _Line) -> None:
-        """Take the blanks at both ends of a line away; its text then is its body."""
+    def _trim(self, line: _Line, blanks: str) -> None:
+        """Take the blanks at both ends of a line away, but those that set verse in."""
         lead = line.text.index(line.body)
         if lead:
             kind = "form-feed" if "\f" in line.text[:lead] else "leading-blank"
             kind = "quotation-sign" if line.depth else kind
-            self._change(line.start, line.start + lead, "", kind)
+            self._change(line.start, line.start + lead, blanks, kind)
         tail = lead + len(line.body)
         if tail < len(line.text):
             self._change(line.start + tail, line.start + len(line.text), "", "trailing-blank")

@@ -142,8 +142,8 @@ class _Odt:
             "table": "table", "table-header-rows": "thead", "table-row": "tr",
             "table-cell": _cell, "covered-table-cell": drop, "note": "note", "note-body": "div",
             "note-citation": drop, "line-break": "br", "frame": _frame, "image": _picture,
-            "s": _blank, "tab": _blank, "text-box": "div", "section": "div", "index-body": "div",
-            "object": "code", "ruby-text": _gloss,
+            "s": _blank, "tab": _blank, "text-box": _text_box, "section": "div",
+            "index-body": "div", "object": "code", "ruby-text": _gloss,
             **dict.fromkeys(
                 "soft-page-break sequence-decls variable-decls user-field-decls forms "
                 "title desc".split(),
@@ -245,6 +245,19 @@ def _frame(element: Any) -> None:
     for picture in element.iterfind("image"):
         picture.set("alt", words)
     rename(element, "span")
+
+
+def _text_box(element: Any) -> None:
+    """Part a picture from the caption that LibreOffice puts into one paragraph with it."""
+    for paragraph in element.findall("p"):
+        frame = paragraph.find("frame")
+        if frame is None or frame.find("image") is None or not words_of(paragraph):
+            continue
+        paragraph.text, frame.tail = f"{paragraph.text or ''}{frame.tail or ''}", None
+        paragraph.addprevious(made("p", frame))
+        paragraph.set("was", "p")
+        rename(paragraph, "p.caption")
+    rename(element, "div")
 
 
 def _picture(element: Any) -> None:

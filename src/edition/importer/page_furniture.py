@@ -20,7 +20,7 @@ _AROUND_NAMES = frozenset(
     "cookie cookies related relatedposts newsletter subscribe comment comments advert "
     "advertisement ads promo masthead widget widgets toolbar skip toc pagination pager sitefooter "
     "siteheader sharedaddy addtoany recommended signup paywall banner noprint dropdown catlinks "
-    "printfooter editsection button sidenotes paranumber".split()
+    "printfooter editsection button sidenotes paranumber sitesub".split()
 )
 _BOILERPLATE = re.compile(r"\bpg-boilerplate\b|\bpgheader\b|\bpgfooter\b|\bpg-(?:header|footer)\b")
 GUTENBERG = re.compile(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG EBOOK[^*]*\*{3}")

@@ -17,6 +17,11 @@ _HEAD = re.compile(
     r"\s*(?:(?P<left>\d{1,4})(?P<gap>\s+)(?P<text>\D*[^\W\d_]{2}[^\d\n]*)"
     r"|(?P<words>[^\W\d_]{2}\D*?|“\D+?)(?P<space>\s+)(?P<right>\d{1,4}))\s*"
 )
+DATELINE = re.compile(
+    r"[^\W\d_][\w’'. -]{1,30}, (?:\w{2,3} )?(?:\d{1,2}(?:\w\w|\.)?(?: de)? [^\W\d_]{3,10}\.?"
+    r"|[^\W\d_]{3,10}\.? \d{1,2})(?:,? (?:de )?\d{4})?\.?"
+)
+"""The place and day at the head of a letter."""
 DIVISION = re.compile(
     r"(?:chapter|book|part|act|scene|letter|canto|psalm|section|volume|kapitel|buch|teil|brief"
     r"|chapitre|livre|partie|acte|lettre|capitolo|libro|parte|capítulo|глава|книга|часть|письмо)\b",

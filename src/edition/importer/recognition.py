@@ -34,7 +34,7 @@ from edition.importer.reference_binding import (
 )
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
-from edition.importer.units import Kind, Unit, calls_of, last_of_quotation
+from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, parts_of
 from edition.model import Work
 from edition.myst.inline_quotations import ReferenceSpan
 from edition.myst.quotation_marks import pair_marks
@@ -76,7 +76,8 @@ class _Recogniser:
         self.binder.context = Context(capitals=frozenset(_CAPITALS.findall(text)))
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
-                for exact in unit.fields if unit.kind is Kind.CAPTION else ():
+                listed = i in self.consumed or unit.kind in (Kind.NOTE, Kind.WORK)
+                for exact in () if listed else unit.fields:
                     self.binder.take(exact, unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)
@@ -85,11 +86,8 @@ class _Recogniser:
             elif unit.kind is Kind.REFERENCE:
                 self._reference_line(i)
             elif unit.items:
-                position = 0
-                for item in unit.items:
-                    position = unit.text.index(item, position)
-                    self._running(unit, position, position + len(item))
-                    position += len(item)
+                for part, start in parts_of(unit):
+                    self._running(part, start, len(part.text))
             else:
                 self._running(unit, 0, len(unit.text))
                 self._closing_reference(i)

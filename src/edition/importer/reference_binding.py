@@ -30,7 +30,7 @@ class ReferenceBinder:
         self.resolver = resolver
         self.found = found
         self.context = Context()
-        self.exact_keys: dict[str, str | None] = {}
+        self.exact_keys: dict[tuple[str, str], str | None] = {}
 
     def take(self, one: Typed | Field, unit: Unit) -> int | None:
         """Bind a reference whose offsets are those of its unit; return its index if known."""
@@ -122,6 +122,9 @@ class ReferenceBinder:
         self.found.missed.append(Missed(typed.text, line, why.candidates, why.why, part))
 
     def _bind_exact(self, field: Field, unit: Unit) -> int | None:
+        if any(self._key(i) is None for i in field.items) and field.parts:
+            first, *_ = [self._bind_exact(part, unit) for part in field.parts]
+            return first
         cited = []
         text = unit.text[field.start : field.end]
         for item in field.items:
@@ -143,9 +146,10 @@ class ReferenceBinder:
             return item.key
         if item.data is None:
             return None
-        if item.key not in self.exact_keys:
-            self.exact_keys[item.key] = self._same_work(item.data)
-        return self.exact_keys[item.key]
+        ident = item.work
+        if ident not in self.exact_keys:
+            self.exact_keys[ident] = self._same_work(item.data)
+        return self.exact_keys[ident]
 
     def _same_work(self, data: Mapping[str, object]) -> str | None:
         people = data.get("author") or data.get("editor") or []

@@ -17,7 +17,8 @@ _PLACES = {"super": "sup", "sub": "sub", "nosupersub": ""}
 _STYLED = frozenset((*_ON, *_PLACES, *_CHANGES, "plain", "lang", "v", "ulnone"))
 _LANGUAGES = {
     9: "en", 7: "de", 12: "fr", 16: "it", 10: "es", 25: "ru", 8: "el", 19: "nl", 21: "pl",
-    22: "pt", 29: "sv", 118: "la",
+    22: "pt", 29: "sv", 118: "la", 1: "ar", 5: "cs", 6: "da", 11: "fi", 13: "he", 14: "hu",
+    20: "no", 24: "ro", 31: "tr", 34: "uk", 41: "fa",
 }  # fmt: skip
 # Groups that are read although they are marked as an addition, and others that hold no text.
 _READ = frozenset("footnote fldinst annotation shpinst ud shppict listtext pntext".split())
@@ -172,8 +173,7 @@ class _Reader(Blocks):
 
     def _end_field(self) -> None:
         """Make what was shown since the field began a citation or a link."""
-        code = self.codes.pop() if self.codes else ""
-        line = self.line()
+        code, line = self.codes.pop() if self.codes else "", self.line()
         begins = [a for a in line.iterchildren("a") if a.get("href") is None and not len(a)]
         if not begins:
             return
@@ -275,7 +275,9 @@ class _Reader(Blocks):
             case "page":
                 self.page()
             case "trowd":
-                self.edges = []
+                self.edges, self.heads = [], False
+            case "trhdr":
+                self.heads = True
             case "cellx":
                 self.edges.append(number or 0)
             case "cell":

@@ -40,6 +40,7 @@ class Blocks:
         self.paragraph: dict[str, int] = {}  # what is said of the paragraph that is open
         self.style_names: dict[int, str] = {}
         self.edges: list[int] = []  # the right edges of the cells of a row
+        self.heads = False  # whether a row is the head of its table
 
     def begin_flow(self) -> None:
         """Begin a note."""
@@ -145,6 +146,8 @@ class Blocks:
         if flow.cells and flow.cells[-1].tag == "part":
             self.end_of_cell()
         if flow.cells:
+            for cell in flow.cells if self.heads and not flow.rows else ():
+                cell.tag = "th"
             flow.rows.append(made("tr", *flow.cells))
             flow.rows[-1].set("edges", " ".join(map(str, self.edges)))
         flow.cells = []

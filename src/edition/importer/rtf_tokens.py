@@ -14,6 +14,11 @@ _CHARSETS = {
     162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
     222: "cp874", 238: "cp1250",
 }  # fmt: skip
+_SYMBOLS = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+)
+"""The letters of the font Symbol, in which Greek was set."""
 _WRITTEN = {
     "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "tab": " ", "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -63,6 +68,7 @@ def tokens(data: bytes) -> Iterator[Token]:
     encodings = _Encodings()
     stack: list[tuple[int, int]] = []  # of each group: characters that stand for \u, and the font
     skip, left, font, table, high = 1, 0, 0, 0, 0
+    symbols = set[int]()  # the fonts that are Symbol
     for match in _TOKEN.finditer(data.decode("latin-1")):
         word, number, bytes_, sign, brace, text = match.groups()
         if brace == "{":
@@ -76,7 +82,10 @@ def tokens(data: bytes) -> Iterator[Token]:
             raw = bytes.fromhex(bytes_.replace("\\'", "")) if bytes_ else text.encode("latin-1")
             raw, left = raw[left:], max(0, left - len(raw))
             if raw:
-                yield Token("text", _NO_CHARACTER.sub("", encodings.decode(raw, font)))
+                shown = _NO_CHARACTER.sub("", encodings.decode(raw, font))
+                if table and shown.startswith("Symbol"):
+                    symbols.add(encodings.font)
+                yield Token("text", shown.translate(_SYMBOLS) if font in symbols else shown)
         elif word == "u":
             code, left = int(number or 0) % 65536, skip
             if 0xD800 <= code < 0xDC00:

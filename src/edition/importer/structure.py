@@ -13,7 +13,7 @@ from edition.importer.block_marks import by_item, one_list, without_bold, withou
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
 from edition.importer.list_headings import in_alphabet, list_headed, works_lists
-from edition.importer.page_lines import DIVISION
+from edition.importer.page_lines import DATELINE, DIVISION
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit
 from edition.texts.plain_text import MARKER
@@ -25,9 +25,10 @@ _DATE = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:[^\W\d_]{3,10}\.?\s+)?(?:\d{1,2},?\s+)?(?:1[4-9]|20)\d\d\.?\Z"
 )
 _CAPTION = re.compile(
-    r"(?:fig(?:ure|\.)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
+    r"(?:fig(?:ure|\.)|tab(?:le|\.|elle|leau|la|ella)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
     re.IGNORECASE,
 )
+_OF_TABLE = re.compile(r"(?:table|tab\.|tabelle|tableau|tab[ae]ll?a|таблица)\s*\d", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
 )
@@ -142,16 +143,20 @@ class _Structure:
     def _short_lines(self) -> None:
         """Find headings and captions."""
         for i, block in enumerate(self.blocks):
+            near = self.blocks[max(0, i - 1) : i + 2]
             if self.kinds[i] is None and list_headed(block.text):
                 self.kinds[i] = Kind.HEADING
+            elif self.kinds[i] is None and _OF_TABLE.match(block.text):
+                self.kinds[i] = Kind.CAPTION if any(b.hint == "table" for b in near) else None
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
             following = self.blocks[i + 1].text if i + 1 < len(self.blocks) else ""
             if i and self.blocks[i - 1].hint.startswith("verse") and _NAME.fullmatch(block.text):
                 continue  # of its author
-            if self._is_caption(i, block.text):
+            said = block.hint == "p" and self.headed  # the document says what is a heading
+            if self._is_caption(i, block.text, said=said):
                 self.kinds[i] = Kind.CAPTION
-            elif block.hint == "p" and self.headed:
+            elif said:
                 continue
             elif (
                 following and self.repeated[block.text] < _OFTEN and not self._is_quotation_line(i)
@@ -162,9 +167,14 @@ class _Structure:
     def _is_short(block: Block) -> bool:
         text = without_call(block)
         words = text.split()
-        if block.wrapped > 1 or len(words) > _HEADING_WORDS or text[:1] in OPENING + "([":
+        if (
+            block.wrapped > 1
+            or "\n" in text
+            or len(words) > _HEADING_WORDS
+            or text[:1] in OPENING + "(["
+        ):
             return False
-        if re.fullmatch(r"[^\w]+", text) or text[:1].islower():
+        if re.fullmatch(r"[^\w]+", text) or text[:1].islower() or DATELINE.fullmatch(text):
             return False
         closing = find_at_end(text)
         if closing and _TERMINAL.search(text[: closing.start].rstrip()):
@@ -178,13 +188,13 @@ class _Structure:
             return False
         return question or not _TERMINAL.search(text)
 
-    def _is_caption(self, i: int, text: str) -> bool:
+    def _is_caption(self, i: int, text: str, *, said: bool) -> bool:
         if _CAPTION.match(text) or _CREDIT.search(text):
             return True
         before = self._prose_before(i)
         if before and _CUT_OFF.search(before) and re.search(r"[“\",(]", text):
             return True  # it stands where a page broke off
-        if not _NAME.fullmatch(text):
+        if said or not _NAME.fullmatch(text):
             return False
         # A name alone: the heading of what follows, or the caption of a portrait.
         after = " ".join(b.text for b in self.blocks[i + 1 : i + 3])

@@ -18,7 +18,7 @@ from edition.importer.elements import (
 )
 from edition.importer.html import read_html
 from edition.importer.listed_works import listed_works
-from edition.importer.tei_lines import line_break, line_of_print
+from edition.importer.tei_lines import line_break, line_of_print, verse_line
 from edition.importer.tei_links import (
     bibliography_entry,
     bring_stand_off_notes,
@@ -57,6 +57,11 @@ def read_tei(data: bytes) -> Source:
         left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     place_notes(text)
+    for group in list(text.iter("castGroup")):  # its persons are items of the whole list
+        for one in list(group):
+            one.tag = {"head": "castItem", "roleDesc": "castItem"}.get(one.tag, one.tag)
+            group.addprevious(one)
+        group.getparent().remove(group)
     printed = text.find(".//pb") is not None
     works = listed_works(root)
     translate(text, _RULES | ({"lb": line_of_print} if printed else {}))
@@ -138,6 +143,11 @@ def _quoted(element: Any) -> None:
 
 def _cited(element: Any) -> None:
     rename(element, "span" if _within_text(element) else "blockquote")
+
+
+def _division(element: Any) -> None:
+    """Keep the poems of divisions apart whose lines are in no stanza."""
+    rename(element, "div" if element.find("l") is None else "div.stanza")
 
 
 def _title_part(element: Any) -> None:
@@ -251,14 +261,14 @@ def _blank(element: Any) -> None:
 
 def _parts(element: Any) -> None:
     spaced(element)
-    rename(element, "p" if element.tag in ("biblStruct", "castItem") else "span")
+    held = {"castItem": "li", "biblStruct": "p"}
+    rename(element, held.get(element.tag, "span"))
 
 
 _RULES: dict[str, Rule] = {
     **dict.fromkeys(
-        "div div1 div2 div3 div4 div5 div6 div7 front body back group text sp opener closer "
-        "titlePage docTitle argument listBibl postscript floatingText listWit sourceDoc surfaceGrp "
-        "surface zone".split(),
+        "front body back group text sp opener closer titlePage docTitle argument listBibl "
+        "postscript floatingText listWit sourceDoc surfaceGrp surface zone".split(),
         "div",
     ),
     **dict.fromkeys(
@@ -269,18 +279,17 @@ _RULES: dict[str, Rule] = {
         "biblStruct castItem analytic monogr imprint author editor persName respStmt".split(),
         _parts,
     ),
+    **dict.fromkeys(("div", *(f"div{n}" for n in range(1, 8))), _division),
     **dict.fromkeys(("fw", "figDesc", "teiHeader"), drop),
     "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
     "docAuthor": "span", "p": _paragraph, "ab": "p",
-    "head": _head, "lg": "div.stanza", "l": "p.line", "quote": _quoted, "q": _quoted,
-    "said": _quoted, "cit": _cited,
-    "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break, "pb": _page,
-    "list": _list,
-    "item": _item, "label": "dt", "table": "table", "row": _row, "cell": _cell,
-    "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus, "ref": reference,
-    "ptr": reference, "bibl": bibliography_entry, "milestone": "span", "gap": "span",
-    "hi": lambda e: _rendered(e, "i"), "emph": lambda e: _rendered(e, "i"),
-    "foreign": lambda e: _rendered(e, "i"),
+    "head": _head, "lg": "div.stanza", "l": verse_line,
+    "castList": _list, "quote": _quoted, "q": _quoted, "said": _quoted,
+    "cit": _cited, "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break,
+    "pb": _page, "list": _list, "item": _item, "label": "dt", "table": "table", "row": _row,
+    "cell": _cell, "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus,
+    "ref": reference, "ptr": reference, "bibl": bibliography_entry,
+    **dict.fromkeys(("hi", "emph", "foreign"), lambda e: _rendered(e, "i")),
     "title": lambda e: _rendered(e, "span" if e.get("level") == "a" else "i"),
     "w": _word, "line": _line_of_source, "code": "code", "eg": "pre",
     "del": "s", "soCalled": "q", "mentioned": "i", "term": "i", "space": _blank,

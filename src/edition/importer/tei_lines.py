@@ -1,9 +1,9 @@
-"""Line breaks of TEI: the author's, those of the print, and those that divide a word."""
+"""Lines of TEI: of verse, and line breaks of the author, of the print and within words."""
 
 import re
 from typing import Any
 
-from edition.importer.elements import drop, rename
+from edition.importer.elements import begin_set_in, drop, rename
 from edition.importer.line_changes import SUSPENDED
 
 _PROSE = frozenset("p hi note quote q foreign item cell div seg".split())
@@ -43,3 +43,11 @@ def line_of_print(element: Any) -> None:
     line_break(element)
     if prose:
         element.tag, element.text = "span", " "
+
+
+def verse_line(element: Any) -> None:
+    """Keep how far a line of verse is set in."""
+    look = f"{element.get('rend')} {element.get('style')}"
+    if set_in := re.search(r"(?<!no)(?<!no-)indent(?!\W{0,3}-)\W{0,3}(\d?)", look):
+        begin_set_in(element, int(set_in[1] or 1))
+    rename(element, "p.line")

@@ -6,20 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 from edition.importer.document import Block, Field, Item, Mark, shifted
-from edition.importer.inline_text import Inlines, Run
+from edition.importer.inline_text import Inlines
 from edition.importer.languages import language_class
 from edition.importer.list_headings import list_headed
 from edition.importer.lists import items_of
-from edition.importer.markup import marked_up
+from edition.importer.tables import flat, written_table
 from edition.importer.tree_nodes import Node, rows_of_table
-from edition.importer.verse import VERSE_STYLE, gathered, is_verse, stanzas
+from edition.importer.verse import VERSE_STYLE, as_lines, gathered, is_verse, stanzas, with_lines
 
-_QUOTE_STYLE = re.compile(r"quot|zitat|citation|extract|excerpt|цитат|block ?text", re.IGNORECASE)
+_QUOTE_STYLE = re.compile(
+    r"quot|zitat|citation|extract|excerpt|цитат|block ?text|epigra|motto|эпиграф", re.IGNORECASE
+)
 _QUOTE_CLASS = re.compile(
-    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|msoblocktext)\b",
+    r"\b(?:mso|(?:intense|block)-?)*quot(?:e|ation)?[a-ds]?\b|\b(?:zitat|extract|excerpt|epigraph|motto|indentb|msoblocktext)\b",
     re.IGNORECASE,
 )
-_CAPTION_STYLE = re.compile(r"(?:\b|mso)caption|beschriftung", re.IGNORECASE)
+_CAPTION_STYLE = re.compile(r"(?:\b|mso|thumb)caption|beschriftung", re.IGNORECASE)
 
 
 class TreeReader:
@@ -37,6 +39,7 @@ class TreeReader:
         """Return the blocks of a document, its notes last."""
         for node in gathered(tree, verse=False):
             self._block(node, "p")
+        self.blocks = with_lines(self.blocks)
         if self.inlines.comments:
             self.inlines.left_out.append(
                 f"{self.inlines.comments} comment{'s' * (self.inlines.comments > 1)}"
@@ -95,6 +98,7 @@ class TreeReader:
         first = len(self.blocks)
         for inner in gathered(content, verse=False):
             self._block(inner, "quote")
+        self.blocks[first:] = as_lines(self.blocks[first:])
         if first < len(self.blocks) and self.blocks[first].hint == "quote":
             self.blocks[first] = replace(self.blocks[first], hint="quote-first")
 
@@ -191,7 +195,7 @@ class TreeReader:
         for lead, blocks in items_of(node):
             started = False
             inner = indent + " " * len(lead)
-            for block in self._flat(blocks):
+            for block in flat(blocks):
                 if block["t"] in ("BulletList", "OrderedList", "DefinitionList"):
                     if not started:
                         yield indent + lead, []
@@ -201,65 +205,19 @@ class TreeReader:
                     yield before, block["c"]
                 started = True
 
-    def _flat(self, blocks: Sequence[Node]) -> Iterator[Node]:
-        """Yield paragraphs and lists, whatever they are wrapped in."""
-        for block in blocks:
-            match block["t"]:
-                case "Para" | "Plain" | "BulletList" | "OrderedList" | "DefinitionList":
-                    yield block
-                case "Div":
-                    yield from self._flat(block["c"][1])
-                case "BlockQuote":
-                    yield from self._flat(block["c"])
-                case "LineBlock":
-                    lines = [x for line in block["c"] for x in (*line, {"t": "LineBreak"})]
-                    yield {"t": "Para", "c": lines}
-                case "Header":
-                    yield {"t": "Para", "c": block["c"][2]}
-                case "CodeBlock":
-                    yield {"t": "Para", "c": [{"t": "Code", "c": [None, block["c"][1]]}]}
-                case "Table" | "Rows":
-                    rows = block["c"] if block["t"] == "Rows" else rows_of_table(block["c"])
-                    for row in rows[1] + rows[2]:
-                        for cell in row:
-                            yield from self._flat(cell)
-
     def _table(self, content: Node, hint: str) -> None:
         caption, head, body = content
         if not caption and [len(row) for row in (*head, *body)] == [1]:  # a frame around a text
+            first = len(self.blocks)
             for node in gathered((head or body)[0][0], verse=False):
                 self._block(node, hint)
+            self.blocks[first:] = as_lines(self.blocks[first:])
             return
-        rows = [[self._cell(cell) for cell in row] for row in (*head, *body)]
-        width = max((len(row) for row in rows), default=0)
-        if not width or not any(text for row in rows for text, _ in row):
-            return
-        if caption:
-            self._text(caption, "caption")
-        if not head:
-            rows.insert(0, [("", "")] * width)
-        lines = []
-        for row in rows:
-            cells = [markup.replace("|", "\\|") for _, markup in row]
-            lines.append("| " + " | ".join((*cells, *[""] * (width - len(row)))) + " |")
-        lines.insert(1, "|" + " --- |" * width)
-        words = "\n".join(text for row in rows for text, _ in row if text)
-        self._append(words, "table", markup="\n".join(lines))
-
-    def _cell(self, blocks: Sequence[Node]) -> tuple[str, str]:
-        run = Run()
-        for number, block in enumerate(self._flat(blocks)):
-            if number:
-                run.add(" ")
-            if block["t"] in ("Para", "Plain"):
-                self.inlines.read(block["c"], run)
-            else:
-                for _, inlines in self._items(block, ""):
-                    self.inlines.read(inlines, run)
-                    run.add(" ")
-        text, marks, _ = run.result()
-        text = text.replace("\n", " ")
-        return text, marked_up(text, marks)
+        words, markup, fields = written_table(head, body, self.inlines, self._items)
+        if words:
+            if caption:
+                self._text(caption, "caption")
+            self._append(words, "table", markup=markup, fields=fields)
 
     def _figure(self, content: Node) -> None:
         caption, blocks = content[1][1], content[2]
@@ -278,13 +236,11 @@ class TreeReader:
         own, self.blocks = self.blocks, body
         later = self.notes[count:]
         del self.notes[count:]
-        if not own or own[0].markup:  # a label needs a paragraph
+        if not own or own[0].markup or own[0].items:  # a label needs a paragraph
             own.insert(0, Block(text="", line=0))
         for block in own:
             first = label if block is own[0] else ""
             line = len(self.blocks) + 1
-            self.notes.append(
-                replace(block, line=line, hint="note", label=first, items=(), leads=())
-            )
+            self.notes.append(replace(block, line=line, hint="note", label=first))
         self.notes += later
         return label

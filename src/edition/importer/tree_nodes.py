@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 # Characters of the private use area, around what pandoc does not hand on of a DOCX.
-FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, QUOTED = map(
-    chr, range(0xE100, 0xE108)
+FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, QUOTED, NOTED = (
+    map(chr, range(0xE100, 0xE109))
 )
 SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})|(?P<quoted>{QUOTED})"
+    f"|{NOTED}(?P<note>\\d+){NOTED}"
 )
 NOTE_CALL = re.compile(
     r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}\*?|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
@@ -52,6 +53,13 @@ def plain_words(nodes: Node) -> str:
             case "Space" | "SoftBreak" | "LineBreak" | "Para" | "Plain":
                 pieces.append(" ")
     return re.sub(r"\s+", " ", "".join(pieces))
+
+
+def name_of_note(note: Node) -> str:
+    """Return what tells a note that is called several times, or nothing."""
+    first = next((str(n["c"]) for n in walk(note["c"]) if n["t"] == "Str"), "")
+    found = SIGNS.match(first)
+    return str(note.get("id") or (found and found["note"]) or "")
 
 
 def rows_of_table(content: Node) -> tuple[list[Node], list[list[Node]], list[list[Node]]]:

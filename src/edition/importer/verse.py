@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
+from edition.importer.document import Block, Field, Mark, shifted
 from edition.importer.tree_nodes import Node
 
 VERSE_STYLE = re.compile(
@@ -22,6 +24,11 @@ _WIDEST = 150
 """Characters of the longest lines of a text whose paragraphs are wrapped."""
 _MOST_FIGURES = 8
 """One in so many characters; more of them are a table's."""
+INDENT = "\u00a0" * 4
+"""Before a line of verse that is set in."""
+_LONGEST_APART = 60
+"""Characters of a line of verse that is a paragraph of its own."""
+_ENDED = re.compile(r"[.!?:…][”\"’'»)]*\Z")
 LONGEST_VERSE = 90
 """Characters of a line of verse; the longest in tests/importer has 61."""
 
@@ -44,8 +51,10 @@ def widths(lines: Sequence[str]) -> tuple[int, bool]:
     )
 
 
-def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
+def are_verse(lines: Sequence[str], indent: int, width: int, before: Block) -> bool:
     """Tell whether lines of a plain text are verse; its prose is `width` wide.
+
+    A stanza may go on with the verse `before` it, as far set in.
 
     Prose that is wrapped ends a line only where the next word has no room.
     """
@@ -54,6 +63,8 @@ def are_verse(lines: Sequence[str], indent: int, width: int) -> bool:
     figures = sum(map(str.isdigit, whole)) * _MOST_FIGURES > len(whole)
     if longest > LONGEST_VERSE or whole.isupper() or figures or _NO_VERSE.search(whole):
         return False
+    if before.hint.startswith("verse") and before.indent == indent > 1:
+        return len(lines) > 1 and indent + longest < width * _NARROW
     pairs = list(pairwise(lines))
     roomy = sum(len(a) + len(b.split()[0]) < longest for a, b in pairs) * 2 >= len(pairs)
     if not _begin_high(lines):
@@ -72,6 +83,36 @@ def reads_as_verse(text: str) -> bool:
     short = max(map(len, lines), default=0) <= LONGEST_VERSE
     ended = sum(line[-1] in ",;.:!?—" for line in lines) * 2 > len(lines) > 2
     return short and len(lines) > 1 and not code and (_begin_high(lines) or ended)
+
+
+def as_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Return short paragraphs one after another as one with their lines, if they are verse."""
+    texts = [b.text for b in blocks]
+    open_ended = sum(not _ENDED.search(text) for text in texts[:-1])
+    plain = all(b.hint in ("p", "quote") and b.text and not b.markup for b in blocks)
+    short = max(map(len, texts), default=0) <= _LONGEST_APART and "\n" not in "".join(texts)
+    if not plain or not short or len(blocks) < 3 or open_ended * 2 < len(blocks) - 1:
+        return list(blocks)
+    marks: list[Mark] = []
+    fields: list[Field] = []
+    position = 0
+    for block in blocks:
+        marks += shifted(block.marks, position)
+        fields += shifted(block.fields, position)
+        position += len(block.text) + 1
+    first = blocks[0]
+    hint = "verse" if first.hint == "p" else first.hint
+    text = "\n".join(texts)
+    return [replace(first, text=text, hint=hint, marks=tuple(marks), fields=tuple(fields))]
+
+
+def with_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with the lines of verse among them that are paragraphs set in."""
+    found: list[Block] = []
+    for quoted, group in groupby(blocks, lambda b: b.hint == "quote"):
+        run, begun = list(group), found and found[-1].hint == "quote-first"
+        found += run if begun or not quoted else as_lines(run)
+    return found
 
 
 def _begin_high(lines: Sequence[str]) -> bool:
@@ -125,3 +166,10 @@ def _is_line(node: Node) -> bool:
         return False
     (_, classes, attributes), _ = node["c"]
     return bool(VERSE_STYLE.search(" ".join((*classes, dict(attributes).get("custom-style", "")))))
+
+
+def set_in(indents: Sequence[int], *, verse: bool) -> list[str]:
+    """Return the blanks before each line of verse, if a third of its lines or more has none."""
+    least = min(indents)
+    aligned = verse and sum(indent == least for indent in indents) * 3 >= len(indents)
+    return ["\u00a0" * (indent - least) * aligned for indent in indents]

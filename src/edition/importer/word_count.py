@@ -9,7 +9,7 @@ from typing import Any
 
 from edition.importer.document import Normalised, Source
 from edition.importer.myst import Written
-from edition.importer.tree_nodes import shown, walk
+from edition.importer.tree_nodes import name_of_note, shown, walk
 from edition.texts.plain_text import plain
 
 _WORD = re.compile(r"[^\W_]+")
@@ -19,7 +19,7 @@ _TYPED = re.compile(rf"[^\W\d_]{{2,}}(?:{ACCENT}[^\W\d_]*)*|[^\W\d_]*(?:{ACCENT}
 _LEAST_RUN = 3
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _INLINES = frozenset(
-    "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Link Span".split()
+    "Emph Strong Underline Strikeout Superscript Subscript SmallCaps Cite Link Span".split()
 )
 _SHOWN = 60
 _MOST_COMPARED = 2000
@@ -126,7 +126,7 @@ def _lost(source: Source, kept: list[str]) -> Counter[str]:
 
 def _tree_text(nodes: Any) -> Iterator[str]:
     """Yield the text of a tree; what is left out and listed elsewhere is passed over."""
-    stack, notes = [nodes], list[Any]()
+    stack, notes, seen = [nodes], list[Any](), set[str]()
     while stack or notes:
         node = stack.pop() if stack else notes.pop()
         if isinstance(node, str):
@@ -150,7 +150,9 @@ def _tree_text(nodes: Any) -> Iterator[str]:
                 case "Table" | "Figure":  # without the short form of its caption
                     stack.extend([content[2:], {"t": "Space"}, content[1][1], {"t": "Space"}])
                 case "Note":  # no word ends at its call
-                    notes.append([{"t": "Space"}, *content, {"t": "Space"}])
+                    name = name_of_note(node)
+                    notes += [[{"t": "Space"}, *content, {"t": "Space"}]] * (name not in seen)
+                    seen |= {name} - {""}
                 case "LineBlock" | "BulletList" | "DefinitionList" | "Rows":
                     parts = [x for line in content for x in (line, {"t": "Space"})]
                     stack.extend(reversed(parts))

@@ -84,7 +84,7 @@ class _Plain:
             table = [lines[0], *lines[2:]]
             cells = [c.strip() for row in table for c in re.split(r"(?<!\\)\|", row)[1:-1]]
             return "\n".join(self.inline(c.replace("\\|", "|")) for c in cells if c)
-        if lines[0].startswith("#"):
+        if re.match(r"#+\s", lines[0]):
             return self.inline(re.sub(r"^#+\s", "", lines[0]))
         if all(line.startswith(">") for line in lines):
             inner = "\n".join(re.sub(r"^> ?", "", line) for line in lines)
