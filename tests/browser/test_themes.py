@@ -280,6 +280,21 @@ def test_notes_longer_than_the_text_take_both_columns_beside_it(
         assert notes["width"] > text["width"]
 
 
+EVENT = "# Letters\n\n:::{event} The flood\n:key: flood\n:date: 1831-05-02\nIn May.\n:::\n"
+
+
+def test_a_time_line_leads_to_events_on_another_page(tmp_path: Path, browser: Browser) -> None:
+    pages = {"docs/letters.md": EVENT, "docs/register.md": "# Years\n\n```{timeline}\n```\n"}
+    out = made(tmp_path, "furo", SOURCES | pages, warnings=True)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "register.html").as_uri())
+    assert not page.locator("ul.timeline").count()  # that is for an e-book
+    page.locator(".drawing a").click()
+    page.wait_for_url("**/letters.html#event-flood")
+    expect(page.locator("#event-flood")).to_be_in_viewport()
+    page.close()
+
+
 ALONE = "# Letters\n\n" + "".join(
     f"::::{{passage}}\n:name: p{number}\n\n{'The ship waits for the flood. ' * text}\n\n"
     f":::{{commentary}}\n{'What the pilot meant is disputed. ' * notes}\n:::\n::::\n\n"
