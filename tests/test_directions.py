@@ -7,7 +7,7 @@ from docutils.core import publish_doctree
 from sphinx.cmd.build import build_main
 
 from edition.sphinx.directions import ISOLATE, POP, is_from_other_side, set_apart
-from edition.sphinx.epub.stacking import name_heads
+from edition.sphinx.epub.stacking import mark_numbers, name_heads
 
 BIB = """@book{hart, author={Hart, Mary}, title={Tides}, publisher={Q}, address={W}, year={1831}}
 @book{namal, author={נמלי, עדה}, title={מכתבים}, publisher={הרציף}, address={יפו}, year={1931}}
@@ -113,3 +113,12 @@ def test_a_table_tells_how_much_room_its_words_want(head: str, word: str, room: 
     (table,) = publish_doctree(typed).findall(nodes.table)
     assert name_heads(table) == room
     assert [cell.get("head") for cell in table.findall(nodes.entry)][3:6] == [None, "Count", head]
+
+
+def test_a_cell_of_numbers_alone_is_told_from_one_of_words() -> None:
+    cells = "".join(f"   * - {cell}\n" for cell in ("p1_, p2_", "see p1_", "rope", "p2_"))
+    links = ".. _p1: a.html\n.. _p2: b.html\n"
+    (table,) = publish_doctree(f".. list-table::\n\n{cells}\n{links}").findall(nodes.table)
+    mark_numbers(table)
+    told = ["numbers" in cell["classes"] for cell in table.findall(nodes.entry)]
+    assert told == [True, False, False, True]

@@ -315,13 +315,17 @@ def test_accents_do_not_move_a_name() -> None:
     [
         ("see p. 19 and pp. 1–3", "see p.~19 and pp.~1–3"),
         ("vol. 26, nos. 1–2", "vol.~26, nos.~1–2"),
-        ("by V. I. Lenin in 1917", "by V.~I.~Lenin in 1917"),
+        ("by V. I. Lenin in 1917", "by V.~I. Lenin in 1917"),
+        ("by V.~I. Lenin in 1917", "by V.~I. Lenin in 1917"),
+        ("by V. Lenin, J. R. R. Rowe", "by V.~Lenin, J.~R.~R. Rowe"),
         ("at the end of p. The next", "at the end of p. The next"),
         ("a stop. 19 men", "a stop. 19 men"),
     ],
 )
 def test_labels_stay_with_their_numbers(typed: str, kept: str) -> None:
-    assert spaced_text(typed) == kept.replace("~", "\N{NO-BREAK SPACE}")
+    assert spaced_text(typed.replace("~", "\N{NO-BREAK SPACE}")) == kept.replace(
+        "~", "\N{NO-BREAK SPACE}"
+    )
 
 
 class TestPages:
@@ -358,6 +362,17 @@ class TestPages:
                 next(n for n in archive.namelist() if n.endswith(".opf"))
             ).decode()
         assert chapter.count("<svg") == 2
+        listed = re.findall(
+            r'<li><p><a [^>]*href="#(event-[\w-]+)"><span[^>]*>(.*?)</span></a> '
+            r'<span class="dates">(.*?)</span></p></li>',
+            chapter,
+        )
+        assert [ident for ident, *_ in listed] == ["event-the-master-comes", "event-closing"]
+        assert all(f'id="{ident}"' in chapter and date for ident, _name, date in listed)
+        timeline, works = re.findall(r"<svg[^>]*>", chapter)  # the list tells what the first shows
+        assert 'aria-hidden="true"' in timeline
+        assert 'role="img"' in works
+        assert "timeline" not in page.partition("<svg")[0].rpartition("<h1")[2]
         assert 'properties="svg"' in package
         assert "alternativeText" in package
         with pikepdf.open(built / "typst" / "edition.pdf") as pdf:

@@ -221,6 +221,20 @@ class TestBuilds:
         cited = page(harbour, "register.html").xpath("//span[@class='cited-page']")
         assert "113" in [words(cell) for cell in cited]
 
+    def test_another_state_of_the_package_reads_every_page_again(self, harbour: Path) -> None:
+        index = harbour / "build" / "html" / "text" / "one.html"
+        build(harbour)
+        before = index.stat().st_mtime_ns
+        build(harbour)
+        assert index.stat().st_mtime_ns == before
+        program = (
+            "import sys, edition.sphinx; edition.sphinx.code_state = lambda: '1'\n"
+            "from sphinx.cmd.build import build_main; sys.exit(build_main(sys.argv[1:]))"
+        )
+        places = [str(harbour / "docs"), str(harbour / "build" / "html")]
+        subprocess.run([sys.executable, "-c", program, "-q", *places], check=True, timeout=300)
+        assert index.stat().st_mtime_ns > before
+
     def test_a_changed_bibliography_renews_the_pages_that_cite(self, harbour: Path) -> None:
         build(harbour)
         works = harbour / "works.bib"

@@ -280,6 +280,90 @@ def test_notes_longer_than_the_text_take_both_columns_beside_it(
         assert notes["width"] > text["width"]
 
 
+EVENT = "# Letters\n\n:::{event} The flood\n:key: flood\n:date: 1831-05-02\nIn May.\n:::\n"
+
+
+def test_a_time_line_leads_to_events_on_another_page(tmp_path: Path, browser: Browser) -> None:
+    pages = {"docs/letters.md": EVENT, "docs/register.md": "# Years\n\n```{timeline}\n```\n"}
+    out = made(tmp_path, "furo", SOURCES | pages, warnings=True)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "register.html").as_uri())
+    assert not page.locator("ul.timeline").count()  # that is for an e-book
+    page.locator(".drawing a").click()
+    page.wait_for_url("**/letters.html#event-flood")
+    expect(page.locator("#event-flood")).to_be_in_viewport()
+    page.close()
+
+
+ALONE = "# Letters\n\n" + "".join(
+    f"::::{{passage}}\n:name: p{number}\n\n{'The ship waits for the flood. ' * text}\n\n"
+    f":::{{commentary}}\n{'What the pilot meant is disputed. ' * notes}\n:::\n::::\n\n"
+    for number, (text, notes) in enumerate([(9, 4), (9, 15), (3, 50)], 1)
+)
+
+
+@pytest.mark.parametrize("theme", ["furo", "sphinx_book_theme"])
+def test_notes_without_a_brief_fill_the_side_of_their_text(
+    theme: str, tmp_path: Path, browser: Browser
+) -> None:
+    out = made(tmp_path, theme, SOURCES | {"docs/letters.md": ALONE})
+    for width in (1280, 1440, 2560) if theme == "furo" else (1440,):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        for ident in ("p1", "p2", "p3"):
+            text, notes = (
+                page.locator(f"#{ident} > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
+                for name in ("text", "notes")
+            )
+            if ident == "p3":
+                assert notes["top"] >= text["bottom"]
+            else:
+                assert notes["left"] >= text["right"]
+                assert 0.55 < notes["height"] / text["height"] < 1.8
+        page.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_link_at_the_head_leads_past_the_bar_to_the_switch(
+    theme: str, tmp_path: Path, browser: Browser
+) -> None:
+    out = made(tmp_path, theme, SOURCES)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((out / "letters.html").as_uri())
+    skip = page.locator(".skip-to-views")
+    for _tab in range(2):  # the first may be the theme's own, to the text
+        page.keyboard.press("Tab")
+        if skip.evaluate("e => e === document.activeElement"):
+            break
+    expect(skip).to_be_in_viewport(ratio=1)
+    assert skip.evaluate("e => e.getBoundingClientRect().height") > 24
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Study")).to_be_focused()
+    expect(skip).not_to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".voice-notes").first).to_be_hidden()
+    page.close()
+
+
+def test_the_bar_at_the_end_stands_beside_a_page_of_one_column(
+    tmp_path: Path, browser: Browser
+) -> None:
+    plain = "# The harbour\n\nA word.\n\n" + "## The bar\n\nThe bar is of sand.\n\n"
+    note = "# The harbour\n\nA word.[^n]\n\n## The bar\n\nSand.\n\n[^n]: A note on it.\n"
+    out = made(tmp_path, "furo", SOURCES | {"docs/letters.md": plain, "docs/register.md": note})
+    for width in (1366, 1440, 2560):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((out / "letters.html").as_uri())
+        side = "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]"
+        rem = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        _, end = page.locator("article section p").first.evaluate(side)
+        assert 0 < page.locator(".toc-drawer").evaluate(side)[0] - end < 12 * rem
+        page.goto((out / "register.html").as_uri())
+        _, end = page.locator("aside.footnote").evaluate(side)
+        assert page.locator(".toc-drawer").evaluate(side)[0] >= end
+        page.close()
+
+
 PICTURES = {
     "docs/harbour.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="90"/>',
     "docs/letters.md": "# The letters\n\nWords before.\n\n"

@@ -6,6 +6,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from edition import __version__
 from edition.model import EntryKind
+from edition.project.cache import code_state
 from edition.sphinx import (
     anchors_file,
     citations,
@@ -67,7 +68,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Citations and the bibliography, in the style that the edition has chosen.
     citations.setup(app)
 
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": int(code_state(), 16),  # what another state of us has read is read again
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _add_markup(app: Sphinx) -> None:

@@ -117,10 +117,22 @@ def depart_voice(self: HTML5Translator, node: voice) -> None:
 def visit_drawing(self: HTML5Translator, node: drawing) -> None:
     """Write the drawing into the page; it holds its own text alternative.
 
-    In an e-book it has no links: its reading systems know those of an older SVG alone.
+    In an e-book it has no links: its reading systems know those of an older SVG alone. A list
+    before it has them, and all that it tells, so that a screen reader need not read it.
     """
     drawn = node["svg"]
-    if self.builder.name not in WEB:
-        drawn = re.sub(r"</?a\b[^>]*>", "", drawn)
+    if self.builder.name in WEB:
+        labels = self.builder.env.domaindata["std"]["anonlabels"]
+        here = self.builder.current_docname
+
+        def address(link: re.Match[str]) -> str:
+            document = labels.get(link[1], (here,))[0]
+            page = "" if document == here else self.builder.get_relative_uri(here, document)
+            return f'href="{page}#{link[1]}"'
+
+        drawn = re.sub(r'href="#([^"]*)"', address, drawn)
+    elif "<a " in drawn:
+        drawn = re.sub(r"</?a\b[^>]*>|<(title|desc)>.*?</\1>", "", drawn)
+        drawn = re.sub(r'role="group" aria-label="[^"]*"', 'aria-hidden="true"', drawn, count=1)
     self.body.append(f'<div class="drawing">{drawn}</div>\n')
     raise nodes.SkipNode

@@ -15,6 +15,7 @@ from edition.model import Edition, Quotation, Work
 from edition.report.listing import lemma, quotation_rows
 from edition.rules.messages import known_pages
 from edition.sphinx.citations.pages import bare_locator, locator_text
+from edition.sphinx.spacing import spaced_text
 from edition.sphinx.translation import _, spaced
 from edition.verify.ledger import Entry, status
 
@@ -78,7 +79,7 @@ def passports(edition: Edition, ledger: dict[str, Entry]) -> list[Passport]:
                 id=quotation.id,
                 passage=quotation.passage or "",
                 key=str(row["key"] or ""),
-                speaker=str(row["speaker"] or "").replace(". ", ".\N{NO-BREAK SPACE}"),
+                speaker=spaced_text(str(row["speaker"] or "")),
                 lemma=" … ".join(dict.fromkeys(end for end in lemma(quotation) if end)),
                 mark=mark,
                 state=state,

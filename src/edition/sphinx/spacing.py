@@ -13,9 +13,10 @@ from sphinx.application import Sphinx
 from edition.sphinx.directions import RIGHT
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-# `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `M. A. Hart`: initials and a name.
+# `p. 19`, `nos. 1–2`, `vol. 26`: a label and a number; `M. Hart`, `M. A. Hart`: an initial and a
+# name, initials; not the last of several and the name, a place that a narrow column may need.
 _LABEL = re.compile(r"\b(pp?|nos?|vols?|fols?|chap|nn?|ll?)\. (?=[0-9])")
-_INITIAL = re.compile(r"\b([A-Z]\.) (?=[A-Z])")
+_INITIAL = re.compile(r"\b([A-Z]\.) (?=[A-Z]\.)|(?<![A-Z]\.[ \u00a0])\b([A-Z]\.) (?=[A-Z][^.])")
 
 
 # Hebrew, Arabic and their like, from a first to a last letter with no other letter between.
@@ -56,7 +57,7 @@ def keep_together(app: Sphinx, doctree: nodes.document) -> None:
 
 def spaced_text(text: str) -> str:
     """Return a text with its labels kept beside their numbers, and initials beside names."""
-    return _INITIAL.sub(rf"\1{_NO_BREAK}", _LABEL.sub(rf"\1.{_NO_BREAK}", text))
+    return _INITIAL.sub(rf"\1\2{_NO_BREAK}", _LABEL.sub(rf"\1.{_NO_BREAK}", text))
 
 
 def _as_typed(text: nodes.Text) -> bool:

@@ -22,9 +22,11 @@ _HOLDERS = (
 # Blocks that no note may interrupt, because they are read, or repeated, as one.
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
-# Notes of more letters than this are not set beside their text, which would leave most of its
-# column blank: of the text's letters so many times, and ten lines or so more.
-_TIMES, _LETTERS = 1.2, 400
+# Notes of more letters than this are below their text, in columns; beside it they would leave most
+# of its column blank: of the text's letters so many times, and ten lines or so more. From some
+# lines on, and longer than the text, they have two columns beside it where the page has room.
+# Measured on 71 passages at 1280 to 2560 pixels: no other limits make shorter pages.
+_TIMES, _LETTERS = 2.5, 400
 # With a brief, notes of so many times the text's letters take both columns below it, and still
 # longer ones the whole page. Measured on 72 passages at 1280, 1440 and 2560 pixels: pages are a
 # twentieth shorter so than by the limits above, and as short as with the best choice for each.
@@ -103,15 +105,21 @@ class Voices(SphinxPostTransform):
                     text += child
             # In the order of their numbers: a commentary's own notes are behind the passage's.
             notes.children.sort(key=lambda child: isinstance(child, commentary))
-            notes["room"] = _room(*map(_letters, (text, brief, notes)))
+            called = any(isinstance(child, nodes.footnote) for child in notes.children)
+            notes["room"] = _room(*map(_letters, (text, brief, notes)), called=called)
             place += [part for part in (text, brief, notes) if part.children]
 
 
-def _room(text: int, brief: int, notes: int) -> str:
-    """Return the room that notes need, from the letters of each voice: a class of the page."""
+def _room(text: int, brief: int, notes: int, *, called: bool) -> str:
+    """Return the room that notes need, from the letters of each voice: a class of the page.
+
+    Notes that are `called` by words stay in one column, beside these, unless a brief is there.
+    """
     if brief:
         return "long" if notes > _WHOLE * text else "wide" if notes > _WIDE * text else ""
-    return "long" if notes > _LETTERS + _TIMES * text else ""
+    if notes > _LETTERS + _TIMES * text:
+        return "long"
+    return "wide" if notes > max(_LETTERS, text) and not called else ""
 
 
 def _letters(node: nodes.Node) -> int:

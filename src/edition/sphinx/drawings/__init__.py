@@ -1,19 +1,22 @@
 """Drawings of an edition: `{timeline}` draws its events, `{quoted-works}` the works quoted."""
 
+from collections.abc import Sequence
 from itertools import zip_longest
 from math import inf
 
 from docutils import nodes
+from sphinx.addnodes import only
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from edition.bibliography import plain
+from edition.indexes.calendar import DateWords, format_span
 from edition.model import Work
 from edition.sphinx.drawings.quoted_works import draw_quoted_works
 from edition.sphinx.drawings.svg import BOOK, LARGE_PRINT, Drawing, Sheet
-from edition.sphinx.drawings.timeline import draw_timeline
+from edition.sphinx.drawings.timeline import Dated, draw_timeline
 from edition.sphinx.indexes import date_of, depend_on_everything
-from edition.sphinx.nodes import drawing
+from edition.sphinx.nodes import cross_reference, drawing
 from edition.sphinx.project import edition_of
 from edition.sphinx.translation import date_words
 
@@ -30,7 +33,21 @@ class TimelineDirective(SphinxDirective):
         words = date_words(self.config.language)
         parts = draw_timeline(events, words)
         whole = draw_timeline(events, words, lines=inf, sheet=_sheet(self))
-        return [_node(self, *drawn) for drawn in zip_longest(parts, whole)]
+        listed = [_events_as_list(self, events, words)] if events else []
+        return [*listed, *(_node(self, *drawn) for drawn in zip_longest(parts, whole))]
+
+
+def _events_as_list(
+    directive: SphinxDirective, events: Sequence[Dated], words: DateWords | None
+) -> only:
+    """Return the events as a list of links for an e-book, which shows a drawing without links."""
+    rows = nodes.bullet_list(classes=["timeline"])
+    for span, name, ident in sorted(events, key=lambda event: event[0].sort_key):
+        link = cross_reference(ident, directive.env.docname, nodes.inline("", name))
+        when = nodes.inline("", format_span(span, words), classes=["dates"])
+        rows += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), when))
+    directive.set_source_info(rows)
+    return only("", rows, expr="epub")
 
 
 class QuotedWorksDirective(SphinxDirective):

@@ -110,7 +110,7 @@ def read_page(path: str, text: str) -> Page:
         ),
         passages=tuple(_passages(root)),
         pictures_described=all(_described(e) for e in root.iter(f"{XHTML}img"))
-        and all(e.get("aria-label") for e in root.iter(SVG)),
+        and all(e.get("aria-label") or e.get("aria-hidden") == "true" for e in root.iter(SVG)),
     )
 
 

@@ -11,6 +11,16 @@ _LETTER, _BLANK = 0.52, 0.6
 _LIMITS = {"": 9, " narrow": 18, " broad": 30}
 
 
+def mark_numbers(table: nodes.table) -> None:
+    """Tell the cells that hold links and nothing else, each of them a place for a finger."""
+    for cell in table.findall(nodes.entry):
+        links = list(cell.findall(nodes.reference))
+        letters = sum(len("".join(link.astext().split())) for link in links)
+        others = re.sub(r"[\s,;]", "", cell.astext())
+        if links and len(others) == letters:
+            cell["classes"].append("numbers")
+
+
 def name_heads(table: nodes.table) -> str:
     """Give each cell the words of its column's head; return the class of the room that is wanted.
 

@@ -10,7 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from edition.model.language_tags import is_right_to_left
 from edition.sphinx.epub.package import is_language_tag, language_tag
-from edition.sphinx.epub.stacking import name_heads
+from edition.sphinx.epub.stacking import mark_numbers, name_heads
 from edition.sphinx.html_tags import task_box
 from edition.sphinx.nodes import commentary, passage, permalink, quotation
 
@@ -68,6 +68,7 @@ class EpubTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.table) -> None:
         """Tell the style sheet how much room a table wants, and each cell its head."""
+        mark_numbers(node)
         self.body.append(f'<div class="table-room{name_heads(node)}">')
         super().visit_table(node)
 

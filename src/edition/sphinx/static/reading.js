@@ -38,6 +38,20 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
     show(event.target.value);
   });
   bar.append(group);
+
+  // The bar at the side has a link for each page: one at the head of the page leads past them.
+  const names = Object.values(told).map(([name]) => name);
+  const skip = made("a", "skip-to-views", `${say("Show")}: ${names.join(", ")}`);
+  group.id = "edition-views";
+  skip.href = "#edition-views";
+  skip.addEventListener("click", (event) => {
+    event.preventDefault(); // a reader who goes back has no need to come by here
+    group.querySelector(":checked").focus();
+  });
+  const first = document.querySelector(".skip-to-content, #pst-skip-link");
+  if (first) first.after(skip);
+  else document.body.prepend(skip);
+
   const before = kept.get("edition-view");
   show(before in told ? before : "study");
 
