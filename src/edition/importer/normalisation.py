@@ -173,8 +173,7 @@ class _Normaliser:
 
     def _begins(self, line: _Line, run: _Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
-        headed = self._headed(run)
-        if headed == "works" or (headed and NOTE_NUMBER.match(line.body)):
+        if (headed := self._headed(run)) == "works" or (headed and NOTE_NUMBER.match(line.body)):
             self.listed = headed
             return True
         if line.depth != run.lines[-1].depth:
