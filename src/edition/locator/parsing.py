@@ -33,12 +33,12 @@ _THEN_LINES = re.compile(rf",[{SPACE}]*(?=(?:ll?|vv?|Z|V|n|nn)\.)")
 _SECOND_HAND = re.compile(rf"[{SPACE}]*{SECOND_HAND}", re.IGNORECASE)
 
 
-def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
+def parse(text: str, schemes: tuple[str, ...] = (), *, worded: bool = True) -> Locator:
     """Read a locator as an editor types it.
 
     `schemes` are those that the entry declares: of canonical references, or the label of bare
     numbers. Raises LocatorError when its meaning cannot be told; what is wrong but understood
-    is in the locator's `faults`.
+    is in the locator's `faults`. Unless `worded`, no word is taken for a unit of its own.
     """
     typed = text
     if not _LATIN.search(text):
@@ -63,7 +63,8 @@ def parse(text: str, schemes: tuple[str, ...] = ()) -> Locator:
                 1,
             ) from None
         tried = () if CONTROL.search(text) else dict.fromkeys((typed, text))
-        if found := next(filter(None, map(guess, tried)), None):
+        guesses = (guess(each, worded=worded) for each in tried)
+        if found := next(filter(None, guesses), None):
             return found
         raise error
     # “p. 12, 3–5 Kühn” is a page and its lines.

@@ -227,15 +227,15 @@ def certain_guess(text: str) -> Locator | None:
     return guess(text, name) if name else None
 
 
-def guess(text: str, name: str | None = None) -> Locator | None:
+def guess(text: str, name: str | None = None, *, worded: bool = True) -> Locator | None:
     """Return the locator of a text that no page can be taken for, with the fault that says so.
 
-    `name` is the scheme where it is certain.
+    `name` is the scheme where it is certain. Unless `worded`, no word is taken for a unit.
     """
     if len(text) > LONGEST:
         return None
     place, remark, start, lead = _trimmed(text)
-    name = name or _guessed_name(place)
+    name = name or _guessed_name(place, worded=worded)
     if name is None:
         return None
     message = (
@@ -246,7 +246,7 @@ def guess(text: str, name: str | None = None) -> Locator | None:
     return _locator(place, remark, start, lead, (fault,))
 
 
-def _guessed_name(place: str) -> str | None:
+def _guessed_name(place: str, *, worded: bool) -> str | None:
     """Return the scheme that a text follows, `units` where it is a word with some number."""
     named = next((c for c in place if c.isalpha()), "A").isupper()
     for work, places in (("", _TYPICAL), (_WORK, _TYPICAL_OF_A_WORK if named else {})):
@@ -255,7 +255,7 @@ def _guessed_name(place: str) -> str | None:
                 continue
             if _compiled(pattern, SCHEMES[name].end, work=work).fullmatch(place):
                 return name
-    return "units" if names_place(place) else None
+    return "units" if worded and names_place(place) else None
 
 
 def _trimmed(text: str) -> tuple[str, str, int, str]:

@@ -67,7 +67,7 @@ def _is_place(text: str) -> bool:
     if len(bare) > _LONGEST_PLACE or not re.search(r"[0-9]", bare):
         return False
     try:
-        locator = parse(bare)
+        locator = parse(bare, worded=False)
     except LocatorError:
         return False
     schemes = {fault.scheme for fault in locator.faults}
