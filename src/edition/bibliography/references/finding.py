@@ -18,19 +18,18 @@ from edition.bibliography.references.patterns import (
 
 # `[Бахтин 1975: 44]`, and no link.
 _SQUARE = re.compile(
-    rf"\[(?:[^\W\d_]|(?={YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*(?:{YEAR_FORM}|:\s*\d|{LOCATOR.pattern})[^\[\]]*\](?![({{:])"
+    rf"\[(?:[^\W\d_]|(?P<year>{YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*\](?![({{:])"
 )
+_DATED = re.compile(rf"{YEAR_FORM}|:\s*\d")
 # `(см. обзор в [Бахтин 1975: 44])`: the words before name nothing.
-_TO_SQUARE = re.compile(
-    rf"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*(?=\[[^\W\d_])(?:{_SQUARE.pattern})\W*\Z"
-)
+_LEAD = re.compile(r"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*")
 # `(e.g., by (Hart 1831; Cole 1838))`, `(Hart (1831) says that they burn)`: what is within names.
 _TO_ROUND = re.compile(
     rf"[^\dA-ZÀ-ÞА-Я“\"„«()]*\([^()]*{YEAR_FORM}[^()]*\)\W*\Z"
     rf"|[^\d()]*\({YEAR_FORM}[a-z]?\)(?:[’']s)?\s[a-zß-öø-ÿа-яё]"
 )
 _YEAR_ALONE = re.compile(rf"{YEAR_FORM}[a-z]?")
-_PLACE_BEHIND = re.compile(rf",\s(?P<place>{LOCATOR.pattern})")
+_COMMA = re.compile(r",\s")
 # `(Letters, 34, and say thank you)`
 _PROSE_BEHIND = re.compile(
     r"(?P<reference>[^\W\d_a-z][^;()“”]{2,80}?,\s(?:pp?\.\s?)?\d+(?:[-–]\d+)?),?\s(?:and|but|which|where|who|though|with)\s[^\d;]+\Z"
@@ -62,13 +61,31 @@ class Typed:
 def brackets(text: str) -> Iterator[tuple[int, int]]:
     """Yield round brackets, outer before inner, and square ones with a name and a place."""
     open_at: list[int] = []
-    found = [m.span() for m in _SQUARE.finditer(text)]
+    found = [m.span() for m in _squares(text)]
     for match in re.finditer(r"[()]", text):
         if match[0] == "(":
             open_at.append(match.start())
         elif open_at:
             found.append((open_at.pop(), match.end()))
     yield from sorted(found)
+
+
+def _squares(text: str) -> Iterator[re.Match[str]]:
+    """Yield square brackets that begin with a name, or a year, and hold a year or a place."""
+    for match in _SQUARE.finditer(text):
+        inner = match.start() + 2, match.end() - 1
+        if match["year"] or _DATED.search(text, *inner) or LOCATOR.search(text, *inner):
+            yield match
+
+
+def _leads_to_square(content: str) -> bool:
+    """Tell whether words that name nothing lead to square brackets with a name."""
+    return any(
+        not match["year"]
+        and _LEAD.fullmatch(content, 0, match.start())
+        and not re.search(r"\w", content[match.end() :])
+        for match in _squares(content)
+    )
 
 
 def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[Typed]:
@@ -83,13 +100,14 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
         if holding and not holding.search(text, start, end):
             continue
         content = with_figures(text[start + 1 : end - 1])
-        if _TO_SQUARE.match(content) or _TO_ROUND.match(content):
+        if _leads_to_square(content) or _TO_ROUND.match(content):
             continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:
             continue
-        if _YEAR_ALONE.fullmatch(content) and (place := _PLACE_BEHIND.match(text, end)):
-            content, end = f"{content}, {place['place']}", place.end()  # `Hart (1831), p. 19`
+        comma = _COMMA.match(text, end) if _YEAR_ALONE.fullmatch(content) else None
+        if comma and (place := LOCATOR.match(text, comma.end())):
+            content, end = f"{content}, {place[0]}", place.end()  # `Hart (1831), p. 19`
         if behind := _SENTENCE_BEHIND.match(content):
             content = behind["reference"]
         before = text[max(0, start - 60) : start]
