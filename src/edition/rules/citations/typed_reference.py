@@ -28,10 +28,12 @@ _NAMES = re.compile(
     r"(?:(?:[^\W\d_]\.[ -]?)*[^\W\d_a-z][\w’'-]+(?:\s+(?:et al\.|and|&|und|et|y|e|и))?,?\s+){0,4}"
     r"[1-2]\d{3}[a-z]?"
 )
-
-
-# A year, as a scan may have it too.
-_DATED = re.compile(r"[12lI|][\dlI|OoSBg]{3}")
+# A year, as a scan may have it too, behind a name: in the brackets, or right before them.
+_YEAR = r"(?<=[\s(\[])[12lI|][\dlI|OoSBg]{3}"
+_DATED = re.compile(
+    rf"[^\W\d_a-z][^\d()\0]{{0,40}}?{_YEAR}"
+    rf"|(?<![^\w’'.\s-])(?<![^\w’'.\s-]\s)[(\[][^()\d\0]{{0,70}}?{_YEAR}"
+)
 
 
 @rule("C110", Severity.WARNING)
