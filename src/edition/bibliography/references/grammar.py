@@ -193,9 +193,8 @@ def _are_names(pieces: list[str]) -> bool:
 
 def _is_sentence(content: str) -> bool:
     """Tell whether a sentence begins behind a full stop; a subtitle may, before its imprint."""
-    return not (_IMPRINT.search(content) or IMPRINT.search(content)) and bool(
-        re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
-    )
+    begun = re.search(r"[.!?]\s+[A-Z][a-z]+\s+[a-z]+\s+[a-z]+\s+[a-z]", QUOTED.sub("", content))
+    return bool(begun) and not (_IMPRINT.search(content) or IMPRINT.search(content))
 
 
 def _lead(part: Part) -> str:

@@ -1,6 +1,7 @@
 """The words and numbers of typed references, in the languages that they are typed in."""
 
 import re
+from functools import lru_cache
 
 from edition.bibliography.pages import volume_number
 
@@ -263,6 +264,7 @@ def _joined(text: str) -> str:
     return _DIVIDED_LETTER.sub(lambda m: f"{m['blank'] or ''}1", text)
 
 
+@lru_cache(maxsize=10_000)  # of one reference it is asked several times
 def mended(text: str) -> str:
     """Return a reference with the letters that a scan made of its figures as figures again."""
     text = NOTED.sub("", re.sub(r"(?<=\w)\s+(?=[.,;:](?:\s|\Z))", "", text))
