@@ -36,6 +36,7 @@ _PLACE = re.compile(
     r"(?:\s?ff?\.|\spr\b\.?)?"
     rf"|{CANONICAL})"
 )
+_COUNTED = re.compile(rf"\d|{PREFACE}")
 # What no page is: levels, a page of Stephanus or Bekker, a preface.
 _SHARED = re.compile(rf"\d[a-f]?[.:]\s?\d|\d{{2,}}[a-f]|{PREFACE}")
 _COMMAS = re.compile(r"\d{1,3}(?:,\s?\d{1,3}){1,2}(?:[-–]\d{1,3})?")
@@ -140,10 +141,10 @@ class CanonicalReferences:
 
     def _before(self, text: str, place: re.Match[str]) -> Canonical | None:
         """Return the reference that a place ends, with as many words before it as fit."""
-        lead = _LEAD.search(text, max(0, place.start() - _LONGEST_LEAD), place.start())
-        if lead is None or not re.search(rf"\d|{PREFACE}", place[0]):
+        if not _COUNTED.search(place[0]) or _PAGED.match(text, place.end()):
             return None
-        if _PAGED.match(text, place.end()):
+        lead = _LEAD.search(text, max(0, place.start() - _LONGEST_LEAD), place.start())
+        if lead is None:
             return None
         if _LABEL.search(lead[0]) and not _AUTHOR_CUT.match(lead[0]):
             return None

@@ -26,6 +26,7 @@ _SHORT_TITLE = re.compile(
     r"(?=[,.]?[”\"“»’*_]?,?\s(?:cit\.,?\s)?(?:pp?\.\s|[SС]\.\s|vol\.\s|[IVXLivxl]+[,.:]\s)?(?!1[4-9]\d\d|20\d\d)\d)"
 )
 _WORD = re.compile(r"[^\W_]+(?:[’'](?=\w)[^\W_]+)?")
+_GENITIVE = re.compile(r"[’']s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
     Titles are inflected where a sentence names them: `in der Negativen Dialektik`.
     """
-    both = [f[0] for f in (tokens(word), tokens(re.sub(r"[’']s?\Z", "", word))) if f]
+    typed = dict.fromkeys((word, _GENITIVE.sub("", word)))
+    both = dict.fromkeys(f[0] for f in map(tokens, typed) if f)
     return tuple(dict.fromkeys([*both, *(s for f in both for s in (*stems(f), latinised(f)[1]))]))
 
 
@@ -79,6 +81,8 @@ class Mentions:
         words = [(_forms(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
         found: list[Mention] = []
         for i, (forms, start, _) in enumerate(words):
+            if self.titles.keys().isdisjoint(forms):
+                continue
             best: dict[int, list[str]] = defaultdict(list)
             for phrase, key in (t for word in forms for t in self.titles.get(word, ())):
                 if len(phrase) == 1 and not text[start].isupper():
