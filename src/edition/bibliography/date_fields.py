@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from edition.bibliography.latex import plain
+from edition.model.lazy_pattern import lazy
 
 _LONGEST = 200
 
@@ -73,7 +74,7 @@ _YEAR_WORDS = frozenset(
     spring summer autumn fall winter
     """.split()
 )
-_YEAR_WORD = re.compile("|".join(re.escape(word) for word in sorted(_YEAR_WORDS)))
+_YEAR_WORD = lazy("|".join(re.escape(word) for word in sorted(_YEAR_WORDS)))
 _ERAS = frozenset({"bc", "bce", "ad", "ce", "century"})
 _YEAR = re.compile(r"[0-9]{4}[a-z]?s?", re.ASCII)
 _YEAR_TOKEN = re.compile(r"[0-9]+[a-z]{0,2}|[^\W\d_]+", re.IGNORECASE)

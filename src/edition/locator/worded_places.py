@@ -9,11 +9,12 @@ from edition.locator.ibid import refers_back
 from edition.locator.label_forms import COUNTERS, FORMS
 from edition.locator.labels import SPACE, digit_follows, label_at, unpaged_at
 from edition.locator.number import roman_value
+from edition.model.lazy_pattern import lazy
 
 _MOST_WORDS = 10
 _ELEMENTS = re.compile(rf"[,;:][{SPACE}]+|[;،；，、]")
 _FIGURE = r"(?:[0-9]{1,7}[a-zA-Zа-я]?|[IVXLC]{1,7}|[ivxlc]{1,7}|[A-ZΑ-Ωa-z])"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"§{{0,2}}(?:[A-ZΑ-Ω]{{0,2}}[0-9]{{1,7}}[a-zA-Zа-я]?|[IVXLC]{{1,7}}|[ivxlc]{{1,7}}|[A-ZΑ-Ω](?=\.[0-9]))"
     rf"(?:\)?[.:,/=|–—-]{_FIGURE}|\({_FIGURE}\))*(?:ff?|sqq?)?[.:]?[°ºª]?"
     r"|[0-9]{1,4}(?:st|nd|rd|th|er|[èe]?re|è?m?e|ae|am|um|-[йяе]e?)|[א-ת]{1,3}(?:[״\"][א-ת])?[׳״']?\.?"

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_TAG = re.compile(
+from edition.model.lazy_pattern import lazy
+
+_TAG = lazy(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?P<private>-x(?:-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,

@@ -8,17 +8,18 @@ from markdown_it.token import Token
 from edition.locator import refers_back
 from edition.model import AnchorKind, BackReference, Citation, Quotation, QuotationForm
 from edition.model.diagnostic import Location
+from edition.model.lazy_pattern import lazy
 from edition.myst.builder import BY_HAND, DocumentBuilder, QuotationDraft
 from edition.myst.directives import Directive
 from edition.myst.quoted_speech import words
 
 _CITATION = re.compile(r"\(?\{(?:foot)?cite[:a-z]*\}(`+)[^`]+\1\)?|\[\^[^\[\]\s]+\]", re.IGNORECASE)
-_BRACKETED = re.compile(
+_BRACKETED = lazy(
     r"[\[(][^()\[\]`]{0,40}\{(?:foot)?cite[:a-z]*\}`[^`]+`[^()\[\]`]{0,80}[\])]\s*\Z", re.IGNORECASE
 )
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^()\n]*\))?(?:\{[^{}\n]*\})?")
 # A block quote that the forges show as an admonition, `> [!NOTE]`, or that begins with a sign.
-_ALERT = re.compile(
+_ALERT = lazy(
     r"\[![A-Za-z]+\]|:[a-z_]+:\s|[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
     r"|(?:[^\w\s]+ ?)?(?:\*\*|__)(?:note|warning|tip|hint|important|caution|info|remark"
     r"|nb|hinweis|achtung|anmerkung|tipp|remarque|attention|nota|примечание|внимание)\b",

@@ -2,6 +2,7 @@
 
 import re
 
+from edition.model.lazy_pattern import lazy
 from edition.myst.quotation_marks import MASK
 
 # Soft hyphens, joiners and combining accents belong to the word they stand in.
@@ -12,13 +13,13 @@ _WITHIN_WORDS = str.maketrans("", "", "[]*\\")
 # Chinese, Japanese: no blanks part the words.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆ヶ]")
 # Addresses, names of files, code, and what a machine is told.
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"\w+://|\bwww\.|\b[\w.+-]+@[\w-]+\.\w|(?:^|\s)(?:[~.]{0,2}/|[A-Za-z]:\\)[\w.-]+"
     r"|[\w-]\.(?:md|txt|pdf|docx?|csv|tsv|xlsx?|json|ya?ml|toml|xml|html?|py|ipynb|rst|tex|bib|png"
     r"|jpe?g|tiff?|svg|zip|gz|sh|exe|cfg|ini|log)\b|[{}<>=|\\]|\w\(\)|--\w"
 )
 # Only what no historian says: the press, a command, an agent and Claude Monet have words to quote.
-_TOLD_TO_A_MACHINE = re.compile(
+_TOLD_TO_A_MACHINE = lazy(
     r"(?:\b(?:prompts?|Chat ?GPT|GPT-?\d\w*|LLMs?|(?:chat)?bot|language model|coding agent|AI agent"
     r"|(?:error|commit|log|status) message|placeholder|checkbox|file ?name"
     r"|Claude (?:Code|Opus|Sonnet|Haiku|\d))\b[^.!?“”\"]{0,40}"
@@ -33,7 +34,7 @@ _TOLD_TO_A_MACHINE = re.compile(
     re.IGNORECASE,
 )
 # An example, a gloss or a proverb has no author. Read off lecture notes and manuals.
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = lazy(
     r"(?:\b(?:such as|in other words|that is|as saying|as if to say|mean(?:s|ing|t)?"
     r"|(?:proverb|saying|motto|maxim|slogan|watchword|adage)\b[^.!?“”«»\"]{0,20}"
     r"|c[’']est-à-dire|signifie|cioè|vale a dire|significa|es decir|das heißt|bedeutet|heißt"
@@ -46,10 +47,10 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 # The sense of a word in another language, right behind it: *ebb* (“the going out of the tide”).
-_GLOSSED = re.compile(
+_GLOSSED = lazy(
     r"(?:[=≈]|(?:[*_][^\W\dA-Z_][^*_\0]{0,60}[*_]|[Ͱ-Ͽἀ-῿א-תء-ي一-鿿]['’]?),?\s*\()\s*\Z"
 )
-_ASKED = re.compile(r"\b(?:question|Frage|вопрос)[,:]? *[*_]*\Z", re.IGNORECASE)
+_ASKED = lazy(r"\b(?:question|Frage|вопрос)[,:]? *[*_]*\Z", re.IGNORECASE)
 # Words that a headline leaves in lower case.
 _HEADLINE_SMALL = frozenset(
     "a an the of and or nor but in on at to for by as so if its his her our my no not vs is it "
@@ -58,7 +59,7 @@ _HEADLINE_SMALL = frozenset(
     "until among de la le les du des et der die das und von".split()
 )
 # Nouns and participles before the title of a work; the title itself may be in small letters.
-_TITLED = re.compile(
+_TITLED = lazy(
     r"\b(?:entitled|titled|subtitled|headed|headlined|essay|article|chapter|pamphlet|poem|song"
     r"|novel|lecture|story|hymn|book|review|leaflet|section|paper|post|blog|talk|report|thesis"
     r"|dissertation|film|movie|episode|track|series|manuscript|memo|brochure|volume|column"
@@ -71,16 +72,16 @@ _TITLED = re.compile(
     r"|стать[яеиюё]й?|книг[аеиу]|глав[аеыу]|роман[ае]?|очерк[ае]?|рассказ[ае]?|поэм[аеыу]"
     r"|стихотворени[еия]|эссе|лекци[яию]|доклад[ае]?)[,:]?\s+[*_\[]*\Z"
 )
-_OWNED = re.compile(
+_OWNED = lazy(
     r"\b(?:his|her|their|its|[^\W\d_]+[’']s|see|in|seine[mnr]?|ihre[mnr]?|siehe|voir|dans|sa|son"
     r"|suo|sua|nel|su|véase|см\.|в)\s+[*_\[]*\Z",
     re.IGNORECASE,
 )
-_YEAR_FOLLOWS = re.compile(r"[*_\]]*\s*(?:\((?:1[4-9]|20)[0-9]{2}[a-z]?\)|in [*_]\w)")
+_YEAR_FOLLOWS = lazy(r"[*_\]]*\s*(?:\((?:1[4-9]|20)[0-9]{2}[a-z]?\)|in [*_]\w)")
 _LONGEST_TITLE = 15  # words, chosen by eye: after such a noun what is longer is a sentence
 # Titles of works in Chinese and Korean; what they say has stops.
 _TITLE_MARKS = "《〈"
-_CJK_STOP = re.compile("[，。！？；]")
+_CJK_STOP = lazy("[，。！？；]")
 
 
 def word_count(text: str) -> int:

@@ -15,13 +15,14 @@ from edition.bibliography.references.profile import (
     tells,
     tokens,
 )
+from edition.model.lazy_pattern import lazy
 
 WHOLE_TITLE = 0.7
 """Share of the letters in quotation marks that a title has, where they are that title: the rest
 is an article, or a stop (`pytest tests/test_importer_references.py`)."""
 
 _DROPPED = frozenset({"de", "du", "di", "von", "zu"})  # particles that are often left out
-_SHORT_TITLE = re.compile(
+_SHORT_TITLE = lazy(
     r"(?:(?<![\w’])|(?<=[“\"„«‘]))(?P<words>[^\W\d_a-zß-ÿа-яё][\w’'-]+(?:\s[\w’'-]+){0,5}?)"
     r"(?=[,.]?[”\"“»’*_]?,?\s(?:cit\.,?\s)?(?:pp?\.\s|[SС]\.\s|vol\.\s|[IVXLivxl]+[,.:]\s)?(?!1[4-9]\d\d|20\d\d)\d)"
 )

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from edition.bibliography.pages import volume_number
+from edition.model.lazy_pattern import lazy
 
 _NUMBER = r"(?:\d{1,5}(?:[a-enrv]|f(?!\.))?|(?!ici\b)[ivxlc]{1,7})"
 _AND_NEXT = (
@@ -103,7 +104,7 @@ UNDATED = re.compile(
 )
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яё]"
 # Place, publisher and year behind a title: `. München/Wien 1977`, `, Paris, PUF, 2000`.
-IMPRINT = re.compile(
+IMPRINT = lazy(
     rf"[.,(!?]\s?\(?(?:[^\W\d_]{{2,5}}\.\s){{0,2}}{CAPITAL}[\w’'/–-]*+\.?"
     rf"(?:(?:[\s/;–-]|,\s|;\s|\s(?:&|u\.|am|an\sder|and|und|et|y|e)\s){CAPITAL}[\w’'/–-]*+\.?){{0,4}}"
     rf"(?:\s?[,:]\s(?:il\s)?{CAPITAL}[^;()\d]{{1,60}}?)?,?\s\(?\[?{YEAR_FORM}(?!\w)"

@@ -39,6 +39,7 @@ from edition.bibliography.references.places import (
     read_place,
 )
 from edition.bibliography.references.profile import PARTICLE, content_words
+from edition.model.lazy_pattern import lazy
 
 SHARED = re.compile(
     rf"(?:\A|[\s,])(?!{YEAR_FORM}[a-e](?!\d|[–-]\d{{4}}[a-e]))(?P<pages>{SHARED_PLACE})(?=,?\s[a-z]|\W*\Z)"
@@ -76,11 +77,11 @@ _RANGE_BEFORE = re.compile(
 )
 _JOINED_BEFORE = re.compile(r"[\s,]*(?:\b(?:and|und|et|и|mit|with)|&)?\s*\Z")
 _ESPECIALLY = re.compile(ESPECIALLY)
-_PASSIM = re.compile(
+_PASSIM = lazy(
     rf",?\s*\b(?:(?:and|und|et|и)\s+)?passim(?=\W*\Z|,?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY})"
 )
-_MOST = re.compile(rf"{ESPECIAL_PAGES}\W*\Z")
-_ESPECIALLY_BEFORE = re.compile(rf"(?<!\w)[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
+_MOST = lazy(rf"{ESPECIAL_PAGES}\W*\Z")
+_ESPECIALLY_BEFORE = lazy(rf"(?<!\w)[,(\s]*(?P<esp>{ESPECIALLY})\s*\Z")
 _OF = "of|in|from|du|de|des|der|dieser|dieses|del|della|из"
 _NOTE = re.compile(NOTE_TO_PAGE)
 _NOTE_AT_END = re.compile(rf"(?:(?<=\d)|(?=,\s)){NOTE_TO_PAGE}\W*\Z")
@@ -144,9 +145,11 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         piece, remark = piece[: on.start()], both(on["on"], remark)
     piece, prose = prose_apart(piece)
     remark = both(prose, remark)
-    if passim := _PASSIM.search(piece):
+    if "passim" in piece and (passim := _PASSIM.search(piece)):
         piece, remark = piece[: passim.start()] + piece[passim.end() :], both("passim", remark)
-    if (most := _MOST.search(piece)) and ends_with_place(piece[: most.start()]):
+    especially = _ESPECIALLY.search(piece)
+    most = _MOST.search(piece) if especially else None
+    if most and ends_with_place(piece[: most.start()]):
         piece = piece[: most.start()]
         meant = re.sub(rf"\A{LABEL}\s*", "", most["most"])
         elsewhere = next(place_runs(piece), None) and not LOCATOR.search(piece)
@@ -156,7 +159,7 @@ def read_piece(piece: str, note: str, remark: str, before: str) -> Iterator[Part
         yield from _of_years(piece, dated, note, remark, before)
         return
     lead, place, tail = _placed(piece)
-    if place and (esp := _ESPECIALLY_BEFORE.search(lead)):
+    if place and especially and (esp := _ESPECIALLY_BEFORE.search(lead)):
         lead, place = lead[: esp.start()], f"{esp['esp']} {place}"
     tail, more = _tail(tail)
     yield _part(f"{lead.rstrip(' ,')} {tail}".strip(), place, note, both(more, remark), before)

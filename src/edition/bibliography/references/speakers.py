@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import CAPITAL
+from edition.model.lazy_pattern import lazy
 
 SAYS = (
     r"(?:sa(?:ys?|id)|wr(?:ites?|ote)|calls?|called|argues?|argued|notes?|noted|adds?|added|claims?"
@@ -15,15 +16,15 @@ SAYS = (
     r"|believe[sd]?|warn(?:s|ed)|admit(?:s|ted)|concede[sd]?|object(?:s|ed)|repli(?:es|ed)"
     r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|speaks?|spoke|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
 )
-SAID = re.compile(rf"\b{SAYS}\s*\Z")
-SPEAKS = re.compile(
+SAID = lazy(rf"\b{SAYS}\s*\Z")
+SPEAKS = lazy(
     rf"\s(?:also\s|himself\s|herself\s)?{SAYS}|\s*,\s(?:for\swhom|to\swhom|für\sd(?:en|ie)|pour\s(?:qui|lequel)|per\scui)\s"
 )
-SPEAKER = re.compile(
+SPEAKER = lazy(
     rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?:{SPEAKS.pattern})"
 )
 # A sentence whose subject is named before it.
-OF_ANOTHER = re.compile(
+OF_ANOTHER = lazy(
     r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
     r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
     rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
@@ -42,22 +43,22 @@ PRONOUNS = frozenset(
     "мы".split()
 )
 
-SENTENCE = re.compile(
+SENTENCE = lazy(
     r"(?<=[.!?])(?<!\b[A-ZÀ-ÞА-Я]\.)(?<!\b[MD]r\.)(?<!\bMrs\.)(?<!\bSt\.)[”\"»’]?\s+(?=[A-ZÀ-ÞА-Я“\"„«‘])"
 )
 # What may stand before the subject of a sentence, and its given names.
-_AS_SUBJECT = re.compile(
+_AS_SUBJECT = lazy(
     r"(?:\A|[,;:—–(“”\"»’]|\b(?i:so\sd(?:oes|id)|nor\sd(?:oes|id)|and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
     r"|und|aber|doch|während|dass|als|wie|et|mais|que|comme|tandis|ma|che|e|y|pero|и|но|а|что|как))\s*"
     rf"(?:{CAPITAL}[\w’-]*\.?[\s-]+){{0,3}}\Z"
 )
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
-IN_MARKS = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
-_SUBJECT = re.compile(
+IN_MARKS = lazy(r"[“\"„«][^”\"“»]*[”\"“»]")
+_SUBJECT = lazy(
     r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+(?:\s[^\W\d_a-zа-я][\w-]+)?)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
 )
 _THE_SAME = frozenset("he she er sie il elle он она".split())
-_THAT = re.compile(r"\b(?:that|dass|daß|que|che|что)\s")
+_THAT = lazy(r"\b(?:that|dass|daß|que|che|что)\s")
 
 
 def quoted_people(people: Sequence[Mention], sentence: str) -> list[Mention]:
