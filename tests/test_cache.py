@@ -108,6 +108,7 @@ def test_the_state_of_the_program_is_that_of_all_its_modules(
         file.parent.mkdir(parents=True)
         file.write_text("", encoding="utf-8")
     monkeypatch.setattr(cache, "__file__", str(tmp_path / "edition" / "project" / "cache.py"))
-    before = cache.code_state()
+    state = cache.code_state.__wrapped__
+    before = state()
     module.write_text("# changed\n", encoding="utf-8")
-    assert cache.code_state() != before
+    assert state() != before

@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,6 +42,7 @@ class Findings(msgspec.Struct):
     target_states: dict[str, str]
 
 
+@lru_cache  # a check asks for it twice
 def code_state() -> str:
     """Return a digest of this program: the names, sizes and times of its modules."""
     package = str(Path(__file__).parents[1])
