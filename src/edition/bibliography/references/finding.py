@@ -17,9 +17,7 @@ from edition.bibliography.references.patterns import (
 )
 
 # `[Бахтин 1975: 44]`, and no link.
-_SQUARE = re.compile(
-    rf"\[(?:[^\W\d_]|(?P<year>{YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*\](?![({{:])"
-)
+_SQUARE = re.compile(rf"\[(?:[^\W\d_]|(?P<year>{YEAR_FORM}[a-z]?[,:]\s))[^\[\]]*\](?![({{:])")
 _DATED = re.compile(rf"{YEAR_FORM}|:\s*\d")
 # `(см. обзор в [Бахтин 1975: 44])`: the words before name nothing.
 _LEAD = re.compile(r"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*")
