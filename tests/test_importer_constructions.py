@@ -356,11 +356,12 @@ def test_verse_set_as_it_is_typed_keeps_its_indents() -> None:
 
 def test_a_line_below_a_heading_of_a_plain_text() -> None:
     text = shown(
-        "On Weirs\n========\n\nThe second year\n~~~~~~~~~~\n\nThe weir was built in a dry year, and nobody knew why.\n\nTable 1: Weirs\n\nUpper, lower.\n",
+        "On Weirs\n========\n\nThe second year\n~~~~~~~~~~\n\nThe weir was built in a dry year, and nobody knew why.\n\nTable 1: Weirs\n\nUpper, lower.\n\nTable of millers\n\nHart, Reed.\n",
         "a.txt",
     ).text
     assert text.startswith("# On Weirs\n\n## The second year\n\n(p1)=\nThe weir")
     assert ":::{caption}\nTable 1: Weirs\n:::" in text
+    assert "## Table of millers\n" in text
 
 
 @needs_pandoc

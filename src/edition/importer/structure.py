@@ -25,7 +25,7 @@ _DATE = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:[^\W\d_]{3,10}\.?\s+)?(?:\d{1,2},?\s+)?(?:1[4-9]|20)\d\d\.?\Z"
 )
 _CAPTION = re.compile(
-    r"(?:fig(?:ure|\.)|tab(?:le|\.|elle|leau|la|ella)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
+    r"(?:fig(?:ure|\.)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
     re.IGNORECASE,
 )
 _OF_TABLE = re.compile(r"(?:table|tab\.|tabelle|tableau|tab[ae]ll?a|таблица)\s*\d", re.IGNORECASE)
@@ -189,7 +189,7 @@ class _Structure:
         return question or not _TERMINAL.search(text)
 
     def _is_caption(self, i: int, text: str, *, said: bool) -> bool:
-        if _CAPTION.match(text) or _CREDIT.search(text):
+        if _CAPTION.match(text) or _OF_TABLE.match(text) or _CREDIT.search(text):
             return True
         before = self._prose_before(i)
         if before and _CUT_OFF.search(before) and re.search(r"[“\",(]", text):
