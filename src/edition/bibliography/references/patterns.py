@@ -61,9 +61,8 @@ ESPECIAL_PAGES = (
     rf",?\s*(?:and\s+|und\s+|et\s+)?{ESPECIALLY}\s*(?P<most>(?:{LABEL}\s*)?{_LIST})(?!\w)"
 )
 # Of a poem or an ancient work, behind its book: `10.743-45`, `3.1.56–60`.
-LINES = (
-    r"(?!\d\d?\.\d\d?\.(?:19|20)\d\d(?!\d))\d{1,3}(?:\.\d{1,4}){1,3}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
-)
+_DATE = r"(?:\d\d?\.\d\d?\.(?:19|20)\d\d|0\d\.1[5-9]\d\d|(?:0\d|1[0-2])\.(?:19|20)\d\d)(?!\d)"
+LINES = rf"(?!{_DATE})\d{{1,3}}(?:\.\d{{1,4}}){{1,3}}[a-f]?(?:[-–]\d[\d.]*)?(?!\w)"
 AFTER_PAGE = re.compile(
     rf"(?:(?:{_HERE}|{_WITHIN})(?:{LABEL}\s*)?{PAGES}(?!\w|[.:]\d)\)?)?(?:{ESPECIAL_PAGES})?(?:{NOTE_TO_PAGE})?"
     rf"(?:,?\s+(?:ad|on|zu)\s+{LINES})?(?:,?\s*(?:(?:and|und|et|и)\s+)?passim\b)?"
