@@ -286,7 +286,9 @@ class _Recogniser:
             section = shared or (closes and (part.locator or "").startswith("§"))
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
-            return (self.style == "mla" or section or closes) and bool(part.locator and stands)
+            titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
+            habit = self.style == "mla" or section or closes or titled
+            return bool(habit and part.locator and (stands or titled))
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7

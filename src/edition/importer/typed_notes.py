@@ -107,6 +107,7 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int | None]:
     feet = any(b.hint == "note" for b in blocks)
     if feet and (not listed or any(blocks[i].hint == "note" for i in listed)):
         listed = range(0)  # those of the last chapter are at the feet of its pages too
+    stray = _stray(blocks, listed)
     tied: list[Block] = []
     notes: dict[int, _Note] = {}  # by the index of its block
     pages: dict[int, list[str]] = {}
@@ -115,6 +116,7 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int | None]:
             tied.append(block)
             continue
         for note, own in _notes_of(block):
+            note = note._replace(sign="", skip=0) if i in stray else note
             signs = pages.setdefault(note.page, [])
             notes[len(tied)] = note._replace(place=len(signs))
             signs += [note.sign] * bool(note.sign)
@@ -213,6 +215,20 @@ def _rises(signs: Sequence[str]) -> bool:
     """Tell whether notes are numbered one after the other; they may begin anew."""
     numbers = [int(sign) if sign.isdigit() else 0 for sign in signs]
     return bool(numbers) and all(a < b or b in (0, 1) for a, b in pairwise((0, *numbers)))
+
+
+def _stray(blocks: Sequence[Block], listed: range) -> set[int]:
+    """Return the blocks of a list of notes that begin with a number out of order: heads of pages.
+
+    Where more than a fifth are, the list is numbered in another way.
+    """
+    signs = ((i, note_sign(blocks[i].text)) for i in listed)
+    numbers = [(i, int(sign[0])) for i, sign in signs if sign and sign[0].isdigit()]
+    if _rises([str(number) for _, number in numbers]):
+        return set()
+    rise = longest_rise([number for _, number in numbers])
+    stray = {i for i, _ in numbers} - {numbers[n][0] for n in rise}
+    return stray if len(stray) * 5 <= len(numbers) else set()
 
 
 def _list_of_notes(blocks: Sequence[Block]) -> range:

@@ -28,6 +28,9 @@ from edition.bibliography.references.speakers import (
 )
 from edition.model import Work
 
+_TITLE_WITHIN = 200
+"""Characters before a bracket in which the title before it begins."""
+
 SEVERAL = "more than one work fits"
 
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
@@ -85,12 +88,19 @@ class Antecedents:
         if part.years:
             return Unresolved(candidates=(), why="no person named before has a work of that year")
         if context.groups[context.paragraph :] or part.back:
-            if self._is_of_another_story(outside, context):
+            if not part.back and self._is_of_another_story(outside, context):
                 return Unresolved(candidates=(), why="its sentence is of someone unknown")
             return self.again(part, context)
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def title_before(self, before: str) -> str | None:
+        """Return the work whose title stands right before a bracket: `In “On Tar” (chap. 3)`."""
+        titles = self.mentions.in_titles(before[-_TITLE_WITHIN:])
+        behind = before[-_TITLE_WITHIN:][titles[-1].end :] if titles else "-"
+        only = titles and len(titles[-1].keys) == 1
+        return titles[-1].keys[0] if only and not behind.strip(" ”\"“»’'*_,") else None
 
     def _of_two(
         self, part: Part, keys: Sequence[str], sentence: str, context: Context
@@ -111,6 +121,8 @@ class Antecedents:
         """
         name, last = subject_of(sentence, context.before), context.last
         if not name or len(context.keys) < 2 or name.casefold() in PRONOUNS:
+            return False
+        if self.mentions.of_people(name):
             return False
         if context.capitals.isdisjoint(name.split()):
             return False  # no name: it has a capital at the beginning of sentences alone
@@ -177,6 +189,9 @@ class Antecedents:
         if part.volume and part.volume.isdecimal():
             keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
         keys = self.holding(self.in_list(keys), part)
+        if part.back == "work":  # `Hart thinks so too (op. cit., p. 3)`
+            last = [c[0] for g in context.groups for c in g if c[0] in keys][-1:]
+            keys = last or keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter

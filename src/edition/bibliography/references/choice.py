@@ -23,6 +23,9 @@ class Choice(Antecedents):
     ) -> list[str]:
         """Return the works that fit best, and those that may be meant as well."""
         best = [key for score, key in fit if score > fit[0][0] - CLEAR_LEAD]
+        whole = [key for _, key in fit if tuple(said) in self.profiles[key].titles]
+        if whole and best[0] not in whole:
+            best = whole  # `Life of Vico`, beside a work by Vico
         best = self._holding(part, held, best)
         best += [k for k in self._of_letter(part, [k for _, k in fit]) if k not in best]
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]

@@ -34,11 +34,11 @@ def _work_of(entry: str, families: frozenset[str], resolver: Resolver) -> str | 
     """
     held = resolver.evidence.held(content_words(entry))
     people = held | families if entry[:1] in "—–-_" else held
-    titles: dict[str, int] = {}
+    titles: dict[str, int] = {}  # words of its longest title that is there
     for key in resolver.evidence.candidates(held):
         profile = resolver.profiles[key]
-        title = max(profile.titles, key=len, default=())
-        if people & set(profile.families) and share(title, held) >= _TITLED:
-            titles[key] = len(title)
+        named = [len(t) for t in profile.titles if share(t, held) >= _TITLED]
+        if named and people & set(profile.families):
+            titles[key] = max(named)
     longest = [k for k, length in titles.items() if length == max(titles.values())]
     return longest[0] if len(longest) == 1 else None

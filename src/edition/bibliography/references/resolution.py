@@ -92,6 +92,8 @@ class Resolver(Choice):
         if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
             said = []  # `in Antigua (84)`: no author
         if not said:
+            if not part.years and (key := self.title_before(context.before)):
+                return self.resolved(part, key, "the title right before")
             return self.by_sentence(part, context)
         return self._scored(part, said, held, context)
 
