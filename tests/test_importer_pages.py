@@ -152,6 +152,20 @@ def test_running_heads_and_page_numbers() -> None:
     )
 
 
+def test_a_running_head_between_paragraphs_and_in_the_list_of_notes() -> None:
+    text = (
+        "A Title\n\nThe tide came in.1 The lamp\nwent out.\n\n"
+        "  12              Of Lamps and Tides\n\nThe boats were late.2 They had\nno oars.3\n\n"
+        "               Of Lamps and Tides              13\n\nSo it is told.4\n\nNotes\n\n"
+        "1. Of the bar.\n2. Of the quay.\n\n  14              Of Lamps and Tides\n\n"
+        "3. Of the rope.\n4. Of the men.\n"
+    )
+    read = imported(text)
+    assert "Of Lamps and Tides" not in read.text
+    assert on_one_line(read.text).count("[^n") == 8
+    assert "12 Of Lamps and Tides; Of Lamps and Tides 13; 14" in read.left_out[0]
+
+
 def test_a_missed_call_leaves_its_note_a_paragraph() -> None:
     found = imported(
         f"On Lamps\n\n{LAMP} They said so.2\n\n_____\n1 He is wrong.\n2 Keel, p. 5.\n\n{LAMP}\n"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -148,12 +148,13 @@ def furniture(
     a sentence, or in the row of the numbers of those that do.
     """
     before, after = _texts_around(len(chunks), edge, apart)
+    heads = Counter(_words(c) for c in chunks if c.only and is_spaced(c))
     sure: set[int] = set()
     for i in (i for i in range(len(chunks)) if edge[i]):
         a, b = before[i], after[i]
         cut = a is not None and b is not None and goes_on(chunks[a].lines, chunks[b].lines)
         beside = i in below or i - 1 in sure
-        if _fed(chunks, i) or cut or beside or _is_spaced(chunks, i):
+        if _fed(chunks, i) or cut or beside or _is_head(chunks, i, heads):
             sure.add(i)
     return sure | _in_row(chunks, edge, sure)
 
@@ -173,13 +174,18 @@ def _texts_around(
     return around[0], around[1]
 
 
-def _is_spaced(chunks: Sequence[Chunk], i: int) -> bool:
-    """Tell whether a line of capitals has its number far off, below a paragraph."""
-    head = _HEAD.fullmatch(chunks[i].only)
-    if head is None or len(chunks[i - 1].lines) < 2:
+def is_spaced(chunk: Chunk) -> bool:
+    """Tell whether a line has its number far off, as the head of a page."""
+    head = _HEAD.fullmatch(chunk.only)
+    return head is not None and len(head["gap"] or head["space"]) >= _WIDE
+
+
+def _is_head(chunks: Sequence[Chunk], i: int, heads: Mapping[str, int]) -> bool:
+    """Tell whether a line with its number far off is in capitals below a paragraph, or recurs."""
+    words = _words(chunks[i])
+    if not is_spaced(chunks[i]):
         return False
-    wide = len(head["gap"] or head["space"]) >= _WIDE
-    return wide and (head["text"] or head["words"]).isupper()
+    return heads[words] > 1 or (words.isupper() and len(chunks[i - 1].lines) > 1)
 
 
 def _in_row(chunks: Sequence[Chunk], edge: Sequence[bool], sure: set[int]) -> set[int]:

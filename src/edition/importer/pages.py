@@ -18,6 +18,7 @@ from edition.importer.page_lines import (
     edges,
     furniture,
     goes_on,
+    is_spaced,
     single_spaced,
 )
 from edition.importer.typed_notes import find_calls, note_sign
@@ -70,7 +71,8 @@ def _undone(text: str) -> Pages:
             chunks[foot.chunk].lines = chunks[foot.chunk].lines[: foot.line]
     noted = frozenset(i for f in feet for i in range(f.chunk + (f.line > 0), f.after))
     below = frozenset(f.after for f in feet)
-    around = {i for i in furniture(chunks, edge, noted, below) if i < last}
+    around = furniture(chunks, edge, noted, below)
+    around = {i for i in around if i < last or is_spaced(chunks[i])}
     around |= {i for i in noted if edge[i]}
     pairs = pairwise(chunks)
     divided = any(after.fed and goes_on(before.lines, after.lines) for before, after in pairs)
