@@ -190,8 +190,8 @@ class Antecedents:
             keys = [k for k in keys if self.profiles[k].volumes >= int(part.volume)] or keys
         keys = self.holding(self.in_list(keys), part)
         if part.back == "work":  # `Hart thinks so too (op. cit., p. 3)`
-            last = [c[0] for g in context.groups for c in g if c[0] in keys][-1:]
-            keys = last or keys
+            last = context.last_of(keys)
+            keys = [last] if last else keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter

@@ -141,13 +141,13 @@ class Choice(Antecedents):
 
         It is right before, or is the only book among articles.
         """
-        cited = [c[0] for group in context.groups for c in group if c[0] in own]
-        if not (part.back and cited):
+        last = context.last_of(own) if part.back else None
+        if last is None:
             return None
         articles = {k for k in own if self.profiles[k].is_article}
-        only_book = part.back == "work" and {*own} - articles == {cited[-1]}
-        right_before = [c[0] for c in context.last] == cited[-1:]
-        return cited[-1] if right_before or only_book else None
+        only_book = part.back == "work" and {*own} - articles == {last}
+        right_before = [c[0] for c in context.last] == [last]
+        return last if right_before or only_book else None
 
     def of_speaker(self, alike: Sequence[str], context: Context) -> list[str]:
         """Return those works whose author the sentence names last, or the paragraph cites."""

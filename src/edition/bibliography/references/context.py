@@ -1,6 +1,7 @@
 """A reference taken apart, what a text has cited before it, and what it was found to mean."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from edition.bibliography.references.patterns import LINES, POINTING
@@ -99,6 +100,11 @@ class Context:
     def here(self) -> frozenset[str]:
         """The works cited so far in the paragraph."""
         return frozenset(c[0] for group in self.groups[self.paragraph :] for c in group)
+
+    def last_of(self, keys: Collection[str]) -> str | None:
+        """Return the one of some works that was cited last."""
+        cited = (c[0] for group in reversed(self.groups) for c in reversed(group))
+        return next((key for key in cited if key in keys), None)
 
     def add(self, group: tuple[_Cited, ...]) -> None:
         """Note the works of a reference."""

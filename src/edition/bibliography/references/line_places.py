@@ -13,6 +13,9 @@ _CAPITAL = re.compile(r"(?<!\w)[^\W\d_a-zа-я][\w’'-]+")
 _MOST_CITED = 3
 """Places from which a work is the subject of an essay that cites another by lines too."""
 
+_NEAR = 3000
+"""Characters before a place in which its play is named: all would take the square of a text."""
+
 
 def works_of_lines(place: str, sentence: str, context: Context, evidence: Evidence) -> set[str]:
     """Return the works that may be meant: those named, of the people named, or cited so before."""
@@ -37,7 +40,8 @@ def works_of_lines(place: str, sentence: str, context: Context, evidence: Eviden
     found = next((set(keys) for keys in either if keys), set())
     if len(found) == 1:
         return found
-    for earlier in reversed(SENTENCE.split(" ".join((*context.nearby, context.before)))):
+    near = " ".join((*context.nearby, context.before))[-_NEAR:]
+    for earlier in reversed(SENTENCE.split(near)):
         named = _named(earlier, evidence)
         if named := named & found if found else named:
             return named
