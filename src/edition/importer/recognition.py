@@ -44,6 +44,8 @@ _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
 _CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
+# Six words or more: no `“very good” (12)`.
+_QUOTED_BEFORE = re.compile(r"[“\"„«‘'](?:[^\s“”\"„«»]+\s+){5,}[^\s“”\"„«»]+[”\"“»’']\s*\Z")
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
@@ -172,10 +174,9 @@ class _Recogniser:
         closing: Typed | Field | None = next(last, None) or find_at_end(text)
         if closing is None:
             return None, unit.end, False
-        weak = isinstance(closing, Typed) and closing.weak
         number = self.binder.take(closing, unit)
         if number is None:
-            return None, unit.end, not weak
+            return None, unit.end, not (isinstance(closing, Typed) and closing.weak)
         before = text[: closing.start].rstrip()
         bound = self.found.references[number]
         if 0 < unit.end - bound.end <= 2:  # a full stop after it
@@ -279,15 +280,15 @@ class _Recogniser:
             # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
             before = words_before(text, typed.start)
             closes = before.rstrip()[-1:] in tuple('”"»“')
-            shared = closes and lines
             if lines and not (closes or self.in_lines):
                 return False  # a date, a section of the text: `(12.10.17)`
             self.in_lines |= bool(lines)
-            section = shared or (closes and (part.locator or "").startswith("§"))
+            section = closes and (lines or (part.locator or "").startswith("§"))
+            quoted = self.style != "author-date" and _QUOTED_BEFORE.search(before)
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
-            stands = ends or closes or bool(spoken) or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
+            stands = ends or closes or spoken or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
             titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
-            habit = self.style == "mla" or section or closes or titled
+            habit = self.style == "mla" or section or quoted or titled
             return bool(habit and part.locator and (stands or titled))
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`

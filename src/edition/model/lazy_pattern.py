@@ -9,6 +9,8 @@ class _Lazy:
         self.pattern, self.flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)  # as `copy` asks before there is a pattern
         # Asked once for each name: what is found is kept.
         value = getattr(re.compile(self.pattern, self.flags), name)
         setattr(self, name, value)

@@ -132,7 +132,9 @@ def visit_drawing(self: HTML5Translator, node: drawing) -> None:
 
         drawn = re.sub(r'href="#([^"]*)"', address, drawn)
     elif "<a " in drawn:
-        drawn = re.sub(r"</?a\b[^>]*>|<(title|desc)>.*?</\1>", "", drawn)
-        drawn = re.sub(r'role="group" aria-label="[^"]*"', 'aria-hidden="true"', drawn, count=1)
+        drawn = re.sub(r"</?a\b[^>]*>", "", drawn)
+        if self.builder.name == "epub":
+            drawn = re.sub(r"<(title|desc)>.*?</\1>", "", drawn)
+            drawn = re.sub(r'role="group" aria-label="[^"]*"', 'aria-hidden="true"', drawn, count=1)
     self.body.append(f'<div class="drawing">{drawn}</div>\n')
     raise nodes.SkipNode

@@ -58,7 +58,7 @@ TO_ANOTHER = re.compile(
     r"(?:(?<![^\W\d_])(?:zu[mr]|[ai]m|vom|beim|d(?:er|ie|as|en|em|es(?!\s\w[\w’'-])))\s[A-ZÀ-ÞА-ЯЁ]|«[^«»\d]*»|“[^“”\d]*”"
     r"|(?<![^\W\d_])(?:the|of|to|la|le|les|de|des|du|к|в|о|у|с)\s[A-ZÀ-ÞА-ЯЁ][\w’'-]++(?:\s[A-ZÀ-ÞА-ЯЁ][\w’'-]++)?"
     r"|[^\d;:()“”„«»\"A-ZÀ-ÞА-ЯЁ]){0,80}?"
-    r"(?:(?<=,\s)(?=(?:chaps?|[Kk]ap|cap|гл)\.\s*[\divxlc]|\d+[-–]\d+(?!\w))|(?<=[a-zß-öø-ÿа-яё]\s)(?=\d{1,2}:\s?\d)"
+    r"(?:(?<=,\s)(?=(?:chaps?|[Kk]ap|cap|гл)\.\s*[\divxlc]|(?!(?:1[4-9]|20)\d\d)\d+[-–]\d+(?!\w))|(?<=[a-zß-öø-ÿа-яё]\s)(?=\d{1,2}:\d)"
     rf"|(?<=[\s,])(?={VOLUME.pattern}[.,:]?\s*(?:{LABEL})?\s*[\divxlc])"
     rf"|(?<=\s)(?:at|on|auf|à(?:\sla)?|alle?|en(?:\sla)?|на|see|cf\.|siehe|vgl\.|voir|см\.)\s+(?={LABEL}\s*[\divxlc]|\d+:\s?\d|\d+[-–]\d))"
 )

@@ -82,7 +82,8 @@ _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|seg�
 # `Hart (1831) says`, `Hart (1831), 12–14`: no further page of the clause is of it.
 _DATED_BEHIND = re.compile(
     rf",?\s{YEAR_FORM}[a-z]?(?=\s(?:is|was|has|[a-zß-öø-ÿа-яё]{{4,}})\s)|(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
-    r"(?=[.;:](?!\d)|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2}|\Z)"
+    rf"(?!\s*[.,:]?\s*(?:[“\"„«‘*_\d§]|{LABEL}|[IVXivx]+[,.:]\s|(?:in|ch(?:ap(?:ter|s)?)?|sec(?:t(?:ion)?)?|figs?|vols?|bks?|nos?|Kap|Bd|Abb|Tab|cap|гл)\b))"
+    r"(?=;|\.?\s*\Z|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2})"
 )
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""

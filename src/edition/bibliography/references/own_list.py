@@ -1,5 +1,6 @@
 """What a text's own list of works tells: which works it uses, and the letters of their years."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ def _work_of(entry: str, families: frozenset[str], resolver: Resolver) -> str | 
     `families` are those of the entry before, for whom a dash may stand: `———. Letters`.
     """
     held = resolver.evidence.held(content_words(entry))
-    people = held | families if entry[:1] in "—–-_" else held
+    people = held | families if re.match("[-–—_]{2,}|[—_]", entry) else held
     titles: dict[str, int] = {}  # words of its longest title that is there
     for key in resolver.evidence.candidates(held):
         profile = resolver.profiles[key]

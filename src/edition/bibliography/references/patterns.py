@@ -184,7 +184,7 @@ _IBID = (
     r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
-    r"(?:[Oo]p(?:\.|ere)?\s*(?:[CcEe][il1]t|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
+    r"(?:[Oo]p\.\s*[CcEe][il1]t\.?|[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
     r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.)"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
@@ -205,7 +205,8 @@ NOTED = re.compile(
 # Pages of the text itself: `see above, p. 12`.
 INTERNAL = re.compile(
     r"\b(?:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b"
-    r"|(?:\A|[(\[.;])\s*(?:Above|Below|Supra|Infra|Oben|Unten|Ci-dessus|Ci-dessous|Выше|Ниже)\b"
+    r"|(?:\A|[(\[.;]\s*|\b(?i:see|siehe|voir|cf\.|vgl\.)\s+)"
+    r"(?i:above|below|supra|infra|oben|unten|ci-dessus|ci-dessous|выше|ниже)\b"
 )
 RESPECTIVELY = re.compile(r",?\s*\brespectively\b\.?")
 

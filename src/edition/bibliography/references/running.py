@@ -49,9 +49,12 @@ _NAME_LEAD = re.compile(
 )
 
 _AUTHORS_ALONE = re.compile(
-    rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?=[.,;:]|\s*\Z)"
+    rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?=[.;:]|\s*\Z)"
 )
+_IN_A_CLAUSE = re.compile(r"(?:[^\s.,;:()]+\s+){5}\Z|[”\"“»’]\s*\Z")
 _JOINING = frozenset("and und et y e и".split())
+_CLAUSE_WITHIN = 100
+"""Characters before a bracket of names in which five words of its clause are looked for."""
 _NAMED_WITHIN = 1000
 """Characters before a place in which its author is named: all would take the square of a text."""
 _LEVELS_ALONE = re.compile(
@@ -103,7 +106,8 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
 def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
     """Return a title with the page before it: `on page 44 of Emma`."""
     window = max(first, title.start - 60)
-    placed = None if title.is_person else _PLACE_BEFORE.search(text[window : title.start])
+    whose = re.match(r"[’']s?\b", text[title.end : title.end + 3])  # `page 2 of Emma’s letter`
+    placed = None if title.is_person or whose else _PLACE_BEFORE.search(text[window : title.start])
     if placed is None:
         return None
     begin = window + placed.start()
@@ -118,6 +122,10 @@ def find_authors(text: str, resolver: Resolver) -> Iterator[Typed]:
     for bracket in _AUTHORS_ALONE.finditer(text):
         pieces = [piece.strip() for piece in bracket["names"].split(";")]
         named = [set(tokens(AND_OTHERS.sub("", p))) - _JOINING for p in pieces]
+        several = len(pieces) > 1 or len(named[0]) > 1
+        window = text[max(0, bracket.start() - _CLAUSE_WITHIN) : bracket.start()]
+        if not (several or _IN_A_CLAUSE.search(window)):
+            continue  # `Emma (Hart), Frank (Cole)`
         if all(names and names <= known for names in named):
             parts = tuple(Part(words=piece, typed=piece) for piece in pieces)
             yield Typed(*bracket.span("bracket"), bracket["bracket"], "bracket", parts, weak=True)

@@ -149,6 +149,12 @@ class WordsOfCitations(SphinxTransform):
         self._replace(node, words)
 
     def _replace(self, node: addnodes.pending_xref, words: list[nodes.Node]) -> None:
+        # The copies of a title keep the ids within it, but for those of targets.
+        in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric))
+        if in_title and node["ids"]:
+            node.parent.insert(place_of(node), nodes.target("", "", ids=node["ids"]))
+        if in_title or inside(node, (nodes.reference,)):
+            node["ids"] = []
         inline = nodes.inline("", "", *words, ids=node["ids"], classes=["bibtex-citation"])
         # A note ends in one stop, after `fol. 3 verso.` as well.
         after = node.next_node(descend=False, siblings=True)
@@ -168,7 +174,7 @@ class WordsOfCitations(SphinxTransform):
     ) -> list[nodes.Node]:
         before: list[nodes.Node] = [nodes.Text(f"{pre_text} ")] if pre_text else []
         # A title is repeated where nothing can lead anywhere: in lists, bookmarks, heads.
-        in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric))
+        in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric, nodes.reference))
         # A locator in Latin letters is read on from its work, within the work's isolate.
         apart = self.from_right and is_from_other_side(text_of((*linked, *rest)), from_right=True)
         inner = as_nodes(linked, links=False, from_right=self.from_right and not apart)
