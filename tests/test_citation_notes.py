@@ -203,6 +203,17 @@ def listed(root: Path) -> list[str]:
     return [words(element).partition(".")[0] for element in found]
 
 
+@pytest.mark.parametrize("style", ["short-title", "author-date", "notes"])
+def test_the_copies_of_a_title_with_a_citation_double_no_id(project: Write, style: str) -> None:
+    contents = "# On {cite:p}`letters`\n\n```{contents}\n```\n\n## Of {cite:p}`aves`\n\nSo.\n"
+    root = edition(project, f"edition_citation_style = '{style}'\n", contents)
+    build(root)
+    for name in ("index.html", "one.html"):
+        ids = page(root, name).xpath("//@id")
+        assert len(ids) == len(set(ids))
+        assert not page(root, name).xpath("//a//a")
+
+
 @pytest.mark.parametrize(
     ("settings", "order"),
     [
