@@ -237,9 +237,9 @@ class TestLettersAndPlays:
         assert "[*aqua*]{.language-la}" in text
 
     def test_greek_in_the_font_symbol(self) -> None:
-        assert (
-            "of αβγ here" in shown(rtf(r"\pard The letters of {\f1 abg} here.\par"), "a.rtf").text
-        )
+        typed = rtf(r"\pard The letters of {\f1 abg} here.\par")
+        assert "of αβγ here" in shown(typed, "a.rtf").text
+        assert "of abg here" in shown(typed.replace("Symbol;", "Symbola;"), "a.rtf").text
 
     @needs_pandoc
     def test_looks_and_styles_of_word(self) -> None:
@@ -313,6 +313,9 @@ def test_a_text_that_runs_to_the_left_is_no_other_language() -> None:
     hebrew = run("שלום עולם", '<w:rtl/><w:lang w:bidi="he-IL"/>')
     text = shown(docx(paragraph(hebrew), paragraph(hebrew, run(" 1831"))), "a.docx").text
     assert "language-he" not in text
+    latin = run("aqua", '<w:rtl w:val="0"/><w:lang w:val="la-Latn"/>')
+    assert "[aqua]{.language-la}" in shown(docx(paragraph(run("Here is "), latin)), "a.docx").text
+    assert "[aqua]{.language-la}" in shown(docx(paragraph(latin)), "a.docx").text
 
 
 @needs_pandoc
@@ -337,7 +340,8 @@ class TestNothingDropped:
 
     @pytest.mark.parametrize("tag", ["customXml", "smartTag", "bdo"])
     def test_what_wraps_runs_of_word(self, tag: str) -> None:
-        wrapped = f'<w:{tag} w:element="place"><w:{tag}Pr/>{run("the upper weir")}</w:{tag}>'
+        aside = "<!-- a place --><?place upper?>"
+        wrapped = f'<w:{tag} w:element="place"><w:{tag}Pr/>{aside}{run("the upper weir")}</w:{tag}>'
         data = docx(paragraph(run("He went to "), wrapped, run(" again.")))
         assert "He went to the upper weir again." in shown(data, "a.docx").text
 
@@ -380,3 +384,23 @@ def test_a_citation_in_a_heading() -> None:
     ).text
     assert "# Weirs {cite:p}`hart-letters{p. 19}`\n" in text
     assert "# Ice [@nobody]\n" in text
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("typed", "caption"),
+    [
+        ("Table 3.", True),
+        ("Table 3: Weirs that broke in the second year.", True),
+        ("Table 3 Weirs that broke in the second year", True),
+        ("Table 3 shows that the weirs broke [@hart-letters, p. 19]. Nobody paid.", False),
+        ("Table 3 shows that the weirs broke.", False),
+        ("Table 3, which Hart drew, is older. So are the weirs.", False),
+        ("Table 3 (Hart 1831, 19) is older.", False),
+    ],
+)
+def test_a_sentence_about_a_table_is_no_caption(typed: str, *, caption: bool) -> None:
+    table = "| Weir | Year |\n|---|---|\n| Upper | 1801 |\n"
+    text = cited(f"# Weirs\n\nThey broke.\n\n{typed}\n\n{table}\nSo it was.\n", "a.md").text
+    assert ("{caption}" in text) == caption
+    assert ("{cite:p}" in text) == ("19" in typed)
