@@ -135,6 +135,12 @@ class TestVerse:
         poem = '<div type="textpart"><l>The weir is low,</l><l>the river slow,</l><l>and so we go.</l></div>'
         assert shown(tei(poem * 2), "a.xml").text.count("go.\n\n") == 1
 
+    def test_lines_of_a_division_between_its_paragraphs(self) -> None:
+        body = f"<div><head>On Weirs</head><p>{PROSE}</p><p>He sang:</p><l>The weir is low,</l><pb/><l>the river slow.</l><p>Then he went home.</p><note>Late.</note></div>"
+        found = blocks(shown(tei(body), "a.xml"))
+        verse = "> The weir is low, / []{.page-break}the river slow."
+        assert found[-5:-1] == [PROSE, "He sang:", verse, "Then he went home."]
+
 
 # -- notes, lists, tables and pictures ------------------------------------------------------------
 
@@ -223,6 +229,12 @@ class TestLettersAndPlays:
         text = shown(tei("<sp><speaker>John Reed</speaker><p>Who is there?</p></sp><sp><speaker>Mary</speaker><p>I am.</p></sp>", persons), "a.xml").text  # fmt: skip
         assert "Persons\n\n(p2)=\n- Mary Hart, a miller\n- Millers\n- John Reed\n" in text
         assert "{caption}" not in text
+
+    def test_notes_and_loose_words_among_the_persons_of_a_play(self) -> None:
+        persons = "<front><castList><castItem>Ann</castItem><note>Or Anna.</note><castGroup>Millers: <castItem>John</castItem><note>Old.</note>, his <castItem>Son</castItem></castGroup> and others<castItem>Boys</castItem></castList></front>"
+        text = shown(tei("<p>They speak.</p><list><item>one</item><note>Once.</note></list>", persons), "a.xml").text  # fmt: skip
+        assert "- Ann[^n1]\n- Millers:\n- John[^n2], his\n- Son\n- and others\n- Boys\n" in text
+        assert "- one[^n3]\n" in text
 
     def test_place_and_day_of_a_letter_are_no_heading(self) -> None:
         letter = rtf(
