@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from edition.importer.importing import Imported, import_source
@@ -164,6 +166,24 @@ class TestNotes:
         ).text
         assert "One.[^n1]\nTwo.[^n2]\nThree.[^n1]" in text
         assert text.count("Said *twice*.") == 1
+
+    @needs_pandoc
+    @pytest.mark.parametrize("sign", ["*", "1.", "+", "-"])
+    def test_a_list_in_a_note_that_is_called_twice(self, sign: str) -> None:
+        typed = f"One.[^a] Two.[^a]\n\n[^a]: {sign} ice\n    {sign.replace('1', '2')} age\n"
+        text = shown(typed, "a.md").text
+        assert text.count("ice") == 1
+        assert re.search(r"\n    \S+ ice\n    \S+ age\n", text)
+
+    @needs_pandoc
+    def test_what_looks_like_a_note_or_a_directive_in_code(self) -> None:
+        code = "````\n[^a]: In code.\n\n```{note}\nIt broke {++twice++}.\n```\n````"
+        typed = f"One.[^a] So `[^b]` and `[^b]`.[^b]\n\n{code}\n\nTwo.[^a]\n\n[^a]: Said.\n[^b]: Once.\n"
+        text = shown(typed, "a.md").text
+        assert code in text
+        assert "So `[^b]` and `[^b]`.[^n2]" in text
+        roles = "See {cite:p}`hart-letters` and {cite:p}`reed-log`, not `{cite:p}` here.\n"
+        assert "and {cite:p}`reed-log`, not `{cite:p}` here" in cited(roles, "a.md").text
 
     def test_a_drop_capital_stays_with_its_paragraph(self) -> None:
         capital = paragraph(run("T"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
