@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from edition.importer.importing import Imported, import_source
@@ -135,6 +137,12 @@ class TestVerse:
         poem = '<div type="textpart"><l>The weir is low,</l><l>the river slow,</l><l>and so we go.</l></div>'
         assert shown(tei(poem * 2), "a.xml").text.count("go.\n\n") == 1
 
+    def test_lines_of_a_division_between_its_paragraphs(self) -> None:
+        body = f"<div><head>On Weirs</head><p>{PROSE}</p><p>He sang:</p><l>The weir is low,</l><pb/><l>the river slow.</l><p>Then he went home.</p><note>Late.</note></div>"
+        found = blocks(shown(tei(body), "a.xml"))
+        verse = "> The weir is low, / []{.page-break}the river slow."
+        assert found[-5:-1] == [PROSE, "He sang:", verse, "Then he went home."]
+
 
 # -- notes, lists, tables and pictures ------------------------------------------------------------
 
@@ -158,6 +166,24 @@ class TestNotes:
         ).text
         assert "One.[^n1]\nTwo.[^n2]\nThree.[^n1]" in text
         assert text.count("Said *twice*.") == 1
+
+    @needs_pandoc
+    @pytest.mark.parametrize("sign", ["*", "1.", "+", "-"])
+    def test_a_list_in_a_note_that_is_called_twice(self, sign: str) -> None:
+        typed = f"One.[^a] Two.[^a]\n\n[^a]: {sign} ice\n    {sign.replace('1', '2')} age\n"
+        text = shown(typed, "a.md").text
+        assert text.count("ice") == 1
+        assert re.search(r"\n    \S+ ice\n    \S+ age\n", text)
+
+    @needs_pandoc
+    def test_what_looks_like_a_note_or_a_directive_in_code(self) -> None:
+        code = "````\n[^a]: In code.\n\n```{note}\nIt broke {++twice++}.\n```\n````"
+        typed = f"One.[^a] So `[^b]` and `[^b]`.[^b]\n\n{code}\n\nTwo.[^a]\n\n[^a]: Said.\n[^b]: Once.\n"
+        text = shown(typed, "a.md").text
+        assert code in text
+        assert "So `[^b]` and `[^b]`.[^n2]" in text
+        roles = "See {cite:p}`hart-letters` and {cite:p}`reed-log`, not `{cite:p}` here.\n"
+        assert "and {cite:p}`reed-log`, not `{cite:p}` here" in cited(roles, "a.md").text
 
     def test_a_drop_capital_stays_with_its_paragraph(self) -> None:
         capital = paragraph(run("T"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
@@ -224,6 +250,12 @@ class TestLettersAndPlays:
         assert "Persons\n\n(p2)=\n- Mary Hart, a miller\n- Millers\n- John Reed\n" in text
         assert "{caption}" not in text
 
+    def test_notes_and_loose_words_among_the_persons_of_a_play(self) -> None:
+        persons = "<front><castList><castItem>Ann</castItem><note>Or Anna.</note><castGroup>Millers: <castItem>John</castItem><note>Old.</note>, his <castItem>Son</castItem></castGroup> and others<castItem>Boys</castItem></castList></front>"
+        text = shown(tei("<p>They speak.</p><list><item>one</item><note>Once.</note></list>", persons), "a.xml").text  # fmt: skip
+        assert "- Ann[^n1]\n- Millers:\n- John[^n2], his\n- Son\n- and others\n- Boys\n" in text
+        assert "- one[^n3]\n" in text
+
     def test_place_and_day_of_a_letter_are_no_heading(self) -> None:
         letter = rtf(
             r"\pard Letters of a Miller\par\pard\qr Weirton, 3 May 1831\par\pard Dear Ada,\par\pard The boats are late, and the weir is broken again.\par\pard\qr Yours,\line Otto\par\pard The boats came in the end.\par"
@@ -237,9 +269,9 @@ class TestLettersAndPlays:
         assert "[*aqua*]{.language-la}" in text
 
     def test_greek_in_the_font_symbol(self) -> None:
-        assert (
-            "of αβγ here" in shown(rtf(r"\pard The letters of {\f1 abg} here.\par"), "a.rtf").text
-        )
+        typed = rtf(r"\pard The letters of {\f1 abg} here.\par")
+        assert "of αβγ here" in shown(typed, "a.rtf").text
+        assert "of abg here" in shown(typed.replace("Symbol;", "Symbola;"), "a.rtf").text
 
     @needs_pandoc
     def test_looks_and_styles_of_word(self) -> None:
@@ -313,6 +345,9 @@ def test_a_text_that_runs_to_the_left_is_no_other_language() -> None:
     hebrew = run("שלום עולם", '<w:rtl/><w:lang w:bidi="he-IL"/>')
     text = shown(docx(paragraph(hebrew), paragraph(hebrew, run(" 1831"))), "a.docx").text
     assert "language-he" not in text
+    latin = run("aqua", '<w:rtl w:val="0"/><w:lang w:val="la-Latn"/>')
+    assert "[aqua]{.language-la}" in shown(docx(paragraph(run("Here is "), latin)), "a.docx").text
+    assert "[aqua]{.language-la}" in shown(docx(paragraph(latin)), "a.docx").text
 
 
 @needs_pandoc
@@ -337,7 +372,8 @@ class TestNothingDropped:
 
     @pytest.mark.parametrize("tag", ["customXml", "smartTag", "bdo"])
     def test_what_wraps_runs_of_word(self, tag: str) -> None:
-        wrapped = f'<w:{tag} w:element="place"><w:{tag}Pr/>{run("the upper weir")}</w:{tag}>'
+        aside = "<!-- a place --><?place upper?>"
+        wrapped = f'<w:{tag} w:element="place"><w:{tag}Pr/>{aside}{run("the upper weir")}</w:{tag}>'
         data = docx(paragraph(run("He went to "), wrapped, run(" again.")))
         assert "He went to the upper weir again." in shown(data, "a.docx").text
 
@@ -380,3 +416,23 @@ def test_a_citation_in_a_heading() -> None:
     ).text
     assert "# Weirs {cite:p}`hart-letters{p. 19}`\n" in text
     assert "# Ice [@nobody]\n" in text
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("typed", "caption"),
+    [
+        ("Table 3.", True),
+        ("Table 3: Weirs that broke in the second year.", True),
+        ("Table 3 Weirs that broke in the second year", True),
+        ("Table 3 shows that the weirs broke [@hart-letters, p. 19]. Nobody paid.", False),
+        ("Table 3 shows that the weirs broke.", False),
+        ("Table 3, which Hart drew, is older. So are the weirs.", False),
+        ("Table 3 (Hart 1831, 19) is older.", False),
+    ],
+)
+def test_a_sentence_about_a_table_is_no_caption(typed: str, *, caption: bool) -> None:
+    table = "| Weir | Year |\n|---|---|\n| Upper | 1801 |\n"
+    text = cited(f"# Weirs\n\nThey broke.\n\n{typed}\n\n{table}\nSo it was.\n", "a.md").text
+    assert ("{caption}" in text) == caption
+    assert ("{cite:p}" in text) == ("19" in typed)

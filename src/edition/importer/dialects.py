@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from edition.importer.german_shorthands import with_german
 from edition.importer.latex_notes import with_notes
 from edition.importer.markdown_blocks import (
-    DIRECTIVE,
-    directive,
     figure,
     figure_of_hugo,
     named_notes,
+    with_directives,
 )
 from edition.importer.tree_nodes import PAGE_BREAK
 from edition.importer.word_count import ACCENT
@@ -182,7 +181,6 @@ _MARKDOWN = _rules(
     # MultiMarkdown
     (r"(?m)^\[#[\w:.-]+\]:[ \t]*", ""),
     (r"(?:\[([^\[\]\n]*)\])?\[#([\w:.-]+)\]", _cited_in_multimarkdown),
-    (DIRECTIVE, directive),
     (r"(?m)^(`{3,}|~{3,})[ \t]*\{(\w+)[^}\n]*\}[ \t]*$", r"\1\2"),
     (r"(\$\$)[ \t]*\{#eq-[\w-]+\}", r"\1"),
     # MyST
@@ -196,15 +194,16 @@ def plain(text: str, kind: str) -> str:
     """Return LaTeX or Markdown in which pandoc reads what it would pass over."""
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
+    def keep(typed: str) -> str:
+        kept.append(typed)
         return f"{_KEPT}{len(kept) - 1}{_KEPT}"
 
+    text = text.replace(_KEPT, "")
     if kind == "markdown":
-        text = named_notes(_FRONT.sub(_front_matter, text))
+        text = named_notes(with_directives(_FRONT.sub(_front_matter, text), keep))
     rules = {"latex": _LATEX, "markdown": _MARKDOWN}.get(kind, ())
     if kind == "latex":
-        text = with_notes(_VERBATIM.sub(keep, text))
+        text = with_notes(_VERBATIM.sub(lambda m: keep(m[0]), text))
         text = with_german(text)
     for pattern, meant in rules:
         text = pattern.sub(meant, text)

@@ -33,7 +33,10 @@ from edition.importer.tree_nodes import (
 )
 
 _B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+    remove_comments=True, remove_pis=True,
+)  # fmt: skip
 
 _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 

@@ -41,6 +41,9 @@ class Styles:
         """Give runs the emphasis of their styles, and paragraphs that are set in a sign."""
         for mark in root.iter(f"{W}dstrike"):
             mark.tag = f"{W}strike"
+        for mark in list(root.iter(f"{W}rtl")):
+            if mark.get(f"{W}val") in ("0", "false", "off"):
+                mark.getparent().remove(mark)
         leftward = list(root.iter(f"{W}rtl"))
         if len(leftward) * 2 > sum(1 for _ in root.iter(f"{W}r")):
             for mark in leftward:  # so runs the text itself, not only another language in it

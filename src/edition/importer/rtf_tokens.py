@@ -83,7 +83,7 @@ def tokens(data: bytes) -> Iterator[Token]:
             raw, left = raw[left:], max(0, left - len(raw))
             if raw:
                 shown = _NO_CHARACTER.sub("", encodings.decode(raw, font))
-                if table and shown.startswith("Symbol"):
+                if table and re.match(r"Symbol(?:MT)?\b", shown):
                     symbols.add(encodings.font)
                 yield Token("text", shown.translate(_SYMBOLS) if font in symbols else shown)
         elif word == "u":

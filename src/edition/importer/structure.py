@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from edition.bibliography.references import find_at_end, read_line
 from edition.importer.block_marks import by_item, one_list, without_bold, without_call
+from edition.importer.captions import captions_table, reads_as_caption
 from edition.importer.displayed_quotations import OPENING, DisplayedQuotations
 from edition.importer.document import Block, Normalised
 from edition.importer.list_headings import in_alphabet, list_headed, works_lists
@@ -23,14 +24,6 @@ _CUT_OFF = re.compile(r"[^\W\d_][^\S\n]*$")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+[^\W\d_]", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:[^\W\d_]{3,10}\.?\s+)?(?:\d{1,2},?\s+)?(?:1[4-9]|20)\d\d\.?\Z"
-)
-_CAPTION = re.compile(
-    r"(?:fig(?:ure|\.)|photo(?:graph)?|image|illustration|plate|picture|source|credit)s?\b[\s.:]*(?:\d|by|courtesy|of|credit|:)",
-    re.IGNORECASE,
-)
-_OF_TABLE = re.compile(r"(?:table|tab\.|tabelle|tableau|tab[ae]ll?a|таблица)\s*\d", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"\bcourtesy\b|\(detail\)|©|\bphotograph(?:ed)? by\b|\bphoto(?: by|:)", re.IGNORECASE
 )
 _IN_ENTRY = re.compile(r"[\d,.;:(]")  # of a list of works
 _NUMBERED = re.compile(r"\w+ (?:\d+|[IVXLC]+)\.?")
@@ -146,7 +139,7 @@ class _Structure:
             near = self.blocks[max(0, i - 1) : i + 2]
             if self.kinds[i] is None and list_headed(block.text):
                 self.kinds[i] = Kind.HEADING
-            elif self.kinds[i] is None and _OF_TABLE.match(block.text):
+            elif self.kinds[i] is None and captions_table(block.text):
                 self.kinds[i] = Kind.CAPTION if any(b.hint == "table" for b in near) else None
             if self.kinds[i] is not None or not self._is_short(block):
                 continue
@@ -189,7 +182,7 @@ class _Structure:
         return question or not _TERMINAL.search(text)
 
     def _is_caption(self, i: int, text: str, *, said: bool) -> bool:
-        if _CAPTION.match(text) or _OF_TABLE.match(text) or _CREDIT.search(text):
+        if reads_as_caption(text):
             return True
         before = self._prose_before(i)
         if before and _CUT_OFF.search(before) and re.search(r"[“\",(]", text):

@@ -26,6 +26,7 @@ from edition.importer.tei_links import (
     place_notes,
     reference,
 )
+from edition.importer.tei_lists import item, item_list, open_groups
 from edition.importer.word_count import file_words
 
 _STYLES = {
@@ -35,7 +36,6 @@ _STYLES = {
     "u": "u", "g": "i", "spaced": "i", "strikethrough": "s", "strike": "s", "line-through": "s",
 }  # fmt: skip
 _INLINE_QUOTED = ("“", "„", "«", '"', "‘", "»", "‚", "›")
-_LISTS = {"ordered": "ol", "numbered": "ol", "gloss": "dl"}
 _IN_TEXT = frozenset(
     "p ab head l item cell note hi bibl emph q foreign seg said stage title ref".split()
 )
@@ -57,11 +57,7 @@ def read_tei(data: bytes) -> Source:
         left_out += [f"reading: {words_of(e)}" for e in others if words_of(e)]
     left_out += [f"{c.tag}: {words_of(c)}" for e in text.iter("choice") for c in _not_kept(e)]
     place_notes(text)
-    for group in list(text.iter("castGroup")):  # its persons are items of the whole list
-        for one in list(group):
-            one.tag = {"head": "castItem", "roleDesc": "castItem"}.get(one.tag, one.tag)
-            group.addprevious(one)
-        group.getparent().remove(group)
+    open_groups(text)
     printed = text.find(".//pb") is not None
     works = listed_works(root)
     translate(text, _RULES | ({"lb": line_of_print} if printed else {}))
@@ -146,8 +142,17 @@ def _cited(element: Any) -> None:
 
 
 def _division(element: Any) -> None:
-    """Keep the poems of divisions apart whose lines are in no stanza."""
-    rename(element, "div" if element.find("l") is None else "div.stanza")
+    """Make stanzas of the lines of a division that are in none."""
+    stanza: Any = None
+    for child in list(element):
+        if child.tag == "l" and stanza is None:
+            stanza = etree.Element("lg")
+            child.addprevious(stanza)
+        elif child.tag not in ("l", "lb", "pb", "milestone"):
+            stanza = None
+        if stanza is not None:
+            stanza.append(child)
+    rename(element, "div")
 
 
 def _title_part(element: Any) -> None:
@@ -173,24 +178,10 @@ def _page(element: Any) -> None:
     element.set("type", "pagebreak")
     if number:
         element.set("title", number)
-
-
-def _list(element: Any) -> None:
-    head = element.find("head")
-    if head is not None:
-        head.tag, head.tail = "label", None
-        element.addprevious(made("p", words_of(head)))
-        element.remove(head)
-    kind = re.split(r"[\s:]", f"{element.get('type') or ''} {element.get('rend') or ''}")
-    counted = next((k for k in kind if re.search("alpha|latin|roman", k)), "")
-    rename(element, "ol" if counted else next((_LISTS[k] for k in kind if k in _LISTS), "ul"))
-    element.set("type", counted)
-    if element.find("label") is not None and element.tag == "ul":
-        element.tag = "dl"
-
-
-def _item(element: Any) -> None:
-    rename(element, "dd" if element.getparent().tag == "dl" else "li")
+    line = element.getnext()
+    if element.getparent().get("was") == "lg" and line is not None and line.tag == "l":
+        element.tail, line.text = line.text, None  # a page is no line of verse
+        line.insert(0, element)
 
 
 def _row(element: Any) -> None:
@@ -284,9 +275,9 @@ _RULES: dict[str, Rule] = {
     "titlePart": _title_part, "docDate": _date_of_print, "byline": "p.byline",
     "docAuthor": "span", "p": _paragraph, "ab": "p",
     "head": _head, "lg": "div.stanza", "l": verse_line,
-    "castList": _list, "quote": _quoted, "q": _quoted, "said": _quoted,
+    "castList": item_list, "quote": _quoted, "q": _quoted, "said": _quoted,
     "cit": _cited, "epigraph": "blockquote", "stage": _stage, "note": note, "lb": line_break,
-    "pb": _page, "list": _list, "item": _item, "label": "dt", "table": "table", "row": _row,
+    "pb": _page, "list": item_list, "item": item, "label": "dt", "table": "table", "row": _row,
     "cell": _cell, "figure": _figure, "graphic": _graphic, "choice": _choice, "app": _apparatus,
     "ref": reference, "ptr": reference, "bibl": bibliography_entry,
     **dict.fromkeys(("hi", "emph", "foreign"), lambda e: _rendered(e, "i")),

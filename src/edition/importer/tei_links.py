@@ -7,6 +7,9 @@ from edition.importer.elements import drop, made, rename, words_of
 
 _IN_LINE = frozenset("p l ab head cell item quote seg hi q said".split())
 
+_NO_NOTES = frozenset("lg sp list castList castGroup".split())  # what is within them has notes
+_NOTED = "l p ab head speaker item label castItem roleDesc".split()
+
 
 def bring_stand_off_notes(root: Any, text: Any) -> list[str]:
     """Put notes that stand beside a text, and name its places, into it; return the others."""
@@ -54,11 +57,11 @@ def place_notes(text: Any) -> None:
                 first.append(child)
             drop(note)
     targets = {str(p.get("target"))[1:] for p in text.iter("ref", "ptr")}
-    for one in [n for n in text.iter("note") if n.getparent().tag in ("lg", "sp")]:
+    for one in [n for n in text.iter("note") if n.getparent().tag in _NO_NOTES]:
         before = one.getprevious()
-        lines = [] if before is None else list(before.iter("l", "p", "ab", "head", "speaker"))
+        lines = [] if before is None else list(before.iter(*_NOTED))
         if lines and one.get("id") not in targets:
-            one.tail = None
+            one.tail = (one.tail or "").rstrip()
             lines[-1].append(one)
     called = {}
     for pointer in text.iter("ref", "ptr"):
