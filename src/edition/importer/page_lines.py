@@ -176,7 +176,7 @@ def _texts_around(
 
 def is_spaced(chunk: Chunk) -> bool:
     """Tell whether a line has its number far off, as the head of a page."""
-    head = _HEAD.fullmatch(chunk.only)
+    head = _HEAD.fullmatch(chunk.only) if len(chunk.only) <= _LONGEST else None
     return head is not None and len(head["gap"] or head["space"]) >= _WIDE
 
 
