@@ -108,7 +108,7 @@ def _looks(line: str, *, fed: bool) -> bool:
     words = (head["text"] or head["words"]).strip()
     if len(words.split()) > _HEAD_WORDS or DIVISION.match(words) or ENDS.search(words):
         return False
-    return fed or words.isupper() or len(head["gap"] or head["space"]) >= _WIDE
+    return fed or words.isupper() or _is_wide(head)
 
 
 def edges(chunks: Sequence[Chunk]) -> list[bool]:
@@ -177,7 +177,11 @@ def _texts_around(
 def is_spaced(chunk: Chunk) -> bool:
     """Tell whether a line has its number far off, as the head of a page."""
     head = _HEAD.fullmatch(chunk.only) if len(chunk.only) <= _LONGEST else None
-    return head is not None and len(head["gap"] or head["space"]) >= _WIDE
+    return head is not None and _is_wide(head)
+
+
+def _is_wide(head: re.Match[str]) -> bool:
+    return len(head["gap"] or head["space"]) >= _WIDE
 
 
 def _is_head(chunks: Sequence[Chunk], i: int, heads: Mapping[str, int]) -> bool:

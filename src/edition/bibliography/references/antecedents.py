@@ -208,11 +208,11 @@ class Antecedents:
                 return self.resolved(part, min(cited), why)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
 
-    def in_list(self, keys: Sequence[str]) -> Sequence[str]:
+    def in_list(self, keys: Sequence[str]) -> list[str]:
         """Return those of some works that the text itself lists at its end, if it lists any."""
-        return [k for k in keys if k in self.listed] or keys
+        return [k for k in keys if k in self.listed] or list(keys)
 
-    def holding(self, keys: Sequence[str], part: Part) -> Sequence[str]:
+    def holding(self, keys: list[str], part: Part) -> list[str]:
         """Return those of some works that may hold a place: books a chapter, articles a page.
 
         Pages tell only where those of all the works are known.

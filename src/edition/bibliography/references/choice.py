@@ -31,7 +31,7 @@ class Choice(Antecedents):
         named = [k for _, k in fit if self.evidence.by_name_alone(said, self.profiles[k])]
         if named and best[0] not in named:
             best += [k for k in named if k not in best]  # the title is a person's name
-        return list(self.in_list(best))
+        return self.in_list(best)
 
     def _holding(self, part: Part, held: frozenset[str], best: list[str]) -> list[str]:
         """Leave out pieces without the page, where their book is named by its title."""
@@ -54,7 +54,7 @@ class Choice(Antecedents):
         } - known
         begun = tuple(t for t in said if t not in unknown)
         alike = [k for k in keys if any(t[: len(begun)] == begun for t in self.profiles[k].titles)]
-        alike = list(self.in_list(alike))
+        alike = self.in_list(alike)
         if unknown and (edited := [k for k in alike if unknown <= self.profiles[k].people]):
             return edited  # `Essays, ed. Hart`, beside another's Essays
         if len(best) > 1 and len(alike) == 1:
@@ -110,7 +110,7 @@ class Choice(Antecedents):
         if part.back == "work" and re.search(r"\b[Aa]rt\.", part.typed):
             own = [k for k in own if self.profiles[k].is_article] or own
         alone = [k for k in own if named_as_authors(said, held, self.profiles[k])]
-        own = list(self.holding(self.in_list(alone or own), part))
+        own = self.holding(self.in_list(alone or own), part)
         if len(best) == 1 and not self.evidence.by_name_alone(said, self.profiles[best[0]]):
             return best[0], "the only work that fits"
         if len(own) == 1:

@@ -84,7 +84,7 @@ _DATED = re.compile(rf"{YEAR_FORM}[a-z]?\W*\Z")
 _LEVELS_AT_END = re.compile(rf"(?:[^\W\d_]\.?\s+|\A){SHARED_PLACE}\Z")
 # `Diary 2: 12–14, 3: 5` are two places.
 _IN_VOLUME = r"(?:\d{1,2}|[ivxIVX]+):\s?\d+"
-_VOLUME_PAGE = re.compile(rf"{_IN_VOLUME}(?:[-–]\d+)?\Z")
+_IN_VOLUME_AT_END = re.compile(rf"{_IN_VOLUME}(?:[-–]\d+)?\Z")
 _PARTED = re.compile(
     rf"{SEMICOLON}\s+(?=\S)|,\s+(?={_IN_VOLUME})|(?:,|(?<=\d)|(?<=\d[a-z]))\s+(?=(?:{SECOND_HAND})\s)"
     r"|(?:,|(?<![,\s]))\s++(?:(?=(?:and|und|et|e|y|и)\s+(?:see|compare|siehe|voir|véase|(?:cfr?|vgl|см|ср)\.)\s)"
@@ -249,7 +249,7 @@ def _split(body: str) -> Iterator[str]:
         if match["and"] and _NOTE.match(body, match.start()):
             continue  # `S. 88 mit Tab. 4`
         further = match[0][0] == "," and re.match(_IN_VOLUME, following)
-        if further and not _VOLUME_PAGE.search(piece):
+        if further and not _IN_VOLUME_AT_END.search(piece):
             continue
         if titled or piece.count("(") > piece.count(")") or piece.count("[") > piece.count("]"):
             continue  # within a title or a bracket

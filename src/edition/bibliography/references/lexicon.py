@@ -94,12 +94,12 @@ class Lexicon:
             self.skeletons[latinised(family)[0]].append(family)
         spelt = {w for p in self.profiles.values() for w in p.explains - p.acronyms | p.title_words}
         self.in_order = sorted(w for w in spelt if not w[0].isdigit())
-        self.given = {g for p in self.profiles.values() for g in p.given}
         self.sigla = {s for p in self.profiles.values() for s in p.sigla}
         self.declared: dict[str, str] = {}
         self.shared = self._shared_names()
         self.like: dict[str, frozenset[str]] = {}
         self.mentions = Mentions(self.profiles.values())
+        self.given = self.mentions.given
 
     def _plays(self) -> dict[str, Profile]:
         """Return Shakespeare's plays, known by their abbreviations too."""

@@ -159,9 +159,8 @@ class _Clause:
                 if to and self._goes_on(to, mention):
                     begin = to.end()
             stop = place_behind(self.text, begin, self.end)
-            alone = (lead or begin > position) and not self.plain[stop : self.end].strip(
-                " .;,:\1"
-            )  # `16; cf. 34–35`
+            led = begin > position  # `16; cf. 34–35`, `12; on the tar, chap. 3`
+            alone = led and not self.plain[stop : self.end].strip(" .;,:\1")
             if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 yield from further_place(self.text, begin, stop)
                 position = stop

@@ -8,6 +8,7 @@ from edition.bibliography.references.patterns import YEAR
 from edition.bibliography.references.profile import content_words, share
 from edition.bibliography.references.resolution import Resolver
 
+_DASHES = re.compile("[-–—_]{2,}|[—_]")  # the same author again
 _TITLED = 0.75
 """Share of a title’s words in an entry that is of it: a list may cut a title short."""
 
@@ -34,7 +35,7 @@ def _work_of(entry: str, families: frozenset[str], resolver: Resolver) -> str | 
     `families` are those of the entry before, for whom a dash may stand: `———. Letters`.
     """
     held = resolver.evidence.held(content_words(entry))
-    people = held | families if re.match("[-–—_]{2,}|[—_]", entry) else held
+    people = held | families if _DASHES.match(entry) else held
     titles: dict[str, int] = {}  # words of its longest title that is there
     for key in resolver.evidence.candidates(held):
         profile = resolver.profiles[key]

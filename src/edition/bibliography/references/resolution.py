@@ -28,7 +28,6 @@ from edition.model import Work
 WHOLE_NAME = 0.75
 """Share of a journal's name that names it, measured as CLEAR_LEAD was."""
 
-_DASHES = re.compile(r"[-–—_]{2,}|[—―]")  # the same author again
 _A_PART = re.compile(
     r"(?:(?:and|und|et|e|y)\s)?(?:the|der|die|das|le|la|les|l’|il|lo|el|los|las)\s*[^\W\d_]"
 )

@@ -25,6 +25,7 @@ from edition.bibliography.references.patterns import (
 )
 from edition.bibliography.references.profile import PARTICLE, tokens
 from edition.bibliography.references.resolution import Resolver
+from edition.model.lazy_pattern import lazy
 
 _Place = TypeVar("_Place", Typed, Mention)
 SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[^\W\d_a-zß-ÿ])")
@@ -48,7 +49,7 @@ _NAME_LEAD = re.compile(
     r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
-_AUTHORS_ALONE = re.compile(
+_AUTHORS_ALONE = lazy(
     rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?=[.;:]|\s*\Z)"
 )
 _IN_A_CLAUSE = re.compile(r"(?:[^\s.,;:()]+\s+){5}\Z|[”\"“»’]\s*\Z")

@@ -23,19 +23,18 @@ SPEAKS = lazy(
 SPEAKER = lazy(
     rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?:{SPEAKS.pattern})"
 )
+_HE = r"(?:he|she|er|sie|elle|он|она)"
 # A sentence whose subject is named before it.
 OF_ANOTHER = lazy(
     r"(?:(?:And|But|Yet|So|Still|Und|Aber|Doch|Et|Mais|Ma|Pero|Но|И|А)\s)?"
     r"(?i:his|her|he|she|er|seine?|ihre?|il|elle|son|sa|ses|он|она|его|её)\s(?!is\s)"
-    rf"|.*\b(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS}"
+    rf"|.*\b{_HE}\s(?:also\s)?{SAYS}"
 )
 # Someone named before, and not Hart: `Hart, he says, was wrong`.
-HE_SAYS = re.compile(rf",\s(?:he|she|er|sie|elle|он|она)\s(?:also\s)?{SAYS},")
+HE_SAYS = lazy(rf",\s{_HE}\s(?:also\s)?{SAYS},")
 
 # `She gave Hart his due`: of her or of Hart.
-_PRONOUN_AND_NAME = re.compile(
-    rf"\b(?:he|she|er|sie|elle|он|она)\s+(?:[a-zß-öø-ÿа-яё]+\s+){{1,2}}{CAPITAL}[\w-]+(?![’'])"
-)
+_PRONOUN_AND_NAME = lazy(rf"\b{_HE}\s+(?:[a-zß-öø-ÿа-яё]+\s+){{1,2}}{CAPITAL}[\w-]+(?![’'])")
 
 PRONOUNS = frozenset(
     "he she it they we i you one nobody everybody this that these those another both who the "

@@ -37,6 +37,7 @@ from edition.sphinx.citations.short_title import author
 from edition.sphinx.citations.styles import Cited, Position, first_of, in_brackets, words_of
 from edition.sphinx.directions import ISOLATE, POP, is_from_other_side
 
+_TITLES = (nodes.title, nodes.caption, nodes.rubric)
 _ONE_STOP = re.compile(r"\A\.(?!\.)")
 
 
@@ -150,7 +151,7 @@ class WordsOfCitations(SphinxTransform):
 
     def _replace(self, node: addnodes.pending_xref, words: list[nodes.Node]) -> None:
         # The copies of a title keep the ids within it, but for those of targets.
-        in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric))
+        in_title = inside(node, _TITLES)
         if in_title and node["ids"]:
             node.parent.insert(place_of(node), nodes.target("", "", ids=node["ids"]))
         if in_title or inside(node, (nodes.reference,)):
@@ -174,7 +175,7 @@ class WordsOfCitations(SphinxTransform):
     ) -> list[nodes.Node]:
         before: list[nodes.Node] = [nodes.Text(f"{pre_text} ")] if pre_text else []
         # A title is repeated where nothing can lead anywhere: in lists, bookmarks, heads.
-        in_title = inside(node, (nodes.title, nodes.caption, nodes.rubric, nodes.reference))
+        in_title = inside(node, (*_TITLES, nodes.reference))
         # A locator in Latin letters is read on from its work, within the work's isolate.
         apart = self.from_right and is_from_other_side(text_of((*linked, *rest)), from_right=True)
         inner = as_nodes(linked, links=False, from_right=self.from_right and not apart)
