@@ -185,6 +185,7 @@ class TestNotes:
         roles = "See {cite:p}`hart-letters` and {cite:p}`reed-log`, not `{cite:p}` here.\n"
         assert "and {cite:p}`reed-log`, not `{cite:p}` here" in cited(roles, "a.md").text
 
+    @needs_pandoc
     def test_a_drop_capital_stays_with_its_paragraph(self) -> None:
         capital = paragraph(run("T"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
         text = shown(
@@ -309,6 +310,7 @@ def test_the_caption_of_a_picture_in_a_wiki() -> None:
     assert "From the wiki" not in text
 
 
+@needs_pandoc
 def test_the_contents_that_word_makes_are_left_out() -> None:
     contents = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>'
