@@ -6,7 +6,7 @@ from functools import lru_cache
 from edition.bibliography.pages import volume_number
 from edition.model.lazy_pattern import lazy
 
-_NUMBER = r"(?:\d{1,5}(?:[a-enrv]|f(?!\.))?|(?!ici\b)[ivxlc]{1,7})"
+_NUMBER = r"(?:\d{1,5}(?:[a-enrv]|f(?!\.))?|(?!i[cv]i\b)[ivxlc]{1,7})"
 _AND_NEXT = (
     r"(?:\s*(?:(?:ff?|sqq?|sgg?|segg?|ss)\b\.?|(?<=\s)s\b\.?(?!\s?[vl]\.)(?=\W*(?:[;,)]|\Z))|et\s+(?:seqq?|suiv(?:antes?)?|ss?)\b\.?"
     r"|[ey]\s+s(?:s|igs?|e?gg?)?\b\.?|и\s+(?:далее\b|(?:сле?д?|др)\b\.?)|сл(?:л|ед)?\b\.?))?"
@@ -19,7 +19,7 @@ NOTE_TO_PAGE = (
     r"\.?\s*\d{1,3}(?:\.\d{1,2})?(?:[-–]\d{1,3})?)"
 )
 LABEL = (
-    r"(?:pp?\.|P[Pp]?\.(?=\s*\d)|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?v\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
+    r"(?:pp?\.|P[Pp]?\.(?=\s*\d)|pp?(?=\s*\d)|[Pp]ages?(?=\s+[\divxlc])|pgs?\.|págs?\.|[SsСс]\.(?!\s?[vl]\.)(?=\s*(?:[\divxlc]|[IVXLC]{2}|[VX]\b(?!\.\s?[A-Z])))"
     r"|[Сс]тр\.|Seiten?(?=\s+\d))"
 )
 AND = r"(?:,?\s*(?:and\b|und\b|u\.|et\b|[ey]\b|и\b|&)|,)"

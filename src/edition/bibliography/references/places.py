@@ -22,7 +22,7 @@ _PLACES = frozenset(
     "act appendix book canto chapter column figure folio fragment line note paragraph part plate"
     " scene section stanza sub-verbo verse".split()
 )
-_NAMED_PARTS = frozenset("part book chapter canto act partie livre chapitre chant acte".split())
+_NAMED_PARTS = frozenset("part book chapter section canto act partie livre chapitre chant acte".split())
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
 
 
@@ -32,7 +32,7 @@ def _abbreviated(form: str) -> str:
     A word with a capital is one of a title: `Figures III`.
     """
     if not form.endswith((".", "°")) and form[0] != "§":
-        title = rf"|(?:(?<=,\s)|\A){form.capitalize()}" if form in _NAMED_PARTS else ""
+        title = rf"|(?:(?<=[,:]\s)|\A){form.capitalize()}" if form in _NAMED_PARTS else ""
         return rf"(?:{re.escape(form)}{title})(?=\s)"
     either = len(form) > 2 and form[0] != form[0].upper()  # `W. C.` are initials
     first = f"[{form[0]}{form[0].upper()}]" if either else form[0]
@@ -58,7 +58,7 @@ ABBREVIATIONS = frozenset(
     for form in both
     if form.endswith(".") and len(form) > 2
 )
-_THERE = r"(?:\d{1,4}[rvab]?(?:\s?об\.)?|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
+_THERE = r"(?:\d{1,4}(?:(?:\.\d{1,3}){1,3}|[rvab])?(?:\s?об\.)?|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
 ORDINAL = (
     r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
