@@ -193,8 +193,11 @@ class _Clause:
         return next(again, None)
 
     def _unplaced(self, begin: int, mention: Mention, lead: re.Match[str] | None) -> list[Typed]:
-        """Return a work named by author and title, or by both its editors behind `see`."""
-        end, names = mention.end, 1
+        """Return a work named by author and title, by a title alone, or by both editors."""
+        lead_end = lead.end() if lead else 0
+        around = self.text[lead_end : mention.start] + self.text[mention.end :]
+        whole = not mention.is_person and re.search(r"\w", around) is None
+        end, names = mention.end, 0 if whole else 1
         for other in between(self.mentions, mention.end, self.end):
             titled = _TITLE_BEHIND.fullmatch(self.text, end, other.start)
             joined = _NAME_BEHIND.fullmatch(self.text, end, other.start)

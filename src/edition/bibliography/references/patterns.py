@@ -233,6 +233,8 @@ _DIVIDED_PAGE = re.compile(
     r"(?<!\w)(pp?\.\s?(?:\d{3}[-–—]\d|\d{1,2}))\s(\d{1,2})(?=\s*[-–—.,;:)\]]|\s*\Z)"
 )
 
+# The label of a volume and page: `p. 5:543`
+_LABELLED_VOLUME = re.compile(r"(?<!\w)pp?\.\s?(?=\d{1,2}:\d\d)")
 # The year of the first edition behind the page: `1978: 271 [1960]`.
 _FIRST_YEAR = re.compile(
     rf"([:,]\s?(?!{YEAR_FORM})\d{{1,4}}(?:[-–]\d{{1,4}})?)\s*\[{YEAR_FORM}\](?=\s*(?:;|\Z))"
@@ -246,6 +248,7 @@ AND_OTHERS = re.compile(
 
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
+    text = _LABELLED_VOLUME.sub(lambda m: " " * len(m[0]), text)
     pages = _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", _joined(text))
     return _with_years(pages)
 

@@ -22,7 +22,9 @@ _PLACES = frozenset(
     "act appendix book canto chapter column figure folio fragment line note paragraph part plate"
     " scene section stanza sub-verbo verse".split()
 )
-_NAMED_PARTS = frozenset("part book chapter section canto act partie livre chapitre chant acte".split())
+_NAMED_PARTS = frozenset(
+    "part book chapter section canto act partie livre chapitre chant acte".split()
+)
 _NO_LABELS = frozenset("c. cc. r. rr. v. V. п. пп. c cc note nota noot".split())
 
 
