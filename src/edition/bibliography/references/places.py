@@ -60,7 +60,10 @@ ABBREVIATIONS = frozenset(
     for form in both
     if form.endswith(".") and len(form) > 2
 )
-_THERE = r"(?:\d{1,4}(?:(?:\.\d{1,3}){1,3}|[rvab])?(?:\s?об\.)?|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
+_THERE = (
+    r"(?:\d{1,4}(?:(?:\.\d{1,3}){1,3}|[rvab])?(?:\s?об\.)?"
+    r"|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
+)
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
 ORDINAL = (
     r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
