@@ -867,6 +867,14 @@ def test_a_text_without_a_title_builds_too() -> None:
     assert "\n# One\n\n(p2)=\nIt burned.\n" in text
 
 
+@pytest.mark.parametrize("call", ["[1]", "1", "¹"])
+def test_a_first_paragraph_that_ends_with_a_call_is_no_title(call: str) -> None:
+    text = read(
+        f"It burned all night.{call}\n\nNobody slept.\n\n{call} Or so he said.\n", "a.txt"
+    ).text
+    assert text.startswith("(p1)=\nIt burned all night.[^n1]\n")
+
+
 BUILT = """\
 <html lang="en"><body><p>Before it all, at length.</p><hr><h2>The <i>Bar</i></h2><hr><p>The lamp burned<a href="#f1"
 id="r1"><sup>1</sup></a> *all* night_long_ [so] {it} `was` <a href="#nowhere">said</a> at <q>noon</q>; 3 &lt; 4, $5

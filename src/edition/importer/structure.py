@@ -106,7 +106,7 @@ class _Structure:
         """Find the title, and the lines between it and the first paragraph."""
         blocks = self.blocks
         if Kind.TITLE not in self.kinds and len(blocks) > 1 and self.kinds[0] is None:
-            first = blocks[0].text
+            first = without_call(blocks[0])
             if (
                 len(first.split()) <= 30
                 and not re.search(r"[.;,:][”\"]?$", first)
