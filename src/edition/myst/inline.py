@@ -145,11 +145,16 @@ def is_citation(token: Token) -> bool:
 
 
 def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
-    """Return the spans of a construct that are markup: of `[words]{.class}` the tail."""
+    """Return the spans of a construct that are markup: of `[words]{.class}` the tail.
+
+    The words of a typed reference say what the citation right before them says.
+    """
     start, end = construct.start, construct.end
     if found := _ATTRIBUTES.match(content, end):
         end = found.end()
     match construct.token.type:
+        case "span_open" if _is_typed_reference(construct, content):
+            return [(start, end)]
         case "span_open":
             return [(max(content.rfind("]{", start, end), start), end)]
         case "link_open":
@@ -158,6 +163,12 @@ def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
         case "myst_role" if is_index_role(construct.token):
             return role_markup_spans(construct, content)
     return [(start, end)]
+
+
+def _is_typed_reference(construct: Construct, content: str) -> bool:
+    """Return True for `[Ibid., 3]{.typed-reference}` right behind its citation."""
+    classes = str(construct.token.attrGet("class") or "").split()
+    return "typed-reference" in classes and content[: construct.start].endswith("`")
 
 
 def is_html_extension(tag: str, builder: DocumentBuilder) -> bool:

@@ -143,6 +143,10 @@ def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     return format_locator(locator), tuple(r.first for r in pages(locator))
 
 
+_LEAST_PAGES = 4
+"""Pages of an article, whose range may stand before the page cited: `2–3, 3` are both cited."""
+
+
 def _meant(part: Part) -> Part:
     """Return pages without the range of an article before the page cited: `12–40, 15`."""
     items = part.items
@@ -163,6 +167,7 @@ def _holds(item: Item, other: Item) -> bool:
         and isinstance(page, int)
         and item.first.system == other.first.system
         and first <= page <= last
+        and last - first >= _LEAST_PAGES
     )
 
 
