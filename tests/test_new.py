@@ -136,6 +136,27 @@ def test_a_document_becomes_the_text(form: str, tmp_path: Path) -> None:
     built(root, "html")
 
 
+def test_a_document_cites_the_bibliography_that_is_there(tmp_path: Path) -> None:
+    root, works = (
+        tmp_path / "pilots",
+        "@book{hart, author={Hart, Mary}, title={Pilots}, year=1831}\n",
+    )
+    root.mkdir()
+    (root / "bibliography.bib").write_text(works, encoding="utf-8")
+    document = tmp_path / "pilots.txt"
+    document.write_text(
+        "They were paid by the tide (Hart, *Pilots*, p. 12).\n\nNobody knew why.\n",
+        encoding="utf-8",
+    )
+    made = new("pilots", "--from", str(document), "--title", "On [Pilots]")
+    assert made.exit_code == 0, made.output
+    assert (root / "bibliography.bib").read_text(encoding="utf-8") == works
+    text = (root / "docs/text.md").read_text(encoding="utf-8")
+    assert "{cite:p}`hart{p. 12}`" in text
+    assert text.startswith("# On \\[Pilots\\]\n"), "the contents lead to a heading"
+    built(root, "html")
+
+
 def test_a_document_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 no archive")
     before = content(tmp_path)

@@ -28,7 +28,7 @@ STYLES = {name: f'edition_citation_style = "{name}"' for name in _OWN_STYLES} | 
     "author-year": 'bibtex_reference_style = "author_year"\nbibtex_default_style = "edition"',
     "label": 'bibtex_reference_style = "label"\nbibtex_default_style = "alpha"',
 }
-DRAFT = "draft.bib"
+DRAFT, BIBLIOGRAPHY = "draft.bib", "bibliography.bib"
 THEMES = ("furo", "alabaster")
 SERVICES = {
     "github": {".github/workflows/edition.yml"},
@@ -40,7 +40,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>{}$#|~^])")
 # What becomes of the sample where an imported text takes its place; nothing is no file.
 _SAMPLES: dict[str, Callable[[str], str]] = {
     "docs/text.md": lambda text: "",
-    "bibliography.bib": lambda text: text.partition("\n@book")[0],
+    BIBLIOGRAPHY: lambda text: text.partition("\n@book")[0],
 }
 
 
@@ -92,10 +92,11 @@ def new(
 ) -> None:
     """Begin an edition in DIR, which builds at once.
 
-    The folder may exist; a file in it is never overwritten.
+    The folder may exist; no file in it is overwritten, and a text cites its bibliography.bib.
     """
     target = folder.absolute()
-    _refuse_what_exists(target, _names(service))
+    own = {BIBLIOGRAPHY} if document and (target / BIBLIOGRAPHY).is_file() else set[str]()
+    _refuse_what_exists(target, _names(service) - own)
     if document is not None and not document.is_file():
         stop(f"no such file: {document}", "Check the path.")
     asked = sys.stdin.isatty() if ask is None else ask
@@ -118,7 +119,7 @@ def new(
         theme=ask_for(theme, "Theme", "furo", THEMES),
         service=ask_for(service, "Workflow for", "github", SERVICES),
     )
-    _refuse_what_exists(target, _names(answers.service))
+    _refuse_what_exists(target, _names(answers.service) - own)
     count, known = _write(answers, document, target)
     say(f"Written: {count} files in {folder}.")
     if known:
@@ -146,7 +147,12 @@ def _write(answers: Answers, document: Path | None, target: Path) -> tuple[int, 
                 file = stage / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8")
-        known = _import(stage, document) if document else 0
+        own, staged = target / BIBLIOGRAPHY, stage / BIBLIOGRAPHY
+        if kept := document is not None and own.is_file():
+            shutil.copyfile(own, staged)
+        known = _import(stage, document, answers.title) if document else 0
+        if kept:
+            staged.unlink()
         shutil.rmtree(stage / ".edition-cache", ignore_errors=True)
         return _put(stage, target), known
     finally:
@@ -180,7 +186,7 @@ def project_files(answers: Answers) -> dict[str, str]:
 
 def sample_words(language: str) -> dict[str, str]:
     """Return the words of the sample in a language, or all of them in English."""
-    file = files("edition.cli") / "templates" / "sample.toml"
+    file = files("edition.cli") / "templates/sample.toml"
     words: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
     return words.get(language.partition("-")[0], words["en"])
 
@@ -260,8 +266,11 @@ def _refuse_what_exists(target: Path, names: set[str]) -> None:
         )
 
 
-def _import(stage: Path, document: Path) -> int:
-    """Import a document as the text; return the number of findings that are taken as known."""
+def _import(stage: Path, document: Path, title: str) -> int:
+    """Import a document as the text; return the number of findings that are taken as known.
+
+    A text without a heading gets the edition's title, without which no contents lead to it.
+    """
     from edition.check import check_edition
     from edition.cli.check import write_known
     from edition.cli.import_ import import_
@@ -269,22 +278,23 @@ def _import(stage: Path, document: Path) -> int:
     click.get_current_context().invoke(
         import_,
         witness=document,
-        into=stage / "docs" / "text.md",
+        into=(text := stage / "docs" / "text.md"),
         project=stage,
         draft_bibliography=True,
     )
+    imported = text.read_text(encoding="utf-8")
+    if re.search(r"^#{1,6} ", imported, re.MULTILINE) is None:
+        text.write_text(f"# {_FORMS['markdown'](title)}\n\n{imported}", encoding="utf-8")
     project = open_project(stage)
-    found = check_edition(open_edition(project), project.config)
-    return write_known(project) if found else 0
+    return write_known(project) if check_edition(open_edition(project), project.config) else 0
 
 
 def _put(stage: Path, target: Path) -> int:
     """Move the files into the folder; stop before the first that would overwrite one."""
     made = sorted(file for file in stage.rglob("*") if file.is_file())
-    names = {file.relative_to(stage).as_posix() for file in made}
     try:
         move_all({file: target / file.relative_to(stage) for file in made})
     except FileExistsError:
-        _refuse_what_exists(target, names)
+        _refuse_what_exists(target, {file.relative_to(stage).as_posix() for file in made})
         raise
     return len(made)
