@@ -139,12 +139,13 @@ class Antecedents:
 
     def _subject(self, before: str) -> tuple[str, ...]:
         """Return the works of the one person in the sentence to which `His index …` leads back."""
-        for sentence in reversed(SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[:-1]):
+        for sentence in reversed(self._sentences(before)[:-1]):
             plain = IN_MARKS.sub(" ", sentence)
             people = self.mentions.of_people(plain)
-            if OF_ANOTHER.match(sentence):
+            several = len({m.keys for m in people}) > 1
+            if OF_ANOTHER.match(sentence) or several:
                 people = [m for m in people if is_subject(m, plain)]  # no `Webb’s notes; he says`
-            elif not people:
+            if not people and (several or not OF_ANOTHER.match(sentence)):
                 return ()
             if people:
                 return people[0].keys if len({m.keys for m in people}) == 1 else ()
@@ -152,12 +153,20 @@ class Antecedents:
 
     def spoken(self, text: str) -> str:
         """Return the last sentence without references in brackets, and quotations but titles."""
+        return self._sentences(text)[-1]
 
-        def title_only(quoted: re.Match[str]) -> str:
-            return quoted[0] if self.mentions.are_title(quoted[0]) else " "
+    def _sentences(self, text: str) -> list[str]:
+        """Return the sentences of a text so; a quotation of several sentences parts none."""
 
-        sentence = SENTENCE.split(re.sub(r"\([^()]*\)", " ", text))[-1]
-        return IN_MARKS.sub(title_only, sentence)
+        def emptied(quoted: re.Match[str]) -> str:
+            stop = quoted[0][-2] if quoted[0][-2] in ".!?" else ""
+            is_title = self.mentions.are_title(quoted[0])
+            return quoted[0] if is_title else f"{quoted[0][0]}{stop}{quoted[0][-1]}"
+
+        plain = re.sub(r"\([^()]*\)", " ", text)
+        if plain.count('"') % 2:
+            plain = plain.partition('"')[2]  # it begins within a quotation
+        return SENTENCE.split(IN_MARKS.sub(emptied, plain))
 
     def _titled(self, text: str, context: Context) -> set[str]:
         """Return the works whose titles a text names; of several, those named after a bracket."""

@@ -62,13 +62,15 @@ class Mentions:
         self.profiles = {p.key: p for p in profiles}
         self.given = {g for p in self.profiles.values() for g in p.given}
         for profile in self.profiles.values():
-            for phrase in profile.phrases:
-                if phrase and (len(phrase) > 1 or len(phrase[0]) > 5):
-                    for first in {phrase[0], *stems(phrase[0]), phrase[0] + "-"}:
-                        self.titles[first].append((phrase, profile.key))
             for surname in (*profile.surnames, *((alias,) for alias in profile.aliases)):
                 if profile.key not in self.names[surname]:
                     self.names[surname].append(profile.key)
+        for profile in self.profiles.values():
+            for phrase in profile.phrases:
+                named = phrase in self.names and profile.key not in self.names[phrase]
+                if phrase and (len(phrase) > 1 or (len(phrase[0]) > 5 and not named)):
+                    for first in {phrase[0], *stems(phrase[0]), phrase[0] + "-"}:
+                        self.titles[first].append((phrase, profile.key))
         for surname in self.names:
             for form in (
                 surname[-1],

@@ -14,7 +14,10 @@ SAYS = (
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
     r"|thought|holds?|held|complain(?:s|ed)|conclude[sd]?|explain(?:s|ed)|show(?:s|ed)|describe[sd]?"
     r"|believe[sd]?|warn(?:s|ed)|admit(?:s|ted)|concede[sd]?|object(?:s|ed)|repli(?:es|ed)"
-    r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|speaks?|spoke|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+    r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|speaks?|spoke|respond(?:s|ed)|counter(?:s|ed)|declare[sd]?"
+    r"|assert(?:s|ed)|acknowledge[sd]?|propose[sd]?|comment(?:s|ed)|discuss(?:es|ed)|define[sd]?|dub(?:s|bed)|term(?:s|ed)"
+    r"|judge[sd]?|deride[sd]?|ridicule[sd]?|lament(?:s|ed)|criticize[sd]?|point(?:s|ed)\s(?:out|to)|identif(?:ies|ied)"
+    r"|interpret(?:s|ed)|characteri[sz]e[sd]?|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
 )
 SAID = lazy(rf"\b{SAYS}\s*\Z")
 SPEAKS = lazy(
@@ -49,7 +52,7 @@ SENTENCE = lazy(
 _AS_SUBJECT = lazy(
     r"(?:\A|[,;:—–(“”\"»’]|\b(?i:so\sd(?:oes|id)|nor\sd(?:oes|id)|and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
     r"|und|aber|doch|während|dass|als|wie|et|mais|que|comme|tandis|ma|che|e|y|pero|и|но|а|что|как))\s*"
-    rf"(?:{CAPITAL}[\w’-]*\.?[\s-]+){{0,3}}\Z"
+    rf"(?:{CAPITAL}\.|{CAPITAL}[\w’-]*\.?[\s-]+){{0,4}}\Z"
 )
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = lazy(r"[“\"„«][^”\"“»]*[”\"“»]")
