@@ -11,7 +11,7 @@ from edition.bibliography.references.evidence import Evidence
 from edition.bibliography.references.line_places import works_of_lines
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import LINES, YEAR
-from edition.bibliography.references.profile import tokens
+from edition.bibliography.references.profile import content_words, tokens
 from edition.bibliography.references.speakers import (
     HE_SAYS,
     IN_MARKS,
@@ -23,6 +23,7 @@ from edition.bibliography.references.speakers import (
     by_pronoun,
     is_subject,
     quoted_people,
+    reads,
     speaks,
     subject_of,
 )
@@ -33,6 +34,10 @@ _TITLE_WITHIN = 200
 
 SEVERAL = "more than one work fits"
 
+# `in his introduction to`, `in an 1863 letter`
+_IN_HIS = re.compile(
+    r"\b[Ii]n\s(?:an?|his|her|their)\s((?:[\w-]+\s){0,2}?[a-z]{4,})(?=,|\s(?:to|of|on|from)\b)"
+)
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 
 
@@ -69,10 +74,9 @@ class Antecedents:
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
             if len(named) == 1:
+                others = [k for keys in people for k in keys if named.isdisjoint(keys)]
                 cited = {c[0] for c in context.last}
-                if cited != named and (
-                    others := [k for keys in people for k in keys if named.isdisjoint(keys)]
-                ):
+                if others and (cited != named or self._speaker(text)):
                     sentence = text if text is outside else ""
                     return self._of_two(part, (*named, *others), sentence, context)
                 return self.resolved(part, named.pop(), "the work that the sentence names")
@@ -109,10 +113,19 @@ class Antecedents:
 
         It is of the person who speaks in the sentence: `Bloom says of Hamlet “…” (45)`.
         """
-        speakers = [m for m in self.mentions.of_people(sentence) if speaks(m, sentence)]
-        if speakers and keys[0] not in speakers[-1].keys:
-            return self._of_person(part, speakers[-1].keys, context)
+        if (speaker := self._speaker(sentence)) and keys[0] not in speaker:
+            return self._of_person(part, speaker, context)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
+
+    def _speaker(self, sentence: str) -> tuple[str, ...]:
+        """Return the works of the last of a sentence's people to speak, or to be its subject.
+
+        `Bloom says of Hamlet “…”`, `Bloom’s reading of Hamlet turns to “…”`.
+        """
+        people = self.mentions.of_people(sentence)
+        speakers = [m for m in people if speaks(m, sentence)]
+        leading = [m for m in people[:1] if reads(m, sentence)]
+        return (speakers or leading or [Mention(0, 0, ())])[-1].keys
 
     def _is_of_another_story(self, sentence: str, context: Context) -> bool:
         """Tell whether a sentence goes on with a person of a story, behind the page of a critic.
@@ -203,6 +216,8 @@ class Antecedents:
             keys = [last] if last else keys
         if len(keys) == 1:
             return self.resolved(part, keys[0], "the only work of the author that is named")
+        if len(of := self._by_whole_title(keys, context)) == 1:
+            return self.resolved(part, of[0], "the work of this author that the sentence means")
         several = set() if part.years else set(keys)  # `2009a`, where no entry has the letter
         years = YEAR.findall(SENTENCE.split(context.before)[-1])
         dated = [k for k in several if years and "".join(years[-1]) in self.profiles[k].years]
@@ -216,6 +231,15 @@ class Antecedents:
             if len(cited) == 1:
                 return self.resolved(part, min(cited), why)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
+
+    def _by_whole_title(self, keys: Sequence[str], context: Context) -> list[str]:
+        """Return those of an author's works whose title a sentence has in small letters.
+
+        `In his introduction to Emma, Hart …`, `In a letter of 1863 he …`, of “From a Letter”.
+        """
+        near = " ".join(self._sentences(context.before)[-2:])
+        said = [tuple(content_words(m[1])) for m in _IN_HIS.finditer(near)]
+        return [k for k in keys if any(t == w[-len(t) :] for t in self.profiles[k].titles if t for w in said)]
 
     def in_list(self, keys: Sequence[str]) -> list[str]:
         """Return those of some works that the text itself lists at its end, if it lists any."""

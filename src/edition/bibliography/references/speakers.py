@@ -26,6 +26,11 @@ SPEAKS = lazy(
 SPEAKER = lazy(
     rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?:{SPEAKS.pattern})"
 )
+# `Hart’s reading of Emma turns to “…”`, and no `Hart’s Emma`.
+_READS = lazy(
+    r"\s(?:[a-z]+\s|\d{4}\s){0,2}(?:reading|treatment|study|analysis|essay|account|discussion|interpretation|article"
+    r"|critique|review|commentary)\s(?:of|on)\b"
+)
 _HE = r"(?:he|she|er|sie|elle|он|она)"
 # A sentence whose subject is named before it.
 OF_ANOTHER = lazy(
@@ -111,3 +116,10 @@ def speaks(person: Mention, sentence: str) -> bool:
     """Tell whether a person says what a sentence quotes: no `Hart’s claim`."""
     whose = sentence[: person.end].endswith(("’s", "'s"))
     return not whose and SPEAKS.match(sentence, person.end) is not None
+
+
+def reads(person: Mention, sentence: str) -> bool:
+    """Tell whether the reading, by a person, of a work begins a sentence."""
+    whose = sentence[: person.end].endswith(("’s", "'s"))
+    leads = _AS_SUBJECT.search(sentence[: person.start])
+    return whose and leads is not None and _READS.match(sentence, person.end) is not None
