@@ -56,6 +56,9 @@ def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "")
     units = [replace(u, text=_HYPHENS.sub("-", u.text)) for u in units]
     resolver = Resolver(works)
     read_list((e for u in units if u.kind is Kind.WORK for e in u.text.splitlines()), resolver)
+    articles = frozenset(k for k, p in resolver.profiles.items() if p.is_article)
+    prose = [u.text for u in units if u.kind not in (*_NO_TEXT, Kind.NOTE)]
+    resolver.discussed.read(prose, resolver.mentions, articles)
     return _Recogniser(units, resolver, style or guess_style(units, resolver)).run()
 
 
@@ -95,6 +98,8 @@ class _Recogniser:
                 self._closing_reference(i)
             named = self.resolver.mentions.in_titles(unit.text)
             self.binder.context.named |= {k for m in named for k in m.keys}
+            told = [k for m in named for k in m.keys if k in self.resolver.discussed.works]
+            self.binder.context.topic = told[-1] if told else self.binder.context.topic
             self.binder.context.nearby = [*self.binder.context.nearby[-3:], unit.text]
         self.found.quotations.sort(key=lambda q: q.start)
         return self.found

@@ -7,11 +7,12 @@ from dataclasses import replace
 from edition.bibliography.references.agreement import same_year
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
 from edition.bibliography.references.counting import as_counted
+from edition.bibliography.references.discussed import Discussed
 from edition.bibliography.references.evidence import Evidence
 from edition.bibliography.references.line_places import works_of_lines
-from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import LINES, YEAR
 from edition.bibliography.references.profile import content_words, tokens
+from edition.bibliography.references.sentences import Sentences
 from edition.bibliography.references.speakers import (
     HE_SAYS,
     IN_MARKS,
@@ -19,18 +20,10 @@ from edition.bibliography.references.speakers import (
     PRONOUNS,
     SAID,
     SENTENCE,
-    SPEAKER,
     by_pronoun,
-    is_subject,
-    quoted_people,
-    reads,
-    speaks,
     subject_of,
 )
 from edition.model import Work
-
-_TITLE_WITHIN = 200
-"""Characters before a bracket in which the title before it begins."""
 
 SEVERAL = "more than one work fits"
 
@@ -41,7 +34,7 @@ _IN_HIS = re.compile(
 _IN_VERSE = re.compile(rf"ll?\.|vv?\.|{LINES}")
 
 
-class Antecedents:
+class Antecedents(Sentences):
     """Finds the works that the text before a reference names or cites."""
 
     def __init__(self, works: Mapping[str, Work]) -> None:
@@ -49,10 +42,14 @@ class Antecedents:
         self.profiles = self.evidence.profiles
         self.mentions = self.evidence.mentions
         self.listed: set[str] = set()  # in the text's own list of works
+        self.discussed = Discussed()
 
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         if re.fullmatch(r"[^\W\d_a-z]", part.words):
+            of = self.discussed.by_initial(part.words, self.mentions, context.named)
+            if len(of) == 1:
+                return self.resolved(part, of.pop(), "the work named whose initial it is")
             return Unresolved(candidates=(), why="a letter alone names no work")
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
@@ -61,7 +58,7 @@ class Antecedents:
         before = self.mentions.of_people(another[0]) if another else ()
         if before and not HE_SAYS.match(outside, before[-1].end):
             another = None  # `Hart was the first; he says`
-        subject = self._subject(context.before) if another else ()
+        subject = self.subject(context.before) if another else ()
         if dated := [k for k in subject if self._dated(part, k)]:
             titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
@@ -70,21 +67,25 @@ class Antecedents:
             named = {k for k in self._titled(text, context) if not letter and self._dated(part, k)}
             people = [
                 keys
-                for m in self._people(text, in_one=text is outside)
+                for m in self.people(text, in_one=text is outside)
                 if (keys := [k for k in m.keys if self._dated(part, k)])
             ]
             if len(named) == 1:
                 others = [k for keys in people for k in keys if named.isdisjoint(keys)]
                 cited = {c[0] for c in context.last}
-                if others and (cited != named or self._speaker(text)):
+                if others and (cited != named or self.speaker(text)):
                     sentence = text if text is outside else ""
                     return self._of_two(part, (*named, *others), sentence, context)
                 return self.resolved(part, named.pop(), "the work that the sentence names")
             last = max((m.end for m in self.mentions.of_people(text)), default=0)
-            if text is outside and self._speaks_unknown(outside[last:]):
+            if text is outside and self.speaks_unknown(outside[last:]):
                 return Unresolved(candidates=(), why="no work of the person named fits")
+            if text is outside and not people and (told := self._story(part, outside, context)):
+                return told
+            if text is not outside and self.discussed.works:
+                people = [k for k in people if any(self.profiles[x].has(part.pages) for x in k)]
             if people:
-                subject = self._subject(context.before) if by_pronoun(outside) else ()
+                subject = self.subject(context.before) if by_pronoun(outside) else ()
                 both = (*subject, *people[-1]) if {*subject}.isdisjoint(people[-1]) else people[-1]
                 return self._of_person(part, both, context)
             if context.groups[context.paragraph :] and not part.years:
@@ -94,17 +95,14 @@ class Antecedents:
         if context.groups[context.paragraph :] or part.back:
             if not part.back and self._is_of_another_story(outside, context):
                 return Unresolved(candidates=(), why="its sentence is of someone unknown")
-            return self.again(part, context)
+            again = self.again(part, context)
+            out = isinstance(again, Unresolved) and context.last and not part.back
+            return (self._topic(part, context) if out else None) or again
+        if topic := self._topic(part, context):
+            return topic
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
-
-    def title_before(self, before: str) -> str | None:
-        """Return the work whose title stands right before a bracket: `In “On Tar” (chap. 3)`."""
-        titles = self.mentions.in_titles(before[-_TITLE_WITHIN:])
-        behind = before[-_TITLE_WITHIN:][titles[-1].end :] if titles else "-"
-        only = titles and len(titles[-1].keys) == 1
-        return titles[-1].keys[0] if only and not behind.strip(" ”\"“»’'*_,") else None
 
     def _of_two(
         self, part: Part, keys: Sequence[str], sentence: str, context: Context
@@ -113,19 +111,37 @@ class Antecedents:
 
         It is of the person who speaks in the sentence: `Bloom says of Hamlet “…” (45)`.
         """
-        if (speaker := self._speaker(sentence)) and keys[0] not in speaker:
+        if (speaker := self.speaker(sentence)) and keys[0] not in speaker:
             return self._of_person(part, speaker, context)
         return Unresolved(candidates=tuple(keys[:3]), why=SEVERAL, ambiguous=True)
 
-    def _speaker(self, sentence: str) -> tuple[str, ...]:
-        """Return the works of the last of a sentence's people to speak, or to be its subject.
+    def _story(self, part: Part, sentence: str, context: Context) -> Resolved | Unresolved | None:
+        """Resolve a page alone behind words of a story by the work that is discussed.
 
-        `Bloom says of Hamlet “…”`, `Bloom’s reading of Hamlet turns to “…”`.
+        It is no page of the critic cited last, unless only pages of theirs are known to fit.
         """
-        people = self.mentions.of_people(sentence)
-        speakers = [m for m in people if speaks(m, sentence)]
-        leading = [m for m in people[:1] if reads(m, sentence)]
-        return (speakers or leading or [Mention(0, 0, ())])[-1].keys
+        key = self.discussed.told_of(sentence, self._topic_of(context))
+        if not key or part.years or part.back:
+            return None
+        last = {c[0] for c in context.last} - {key} if key not in context.here else set()
+        if any(self.profiles[k].ranges and self.profiles[k].has(part.pages) for k in last):
+            return Unresolved(candidates=(key, *last), why=SEVERAL, ambiguous=True)
+        return self.resolved(part, key, "the work that is discussed")
+
+    def _topic(self, part: Part, context: Context) -> Resolved | None:
+        """Return the work that is discussed for a page that may be of no other, behind its words."""
+        key = self._topic_of(context)
+        quotes = context.before.rstrip()[-1:] in tuple("”\"»“’'")
+        fits = key and quotes and part.pages and self.profiles[key].has(part.pages)
+        return self.resolved(part, key, "the work that is discussed") if fits else None
+
+    def _topic_of(self, context: Context) -> str:
+        """Return the work under discussion: that named last, or by far the most often."""
+        works = self.discussed.works
+        named = [k for m in self.mentions.in_titles(context.before) for k in m.keys if k in works]
+        most = works.most_common(2)
+        sole = most[0][0] if most and (len(most) < 2 or most[0][1] > 2 * most[1][1]) else ""
+        return named[-1] if named else context.topic or sole
 
     def _is_of_another_story(self, sentence: str, context: Context) -> bool:
         """Tell whether a sentence goes on with a person of a story, behind the page of a critic.
@@ -150,37 +166,6 @@ class Antecedents:
             return self.resolved(part, keys.pop(), "the work that the sentence names")
         return Unresolved(candidates=tuple(sorted(keys))[:3], why=SEVERAL, ambiguous=bool(keys))
 
-    def _subject(self, before: str) -> tuple[str, ...]:
-        """Return the works of the one person in the sentence to which `His index …` leads back."""
-        for sentence in reversed(self._sentences(before)[:-1]):
-            plain = IN_MARKS.sub(" ", sentence)
-            people = self.mentions.of_people(plain)
-            several = len({m.keys for m in people}) > 1
-            if OF_ANOTHER.match(sentence) or several:
-                people = [m for m in people if is_subject(m, plain)]  # no `Webb’s notes; he says`
-            if not people and (several or not OF_ANOTHER.match(sentence)):
-                return ()
-            if people:
-                return people[0].keys if len({m.keys for m in people}) == 1 else ()
-        return ()
-
-    def spoken(self, text: str) -> str:
-        """Return the last sentence without references in brackets, and quotations but titles."""
-        return self._sentences(text)[-1]
-
-    def _sentences(self, text: str) -> list[str]:
-        """Return the sentences of a text so; a quotation of several sentences parts none."""
-
-        def emptied(quoted: re.Match[str]) -> str:
-            stop = quoted[0][-2] if quoted[0][-2] in ".!?" else ""
-            is_title = self.mentions.are_title(quoted[0])
-            return quoted[0] if is_title else f"{quoted[0][0]}{stop}{quoted[0][-1]}"
-
-        plain = re.sub(r"\([^()]*\)", " ", text)
-        if plain.count('"') % 2:
-            plain = plain.partition('"')[2]  # it begins within a quotation
-        return SENTENCE.split(IN_MARKS.sub(emptied, plain))
-
     def _titled(self, text: str, context: Context) -> set[str]:
         """Return the works whose titles a text names; of several, those named after a bracket."""
         named = {k for m in self.mentions.in_titles(text) for k in m.keys}
@@ -191,19 +176,6 @@ class Antecedents:
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
-
-    def _people(self, text: str, *, in_one: bool) -> list[Mention]:
-        """Return the people that a text names; in one sentence, those that it may quote."""
-        people = self.mentions.of_people(text)
-        return quoted_people(people, text) if in_one else people
-
-    def _speaks_unknown(self, sentence: str) -> bool:
-        """Tell whether someone speaks in a sentence whom the bibliography does not know."""
-        return any(
-            not self.mentions.of_people(match[1])
-            and not PRONOUNS.issuperset(match[1].casefold().split())
-            for match in SPEAKER.finditer(sentence)
-        )
 
     def _of_person(
         self, part: Part, keys: Sequence[str], context: Context
@@ -237,9 +209,13 @@ class Antecedents:
 
         `In his introduction to Emma, Hart …`, `In a letter of 1863 he …`, of “From a Letter”.
         """
-        near = " ".join(self._sentences(context.before)[-2:])
+        near = " ".join(self.sentences(context.before)[-2:])
         said = [tuple(content_words(m[1])) for m in _IN_HIS.finditer(near)]
-        return [k for k in keys if any(t == w[-len(t) :] for t in self.profiles[k].titles if t for w in said)]
+        return [
+            k
+            for k in keys
+            if any(t == w[-len(t) :] for t in self.profiles[k].titles if t for w in said)
+        ]
 
     def in_list(self, keys: Sequence[str]) -> list[str]:
         """Return those of some works that the text itself lists at its end, if it lists any."""

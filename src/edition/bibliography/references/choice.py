@@ -100,7 +100,7 @@ class Choice(Antecedents):
         if part.volume and len(whole) == 1:
             return whole[0], "volume"
         spoken = "" if part.back else self.spoken(context.before)
-        people = self._people(spoken, in_one=True)
+        people = self.people(spoken, in_one=True)
         titled = not self.evidence.by_name_alone(said, self.profiles[best[0]])
         if titled and people and best[0] in people[-1].keys:
             return best[0], "the work of the person named before"  # `Hart and Her Letters`

@@ -79,7 +79,8 @@ class Context:
     paragraph before the reference, `paragraph` the number of groups that were there before it,
     `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
     paragraphs before; `notes` are the works cited in each note, by its number; `capitals` the
-    words that have a capital within a sentence of the text.
+    words that have a capital within a sentence of the text; `topic` is the work under discussion
+    that was named last.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
@@ -90,6 +91,7 @@ class Context:
     nearby: list[str] = field(default_factory=list)
     notes: dict[str, frozenset[str]] = field(default_factory=dict)
     capitals: frozenset[str] = frozenset()
+    topic: str = ""
 
     @property
     def last(self) -> tuple[_Cited, ...]:

@@ -4,21 +4,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from edition.bibliography.references.patterns import YEAR
-from edition.bibliography.references.profile import content_words, share
+from edition.bibliography.references.patterns import CAPITAL, YEAR
+from edition.bibliography.references.profile import content_words, share, tokens
 from edition.bibliography.references.resolution import Resolver
 
 _DASHES = re.compile("[-–—_]{2,}|[—_]")  # the same author again
+_AUTHOR = re.compile(rf"({CAPITAL}[\w’'-]+),\s{CAPITAL}")  # of a work that no entry has
 _TITLED = 0.75
 """Share of a title’s words in an entry that is of it: a list may cut a title short."""
 
 
 def read_list(entries: Iterable[str], resolver: Resolver) -> None:
-    """Note the works that a list names, and each letter for the year of the work beside it."""
+    """Note the works that a list names, and each letter for the year of the work beside it.
+
+    The authors of its other works are noted too: a page alone may be theirs.
+    """
     families = frozenset[str]()
+    others = set[str]()
     for entry in entries:
         key = _work_of(entry, families, resolver)
         if key is None:
+            unknown = _AUTHOR.match(entry)
+            others |= {*tokens(unknown[1])} - resolver.evidence.families if unknown else set()
             continue
         profile = resolver.profiles[key]
         families = frozenset(profile.families)
@@ -27,6 +34,7 @@ def read_list(entries: Iterable[str], resolver: Resolver) -> None:
         if dated and dated[1] in profile.years:
             years = {y for y in profile.years if not y[4:].isalpha()} | {dated[1] + dated[2]}
             resolver.profiles[key] = replace(profile, years=frozenset(years))
+    resolver.discussed.unknown = frozenset(others)
 
 
 def _work_of(entry: str, families: frozenset[str], resolver: Resolver) -> str | None:
