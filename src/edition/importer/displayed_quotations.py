@@ -11,6 +11,8 @@ from edition.texts.plain_text import MARKER
 
 OPENING = '“"„«‘'
 _QUOTED_WORDS = 400
+# A page behind the full stop, as it stands below a displayed quotation alone: `It is late. (63)`.
+_CLOSED = re.compile(r"[.!?…]\s\((?:[^\W\d_][^()\d]{0,60}\s)?\d[\d.,–-]*\)\Z")
 
 
 class DisplayedQuotations:
@@ -94,8 +96,9 @@ class DisplayedQuotations:
     def _is_displayed(self, i: int) -> bool:
         """Tell whether a block without a line of reference is a displayed quotation."""
         text = self.blocks[i].text
+        introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
         if text[:1] not in OPENING:
-            return False
+            return introduced and _CLOSED.search(text) is not None and not MARKER.match(text)
         marks = pair_marks(text)
         references = [t for t in find_in_brackets(text) if not t.weak]
         end = (
@@ -108,5 +111,4 @@ class DisplayedQuotations:
         )
         if not whole:
             return False
-        introduced = bool(i) and re.search(r"[:,][”\"’]?$", self.blocks[i - 1].text) is not None
         return end < len(text) or introduced

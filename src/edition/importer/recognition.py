@@ -25,6 +25,7 @@ from edition.importer.document import Field
 from edition.importer.quotation_binding import bound_quotations
 from edition.importer.recognised import Quoted, Recognised
 from edition.importer.reference_binding import (
+    BEFORE,
     ReferenceBinder,
     alone,
     is_behind_quotation,
@@ -141,7 +142,9 @@ class _Recogniser:
             for field in inner.fields:
                 if inner is not unit or unit.text[field.end :].strip(" ."):
                     self.binder.take(field, inner)
-        reference, end, seen = self._own_reference(unit)
+        introducing = (u.text for u in reversed(units[:i]) if u.kind is Kind.PARAGRAPH)
+        lead = f"{next(introducing, '')[-BEFORE:]} “…”"
+        reference, end, seen = self._own_reference(unit, lead)
         if reference is None and not seen:
             for k in range(last, i - 1, -1):
                 labels = calls_of(units[k], 0, len(units[k].text))
@@ -156,8 +159,7 @@ class _Recogniser:
             seen = True
             if reference is not None and following > last + 1 and not self._same(typed, reference):
                 break
-            self.binder.context.before = units[i - 1].text if i else ""
-            number = self.binder.take(alone(units[following]) or typed, units[following])
+            number = self.binder.take(alone(units[following]) or typed, units[following], lead)
             self.consumed.add(following)
             if number is None:
                 break
@@ -172,14 +174,17 @@ class _Recogniser:
             Quoted(units[i].start, end, reference, typed=seen, unit=i, last_unit=last)
         )
 
-    def _own_reference(self, unit: Unit) -> tuple[int | None, int, bool]:
-        """Return the reference that closes a displayed quotation, its end, and if one is there."""
+    def _own_reference(self, unit: Unit, lead: str) -> tuple[int | None, int, bool]:
+        """Return the reference that closes a displayed quotation, its end, and if one is there.
+
+        What leads to the quotation tells what it means.
+        """
         text = unit.text
         last = (f for f in unit.fields if not text[f.end :].strip(" ."))
         closing: Typed | Field | None = next(last, None) or find_at_end(text)
         if closing is None:
             return None, unit.end, False
-        number = self.binder.take(closing, unit)
+        number = self.binder.take(closing, unit, lead)
         if number is None:
             return None, unit.end, not (isinstance(closing, Typed) and closing.weak)
         before = text[: closing.start].rstrip()
@@ -213,7 +218,7 @@ class _Recogniser:
         if typed is None or not quoted or len(unit.text) - quoted[-1].end > 3:
             return
         self.consumed.add(i + 1)
-        self.binder.context.before = unit.text[-600:]
+        self.binder.context.before = unit.text[-BEFORE:]
         number = self.binder.bind(typed, following.start, following.line)
         start = unit.start + quoted[-1].start
         self.found.quotations.append(Quoted(start, unit.start + quoted[-1].end, number))
@@ -298,6 +303,8 @@ class _Recogniser:
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
         named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
+        if re.fullmatch(r"[^\W\d_a-z]", part.words) and part.pages:
+            named = self.resolver.by_initial(part.words, self.binder.context.named)
         return any(map(self.resolver.knows, typed.parts)) or bool(named)
 
 

@@ -19,6 +19,8 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 120
 """Characters behind a reference in which a siglum is declared."""
+BEFORE = 1000
+"""Characters before a reference that tell what it means."""
 _NEAR = 200
 """Characters before a reference that are looked at."""
 
@@ -32,9 +34,12 @@ class ReferenceBinder:
         self.context = Context()
         self.exact_keys: dict[tuple[str, str], str | None] = {}
 
-    def take(self, one: Typed | Field, unit: Unit) -> int | None:
-        """Bind a reference whose offsets are those of its unit; return its index if known."""
-        self.context.before = _without_calls(unit, max(0, one.start - 600), one.start)
+    def take(self, one: Typed | Field, unit: Unit, lead: str = "") -> int | None:
+        """Bind a reference whose offsets are those of its unit; return its index if known.
+
+        The text before it is `lead`, if that is given.
+        """
+        self.context.before = lead or _without_calls(unit, max(0, one.start - BEFORE), one.start)
         if isinstance(one, Field):
             return self._bind_exact(one, unit)
         number = self.bind(one, unit.start + one.start, unit.line)

@@ -1,7 +1,7 @@
 """References without a work of their own: a page alone, `ibid.`, and what is carried on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references.agreement import same_year
@@ -47,7 +47,7 @@ class Antecedents(Sentences):
     def by_sentence(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a page alone: by the work or the author that its sentence names."""
         if re.fullmatch(r"[^\W\d_a-z]", part.words):
-            of = self.discussed.by_initial(part.words, self.mentions, context.named)
+            of = self.by_initial(part.words, context.named)
             if len(of) == 1:
                 return self.resolved(part, of.pop(), "the work named whose initial it is")
             return Unresolved(candidates=(), why="a letter alone names no work")
@@ -78,7 +78,8 @@ class Antecedents(Sentences):
                     return self._of_two(part, (*named, *others), sentence, context)
                 return self.resolved(part, named.pop(), "the work that the sentence names")
             last = max((m.end for m in self.mentions.of_people(text)), default=0)
-            if text is outside and self.speaks_unknown(outside[last:]):
+            leads = not self.speaker(outside) and self.leads_unknown(outside)
+            if text is outside and (leads or self.speaks_unknown(outside[last:])):
                 return Unresolved(candidates=(), why="no work of the person named fits")
             if text is outside and not people and (told := self._story(part, outside, context)):
                 return told
@@ -103,6 +104,26 @@ class Antecedents(Sentences):
         return Unresolved(
             candidates=(), why="neither its sentence nor a reference before names a work"
         )
+
+    def by_initial(self, letter: str, named: Iterable[str]) -> set[str]:
+        """Return the works whose title begins with a letter, of those that a text names."""
+        books = named if self.discussed.works else ()
+        titles = ((k, t) for k in books for t in self.profiles[k].titles if t)
+        return {k for k, t in titles if t[0][0] == letter.lower()}
+
+    def behind_title(self, part: Part, key: str, context: Context) -> Resolved | Unresolved:
+        """Resolve a page right behind a title: `In “On Tar” (chap. 3)`.
+
+        `Hart says that “…” is not true of Emma (45)` may be a page of Hart's.
+        """
+        sentence = self.spoken(context.before)
+        own = [k for k in self.speaker(sentence) if key not in self.speaker(sentence)]
+        if not (own and IN_MARKS.search(sentence)):
+            return self.resolved(part, key, "the title right before")
+        held = [k for k in own if self.profiles[k].ranges and self.profiles[k].has(part.pages)]
+        if held:
+            return self._of_person(part, held, context)
+        return Unresolved(candidates=(key, *own[:2]), why=SEVERAL, ambiguous=True)
 
     def _of_two(
         self, part: Part, keys: Sequence[str], sentence: str, context: Context

@@ -76,13 +76,6 @@ class Discussed:
         most = sum(held, Counter[str]()).most_common(1)
         return (most[0][0] if most else topic) if held else ""
 
-    def by_initial(self, letter: str, mentions: Mentions, named: Iterable[str]) -> set[str]:
-        """Return the works whose title begins with a letter, of those that a text names."""
-        own = (*named, *self.works)
-        return {
-            k for k in own for t in mentions.profiles[k].titles if t and t[0][0] == letter.lower()
-        }
-
     @staticmethod
     def _shorten(text: str, mentions: Mentions, articles: frozenset[str]) -> None:
         """Take the first word of a title for the work where the text does: `in Portrait`."""

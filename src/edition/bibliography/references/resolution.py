@@ -90,9 +90,11 @@ class Resolver(Choice):
         held = self.evidence.held(said)
         if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
             said = []  # `in Antigua (84)`: no author
+        bare = not (part.words or part.years or part.titles)
+        if (not said or (bare and part.author)) and not part.years:
+            if key := self.title_before(context.before):
+                return self.behind_title(part, key, context)
         if not said:
-            if not part.years and (key := self.title_before(context.before)):
-                return self.resolved(part, key, "the title right before")
             return self.by_sentence(part, context)
         return self._scored(part, said, held, context)
 

@@ -83,12 +83,18 @@ class Sentences:
     def speaks_unknown(self, sentence: str) -> bool:
         """Tell whether someone speaks in a sentence whom the bibliography does not know.
 
-        It is no one of a story that is discussed. The text's own list of works may name them.
+        It is no one of a story that is discussed.
         """
         names = self.discussed.names
-        return not self.discussed.unknown.isdisjoint(tokens(sentence)) or any(
+        return self.leads_unknown(sentence) or any(
             not self.mentions.of_people(match[1])
             and not PRONOUNS.issuperset(match[1].casefold().split())
             and names.keys().isdisjoint(match[1].split())
             for match in SPEAKER.finditer(sentence)
         )
+
+    def leads_unknown(self, sentence: str) -> bool:
+        """Tell whether someone is named first whom the text's own list of works has besides."""
+        people = self.mentions.of_people(sentence)
+        first = people[0].start if people else len(sentence)
+        return not self.discussed.unknown.isdisjoint(tokens(sentence[:first]))

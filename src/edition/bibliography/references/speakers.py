@@ -14,7 +14,7 @@ SAYS = (
     r"|reports?|reported|states?|stated|asks?|asked|recalls?|recalled|maintains?|suggests?|thinks?"
     r"|thought|holds?|held|complain(?:s|ed)|conclude[sd]?|explain(?:s|ed)|show(?:s|ed)|describe[sd]?"
     r"|believe[sd]?|warn(?:s|ed)|admit(?:s|ted)|concede[sd]?|object(?:s|ed)|repli(?:es|ed)"
-    r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|speaks?|spoke|respond(?:s|ed)|counter(?:s|ed)|declare[sd]?"
+    r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|sp(?:eaks?|oke)\s(?:of|about)|respond(?:s|ed)|counter(?:s|ed)|declare[sd]?"
     r"|assert(?:s|ed)|acknowledge[sd]?|propose[sd]?|comment(?:s|ed)|discuss(?:es|ed)|define[sd]?|dub(?:s|bed)|term(?:s|ed)"
     r"|judge[sd]?|deride[sd]?|ridicule[sd]?|lament(?:s|ed)|criticize[sd]?|point(?:s|ed)\s(?:out|to)|identif(?:ies|ied)"
     r"|interpret(?:s|ed)|characteri[sz]e[sd]?|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
@@ -24,7 +24,7 @@ SPEAKS = lazy(
     rf"\s(?:also\s|himself\s|herself\s)?{SAYS}|\s*,\s(?:for\swhom|to\swhom|für\sd(?:en|ie)|pour\s(?:qui|lequel)|per\scui)\s"
 )
 SPEAKER = lazy(
-    rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?:{SPEAKS.pattern})"
+    rf"(?<![\w’])([^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w’'-]+){{0,2}})(?!\ssay\b)(?:{SPEAKS.pattern})"
 )
 # `Hart’s reading of Emma turns to “…”`, and no `Hart’s Emma`.
 _READS = lazy(
