@@ -95,7 +95,9 @@ class Antecedents(Sentences):
             return Unresolved(candidates=(), why="no person named before has a work of that year")
         if context.groups[context.paragraph :] or part.back:
             if not part.back and self._is_of_another_story(outside, context):
-                return Unresolved(candidates=(), why="its sentence is of someone unknown")
+                unknown = Unresolved(candidates=(), why="its sentence is of someone unknown")
+                told = " " not in subject_of(outside, context.before)
+                return (self._topic(part, context) if told else None) or unknown
             again = self.again(part, context)
             out = isinstance(again, Unresolved) and context.last and not part.back
             return (self._topic(part, context) if out else None) or again

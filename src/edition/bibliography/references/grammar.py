@@ -171,7 +171,8 @@ def _may_be_reference(content: str) -> bool:
     pieces = content.split(";")
     if len(pieces) > 1 and (_may_be_reference(pieces[0]) or _are_names(pieces)):
         return True
-    most = 45 if _IMPRINT.search(content) else 28 if YEAR.search(content) else 16
+    titled = sum(w[:1].isupper() for w in words) * 2 > len(words)
+    most = 45 if _IMPRINT.search(content) else 28 if titled or YEAR.search(content) else 16
     if len(words) > most * (1 + content.count(";")) or _is_sentence(content):
         return False
     bare = (

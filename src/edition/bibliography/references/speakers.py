@@ -17,7 +17,7 @@ SAYS = (
     r"|stress(?:es|ed)|emphasi[sz]e[sd]?|contend(?:s|ed)|sp(?:eaks?|oke)\s(?:of|about)|respond(?:s|ed)|counter(?:s|ed)|declare[sd]?"
     r"|assert(?:s|ed)|acknowledge[sd]?|propose[sd]?|comment(?:s|ed)|discuss(?:es|ed)|define[sd]?|dub(?:s|bed)|term(?:s|ed)"
     r"|judge[sd]?|deride[sd]?|ridicule[sd]?|lament(?:s|ed)|criticize[sd]?|point(?:s|ed)\s(?:out|to)|identif(?:ies|ied)"
-    r"|interpret(?:s|ed)|characteri[sz]e[sd]?|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
+    r"|interpret(?:s|ed)|characteri[sz]e[sd]?|attribute[sd]?|ascribe[sd]?|schreibt|sagt|meint|écrit|dit|пишет|говорит)\b"
 )
 SAID = lazy(rf"\b{SAYS}\s*\Z")
 SPEAKS = lazy(
@@ -62,7 +62,7 @@ _AS_SUBJECT = lazy(
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = lazy(r"[“\"„«][^”\"“»]*[”\"“»]")
 _SUBJECT = lazy(
-    r"(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+(?:\s[^\W\d_a-zа-я][\w-]+)?)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
+    r"(?:[A-Z][a-z]+(?:\s[a-z]+){0,2},\s)?(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+(?:\s[^\W\d_a-zа-я][\w-]+)?)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
 )
 _THE_SAME = frozenset("he she er sie il elle он она".split())
 _THAT = lazy(r"\b(?:that|dass|daß|que|che|что)\s")
