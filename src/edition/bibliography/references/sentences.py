@@ -68,7 +68,8 @@ class Sentences:
             people = self.mentions.of_people(plain)
             several = len({m.keys for m in people}) > 1
             if OF_ANOTHER.match(sentence) or several:
-                people = [m for m in people if is_subject(m, plain)]  # no `Webb’s notes; he says`
+                may = quoted_people(people, plain)
+                people = [m for m in may if is_subject(m, plain)]  # no `Webb’s notes; he says`
             if not people and (several or not OF_ANOTHER.match(sentence)):
                 return ()
             if people:

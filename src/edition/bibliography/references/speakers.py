@@ -57,7 +57,7 @@ SENTENCE = lazy(
 _AS_SUBJECT = lazy(
     r"(?:\A|[,;:—–(“”\"»’]|\b(?i:so\sd(?:oes|id)|nor\sd(?:oes|id)|and|but|yet|or|while|whereas|that|as|for|though|although|because|since|if|when|where"
     r"|und|aber|doch|während|dass|als|wie|et|mais|que|comme|tandis|ma|che|e|y|pero|и|но|а|что|как))\s*"
-    rf"(?:{CAPITAL}\.|{CAPITAL}[\w’-]*\.?[\s-]+){{0,4}}\Z"
+    rf"(?:{CAPITAL}\.[\s-]?|{CAPITAL}[\w’-]*\.?[\s-]+){{0,4}}\Z"
 )
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = lazy(r"[“\"„«][^”\"“»]*[”\"“»]")
