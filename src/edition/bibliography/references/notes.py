@@ -28,6 +28,7 @@ from edition.bibliography.references.patterns import (
     CAPITAL,
     INTERNAL,
     LABEL,
+    NOTED,
     PRENOTE,
     QUOTED,
     VOLUME,
@@ -40,6 +41,8 @@ from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     apart,
     ends_statement,
+    find_authors,
+    find_pointed,
     mentions_in,
     with_names,
     with_note,
@@ -76,6 +79,7 @@ _SPOKEN_OF = re.compile(
     r"(?:\A|\s)(?:with|of|on|about|mit|zu|über|avec|sur|con|su|sobre|с|о|об)\s[^\W\d_a-z][\w’'-]*,\s*\Z"
     r"|\A(?:Zu[rm]?|Über|On|About|For|Sur|Pour|Su|Sobre|О|Об)\s[^,;]*\s\Z"
 )
+_PLACED_BEHIND = re.compile(rf"\s\((?:{LABEL}\s*)?{BARE_PAGES}\)")
 _PASSIM = re.compile(r"(?<=,\s)passim\b(?=,\s)")
 _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
@@ -88,6 +92,7 @@ _DATED_BEHIND = re.compile(
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 # A page of which a scan left no figure: no page is better than that of the reference before.
+_PAGE_IN_BRACKETS = re.compile(r"\s\((?:[^()\d]{0,60}\s)?\d{1,4}(?:[-–]\d{1,4})?\)[\s.]*\Z")
 _UNREAD = re.compile(r"[.,:]*\s*(?:pp?|[SСс])\.\s*[lIOoSBgЗО|]{1,4}(?!\w)")
 _IN_BRACKETS = re.compile(r"(?<=\()[^()]*(?=\))|(?<=\[)\D{0,12}\d+(?=\])")
 
@@ -112,6 +117,8 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
     bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
     bracketed = [t for t in bracketed if not is_of_imprint(t, text, ends)]
     found += apart(bracketed, found)
+    found += apart(find_authors(text, resolver, in_note=True), found)
+    found += apart(find_pointed(plain, resolver), found)
     found = [replace(t, text=typed[t.start : t.end]) for t in found]
     return sorted(found, key=lambda t: t.start)
 
@@ -211,7 +218,8 @@ class _Clause:
         )
         ended = not self.text[self.end :].strip(" .") or self.text[self.end] == ";"
         ended |= _TITLE_CLOSED.match(self.text, end) is not None
-        if not ended or (names and not both):
+        placed = _PLACED_BEHIND.match(self.text, end)  # `see Hart and Cole (131–45)`
+        if not ended or placed or (names and not both):
             return []  # the imprint and the page may be behind a subtitle
         content = self.text[begin:end]
         part = Part(words=content, typed=content, prenote=lead["note"] if lead else "")
@@ -283,4 +291,8 @@ class _Clause:
         closing = re.compile(r"[^;]{0,200}?\([^()]*\d{4}[^()]*\)").match(
             self.text, mention.end, self.end
         )
-        return closing.end() if closing else self.end
+        if closing:
+            return closing.end()
+        # `Hart’s ropes are long (Knots 35)`: the bracket is a reference of its own.
+        own = _PAGE_IN_BRACKETS.search(self.text, mention.end, self.end)
+        return own.start() if own and not NOTED.match(self.text, own.start()) else self.end

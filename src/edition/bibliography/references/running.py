@@ -16,6 +16,7 @@ from edition.bibliography.references.patterns import (
     AFTER_PAGE,
     AND_OTHERS,
     BARE_PAGES,
+    CAPITAL,
     ESPECIALLY,
     LABEL,
     LOCATOR,
@@ -50,7 +51,12 @@ _NAME_LEAD = re.compile(
 )
 
 _AUTHORS_ALONE = lazy(
-    rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?=[.;:]|\s*\Z)"
+    rf"(?P<bracket>\((?P<names>{NAMES_ALONE.pattern}(?:;\s{NAMES_ALONE.pattern})*)\))(?P<ends>[.;:]|,\s(?:and|but|or|while|und|et|e|y)\s|\s*\Z)?"
+)
+_NAME_ALONE = rf"(?:{PARTICLE}\s+){{0,3}}{CAPITAL}[\w’-]+"
+_POINTED = lazy(
+    r"\b(?P<see>[Ss]ee|[Cc]f\.|[Cc]ompare|[Vv]gl\.|[Ss]iehe|[Vv]oir)(?:\s(?:also|auch|aussi))?\s"
+    rf"(?P<names>{_NAME_ALONE}(?:(?:,\s|,?\s(?:and|und|et|&)\s){_NAME_ALONE}){{0,5}})(?=[.;](?:\s|\Z)|\s*\Z)"
 )
 _IN_A_CLAUSE = re.compile(r"(?:[^\s.,;:()]+\s+){5}\Z|[”\"“»’]\s*\Z")
 _JOINING = frozenset("and und et y e и".split())
@@ -117,19 +123,51 @@ def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
     return Typed(begin, title.end, text[begin : title.end], "sentence", parts) if parts else None
 
 
-def find_authors(text: str, resolver: Resolver) -> Iterator[Typed]:
-    """Yield brackets of authors’ names alone that end a clause: `(Hart; Cole and Ness)`."""
+def find_authors(text: str, resolver: Resolver, *, in_note: bool = False) -> Iterator[Typed]:
+    """Yield brackets of authors’ names alone that end a clause: `(Hart; Cole and Ness)`.
+
+    Where the clause names the author too, as in `Hart’s essay of 1974 (Hart)`, it may go on, and
+    be of a note.
+    """
     known = resolver.evidence.families
     for bracket in _AUTHORS_ALONE.finditer(text):
         pieces = [piece.strip() for piece in bracket["names"].split(";")]
         named = [set(tokens(AND_OTHERS.sub("", p))) - _JOINING for p in pieces]
         several = len(pieces) > 1 or len(named[0]) > 1
         window = text[max(0, bracket.start() - _CLAUSE_WITHIN) : bracket.start()]
+        clause = re.split(r"[.;:]\s", window)[-1]
+        again = not several and re.search(rf"(?<!\w){re.escape(pieces[0])}[’']s?\s", clause)
+        if not again and (in_note or bracket["ends"] is None):
+            continue
         if not (several or _IN_A_CLAUSE.search(window)):
             continue  # `Emma (Hart), Frank (Cole)`
         if all(names and names <= known for names in named):
             parts = tuple(Part(words=piece, typed=piece) for piece in pieces)
             yield Typed(*bracket.span("bracket"), bracket["bracket"], "bracket", parts, weak=True)
+
+
+def find_pointed(text: str, resolver: Resolver) -> Iterator[Typed]:
+    """Yield the authors that a note only points to: `See Hart and Cole and Ness.`
+
+    Several names are those of one work where it has no other authors.
+    """
+    together = {tuple(s[-1] for s in p.surnames) for p in resolver.profiles.values()}
+    for match in _POINTED.finditer(text):
+        names = list(re.finditer(_NAME_ALONE, text[: match.end("names")][match.start("names") :]))
+        known = [(tokens(n[0]) or [""])[-1] for n in names]
+        if not resolver.evidence.families.issuperset(known):
+            continue
+        first = 0
+        while first < len(names):
+            sizes = range(len(names), first, -1)
+            last = next((n for n in sizes if tuple(known[first:n]) in together), first + 1)
+            begin, end = (
+                match.start("names") + at for at in (names[first].start(), names[last - 1].end())
+            )
+            words = text[begin:end]
+            part = Part(words=words, typed=words, prenote=match["see"])
+            yield Typed(begin, end, words, "note", (part,), weak=True)
+            first = last
 
 
 def find_in_sentences(

@@ -11,6 +11,7 @@ from edition.bibliography.references.speakers import (
     PRONOUNS,
     SENTENCE,
     SPEAKER,
+    SUBJECT,
     is_subject,
     quoted_people,
     reads,
@@ -95,7 +96,14 @@ class Sentences:
         )
 
     def leads_unknown(self, sentence: str) -> bool:
-        """Tell whether someone is named first whom the text's own list of works has besides."""
+        """Tell whether someone unknown is named first, by given and family name.
+
+        Or by that which the text's own list of works has besides: `Keel finds that Hart is …`.
+        """
         people = self.mentions.of_people(sentence)
         first = people[0].start if people else len(sentence)
+        name = SUBJECT.match(sentence)
+        whole = name and " " in name["name"] and name.end("name") < first
+        if whole and not self.mentions.in_titles(name["name"]):
+            return self.discussed.names.keys().isdisjoint(name["name"].split())
         return not self.discussed.unknown.isdisjoint(tokens(sentence[:first]))

@@ -61,7 +61,7 @@ _AS_SUBJECT = lazy(
 )
 _BOTH = re.compile(r"\s*(?:and|&|und|et|e|y|и)\s")
 IN_MARKS = lazy(r"[“\"„«][^”\"“»]*[”\"“»]")
-_SUBJECT = lazy(
+SUBJECT = lazy(
     r"(?:[A-Z][a-z]+(?:\s[a-z]+){0,2},\s)?(?:(?:But|And|Yet|So|When|Aber|Doch|Mais|Но|И|А)\s)?(?P<name>[^\W\d_a-zа-я][\w-]+(?:\s[^\W\d_a-zа-я][\w-]+)?)(?:[’']s)?\s+(?=[a-zß-öø-ÿа-яё])"
 )
 _THE_SAME = frozenset("he she er sie il elle он она".split())
@@ -94,10 +94,10 @@ def subject_of(sentence: str, before: str) -> str:
 
     `before` is the text as far as the sentence's end, with its references.
     """
-    first = _SUBJECT.match(sentence)
+    first = SUBJECT.match(sentence)
     if first and first["name"].casefold() in _THE_SAME:
         sentences = SENTENCE.split(re.sub(r"\([^()]*\)", " ", before))[-2:-1]
-        first = _SUBJECT.match(sentences[0]) if sentences else None
+        first = SUBJECT.match(sentences[0]) if sentences else None
     return first["name"] if first else ""
 
 
