@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from edition.bibliography.references import (
     INTERNAL,
-    SAID,
-    SHARED_PLACE,
     Context,
     Resolver,
     Typed,
     as_lines,
-    ends_statement,
     find_at_end,
     find_in_brackets,
     find_in_sentences,
@@ -33,7 +30,7 @@ from edition.importer.reference_binding import (
     located,
     words_before,
 )
-from edition.importer.styles import guess_style
+from edition.importer.styles import Habit, guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, parts_of
 from edition.model import Work
@@ -45,9 +42,6 @@ _RETURNS = re.compile(
     r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
 )
 _CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
-# Six words or more: no `“very good” (12)`.
-_QUOTED_BEFORE = re.compile(r"[“\"„«‘'](?:[^\s“”\"„«»]+\s+){5,}[^\s“”\"„«»]+[”\"“»’']\s*\Z")
-_THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 _HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
@@ -70,9 +64,9 @@ class _Recogniser:
         self.style = style
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
+        self.habit = Habit(resolver, style)
         self.consumed: set[int] = set()
         self.in_levels: set[str] = set()  # works cited by book, chapter and section
-        self.in_lines = False  # whether a work is cited by its lines
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -239,7 +233,9 @@ class _Recogniser:
         ]
         near = {t.start: words_before(text, start + t.start) for t in typed}
         typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
-        stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
+        stand = {
+            t.start: self.habit.may_stand(t, text[start:], self.binder.context.named) for t in typed
+        }
         unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
         typed = [_shifted(t, start) for t in typed if stand[t.start]]
         taken = [_shifted(t, -start) for t in typed]
@@ -274,38 +270,6 @@ class _Recogniser:
                 spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page), False))
                 numbers.append(chosen[0])
         self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
-
-    def _may_stand(self, typed: Typed, text: str) -> bool:
-        """Tell whether a weak reference may be one in this document's habit."""
-        part = typed.parts[0]
-        lines = re.match(SHARED_PLACE, part.locator or "")
-        if not typed.weak or part.words:
-            self.in_lines |= bool(lines)
-        if not typed.weak:
-            return True
-        if part.author and part.locator and self.resolver.knows(part):
-            return True  # `Keel (44) writes`
-        if not part.words and not part.years:
-            ends = ends_statement(typed, text)
-            # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
-            before = words_before(text, typed.start)
-            closes = before.rstrip()[-1:] in tuple('”"»“')
-            if lines and not (closes or self.in_lines):
-                return False  # a date, a section of the text: `(12.10.17)`
-            self.in_lines |= bool(lines)
-            section = closes and (lines or (part.locator or "").startswith("§"))
-            quoted = self.style != "author-date" and _QUOTED_BEFORE.search(before)
-            spoken = SAID.search(before) or _THAT.match(text, typed.end)
-            stands = ends or closes or spoken or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
-            titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
-            habit = self.style == "mla" or section or quoted or titled
-            return bool(habit and part.locator and (stands or titled))
-        if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
-            return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
-        named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
-        if re.fullmatch(r"[^\W\d_a-z]", part.words) and part.pages:
-            named = self.resolver.by_initial(part.words, self.binder.context.named)
-        return any(map(self.resolver.knows, typed.parts)) or bool(named)
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

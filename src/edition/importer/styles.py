@@ -1,10 +1,19 @@
 """The habit in which a document cites: guessed from its references, or given."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from edition.bibliography.references import Resolver, find_in_brackets
+from edition.bibliography.references import (
+    SAID,
+    SHARED_PLACE,
+    Resolver,
+    Typed,
+    ends_statement,
+    find_in_brackets,
+)
 from edition.bibliography.references.notes import find_in_note
+from edition.importer.reference_binding import words_before
 from edition.importer.units import Kind, Unit
 
 STYLES = {
@@ -13,6 +22,10 @@ STYLES = {
     "notes": "notes",
     "mla": "author and page (MLA)",
 }
+
+# Six words or more: no `“very good” (12)`.
+_QUOTED_BEFORE = re.compile(r"[“\"„«‘'](?:[^\s“”\"„«»]+\s+){5,}[^\s“”\"„«»]+[”\"“»’']\s*\Z")
+_THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 
 _MOST_UNITS = 2000
 """Units looked into: the habit of the longest essay measured (400 pages) is plain by then."""
@@ -37,3 +50,45 @@ def guess_style(units: Sequence[Unit], resolver: Resolver) -> str:
                 seen["author-title"] += 1
     best = max(STYLES, key=lambda s: seen[s])
     return best if seen[best] else "author-title"
+
+
+class Habit:
+    """Tells what may be a reference in the habit of one document."""
+
+    def __init__(self, resolver: Resolver, style: str) -> None:
+        self.resolver = resolver
+        self.style = style
+        self.in_lines = False  # whether a work is cited by its lines
+
+    def may_stand(self, typed: Typed, text: str, named: Iterable[str]) -> bool:
+        """Tell whether a weak reference may be one in this habit; `named` works may be meant."""
+        part = typed.parts[0]
+        lines = re.match(SHARED_PLACE, part.locator or "")
+        if not typed.weak or part.words:
+            self.in_lines |= bool(lines)
+        if not typed.weak:
+            return True
+        if part.author and part.locator and self.resolver.knows(part):
+            return True  # `Keel (44) writes`
+        if not part.words and not part.years:
+            ends = ends_statement(typed, text)
+            # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
+            before = words_before(text, typed.start)
+            closes = before.rstrip()[-1:] in tuple('”"»“')
+            if lines and not (closes or self.in_lines):
+                return False  # a date, a section of the text: `(12.10.17)`
+            self.in_lines |= bool(lines)
+            section = closes and (lines or (part.locator or "").startswith("§"))
+            quoted = self.style != "author-date" and _QUOTED_BEFORE.search(before)
+            spoken = SAID.search(before) or _THAT.match(text, typed.end)
+            stands = ends or closes or spoken or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
+            titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
+            habit = self.style == "mla" or section or quoted or titled
+            return bool(habit and part.locator and (stands or titled))
+        if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
+            return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
+        dated = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
+        known = any(map(self.resolver.knows, typed.parts))
+        if re.fullmatch(r"[^\W\d_a-z]", part.words) and part.pages and not known:
+            return bool(self.resolver.by_initial(part.words, named))
+        return known or bool(dated)

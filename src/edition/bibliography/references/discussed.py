@@ -61,7 +61,7 @@ class Discussed:
         near: dict[str, Counter[str]] = defaultdict(Counter)
         topic = ""
         for text, found in zip(texts, named, strict=True):
-            for at, word, key in sorted(
+            for _, word, key in sorted(
                 [(m.start, "", m.keys[0]) for m in found if m.keys[0] in self.works]
                 + [(w.start(), w[0], "") for w in _WORD.finditer(text) if w[0] in names]
             ):
@@ -71,7 +71,7 @@ class Discussed:
         self.names = {n: near[n] for n in names}
 
     def told_of(self, sentence: str, topic: str) -> str:
-        """Return the work of the people in a sentence, or that named last; none if they are none."""
+        """Return the work of the people in a sentence, or that named last, if any are named."""
         held = [self.names[w] for w in _WORD.findall(sentence) if w in self.names]
         most = sum(held, Counter[str]()).most_common(1)
         return (most[0][0] if most else topic) if held else ""

@@ -172,7 +172,9 @@ def _holds(item: Item, other: Item) -> bool:
 
 
 SOME_PAGES = rf"{BARE_PAGES}(?:\s*(?:,|(?:,\s*)?(?:and|und|et|&))\s*{BARE_PAGES})*"
-BARE = re.compile(rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}(?:,\s{LINES})*|{SOME_PAGES}|[ivx])\s*\Z")
+BARE = re.compile(
+    rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}(?:,\s{LINES})*|{SOME_PAGES}|[ivx])\s*\Z"
+)
 # `(Hart 12, on the dumb show; Cole 40)`
 _PROSE_BEHIND = re.compile(
     r",?\s(?P<prose>(?:and|but|which|where|though|with|on|in|about|against|for|who(?:se|m)?|as)\s[^\d;]+)\Z"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from edition.bibliography.references.antecedents import SEVERAL
 from edition.bibliography.references.canonical import CanonicalReferences
+from edition.bibliography.references.carried import SEVERAL
 from edition.bibliography.references.choice import Choice
 from edition.bibliography.references.context import (
     Context,
@@ -91,9 +91,9 @@ class Resolver(Choice):
         if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
             said = []  # `in Antigua (84)`: no author
         bare = not (part.words or part.years or part.titles)
-        if (not said or (bare and part.author)) and not part.years:
-            if key := self.title_before(context.before):
-                return self.behind_title(part, key, context)
+        unnamed = (not said or (bare and part.author)) and not part.years
+        if unnamed and (key := self.title_before(context.before)):
+            return self.behind_title(part, key, context)
         if not said:
             return self.by_sentence(part, context)
         return self._scored(part, said, held, context)

@@ -147,7 +147,7 @@ def find_authors(text: str, resolver: Resolver, *, in_note: bool = False) -> Ite
 
 
 def find_pointed(text: str, resolver: Resolver) -> Iterator[Typed]:
-    """Yield the authors that a note only points to: `See Hart and Cole and Ness.`
+    """Yield the authors that a note only points to, as `See Hart and Cole`.
 
     Several names are those of one work where it has no other authors.
     """

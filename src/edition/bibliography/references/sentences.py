@@ -82,20 +82,23 @@ class Sentences:
         people = self.mentions.of_people(text)
         return quoted_people(people, text) if in_one else people
 
-    def speaks_unknown(self, sentence: str) -> bool:
-        """Tell whether someone speaks in a sentence whom the bibliography does not know.
+    def is_of_unknown(self, sentence: str) -> bool:
+        """Tell whether someone whom the bibliography does not know is quoted in a sentence.
 
-        It is no one of a story that is discussed.
+        It is no one of a story that is discussed. Someone known who speaks may be behind.
         """
+        if not self.speaker(sentence) and self._leads_unknown(sentence):
+            return True
         names = self.discussed.names
-        return self.leads_unknown(sentence) or any(
+        last = max((m.end for m in self.mentions.of_people(sentence)), default=0)
+        return any(
             not self.mentions.of_people(match[1])
             and not PRONOUNS.issuperset(match[1].casefold().split())
             and names.keys().isdisjoint(match[1].split())
-            for match in SPEAKER.finditer(sentence)
+            for match in SPEAKER.finditer(sentence[last:])
         )
 
-    def leads_unknown(self, sentence: str) -> bool:
+    def _leads_unknown(self, sentence: str) -> bool:
         """Tell whether someone unknown is named first, by given and family name.
 
         Or by that which the text's own list of works has besides: `Keel finds that Hart is …`.
@@ -103,7 +106,7 @@ class Sentences:
         people = self.mentions.of_people(sentence)
         first = people[0].start if people else len(sentence)
         name = SUBJECT.match(sentence)
-        whole = name and " " in name["name"] and name.end("name") < first
-        if whole and not self.mentions.in_titles(name["name"]):
-            return self.discussed.names.keys().isdisjoint(name["name"].split())
+        words = name["name"].split() if name and name.end("name") < first else []
+        if len(words) > 1 and not self.mentions.in_titles(" ".join(words)):
+            return self.discussed.names.keys().isdisjoint(words)
         return not self.discussed.unknown.isdisjoint(tokens(sentence[:first]))
