@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from edition.bibliography.references import Resolver
 from edition.importer.recognised import Quoted
@@ -21,11 +21,14 @@ from edition.texts.plain_text import MARKER
 SHORTEST_QUOTATION = 5
 """Words from which words in quotation marks are a quotation, as the checker has it by default."""
 
+SHORTEST_PHRASE = 3
+"""Words from which a phrase may be part of what its sentence quotes."""
+
 LONGEST_TITLE = 18
 """Words up to which words in quotation marks can be a title; the longest of the edition has
 23, but none of more than 17 is cited in quotation marks."""
 
-_JOINING = re.compile(r"[\s,;]*(?:and|or|but|&|und|oder|et|ou|и)?[\s,]*")
+_JOINING = re.compile(r"[\s,;]*(?:and|or|but|with|in|by|&|und|oder|et|ou|и)?[\s,]*")
 
 
 # `“…,” he writes, “…”`: no word with a capital, which may be of another.
@@ -38,6 +41,7 @@ def bound_quotations(
     end: int,
     spans: list[ReferenceSpan],
     numbers: Sequence[int | None],
+    cited: Sequence[frozenset[str]],
     resolver: Resolver,
 ) -> Iterator[Quoted]:
     """Yield the quotations of a text, bound as the checker binds them."""
@@ -47,7 +51,13 @@ def bound_quotations(
     marks = pair_marks(prose)
     quoted = [q for q in marks.quoted if not _names_work(unit.text, q.start, q.end, resolver)]
     bounds = [b for b in bind(prose, quoted, spans) if b.citations]
-    for bound in _nearest(bounds, prose, {s.citations[0]: s for s in spans if s.citations}):
+
+    def others(between: str, number: int) -> bool:
+        """Tell whether words name someone who did not write what a reference cites."""
+        return any(cited[number].isdisjoint(m.keys) for m in resolver.mentions.of_people(between))
+
+    placed = {s.citations[0]: s for s in spans if s.citations}
+    for bound in _nearest(bounds, prose, placed, others):
         first, last = bound.runs[0], bound.runs[-1]
         count = _length(bound, prose)
         at = bisect_left(spans, last.end, key=lambda s: s.start)
@@ -74,12 +84,16 @@ def _names_work(text: str, a: int, b: int, resolver: Resolver) -> bool:
 
 
 def _nearest(
-    bounds: Sequence[QuotationBound], prose: str, spans: Mapping[int, ReferenceSpan]
+    bounds: Sequence[QuotationBound],
+    prose: str,
+    spans: Mapping[int, ReferenceSpan],
+    others: Callable[[str, int], bool],
 ) -> list[QuotationBound]:
     """Return the quotation next to each reference, and those that only `and` parts from it.
 
-    A phrase quoted earlier in the sentence has no reference of its own; more than a phrase has
-    that of the sentence, unless another is named between.
+    A word or two quoted earlier in the sentence have no reference of their own; a phrase has that
+    of the quotation to which it leads; and more than a phrase that of the sentence, unless someone
+    else is named between.
     """
     groups: dict[int, list[QuotationBound]] = {}
     for bound in bounds:
@@ -91,17 +105,15 @@ def _nearest(
         if not before:
             kept += group[:1]
             continue
-        limit = before[-1].runs[0].start
         kept.append(before.pop())
-        while before and (
-            _JOINING.fullmatch(prose, before[-1].runs[-1].end, limit)
-            or (
-                _length(before[-1], prose) >= SHORTEST_QUOTATION
-                and _GOES_ON.fullmatch(prose, before[-1].runs[-1].end, limit)
-            )
-        ):
-            limit = before[-1].runs[0].start
-            kept.append(before.pop())
+        limit = kept[-1].runs[0].start
+        for bound in reversed(before):
+            end, count = bound.runs[-1].end, _length(bound, prose)
+            leads = count >= SHORTEST_PHRASE and _GOES_ON.fullmatch(prose, end, limit)
+            whole = count >= SHORTEST_QUOTATION and not others(prose[end:limit], number)
+            if leads or whole or _JOINING.fullmatch(prose, end, limit):
+                limit = bound.runs[0].start
+                kept.append(bound)
     return sorted(kept, key=lambda b: b.runs[0].start)
 
 

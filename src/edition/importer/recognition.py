@@ -251,7 +251,7 @@ class _Recogniser:
             weak = isinstance(one, Typed) and one.weak and not is_behind_quotation(one, unit.text)
             if number is None and weak:
                 continue
-            placed, points = located(one)
+            placed, points = located(one, words_before(text, one.start))
             if not points:
                 narrative = isinstance(one, Typed) and is_narrative(one)
                 spans.append(ReferenceSpan(one.start, one.end, (len(numbers),), placed, narrative))
@@ -269,7 +269,11 @@ class _Recogniser:
             if chosen:
                 spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page), False))
                 numbers.append(chosen[0])
-        self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
+        references = [self.found.references[n].cited if n is not None else () for n in numbers]
+        cited = [frozenset(c.key for c in one) for one in references]
+        self.found.quotations += bound_quotations(
+            unit, start, end, spans, numbers, cited, self.resolver
+        )
 
 
 def _shifted(typed: Typed, by: int) -> Typed:

@@ -194,12 +194,16 @@ def _says_title(resolved: Resolved) -> bool:
     return resolved.why in ("title", "the only work that fits")
 
 
-def located(one: Typed | Field) -> tuple[bool, bool]:
-    """Return whether a reference has a page, and whether it only points to a work."""
+def located(one: Typed | Field, before: str) -> tuple[bool, bool]:
+    """Return whether a reference has a place, and whether it only points to a work.
+
+    Behind a quotation a name in brackets is its source: “…” (Hart).
+    """
     if isinstance(one, Field):
         points = one.items[0].prefix.casefold().startswith(("see", "cf", "vgl", "voir"))
         return any(i.locator for i in one.items), points
-    located = any(p.locator or p.back for p in one.parts)
+    closes = one.form == "bracket" and before.rstrip()[-1:] in tuple('”"»“’')
+    located = closes or any(p.locator or p.back for p in one.parts)
     return located, one.parts[0].points or not (located or one.parts[0].years)
 
 
