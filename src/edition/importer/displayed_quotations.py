@@ -12,7 +12,7 @@ from edition.texts.plain_text import MARKER
 OPENING = '“"„«‘'
 _QUOTED_WORDS = 400
 # A page behind the full stop, as it stands below a displayed quotation alone: `It is late. (63)`.
-_CLOSED = re.compile(r"[.!?…]\s\((?:[^\W\d_][^()\d]{0,60}\s)?\d[\d.,–-]*\)\Z")
+_CLOSED = re.compile(r"[.!?…]\s\((?:[^\W\d_][^()\d]{0,150}\s)?\d[\d.,–-]*\)\Z")
 
 
 class DisplayedQuotations:

@@ -73,7 +73,10 @@ class _Recogniser:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
         self._notes()
         text = "\n".join(u.text for u in self.units)
-        self.binder.context = Context(capitals=frozenset(_CAPITALS.findall(text)))
+        in_text = self.binder.context.in_text
+        names = frozenset(_CAPITALS.findall(text))
+        self.binder.context = Context(capitals=names, in_text=in_text)
+        self.habit.in_text = bool(in_text)
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 listed = i in self.consumed or unit.kind in (Kind.NOTE, Kind.WORK)
@@ -110,6 +113,7 @@ class _Recogniser:
                 _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
             held = self.note_references.setdefault(label, [])
+            first = len(self.found.references)
             for one in self._merged(typed, exact):
                 missed = len(self.found.missed)
                 number = self.binder.take(one, unit)
@@ -117,6 +121,7 @@ class _Recogniser:
                     held.append(number)
             if not held and re.search(r"\d", unit.text[unit.skip :]):
                 held.append(None)
+            self.binder.read_habit(unit, first)
             self.binder.context.close_note(label.lstrip("n"))
 
     @staticmethod

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from edition.bibliography.references import Context, Part, Resolved, Resolver, Typed, Unresolved
+from edition.bibliography.references import (
+    GIVEN_IN_TEXT,
+    Context,
+    Part,
+    Resolved,
+    Resolver,
+    Typed,
+    Unresolved,
+)
 from edition.importer.document import Field, Item
 from edition.importer.recognised import Bound, Cited, Missed, Recognised
 from edition.importer.units import Unit, calls_of
@@ -52,6 +60,17 @@ class ReferenceBinder:
         cited = self.found.references[number].cited
         if (declared := _DECLARED.search(text)) and len(cited) == 1:
             self.resolver.declare(declared["siglum"], cited[0].key)
+
+    def read_habit(self, unit: Unit, first: int) -> None:
+        """Note the work of which a unit says that its pages are given in the text alone.
+
+        It names the work, or it is the one that it cites: `first` references were there before.
+        """
+        if (said := GIVEN_IN_TEXT.search(unit.text)) is None:
+            return
+        titled = self.resolver.begun_in(said[0])
+        cited = [c.key for b in self.found.references[first:] for c in b.cited]
+        self.context.in_text = (titled or cited or [self.context.in_text])[-1]
 
     def pass_note(self, numbers: Sequence[int | None]) -> None:
         """Take what a note cites for cited where the note is called."""

@@ -59,6 +59,7 @@ class Habit:
         self.resolver = resolver
         self.style = style
         self.in_lines = False  # whether a work is cited by its lines
+        self.in_text = False  # whether pages of one work are given in the text alone
 
     def may_stand(self, typed: Typed, text: str, named: Iterable[str]) -> bool:
         """Tell whether a weak reference may be one in this habit; `named` works may be meant."""
@@ -83,7 +84,7 @@ class Habit:
             spoken = SAID.search(before) or _THAT.match(text, typed.end)
             stands = ends or closes or spoken or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
             titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
-            habit = self.style == "mla" or section or quoted or titled
+            habit = self.style == "mla" or self.in_text or section or quoted or titled
             return bool(habit and part.locator and (stands or titled))
         if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
             return self.style == "author-date"  # `Hart says so twice (1831, 1838)`

@@ -1,6 +1,7 @@
 """References typed by hand: what they say, and which work of the bibliography they mean."""
 
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
+from edition.bibliography.references.discussed import GIVEN_IN_TEXT
 from edition.bibliography.references.finding import Typed, find_at_end, find_in_brackets, read_line
 from edition.bibliography.references.grammar import read_reference
 from edition.bibliography.references.own_list import read_list
@@ -16,6 +17,7 @@ from edition.bibliography.references.running import (
 from edition.bibliography.references.speakers import SAID
 
 __all__ = [
+    "GIVEN_IN_TEXT",
     "INTERNAL",
     "SAID",
     "SHARED_PLACE",

@@ -35,6 +35,8 @@ class Antecedents(Stories):
         outside = self.spoken(context.before)
         if part.locator and re.match(LINES, part.locator):
             return self._of_lines(part, outside, context)
+        if any(context.in_text in m.keys for m in self.mentions.of_people(outside)):
+            return self.resolved(part, context.in_text, "the work that is discussed")
         another = OF_ANOTHER.match(outside)
         before = self.mentions.of_people(another[0]) if another else ()
         if before and not HE_SAYS.match(outside, before[-1].end):

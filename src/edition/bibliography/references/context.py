@@ -80,7 +80,7 @@ class Context:
     `keys` the works cited and `named` those whose titles the text named so far, `nearby` the
     paragraphs before; `notes` are the works cited in each note, by its number; `capitals` the
     words that have a capital within a sentence of the text; `topic` is the work under discussion
-    that was named last.
+    that was named last, `in_text` the one of which pages are given in the text alone.
     """
 
     groups: list[tuple[_Cited, ...]] = field(default_factory=list)
@@ -92,6 +92,7 @@ class Context:
     notes: dict[str, frozenset[str]] = field(default_factory=dict)
     capitals: frozenset[str] = frozenset()
     topic: str = ""
+    in_text: str = ""
 
     @property
     def last(self) -> tuple[_Cited, ...]:

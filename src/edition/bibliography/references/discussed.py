@@ -12,6 +12,7 @@ from edition.bibliography.references.mentions import Mention, Mentions
 from edition.bibliography.references.patterns import CAPITAL
 from edition.bibliography.references.profile import tokens
 from edition.bibliography.references.speakers import IN_MARKS, PRONOUNS
+from edition.model.lazy_pattern import lazy
 
 LEAST_NAMED = 3
 """Times that a text names the work that it discusses, and the people of its story."""
@@ -30,6 +31,16 @@ _ELSEWHERE = re.compile(
 )
 _OF_TEXT = re.compile(r"\b(?:of|into|from|throughout)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
 _IN_TEXT = re.compile(r"\b(?:In|in)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
+
+# `Page numbers of Emma are given in the text`, `All references are to this edition, in brackets`.
+GIVEN_IN_TEXT = lazy(
+    r"\b(?:(?:[Pp]age\s(?:numbers|references)|[Rr]eferences|[Cc]itations|[Qq]uotations)\b[^.]{0,80}?\b(?:to|of|from|will|are|given|cited)\b[^.]{0,120}?"
+    r"|(?:hereafter|henceforth|subsequently)\b[^.]{0,40}?\bcited\b[^.]{0,40}?)"
+    r"(?:\b(?:in|within)\s(?:(?:brackets|parentheses)\b|the\s(?:main\s|body\sof\sthe\s)?text\b)|\bparenthetically\b|\bby\spage\s(?:number|alone)\b)"
+    r"|\b(?:Seitenzahlen|Seitenangaben|Zitate|Nachweise)\b[^.]{0,120}?\bim\s(?:laufenden\s|fortlaufenden\s)?Text\b"
+    r"|\b(?:[Ll]es\s)?(?:références|numéros\sde\spages?|pages)\b[^.]{0,120}?\b(?:dans\sle\s(?:corps\sdu\s)?texte|entre\sparenthèses)\b"
+    r"|\b[Ii]\snumeri\sdi\spagina\b[^.]{0,120}?\b(?:nel\stesto|tra\sparentesi)\b"
+)
 
 
 class Discussed:

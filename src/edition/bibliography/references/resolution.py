@@ -91,7 +91,8 @@ class Resolver(Choice):
         if part.author and not held and not part.words and _PLACE_BEFORE.search(context.before):
             said = []  # `in Antigua (84)`: no author
         bare = not (part.words or part.years or part.titles)
-        unnamed = (not said or (bare and part.author)) and not part.years
+        dated = part.years or (re.search(r"\d", part.typed) and not part.locator)  # `(1975–79)`
+        unnamed = (not said or (bare and part.author)) and not dated
         if unnamed and (key := self.title_before(context.before)):
             return self.behind_title(part, key, context)
         if not said:

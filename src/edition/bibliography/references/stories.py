@@ -5,11 +5,18 @@ from collections.abc import Iterable
 
 from edition.bibliography.references.carried import SEVERAL, Carried
 from edition.bibliography.references.context import Context, Part, Resolved, Unresolved
+from edition.bibliography.references.profile import content_words
 from edition.bibliography.references.speakers import IN_MARKS, PRONOUNS, SENTENCE, subject_of
 
 
 class Stories(Carried):
     """Finds the work under discussion."""
+
+    def begun_in(self, text: str) -> list[str]:
+        """Return the works of which a text has a title, or the first two words of one."""
+        words = f" {' '.join(content_words(text))} "
+        known = self.profiles.values()
+        return [p.key for p in known if any(f" {' '.join(t[:2])} " in words for t in p.titles if t)]
 
     def of_initial(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Resolve a letter and a page by the one work named that it begins: `(P 150)`."""
@@ -29,7 +36,7 @@ class Stories(Carried):
 
         It is no page of the critic cited last, unless only pages of theirs are known to fit.
         """
-        key = self.discussed.told_of(sentence, self._topic_of(context))
+        key = context.in_text or self.discussed.told_of(sentence, self._topic_of(context))
         if not key or part.years or part.back:
             return None
         last = {c[0] for c in context.last} - {key} if key not in context.here else set()
@@ -40,13 +47,15 @@ class Stories(Carried):
     def topic(self, part: Part, context: Context) -> Resolved | None:
         """Return the work that is discussed for a page of no other, behind its words."""
         key = self._topic_of(context)
-        quotes = context.before.rstrip()[-1:] in tuple("”\"»“’'")
+        quotes = context.in_text or context.before.rstrip()[-1:] in tuple("”\"»“’'")
         fits = key and quotes and part.pages and self.profiles[key].has(part.pages)
         return self.resolved(part, key, "the work that is discussed") if fits else None
 
     def _topic_of(self, context: Context) -> str:
         """Return the work under discussion: that named last, or by far the most often."""
         works = self.discussed.works
+        if context.in_text:
+            return context.in_text
         named = [k for m in self.mentions.in_titles(context.before) for k in m.keys if k in works]
         most = works.most_common(2)
         sole = most[0][0] if most and (len(most) < 2 or most[0][1] > 2 * most[1][1]) else ""
