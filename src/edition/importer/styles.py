@@ -25,6 +25,8 @@ STYLES = {
 
 # Six words or more: no `“very good” (12)`.
 _QUOTED_BEFORE = re.compile(r"[“\"„«‘'](?:[^\s“”\"„«»]+\s+){5,}[^\s“”\"„«»]+[”\"“»’']\s*\Z")
+# `the label (“modern”)`: no title begins with a small letter.
+_SMALL_WORDS = re.compile(r"\([“\"„«‘'][a-zß-öø-ÿ][^”\"“»]*[”\"“»’']\)")
 _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 
 _MOST_UNITS = 2000
@@ -69,6 +71,8 @@ class Habit:
             self.in_lines |= bool(lines)
         if not typed.weak:
             return True
+        if _SMALL_WORDS.fullmatch(typed.text):
+            return False
         if part.author and part.locator and self.resolver.knows(part):
             return True  # `Keel (44) writes`
         if not part.words and not part.years:

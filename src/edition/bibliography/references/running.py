@@ -153,7 +153,7 @@ def find_pointed(text: str, resolver: Resolver) -> Iterator[Typed]:
     """
     together = {tuple(s[-1] for s in p.surnames) for p in resolver.profiles.values()}
     for match in _POINTED.finditer(text):
-        names = list(re.finditer(_NAME_ALONE, text[: match.end("names")][match.start("names") :]))
+        names = list(re.finditer(_NAME_ALONE, match["names"]))
         known = [(tokens(n[0]) or [""])[-1] for n in names]
         if not resolver.evidence.families.issuperset(known):
             continue
