@@ -239,6 +239,11 @@ _LABELLED_VOLUME = re.compile(r"(?<!\w)pp?\.\s?(?=\d{1,2}:\d\d)")
 _FIRST_YEAR = re.compile(
     rf"([:,]\s?(?!{YEAR_FORM})\d{{1,4}}(?:[-–]\d{{1,4}})?)\s*\[{YEAR_FORM}\](?=\s*(?:;|\Z))"
 )
+# A page behind its year, before what a catalogue counts: `1986, 139, no. 218, fig. 2`.
+_CATALOGUED = re.compile(
+    rf"(?<={YEAR_FORM},\s)(?!{YEAR_FORM})(?=\d+(?:[-–]\d+)?(?:,\s[A-Z]{{1,3}}\s?\d+|\s\([^()]{{1,30}}\))?,\s"
+    rf"(?:{NUMBER}(?!,?\s\(|:|,\s(?:{LABEL})?\s?\d)|(?:[Ff]ig|[Pp]l|[Tt]af|[Aa]bb|[Tt]av|cat|[Kk]at|nn?\.)[a-z]*\.?\s?[\dIVXL]|[A-Z]{{1,3}}\s?\d))"
+)
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(
     r"(?:\b(?:et\s+al|and\s+(?:others|colleagues)|et\s+(?:autres|(?:ses\s+)?collègues)|e\s+(?:altri|colleghi)|y\s+(?:otros|cols|colegas)"
@@ -276,7 +281,7 @@ def mended(text: str) -> str:
     text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _with_years(_SCANNED_VOLUME.sub(_numeral, text))
-    text = _FIRST_YEAR.sub(r"\1", text)
+    text = _CATALOGUED.sub("p. ", _FIRST_YEAR.sub(r"\1", text))
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 
