@@ -157,8 +157,8 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
-    r"|[Cc]ompare[rz]?|[Cc]omp\.|[Vv]\.(?=\s+(?:anche|in\s+part))|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]\.?fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
+    r"|[Cc]ompare[rz]?|[Cc]o?m?p\.|[Vv]\.(?=\s+(?:anche|in\s+part))|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Oo]therwise|[Tt]hus|[Pp]ace|[Ff]ollowing|[Uu]nlike|[Gg]egen(?=\s+[A-ZÀ-Þ])|[Ss]elon|[Aa]insi"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"

@@ -40,6 +40,11 @@ _NAMED_PLACE = re.compile(
     rf"|,\s{ESPECIALLY}\s{BARE_PAGES}(?=\s*[.;:)])"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
+# `Hart 1831`, `Hart and Cole 1831, 1838`: the year is of a work of theirs.
+_DATED = re.compile(
+    rf"(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{NAMES_ALONE.pattern})?(?:,?\s(?:{AND_OTHERS.pattern}))?"
+    rf"\s(?P<year>{YEAR_FORM}[a-rt-z]?)(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{YEAR_FORM}[a-z]?)*(?![\w’'/]|\s?[-–]\s?\d|\s*[:(\[]\d)"
+)
 _NAMES_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{PARTICLE})\s+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
 )
@@ -95,6 +100,7 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
             end = placed.end
             continue
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
+        match = match or (dated_behind(text, mention, resolver) if mention.start >= end else None)
         if match is None and (mention.start < end or not mention.stop):
             continue
         begin = mention.start if mention.stop else with_names(text, end, mention.start)
@@ -102,6 +108,14 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
+
+
+def dated_behind(text: str, mention: Mention, resolver: Resolver) -> re.Match[str] | None:
+    """Return the rest of names and the year behind a person who has a work of that year."""
+    dated = _DATED.match(text, mention.end) if mention.is_person else None
+    years = {y for y in (dated["year"], dated["year"][:4])} if dated else set()
+    known = any(years & resolver.profiles[k].years for k in mention.keys)
+    return dated if known else None
 
 
 def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
