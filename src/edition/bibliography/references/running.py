@@ -40,10 +40,10 @@ _NAMED_PLACE = re.compile(
     rf"|,\s{ESPECIALLY}\s{BARE_PAGES}(?=\s*[.;:)])"
     r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
 )
-# `Hart 1831`, `Hart and Cole 1831, 1838`: the year is of a work of theirs.
+# `Hart, 1831`, `Hart and Cole 1831, 1838`: the year is of a work of theirs.
 _DATED = re.compile(
     rf"(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{NAMES_ALONE.pattern})?(?:,?\s(?:{AND_OTHERS.pattern}))?"
-    rf"\s(?P<year>{YEAR_FORM}[a-rt-z]?)(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{YEAR_FORM}[a-z]?)*(?![\w’'/]|\s?[-–]\s?\d|\s*[:(\[]\d)"
+    rf",?\s(?P<year>{YEAR_FORM}[a-rt-z]?)(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{YEAR_FORM}[a-z]?)*(?![\w’'/]|\s?[-–]\s?\d|\s*[:(\[]\d)"
 )
 _NAMES_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{PARTICLE})\s+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
