@@ -96,7 +96,7 @@ _CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]
 
 # What stands between a word that leads back, or a short title, and its page.
 _VOLUME_BEHIND = re.compile(
-    rf"[.,:]*\s*(?:(?:{VOLUME.pattern}|{BOOK}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"[.,:]*\s*(?:(?:{VOLUME.pattern}|{BOOK}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.|,\s\d))[¹²³⁴]?\s*[.,:]*\s*)?"
     rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
 _NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")

@@ -139,8 +139,9 @@ class Evidence(Lexicon):
         known = profile.title_words | profile.people
         if profile.children or part.titles or (profile.is_article and _WITHIN.search(part.words)):
             known |= profile.whole  # `Hart, in Hellenica, p. 3`
-        if dated:
-            known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
+        if dated or (profile.series and profile.series <= held):
+            # `Hart, Letters, 2. Aufl., Göttingen 1967`, `Hart, Adelphi Lectures, p. 3`
+            known |= profile.imprint
         if dated and profile.is_article and (within := _WITHIN.search(part.words)):
             said = self.words(part.words[: within.start()] + ".")  # `Hatzfeld, in: Weiß 1932`
         rest = [t for t in said if not (self.near(t) & known or t.isdigit() or t == OTHERS)]

@@ -47,7 +47,7 @@ from edition.bibliography.references.running import (
 )
 
 _FULL_PLACE = re.compile(
-    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d"
+    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d|[ivxl]{{1,4}}[.,]\s\d"
 )
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.

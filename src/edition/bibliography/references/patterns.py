@@ -185,7 +185,7 @@ _IBID = (
 )
 _WORK = (
     r"(?:[Oo]p\.\s*[CcEe][il1]t\.?|[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
-    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.)"
+    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.|(?<=,\s)as\s(?:already\s|above\s)?cited(?:\sabove)?(?=\s*(?:[,;.)]|\Z)))"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
 _PERSON = (

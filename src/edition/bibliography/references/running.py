@@ -35,10 +35,10 @@ _ACCORDING = re.compile(
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
+    rf"(?:[^.;()\[\]\0?!\d]|\.(?:(?<=\b[^\W\d_]\.)|(?=,|\s[a-zß-öø-ÿа-яё\d]))|{VOLUME.pattern}|{YEAR_FORM}|\b\d{{1,2}}(?:nd|rd|te?|th|st)\b){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*(?:\d{{1,2}}:\s?)?{BARE_PAGES}(?!:\d)"
     rf"|,\s{ESPECIALLY}\s{BARE_PAGES}(?=\s*[.;:)])"
-    r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
+    r"|(?:,\s[^.,;()\d]{3,60})?,\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?:,\s\d{1,3}(?:[-–]\d{1,3})?)*(?!\w))"
 )
 # `Hart, 1831`, `Hart and Cole 1831, 1838`: the year is of a work of theirs.
 _DATED = re.compile(
