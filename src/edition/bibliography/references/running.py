@@ -51,7 +51,7 @@ _NAMES_BEFORE = re.compile(
 
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
 _NAME_LEAD = re.compile(
-    r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
+    r"(?:See|Compare|Siehe|Voir|D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
 _AUTHORS_ALONE = lazy(
