@@ -82,7 +82,7 @@ _NO_YEARS = (
 )
 # Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
 # `A33/B49`, `II, iv, 9`.
-_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?|n)?|[IVXL]{1,6})(?!\w)"
+_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?|n)?|(?=[IVX])(?:XL|X*)(?:I[XV]|V?I*))(?!\w)"
 CANONICAL = (
     r"(?:(?:(?:I{1,3}|IV|VI{0,3}|I?X|XI{1,2}|\d{1,2})(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?(?:qq?|lect|dist|disp|tr)\.\s?\d{1,3}(?:[–-]\d{1,3})?"
     r"(?:,?\s+(?:aa?|ad|arg|obj|c|cap|q|nn?)\b\.?\s?\d{1,4})*(?!\w)"
@@ -180,7 +180,7 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:\A|(?<=\()|(?<=[;.,(]\s))(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)(?=,?\s+(?:pp?\.|vols?\.|ch\.|\d)|\s*\Z)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:\A|(?<=\()|(?<=[;.,(]\s))(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)(?=,?\s+(?:pp?\.|vols?\.|ch\.|\d)|\s*\Z)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Ii]d\.(?=\s+at\s+\d)|\A[Ii]d\.?(?=\s*\Z)|[Тт]ам\s+же"
     r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
@@ -241,8 +241,7 @@ _FIRST_YEAR = re.compile(
 )
 # A page behind its year, before what a catalogue counts: `1986, 139, no. 218, fig. 2`.
 _CATALOGUED = re.compile(
-    rf"(?<={YEAR_FORM},\s)(?!{YEAR_FORM})(?=\d+(?:[-–]\d+)?(?:,\s[A-Z]{{1,3}}\s?\d+|\s\([^()]{{1,30}}\))?,\s"
-    rf"(?:{NUMBER}(?!,?\s\(|:|,\s(?:{LABEL})?\s?\d)|(?:[Ff]ig|[Pp]l|[Tt]af|[Aa]bb|[Tt]av|cat|[Kk]at|nn?\.)[a-z]*\.?\s?[\dIVXL]|[A-Z]{{1,3}}\s?\d))"
+    rf"(?<={YEAR_FORM},\s)(?!{YEAR_FORM})(?=\d+(?:[-–]\d+)?(?:,\s[A-Z]{{1,3}}\s?\d+|\s\([^()]{{1,30}}\))?,\s(?:{NUMBER}(?!,?\s\(|:|,\s(?:{LABEL})?\s?\d)|(?:[Ff]ig|[Pp]l|[Tt]af|[Aa]bb|[Tt]av|cat|[Kk]at|nn?\.)[a-z]*\.?\s?[\dIVXL]|[A-Z]{{1,3}}\s?\d))"
 )
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(

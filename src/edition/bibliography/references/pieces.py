@@ -101,8 +101,7 @@ _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
 # What no locator counts: `p. 19, box 2`, `p. 19, GF45, fig. 2`.
 _DRAWN = re.compile(
-    rf"{NUMBER}|\([^()]*\),|[A-Z]{{1,3}}\s?\d|[Pp]l(?:ate)?\.?\s[IVXL]+\.\d"
-    r"|(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+    rf"{NUMBER}|\([^()]*\),|[A-Z]{{1,3}}\s?\d|[Pp]l(?:ate)?\.?\s[IVXL]+\.\d|(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
 )
 _FIGURE = re.compile(
     r",?\s*\b(?:[Tt]ab|[Ff]ig|[Cc]at|[Kk]at|[Ss]heet)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?"

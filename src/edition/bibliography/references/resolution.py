@@ -67,8 +67,8 @@ class Resolver(Choice):
         found = None if part.back else self._canonical(part, context)
         found = found or self._described(part, context)
         if isinstance(found, Unresolved) and (named := self._named_right_before(part, context)):
-            again = self._described(named, context)
-            found = again if isinstance(again, Resolved) else found
+            own = self._described(named, context)
+            found = own if isinstance(own, Resolved) else found
         if isinstance(found, Unresolved) and (of := SECTION_OF.search(part.words)):
             book = replace(part, words=part.words[of.end() :], titles=part.titles[1:])
             whole = replace(book, words=f"{part.words[: of.start()]}, {book.words}")
@@ -78,7 +78,12 @@ class Resolver(Choice):
 
     def _named_right_before(self, part: Part, context: Context) -> Part | None:
         """Return a title in brackets with the author right before: `Hart (Handb. of Tar, p. 3)`."""
-        if part.back or part.years or not part.locator or not re.fullmatch(r"[^,:]{3,}", part.words):
+        if (
+            part.back
+            or part.years
+            or not part.locator
+            or not re.fullmatch(r"[^,:]{3,}", part.words)
+        ):
             return None
         before = context.before.rstrip()[-60:]
         person = next(reversed(self.mentions.of_people(before)), None)

@@ -113,7 +113,7 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
 def dated_behind(text: str, mention: Mention, resolver: Resolver) -> re.Match[str] | None:
     """Return the rest of names and the year behind a person who has a work of that year."""
     dated = _DATED.match(text, mention.end) if mention.is_person else None
-    years = {y for y in (dated["year"], dated["year"][:4])} if dated else set()
+    years = {dated["year"], dated["year"][:4]} if dated else set[str]()
     known = any(years & resolver.profiles[k].years for k in mention.keys)
     return dated if known else None
 
