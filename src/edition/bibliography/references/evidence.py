@@ -125,14 +125,10 @@ class Evidence(Lexicon):
 
     def fits(self, part: Part, said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
         """Tell whether a work may be meant at all."""
-        if part.volume and not profile.is_in(part.volume):
+        if lacks_volume(part, held, profile):
             return False
         if self._leads_elsewhere(part, profile) or self._holds_another(part, profile):
             return False
-        whole = profile.volume or profile.volumes or profile.children or profile.is_article
-        if part.volume and part.titles and not (whole or profile.family_names & held):
-            if not any(t[0] in held for t in profile.titles):
-                return False  # `“Notes,” iii. 72` is no volume of one book of Harbour Notes
         stands = self._title_stands(profile, said, held)
         dated = same_year(part, profile)
         if not part.titles and not stands and whole_name(_names(part), profile) < 0:
