@@ -62,3 +62,15 @@ def whole_name(words: Sequence[str], profile: Profile) -> float:
             else:
                 best = max(best, 0.5)
     return best
+
+
+def lacks_volume(part: Part, held: frozenset[str], profile: Profile) -> bool:
+    """Tell whether a reference gives a volume that a work has not.
+
+    `“Notes,” iii. 72` is no volume of a single book of Harbour Notes, whose author is not named.
+    """
+    if not part.volume or not profile.is_in(part.volume):
+        return bool(part.volume)
+    whole = profile.volume or profile.volumes or profile.children or profile.is_article
+    begun = any(title[0] in held for title in profile.titles)
+    return bool(part.titles and not (whole or begun or profile.family_names & held))

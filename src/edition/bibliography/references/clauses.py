@@ -91,12 +91,13 @@ _ABBREVIATIONS = ABBREVIATIONS | frozenset(
     " собр полн указ trad éd coord coll introd pról cura cfr pseud".split()
 )
 _ORDINAL = re.compile(ORDINAL)
+_IN_CAPITALS = re.compile(r"(?<![\w.])[A-Z]{2,7}\.\s(?=[A-Z]{1,7}\.)")
 # A given name cut short, as `Des.` and `Ios.`; no word that leads back.
 _CUT_NAME = re.compile(r"(?!Ib|Eb|Id|Di|See|But)[^\W\d_a-zß-ÿа-я][^\W\d_A-Z]{1,2}")
 
 # What stands between a word that leads back, or a short title, and its page.
 _VOLUME_BEHIND = re.compile(
-    rf"[.,:]*\s*(?:(?:{VOLUME.pattern}|{BOOK}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.))[¹²³⁴]?\s*[.,:]*\s*)?"
+    rf"[.,:]*\s*(?:(?:{VOLUME.pattern}|{BOOK}(?=,\s{LABEL})|[IVXL]+(?=\s*[,.:])|[ivxl]+(?=\.|,\s\d))[¹²³⁴]?\s*[.,:]*\s*)?"
     rf"(?:(?<=[,.]\s){YEAR_FORM}[,.]\s*(?={LABEL}))?"
 )
 _NUMBER_BEHIND = re.compile(rf"[.,]\s*{NUMBER}(?!\d)")
@@ -121,6 +122,9 @@ def clauses(text: str, plain: str, mentions: Sequence[Mention]) -> Iterator[tupl
             continue
         if match["stop"] == "." and _is_cut_short(text[max(0, match.start() - 10) : match.start()]):
             continue
+        capitals = _IN_CAPITALS.finditer(text, max(0, match.start() - 8), match.end() + 8)
+        if any(m.end() == match.end() for m in capitals):
+            continue  # `51 CONN. L. REV. 69`
         if match["stop"] and _IN_BOOK.match(text, match.end()):
             continue
         if match["stop"] == "." and _BOOK.match(text, match.start() - 1):
@@ -262,6 +266,8 @@ def place_behind(text: str, start: int, end: int) -> int:
 def one_typed(text: str, start: int, end: int) -> Iterator[Typed]:
     """Yield a part of a note that reads as one reference."""
     content = text[start:end]
+    if content.count('"') % 2:
+        return  # `Hart’s Letters," said she in 1831, "that the tar (qtd. on 5)`: words quoted
     parts = read_reference(content, weak=True)
     if len(parts) == 1 or (parts and ";" not in content):
         yield Typed(start, end, content, "note", parts, weak=True)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from edition.bibliography.references.agreement import (
     is_another_author,
+    lacks_volume,
     named_as_authors,
     same_year,
     whole_name,
@@ -35,6 +36,7 @@ _INVERTED = re.compile(
 )
 # `“An Essay,” in A Volume`.
 CONTAINED = re.compile(r"[”“»’][,.]?\s*(?:(?:in|dans|en|в)\b|//)")
+_EDITED = re.compile(r",\s\(?(?:eds?|Hrsg|Hgg?)\.")
 _WITHIN = re.compile(r",?\s+(?:in|dans|en|в)\b:?\s")
 
 
@@ -71,6 +73,8 @@ class Evidence(Lexicon):
             score += 2
         if part.volume and profile.volume:
             score += 2 if profile.is_in(part.volume) else -6
+        if profile.is_edited and _EDITED.search(part.words):
+            score += 2  # `Hart, ed., The Lamp`, beside Hart’s essay in it
         if same_year(part, profile):
             score += 1.5 if profile.years.intersection(y[:4] for y in part.years) else 0.5
         if part.pages and profile.ranges:
@@ -121,7 +125,7 @@ class Evidence(Lexicon):
 
     def fits(self, part: Part, said: Sequence[str], held: frozenset[str], profile: Profile) -> bool:
         """Tell whether a work may be meant at all."""
-        if part.volume and not profile.is_in(part.volume):
+        if lacks_volume(part, held, profile):
             return False
         if self._leads_elsewhere(part, profile) or self._holds_another(part, profile):
             return False
@@ -139,8 +143,9 @@ class Evidence(Lexicon):
         known = profile.title_words | profile.people
         if profile.children or part.titles or (profile.is_article and _WITHIN.search(part.words)):
             known |= profile.whole  # `Hart, in Hellenica, p. 3`
-        if dated:
-            known |= profile.imprint  # `Hart, Letters, 2. Aufl., Göttingen 1967`
+        if dated or frozenset() < profile.series <= held:
+            # `Hart, Letters, 2. Aufl., Göttingen 1967`, `Hart, Adelphi Lectures, p. 3`
+            known |= profile.imprint
         if dated and profile.is_article and (within := _WITHIN.search(part.words)):
             said = self.words(part.words[: within.start()] + ".")  # `Hatzfeld, in: Weiß 1932`
         rest = [t for t in said if not (self.near(t) & known or t.isdigit() or t == OTHERS)]

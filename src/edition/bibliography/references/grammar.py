@@ -48,7 +48,7 @@ _LEADING_PROSE = re.compile(
 _LOWER = r"[a-zß-öø-ÿа-яё][\w’'-]*,?\s+"
 # `; for a different view, Hart 1831, 20`, `; the French is tighter, 1831, 20`, no `van der Veen`.
 _LEADING_WORDS = re.compile(
-    rf"\s*(?!{PARTICLE}\s)(?P<note>(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},(?:\sin)?"
+    rf"\s*(?!{PARTICLE}\s)(?:(?:(?:and|but|und|et|и),\s)?[a-zß-öø-ÿа-яё][^,;:()\d“„«]{{2,60}},(?:\sin)?"
     rf"(?=\s+{CAPITAL}[\w’'-]{{2}}[^,;]{{0,60}}\d)"
     rf"|(?:(?:the|der|die|das|le|la)\s{CAPITAL}[\w’'-]+,?\s+|{_LOWER}){{1,8}}(?={YEAR_FORM}[a-z]?[,:]\s))\s*"
 )
@@ -133,13 +133,13 @@ def read_reference(content: str, *, before: str = "", weak: bool = False) -> tup
     parts: list[Part] = []
     for piece in _split(body):
         prenote = PRENOTE.match(piece) or _LEADING_PROSE.match(piece)
-        if not (prenote or BACK.match(piece)):
-            prenote = _LEADING_WORDS.match(piece)
         note = prenote["note"].rstrip(",: ") if prenote else ""
         words = piece[prenote.end() :] if prenote else piece
-        run = None if BACK.match(words) else _LEADING_RUN.match(words)
-        if run and re.split(r"\W+", words[run.end() :], maxsplit=1)[0].lower() not in MONTHS:
-            note, words = f"{note} {words[: run.end()].strip(' ,')}".strip(), words[run.end() :]
+        for leading in (_LEADING_WORDS, _LEADING_RUN):
+            run = None if BACK.match(words) else leading.match(words)
+            if run and re.split(r"\W+", words[run.end() :], maxsplit=1)[0].lower() not in MONTHS:
+                note = f"{note} {words[: run.end()].strip(' ,:')}".strip()
+                words = words[run.end() :]
         words = _KIND_OF_WORK.sub("", words)
         if parts and (his := _HIS.match(words)):
             words = f"{_lead(parts[-1])}, {words[his.end() :]}"  # `see also her “Reply”`

@@ -40,6 +40,7 @@ from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
     apart,
+    dated_behind,
     ends_statement,
     find_authors,
     find_pointed,
@@ -49,7 +50,7 @@ from edition.bibliography.references.running import (
 )
 
 _FULL_PLACE = re.compile(
-    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d"
+    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d|[ivxl]{{1,4}}[.,]\s\d"
 )
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
@@ -85,10 +86,11 @@ _CITED_PLACE = re.compile(r",\s+[Ll](?:oc)?\.\s?(?:c(?:it)?|l)\.")
 _TO_PERSON = re.compile(r"(?i:nach|bei|laut|gegen|von|by|selon|chez|secondo|según|по|у)\Z")
 # `Hart (1831) says`, `Hart (1831), 12–14`: no further page of the clause is of it.
 _DATED_BEHIND = re.compile(
-    rf",?\s{YEAR_FORM}[a-z]?(?=\s(?:is|was|has|[a-zß-öø-ÿа-яё]{{4,}})\s)|(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
+    rf"(?:[’']s)?\s\({YEAR_FORM}[a-z]?(?:[,:]\s?(?:{LABEL}\s*)?{BARE_PAGES})?\)(?:,\s(?:{LABEL}\s*)?{BARE_PAGES}(?:,\s*{BARE_PAGES})*)?"
     rf"(?!\s*[.,:]?\s*(?:[“\"„«‘*_\d§]|{LABEL}|[IVXivx]+[,.:]\s|(?:in|ch(?:ap(?:ter|s)?)?|sec(?:t(?:ion)?)?|figs?|vols?|bks?|nos?|Kap|Bd|Abb|Tab|cap|гл)\b))"
     r"(?=;|\.?\s*\Z|,?\s(?!pp?\.|at\s\d)[a-zß-öø-ÿа-яё]{2})"
 )
+_GOES_ON = re.compile(r",?\s(?!in:?\s)[a-zß-öø-ÿа-яё]")
 _MOST_TRIED = 4
 """Names and titles with which a reference is tried to begin: an author, an addressee, an editor."""
 # A page of which a scan left no figure: no page is better than that of the reference before.
@@ -282,6 +284,12 @@ class _Clause:
         if dated and mention.is_person:
             return with_note(self.text, dated.end(), self.end)
         furthest = min(self.end, mention.end + LONGEST)
+        dated = dated_behind(self.text, mention, self.resolver)
+        if dated and _GOES_ON.match(self.text, dated.end(), self.end):
+            others = (m for m in between(self.mentions, dated.end(), furthest) if m.is_person)
+            other = next(others, None)
+            if place_in(self.plain, dated.end(), other.start if other else furthest) is None:
+                return dated.end()  # `Hart 1831 for the lamps, Cole 1838, 12 for the oil`
         place = place_in(self.plain, mention.end, furthest)
         passim = _PASSIM.search(self.plain, mention.end, place[0] if place else furthest)
         cited = _CITED_PLACE.match(self.text, mention.end, self.end)

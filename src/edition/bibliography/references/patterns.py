@@ -82,7 +82,7 @@ _NO_YEARS = (
 )
 # Places that every edition shares: `Ia–IIae, q. 30, a. 1`, `IV.6, 1126b11–20`, `I, 327c`,
 # `A33/B49`, `II, iv, 9`.
-_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?|n)?|[IVXL]{1,6})(?!\w)"
+_OF_KANT = r"[AB]\s?(?:\d{1,3}(?:[–-]\d{1,3}|\s?ff?\.?|n)?|(?=[IVX])(?:XL|X*)(?:I[XV]|V?I*))(?!\w)"
 CANONICAL = (
     r"(?:(?:(?:I{1,3}|IV|VI{0,3}|I?X|XI{1,2}|\d{1,2})(?:a|um)?(?:[–-]I{1,2}a?e?)?|d\.\s?\d{1,3}),?\s+)?(?:qq?|lect|dist|disp|tr)\.\s?\d{1,3}(?:[–-]\d{1,3})?"
     r"(?:,?\s+(?:aa?|ad|arg|obj|c|cap|q|nn?)\b\.?\s?\d{1,4})*(?!\w)"
@@ -157,8 +157,8 @@ SECOND_HAND = (
 )
 PRENOTE = re.compile(
     rf"\A\s*(?P<note>{SECOND_HAND}"
-    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
-    r"|[Cc]ompare[rz]?|[Cc]omp\.|[Vv]\.(?=\s+(?:anche|in\s+part))|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
+    r"|(?:(?:[Bb]ut|[Aa]nd|[Mm]ais|[Ee]t|[Ss]ed|[Аа]|[Нн]о)\s+)?(?:[Ss]ee|[Cc]\.?fr?\.?(?=\s)|(?:[Ss]i\s+)?[Vv]ed(?:i|a|ansi)|[Vv]éa(?:se|nse)|[Cc]ontra(?:st)?|[Aa]dde|[Vv]ide|[Vv]id\."
+    r"|[Cc]ompare[rz]?|[Cc]o?m?p\.|[Vv]\.(?=\s+(?:anche|in\s+part))|[Ee]\.g\.|[Дд]алее|[Зз]атем|[Tt]hen|[Ww]eiter|[Pp]uis|[Ee]nsuite|[Ii]noltre|[Ff]rom|[Ii]n(?=\s+[A-ZÀ-Þ])|[Vv]gl\.|[Ss]iehe|[Ss]\.(?=\s+(?:auch|dazu|etwa|hierzu))"
     r"|[Ss]owie|[Aa]nders|[Dd]agegen|[Ee]benso|[ÄäA]hnlich|[Kk]ritisch|[Ss]imilarly|[Ll]ikewise|[Ff]erner|[Hh]ierzu|[Dd]azu|[Ss]o(?=\s+[A-ZÀ-Þ]|\s+auch)|[Ww]ie|[Aa]lso"
     r"|[Oo]therwise|[Tt]hus|[Pp]ace|[Ff]ollowing|[Uu]nlike|[Gg]egen(?=\s+[A-ZÀ-Þ])|[Ss]elon|[Aa]insi"
     r"|[Vv]oir|[Пп]одробнее|[Aa]s(?=\s+[A-ZÀ-Þ])|[Ww]ith|[Mm]it|[Aa]vec|[Сс]м\.|[Сс]р\.|[Ee]t(?=\s)|[Aa]nd(?=\s+[A-ZÀ-Þ])|[Uu]nd(?=\s+[A-ZÀ-Þ]))(?!\w)"
@@ -180,12 +180,12 @@ POINTING = ("see", "but see", "cf", "compare", "e.g", "vgl", "siehe", "s.", "voi
 
 # Scans read an I as l or 1, a d as cl.
 _IBID = (
-    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:\A|(?<=\()|(?<=[;.,(]\s))(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)(?=,?\s+(?:pp?\.|vols?\.|ch\.|\d)|\s*\Z)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Тт]ам\s+же"
+    r"(?:[IiLl1|]\s?[bh][ií](?:d|cl)(?:em)?\.?|[Ii]b(?:\.|(?=\W*\Z))|(?:\A|(?<=\()|(?<=[;.,(]\s))(?:[Tt]he\s)?[Ss]ame\s(?:book|work|essay|article|place)(?=,?\s+(?:pp?\.|vols?\.|ch\.|\d)|\s*\Z)|[Ii]m\s?selben\s(?:Buch|Werk)|[Mm]ême\s(?:ouvrage|livre)|[Ii]vi|[IiLl1|]bld\.?|[Ee]bda?\.|[Ee]bd|[Ee]benda|[Ii]d\.(?=\s+at\s+\d)|\A[Ii]d\.?(?=\s*\Z)|[Тт]ам\s+же"
     r"|[Aa]\.?\s?a\.?\s?O\.?)"
 )
 _WORK = (
     r"(?:[Oo]p\.\s*[CcEe][il1]t\.?|[Oo]p(?:\.|ere)?\s*(?:[Cc]it|laud)(?:ato\b|\.?)|[Oo]\.\s?c(?:\.|(?=\s*\Z))|[Oo]b\.\s*[Cc]it\.?|(?<=,\s)cit(?:ato\b|\.|(?=\Z))(?=\s*(?:[,;)]|\Z))|(?:[Aa]rt|[Oo]uvr|[Éé]d|[Tt]rad)\.\s*(?:[Cc]it|laud)(?:ée?\b|\.?)"
-    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.)"
+    r"|(?:[Уу]каз|[Цц]ит|[Нн]азв)\.\s*(?:соч|ст|изд|раб|кн|произв)(?!\w)\.?|[Uu](?:bi|t)\s+supra|[Uu]\.\s?s\.|[Ss]upra\s+cit\.|(?<=,\s)as\s(?:already\s|above\s)?cited(?:\sabove)?(?=\s*(?:[,;.)]|\Z)))"
 )
 _PLACE = r"(?:[Ll]oc\.?\s*(?:[Cc]it|laud)\.?|[Ll]\.\s?[cl](?:\.|(?=\s*\Z)))"
 _PERSON = (
@@ -239,6 +239,10 @@ _LABELLED_VOLUME = re.compile(r"(?<!\w)pp?\.\s?(?=\d{1,2}:\d\d)")
 _FIRST_YEAR = re.compile(
     rf"([:,]\s?(?!{YEAR_FORM})\d{{1,4}}(?:[-–]\d{{1,4}})?)\s*\[{YEAR_FORM}\](?=\s*(?:;|\Z))"
 )
+# A page behind its year, before what a catalogue counts: `1986, 139, no. 218, fig. 2`.
+_CATALOGUED = re.compile(
+    rf"(?<={YEAR_FORM},\s)(?!{YEAR_FORM})(?=\d+(?:[-–]\d+)?(?:,\s[A-Z]{{1,3}}\s?\d+|\s\([^()]{{1,30}}\))?,\s(?:{NUMBER}(?!,?\s\(|:|,\s(?:{LABEL})?\s?\d)|(?:[Ff]ig|[Pp]l|[Tt]af|[Aa]bb|[Tt]av|cat|[Kk]at|nn?\.)[a-z]*\.?\s?[\dIVXL]|[A-Z]{{1,3}}\s?\d))"
+)
 _RUSSIAN_OTHERS = re.compile(r"(?<=\w\s)и\s+др(?:\.|угие\b)(?=,?\s+[(\[]?\d{4})")
 AND_OTHERS = re.compile(
     r"(?:\b(?:et\s+al|and\s+(?:others|colleagues)|et\s+(?:autres|(?:ses\s+)?collègues)|e\s+(?:altri|colleghi)|y\s+(?:otros|cols|colegas)"
@@ -276,7 +280,7 @@ def mended(text: str) -> str:
     text = _SCANNED_LABEL.sub("vol", text)
     text = _SCANNED_PAGES.sub(lambda m: f"{m[1]}. {_figures(m[3])}", _joined(text))
     text = _with_years(_SCANNED_VOLUME.sub(_numeral, text))
-    text = _FIRST_YEAR.sub(r"\1", text)
+    text = _CATALOGUED.sub("p. ", _FIRST_YEAR.sub(r"\1", text))
     return _RUSSIAN_OTHERS.sub("et al.", _DIVIDED_PAGE.sub(r"\1\2", text))
 
 

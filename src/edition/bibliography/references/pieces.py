@@ -99,9 +99,9 @@ _SECTION_AT_END = re.compile(
 )
 _NUMBER_AT_END = re.compile(rf"(?:\A|,)\s*(?P<number>{NUMBER}),?\s*\Z")
 _LINES_AT_END = re.compile(rf"[,\s]\s*(?P<lines>{LINES}),?\s*\Z")
-# What no locator counts: `p. 19, box 2`.
+# What no locator counts: `p. 19, box 2`, `p. 19, GF45, fig. 2`.
 _DRAWN = re.compile(
-    r"(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
+    rf"{NUMBER}|\([^()]*\),|[A-Z]{{1,3}}\s?\d|[Pp]l(?:ate)?\.?\s[IVXL]+\.\d|(?:[CcKk]at\.|[Ss]heet|[Bb]ox|[Mm]ap|[Cc]hart|[Gg]raph|[Ee]xhibit|[Pp]anel|[Kk]arte|[Ss]chema|[Cc]arte|[Mm]appa)\s\d"
 )
 _FIGURE = re.compile(
     r",?\s*\b(?:[Tt]ab|[Ff]ig|[Cc]at|[Kk]at|[Ss]heet)(?:les?|s)?\b\.?\s*\d+(?:\.\d+)?"
@@ -125,7 +125,7 @@ def _page_behind(piece: str, runs: list[tuple[int, int]]) -> tuple[int, int] | N
 
 def _tail(tail: str) -> tuple[str, str]:
     """Return the words behind a place that describe the work, and those that are a remark."""
-    tail = tail.strip(" .,;")
+    tail = tail.strip(" .,;" if "(" in tail else " .,;)")
     small = tail[:1].islower() and not re.search(rf"\d|\A(?:{_OF})\b|\A{VOLUME.pattern}", tail)
     remark = small or _DRAWN.match(tail) or _NOTE.match(tail) or _ESPECIALLY.match(tail)
     return ("", tail) if remark else (tail, "")  # `p. 14, and the map`

@@ -62,7 +62,7 @@ ABBREVIATIONS = frozenset(
 )
 _THERE = (
     r"(?:\d{1,4}(?:(?:\.\d{1,3}){1,3}|[rvab])?(?:\s?об\.)?"
-    r"|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+)(?![\w])"
+    r"|(?!(?:ll|cc|vv?|c|l)\.)[ivxlc]+|[IVXLC]+(?!\.\d))(?![\w])"
 )
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
 ORDINAL = (

@@ -116,6 +116,7 @@ class Profile:
     given: frozenset[str]
     initials: frozenset[str]
     imprint: frozenset[str]
+    series: frozenset[str]
     years: frozenset[str]
     spans: tuple[tuple[str, str], ...]
     whole_titles: tuple[tuple[str, ...], ...]
@@ -219,6 +220,7 @@ def profile_of(work: Work, children: tuple[str, ...]) -> Profile:
         given=frozenset(t for t in given if len(t) > 1),
         initials=frozenset(t[0] for t in given if t in first),
         imprint=frozenset(content_words(" ".join(map(value, _IMPRINT)))),
+        series=frozenset(content_words(value("series"))),
         years=_years(work),
         spans=tuple(re.findall(r"(\d{4})[-–/]{1,2}(\d{4})", _dates(work))),
         whole_titles=tuple(tuple(tokens(x)) for x in titles),

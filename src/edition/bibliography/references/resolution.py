@@ -66,12 +66,30 @@ class Resolver(Choice):
             return Unresolved(candidates=(), why="no collection of fragments of that editor")
         found = None if part.back else self._canonical(part, context)
         found = found or self._described(part, context)
+        if isinstance(found, Unresolved) and (named := self._named_right_before(part, context)):
+            own = self._described(named, context)
+            found = own if isinstance(own, Resolved) else found
         if isinstance(found, Unresolved) and (of := SECTION_OF.search(part.words)):
             book = replace(part, words=part.words[of.end() :], titles=part.titles[1:])
             whole = replace(book, words=f"{part.words[: of.start()]}, {book.words}")
             again = (self._described(p, context) for p in (whole, book))
             found = next((m for m in again if isinstance(m, Resolved)), found)
         return in_levels(found, context)
+
+    def _named_right_before(self, part: Part, context: Context) -> Part | None:
+        """Return a title in brackets with the author right before: `Hart (Handb. of Tar, p. 3)`."""
+        if (
+            part.back
+            or part.years
+            or not part.locator
+            or not re.fullmatch(r"[^,:]{3,}", part.words)
+        ):
+            return None
+        before = context.before.rstrip()[-60:]
+        person = next(reversed(self.mentions.of_people(before)), None)
+        if person is None or before[person.end :] not in ("", "’s", "'s"):
+            return None
+        return replace(part, words=f"{before[person.start : person.end]}, {part.words}")
 
     def _described(self, part: Part, context: Context) -> Resolved | Unresolved:
         """Return the work that a reference describes by its words, or leads back to."""

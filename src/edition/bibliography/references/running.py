@@ -36,10 +36,15 @@ _ACCORDING = re.compile(
 # `Hart, Letters, vol. 1, p. 3`, `Hart’s Letters, p. 3`, `Hart 1831: 19` outside of brackets.
 _NAMED_PLACE = re.compile(
     rf"(?:[’']s?)?(?:[”\"’»*_]*(?:,|(?=\s*(?:[“\"„«*_&]|and\b|und\b|et\b|{YEAR_FORM}|{LABEL})))"
-    rf"(?:[^.;()\[\]\0?!\d]|{VOLUME.pattern}|{YEAR_FORM}|\b[^\W\d_]\.){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
+    rf"(?:[^.;()\[\]\0?!\d]|\.(?:(?<=\b[^\W\d_]\.)|(?=,|\s[a-zß-öø-ÿа-яё\d]))|{VOLUME.pattern}|{YEAR_FORM}|\b\d{{1,2}}(?:nd|rd|te?|th|st)\b){{0,90}}?(?<=[\s,]){LOCATOR.pattern}"
     rf"|,?\s+{YEAR_FORM}[a-z]?\s*[:,]\s*(?:\d{{1,2}}:\s?)?{BARE_PAGES}(?!:\d)"
     rf"|,\s{ESPECIALLY}\s{BARE_PAGES}(?=\s*[.;:)])"
-    r"|,\s[^.,;()\d]{3,60},\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?!\w))"
+    r"|(?:,\s[^.,;()\d]{3,60})?,\s[ivxl]{1,4},\s\d{1,3}(?:[-–]\d{1,3})?(?:,\s\d{1,3}(?:[-–]\d{1,3})?)*(?!\w))"
+)
+# `Hart, 1831`, `Hart and Cole 1831, 1838`: the year is of a work of theirs.
+_DATED = re.compile(
+    rf"(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{NAMES_ALONE.pattern})?(?:,?\s(?:{AND_OTHERS.pattern}))?"
+    rf",?\s(?P<year>{YEAR_FORM}[a-rt-z]?)(?:(?:,|,?\s(?:and|und|et|y|e|и|&))\s{YEAR_FORM}[a-z]?)*(?![\w’'/]|\s?[-–]\s?\d|\s*[:(\[]\d)"
 )
 _NAMES_BEFORE = re.compile(
     rf"(?:(?<!\w)(?:[^\W\d_a-z][\w’'-]*\.?|{PARTICLE})\s+|[^\W\d_a-z]\.[\s-]?|\b(?:The|An?|Der|Die|Das)\s)*[“\"„«‘]?\Z"
@@ -47,7 +52,7 @@ _NAMES_BEFORE = re.compile(
 
 # What leads to a name and is no given name: `D’après Hart, p. 3`.
 _NAME_LEAD = re.compile(
-    r"(?:D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
+    r"(?:See|Compare|Siehe|Voir|D[’']après|Selon|Chez|Contre|Nach|Laut|Bei|Gegen|Secondo|Contro|Según|Contra|By|Against|Согласно|По|У)\s+"
 )
 
 _AUTHORS_ALONE = lazy(
@@ -101,6 +106,7 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
             end = placed.end
             continue
         match = _NAMED_PLACE.match(text, mention.end) if mention.start >= end else None
+        match = match or (dated_behind(text, mention, resolver) if mention.start >= end else None)
         if match is None and (mention.start < end or not mention.stop):
             continue
         begin = mention.start if mention.stop else with_names(text, end, mention.start)
@@ -108,6 +114,14 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
         content = text[begin:end]
         if parts := read_reference(content, weak=True):
             yield Typed(begin, end, content, "sentence", parts, weak=True)
+
+
+def dated_behind(text: str, mention: Mention, resolver: Resolver) -> re.Match[str] | None:
+    """Return the rest of names and the year behind a person who has a work of that year."""
+    dated = _DATED.match(text, mention.end) if mention.is_person else None
+    years = {dated["year"], dated["year"][:4]} if dated else set[str]()
+    known = any(years & resolver.profiles[k].years for k in mention.keys)
+    return dated if known else None
 
 
 def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
