@@ -1093,3 +1093,35 @@ def test_words_are_counted_apart_from_the_reader(name: str, text: str, lost: str
     found = read(text, name)
     listed = [one.partition("passed over: ")[2] for one in found.left_out if "passed over" in one]
     assert listed == [lost][: bool(lost)]
+
+
+ASIDES = """<h1>On Lamps (1831–1902)</h1><p>It was so (Hart 1831, 7; Keel 1902, 44).</p><h2>Tides (44)</h2>
+<h2>Hart (1831) and the lamps</h2><p>He said so (Keel 1902, 45), and once more (ibid.).</p>
+<table><caption>Table 1. Ships. Source: Hart 1831, p. 8.</caption><tr><th>n (%)</th><th>Book</th></tr>
+<tr><td>12 (44)</td><td>Keel 1902, 46</td></tr><tr><td>pp. 3–4</td><td>so <i>he</i> (Hart 1831, 9)
+and (ibid., 10)</td></tr></table><p>Source: Keel 1902, p. 47.</p>
+<figure><img src="a.png" alt="a"><figcaption>The mole in 1902 (Hart 1831, 11)</figcaption></figure>
+<p>They did (ibid.).</p>"""
+
+
+def test_headings_captions_and_cells_keep_the_words_of_their_references(
+    works: dict[str, Work],
+) -> None:
+    imported = read(ASIDES, "a.html", works)
+    bound = sorted(imported.found.references, key=lambda b: b.start)
+    assert [f"{c.key} {c.place}".strip() for b in bound for c in b.cited] == [
+        "hart-letters p. 7", "keel-tides p. 44", "hart-letters", "keel-tides p. 45",
+        "keel-tides p. 45", "hart-letters p. 8", "keel-tides p. 46", "hart-letters p. 9",
+        "hart-letters p. 10", "keel-tides p. 47", "hart-letters p. 11", "keel-tides p. 47",
+    ]  # fmt: skip
+    for kept in (
+        "## Hart {cite:typed}`hart-letters`[(1831)]{.typed-reference} and the lamps",
+        "Source: {cite:typed}`hart-letters{p. 8}`[Hart 1831, p. 8]{.typed-reference}.",
+        "| 12 (44) | {cite:typed}`keel-tides{p. 46}`[Keel 1902, 46]{.typed-reference} |",
+        "{cite:typed}`hart-letters{p. 10}`[(ibid., 10)]{.typed-reference} |",
+        "[(Hart 1831, 11)]{.typed-reference}\n:::",
+        "## Tides (44)",
+        "% edition: ignore unresolved-ibid -- so in the witness: “ibid.”\n| n (%) | Book |",
+        "Source: {cite:p}`keel-tides{p. 47}`",
+    ):
+        assert kept in imported.text

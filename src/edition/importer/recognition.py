@@ -5,18 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references import (
-    INTERNAL,
-    SAID,
-    SHARED_PLACE,
     Context,
     Resolver,
     Typed,
-    as_lines,
-    ends_statement,
     find_at_end,
-    find_in_brackets,
-    find_in_sentences,
-    of_ancient,
     read_line,
     read_list,
 )
@@ -30,8 +22,8 @@ from edition.importer.reference_binding import (
     is_behind_quotation,
     is_narrative,
     located,
-    words_before,
 )
+from edition.importer.running_references import RunningReferences, shifted_reference
 from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, parts_of
@@ -39,14 +31,10 @@ from edition.model import Work
 from edition.myst.inline_quotations import ReferenceSpan
 from edition.myst.quotation_marks import pair_marks
 
-# To a page of the text itself: `I return to this (p. 12)`.
-_RETURNS = re.compile(
-    r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
-)
 _CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
-# Six words or more: no `“very good” (12)`.
-_QUOTED_BEFORE = re.compile(r"[“\"„«‘'](?:[^\s“”\"„«»]+\s+){5,}[^\s“”\"„«»]+[”\"“»’']\s*\Z")
-_THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
+# The words before the source of a table or picture, and what every reference has.
+_SOURCE = re.compile(r"\b(?:Sources?|Quellen?|Fuentes?|Font[ei]|Источники?)\s*:\s+", re.IGNORECASE)
+_CITES = re.compile(r"\d|\b(?:ib(?:id)?\.|ibidem|ebd\.|ebenda|там же)", re.IGNORECASE)
 _HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
@@ -67,8 +55,7 @@ class _Recogniser:
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
         self.consumed: set[int] = set()
-        self.in_levels: set[str] = set()  # works cited by book, chapter and section
-        self.in_lines = False  # whether a work is cited by its lines
+        self.running = RunningReferences(resolver, style)
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -79,8 +66,8 @@ class _Recogniser:
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 listed = i in self.consumed or unit.kind in (Kind.NOTE, Kind.WORK)
-                for exact in () if listed else unit.fields:
-                    self.binder.take(exact, unit)
+                if not listed:
+                    self._aside(unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
@@ -107,7 +94,8 @@ class _Recogniser:
             self.binder.context.paragraph = len(self.binder.context.groups)
             exact = list(unit.fields)
             typed = [
-                _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
+                shifted_reference(t, unit.skip)
+                for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
             held = self.note_references.setdefault(label, [])
             for one in self._merged(typed, exact):
@@ -119,11 +107,49 @@ class _Recogniser:
                 held.append(None)
             self.binder.context.close_note(label.lstrip("n"))
 
+    def _found_in(
+        self, unit: Unit, start: int, end: int
+    ) -> tuple[list[Typed | Field], list[Typed]]:
+        """Return what a part of a unit cites, in order, and what may cite nothing."""
+        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
+        nearby = self.binder.context.nearby
+        typed, unknown = self.running.find(unit.text[:end], start, nearby)
+        return self._merged(typed, exact), unknown
+
     @staticmethod
     def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:
         """Return exact citations and the typed references beside them, in order."""
         free = [t for t in typed if not any(t.start < f.end and f.start < t.end for f in exact)]
         return sorted((*free, *exact), key=lambda one: one.start)
+
+    def _aside(self, unit: Unit) -> None:
+        """Bind what a heading, a caption or a table cites; no `ibid.` of the text means it."""
+        groups = list(self.binder.context.groups)
+        headed = unit.kind in (Kind.TITLE, Kind.HEADING)
+        for part, start in parts_of(unit) if unit.items else [(unit, 0)]:
+            found: list[Typed | Field] = [f for f in part.fields if f.start >= start]
+            text = part.text[start:]
+            if (unit.items or headed or unit.kind is Kind.CAPTION) and _CITES.search(text):
+                found, _ = self._found_in(part, start, len(part.text))
+                source = _SOURCE.search(text)
+                start += source.end() if source else 0
+                text = part.text[start:]
+                typed = find_in_note(text, self.resolver) if source and not found else []
+                line = None if found or headed else read_line(text)
+                found += [shifted_reference(t, start) for t in ([line] if line else typed)]
+            for one in found:
+                if isinstance(one, Typed) and not self._names_work(one):
+                    continue
+                held = self.found.references
+                first = len(held)
+                self.binder.take(one, part)
+                held[first:] = (replace(b, kept=isinstance(one, Typed)) for b in held[first:])
+        self.binder.context.groups = groups
+
+    def _names_work(self, typed: Typed) -> bool:
+        """Tell whether a reference says more than a page, which a column of numbers does too."""
+        spoken = self.style == "mla"
+        return any(p.words or p.years or p.back or (spoken and p.author) for p in typed.parts)
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -195,8 +221,11 @@ class _Recogniser:
         unit = self.units[i]
         if unit.fields:
             self._running(unit, 0, len(unit.text))
-        elif (typed := read_line(unit.text)) is not None:
-            self.binder.take(typed, unit)
+        else:
+            source = _SOURCE.match(unit.text)
+            first = source.end() if source else 0
+            if (typed := read_line(unit.text[first:])) is not None:
+                self.binder.take(shifted_reference(typed, first), unit)
 
     def _closing_reference(self, i: int) -> None:
         """Bind a line of reference to the quotation that ends the paragraph before it."""
@@ -218,27 +247,11 @@ class _Recogniser:
     def _running(self, unit: Unit, start: int, end: int) -> None:
         """Bind the references and quotations of a paragraph, or of an item of a list."""
         text = unit.text[:end]
-        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
-        typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
-        if mla := self.style == "mla":
-            typed = [as_lines(t, self.resolver) for t in typed]
-        earlier = "\n".join((*self.binder.context.nearby, text))
-        first = len(earlier) - len(text) + start
-        typed = [
-            of_ancient(t, earlier, first + t.start, self.in_levels, self.resolver) for t in typed
-        ]
-        near = {t.start: words_before(text, start + t.start) for t in typed}
-        typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
-        stand = {t.start: self._may_stand(t, text[start:]) for t in typed}
-        unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
-        typed = [_shifted(t, start) for t in typed if stand[t.start]]
-        taken = [_shifted(t, -start) for t in typed]
-        sentences = find_in_sentences(text[start:], taken, self.resolver, authors=mla)
-        typed += [_shifted(t, start) for t in sentences]
+        merged, unknown = self._found_in(unit, start, end)
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
         calls = calls_of(unit, start, end)
-        for one in self._merged(typed, exact):
+        for one in merged:
             while calls and calls[0][0] < one.start:
                 self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
@@ -264,37 +277,3 @@ class _Recogniser:
                 spans.append(ReferenceSpan(a, b, (len(numbers),), bool(with_page), False))
                 numbers.append(chosen[0])
         self.found.quotations += bound_quotations(unit, start, end, spans, numbers, self.resolver)
-
-    def _may_stand(self, typed: Typed, text: str) -> bool:
-        """Tell whether a weak reference may be one in this document's habit."""
-        part = typed.parts[0]
-        lines = re.match(SHARED_PLACE, part.locator or "")
-        if not typed.weak or part.words:
-            self.in_lines |= bool(lines)
-        if not typed.weak:
-            return True
-        if part.author and part.locator and self.resolver.knows(part):
-            return True  # `Keel (44) writes`
-        if not part.words and not part.years:
-            ends = ends_statement(typed, text)
-            # `he “says so” (§ 28)`: of the text itself, if no words of another are before it.
-            before = words_before(text, typed.start)
-            closes = before.rstrip()[-1:] in tuple('”"»“')
-            if lines and not (closes or self.in_lines):
-                return False  # a date, a section of the text: `(12.10.17)`
-            self.in_lines |= bool(lines)
-            section = closes and (lines or (part.locator or "").startswith("§"))
-            quoted = self.style != "author-date" and _QUOTED_BEFORE.search(before)
-            spoken = SAID.search(before) or _THAT.match(text, typed.end)
-            stands = ends or closes or spoken or re.fullmatch(r"\(\d+[-–]\d+\)", typed.text)
-            titled = not typed.text[1:-1].isdigit() and self.resolver.title_before(before)
-            habit = self.style == "mla" or section or quoted or titled
-            return bool(habit and part.locator and (stands or titled))
-        if len(typed.parts) > 1 and all(p.words.isdigit() for p in typed.parts):
-            return self.style == "author-date"  # `Hart says so twice (1831, 1838)`
-        named = part.years and part.words[:1].isupper() and len(part.words.split()) < 7
-        return any(map(self.resolver.knows, typed.parts)) or bool(named)
-
-
-def _shifted(typed: Typed, by: int) -> Typed:
-    return replace(typed, start=typed.start + by, end=typed.end + by) if by else typed

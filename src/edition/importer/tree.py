@@ -213,11 +213,11 @@ class TreeReader:
                 self._block(node, hint)
             self.blocks[first:] = as_lines(self.blocks[first:])
             return
-        words, markup, fields = written_table(head, body, self.inlines, self._items)
-        if words:
+        table = written_table(head, body, self.inlines, self._items)
+        if table.text:
             if caption:
                 self._text(caption, "caption")
-            self._append(words, "table", markup=markup, fields=fields)
+            self.blocks.append(replace(table, line=len(self.blocks) + 1))
 
     def _figure(self, content: Node) -> None:
         caption, blocks = content[1][1], content[2]

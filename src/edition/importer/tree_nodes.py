@@ -8,6 +8,7 @@ from typing import Any
 FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, QUOTED, NOTED = (
     map(chr, range(0xE100, 0xE109))
 )
+CELL = "\ue109"  # in the markup of a table, for the words of a cell
 SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})|(?P<quoted>{QUOTED})"
