@@ -1125,3 +1125,70 @@ def test_headings_captions_and_cells_keep_the_words_of_their_references(
         "Source: {cite:p}`keel-tides{p. 47}`",
     ):
         assert kept in imported.text
+
+
+def level(number: int, counting: str, shown: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{counting}"/>'
+        f'<w:lvlText w:val="{shown}"/></w:lvl>'
+    )
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="7">{level(0, "decimal", "%1.")}{level(1, "lowerLetter", "%2)")}'
+    f'{level(2, "bullet", "•")}</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+)
+BULLETED = (
+    '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="List Bullet"/><w:pPr><w:numPr>'
+    '<w:ilvl w:val="2"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+)
+
+
+def item(text: str, depth: int) -> str:
+    numbered = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="3"/></w:numPr>'
+    return paragraph(run(text), properties=numbered)
+
+
+def note(number: int, *paragraphs: str) -> str:
+    return f'<w:footnote w:id="{number}">{"".join(paragraphs)}</w:footnote>'
+
+
+def note_call(number: int, sign: str = "", before: str = "") -> str:
+    own = f'w:customMarkFollows="1" w:id="{number}"' if sign else f'w:id="{number}"'
+    return f"<w:r>{before}<w:footnoteReference {own}/>{sign}</w:r>"
+
+
+@needs_pandoc
+def test_a_list_in_a_note_of_word() -> None:
+    held = note(
+        1,
+        paragraph(run("There were:")),
+        *(item(f"ship {n};", depth) for n, depth in enumerate((0, 1, 1, 0), 1)),
+        paragraph(run("a lamp;"), style="B"),
+        paragraph(run("no more.")),
+    )
+    text = paragraph(run("They drank"), note_call(1), run("."))
+    imported = read(docx(text, notes=held, numbering=NUMBERING, styles=BULLETED), "a.docx")
+    assert imported.text.endswith(
+        "[^n1]: There were:\n\n    1. ship 1;\n       - a)\u00a0ship 2;\n       - b)\u00a0ship 3;\n"
+        "    2. ship 4;\n       - a lamp;\n\n    no more.\n"
+    )
+
+
+@needs_pandoc
+def test_a_note_with_a_mark_of_its_own_is_not_counted(works: dict[str, Work]) -> None:
+    text = (
+        paragraph(run("On Lamps"), note_call(1, '<w:sym w:font="Symbol" w:char="F02A"/>'), style="Title"),
+        paragraph(
+            run("They drank"), note_call(2), run(", the"), note_call(3, "<w:t>†</w:t>", "<w:t> pilots</w:t>"),
+            run(" slept"), note_call(4, "<w:proofErr/></w:r><w:r><w:t>**, and she</w:t>"), run(" said."),
+        ),
+    )  # fmt: skip
+    texts = ("* Thanks to Ada.", "Hart, Letters, p. 7.", "A remark.", "** See Hart (n. 1), p. 8.")
+    held = "".join(note(n, paragraph(run(words))) for n, words in enumerate(texts, 1))
+    imported = read(docx(*text, notes=held), "a.docx", works)
+    assert imported.text == (
+        "# On Lamps[^m1]\n\n(p1)=\nThey drank[^n1], the pilots[^m2] slept[^m3], and she said.\n\n"
+        "[^m1]: \\* Thanks to Ada.\n\n[^n1]: {cite:t}`hart-letters{p. 7}`.\n\n[^m2]: †\u00a0A remark.\n\n"
+        "[^m3]: \\*\\* See {cite:t}`hart-letters{p. 8}`.\n"
+    )
