@@ -6,6 +6,7 @@ from edition.importer.document import Block, Field, Mark, shifted
 from edition.importer.inline_text import Inlines, Run
 from edition.importer.tree_nodes import CELL, Node, rows_of_table
 
+Cell = tuple[str, tuple[Mark, ...], tuple[Field, ...]]
 Items = Callable[[Node, str], Iterator[tuple[str, Sequence[Node]]]]
 
 
@@ -37,24 +38,26 @@ def written_table(
     head: Sequence[Sequence[Node]], body: Sequence[Sequence[Node]], inlines: Inlines, items: Items
 ) -> Block:
     """Return a table as its cells that hold words; in its markup a sign stands for each."""
+    rows = [[_cell(cell, inlines, items) for cell in row] for row in (*head, *body)]
+    return table_of(len(head), rows)
+
+
+def table_of(head: int, rows: Sequence[Sequence[Cell]]) -> Block:
+    """Return a table whose first rows are its head."""
     cells: list[str] = []
     marks: list[Mark] = []
     fields: list[Field] = []
-    rows: list[list[str]] = []
+    shown: list[list[str]] = [] if head else [[]]
     position = 0
-    for row in (*head, *body):
-        rows.append([])
-        for cell in row:
-            text, own, cited = _cell(cell, inlines, items)
+    for row in rows:
+        shown.append([CELL if text or own else "" for text, own, _ in row])
+        for text, own, cited in (cell for cell in row if cell[0] or cell[1]):
             marks += shifted(own, position)
             fields += shifted(cited, position)
-            rows[-1].append(CELL if text or own else "")
-            cells += [text] if rows[-1][-1] else []
-            position += len(text) + 1 if rows[-1][-1] else 0
-    width = max(map(len, rows), default=0)
-    if not head:
-        rows.insert(0, [""] * width)
-    lines = ["| " + " | ".join((*row, *[""] * (width - len(row)))) + " |" for row in rows]
+            cells.append(text)
+            position += len(text) + 1
+    width = max(map(len, shown))
+    lines = ["| " + " | ".join((*row, *[""] * (width - len(row)))) + " |" for row in shown]
     lines.insert(1, "|" + " --- |" * width)
     return Block(
         text="\n".join(cells),
@@ -68,9 +71,7 @@ def written_table(
     )
 
 
-def _cell(
-    blocks: Sequence[Node], inlines: Inlines, items: Items
-) -> tuple[str, tuple[Mark, ...], tuple[Field, ...]]:
+def _cell(blocks: Sequence[Node], inlines: Inlines, items: Items) -> Cell:
     run = Run()
     for number, block in enumerate(flat(blocks)):
         if number:
