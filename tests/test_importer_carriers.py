@@ -1192,3 +1192,29 @@ def test_a_note_with_a_mark_of_its_own_is_not_counted(works: dict[str, Work]) ->
         "[^m1]: \\* Thanks to Ada.\n\n[^n1]: {cite:t}`hart-letters{p. 7}`.\n\n[^m2]: †\u00a0A remark.\n\n"
         "[^m3]: \\*\\* See {cite:t}`hart-letters{p. 8}`.\n"
     )
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        (
+            "\\begin{dialogue}\\speak{Keel} It is out. \\direct{He sits.}\n\\speak{Hart} No.\\end{dialogue}",
+            "[Keel]{.smallcaps} It is out.\n*He sits.*\n\n(p3)=\n[Hart]{.smallcaps} No.",
+        ),
+        ("\\begin{asparadesc}\\item[Keel] One.\\end{asparadesc}", "- Keel\n\n  One."),
+        ("\\begin{compactenum}\\item One.\\item Two.\\end{compactenum}", "1. One.\n2. Two."),
+        (
+            "\\begin{tabular}{ll}a & b\\\\\n\\quad Ness & 1838\\quad(lost)\\\\\n\\end{tabular}",
+            "| a | b |\n| Ness | 1838 (lost) |",
+        ),
+        (
+            "w\\hspace{0pt}ord\\qquad two\\hfill three $a\\quad b$ \\$5\\quad\\$6",
+            "word two three {math}`a\\quad b` \\$5 \\$6",
+        ),
+    ],
+)
+def test_environments_and_blanks_of_latex(typed: str, wanted: str) -> None:
+    imported = read(f"\\section{{On Lamps}}\n\nThe lamp was lit.\n\n{typed}\n", "a.tex")
+    assert wanted in imported.text
+    assert imported.left_out == ()
