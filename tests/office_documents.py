@@ -50,22 +50,35 @@ def csl(*items: dict[str, Any]) -> str:
     return json.dumps({"citationID": "x1", "properties": {}, "citationItems": list(items)})
 
 
-def docx(*paragraphs: str, comments: str = "", styles: str = "", sources: str = "") -> bytes:
+def docx(
+    *paragraphs: str,
+    comments: str = "",
+    styles: str = "",
+    sources: str = "",
+    notes: str = "",
+    numbering: str = "",
+) -> bytes:
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_OFFICE}.styles+xml"/>'
+        f'<Override PartName="/word/footnotes.xml" ContentType="{_OFFICE}.footnotes+xml"/>'
+        f'<Override PartName="/word/numbering.xml" ContentType="{_OFFICE}.numbering+xml"/>'
         f'<Override PartName="/word/comments.xml" ContentType="{_OFFICE}.comments+xml"/></Types>',
         "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="r1" Type="{_RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="r1" Type="{_RELATIONS}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="r2" Type="{_RELATIONS}/comments" Target="comments.xml"/></Relationships>',
+        f'<Relationship Id="r2" Type="{_RELATIONS}/comments" Target="comments.xml"/>'
+        f'<Relationship Id="r3" Type="{_RELATIONS}/footnotes" Target="footnotes.xml"/>'
+        f'<Relationship Id="r4" Type="{_RELATIONS}/numbering" Target="numbering.xml"/></Relationships>',
         "word/styles.xml": f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-GB"/></w:rPr>'
         f"</w:rPrDefault></w:docDefaults>{styles}</w:styles>",
         "word/comments.xml": f"<w:comments {_W}>{comments}</w:comments>",
+        "word/footnotes.xml": f"<w:footnotes {_W}>{notes}</w:footnotes>",
+        "word/numbering.xml": f"<w:numbering {_W}>{numbering}</w:numbering>",
         "word/document.xml": f"<w:document {_W}><w:body>{''.join(paragraphs)}</w:body></w:document>",
     }
     if sources:

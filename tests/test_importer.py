@@ -406,7 +406,8 @@ def beside(project: Path) -> Path:
         '[[note]]\npassage = "p1"\nlemma = "so little understood"\nkind = "sic"\nread = "so well"\n',
         encoding="utf-8",
     )
-    assert run(project, "harbour.txt", "--fingerprints").exit_code == 0
+    result = run(project, "harbour.txt", "--fingerprints")
+    assert result.exit_code == 0, result.output
     return project
 
 

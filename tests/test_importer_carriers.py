@@ -1093,3 +1093,128 @@ def test_words_are_counted_apart_from_the_reader(name: str, text: str, lost: str
     found = read(text, name)
     listed = [one.partition("passed over: ")[2] for one in found.left_out if "passed over" in one]
     assert listed == [lost][: bool(lost)]
+
+
+ASIDES = """<h1>On Lamps (1831–1902)</h1><p>It was so (Hart 1831, 7; Keel 1902, 44).</p><h2>Tides (44)</h2>
+<h2>Hart (1831) and the lamps</h2><p>He said so (Keel 1902, 45), and once more (ibid.).</p>
+<table><caption>Table 1. Ships. Source: Hart 1831, p. 8.</caption><tr><th>n (%)</th><th>Book</th></tr>
+<tr><td>12 (44)</td><td>Keel 1902, 46</td></tr><tr><td>pp. 3–4</td><td>so <i>he</i> (Hart 1831, 9)
+and (ibid., 10)</td></tr></table><p>Source: Keel 1902, p. 47.</p>
+<figure><img src="a.png" alt="a"><figcaption>The mole in 1902 (Hart 1831, 11)</figcaption></figure>
+<p>They did (ibid.).</p>"""
+
+
+def test_headings_captions_and_cells_keep_the_words_of_their_references(
+    works: dict[str, Work],
+) -> None:
+    imported = read(ASIDES, "a.html", works)
+    bound = sorted(imported.found.references, key=lambda b: b.start)
+    assert [f"{c.key} {c.place}".strip() for b in bound for c in b.cited] == [
+        "hart-letters p. 7", "keel-tides p. 44", "hart-letters", "keel-tides p. 45",
+        "keel-tides p. 45", "hart-letters p. 8", "keel-tides p. 46", "hart-letters p. 9",
+        "hart-letters p. 10", "keel-tides p. 47", "hart-letters p. 11", "keel-tides p. 47",
+    ]  # fmt: skip
+    for kept in (
+        "## Hart {cite:typed}`hart-letters`[(1831)]{.typed-reference} and the lamps",
+        "Source: {cite:typed}`hart-letters{p. 8}`[Hart 1831, p. 8]{.typed-reference}.",
+        "| 12 (44) | {cite:typed}`keel-tides{p. 46}`[Keel 1902, 46]{.typed-reference} |",
+        "{cite:typed}`hart-letters{p. 10}`[(ibid., 10)]{.typed-reference} |",
+        "[(Hart 1831, 11)]{.typed-reference}\n:::",
+        "## Tides (44)",
+        "% edition: ignore unresolved-ibid -- so in the witness: “ibid.”\n| n (%) | Book |",
+        "Source: {cite:p}`keel-tides{p. 47}`",
+    ):
+        assert kept in imported.text
+
+
+def level(number: int, counting: str, shown: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{counting}"/>'
+        f'<w:lvlText w:val="{shown}"/></w:lvl>'
+    )
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="7">{level(0, "decimal", "%1.")}{level(1, "lowerLetter", "%2)")}'
+    f'{level(2, "bullet", "•")}</w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+)
+BULLETED = (
+    '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="List Bullet"/><w:pPr><w:numPr>'
+    '<w:ilvl w:val="2"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+)
+
+
+def item(text: str, depth: int) -> str:
+    numbered = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="3"/></w:numPr>'
+    return paragraph(run(text), properties=numbered)
+
+
+def note(number: int, *paragraphs: str) -> str:
+    return f'<w:footnote w:id="{number}">{"".join(paragraphs)}</w:footnote>'
+
+
+def note_call(number: int, sign: str = "", before: str = "") -> str:
+    own = f'w:customMarkFollows="1" w:id="{number}"' if sign else f'w:id="{number}"'
+    return f"<w:r>{before}<w:footnoteReference {own}/>{sign}</w:r>"
+
+
+@needs_pandoc
+def test_a_list_in_a_note_of_word() -> None:
+    held = note(
+        1,
+        paragraph(run("There were:")),
+        *(item(f"ship {n};", depth) for n, depth in enumerate((0, 1, 1, 0), 1)),
+        paragraph(run("a lamp;"), style="B"),
+        paragraph(run("no more.")),
+    )
+    text = paragraph(run("They drank"), note_call(1), run("."))
+    imported = read(docx(text, notes=held, numbering=NUMBERING, styles=BULLETED), "a.docx")
+    assert imported.text.endswith(
+        "[^n1]: There were:\n\n    1. ship 1;\n       - a)\u00a0ship 2;\n       - b)\u00a0ship 3;\n"
+        "    2. ship 4;\n       - a lamp;\n\n    no more.\n"
+    )
+
+
+@needs_pandoc
+def test_a_note_with_a_mark_of_its_own_is_not_counted(works: dict[str, Work]) -> None:
+    text = (
+        paragraph(run("On Lamps"), note_call(1, '<w:sym w:font="Symbol" w:char="F02A"/>'), style="Title"),
+        paragraph(
+            run("They drank"), note_call(2), run(", the"), note_call(3, "<w:t>†</w:t>", "<w:t> pilots</w:t>"),
+            run(" slept"), note_call(4, "<w:proofErr/></w:r><w:r><w:t>**, and she</w:t>"), run(" said."),
+        ),
+    )  # fmt: skip
+    texts = ("* Thanks to Ada.", "Hart, Letters, p. 7.", "A remark.", "** See Hart (n. 1), p. 8.")
+    held = "".join(note(n, paragraph(run(words))) for n, words in enumerate(texts, 1))
+    imported = read(docx(*text, notes=held), "a.docx", works)
+    assert imported.text == (
+        "# On Lamps[^m1]\n\n(p1)=\nThey drank[^n1], the pilots[^m2] slept[^m3], and she said.\n\n"
+        "[^m1]: \\* Thanks to Ada.\n\n[^n1]: {cite:t}`hart-letters{p. 7}`.\n\n[^m2]: †\u00a0A remark.\n\n"
+        "[^m3]: \\*\\* See {cite:t}`hart-letters{p. 8}`.\n"
+    )
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        (
+            "\\begin{dialogue}\\speak{Keel} It is out. \\direct{He sits.}\n\\speak{Hart} No.\\end{dialogue}",
+            "[Keel]{.smallcaps} It is out.\n*He sits.*\n\n(p3)=\n[Hart]{.smallcaps} No.",
+        ),
+        ("\\begin{asparadesc}\\item[Keel] One.\\end{asparadesc}", "- Keel\n\n  One."),
+        ("\\begin{compactenum}\\item One.\\item Two.\\end{compactenum}", "1. One.\n2. Two."),
+        (
+            "\\begin{tabular}{ll}a & b\\\\\n\\quad Ness & 1838\\quad(lost)\\\\\n\\end{tabular}",
+            "| a | b |\n| Ness | 1838 (lost) |",
+        ),
+        (
+            "w\\hspace{0pt}ord\\qquad two\\hfill three $a\\quad b$ \\$5\\quad\\$6",
+            "word two three {math}`a\\quad b` \\$5 \\$6",
+        ),
+    ],
+)
+def test_environments_and_blanks_of_latex(typed: str, wanted: str) -> None:
+    imported = read(f"\\section{{On Lamps}}\n\nThe lamp was lit.\n\n{typed}\n", "a.tex")
+    assert wanted in imported.text
+    assert imported.left_out == ()

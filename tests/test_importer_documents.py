@@ -587,6 +587,7 @@ class TestBadInput:
         from edition.cli import main
 
         monkeypatch.setattr("edition.project.worker._SECONDS", 0.0)
+        monkeypatch.setattr("edition.project.worker._PATIENCE", 1)
         (tmp_path / "a.html").write_text(PAGE)
         monkeypatch.chdir(tmp_path)
         result = CliRunner().invoke(main, ["import", "a.html"])

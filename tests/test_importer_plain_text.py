@@ -256,3 +256,51 @@ class TestNotes:
             "The songs are:\n\n1. The lamp.[1]\n\n2. The _pilot_.[2]\n\nThe end of it is near.\n\nNotes\n\n[1] Oil.\n\n[2] Ness.\n\n[3] Sand.\n"
         ).rpartition("[3]")[0]
         assert "1. The lamp.[^n1]\n\n2. The *pilot*.[^n2]\n" in written
+
+
+@pytest.mark.parametrize(
+    ("typed", "cells"),
+    [
+        (
+            "Year      Ships    Lost\n1838         12       4\n1839        114      10\n1840          9",
+            "Year Ships Lost|1838 12 4|1839 114 10|1840 9 ",
+        ),
+        ("Port\tShips\tLamps\nNess\t12\toil\nHull\t14\tgas", "Port Ships Lamps|Ness 12 oil|Hull 14 gas"),
+        ("Name       Age\n--------------\nAda Reef    44\nA. Quill    31", "Name Age|Ada_Reef 44|A._Quill 31"),
+        ("|a|b|\n|---|---|\n| 1 | x *y* |\n| 2 |   |", "a b|1 x_*y*|2 "),
+        (
+            "+------+-----------+\n| Year | Said      |\n+======+===========+\n| 1838 | The tide  |\n"
+            "|      | went out. |\n+------+-----------+\n| 1839 | It rose.  |\n+------+-----------+",
+            "Year Said|1838 The_tide_went_out.|1839 It_rose.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_of_blanks_or_lines(typed: str, cells: str) -> None:
+    text = f"On Ships\n\n{PROSE}\n\n{typed}\n\n{PROSE}\n"
+    imported = import_source(Source(format="text", text=text), {})
+    table = next(u for u in imported.units if u.items)
+    rows = [[c.replace("_", " ") for c in row.split(" ")] for row in cells.split("|")]
+    assert list(table.items) == [cell for row in rows for cell in row if cell]
+    for row in rows:
+        assert "| " + " | ".join(c.replace("*", "\\*") for c in row) + " |" in imported.text
+    assert imported.words.differs == ""
+    assert plain(imported.text, imported.typed) == apply(text, imported.changes)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "They sang in halls     of the old king\nand drank in winter    to the drowned men\n"
+        "until the morning      came in from sea",
+        "REEF        a pilot of the harbour\nQUILL       keeper of the lamp\nKEEL        a merchant of Ness",
+        "The lamps ............ 1\nThe pilots .......... 12\nThe wrecks .......... 44",
+        "And so it  was said,   that nothing    was ever\nthe same   again in    the harbour,    and that\n"
+        "no  one    would go    out at night    in winter.",
+        "1.\tThe lamp was out\n2.\tThe pilot was asleep\n3.\tThe tide was high",
+        "It stood so | in the book,\nand so it | was sung.",
+    ],
+)  # fmt: skip
+def test_blanks_in_prose_and_verse_make_no_table(typed: str) -> None:
+    text = f"On Ships\n\n{PROSE}\n\n{typed}\n\n{PROSE}\n"
+    imported = import_source(Source(format="text", text=text), {})
+    assert "| --- |" not in imported.text

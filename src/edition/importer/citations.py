@@ -1,23 +1,14 @@
 """References written as citations, or kept with a citation unseen."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from edition.bibliography.references.patterns import QUOTING
 from edition.importer.document import Mark
 from edition.importer.markup import Insertion, escape
 from edition.importer.recognised import Bound
-from edition.importer.tree_nodes import FIELD, FIELD_END, FIELD_NUMBER
-from edition.importer.units import Unit
 from edition.texts.plain_text import REMARK_CLASS, TYPED_ROLE
 
 _KEPT_CLASS = "]{.typed-reference}"
-_IN_TABLE = re.compile(
-    rf"{FIELD}(?P<field>\d+){FIELD_NUMBER}(?P<words>[^{FIELD_END}]*){FIELD_END}"
-    r"|(?<!\\)\[\^[\w-]+\]"
-)
-"""A citation in a table, or the call of a note."""
 
 
 def citation(bound: Bound) -> str:
@@ -63,23 +54,3 @@ def quotation_directive(bound: Bound, name: str, body: str) -> str:
     options = "\n".join((*head, "")) if head else ""
     fence = ":::" if ":::" not in body else "::::"
     return f"{fence}{{quotation}}{argument}\n{options}\n{body}\n{fence}"
-
-
-def cited_table(unit: Unit, bounds: Sequence[Bound], *, keep: bool) -> tuple[str, list[str | None]]:
-    """Return a table with its citations, and the words that they and its calls stand for."""
-    known = {b.start - unit.start: b for b in bounds}
-    typed: list[str | None] = []
-
-    def written(found: re.Match[str]) -> str:
-        if found["field"] is None:
-            typed.append("")  # a call stands for no words
-            return found[0]
-        bound = known.get(unit.fields[int(found["field"])].start)
-        if bound is None:
-            return found["words"]
-        if keep:
-            return f"{_unseen(bound)}[{found['words']}{_KEPT_CLASS}"
-        typed.extend([bound.text, *[None] * (len(bound.cited) - 1)])
-        return citation(bound)
-
-    return _IN_TABLE.sub(written, unit.markup), typed

@@ -40,6 +40,7 @@ KINDS = {
     "emphasis-sign": "underscore around words made emphasis",
     "note-sign": "brackets around a note removed",
     "notes-heading": "heading of notes that are footnotes now removed",
+    "table": "table of typed lines or blanks made a table",
     "block": "two blocks on neighbouring lines parted",
     "dash": "dash brought to one form",
     "quotation-mark": "quotation mark brought to one form",

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 
 from edition.importer.german_shorthands import with_german
+from edition.importer.latex_environments import with_environments
 from edition.importer.latex_notes import with_notes
 from edition.importer.markdown_blocks import (
     figure,
@@ -207,6 +208,8 @@ def plain(text: str, kind: str) -> str:
         text = with_german(text)
     for pattern, meant in rules:
         text = pattern.sub(meant, text)
+    if kind == "latex":
+        text = with_environments(text)
     text = re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda m: kept[int(m[1])], text)
     return re.sub(r"\[@\{([^{}]*)\}\]", _keys, text) if kind == "markdown" else text
 

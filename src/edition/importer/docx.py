@@ -22,6 +22,7 @@ from edition.importer.docx_looks import (
     unwrap,
     words_of,
 )
+from edition.importer.docx_notes import Numbering, sign_marks
 from edition.importer.tree_nodes import (
     FIELD,
     FIELD_END,
@@ -56,10 +57,13 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         sources = word_sources(archive)
-        named = "word/styles.xml" in archive.namelist()
-        styles = etree.fromstring(archive.read("word/styles.xml"), PARSER) if named else None
+        styles, lists = (
+            etree.fromstring(archive.read(name), PARSER) if name in archive.namelist() else None
+            for name in ("word/styles.xml", "word/numbering.xml")
+        )
         language = default_language(styles)
         looks = Styles(styles)
+        numbering = Numbering(lists, looks)
         kept = _kept_citations(archive)
         for part in archive.infolist():
             if part.filename.endswith((".bin", "/")):
@@ -73,6 +77,9 @@ def prepared(data: bytes) -> tuple[bytes, Items, str]:
                 part_runs(root)
                 make_even(root)
                 looks.make_direct(root)
+                sign_marks(root)
+                if not part.filename.startswith("word/document"):
+                    numbering.sign_items(root)
                 words += [words_of(p) for p in root.iter(f"{W}p")]
                 leave_out_contents(root)
                 sign_docx(root, items, sources, language, kept)

@@ -12,6 +12,7 @@ from edition.importer.tree_nodes import QUOTED
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+CALLS = (f"{W}footnoteReference", f"{W}endnoteReference")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LOOKS = (f"{W}i", f"{W}b", f"{W}smallCaps", f"{W}strike")
 _LEAST_INDENT = 360  # twentieths of a point: a quarter of an inch
@@ -168,10 +169,10 @@ def leave_out_contents(root: Any) -> None:
 
 
 def part_runs(root: Any) -> None:
-    """Give a picture a run of its own: pandoc drops the words that share one with it."""
-    for picture in list(root.iter(*_PICTURES)):
+    """Give a picture or a call a run of its own: pandoc drops the words that share one with it."""
+    for picture in list(root.iter(*_PICTURES, *CALLS)):
         run = picture.getparent()
-        if run.tag != f"{W}r" or run.find(f"{W}t") is None:
+        if run.tag != f"{W}r" or not any(e.tag in (f"{W}t", f"{W}sym") for e in run):
             continue
         look, after = run.find(f"{W}rPr"), list(picture.itersiblings())
         for parts in filter(None, (after, [picture])):

@@ -131,7 +131,8 @@ def _written(
     keep: bool,
 ) -> tuple[Written, list[Note]]:
     """Return the MyST with the apparatus's notes in it, and the notes that have no place."""
-    replaced, kept = ([], found.references) if keep else (found.references, ())
+    kept = [b for b in found.references if keep or b.kept]
+    replaced = [b for b in found.references if not (keep or b.kept)]
     insertions, unplaced = place_notes(notes, units, passages, replaced)
     writer = Writer(
         units,

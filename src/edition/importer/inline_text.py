@@ -39,6 +39,7 @@ class Run:
     marks: list[Mark] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     quoted: bool = False
+    sign: str | None = None
     open_fields: list[tuple[int, int]] = field(default_factory=list)
     open_languages: list[tuple[str, int]] = field(default_factory=list)
 
@@ -119,7 +120,7 @@ class Inlines:
     def __init__(
         self,
         fields: Sequence[tuple[Item, ...]],
-        note: Callable[[Sequence[Node]], str],
+        note: Callable[[Sequence[Node], str | None], str],
         *,
         show_changes: bool,
     ) -> None:
@@ -175,15 +176,16 @@ class Inlines:
                     self.read(content[1], run)
                     self._field(content[0], start, run)
                 case "Note":
-                    run.point(f"[^{self._label(node)}]")
+                    run.point(f"[^{self._label(node, run.sign)}]")
+                    run.sign = None
                 case _ if kind in self.handlers:
                     self.handlers[kind](content, run)
 
-    def _label(self, note: Node) -> str:
+    def _label(self, note: Node, sign: str | None) -> str:
         """Return the label of a note, which is read where it is called first."""
         ident = name_of_note(note) or f"note {len(self.note_labels)}"
         if ident not in self.note_labels:
-            self.note_labels[ident] = self.note(note["c"])
+            self.note_labels[ident] = self.note(note["c"], sign)
         return self.note_labels[ident]
 
     def _string(self, text: str, run: Run) -> None:
@@ -199,6 +201,8 @@ class Inlines:
                 run.point("[]{.page-break}")
             elif sign["quoted"]:
                 run.quoted = True
+            elif sign["sign"] is not None:
+                run.sign = sign["sign"]
             elif sign["language"]:
                 run.open_languages.append((sign["language"], run.length))
             elif sign["closed"] and run.open_languages:

@@ -7,7 +7,7 @@ from typing import Any
 
 from roman_numerals import InvalidRomanNumeralError, RomanNumeral
 
-from edition.importer.tree_nodes import Node
+from edition.importer.tree_nodes import Node, sign_at_start
 
 _LETTERS = 26
 _MOST_ROMAN = 3999
@@ -43,6 +43,30 @@ def ordered(rows: Sequence[Sequence[Node]], first: str, kind: str = "") -> Node:
     around = (kind[: kind.find(bare)], kind[kind.find(bare) + len(bare) :]) if bare else ("", "")
     style = [{"t": _KINDS[bare]}, {"t": _SIGNS.get(around, "Period")}] if bare in _KINDS else []
     return {"t": "OrderedList", "c": [[int(first) if first.isdecimal() else 1, *style], rows]}
+
+
+def gathered_items(blocks: Sequence[Node]) -> list[Node]:
+    """Return blocks, those that a sign says to be items as the lists that they make."""
+    found: list[Node] = []
+    open_lists: list[tuple[int, str, list[list[Node]]]] = []
+    for block in blocks:
+        sign = sign_at_start(block)
+        if sign is None or not sign["level"]:
+            open_lists = []
+            found.append(block)
+            continue
+        level, kind = int(sign["level"]), sign["kind"]
+        while open_lists and open_lists[-1][0] > level:
+            open_lists.pop()
+        if not open_lists or open_lists[-1][:2] != (level, kind):
+            if open_lists and open_lists[-1][0] == level:
+                open_lists.pop()
+            rows: list[list[Node]] = []
+            made = ordered(rows, sign["number"], kind) if kind else {"t": "BulletList", "c": rows}
+            (open_lists[-1][2][-1] if open_lists else found).append(made)
+            open_lists.append((level, kind, rows))
+        open_lists[-1][2].append([block])
+    return found
 
 
 def headings_within(node: Node) -> list[Node] | None:

@@ -1,11 +1,12 @@
 """Writing a document as MyST: anchors before passages, citations, notes, displayed quotations."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import indent
 
-from edition.importer.citations import citation, cited_table, keep_reference, quotation_directive
+from edition.importer.citations import citation, keep_reference, quotation_directive
 from edition.importer.document import Mark
 from edition.importer.markup import (
     Insertion,
@@ -18,6 +19,7 @@ from edition.importer.markup import (
     within_code,
 )
 from edition.importer.recognised import Bound, Quoted, Recognised
+from edition.importer.tree_nodes import CELL
 from edition.importer.units import PASSAGES, Kind, Unit, by_unit, last_of_quotation, marks_at
 from edition.myst.inline_quotations import sentence_starts
 from edition.myst.quotation_marks import pair_marks
@@ -64,11 +66,7 @@ class Writer:
         self.references = by_unit(units, [(b.start, b) for b in found.references])
         inline = [(q.start, (n, q)) for n, q in enumerate(found.quotations) if q.unit is None]
         self.inline = by_unit(units, inline)
-        self.shared: dict[int, int] = {}
-        for quotation in found.quotations:
-            if quotation.reference is not None:
-                number = quotation.reference
-                self.shared[number] = self.shared.get(number, 0) + 1
+        self.shared = Counter(q.reference for q in found.quotations)
 
     def written(self) -> Written:
         """Return the whole text."""
@@ -88,24 +86,21 @@ class Writer:
 
     def _unit(self, i: int) -> str:
         unit = self.units[i]
+        if unit.kind is Kind.NOTE and not unit.markup and (unit.label or unit.continues):
+            return self._note(i)
+        anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
+        written = self._ignored(i) + anchor
         if unit.markup:
-            markup = unit.markup
-            if markup.startswith("|"):
-                bounds = self.references.get(i, ())
-                markup, typed = cited_table(unit, bounds, keep=self.keep)
-                self.typed += typed
-            return indent(markup, "    ") if unit.continues else markup
+            written += self._table(i) if unit.items else unit.markup
+            return indent(written, "    ") if unit.continues else written
         match unit.kind:
             case Kind.TITLE:
-                return f"# {_on_one_line(self._running(i))}"
+                return f"{written}# {_on_one_line(self._running(i))}"
             case Kind.HEADING:
-                return f"{'#' * unit.level} {_on_one_line(self._running(i))}"
+                return f"{written}{'#' * unit.level} {_on_one_line(self._running(i))}"
             case Kind.CAPTION:
-                return f":::{{caption}}\n{self._running(i)}\n:::"
-            case Kind.NOTE if unit.label or unit.continues:
-                return self._note(i)
-        anchor = f"({self.passages[i]})=\n" if i in self.passages and unit.kind in PASSAGES else ""
-        return self._ignored(i) + anchor + (self._list(i) if unit.items else self._running(i))
+                return f"{written}:::{{caption}}\n{self._running(i)}\n:::"
+        return written + self._body(i)
 
     def _note(self, i: int) -> str:
         unit = self.units[i]
@@ -113,38 +108,45 @@ class Writer:
         if unit.label:
             self.typed.append(unit.text[: unit.skip])
             lead = f"[^{unit.label}]: "
-        body = self._list(i) if unit.items else self._running(i, unit.start + unit.skip)
+        body = self._body(i, unit.start + unit.skip)
         indented = body.replace("\n", "\n    ")
         return f"{lead}{indented}" if lead else f"    {indented}"
 
     def _ignored(self, i: int) -> str:
         return f"% edition: ignore {self.ignores[i]}\n" if i in self.ignores else ""
 
+    def _table(self, i: int) -> str:
+        cells = (_on_one_line(body).replace("|", "\\|") for _, body in self._items(i))
+        return re.sub(CELL, lambda _: next(cells), self.units[i].markup)
+
+    def _body(self, i: int, start: int | None = None, end: int | None = None) -> str:
+        return self._list(i) if self.units[i].items else self._running(i, start, end)
+
     def _list(self, i: int) -> str:
+        rows = [
+            lead + body.replace("\n", "\n" + " " * len(lead.rpartition("\n")[2]))
+            for lead, body in self._items(i)
+        ]
+        return ("\n\n" if "\n\n" in self.units[i].text else "\n").join(rows)
+
+    def _items(self, i: int) -> Iterator[tuple[str, str]]:
+        """Yield each item of a list or cell of a table, and what is written before it."""
         unit = self.units[i]
         position = unit.start
-        rows: list[str] = []
-        loose = "\n\n" in unit.text
         for number, item in enumerate(unit.items):
             position = unit.start + unit.text.index(item, position - unit.start)
-            if unit.leads:
-                lead, start = unit.leads[number], position
-            else:
-                lead, start = list_lead(item, position)
-            body = self._running(i, start, position + len(item))
-            inner = " " * len(lead.rpartition("\n")[2])
-            rows.append(lead + body.replace("\n", "\n" + inner))
+            lead, start = (
+                (unit.leads[number], position) if unit.leads else list_lead(item, position)
+            )
+            yield lead, self._running(i, start, position + len(item))
             position += len(item)
-        return ("\n\n" if loose else "\n").join(rows)
 
     # -- quotations -------------------------------------------------------------------------
 
     def _plain_quotation(self, i: int) -> tuple[str, int]:
         """Return a displayed quotation without a reference, and the index after it."""
         last = last_of_quotation(self.units, i)
-        bodies = [
-            self._list(k) if self.units[k].items else self._running(k) for k in range(i, last + 1)
-        ]
+        bodies = (self._body(k) for k in range(i, last + 1))
         return self._ignored(i) + block_quote("\n\n".join(bodies)), last + 1
 
     def _quotation(self, number: int) -> tuple[str, int]:
@@ -152,11 +154,8 @@ class Writer:
         quotation = self.found.quotations[number]
         first, last = quotation.unit or 0, quotation.last_unit or 0
         references = self._references_of(quotation)
-        bodies = []
-        for k in range(first, last + 1):
-            end = quotation.end if k == last else self.units[k].end
-            listed = bool(self.units[k].items)
-            bodies.append(self._list(k) if listed else self._running(k, None, end))
+        ends = [*(u.end for u in self.units[first:last]), quotation.end]
+        bodies = [self._body(k, None, end) for k, end in enumerate(ends, first)]
         name = self.quotations.get(number, "")
         after = last + 1
         while after < len(self.units) and any(
@@ -263,7 +262,7 @@ class Writer:
         bounds = [b for b in self.references.get(i, ()) if start <= b.start and b.end <= end]
         own = [x for x in self.insertions.get(i, ()) if start <= x.start and x.end <= end]
         for bound in bounds:
-            if self.keep:
+            if self.keep or bound.kept:
                 keep_reference(bound, marks, insertions)
                 continue
             notes = [x for x in own if x.start < bound.end and x.end > bound.start]
@@ -282,7 +281,7 @@ class Writer:
 
     def _end_of_reference(self, quotation: Quoted, end: int, bounds: Sequence[Bound]) -> int:
         """Return where a quotation's anchor ends: with its reference, if that is its alone."""
-        if quotation.reference is None or self.shared.get(quotation.reference, 0) > 1:
+        if quotation.reference is None or self.shared[quotation.reference] > 1:
             return quotation.end
         bound = self.found.references[quotation.reference]
         if not any(b is bound for b in bounds) or bound.start < quotation.end or bound.end > end:

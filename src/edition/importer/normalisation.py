@@ -8,8 +8,7 @@ recorded with its place.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from math import inf
+from dataclasses import replace
 
 from edition.importer.collation import Change, apply
 from edition.importer.divided_words import WordForms
@@ -27,7 +26,10 @@ from edition.importer.line_changes import (
 )
 from edition.importer.list_headings import list_headed, works_lists
 from edition.importer.pages import Pages, read_pages
+from edition.importer.runs import Line, Run
+from edition.importer.tables import table_of
 from edition.importer.typed_notes import NOTE_NUMBER, follows_note, tie_notes
+from edition.importer.typed_tables import Rows, read_table
 from edition.importer.verse import LONGEST_VERSE, are_verse, set_in, widths
 from edition.texts.plain_text import MARKER
 
@@ -36,34 +38,6 @@ _BEGINS = re.compile(r"[^\W\d_]+")
 _UNDERLINE = re.compile("={3,}|~{3,}")  # as some set it below a heading
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _BYLINE = re.compile(r"(?:by|von|par|por|di)\s+\S", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Line:
-    number: int
-    start: int
-    text: str
-    indent: int = 0
-    body: str = ""
-    depth: int = 0
-    """The signs of quotation before it, as an e-mail has them."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """Lines of one block; `least_indent` is that of the lines after the first."""
-
-    lines: list[_Line] = field(default_factory=list)
-    note: bool = False
-    listed: bool = False
-    has_marker: bool = False
-    least_indent: float = inf
-
-    def add(self, line: _Line) -> None:
-        if self.lines:
-            self.least_indent = min(self.least_indent, line.indent)
-        self.lines.append(line)
-        self.has_marker = self.has_marker or MARKER.match(line.body) is not None
 
 
 def normalise(text: str, *, options: frozenset[str] = frozenset()) -> Normalised:
@@ -133,14 +107,14 @@ class _Normaliser:
 
     # -- lines to runs ----------------------------------------------------------------------
 
-    def _lines(self) -> Iterator[_Line]:
+    def _lines(self) -> Iterator[Line]:
         start = 0
         for number, text in self.pages.lines:
-            yield _Line(number, start, text)
+            yield Line(number, start, text)
             start += len(text) + 1
 
-    def _runs(self) -> Iterator[_Run]:
-        run = _Run()
+    def _runs(self) -> Iterator[Run]:
+        run = Run()
         first, self.listed, self.last_note = True, "", ""
         for line in self._lines():
             signs = _QUOTED.match(line.text) if line.number in self.quoted else None
@@ -150,7 +124,7 @@ class _Normaliser:
                 if run.lines:
                     yield run
                     first = False
-                run = _Run()
+                run = Run()
                 continue
             line.body = own.strip(" \t\u00a0\f")
             line.indent = len(own.expandtabs(4)) - len(own.expandtabs(4).lstrip())
@@ -158,7 +132,7 @@ class _Normaliser:
             if run.lines and (self._begins(line, run) or (first and _BYLINE.match(line.body))):
                 yield run
                 first = False
-                run = _Run()
+                run = Run()
             run.note = run.note or line.number in self.pages.notes
             if self.listed == "notes" and not run.lines and NOTE_NUMBER.match(line.body):
                 self.last_note, run.listed = line.body, True
@@ -166,12 +140,12 @@ class _Normaliser:
         if run.lines:
             yield run
 
-    def _headed(self, run: _Run) -> str:
+    def _headed(self, run: Run) -> str:
         """Return which list a line is the heading of."""
         headed = list_headed(run.lines[0].body) if len(run.lines) == 1 else ""
         return headed if headed != "works" or run.lines[0].number in self.works else ""
 
-    def _begins(self, line: _Line, run: _Run) -> bool:
+    def _begins(self, line: Line, run: Run) -> bool:
         """Tell whether a line begins a block though no empty line stands before it."""
         if (headed := self._headed(run)) == "works" or (headed and NOTE_NUMBER.match(line.body)):
             self.listed = headed
@@ -199,8 +173,10 @@ class _Normaliser:
 
     # -- a run to a block -------------------------------------------------------------------
 
-    def _block(self, run: _Run) -> Block:
+    def _block(self, run: Run) -> Block:
         lines = run.lines
+        if not (run.note or lines[0].depth) and (table := read_table([x.text for x in lines])):
+            return self._table(lines, *table)
         marked = [bool(MARKER.match(line.body)) for line in lines]
         items = not (run.note or run.listed) and marked[0] and sum(marked) > 1
         bodies = [line.body for line in lines]
@@ -243,7 +219,14 @@ class _Normaliser:
             marks=marks,
         )
 
-    def _trim(self, line: _Line, blanks: str) -> None:
+    def _table(self, lines: Sequence[Line], head: int, rows: Rows) -> Block:
+        made = table_of(head, [[(cell, (), ()) for cell in row] for row in rows])
+        end = lines[-1].start + len(lines[-1].text)
+        self._change(lines[0].start, end, made.text, "table", lines[0].number)
+        page = self.pages.page_of(lines[0].number)
+        return replace(made, line=lines[0].number, wrapped=len(lines), page=page)
+
+    def _trim(self, line: Line, blanks: str) -> None:
         """Take the blanks at both ends of a line away, but those that set verse in."""
         lead = line.text.index(line.body)
         if lead:
@@ -254,7 +237,7 @@ class _Normaliser:
         if tail < len(line.text):
             self._change(line.start + tail, line.start + len(line.text), "", "trailing-blank")
 
-    def _join(self, last: _Line, line: _Line) -> str | None:
+    def _join(self, last: Line, line: Line) -> str | None:
         """Return what joins two lines: a blank or nothing; None where a hyphen goes too."""
         at = last.start + len(last.text)
         divided, begins = _DIVIDED.search(last.body), _BEGINS.match(line.body)
@@ -272,7 +255,7 @@ class _Normaliser:
         self._change(at, at + 1, " ", "line-break", last.number)
         return " "
 
-    def _inner(self, line: _Line, signs: Sequence[Edit]) -> str:
+    def _inner(self, line: Line, signs: Sequence[Edit]) -> str:
         """Return a line's body with the changes within it, and those of its `signs`."""
         base = line.start + line.text.index(line.body)
         pieces: list[str] = []

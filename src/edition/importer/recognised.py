@@ -51,7 +51,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A reference with its works; `start` and `end` are offsets in the text."""
+    """A reference with its works; `start` and `end` are offsets in the text.
+
+    `kept` says that its words stay: those typed in a heading, a caption or a table.
+    """
 
     start: int
     end: int
@@ -60,6 +63,7 @@ class Bound:
     line: int
     cited: tuple[Cited, ...]
     repeats: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

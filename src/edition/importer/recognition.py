@@ -5,15 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from edition.bibliography.references import (
-    INTERNAL,
     Context,
     Resolver,
     Typed,
-    as_lines,
     find_at_end,
-    find_in_brackets,
-    find_in_sentences,
-    of_ancient,
     read_line,
     read_list,
 )
@@ -30,18 +25,18 @@ from edition.importer.reference_binding import (
     located,
     words_before,
 )
-from edition.importer.styles import Habit, guess_style
+from edition.importer.running_references import RunningReferences, shifted_reference
+from edition.importer.styles import guess_style
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, parts_of
 from edition.model import Work
 from edition.myst.inline_quotations import ReferenceSpan
 from edition.myst.quotation_marks import pair_marks
 
-# To a page of the text itself: `I return to this (p. 12)`.
-_RETURNS = re.compile(
-    r"\b(?:return|come\s+back|komme\w*|revien\w+|torn[oi]\w*|volver\w*|верн[её]мся|вернусь)\s[^.!?()]{0,40}\Z"
-)
 _CAPITALS = re.compile(r"(?<=[a-zß-öø-ÿа-яё,;]\s)[^\W\d_a-zß-öø-ÿа-яё][\w-]+")
+# The words before the source of a table or picture, and what every reference has.
+_SOURCE = re.compile(r"\b(?:Sources?|Quellen?|Fuentes?|Font[ei]|Источники?)\s*:\s+", re.IGNORECASE)
+_CITES = re.compile(r"\d|\b(?:ib(?:id)?\.|ibidem|ebd\.|ebenda|там же)", re.IGNORECASE)
 _HYPHENS = re.compile(r"(?<=\d)[‐‑−](?=\d)")  # `63‑82`, which no line end may part
 _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind.OTHER)
 
@@ -64,9 +59,8 @@ class _Recogniser:
         self.style = style
         self.found = Recognised(style=style)
         self.binder = ReferenceBinder(resolver, self.found)
-        self.habit = Habit(resolver, style)
         self.consumed: set[int] = set()
-        self.in_levels: set[str] = set()  # works cited by book, chapter and section
+        self.running = RunningReferences(resolver, style)
         self.note_references: dict[str, list[int | None]] = {}  # None for one not understood
 
     def run(self) -> Recognised:
@@ -76,12 +70,12 @@ class _Recogniser:
         in_text = self.binder.context.in_text
         names = frozenset(_CAPITALS.findall(text))
         self.binder.context = Context(capitals=names, in_text=in_text)
-        self.habit.in_text = bool(in_text)
+        self.running.habit.in_text = bool(in_text)
         for i, unit in enumerate(self.units):
             if i in self.consumed or unit.kind in _NO_TEXT or unit.kind is Kind.NOTE:
                 listed = i in self.consumed or unit.kind in (Kind.NOTE, Kind.WORK)
-                for exact in () if listed else unit.fields:
-                    self.binder.take(exact, unit)
+                if not listed:
+                    self._aside(unit)
                 continue
             self.binder.context.paragraph = len(self.binder.context.groups)
             if unit.kind is Kind.QUOTE:
@@ -110,7 +104,8 @@ class _Recogniser:
             self.binder.context.paragraph = len(self.binder.context.groups)
             exact = list(unit.fields)
             typed = [
-                _shifted(t, unit.skip) for t in find_in_note(unit.text[unit.skip :], self.resolver)
+                shifted_reference(t, unit.skip)
+                for t in find_in_note(unit.text[unit.skip :], self.resolver)
             ]
             held = self.note_references.setdefault(label, [])
             first = len(self.found.references)
@@ -124,11 +119,48 @@ class _Recogniser:
             self.binder.read_habit(unit, first)
             self.binder.context.close_note(label.lstrip("n"))
 
+    def _found_in(
+        self, unit: Unit, start: int, end: int
+    ) -> tuple[list[Typed | Field], list[Typed]]:
+        """Return what a part of a unit cites, in order, and what may cite nothing."""
+        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
+        typed, unknown = self.running.find(unit.text[:end], start, self.binder.context)
+        return self._merged(typed, exact), unknown
+
     @staticmethod
     def _merged(typed: Sequence[Typed], exact: Sequence[Field]) -> list[Typed | Field]:
         """Return exact citations and the typed references beside them, in order."""
         free = [t for t in typed if not any(t.start < f.end and f.start < t.end for f in exact)]
         return sorted((*free, *exact), key=lambda one: one.start)
+
+    def _aside(self, unit: Unit) -> None:
+        """Bind what a heading, a caption or a table cites; no `ibid.` of the text means it."""
+        groups = list(self.binder.context.groups)
+        headed = unit.kind in (Kind.TITLE, Kind.HEADING)
+        for part, start in parts_of(unit) if unit.items else [(unit, 0)]:
+            found: list[Typed | Field] = [f for f in part.fields if f.start >= start]
+            text = part.text[start:]
+            if (unit.items or headed or unit.kind is Kind.CAPTION) and _CITES.search(text):
+                found, _ = self._found_in(part, start, len(part.text))
+                source = _SOURCE.search(text)
+                start += source.end() if source else 0
+                text = part.text[start:]
+                typed = find_in_note(text, self.resolver) if source and not found else []
+                line = None if found or headed else read_line(text)
+                found += [shifted_reference(t, start) for t in ([line] if line else typed)]
+            for one in found:
+                if isinstance(one, Typed) and not self._names_work(one):
+                    continue
+                held = self.found.references
+                first = len(held)
+                self.binder.take(one, part)
+                held[first:] = (replace(b, kept=isinstance(one, Typed)) for b in held[first:])
+        self.binder.context.groups = groups
+
+    def _names_work(self, typed: Typed) -> bool:
+        """Tell whether a reference says more than a page, which a column of numbers does too."""
+        spoken = self.style == "mla"
+        return any(p.words or p.years or p.back or (spoken and p.author) for p in typed.parts)
 
     # -- displayed quotations -----------------------------------------------------------------
 
@@ -204,8 +236,11 @@ class _Recogniser:
         unit = self.units[i]
         if unit.fields:
             self._running(unit, 0, len(unit.text))
-        elif (typed := read_line(unit.text)) is not None:
-            self.binder.take(typed, unit)
+        else:
+            source = _SOURCE.match(unit.text)
+            first = source.end() if source else 0
+            if (typed := read_line(unit.text[first:])) is not None:
+                self.binder.take(shifted_reference(typed, first), unit)
 
     def _closing_reference(self, i: int) -> None:
         """Bind a line of reference to the quotation that ends the paragraph before it."""
@@ -227,29 +262,11 @@ class _Recogniser:
     def _running(self, unit: Unit, start: int, end: int) -> None:
         """Bind the references and quotations of a paragraph, or of an item of a list."""
         text = unit.text[:end]
-        exact = [f for f in unit.fields if start <= f.start and f.end <= end]
-        typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
-        if mla := self.style == "mla":
-            typed = [as_lines(t, self.resolver) for t in typed]
-        earlier = "\n".join((*self.binder.context.nearby, text))
-        first = len(earlier) - len(text) + start
-        typed = [
-            of_ancient(t, earlier, first + t.start, self.in_levels, self.resolver) for t in typed
-        ]
-        near = {t.start: words_before(text, start + t.start) for t in typed}
-        typed = [t for t in typed if t.parts[0].words or not _RETURNS.search(near[t.start])]
-        stand = {
-            t.start: self.habit.may_stand(t, text[start:], self.binder.context.named) for t in typed
-        }
-        unknown = [_shifted(t, start) for t in typed if not stand[t.start]]
-        typed = [_shifted(t, start) for t in typed if stand[t.start]]
-        taken = [_shifted(t, -start) for t in typed]
-        sentences = find_in_sentences(text[start:], taken, self.resolver, authors=mla)
-        typed += [_shifted(t, start) for t in sentences]
+        merged, unknown = self._found_in(unit, start, end)
         numbers: list[int | None] = []
         spans: list[ReferenceSpan] = []
         calls = calls_of(unit, start, end)
-        for one in self._merged(typed, exact):
+        for one in merged:
             while calls and calls[0][0] < one.start:
                 self.binder.pass_note(self.note_references.get(calls.pop(0)[2], ()))
             number = self.binder.take(one, unit)
@@ -279,7 +296,3 @@ class _Recogniser:
         self.found.quotations += bound_quotations(
             unit, start, end, spans, numbers, cited, self.resolver
         )
-
-
-def _shifted(typed: Typed, by: int) -> Typed:
-    return replace(typed, start=typed.start + by, end=typed.end + by) if by else typed

@@ -126,6 +126,10 @@ class ReferenceBinder:
         return first
 
     def _add(self, text: str, start: int, form: str, line: int, cited: list[Cited]) -> int:
+        before = cited[0].prenote
+        if form == "sentence" and before and text.startswith(before):  # no place in such a role
+            own = text[len(before) :].lstrip(" ,:")
+            start, text = start + len(text) - len(own), own
         self.found.references.append(
             Bound(start, start + len(text), text, form, line, tuple(cited))
         )

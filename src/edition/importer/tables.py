@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from edition.importer.document import Field, Mark, shifted
+from edition.importer.document import Block, Field, Mark, shifted
 from edition.importer.inline_text import Inlines, Run
-from edition.importer.markup import marked_up
-from edition.importer.tree_nodes import FIELD, FIELD_END, FIELD_NUMBER, Node, rows_of_table
+from edition.importer.tree_nodes import CELL, Node, rows_of_table
 
+Cell = tuple[str, tuple[Mark, ...], tuple[Field, ...]]
 Items = Callable[[Node, str], Iterator[tuple[str, Sequence[Node]]]]
 
 
@@ -36,33 +36,42 @@ def flat(blocks: Sequence[Node]) -> Iterator[Node]:
 
 def written_table(
     head: Sequence[Sequence[Node]], body: Sequence[Sequence[Node]], inlines: Inlines, items: Items
-) -> tuple[str, str, tuple[Field, ...]]:
-    """Return a table's words, its markup with signs around each citation, and the citations."""
+) -> Block:
+    """Return a table as its cells that hold words; in its markup a sign stands for each."""
+    rows = [[_cell(cell, inlines, items) for cell in row] for row in (*head, *body)]
+    return table_of(len(head), rows)
+
+
+def table_of(head: int, rows: Sequence[Sequence[Cell]]) -> Block:
+    """Return a table whose first rows are its head."""
+    cells: list[str] = []
+    marks: list[Mark] = []
     fields: list[Field] = []
-    words: list[str] = []
-    rows: list[list[str]] = []
-    for row in (*head, *body):
-        cells: list[str] = []
-        for cell in row:
-            text, marks, cited = _cell(cell, inlines, items)
-            for number, one in enumerate(cited, len(fields)):
-                begin = f"{FIELD}{number}{FIELD_NUMBER}"
-                marks = (Mark(start=one.start, end=one.end, before=begin, after=FIELD_END), *marks)
-            fields += shifted(cited, sum(len(w) + 1 for w in words) if cited else 0)
-            words += [text] if text else []
-            cells.append(marked_up(text, marks).replace("|", "\\|"))
-        rows.append(cells)
-    width = max(map(len, rows), default=0)
-    if not head:
-        rows.insert(0, [""] * width)
-    lines = ["| " + " | ".join((*cells, *[""] * (width - len(cells)))) + " |" for cells in rows]
+    shown: list[list[str]] = [] if head else [[]]
+    position = 0
+    for row in rows:
+        shown.append([CELL if text or own else "" for text, own, _ in row])
+        for text, own, cited in (cell for cell in row if cell[0] or cell[1]):
+            marks += shifted(own, position)
+            fields += shifted(cited, position)
+            cells.append(text)
+            position += len(text) + 1
+    width = max(map(len, shown))
+    lines = ["| " + " | ".join((*row, *[""] * (width - len(row)))) + " |" for row in shown]
     lines.insert(1, "|" + " --- |" * width)
-    return "\n".join(words), "\n".join(lines), tuple(fields)
+    return Block(
+        text="\n".join(cells),
+        line=0,
+        hint="table",
+        items=tuple(cells),
+        leads=("",) * len(cells),
+        marks=tuple(marks),
+        fields=tuple(fields),
+        markup="\n".join(lines),
+    )
 
 
-def _cell(
-    blocks: Sequence[Node], inlines: Inlines, items: Items
-) -> tuple[str, tuple[Mark, ...], tuple[Field, ...]]:
+def _cell(blocks: Sequence[Node], inlines: Inlines, items: Items) -> Cell:
     run = Run()
     for number, block in enumerate(flat(blocks)):
         if number:

@@ -9,9 +9,9 @@ from edition.importer.document import Block, Field, Item, Mark, shifted
 from edition.importer.inline_text import Inlines
 from edition.importer.languages import language_class
 from edition.importer.list_headings import list_headed
-from edition.importer.lists import items_of
+from edition.importer.lists import gathered_items, items_of
 from edition.importer.tables import flat, written_table
-from edition.importer.tree_nodes import Node, rows_of_table
+from edition.importer.tree_nodes import Node, plain_words, rows_of_table
 from edition.importer.verse import VERSE_STYLE, as_lines, gathered, is_verse, stanzas, with_lines
 
 _QUOTE_STYLE = re.compile(
@@ -32,6 +32,7 @@ class TreeReader:
         self.blocks: list[Block] = []
         self.notes: list[Block] = []
         self.note_count = 0
+        self.marked = 0  # notes with a mark of the author's own
         self.languages: list[str] = []
         self.pages: list[Mark] = []
 
@@ -213,11 +214,11 @@ class TreeReader:
                 self._block(node, hint)
             self.blocks[first:] = as_lines(self.blocks[first:])
             return
-        words, markup, fields = written_table(head, body, self.inlines, self._items)
-        if words:
+        table = written_table(head, body, self.inlines, self._items)
+        if table.text:
             if caption:
                 self._text(caption, "caption")
-            self._append(words, "table", markup=markup, fields=fields)
+            self.blocks.append(replace(table, line=len(self.blocks) + 1))
 
     def _figure(self, content: Node) -> None:
         caption, blocks = content[1][1], content[2]
@@ -226,12 +227,18 @@ class TreeReader:
         for node in caption:
             self._block(node, "caption")
 
-    def _note(self, blocks: Sequence[Node]) -> str:
+    def _note(self, blocks: Sequence[Node], sign: str | None) -> str:
+        """Read a note; one with a mark of its own does not count, and begins with the mark."""
         self.note_count += 1
-        label = f"n{self.note_count}"
+        self.marked += sign is not None
+        label = f"n{self.note_count - self.marked}" if sign is None else f"m{self.marked}"
+        if sign and not plain_words(blocks).strip().startswith(sign):
+            blocks = [{"t": "Para", "c": [{"t": "Str", "c": f"{sign}\u00a0"}]}, *blocks]
+            if len(blocks) > 1 and blocks[1]["t"] in ("Para", "Plain"):
+                blocks[:2] = [{"t": "Para", "c": [*blocks[0]["c"], *blocks[1]["c"]]}]
         body, self.blocks = self.blocks, []
         count = len(self.notes)
-        for node in blocks:
+        for node in gathered_items(blocks):
             self._block(node, "p")
         own, self.blocks = self.blocks, body
         later = self.notes[count:]

@@ -8,10 +8,13 @@ from typing import Any
 FIELD, FIELD_NUMBER, FIELD_END, PAGE_BREAK, LANGUAGE, LANGUAGE_NAME, LANGUAGE_END, QUOTED, NOTED = (
     map(chr, range(0xE100, 0xE109))
 )
+OWN_SIGN, ITEM = "\ue10a", "\ue10b"  # a mark of the author's own for a note; an item in one
+CELL = "\ue109"  # in the markup of a table, for the words of a cell
 SIGNS = re.compile(
     f"{FIELD}(?P<field>\\d+){FIELD_NUMBER}|(?P<end>{FIELD_END})|(?P<page>{PAGE_BREAK})"
     f"|{LANGUAGE}(?P<language>[\\w-]+){LANGUAGE_NAME}|(?P<closed>{LANGUAGE_END})|(?P<quoted>{QUOTED})"
-    f"|{NOTED}(?P<note>\\d+){NOTED}"
+    f"|{NOTED}(?P<note>\\d+){NOTED}|{OWN_SIGN}(?P<sign>[^{OWN_SIGN}]*){OWN_SIGN}"
+    f"|{ITEM}(?P<level>\\d+):(?P<number>\\d+):(?P<kind>[^{ITEM}]*){ITEM}"
 )
 NOTE_CALL = re.compile(
     r"[\[(]?(?:(?:note|fn|n)\.?\s?)?(?:\d{1,5}\*?|[*†‡§¶]+|[ivxlc]{1,7}|[a-z])[\])]?", re.IGNORECASE
@@ -55,10 +58,14 @@ def plain_words(nodes: Node) -> str:
     return re.sub(r"\s+", " ", "".join(pieces))
 
 
+def sign_at_start(node: Node) -> re.Match[str] | None:
+    """Return the sign that blocks begin with, if one."""
+    return SIGNS.match(next((str(n["c"]) for n in walk(node) if n["t"] == "Str"), ""))
+
+
 def name_of_note(note: Node) -> str:
     """Return what tells a note that is called several times, or nothing."""
-    first = next((str(n["c"]) for n in walk(note["c"]) if n["t"] == "Str"), "")
-    found = SIGNS.match(first)
+    found = sign_at_start(note["c"])
     return str(note.get("id") or (found and found["note"]) or "")
 
 

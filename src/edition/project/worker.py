@@ -33,7 +33,7 @@ from edition.model.errors import EditionError
 MEGABYTES = 1024
 """Memory that a worker may take, above what Python itself takes."""
 
-_PATIENCE = 5  # times its limit, by the clock: other programs may have the machine
+_PATIENCE = 20  # times its limit, by the clock: other programs may have the machine
 _SECONDS = 6.0  # for any file, the start of a worker included
 _SECONDS_PER_MEGABYTE = 1.5  # PDFium read the scanned PDFs tried in .02 s to .3 s a megabyte
 _OWN = "edition.project.worker:ReadingError"  # in the worker this module has another name

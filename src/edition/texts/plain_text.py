@@ -34,6 +34,9 @@ _TAIL = re.compile(r"\]\{[#.][^}\n]*\}|\]\((?:<[^>\n]*>|[^()\s]*)\)")
 _LIST_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 
 
+_SIGN = re.compile(r"[\\{\[\]!*`\n]| (?=\[\()")
+
+
 class _Plain:
     def __init__(self, typed: Iterator[str | None]) -> None:
         self.typed = typed
@@ -109,15 +112,14 @@ class _Plain:
         out: list[str] = []
         opened: list[int] = []
         position = 0
-        while position < len(text):
-            char = text[position]
-            step = self._step(text, position, out, opened)
-            if step:
-                position += step
-                continue
-            out.append(" " if char == "\n" else char)
-            position += 1
-        return "".join(out)
+        while sign := _SIGN.search(text, position):
+            at = sign.start()
+            out.append(text[position:at])
+            step = self._step(text, at, out, opened)
+            if not step:
+                out.append(" " if text[at] == "\n" else text[at])
+            position = at + (step or 1)
+        return "".join((*out, text[position:]))
 
     def _step(self, text: str, position: int, out: list[str], opened: list[int]) -> int:
         """Read the markup at a place; return how long it is, 0 where there is none."""
@@ -157,15 +159,19 @@ class _Plain:
             words = next(self.typed, "")
             if words is not None:
                 out.append(words)
-            elif out and out[-1] == " ":
-                out.pop()
+            else:
+                _drop_blank(out)
         elif name in _KEEPING:
             out.append(lemma_of(role["content"])[0])
         elif name in ("lacuna", "supplied"):
-            if out and out[-1] == " ":
-                out.pop()
+            _drop_blank(out)
         elif name not in _DROPPING:
             out.append(role["content"])
+
+
+def _drop_blank(out: list[str]) -> None:
+    if out and out[-1].endswith(" "):
+        out[-1] = out[-1][:-1]
 
 
 def _without_front_matter(myst: str) -> str:

@@ -56,6 +56,9 @@ class Typed:
     weak: bool = False
 
 
+_FIGURE = re.compile(r"\d|\b(?:[ivxlc]{2,}|[IVXLC]{2,}|[vxVXLC])\b")
+
+
 def brackets(text: str) -> Iterator[tuple[int, int]]:
     """Yield round brackets, outer before inner, and square ones with a name and a place."""
     open_at: list[int] = []
@@ -133,6 +136,11 @@ def find_at_end(text: str) -> Typed | None:
     return None
 
 
+def may_place(text: str) -> bool:
+    """Tell quickly whether a text may hold a place: a figure, a roman number or a label has one."""
+    return _FIGURE.search(text) is not None or LOCATOR.search(text) is not None
+
+
 def read_line(block: str) -> Typed | None:
     """Return a block that holds a reference and nothing else."""
     if len(block) > LONGEST:
@@ -150,6 +158,8 @@ def read_line(block: str) -> Typed | None:
 
 def _reads_as_line(content: str) -> bool:
     """Tell whether words without brackets are a reference: no sentence, and a page ends them."""
+    if not may_place(content):
+        return bool(re.fullmatch(rf"(?:{BACK.pattern})\.?", content))
     if any(not t.weak for t in find_in_brackets(content)) or any(
         len(m["title"].split()) > 20 for m in QUOTED.finditer(content)
     ):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from edition.bibliography.references.agreement import same_year
 from edition.bibliography.references.context import Part
-from edition.bibliography.references.finding import Typed, find_in_brackets
+from edition.bibliography.references.finding import Typed, find_in_brackets, may_place
 from edition.bibliography.references.grammar import NAMES_ALONE, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
@@ -100,7 +100,7 @@ _LONGER_TITLE = re.compile(r"\s+(?!and\b|und\b|est\b|vols?\b|[^\W\d]{1,4}\.)[a-z
 def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
     """Yield works named with a page outside of brackets, by their authors or their titles."""
     end = 0
-    for mention in mentions_in(text, resolver):
+    for mention in mentions_in(text, resolver) if may_place(text) else ():
         if mention.start >= end and (placed := _placed_before(text, end, mention)):
             yield placed
             end = placed.end
