@@ -47,8 +47,8 @@ def with_numbers(chunks: Sequence[Chunk]) -> list[Chunk]:
             found += noted
             i = end + len(noted)
             continue
-        found.append(joined[i])
-        i += 1
+        found += joined[i : max(end, i + 1)]
+        i = max(end, i + 1)
     return found
 
 
