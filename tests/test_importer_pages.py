@@ -234,3 +234,29 @@ def test_numbered_headings_of_sections_are_no_notes_of_a_list_at_the_end() -> No
     ).text
     assert re.findall("^## .*", text, re.MULTILINE) == ["## 1\\. Boats", "## 2\\. Lamps"]
     assert "[^n3]: Hart, Winter Boats, p. 3." in text
+
+
+@pytest.mark.parametrize("called", [True, False])
+def test_numbers_in_a_column_of_their_own_are_put_before_their_notes(called: bool) -> None:
+    """As many notes as numbers, most of them called; other columns of numbers stay as they are."""
+    said = "Die Lampe »brannte ein ganzes Jahr«{} und die Boote kamen.{} Niemand sah den »Winter«{} kommen."
+    text = said.format(*(1, 2, 3) if called else ("", "", ""))
+    column = "1\n\n2\n3\n\nAnna Hart: Winterboote, in:\nLicht und Salz, Köln 1950, S. 7\nebenda\nvgl. Otto Keel: Gezeiten, Bonn 1961, S. 9"
+    found = import_source(Source(format="text", text=f"Der Hafen\n\n{text}\n\n{column}\n"), {}).text
+    notes = re.findall(r"^\[\^n(\d)\]: (.*)", found, re.MULTILINE)
+    begun = [("1", "Anna"), ("2", "ebenda"), ("3", "vgl.")]
+    assert [(n, note.split()[0]) for n, note in notes] == begun * called
+    assert "2 ebenda" not in found
+
+
+def test_a_number_on_the_line_before_its_note_is_that_of_the_note() -> None:
+    """`15` alone on its line, behind note 14; a year alone on a line counts nothing."""
+    said = "The lamp was lit.{} The boats came in.{} Nobody said a word.{}"
+    notes = "1 Hart, Boats, p. 4.\n2\nKeel, Tides, p. 5.\n3\nHart, Boats, p. 6."
+    text = f"The Harbour\n\n{said.format(1, 2, 3)}\n\n{notes}\n"
+    found = import_source(Source(format="text", text=text), {}).text
+    assert re.findall(r"^\[\^n(\d)\]: (\w+)", found, re.MULTILINE) == [
+        ("1", "Hart"),
+        ("2", "Keel"),
+        ("3", "Hart"),
+    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from edition.importer.list_headings import list_headed
+from edition.importer.note_columns import with_numbers
 from edition.importer.page_feet import FeetFinder, Foot, matched
 from edition.importer.page_lines import (
     Chunk,
@@ -60,7 +61,7 @@ def read_pages(text: str) -> Pages:
 
 def _undone(text: str) -> Pages:
     """Undo the pages of a text; one without notes and without running heads stays as it is."""
-    chunks = chunks_of(text)
+    chunks = with_numbers(chunks_of(text))
     edge = edges(chunks)
     heads = [i for i, c in enumerate(chunks) if list_headed(c.only) == "notes"]
     last = max((i for i in heads if _begins_list(chunks, i)), default=len(chunks))
