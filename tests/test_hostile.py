@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import fields
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -362,8 +363,15 @@ def test_what_was_left_unfinished_is_swept_away_when_it_is_old(tmp_path: Path) -
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_command_that_is_asked_to_end_ends_quietly(root: Path, number: int) -> None:
     command = [sys.executable, "-u", "-m", "edition", "check", "--watch"]
+    # A shell's background job ignores Ctrl-C, and so does all that it starts, these tests too.
+    heeds = partial(signal.signal, number, signal.SIG_DFL)
     process = subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heeds,
     )
     assert process.stdout is not None
     process.stdout.readline()  # it is at work

@@ -427,6 +427,12 @@ def test_prose_keeps_its_places() -> None:
     assert [prose.quoted for prose in read(text).prose] == [False, True, False]
 
 
+def test_a_link_whose_words_are_its_target_is_no_prose() -> None:
+    (prose,) = read("See [p12](#p12), [p. 12](#p12), [p12](b.md#p12), [#p12](#p12).\n").prose
+    shown = [words for words in prose.text.split("\0") if words]
+    assert shown == ["See ", ", [p. 12", ", [p12", ", [#p12", "."]
+
+
 # -- any text -----------------------------------------------------------------------------
 
 PIECES = st.sampled_from(

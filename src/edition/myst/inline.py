@@ -145,7 +145,7 @@ def is_citation(token: Token) -> bool:
 
 
 def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
-    """Return the spans of a construct that are markup: of `[words]{.class}` the tail.
+    """Return the spans of a construct that are no prose: of `[words]{.class}` the tail.
 
     The words of a typed reference say what the citation right before them says.
     """
@@ -159,7 +159,9 @@ def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
             return [(max(content.rfind("]{", start, end), start), end)]
         case "link_open":
             tail = max(content.rfind("](", start, end), content.rfind("][", start, end))
-            return [(max(tail, start), end)]
+            # The words of `[p12](#p12)` are a name, and no page.
+            named = construct.token.attrGet("href") == f"#{content[start + 1 : tail]}"
+            return [(start if named else max(tail, start), end)]
         case "myst_role" if is_index_role(construct.token):
             return role_markup_spans(construct, content)
     return [(start, end)]
