@@ -202,11 +202,9 @@ class TestAnchors:
     def test_the_number_is_shown_and_calls_the_note_on_its_passage(self, ferry: Book) -> None:
         page = ferry.tree("letters.xhtml")
         numbers = [e for e in page.iter() if str(e.get("class")).endswith("-number")]
-        assert [(e.tag, e.text) for e in numbers] == [
-            (f"{XHTML}a", "p1"),
-            (f"{XHTML}span", "p2"),
-            (f"{XHTML}span", "q1"),
-        ]
+        assert [words(e) for e in numbers] == ["p1", "p2", "q1"]
+        calls = [[str(a.get("href")) for a in e.iter(f"{XHTML}a")] for e in numbers]
+        assert calls == [["#note-on-p1"], [], []]
 
     def test_every_link_arrives(self, edition: Book) -> None:
         ids = {
@@ -287,6 +285,21 @@ class TestNotes:
         here = [str(e.get("id")) for e in page.iter() if e.get(TYPE) == "noteref"]
         back = [str(e.get("href"))[1:] for e in page.iter() if e.get("role") == "doc-backlink"]
         assert sorted(back) == sorted(here)
+
+    def test_each_note_on_a_passage_has_a_call(self, source: Path, build: Build) -> None:
+        text = source / "docs" / "letters.md"
+        first = ":::{commentary}\nThe year"
+        second = f":::{{commentary}}\nA note before it.\n:::\n\n{first}"
+        text.write_text(text.read_text("utf-8").replace(first, second), "utf-8")
+        assert build(source, "-W") == (0, "")
+        book = Book(source / "out" / "letters.epub")
+        page = book.tree("letters.xhtml")
+        calls = {e.get("href"): words(e) for e in page.iter() if e.get(TYPE) == "noteref"}
+        notes = [f"#{e.get('id')}" for e in page.iter() if e.get(TYPE) == "footnote"]
+        assert [calls["#note-on-p1"], calls["#note-on-2-p1"]] == ["p1", "(2)"]
+        assert len(calls) == len(notes)
+        assert "p1\N{EN SPACE}The first letter" in book.read("nav.xhtml")
+        assert epubcheck(book.path) == []
 
 
 class TestMetadata:

@@ -371,6 +371,7 @@ class TestPages:
         assert all(f'id="{ident}"' in chapter and date for ident, _name, date in listed)
         timeline, works = re.findall(r"<svg[^>]*>", chapter)  # the list tells what the first shows
         assert 'aria-hidden="true"' in timeline
+        assert chapter.index(timeline) < chapter.index('<ul class="timeline')
         assert 'role="img"' in works
         assert "timeline" not in page.partition("<svg")[0].rpartition("<h1")[2]
         assert 'properties="svg"' in package

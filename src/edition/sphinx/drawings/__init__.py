@@ -34,7 +34,7 @@ class TimelineDirective(SphinxDirective):
         parts = draw_timeline(events, words)
         whole = draw_timeline(events, words, lines=inf, sheet=_sheet(self))
         listed = [_events_as_list(self, events, words)] if events else []
-        return [*listed, *(_node(self, *drawn) for drawn in zip_longest(parts, whole))]
+        return [*(_node(self, *drawn) for drawn in zip_longest(parts, whole)), *listed]
 
 
 def _events_as_list(

@@ -266,6 +266,7 @@ class EpubBuilder(Epub3Builder):
             "page_list": [(p.label, f"{html.escape(p.file)}#{p.mark}") for p in pages],
             "page_source": html.escape(f"{self.config.epub_title}, PDF, {self.config.release}"),
             "landmarks": self.landmarks(book),
+            "html_tag": self.html_tag,
             "contents": contents,
             "words_language": self.language if has_catalogue(self.language) else "en",
             "contents_title": html.escape(_("Table of Contents")),

@@ -130,7 +130,7 @@ def _text(element: ElementTree.Element) -> str:
     )
     first = element.find(f".//{XHTML}p")
     words = "".join(_words_of_text(element if first is None else first))
-    shown = "".join(number.itertext()) if number is not None else ""
+    shown = next(number.itertext(), "") if number is not None else ""
     return f"{shown} {words.strip().removeprefix(shown)}"
 
 

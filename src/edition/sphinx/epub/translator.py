@@ -205,21 +205,29 @@ def _elements(node: nodes.Element) -> list[nodes.Element]:
 
 
 def _number(node: nodes.Element, kind: str) -> str:
-    """Return the number of a passage or quotation; that of a passage calls the notes on it."""
+    """Return the number of a passage or quotation; that of a passage calls the notes on it.
+
+    Some reading systems show a note only where it is called, so each has a call of its own.
+    """
     if not node["ids"]:
         return ""
-    label = node.get("label", node["ids"][-1])
-    if not isinstance(node, passage) or not _notes_on(node):
-        return f'<span class="{kind}-number">{label}</span>\n'
+    words = node.get("label", node["ids"][-1])
+    if isinstance(node, passage) and (notes := _notes_on(node)):
+        words = " ".join(
+            f'<a id="call-{name}" epub:type="noteref" role="doc-noteref" '
+            f'href="#note-on-{name}">{label}</a>'
+            for name, label in notes.values()
+        )
+    return f'<span class="{kind}-number">{words}</span>\n'
+
+
+def _notes_on(node: nodes.Element) -> dict[commentary, tuple[str, str]]:
+    """Return the notes on a passage, each with what its call's id ends in and the call's words."""
+    notes = [child for child in node.children if isinstance(child, commentary)]
     ident = node["ids"][-1]
-    return (
-        f'<a class="{kind}-number" id="call-{ident}" epub:type="noteref" role="doc-noteref" '
-        f'href="#note-on-{ident}">{label}</a>\n'
-    )
-
-
-def _notes_on(node: nodes.Element) -> list[commentary]:
-    return [child for child in node.children if isinstance(child, commentary)]
+    first = (ident, node.get("label", ident))
+    later = ((f"{number}-{ident}", f"({number})") for number in range(2, len(notes) + 1))
+    return dict(zip(notes, (first, *later), strict=False))
 
 
 def visit_permalink(self: HTML5Translator, node: permalink) -> None:
@@ -236,20 +244,18 @@ def visit_passage(self: HTML5Translator, node: passage) -> None:
 
 
 def visit_commentary(self: HTML5Translator, node: commentary) -> None:
-    """Open a note on a passage, which reading systems can pop up; the first leads back."""
+    """Open a note on a passage, which reading systems can pop up; it leads back."""
     home = node.parent
     called = isinstance(home, passage) and home["ids"]
-    attributes: dict[str, Any] = (
-        {"epub:type": "footnote", "role": "doc-footnote"} if called else {"role": "note"}
-    )
-    first = called and _notes_on(home)[0] is node
-    if first:
-        attributes["ids"] = [*node["ids"], f"note-on-{home['ids'][-1]}"]
-    self.body.append(self.starttag(node, "aside", CLASS="commentary", **attributes))
-    if first:
-        ident = home["ids"][-1]
-        label = home.get("label", ident)
-        self.body.append(f'<a class="back" role="doc-backlink" href="#call-{ident}">{label}</a>\n')
+    attributes: dict[str, Any] = {"role": "note"}
+    back = ""
+    if called:
+        name, label = _notes_on(home)[node]
+        ids = [*node["ids"], f"note-on-{name}"]
+        attributes = {"epub:type": "footnote", "role": "doc-footnote", "ids": ids}
+        back = f'<a role="doc-backlink" href="#call-{name}">{label}</a>'
+        back = f'<div class="back">{back}</div>\n'
+    self.body.append(self.starttag(node, "aside", CLASS="commentary", **attributes) + back)
 
 
 def depart_commentary(self: HTML5Translator, node: commentary) -> None:
