@@ -23,9 +23,9 @@ _HOLDERS = (
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
 # Notes of more letters than this are below their text, in columns; beside it they would leave most
-# of its column blank: of the text's letters so many times, and where no brief is beside it, too, ten
-# lines or so more. Below a brief, notes of fewer take both columns. Measured on 71 passages without a
-# brief and 72 with one at 1280, 1366, 1440 and 1920 pixels: pages are within 4 hundredths of the
+# of its column blank: of the text's letters so many times, and where no brief is there, too, ten
+# lines or so more. Below a brief, notes of fewer take both columns. Measured on 71 passages without
+# a brief and 72 with one at 1280, 1366, 1440 and 1920 pixels: pages are within 4 hundredths of the
 # best choice for each.
 _TIMES, _LETTERS, _WIDE = 2, 400, 0.8
 
