@@ -46,6 +46,27 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+SAME = "\n(ships-{})=\n## The same ships\n\n```{{table}} Ships\n| A |\n|---|\n| B |\n```\n"
+
+
+def test_a_site_of_one_page_has_each_id_once(harbour: Path) -> None:
+    for name in ("one", "two"):
+        text = harbour / "docs" / "text" / f"{name}.md"
+        text.write_text(text.read_text(encoding="utf-8") + SAME.format(name), encoding="utf-8")
+    assert build(harbour, "-W", "-D", "numfig=1", builder="singlehtml").stderr == ""
+    whole = html.parse(str(harbour / "build" / "singlehtml" / "index.html")).getroot()
+    ids = whole.xpath("//@id")
+    assert len(ids) == len({*ids})
+    assert {"p1", "q1", "ships-one", "ships-two", "the-same-ships"} < {*ids}
+    assert "text-two-the-same-ships" in ids
+    links = whole.xpath("//a/@href[starts-with(., '#')]")
+    assert len(links) > 10
+    assert {link for link in links if link[1:] not in ids} <= {"#"}
+    captions = [words(caption) for caption in whole.xpath("//caption")]
+    assert sum("Table 1 Ships" in c for c in captions) == 1
+    assert sum("Table 2 Ships" in c for c in captions) == 1
+
+
 class TestPages:
     def test_no_page_leads_to_an_index_that_is_not_made(self, built: Path) -> None:
         pages = list((built / "build" / "html").rglob("*.html"))
@@ -234,6 +255,12 @@ class TestBuilds:
         places = [str(harbour / "docs"), str(harbour / "build" / "html")]
         subprocess.run([sys.executable, "-c", program, "-q", *places], check=True, timeout=300)
         assert index.stat().st_mtime_ns > before
+
+    def test_the_settings_of_a_second_build_are_those_of_the_first(self, harbour: Path) -> None:
+        build(harbour)
+        command = [sys.executable, "-m", "sphinx", "docs", "build/html"]
+        told = subprocess.run(command, cwd=harbour, capture_output=True, text=True, timeout=300)
+        assert "configuration has changed" not in told.stdout
 
     def test_a_changed_bibliography_renews_the_pages_that_cite(self, harbour: Path) -> None:
         build(harbour)

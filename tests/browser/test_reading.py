@@ -318,16 +318,19 @@ def test_the_first_window_has_every_way_in(
     page.close()
 
 
-def test_the_left_edges_stay_where_they_are_from_page_to_page(browser: Browser, site: Path) -> None:
+def test_edges_and_signs_stay_where_they_are_from_page_to_page(
+    browser: Browser, site: Path
+) -> None:
     names = ["index", "persons", "quotations", "introduction", "text/victor-serge", "search"]
-    for width in (1280, 1440, 2560):
+    for width in (390, 1024, 1280, 1366, 1440, 2560):
         edges = set()
         for name in names:
             page = opened(browser, (site / f"{name}.html").as_uri(), width)
             left = "e => Math.round(e.getBoundingClientRect().left)"
-            edges.add(
-                (page.locator("h1").evaluate(left), page.locator(".sidebar-brand").evaluate(left))
-            )
+            places = [page.locator(part).evaluate(left) for part in ("h1", ".sidebar-brand")]
+            sign = page.locator(".theme-toggle").filter(visible=True)
+            sign.click(trial=True)  # nothing is above it
+            edges.add((*places, sign.evaluate(left)))
             page.close()
         assert len(edges) == 1, f"{width} pixels"
 

@@ -192,23 +192,29 @@ the new quay, and one of them lay on the bar for a night before the flood took h
 }
 
 
-def test_three_voices_are_columns_from_1280_pixels(tmp_path: Path, browser: Browser) -> None:
+LETTERS = "parseFloat(getComputedStyle(document.documentElement).fontSize) / 2"
+
+
+def test_beside_its_notes_a_text_has_60_letters_a_line(tmp_path: Path, browser: Browser) -> None:
     out = made(tmp_path, "furo", SOURCES | VOICES)
-    for width in (1024, 1280, 1366, 1440, 1536, 1600, 1920, 2560):
+    for width in (1024, 1280, 1313, 1366, 1440, 1536, 1600, 1680, 1920, 2560):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto((out / "letters.html").as_uri())
+        letter = page.evaluate(LETTERS)
         text, brief, notes = (
             page.locator(f"#p1 > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
             for name in ("text", "brief", "notes")
         )
         page.close()
-        assert (brief["right"] <= notes["left"]) == (width >= 1280), width
+        assert 59 < text["width"] / letter < 67, width
+        assert (brief["right"] <= notes["left"]) == (width >= 1440), width
         if width < 1280:
             continue
         assert brief["left"] >= text["right"]
         assert abs(brief["top"] - text["top"]) < 12
-        assert text["width"] > 350
-        assert min(brief["width"], notes["width"]) > 220
+        assert width >= 1440 or 0 <= notes["top"] - brief["bottom"] < 30
+        assert min(brief["width"], notes["width"]) > 240
+        assert max(brief["width"], notes["width"]) < text["width"]
         assert max(brief["right"], notes["right"]) <= width
 
 
@@ -219,6 +225,7 @@ def test_a_note_that_is_out_of_sight_is_shown_at_its_call(tmp_path: Path, browse
     call = page.locator("#p1 a.footnote-reference").first
     call.scroll_into_view_if_needed()
     call.hover()
+    page.evaluate("window.dispatchEvent(new Event('scroll'))")  # the page had not come to rest
     expect(page.get_by_role("tooltip")).to_contain_text("A note on this.")
     page.mouse.move(0, 0)
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -266,7 +273,7 @@ def test_notes_longer_than_the_text_take_both_columns_beside_it(
     tmp_path: Path, browser: Browser
 ) -> None:
     out = made(tmp_path, "furo", SOURCES | VOICES)
-    for width in (1280, 1440, 2560):
+    for width in (1440, 1680, 2560):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto((out / "letters.html").as_uri())
         text, brief, notes = (
@@ -307,19 +314,22 @@ def test_notes_without_a_brief_fill_the_side_of_their_text(
     theme: str, tmp_path: Path, browser: Browser
 ) -> None:
     out = made(tmp_path, theme, SOURCES | {"docs/letters.md": ALONE})
-    for width in (1280, 1440, 2560) if theme == "furo" else (1440,):
+    for width in (1280, 1366, 1440, 1680, 2560) if theme == "furo" else (1440,):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto((out / "letters.html").as_uri())
+        letter = page.evaluate(LETTERS)
         for ident in ("p1", "p2", "p3"):
             text, notes = (
                 page.locator(f"#{ident} > .voice-{name}").evaluate("e => e.getBoundingClientRect()")
                 for name in ("text", "notes")
             )
+            assert 59 < text["width"] / letter < 67 or theme != "furo"
             if ident == "p3":
                 assert notes["top"] >= text["bottom"]
             else:
                 assert notes["left"] >= text["right"]
-                assert 0.55 < notes["height"] / text["height"] < 1.8
+                assert notes["width"] / letter / 0.8 > 50 or theme != "furo"
+                assert 0.55 < notes["height"] / text["height"] < 2.2
         page.close()
 
 
@@ -336,6 +346,7 @@ def test_a_link_at_the_head_leads_past_the_bar_to_the_switch(
         if skip.evaluate("e => e === document.activeElement"):
             break
     expect(skip).to_be_in_viewport(ratio=1)
+    expect(skip).to_have_text("Choose what to show")
     assert skip.evaluate("e => e.getBoundingClientRect().height") > 24
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Study")).to_be_focused()

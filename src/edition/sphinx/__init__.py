@@ -21,6 +21,7 @@ from edition.sphinx import (
     labels,
     latex,
     mathml,
+    one_page,
     pictures,
     project,
     redirects,
@@ -120,7 +121,7 @@ def _add_pages(app: Sphinx) -> None:
     app.add_post_transform(register.PageBars)
     app.add_node(voice, html=(html_nodes.visit_voice, html_nodes.depart_voice))
     app.connect("build-finished", static_files.lighten_files)
-    app.connect("env-updated", html_pages.leave_out_empty_index)
+    app.connect("write-started", html_pages.leave_out_empty_index)
 
     # The article as one strip, the way in, and what readers look for.
     app.add_directive("title-page", title_page.TitlePageDirective)
@@ -146,6 +147,8 @@ def _add_addresses(app: Sphinx) -> None:
     app.add_post_transform(cite_card.Labels)
     app.add_post_transform(cite_card.Permalinks)
     app.connect("html-page-context", cite_card.add_to_page)
+    app.connect("doctree-resolved", one_page.part_ids, priority=900)
+    app.connect("html-page-context", one_page.mend_links, priority=700)
     app.connect("build-finished", anchors_file.write_anchors)
     cite_card.add_settings(app)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+from sphinx.builders import Builder
 
 from edition.anchors.comparison import citable_anchors
 from edition.model import Anchor, AnchorKind
@@ -169,9 +169,12 @@ def _opening(anchor: Anchor) -> str:
     return f"{escape(words, quote=False)}\N{NO-BREAK SPACE}…" if words else ""
 
 
-def leave_out_empty_index(app: Sphinx, _env: BuildEnvironment) -> None:
-    """Make no general index where nothing was marked for it, and no link to one."""
+def leave_out_empty_index(app: Sphinx, builder: Builder) -> None:
+    """Make no general index where nothing was marked for it, and no link to one.
+
+    By now what was read is put away, with settings that the next build compares with its own.
+    """
     entries = app.env.domaindata.get("index", {}).get("entries", {})
-    if app.builder.name in WEB and not any(entries.values()):
+    if builder.name in WEB and not any(entries.values()):
         app.config["html_use_index"] = False  # themes ask the setting,
-        app.builder.use_index = False  # type: ignore[attr-defined]  # the builder itself
+        builder.use_index = False  # type: ignore[attr-defined]  # the builder itself

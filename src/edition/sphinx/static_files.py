@@ -85,5 +85,6 @@ def lighten_files(app: Sphinx, error: Exception | None) -> None:
 def _light_style(text: str) -> str:
     text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
     text = text.replace(";}", "}").replace(": ", ":").replace(' format("woff2")', "")
+    text = text.replace(" !important", "!important")
     text = re.sub(r"(?<=[\s:,(-])0(?=\.\d)", "", text)
     return " ".join(text.split()) + "\n"

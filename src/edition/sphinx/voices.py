@@ -23,14 +23,11 @@ _HOLDERS = (
 _WHOLES = (nodes.table, nodes.figure, nodes.block_quote, nodes.line_block, quotation, nodes.topic)
 
 # Notes of more letters than this are below their text, in columns; beside it they would leave most
-# of its column blank: of the text's letters so many times, and ten lines or so more. From some
-# lines on, and longer than the text, they have two columns beside it where the page has room.
-# Measured on 71 passages at 1280 to 2560 pixels: no other limits make shorter pages.
-_TIMES, _LETTERS = 2.5, 400
-# With a brief, notes of so many times the text's letters take both columns below it, and still
-# longer ones the whole page. Measured on 72 passages at 1280, 1440 and 2560 pixels: pages are a
-# twentieth shorter so than by the limits above, and as short as with the best choice for each.
-_WIDE, _WHOLE = 0.8, 4
+# of its column blank: of the text's letters so many times, and where no brief is there, too, ten
+# lines or so more. Below a brief, notes of fewer take both columns. Measured on 71 passages without
+# a brief and 72 with one at 1280, 1366, 1440 and 1920 pixels: pages are within 4 hundredths of the
+# best choice for each.
+_TIMES, _LETTERS, _WIDE = 2, 400, 0.8
 
 
 class NotesBeside(SphinxPostTransform):
@@ -105,21 +102,15 @@ class Voices(SphinxPostTransform):
                     text += child
             # In the order of their numbers: a commentary's own notes are behind the passage's.
             notes.children.sort(key=lambda child: isinstance(child, commentary))
-            called = any(isinstance(child, nodes.footnote) for child in notes.children)
-            notes["room"] = _room(*map(_letters, (text, brief, notes)), called=called)
+            notes["room"] = _room(*map(_letters, (text, brief, notes)))
             place += [part for part in (text, brief, notes) if part.children]
 
 
-def _room(text: int, brief: int, notes: int, *, called: bool) -> str:
-    """Return the room that notes need, from the letters of each voice: a class of the page.
-
-    Notes that are `called` by words stay in one column, beside these, unless a brief is there.
-    """
-    if brief:
-        return "long" if notes > _WHOLE * text else "wide" if notes > _WIDE * text else ""
-    if notes > _LETTERS + _TIMES * text:
+def _room(text: int, brief: int, notes: int) -> str:
+    """Return the room that notes need, from the letters of each voice: a class of the page."""
+    if notes > _TIMES * text + (0 if brief else _LETTERS):
         return "long"
-    return "wide" if notes > max(_LETTERS, text) and not called else ""
+    return "wide" if brief and notes > _WIDE * text else ""
 
 
 def _letters(node: nodes.Node) -> int:

@@ -251,16 +251,17 @@ const preview = (() => {
     const link = event.target.closest?.(INTERNAL);
     return link && link.closest("article, [role=main], main") && link.hash.length > 1 && !link.matches(".permalink, .headerlink") ? link : null;
   };
-  const soon = (link, delay) => {
+  const soon = (link) => {
     close();
-    timer = setTimeout(() => show(link), delay);
+    aim = link;
+    timer = setTimeout(() => show(link), 300);
   };
   // The mouse may go from a link to its preview, and select words there.
   const shown = (event) => event.target.closest?.(".preview");
   document.addEventListener("pointerover", (event) => {
     if (shown(event)) return clearTimeout(timer);
     const link = linkOf(event);
-    if (link && event.pointerType === "mouse") soon(link, 300);
+    if (link && event.pointerType === "mouse") soon(link);
   });
   document.addEventListener("pointerout", (event) => {
     if (event.pointerType !== "mouse" || !(linkOf(event) || shown(event))) return;
@@ -269,11 +270,12 @@ const preview = (() => {
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link?.matches(":focus-visible")) soon(link, 300);
+    if (link?.matches(":focus-visible")) soon(link);
   });
   document.addEventListener("focusout", close);
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  window.addEventListener("scroll", close, { passive: true });
+  // What was asked for while the page still moved is shown when it stands.
+  window.addEventListener("scroll", () => (aim && !box ? soon(aim) : close()), { passive: true });
   document.addEventListener("pointerdown", (event) => {
     if (shown(event) || (event.target.closest(".strip-cells") && event.pointerType !== "mouse")) return;
     close();

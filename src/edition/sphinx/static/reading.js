@@ -40,8 +40,7 @@ const { root, byId, wanted, say, made, memory, records } = window.edition;
   bar.append(group);
 
   // The bar at the side has a link for each page: one at the head of the page leads past them.
-  const names = Object.values(told).map(([name]) => name);
-  const skip = made("a", "skip-to-views", `${say("Show")}: ${names.join(", ")}`);
+  const skip = made("a", "skip-to-views", say("Choose what to show"));
   group.id = "edition-views";
   skip.href = "#edition-views";
   skip.addEventListener("click", (event) => {
