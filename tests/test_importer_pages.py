@@ -249,6 +249,19 @@ def test_numbers_in_a_column_of_their_own_are_put_before_their_notes(called: boo
     assert "2 ebenda" not in found
 
 
+@pytest.mark.parametrize("called", [True, False])
+def test_numbers_alone_between_empty_lines_are_those_of_the_notes_behind_them(called: bool) -> None:
+    """As `pdftotext` gives raised numbers; one whose call is lost is told by its neighbours."""
+    said = "The lamp was lit.{} The boats came in.{} Nobody said a word. It was winter then.{}"
+    notes = "1\n\nHart, Boats, p. 4.\n\n2\n\nKeel, Tides, p. 5.\n\n3\n\nIbid.\n\n4\n\nHart, Boats, p. 6."
+    text = f"The Harbour\n\n{said.format(*(1, 2, 4) if called else ('', '', ''))}\n\n{notes}\n"
+    found = import_source(Source(format="text", text=text), {})
+    begun = [("1", "Hart"), ("2", "Keel"), ("4", "Hart")]
+    noted = re.findall(r"^\[\^n(\d)\]: (\w+)", found.text, re.MULTILINE)
+    assert [n for n in noted if n != ("3", "Ibid")] == begun * called
+    assert found.words.read == found.words.written
+
+
 def test_a_number_on_the_line_before_its_note_is_that_of_the_note() -> None:
     """`15` alone on its line, behind note 14; a year alone on a line counts nothing."""
     said = "The lamp was lit.{} The boats came in.{} Nobody said a word.{}"

@@ -5,7 +5,8 @@ them; or each number on the line before its note.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ _LEAST = 3
 """Numbers of a column; of two a text has many."""
 _MOST_CHUNKS = 12
 """Paragraphs in which the notes of a column are looked for."""
+_PAGE, _MOST_SKIPPED = 8_000, 8
+"""Characters of a page with its notes, and notes of it whose numbers are lost."""
 _ENDED = re.compile(
     r"(?:[\d)\]”“»\"!?…]|\d\s?ff?\.|(?<![^\W\d_])[^\W\d_]{4,}\.|[)\]”“»\"\d.]\.)\s*\Z"
 )
@@ -34,7 +37,7 @@ def with_numbers(chunks: Sequence[Chunk]) -> list[Chunk]:
     """
     if not any(_ALONE.fullmatch(line) for c in chunks for _, line in c.lines):
         return list(chunks)
-    joined = [replace(c, lines=list(_joined(c.lines))) for c in chunks]
+    joined = _joined(chunks)
     text = "\n".join(line for c in joined for _, line in c.lines)
     called = {sign for sign, *_, doubtful in find_calls(text) if not doubtful}
     found: list[Chunk] = []
@@ -52,18 +55,57 @@ def with_numbers(chunks: Sequence[Chunk]) -> list[Chunk]:
     return found
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines, a number alone with the line behind it, where notes are counted so."""
-    last = ""
-    rest = iter(pairwise((*lines, (0, ""))))
-    for (n, line), (_, after) in rest:
-        alone = _ALONE.fullmatch(line)
-        sign = note_sign(after) or ("", 0)
-        if alone and last.isdigit() and int(alone[1]) == int(last) + 1 and after and not sign[0]:
-            next(rest)
-            line = f"{alone[1]} {after.lstrip()}"
-        last = (note_sign(line) or (last, 0))[0]
-        yield n, line
+def _joined(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Return the lines of a text, each number alone before its note in the line of the note."""
+    alone = _alone(chunks)
+    joined: list[Chunk] = []
+    number = ""
+    for c, chunk in enumerate(chunks):
+        kept: list[Line] = []
+        for n, (at, line) in enumerate(chunk.lines):
+            if (c, n) in alone:
+                number = f"{line.strip()} "
+            else:
+                kept.append((at, number + line.lstrip() if number else line))
+                number = ""
+        if kept:
+            joined.append(replace(chunk, lines=kept))
+    return joined
+
+
+def _alone(chunks: Sequence[Chunk]) -> set[tuple[int, int]]:
+    """Return where numbers stand alone before notes, by chunk and line.
+
+    They rise, and each, or the one behind it, is called shortly before; most have no other note.
+    """
+    called: dict[str, int] = {}
+    signs = Counter(found[0] for c in chunks for _, line in c.lines if (found := note_sign(line)))
+    alone: dict[tuple[int, int], str] = {}
+    last = place = counted = 0
+    for c, (chunk, after) in enumerate(pairwise((*chunks, Chunk([(0, "")])))):
+        lines = [line for _, line in chunk.lines]
+        calls = find_calls("\n".join(lines))
+        called |= {sign: place + at for sign, at, _, doubtful in calls if not doubtful}
+        for n, line in enumerate(lines):
+            place += len(line) + 1
+            bare = _ALONE.fullmatch(line)
+            sign = bare[1] if bare else (note_sign(line) or ("", 0))[0]
+            if not (sign.isdigit() and last < int(sign) <= last + _MOST_SKIPPED):
+                continue
+            nearest = called.get(sign, -_PAGE)
+            if int(sign) == last + 1:
+                nearest = max(nearest, called.get(str(last + 2), -_PAGE))
+            if place - nearest >= _PAGE:
+                continue
+            behind = (*lines[n + 1 :], after.lines[0][1])[0]
+            apart = n in (0, len(lines) - 1) or _ENDED.search(lines[n - 1])
+            if bare and not (apart and _BEGINS.match(behind) and note_sign(behind) is None):
+                continue
+            last, counted = int(sign), counted + 1
+            if bare:
+                alone[c, n] = sign
+    elsewhere = sum(signs[sign] > 0 for sign in alone.values())
+    return set(alone) if counted >= _LEAST and 2 * elsewhere <= len(alone) else set()
 
 
 def _column(chunks: Sequence[Chunk], first: int) -> tuple[int, list[int]]:

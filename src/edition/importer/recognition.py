@@ -26,7 +26,7 @@ from edition.importer.reference_binding import (
     words_before,
 )
 from edition.importer.running_references import RunningReferences, shifted_reference
-from edition.importer.styles import guess_style
+from edition.importer.styles import guess_style, reviewed
 from edition.importer.typed_notes import note_sign
 from edition.importer.units import Kind, Unit, calls_of, last_of_quotation, parts_of
 from edition.model import Work
@@ -67,7 +67,7 @@ class _Recogniser:
         """Read the notes, then the text; a displayed quotation takes the references after it."""
         self._notes()
         text = "\n".join(u.text for u in self.units)
-        in_text = self.binder.context.in_text
+        in_text = self.binder.context.in_text or reviewed(self.units, self.resolver)
         names = frozenset(_CAPITALS.findall(text))
         self.binder.context = Context(capitals=names, in_text=in_text)
         self.running.habit.in_text = bool(in_text)

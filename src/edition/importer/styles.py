@@ -13,6 +13,7 @@ from edition.bibliography.references import (
     find_in_brackets,
 )
 from edition.bibliography.references.notes import find_in_note
+from edition.bibliography.references.profile import tokens
 from edition.importer.reference_binding import words_before
 from edition.importer.units import Kind, Unit
 
@@ -31,6 +32,13 @@ _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 
 _MOST_UNITS = 2000
 """Units looked into: the habit of the longest essay measured (400 pages) is plain by then."""
+# `316 pages`, `Pp. xii + 340`, `340 S.`: of a book that is reviewed.
+_EXTENT = re.compile(
+    r"\b\d{2,4}\s?(?:pp\b|pages\b|p\.|S\.|Seiten\b|pagine\b|páginas\b|с\.)|\bPp\.\s?[xivl\d]"
+)
+_OPENING_UNITS, _OPENING_WORDS = 6, 60
+_TITLE_SHARE = 0.8
+"""Words of a title that its review has at least: one may be misspelt."""
 
 
 def guess_style(units: Sequence[Unit], resolver: Resolver) -> str:
@@ -52,6 +60,24 @@ def guess_style(units: Sequence[Unit], resolver: Resolver) -> str:
                 seen["author-title"] += 1
     best = max(STYLES, key=lambda s: seen[s])
     return best if seen[best] else "author-title"
+
+
+def reviewed(units: Sequence[Unit], resolver: Resolver) -> str:
+    """Return the one book whose title, author and number of pages head a text, a review of it."""
+    short = [u.text for u in units[:_OPENING_UNITS] if len(u.text.split()) <= _OPENING_WORDS]
+    last = next((n for n, text in enumerate(short) if _EXTENT.search(text)), None)
+    if last is None:
+        return ""
+    head = "\n".join(short[: last + 1])
+    words = set(tokens(head))
+    named = {k for m in resolver.mentions.of_people(head) for k in m.keys}
+    books = [
+        p.key
+        for p in map(resolver.profiles.__getitem__, named)
+        if not p.is_article
+        and any(len(words & {*t}) >= _TITLE_SHARE * len({*t}) for t in (*p.titles, *p.whole_titles))
+    ]
+    return books[0] if len(books) == 1 else ""
 
 
 class Habit:

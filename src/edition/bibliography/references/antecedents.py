@@ -42,7 +42,8 @@ class Antecedents(Stories):
         if before and not HE_SAYS.match(outside, before[-1].end):
             another = None  # `Hart was the first; he says`
         subject = self.subject(context.before) if another else ()
-        if dated := [k for k in subject if self._dated(part, k)]:
+        dated = [k for k in subject if self._dated(part, k) and not self.is_subject(k, context)]
+        if dated:
             titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
         found = self._by_names(part, outside, context, in_one=True)
@@ -57,7 +58,8 @@ class Antecedents(Stories):
         letter = any(len(y) > 4 for y in part.years)  # a title is of any work of the year
         named = {k for k in self._titled(text, context) if not letter and self._dated(part, k)}
         dated = (
-            [k for k in m.keys if self._dated(part, k)] for m in self.people(text, in_one=in_one)
+            [k for k in m.keys if self._dated(part, k) and not self.is_subject(k, context)]
+            for m in self.people(text, in_one=in_one)
         )
         people = [keys for keys in dated if keys]
         if len(named) == 1:

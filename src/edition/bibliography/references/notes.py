@@ -24,18 +24,17 @@ from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
     BACK,
     BARE_PAGES,
-    BOOK,
     CAPITAL,
     INTERNAL,
     LABEL,
     NOTED,
     PRENOTE,
     QUOTED,
-    VOLUME,
     YEAR,
     YEAR_FORM,
     with_figures,
 )
+from edition.bibliography.references.places import FULL_PLACE, TO_PLACE
 from edition.bibliography.references.profile import tells, tokens
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
@@ -49,22 +48,6 @@ from edition.bibliography.references.running import (
     with_note,
 )
 
-_FULL_PLACE = re.compile(
-    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d|[ivxl]{{1,4}}[.,]\s\d"
-)
-# What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
-# `his note on candles, 229n11`. Any other words may name another's.
-_TO_PLACE = re.compile(
-    r"[\s,]*(?>(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
-    r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
-    r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
-    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+"
-    r"|(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
-    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
-    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}?(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)){0,20}"
-    rf"(?=(?-i:{_FULL_PLACE.pattern}))",
-    re.IGNORECASE,
-)
 _TITLE_BEHIND = re.compile(
     r"(?:\s*\([^()\d]{1,12}\))?[,:]\s+(?:eds?\.,\s+)?[“\"„«*_]*(?:[^\W\d_]{1,3}\s)?"
 )
@@ -163,14 +146,14 @@ class _Clause:
                 yield from one_typed(self.text, begin, with_note(self.text, stop, self.end))
                 position = stop
                 continue
-            for leading in (_TO_PLACE, TO_ANOTHER) if again else ():
+            for leading in (TO_PLACE, TO_ANOTHER) if again else ():
                 to = leading.match(self.text, begin, self.end)
                 if to and self._goes_on(to, mention):
                     begin = to.end()
             stop = place_behind(self.text, begin, self.end)
             led = begin > position  # `16; cf. 34–35`, `12; on the tar, chap. 3`
             alone = led and not self.plain[stop : self.end].strip(" .;,:\1")
-            if again and (alone or _FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
+            if again and (alone or FULL_PLACE.match(self.text, begin, stop)) and stop > begin:
                 yield from further_place(self.text, begin, stop)
                 position = stop
                 continue

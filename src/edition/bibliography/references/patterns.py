@@ -234,6 +234,7 @@ _DIVIDED_PAGE = re.compile(
 )
 
 # The label of a volume and page: `p. 5:543`
+_ABOVE_ALL = re.compile(r"(?<!\w)v\.\s?a\.(?=\s*(?:S\.\s?)?\d)")  # its v is no page
 _LABELLED_VOLUME = re.compile(r"(?<!\w)pp?\.\s?(?=\d{1,2}:\d\d)")
 # The year of the first edition behind the page: `1978: 271 [1960]`.
 _FIRST_YEAR = re.compile(
@@ -253,6 +254,7 @@ AND_OTHERS = re.compile(
 def with_figures(text: str) -> str:
     """Return a text of the same length with figures for the letters in its pages: `p. l44`."""
     text = _LABELLED_VOLUME.sub(lambda m: " " * len(m[0]), text)
+    text = _ABOVE_ALL.sub(lambda m: "bes.".ljust(len(m[0])), text)
     pages = _SCANNED_PAGES.sub(lambda m: f"{m[1]}{m[2]}{_figures(m[3])}", _joined(text))
     return _with_years(pages)
 
@@ -264,10 +266,7 @@ def _with_years(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Return a text of the same length with a figure for the letter apart from its page.
-
-    Behind a page `1. 563` is a line, `l. 563`.
-    """
+    """Return a text as long, a figure for the letter apart from its page; `1. 563` is a line."""
     text = _SCANNED_LINE.sub(lambda m: "l" * len(m[0]), text)
     return _DIVIDED_LETTER.sub(lambda m: f"{m['blank'] or ''}1", text)
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from edition.bibliography.references.patterns import (
     AND,
     BARE_PAGES,
+    BOOK,
     CANONICAL,
     ESPECIALLY,
     LABEL,
     LINES,
     LOCATOR,
+    VOLUME,
 )
 from edition.locator import Item, LocatorError, Part, format_locator, pages, parse
 from edition.locator.label_forms import FORMS
@@ -78,6 +80,22 @@ _APPENDIX = r"(?:[Aa]pp(?:endix|x?\.)|[Aa]nhang|[Aa]nnexe|[Aa]ppend\.)\s[A-Z](?!
 PLACE = re.compile(
     LOCATOR.pattern + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
     rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{ORDINAL}|{CANONICAL}|{_APPENDIX}|{_ENTRY}|(?:(?<=,\s)|\A)cc?\.\s?\d{{1,3}}[rv]?(?:[-–]\d{{1,3}}[rv]?)?(?=\W*(?:[;,)]|\Z))|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
+)
+FULL_PLACE = re.compile(
+    rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d|[ivxl]{{1,4}}[.,]\s\d"
+)
+# What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
+# `his note on candles, 229n11`. Any other words may name another's.
+TO_PLACE = re.compile(
+    r"[\s,]*(?>(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
+    r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
+    r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
+    r"|bemerkung|remarque|nota|osservazione)s?\s+(?:[a-zß-öø-ÿ][\w’'-]*\s+){0,3}[a-zß-öø-ÿ][\w’'-]*,\s+"
+    r"|(?:and|but|again|also|too|then|further|see|at|on|with|und|aber|auch|mit|wieder|ferner|auf|et|mais|encore|aussi|avec"
+    r"|puis|voir|à\s+la|e|ma|con|anche|ancora|poi|a|alla|y|pero|también|luego|en|la|и|но|также|снова|на)\s+"
+    r"|(?-i:(?:[a-zß-öø-ÿа-яё][\w’'-]*,?\s+|d(?:er|ie|as|en|em)\s\w+\s+){1,5}?(?:at|on|auf|à(?:\sla)?|alla|en(?:\sla)?|на)\s+)){0,20}"
+    rf"(?=(?-i:{FULL_PLACE.pattern}))",
+    re.IGNORECASE,
 )
 # Words for the pages that follow, and for a note, which a locator writes as `ff.` and `n.`.
 _AND_NEXT = re.compile(

@@ -44,6 +44,13 @@ class Stories(Carried):
             return Unresolved(candidates=(key, *last), why=SEVERAL, ambiguous=True)
         return self.resolved(part, key, "the work that is discussed")
 
+    def is_subject(self, key: str, context: Context) -> bool:
+        """Tell whether the book whose pages the text gives alone is about an author: `On Hart`."""
+        if key == context.in_text or context.in_text not in self.profiles:
+            return False
+        titles = self.profiles[context.in_text].whole_titles
+        return any({*name} <= {*t} for name in self.profiles[key].surnames for t in titles)
+
     def topic(self, part: Part, context: Context) -> Resolved | None:
         """Return the work that is discussed for a page of no other, behind its words."""
         key = self._topic_of(context)
