@@ -24,8 +24,9 @@ from edition.bibliography.references import (
 from edition.bibliography.references.clauses import TO_ANOTHER
 from edition.bibliography.references.grammar import _PARTED
 from edition.bibliography.references.lexicon import FEW
-from edition.bibliography.references.notes import _TO_PLACE, find_in_note
+from edition.bibliography.references.notes import find_in_note
 from edition.bibliography.references.patterns import IMPRINT, REMARK
+from edition.bibliography.references.places import TO_PLACE
 from edition.check import check_edition
 from edition.cli.lsp.session import Session
 from edition.formats.pages import Page, Source
@@ -395,9 +396,9 @@ def test_notes(typed: str) -> None:
         (REMARK, "a", " ."),
         (_PARTED, "a", " "),
         (_PARTED, "a and", " "),
-        (_TO_PLACE, "", "a "),
-        (_TO_PLACE, "", "on "),
-        (_TO_PLACE, "", "his note on a, "),
+        (TO_PLACE, "", "a "),
+        (TO_PLACE, "", "on "),
+        (TO_PLACE, "", "his note on a, "),
         (IMPRINT, ". ", "A-"),
         (IMPRINT, ". ", "A–b/"),
         (IMPRINT, ". ", "A, "),
