@@ -152,6 +152,26 @@ def test_running_heads_and_page_numbers() -> None:
     )
 
 
+def test_running_heads_on_lines_of_their_own_beside_page_numbers() -> None:
+    """Name and title by turns, letter-spaced or not, and the rows at the head of a journal's page."""
+    found = imported(
+        f"On Lamps\n\n{LAMP} It was “old and\n\n64\n\nA N N A  H A R T\n\nThe Journal of Lamps\n\n"
+        f"grey when they came”.1 So.\n\n1 Hart, p. 3.\n\n65\n\nOn the Lamp\n\n{LAMP} It was\n\n66\n\n"
+        f"ANNA HART\n\nThe Journal of Lamps\n\nlate. {LAMP}\n\n67\n\nOn the Lamp\n\n{LAMP}\n"
+    )
+    assert "[“old and grey when they came”]{#q1}.[^n1] So." in found.text
+    assert "It was late." in found.text
+    assert all(word not in found.text for word in ("A N N A", "Journal", "##", "On the Lamp\n"))
+
+
+@pytest.mark.parametrize("between", ["He woke.\n\n", ""])
+def test_a_line_that_recurs_beside_numbers_of_poems_is_no_running_head(between: str) -> None:
+    poems = "\n\n".join(f"{n}\n\nThe Pilot’s Song\n\n{LAMP}\n\n{between}" for n in (1, 2, 3))
+    found = imported(f"On Lamps\n\n{LAMP}\n\n{poems}")
+    assert found.text.count("The Pilot’s Song") == 3
+    assert found.left_out == ()
+
+
 def test_a_running_head_between_paragraphs_and_in_the_list_of_notes() -> None:
     text = (
         "A Title\n\nThe tide came in.1 The lamp\nwent out.\n\n"

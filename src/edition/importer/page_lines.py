@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from edition.importer.list_headings import list_headed
+
 RULE = re.compile(r"\s*(?:[_—–─═-]{3,}|(?:[_—–-] ){2,}[_—–-])\s*")
 ENDS = re.compile(r"[.!?…:][”\"’'»)\[\]*†‡\d⁰¹²³⁴-⁹]*\s*\Z")
 GOES_ON = re.compile(r"\s*[“\"‘(«]?[^\W\d_A-ZÀ-ÞА-Я]")
@@ -27,7 +29,10 @@ DIVISION = re.compile(
     r"|chapitre|livre|partie|acte|lettre|capitolo|libro|parte|capítulo|глава|книга|часть|письмо)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"\s*(?:[“\"«\[(]\s*)?[^\W\d_](?:[\W\d_]*[^\W\d_]){3}")
 _HEAD_WORDS = 12
+_MOST_HEADS = 3
+"""Lines between a number and the text of its page: title, volume and date of a journal."""
 _WIDE = 3
 _LEAST_TYPED, _FLOWING = 8, 4
 """Lines of a text in double spacing, and of how many one goes on at least with a small letter."""
@@ -114,11 +119,36 @@ def _looks(line: str, *, fed: bool) -> bool:
 def edges(chunks: Sequence[Chunk]) -> list[bool]:
     """Tell which chunks look like what stands at the edge of a page."""
     heads = Counter(_words(c) for c in chunks if c.fed and c.only)
-    return [
+    found = [
         (bool(i) and _looks(c.only, fed=_fed(chunks, i)))
         or (c.fed and bool(c.only) and heads[_words(c)] > 1)
         for i, c in enumerate(chunks)
     ]
+    for i in _recurring(chunks, found):
+        found[i] = True
+    return found
+
+
+def _recurring(chunks: Sequence[Chunk], edge: Sequence[bool]) -> set[int]:
+    """Return the chunks of running heads without a number: lines that recur beside numbers."""
+    beside: dict[str, set[int]] = {}
+    for i in (i for i, chunk in enumerate(chunks) if edge[i] and _NUMBER.fullmatch(chunk.only)):
+        for step in (1, -1):
+            for j in range(i + step, i + step * (_MOST_HEADS + 1), step):
+                if not (0 < j < len(chunks) and _may_head(chunks[j].only)):
+                    break
+                beside.setdefault(_letters(chunks[j]), set()).add(j)
+    return {j for places in beside.values() if len(places) > 1 for j in places}
+
+
+def _may_head(line: str) -> bool:
+    if not 0 < len(line) <= _LONGEST or ENDS.search(line) or DIVISION.match(line.strip()):
+        return False
+    return bool(_LETTERS.match(line)) and not list_headed(line)
+
+
+def _letters(chunk: Chunk) -> str:
+    return re.sub(r"[\W\d_]", "", chunk.only).casefold()
 
 
 def _fed(chunks: Sequence[Chunk], i: int) -> bool:
@@ -156,6 +186,8 @@ def furniture(
         beside = i in below or i - 1 in sure
         if _fed(chunks, i) or cut or beside or _is_head(chunks, i, heads):
             sure.add(i)
+    again = {_letters(chunks[i]) for i in sure} - {""}
+    sure |= {i for i, on_edge in enumerate(edge) if on_edge and _letters(chunks[i]) in again}
     return sure | _in_row(chunks, edge, sure)
 
 

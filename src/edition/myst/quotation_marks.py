@@ -44,6 +44,7 @@ _ELISION = re.compile(
 _GENITIVE = re.compile(r"s\b")  # of a formula or of code: $x$'s
 _WORD_FOLLOWS = re.compile(r"\s+\w")
 _BLANKS = re.compile(r"\s+")
+_NOTE_NUMBER = re.compile(r"\d{1,3}(?!\w)")
 # ʿAyn typed as ‘ before its vowel, in names; these words begin English sentences instead.
 _AYN = re.compile(
     r"(?!(?:A|An?d?|All|Any|As|At|Are|After|Again|Alas|Although|Among|Another|Each|Either|Enough"
@@ -161,7 +162,8 @@ class _MarkStack:
         if mark == "»" and before.isspace() and at_end and not any(self.open.values()):
             return  # an arrow: “Next »”
         openers = _CLOSES.get(mark, "")
-        if _may_close(mark, before, after) and any(self.open[opener] for opener in openers):
+        noted = after.isdigit() and _NOTE_NUMBER.match(self.prose, at + 1) is not None
+        if _may_close(mark, before, after, noted=noted) and any(self.open[opener] for opener in openers):
             if mark in "’'":
                 self._close_single(openers, at)
             else:
@@ -239,12 +241,14 @@ class _MarkStack:
         )
 
 
-def _may_close(mark: str, before: str, after: str) -> bool:
+def _may_close(mark: str, before: str, after: str, *, noted: bool) -> bool:
+    """Tell whether a mark may close; `noted` says that a number of a note follows: `so“3`."""
     if mark in "”" + _CJK_CLOSING:
         return True
+    outside = before.isspace() or before in "([{"
     if after.isalnum():
-        return False
-    return mark in "»«›‹" or not (before.isspace() or before in "([{")
+        return noted and not outside and not (mark in "'\"" and before.isdigit())
+    return mark in "»«›‹" or not outside
 
 
 def is_closed_by(opening: str, closing: str) -> bool:
