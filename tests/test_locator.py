@@ -346,6 +346,8 @@ def test_a_megabyte_is_read_or_refused(piece: str) -> None:
         ("book-line", "Il. 1.1–2"),
         ("book-line", "I, 44"),
         ("book-chapter-section", "Thuc. 1.22.4"),
+        ("book-chapter-section", "Att. xvi. 6. 2"),
+        ("book-chapter-section", "1. 7. 5–8"),
         ("act-scene-line", "III.ii.15–20"),
         ("chapter-verse", "Ps 23:4"),
         ("chapter-verse", "1 Cor. 13:4–7"),
@@ -358,6 +360,7 @@ def test_a_megabyte_is_read_or_refused(piece: str) -> None:
         ("folio", "3ra–4vb"),
         ("timecode", "00:12:30–00:13:02"),
         ("date", "13 May 1861"),
+        ("date", "13. 5. 1861"),
     ],
 )
 def test_a_declared_reference_is_a_place_and_no_page(scheme: str, text: str) -> None:

@@ -28,7 +28,7 @@ _FOLLOWING = rf"{_S}*(?:ff?|sqq?)\.?"
 
 
 def _levels(least: int, most: int) -> str:
-    joint = rf"(?:[.:]|,{_S}?|{_S}(?=[0-9]))"
+    joint = rf"(?:\.{_S}?|:|,{_S}?|{_S}(?=[0-9]))"
     return rf"{_NUMERAL}(?:{joint}{_NUMERAL}){{{least - 1},{most - 1}}}"
 
 
@@ -124,7 +124,7 @@ SCHEMES = {
     "date": Scheme(
         rf"(?:[0-9]{{1,2}}\.?{_S}(?:de{_S})?{_MONTH}|{_MONTH}{_S}[0-9]{{1,2}},?){_S}(?:de{_S})?"
         rf"[0-9]{{4}}(?:{_S}г\.)?"
-        r"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}",
+        rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}\.{_S}?[0-9]{{1,2}}\.{_S}?[0-9]{{4}}",
         rf"(?:[0-9]{{1,2}}{_S}{_MONTH}{_S}[0-9]{{4}}|[0-9]{{1,2}})",
         "13 May 1861",
         "date",
@@ -142,7 +142,8 @@ _TYPICAL = {
     rf"|[A-C]{_S}?[0-9]{{1,3}}[a-z]?{_S}DK",
     "act-scene-line": r"[IVX]{1,4}\.[ivx0-9]{1,4}\.[0-9]{1,4}",
     "book-line": _DOTTED,
-    "book-chapter-section": rf"{_DOTTED}(?:\.{_NUMERAL}){{1,2}}",
+    "book-chapter-section": rf"{_DOTTED}(?:\.{_NUMERAL}){{1,2}}"
+    rf"|{_NUMERAL}(?:\.{_S}{_NUMERAL}){{2,3}}",
 }
 _TYPICAL_OF_A_WORK = {
     "bekker": _BOOK + _TYPICAL["bekker"],
