@@ -541,7 +541,7 @@ def test_forms() -> None:
         ('Put " " for each blank, and "-" for "to ebb".', []),
         ('The tide "ebbs" (="goes out"), so:"wait".', []),
         ('Put " where the tide "ebbs".', [(MarkFaultKind.UNCLOSED, 5)]),
-        ("Das »Watt«1 und „die Ebbe“23 sinkt; a \"tide\"4 of 5'10\" and the ‘ebb’5.", []),
+        ('Das »Watt«1 und „die Ebbe“23 sinkt; a "tide"4 of 5\'10" and the ‘ebb’5.', []),
     ],
 )
 def test_quotation_marks_without_a_partner_or_within_their_kind(

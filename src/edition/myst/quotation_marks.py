@@ -163,7 +163,9 @@ class _MarkStack:
             return  # an arrow: “Next »”
         openers = _CLOSES.get(mark, "")
         noted = after.isdigit() and _NOTE_NUMBER.match(self.prose, at + 1) is not None
-        if _may_close(mark, before, after, noted=noted) and any(self.open[opener] for opener in openers):
+        if _may_close(mark, before, after, noted=noted) and any(
+            self.open[opener] for opener in openers
+        ):
             if mark in "’'":
                 self._close_single(openers, at)
             else:

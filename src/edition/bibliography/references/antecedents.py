@@ -42,7 +42,8 @@ class Antecedents(Stories):
         if before and not HE_SAYS.match(outside, before[-1].end):
             another = None  # `Hart was the first; he says`
         subject = self.subject(context.before) if another else ()
-        dated = [k for k in subject if self._dated(part, k) and not self.is_subject(k, context)]
+        may = [k for k in subject if self._may_be(part, k, context)]
+        dated = [k for k in may if self.profiles[k].has(part.pages)]
         if dated:
             titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
@@ -58,7 +59,7 @@ class Antecedents(Stories):
         letter = any(len(y) > 4 for y in part.years)  # a title is of any work of the year
         named = {k for k in self._titled(text, context) if not letter and self._dated(part, k)}
         dated = (
-            [k for k in m.keys if self._dated(part, k) and not self.is_subject(k, context)]
+            [k for k in m.keys if self._may_be(part, k, context)]
             for m in self.people(text, in_one=in_one)
         )
         people = [keys for keys in dated if keys]
@@ -77,7 +78,9 @@ class Antecedents(Stories):
             people = [k for k in people if any(self.profiles[x].has(part.pages) for x in k)]
         if not people:
             return None
-        subject = self.subject(context.before) if by_pronoun(self.spoken(context.before)) else ()
+        spoken = self.spoken(context.before)
+        meant = by_pronoun(spoken) and not self.speaker(spoken)  # `She is late, and Orr says “…”`
+        subject = self.subject(context.before) if meant else ()
         both = (*subject, *people[-1]) if {*subject}.isdisjoint(people[-1]) else people[-1]
         return self._of_person(part, both, context)
 
@@ -135,6 +138,9 @@ class Antecedents(Stories):
             return named
         last = self.mentions.in_titles(self.spoken(context.before.rpartition(")")[2]))
         return {k for m in last for k in m.keys} or named
+
+    def _may_be(self, part: Part, key: str, context: Context) -> bool:
+        return self._dated(part, key) and not self.is_subject(key, context)
 
     def _dated(self, part: Part, key: str) -> bool:
         return not part.years or same_year(part, self.profiles[key])
