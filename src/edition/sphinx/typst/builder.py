@@ -127,6 +127,9 @@ class TypstBuilder(Builder):
         """Return one tree of the documents in reading order, its references resolved."""
         left_out = Matcher(self.config.edition_pdf_exclude)
         tree = self.env.get_doctree(self.start)
+        for line in list(tree.findall(nodes.paragraph)):
+            if line.astext() == self.config.author:
+                line.parent.remove(line)  # the title page has it
         for contents in list(tree.findall(addnodes.toctree)):
             held = [n for n in contents["includefiles"] if not left_out(n)]
             if contents.get("caption") and held:
