@@ -144,6 +144,20 @@ def test_a_document_becomes_the_text(form: str, tmp_path: Path) -> None:
     built(root, "html")
 
 
+def test_a_document_that_begins_without_a_heading_has_the_title_of_the_edition(
+    tmp_path: Path,
+) -> None:
+    """What has a heading further on, such as a list of works, is not named after it."""
+    document = tmp_path / "tides.txt"
+    document.write_text(
+        f"{ESSAY.split(chr(10) * 2)[-1]}\n\nWorks Cited\n\nHart, Mary. *Pilots*. 1831.\n"
+    )
+    made = new("tides", "--from", str(document), "--title", "On Tides")
+    assert made.exit_code == 0, made.output
+    text = (tmp_path / "tides/docs/text.md").read_text(encoding="utf-8")
+    assert re.findall("^#+ .*", text, re.MULTILINE) == ["# On Tides", "## Works Cited"]
+
+
 def test_a_document_cites_the_bibliography_that_is_there(tmp_path: Path) -> None:
     root, works = (
         tmp_path / "pilots",

@@ -21,8 +21,7 @@ from edition.model.counted import counted
 from edition.model.language_tags import parse_language_tag
 from edition.project.files import move_all, unfinished
 
-# The styles of citations on offer: our own, then those of sphinxcontrib-bibtex with the style of
-# the bibliography to match.
+# The styles of citations: our own, then those of sphinxcontrib-bibtex with a bibliography's.
 _OWN_STYLES = ("short-title", "author-date", "notes", "mla")
 STYLES = {name: f'edition_citation_style = "{name}"' for name in _OWN_STYLES} | {
     "author-year": 'bibtex_reference_style = "author_year"\nbibtex_default_style = "edition"',
@@ -33,9 +32,10 @@ THEMES = ("furo", "alabaster")
 SERVICES = {
     "github": {".github/workflows/edition.yml"},
     "gitlab": {".gitlab-ci.yml"},
-    "none": set[str](),
+    "none": set(),
 }
 _PLACE = re.compile(r"<<(\w+)(?::(\w+))?>>")
+_BEFORE_HEADING = re.compile(r"^(?P<code>`{3,}|~{3,})[\s\S]*?^(?P=code)|^(?=#{1,5} )", re.M)
 _MARKUP = re.compile(r"([\\`*_\[\]<>{}$#|~^])")
 # What becomes of the sample where an imported text takes its place; nothing is no file.
 _SAMPLES: dict[str, Callable[[str], str]] = {
@@ -269,7 +269,7 @@ def _refuse_what_exists(target: Path, names: set[str]) -> None:
 def _import(stage: Path, document: Path, title: str) -> int:
     """Import a document as the text; return the number of findings that are taken as known.
 
-    A text without a heading gets the edition's title, without which no contents lead to it.
+    A text that begins without a heading gets the edition's title, by which contents lead to it.
     """
     from edition.check import check_edition
     from edition.cli.check import write_known
@@ -282,9 +282,9 @@ def _import(stage: Path, document: Path, title: str) -> int:
         project=stage,
         draft_bibliography=True,
     )
-    imported = text.read_text(encoding="utf-8")
-    if re.search(r"^#{1,6} ", imported, re.MULTILINE) is None:
-        text.write_text(f"# {_FORMS['markdown'](title)}\n\n{imported}", encoding="utf-8")
+    if not re.match(r"(?:\(\S+\)=\n)*# ", imported := text.read_text(encoding="utf-8")):
+        below = _BEFORE_HEADING.sub(lambda found: found[0] or "#", imported)
+        text.write_text(f"# {_FORMS['markdown'](title)}\n\n{below}", encoding="utf-8")
     project = open_project(stage)
     return write_known(project) if check_edition(open_edition(project), project.config) else 0
 
