@@ -81,10 +81,11 @@ class Mentions:
 
     def in_titles(self, text: str) -> list[Mention]:
         """Return the titles that stand in a text, the longest at each place."""
-        words = [(_forms(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = [(_forms(m[0]), *m.span()) for m in _WORD.finditer(text)]
         found: list[Mention] = []
+        known = self.titles.keys()
         for i, (forms, start, _) in enumerate(words):
-            if self.titles.keys().isdisjoint(forms):
+            if known.isdisjoint(forms):
                 continue
             best: dict[int, list[str]] = defaultdict(list)
             for phrase, key in (t for word in forms for t in self.titles.get(word, ())):

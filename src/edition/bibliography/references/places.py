@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from edition.bibliography.references.patterns import (
     AND,
@@ -129,6 +130,7 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         yield first, start
 
 
+@lru_cache(maxsize=10_000)
 def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     """Return a locator in its normal form, and its first pages."""
     if place is None:
