@@ -81,12 +81,14 @@ class Mentions:
 
     def in_titles(self, text: str) -> list[Mention]:
         """Return the titles that stand in a text, the longest at each place."""
-        words = [(_forms(m[0]), *m.span()) for m in _WORD.finditer(text)]
+        words = list(_WORD.finditer(text))
         found: list[Mention] = []
-        known = self.titles.keys()
-        for i, (forms, start, _) in enumerate(words):
-            if known.isdisjoint(forms):
+        begin_titles = self.titles.keys()
+        for i, match in enumerate(words):
+            forms = _forms(match[0])
+            if begin_titles.isdisjoint(forms):
                 continue
+            start = match.start()
             best: dict[int, list[str]] = defaultdict(list)
             for phrase, key in (t for word in forms for t in self.titles.get(word, ())):
                 if len(phrase) == 1 and not text[start].isupper():
@@ -98,7 +100,7 @@ class Mentions:
                 last = max(best)
                 if found and start < found[-1].end:
                     continue
-                found.append(Mention(start, words[last][2], tuple(best[last])))
+                found.append(Mention(start, words[last].end(), tuple(best[last])))
         return found
 
     def in_short_titles(self, text: str) -> list[Mention]:
@@ -174,7 +176,7 @@ class Mentions:
 
 
 def _last_word(
-    words: list[tuple[tuple[str, ...], int, int]], first: int, phrase: tuple[str, ...]
+    words: list[re.Match[str]], first: int, phrase: tuple[str, ...]
 ) -> int | None:
     """Return the index of the word that ends a title which begins at a word, if it stands there."""
     at = first
@@ -182,11 +184,11 @@ def _last_word(
         at += 1
         skipped = 0
         ends = {wanted, *stems(wanted), wanted + "-"}
-        while at < len(words) and ends.isdisjoint(words[at][0]) and skipped < 3:
-            if all(map(tells, words[at][0])):
+        while at < len(words) and ends.isdisjoint(_forms(words[at][0])) and skipped < 3:
+            if all(map(tells, _forms(words[at][0]))):
                 return None
             at += 1
             skipped += 1
-        if at >= len(words) or ends.isdisjoint(words[at][0]):
+        if at >= len(words) or ends.isdisjoint(_forms(words[at][0])):
             return None
     return at
