@@ -175,9 +175,7 @@ class Mentions:
         return tuple(p.key for p in known if given in p.given) or tuple(keys)
 
 
-def _last_word(
-    words: list[re.Match[str]], first: int, phrase: tuple[str, ...]
-) -> int | None:
+def _last_word(words: list[re.Match[str]], first: int, phrase: tuple[str, ...]) -> int | None:
     """Return the index of the word that ends a title which begins at a word, if it stands there."""
     at = first
     for wanted in phrase[1:]:
