@@ -22,7 +22,7 @@ def paragraphs(inlines: Sequence[Node]) -> Iterator[Node]:
             lines.append([])
         else:
             lines[-1].append(node)
-    short = all(len(plain_words(line)) <= LONGEST_VERSE for line in lines)
+    short = len(lines) > 1 and all(len(plain_words(line)) <= LONGEST_VERSE for line in lines)
     pieces = _pieces(lines, short=short)
     if short and len(pieces) > 1 and all(len(piece) > 1 for piece in pieces):
         yield {"t": "LineBlock", "c": [line for piece in pieces for line in (*piece, [])]}

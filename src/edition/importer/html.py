@@ -99,7 +99,7 @@ class _Reader:
         return (
             element in self.headings
             or is_boilerplate(element)
-            or (self.page and is_around(element, self.body, self.words))
+            or (self.page and is_around(element, self.words))
         )
 
     # -- blocks ---------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ def import_source(
     units = _overruled(units, known, matches)
     numbers = _numbered(units, known, matches)
     if known:
-        _refuse_another(numbers, known, units)
+        _refuse_another(known, units)
     found = recognise(units, works, style)
     quotations = _quotation_ids(found, units, numbers.passages, quoted, normal)
     notes = apparatus.notes if apparatus else ()
@@ -209,7 +209,7 @@ def _numbered(
     return numbers
 
 
-def _refuse_another(numbers: _Numbers, known: Sequence[Fingerprint], units: Sequence[Unit]) -> None:
+def _refuse_another(known: Sequence[Fingerprint], units: Sequence[Unit]) -> None:
     expected = sum(bool(k.id) for k in known)
     prints = fingerprints(units, {})
     words = {k.words for k in known if k.id}

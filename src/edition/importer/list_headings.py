@@ -26,12 +26,16 @@ _WORKS_HEADING = re.compile(
 )
 _SECTION = re.compile(r"\A(?:\d{1,2}(?:\.\d+)*\.?|[IVX]+\.)\s+")  # `7 Notes`
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
+_LONGEST_HEADING = 60  # letters
 _LONGEST_ENTRY = 45  # words for each year in a list of works; more are a text on works
 
 
 def list_headed(line: str) -> str:
     """Return what a line is the heading of: `notes`, a list of `works`, or nothing."""
-    words = _SECTION.sub("", line.strip(" \t\f:.#*"))
+    words = line.strip(" \t\f:.#*")
+    if len(words) > _LONGEST_HEADING:
+        return ""
+    words = _SECTION.sub("", words)
     if _NOTES_HEADING.fullmatch(words):
         return "notes"
     return "works" if _WORKS_HEADING.fullmatch(words) else ""

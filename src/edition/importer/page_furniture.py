@@ -42,7 +42,7 @@ def is_boilerplate(element: Any) -> bool:
     return bool(_BOILERPLATE.search(f"{element.get('class')} {element.get('id')}"))
 
 
-def is_around(element: Any, body: Any, words: int) -> bool:
+def is_around(element: Any, words: int) -> bool:
     """Tell whether an element is no text but something around it; the page has so many words."""
     tag, role = element.tag, str(element.get("role") or "")
     named = f"{element.get('class')} {element.get('id')}".casefold()

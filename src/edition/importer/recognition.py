@@ -43,7 +43,7 @@ _NO_TEXT = (Kind.TITLE, Kind.BYLINE, Kind.HEADING, Kind.CAPTION, Kind.WORK, Kind
 
 def recognise(units: Sequence[Unit], works: Mapping[str, Work], style: str = "") -> Recognised:
     """Go through a text's units in order, and bind what they cite and quote."""
-    units = [replace(u, text=_HYPHENS.sub("-", u.text)) for u in units]
+    units = [u if u.text.isascii() else replace(u, text=_HYPHENS.sub("-", u.text)) for u in units]
     resolver = Resolver(works)
     read_list((e for u in units if u.kind is Kind.WORK for e in u.text.splitlines()), resolver)
     articles = frozenset(k for k, p in resolver.profiles.items() if p.is_article)

@@ -8,9 +8,9 @@ from edition.bibliography.references import (
     Context,
     Resolver,
     Typed,
-    as_lines,
     find_in_brackets,
     find_in_sentences,
+    numbers_as_lines,
     of_ancient,
 )
 from edition.importer.reference_binding import words_before
@@ -35,7 +35,7 @@ class RunningReferences:
         """Return the references from an offset of a text on, and what may be none."""
         typed = [t for t in find_in_brackets(text[start:]) if not INTERNAL.search(t.text)]
         if mla := self.style == "mla":
-            typed = [as_lines(t, self.resolver) for t in typed]
+            typed = [numbers_as_lines(t, self.resolver) for t in typed]
         earlier = "\n".join((*context.nearby, text))
         first = len(earlier) - len(text) + start
         typed = [

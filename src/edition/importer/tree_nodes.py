@@ -41,7 +41,7 @@ def walk(node: Node) -> Iterator[dict[str, Any]]:
 
 def shown(text: str) -> str:
     """Return the text of a string of the tree, without our signs and soft hyphens."""
-    return SIGNS.sub("", text).replace("\u00ad", "")
+    return text if text.isascii() else SIGNS.sub("", text).replace("\u00ad", "")
 
 
 def plain_words(nodes: Node) -> str:

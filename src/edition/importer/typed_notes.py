@@ -121,7 +121,7 @@ def tie_notes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], int | None]:
             notes[len(tied)] = note._replace(place=len(signs))
             signs += [note.sign] * bool(note.sign)
             tied.append(own)
-    if listed and not _rises(pages.get(blocks[listed[0]].page, [])):
+    if not notes or (listed and not _rises(pages.get(blocks[listed[0]].page, []))):
         return tuple(blocks), None
     calls = _calls_by_page(tied, notes, pages)
     chosen = [c for page, found in calls.items() for c in _in_order(pages[page], found)]

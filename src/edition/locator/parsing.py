@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from edition.locator.counted import BY_CHAPTER, read_chapter_pages, read_counted
 from edition.locator.faults import find_faults
@@ -33,6 +34,7 @@ _THEN_LINES = re.compile(rf",[{SPACE}]*(?=(?:ll?|vv?|Z|V|n|nn)\.)")
 _SECOND_HAND = re.compile(rf"[{SPACE}]*{SECOND_HAND}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str, schemes: tuple[str, ...] = (), *, worded: bool = True) -> Locator:
     """Read a locator as an editor types it.
 

@@ -12,7 +12,7 @@ from edition.model import Citation, Work
 from edition.model.diagnostic import Location
 
 _ROLE = re.compile(r"^\{([^{}]+)\}`")
-_PAGES = frozenset({"pages", "pagetotal"})
+PAGE_FIELDS = frozenset({"pages", "pagetotal"})
 _LONGEST_BEGINNING = 60  # characters; five long English words take fewer
 _MOST_SUGGESTIONS = 50  # of one rule: more unknown names are no slips of the keyboard
 
@@ -67,7 +67,7 @@ def fact_source(work: Work, name: str) -> str:
         return str(work.location)
     place = f"{found.location.path}:{found.location.line}"
     # An entry's `pagesource` speaks of its own pages, not of its collection's.
-    source = work.get("pagesource") if name in work.fields and name in _PAGES else None
+    source = work.get("pagesource") if name in work.fields and name in PAGE_FIELDS else None
     return f"{place}; {plain(source)}" if source else place
 
 

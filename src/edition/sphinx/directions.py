@@ -10,7 +10,7 @@ from edition.model.language_tags import is_right_to_left
 ISOLATE = "\N{FIRST STRONG ISOLATE}"
 POP = "\N{POP DIRECTIONAL ISOLATE}"
 RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters that are read from the right
-_FROM_RIGHT = re.compile(f"[{RIGHT}]")
+FROM_RIGHT = re.compile(f"[{RIGHT}]")
 _FROM_LEFT = re.compile(rf"[^\W\d_{RIGHT}]")
 # Blocks of text without other blocks. Titles are repeated where no signs are wanted.
 _BLOCKS = (nodes.paragraph, nodes.line, nodes.attribution, nodes.term, nodes.caption)
@@ -18,7 +18,7 @@ _BLOCKS = (nodes.paragraph, nodes.line, nodes.attribution, nodes.term, nodes.cap
 
 def is_from_other_side(text: str, *, from_right: bool) -> bool:
     """Tell whether the letters of a text are all read from the other side than the edition."""
-    own, other = (_FROM_RIGHT, _FROM_LEFT) if from_right else (_FROM_LEFT, _FROM_RIGHT)
+    own, other = (FROM_RIGHT, _FROM_LEFT) if from_right else (_FROM_LEFT, FROM_RIGHT)
     return other.search(text) is not None and own.search(text) is None
 
 

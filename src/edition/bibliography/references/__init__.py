@@ -8,10 +8,10 @@ from edition.bibliography.references.own_list import read_list
 from edition.bibliography.references.patterns import INTERNAL, SHARED_PLACE
 from edition.bibliography.references.resolution import Resolver
 from edition.bibliography.references.running import (
-    as_lines,
     ends_statement,
     find_in_sentences,
     find_named,
+    numbers_as_lines,
     of_ancient,
 )
 from edition.bibliography.references.speakers import SAID
@@ -27,12 +27,12 @@ __all__ = [
     "Resolver",
     "Typed",
     "Unresolved",
-    "as_lines",
     "ends_statement",
     "find_at_end",
     "find_in_brackets",
     "find_in_sentences",
     "find_named",
+    "numbers_as_lines",
     "of_ancient",
     "read_line",
     "read_list",

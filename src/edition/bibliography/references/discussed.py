@@ -18,19 +18,19 @@ LEAST_NAMED = 3
 """Times that a text names the work that it discusses, and the people of its story."""
 
 _WORD = re.compile(rf"(?<![\w’'-]){CAPITAL}[\w-]+")
-_HONOURED = re.compile(
+_HONOURED = lazy(
     rf"\b(?:Mr|Mrs|Miss|Ms|Sir|Lady|Lord|Aunt|Uncle|Madame|Monsieur|Captain)\b\.?\s({CAPITAL}[\w-]+)"
 )
 # Of someone in a story, and of a critic or a place.
-_DOES = re.compile(
+_DOES = lazy(
     rf"(?<![\w’'-])({CAPITAL}[\w-]+)(?:[’']s?\b|\s(?:says?|said|thinks?|thought|tells?|told|asks?|calls?|who|feels?|sees?|goes|comes)\b)"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     rf"\b(?:(?i:in|throughout|across|near|the|an?)\s({CAPITAL}[\w-]+)(?![’'\w-])"
     rf"|({CAPITAL}[\w-]+)\s(?:argue[sd]?|notes|noted|observe[sd]?|suggest(?:s|ed)|claim(?:s|ed)|maintains|contends|points\sout|emphasi[sz]es)\b)"
 )
-_OF_TEXT = re.compile(r"\b(?:of|into|from|throughout)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
-_IN_TEXT = re.compile(r"\b(?:In|in)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
+_OF_TEXT = lazy(r"\b(?:of|into|from|throughout)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
+_IN_TEXT = lazy(r"\b(?:In|in)\s(?P<word>[A-Z][a-z]{4,})(?!\s[A-Z]|[\w’'-])")
 
 # `Page numbers of Emma are given in the text`, `All references are to this edition, in brackets`.
 GIVEN_IN_TEXT = lazy(

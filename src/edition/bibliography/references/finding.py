@@ -22,7 +22,7 @@ _DATED = re.compile(rf"{YEAR_FORM}|:\s*\d")
 # `(см. обзор в [Бахтин 1975: 44])`: the words before name nothing.
 _LEAD = re.compile(r"[^\W\d_]?[^\dA-ZÀ-ÞА-Я\[\]“\"„«]*")
 # `(e.g., by (Hart 1831; Cole 1838))`, `(Hart (1831) says that they burn)`: what is within names.
-_TO_ROUND = re.compile(
+_LEADS_TO_ROUND = re.compile(
     rf"[^\dA-ZÀ-ÞА-Я“\"„«()]*\([^()]*{YEAR_FORM}[^()]*\)\W*\Z"
     rf"|[^\d()]*\({YEAR_FORM}[a-z]?\)(?:[’']s)?\s[a-zß-öø-ÿа-яё]"
 )
@@ -101,7 +101,7 @@ def find_in_brackets(text: str, holding: re.Pattern[str] | None = None) -> list[
         if holding and not holding.search(text, start, end):
             continue
         content = with_figures(text[start + 1 : end - 1])
-        if _leads_to_square(content) or _TO_ROUND.match(content):
+        if _leads_to_square(content) or _LEADS_TO_ROUND.match(content):
             continue
         inner = re.search(rf"\((?=[^()]*(?:\bpp?\.|{YEAR_FORM}))", content)
         if inner and len(content) > 200:
@@ -178,7 +178,7 @@ def _reads_as_line(content: str) -> bool:
     return len(words) <= _LONGEST_LINE and len(small) <= max(4, len(words) // 3)
 
 
-def is_of_imprint(typed: Typed, text: str, ends: set[int]) -> bool:
+def is_year_or_issue(typed: Typed, text: str, ends: set[int]) -> bool:
     """Tell whether a bracket has the year of what stands before it, or the number of an issue.
 
     `Letters 401 (2018)`, whose reference ends with its page; `36 (3), 170`.

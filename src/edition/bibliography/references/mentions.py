@@ -81,11 +81,14 @@ class Mentions:
 
     def in_titles(self, text: str) -> list[Mention]:
         """Return the titles that stand in a text, the longest at each place."""
-        words = [(_forms(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = list(_WORD.finditer(text))
         found: list[Mention] = []
-        for i, (forms, start, _) in enumerate(words):
-            if self.titles.keys().isdisjoint(forms):
+        begin_titles = self.titles.keys()
+        for i, match in enumerate(words):
+            forms = _forms(match[0])
+            if begin_titles.isdisjoint(forms):
                 continue
+            start = match.start()
             best: dict[int, list[str]] = defaultdict(list)
             for phrase, key in (t for word in forms for t in self.titles.get(word, ())):
                 if len(phrase) == 1 and not text[start].isupper():
@@ -97,7 +100,7 @@ class Mentions:
                 last = max(best)
                 if found and start < found[-1].end:
                     continue
-                found.append(Mention(start, words[last][2], tuple(best[last])))
+                found.append(Mention(start, words[last].end(), tuple(best[last])))
         return found
 
     def in_short_titles(self, text: str) -> list[Mention]:
@@ -172,20 +175,18 @@ class Mentions:
         return tuple(p.key for p in known if given in p.given) or tuple(keys)
 
 
-def _last_word(
-    words: list[tuple[tuple[str, ...], int, int]], first: int, phrase: tuple[str, ...]
-) -> int | None:
+def _last_word(words: list[re.Match[str]], first: int, phrase: tuple[str, ...]) -> int | None:
     """Return the index of the word that ends a title which begins at a word, if it stands there."""
     at = first
     for wanted in phrase[1:]:
         at += 1
         skipped = 0
         ends = {wanted, *stems(wanted), wanted + "-"}
-        while at < len(words) and ends.isdisjoint(words[at][0]) and skipped < 3:
-            if all(map(tells, words[at][0])):
+        while at < len(words) and ends.isdisjoint(_forms(words[at][0])) and skipped < 3:
+            if all(map(tells, _forms(words[at][0]))):
                 return None
             at += 1
             skipped += 1
-        if at >= len(words) or ends.isdisjoint(words[at][0]):
+        if at >= len(words) or ends.isdisjoint(_forms(words[at][0])):
             return None
     return at

@@ -18,7 +18,7 @@ from edition.bibliography.references.clauses import (
 )
 from edition.bibliography.references.context import Context, Part, Unresolved
 from edition.bibliography.references.evidence import CONTAINED
-from edition.bibliography.references.finding import Typed, find_in_brackets, is_of_imprint
+from edition.bibliography.references.finding import Typed, find_in_brackets, is_year_or_issue
 from edition.bibliography.references.grammar import LONGEST, read_reference
 from edition.bibliography.references.mentions import Mention
 from edition.bibliography.references.patterns import (
@@ -100,7 +100,7 @@ def find_in_note(text: str, resolver: Resolver) -> list[Typed]:
         again = bool(here_found)
     ends = {t.end for t in found}
     bracketed = [t for t in find_in_brackets(text) if ends_statement(t, text)]
-    bracketed = [t for t in bracketed if not is_of_imprint(t, text, ends)]
+    bracketed = [t for t in bracketed if not is_year_or_issue(t, text, ends)]
     found += apart(bracketed, found)
     found += apart(find_authors(text, resolver, in_note=True), found)
     found += apart(find_pointed(plain, resolver), found)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from edition.bibliography.references.patterns import (
     AND,
@@ -17,6 +18,7 @@ from edition.bibliography.references.patterns import (
 )
 from edition.locator import Item, LocatorError, Part, format_locator, pages, parse
 from edition.locator.label_forms import FORMS
+from edition.model.lazy_pattern import lazy
 
 # Where in a work other than on a page, and notes to a page: the labels of every language.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "la", "ru")
@@ -81,12 +83,12 @@ PLACE = re.compile(
     LOCATOR.pattern + r"|(?P<elsewhere>(?<![\w.])(?<!\d\s)(?![LlOo]\.\s?[cl](?:\.|\s*\Z))"
     rf"(?:(?:{_ELSEWHERE})\s*{_THERE}(?:\s*(?:[-–—]|{AND})\s*{_THERE}(?!:|\.\w))*|{ORDINAL}|{CANONICAL}|{_APPENDIX}|{_ENTRY}|(?:(?<=,\s)|\A)cc?\.\s?\d{{1,3}}[rv]?(?:[-–]\d{{1,3}}[rv]?)?(?=\W*(?:[;,)]|\Z))|(?<=,\s)VV?\.\s?\d{{2,4}}(?:[-–]\d+)?(?!\w)|sigs?\.\s?[A-Za-z*¶]{{1,3}}\d{{1,2}}[rv]?(?!\w)))"
 )
-FULL_PLACE = re.compile(
+FULL_PLACE = lazy(
     rf"{VOLUME.pattern}|{BOOK},\s{LABEL}|{LABEL}\s*\d|\d+\.\d|\d{{1,3}}:\s?\d|\d+n\.?\s?\d|\d+[-–]\d|[ivxl]{{1,4}}[.,]\s\d"
 )
 # What leads to a further place of the same work: `and again vol. 4, p. 9`, `The word is on p. 8`,
 # `his note on candles, 229n11`. Any other words may name another's.
-TO_PLACE = re.compile(
+TO_PLACE = lazy(
     r"[\s,]*(?>(?:the|das|der|le|la|il|el|l[’'])\s*(?:word|phrase|term|expression|wort|ausdruck|wendung|mot|terme|formule"
     r"|parola|termine|espressione|palabra|término|expresión)\s+(?:is|was|occurs|steht|fällt|est|è|está|es)\s+"
     r"|(?:his|her|its|their|seine?|ihre?|son|sa|leur|suo|sua|su)\s+(?:own\s+)?(?:note|remark|account|discussion|anmerkung"
@@ -129,6 +131,7 @@ def place_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         yield first, start
 
 
+@lru_cache(maxsize=10_000)
 def read_place(place: str | None) -> tuple[str | None, tuple[int, ...]]:
     """Return a locator in its normal form, and its first pages."""
     if place is None:
@@ -194,7 +197,7 @@ BARE = re.compile(
     rf"(?:\A|[:,)\]”\"»’?!]|\s)\s*(?P<pages>{LINES}(?:,\s{LINES})*|{SOME_PAGES}|[ivx])\s*\Z"
 )
 # `(Hart 12, on the dumb show; Cole 40)`
-_PROSE_BEHIND = re.compile(
+_PROSE_AT_END = re.compile(
     r",?\s(?P<prose>(?:and|but|which|where|though|with|on|in|about|against|for|who(?:se|m)?|as)\s[^\d;]+)\Z"
 )
 
@@ -207,7 +210,7 @@ def ends_with_place(text: str) -> bool:
 
 def prose_apart(piece: str) -> tuple[str, str]:
     """Return a piece as far as its place, and the words of a sentence behind it."""
-    prose = _PROSE_BEHIND.search(piece)
+    prose = _PROSE_AT_END.search(piece)
     if prose is None or not ends_with_place(piece[: prose.start()]):
         return piece, ""
     return piece[: prose.start()], prose["prose"]

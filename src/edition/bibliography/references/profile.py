@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from edition.bibliography import names, plain
@@ -65,6 +65,7 @@ def tells(word: str) -> bool:
     return len(word) > 1 and word not in _STOP
 
 
+@lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
     """Return a word without the endings of Russian cases that it may have, marked with a hyphen.
 

@@ -244,7 +244,7 @@ def apart(found: Iterable[_Place], taken: Iterable[Typed | Mention]) -> list[_Pl
     return [t for t in found if furthest[bisect_left(spans, (t.end,))] <= t.start]
 
 
-def as_lines(typed: Typed, resolver: Resolver) -> Typed:
+def numbers_as_lines(typed: Typed, resolver: Resolver) -> Typed:
     """Return a reference with a line for each number that is no year of its work."""
     return replace(typed, parts=tuple(_as_line(p, resolver) for p in typed.parts))
 

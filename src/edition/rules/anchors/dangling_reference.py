@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from edition.model import AnchorKind, Document, FileState, Reference
+from edition.model.text_folding import fold_blanks
 from edition.rules.messages import suggestions
 from edition.rules.rule import Edition, Finding, Findings, Severity, kept_by_readers, rule
 
@@ -33,7 +34,7 @@ def dangling_reference(edition: Edition) -> Findings:
     goals = _Goals(edition)
     elsewhere = edition.build is not None and _ELSEWHERE.search(" ".join(edition.build.extensions))
     for document in edition.documents:
-        headings = frozenset(map(_folded, document.headings))
+        headings = frozenset(map(fold_blanks, document.headings))
         for reference in document.references:
             missing = goals.missing(reference, headings)
             if missing and not (elsewhere and goals.may_be_elsewhere(reference)):
@@ -48,15 +49,15 @@ class _Goals:
         self.built = edition.build is not None
         self.documents = {document.path: document for document in edition.documents}
         self.paths = frozenset(path.casefold() for path in self.documents)
-        self.known = _SPHINX | {_folded(anchor.id) for anchor in edition.anchors}
-        self.known |= {_folded(target) for d in edition.documents for target in d.targets}
-        self.known |= {_folded(ident) for ident in edition.elsewhere}
+        self.known = _SPHINX | {fold_blanks(anchor.id) for anchor in edition.anchors}
+        self.known |= {fold_blanks(target) for d in edition.documents for target in d.targets}
+        self.known |= {fold_blanks(ident) for ident in edition.elsewhere}
         self.known |= {entry.id.casefold() for entry in edition.entries}
         self.known |= {f"cite-{key.casefold()}" for key in edition.bibliography.works}
         # Sections have numbers where a table of contents numbers them.
         self.numbered = any(document.numbered for document in edition.documents)
-        self.sections = {_folded(a.id) for a in edition.anchors if a.kind is AnchorKind.SECTION}
-        self.untitled = {_folded(ident) for d in edition.documents for ident in d.untitled}
+        self.sections = {fold_blanks(a.id) for a in edition.anchors if a.kind is AnchorKind.SECTION}
+        self.untitled = {fold_blanks(ident) for d in edition.documents for ident in d.untitled}
         self._own: dict[str, frozenset[str]] = {}
         self._suggested = suggestions(self.known, cutoff=0.8)
 
@@ -64,7 +65,7 @@ class _Goals:
         """Return what a link does not find; empty where it finds all, `headings` its own page's."""
         source = reference.location.path.casefold()
         if reference.document:
-            named = _folded(reference.document)
+            named = fold_blanks(reference.document)
             if reference.role == "toctree" and self._is_nameless_page(reference):
                 return f"“{reference.document}” has no title, so no contents can list it"
             if reference.role in ("", "download") and reference.state is FileState.MISSING:
@@ -72,7 +73,7 @@ class _Goals:
                 labelled = not reference.role and self.holds(named, source)
                 return "" if other or labelled else self._missing_from(reference)
             return self._missing_from(reference)
-        kind, target = reference.role, _folded(unquote(reference.target))
+        kind, target = reference.role, fold_blanks(unquote(reference.target))
         if kind in _KINDS:
             page, what = _KINDS[kind]
             if f"{kind}:{target}" in self.known or page in self.known:
@@ -137,7 +138,7 @@ class _Goals:
         if reference.state is FileState.MISSING:
             what = "file" if _is_file(reference) else "document"
             return f"there is no {what} “{reference.document}”, so the link leads nowhere"
-        target, document = _folded(reference.target), self.documents.get(reference.file)
+        target, document = fold_blanks(reference.target), self.documents.get(reference.file)
         if not target or document is None or target in self._ids_of(document):
             return ""
         return (
@@ -150,7 +151,7 @@ class _Goals:
             anchors = (anchor.id for anchor in document.anchors)
             entries = (entry.id for entry in document.entries)
             own = (*anchors, *entries, *document.headings, *document.targets)
-            self._own[document.path] = frozenset(map(_folded, own))
+            self._own[document.path] = frozenset(map(fold_blanks, own))
         return self._own[document.path]
 
     def suggested(self, reference: Reference) -> str:
@@ -160,11 +161,11 @@ class _Goals:
             return f"Correct the path, or {what}."
         if reference.role == "toctree" and self._is_nameless_page(reference):
             return "Give it a heading."
-        if self._nameless(reference, _folded(unquote(reference.target))):
+        if self._nameless(reference, fold_blanks(unquote(reference.target))):
             if reference.role == "numref":
                 return "Write {ref}, or give it a caption or :numbered: contents."
             return f"Write its words: {{ref}}`the words <{reference.target}>`."
-        meant = self._suggested(_folded(reference.target))
+        meant = self._suggested(fold_blanks(reference.target))
         return meant or "Correct the id, or put the anchor before its block."
 
 
@@ -173,7 +174,3 @@ def _is_file(reference: Reference) -> bool:
     suffix = PurePosixPath(reference.document).suffix.lower()
     typed = re.fullmatch(r"\.[a-z][a-z0-9]{1,4}", suffix) and suffix not in _READ
     return reference.role == "download" or (not reference.role and bool(typed))
-
-
-def _folded(ident: str) -> str:
-    return " ".join(ident.casefold().split())

@@ -15,6 +15,7 @@ from edition.bibliography.pages import (
 )
 from edition.model import Bibliography, Work
 from edition.rules.messages import (
+    PAGE_FIELDS,
     fact_source,
     known_pages,
     page_words,
@@ -58,9 +59,6 @@ def page_outside_entry(edition: Edition) -> Findings:
             )
 
 
-_PAGES = frozenset({"pages", "pagetotal"})
-
-
 @rule("L110", Severity.NOTE)
 def unknown_page_facts(edition: Edition) -> Findings:
     faulty = set(_faulty(edition.bibliography))
@@ -92,7 +90,7 @@ def _faulty(bibliography: Bibliography) -> Iterator[str]:
             yield entry.key
     for work in bibliography.works.values():
         meant = map(misspelling, work.fields)
-        if any(entry_page_faults(work, "inverted-range")) or not _PAGES.isdisjoint(meant):
+        if any(entry_page_faults(work, "inverted-range")) or not PAGE_FIELDS.isdisjoint(meant):
             yield work.key
 
 

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from edition.bibliography.markup import Rich, Run, rich, text_of, typographic
 from edition.sphinx.citations.terms import localized, stops_after_marks
-from edition.sphinx.directions import ISOLATE, POP, RIGHT
+from edition.sphinx.directions import FROM_RIGHT, ISOLATE, POP, RIGHT
 
 _NODES: dict[str, type[nodes.TextElement]] = {
     "italic": nodes.emphasis,
@@ -20,7 +20,6 @@ _NODES: dict[str, type[nodes.TextElement]] = {
 }
 
 
-_FROM_RIGHT = re.compile(f"[{RIGHT}]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What parts the elements of an entry, whose order is that of the edition's language.
 _PARTING = re.compile(rf"(?:(?<=[{RIGHT}])|\A)[,.:;)”’]+(?=\s|\Z)")
@@ -46,18 +45,18 @@ def _directed(text: Rich, *, from_right: bool) -> Rich:
     whole = text_of(text)
     if from_right:
         first = _LETTER.search(whole)
-        if first is None or _FROM_RIGHT.match(first[0]):
+        if first is None or FROM_RIGHT.match(first[0]):
             return text
-        right = _FROM_RIGHT.search(whole)  # such as the label of a locator
+        right = FROM_RIGHT.search(whole)  # such as the label of a locator
         end = len(whole[: right.start()].rstrip(" ,\xa0")) if right else len(whole)
         return rich(ISOLATE, _cut(text, 0, end), POP, _cut(text, end))
-    if not _FROM_RIGHT.search(whole):
+    if not FROM_RIGHT.search(whole):
         return text
     runs, before = list[Run](), ""
     for run in text:
         mark = "\N{LEFT-TO-RIGHT MARK}"
         parts = _PARTING.sub(rf"\g<0>{mark}", run.text) if run.text else ""
-        follows = _FROM_RIGHT.match(before[-1:])
+        follows = FROM_RIGHT.match(before[-1:])
         if not follows and parts.startswith(tuple(",.:;)”’")):
             parts = parts.replace(mark, "", 1)
         runs.append(replace(run, text=parts))

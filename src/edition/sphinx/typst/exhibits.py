@@ -156,7 +156,7 @@ def _caption(
 def visit_image(book: Writer, node: nodes.image) -> None:
     """Write a picture; one without a file has its alternative text instead."""
     file = book.builder.images.get(node["uri"])
-    alternative = _alternative(book, node)
+    alternative = _alternative(node)
     if file is None:
         if "://" in node["uri"]:
             message = "the book cannot hold a picture from another site: %s"
@@ -177,7 +177,7 @@ def visit_image(book: Writer, node: nodes.image) -> None:
         book.put_block(book.arrival(block=True) + book.origin(node).strip() + picture)
 
 
-def _alternative(book: Writer, node: nodes.image) -> str:
+def _alternative(node: nodes.image) -> str:
     """Return the alternative text; empty only where the source says that it is empty."""
     if "alt" in node:
         return str(node["alt"])
