@@ -123,9 +123,7 @@ def dated_behind(text: str, mention: Mention, resolver: Resolver) -> re.Match[st
     """
     dated = _DATED.match(text, mention.end) if mention.is_person else None
     have = {y[:4] for k in mention.keys for y in resolver.profiles[k].years}
-    years = (
-        re.findall(r"\d{4}", dated[0]) if dated else [""]
-    )  # `Hart 1831, 1838 and 1840 were cold`
+    years = re.findall(YEAR_FORM, dated[0]) if dated else [""]
     return dated if have.issuperset(years) else None
 
 
