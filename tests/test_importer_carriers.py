@@ -1212,6 +1212,7 @@ def test_a_note_with_a_mark_of_its_own_is_not_counted(works: dict[str, Work]) ->
             "w\\hspace{0pt}ord\\qquad two\\hfill three $a\\quad b$ \\$5\\quad\\$6",
             "word two three {math}`a\\quad b` \\$5 \\$6",
         ),
+        ("One\\\\[2pt] two\\quad three. \\[ x\\quad y \\]", "two three."),
     ],
 )
 def test_environments_and_blanks_of_latex(typed: str, wanted: str) -> None:

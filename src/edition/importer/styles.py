@@ -32,9 +32,10 @@ _THAT = re.compile(r"\s+(?:that|whether|how|why)\b")
 
 _MOST_UNITS = 2000
 """Units looked into: the habit of the longest essay measured (400 pages) is plain by then."""
-# `316 pages`, `Pp. xii + 340`, `340 S.`: of a book that is reviewed.
+# `316 pages`, `Pp. xii + 340`, `340 S.`: of a book that is reviewed; no `316 pages and a cover`.
 _EXTENT = re.compile(
-    r"\b\d{2,4}\s?(?:pp\b|pages\b|p\.|S\.|Seiten\b|pagine\b|páginas\b|с\.)|\bPp\.\s?[xivl\d]"
+    r"\b\d{2,4}\s?(?:pp\b|pages\b|p\.|S\.|Seiten\b|pagine\b|páginas\b|с\.)"
+    r"(?!\s(?:and\s[a-z]|of|in|long|that|about|und\s[a-z]|et\s[a-z]|lang|de)\b)|\bPp\.\s?[xivl\d]"
 )
 _OPENING_UNITS, _OPENING_WORDS = 6, 60
 _TITLE_SHARE = 0.8

@@ -117,11 +117,14 @@ def find_named(text: str, resolver: Resolver) -> Iterator[Typed]:
 
 
 def dated_behind(text: str, mention: Mention, resolver: Resolver) -> re.Match[str] | None:
-    """Return the rest of names and the year behind a person who has a work of that year."""
+    """Return the rest of names and the years behind a person who has works of these years.
+
+    `Hart 1831 and 1840 were cold` would lose the year that is of none.
+    """
     dated = _DATED.match(text, mention.end) if mention.is_person else None
-    years = {dated["year"], dated["year"][:4]} if dated else set[str]()
-    known = any(years & resolver.profiles[k].years for k in mention.keys)
-    return dated if known else None
+    have = {y[:4] for k in mention.keys for y in resolver.profiles[k].years}
+    years = re.findall(YEAR_FORM, dated[0]) if dated else [""]
+    return dated if have.issuperset(years) else None
 
 
 def _placed_before(text: str, first: int, title: Mention) -> Typed | None:
