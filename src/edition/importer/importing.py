@@ -131,7 +131,6 @@ def _written(
     keep: bool,
 ) -> tuple[Written, list[Note]]:
     """Return the MyST with the apparatus's notes in it, and the notes that have no place."""
-    kept = [b for b in found.references if keep or b.kept]
     replaced = [b for b in found.references if not (keep or b.kept)]
     insertions, unplaced = place_notes(notes, units, passages, replaced)
     writer = Writer(
@@ -140,7 +139,7 @@ def _written(
         passages=passages,
         quotations=quotations,
         insertions=insertions,
-        ignores=ignored_rules(notes, units, passages, unplaced, kept),
+        ignores=ignored_rules(notes, units, passages, unplaced),
         keep=keep,
     )
     return writer.written(), unplaced

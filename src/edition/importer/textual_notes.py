@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from edition.importer.markup import Insertion
 from edition.importer.recognised import Bound
 from edition.importer.units import Kind, Unit
-from edition.locator import back_references
 from edition.texts.apparatus import Note
 
-_BACK_RULE = "unresolved-ibid"
 _MARKS = re.compile(r"[“”„«»\"\n`<>]")
 
 
@@ -87,7 +85,6 @@ def ignored_rules(
     units: Sequence[Unit],
     passages: Mapping[int, str],
     unplaced: Sequence[Note],
-    kept: Sequence[Bound],
 ) -> dict[int, str]:
     """Return the rules that a block is to be spared, with the reasons, by unit."""
     rules: dict[int, list[str]] = {}
@@ -102,15 +99,6 @@ def ignored_rules(
                 r for r in note.ignore if r not in rules.get(index, ())
             )
             reasons.setdefault(index, []).append(f"“{note.lemma}”")
-    for bound in kept:
-        words = " ".join(bound.text[a:b] for a, b in back_references(bound.text))
-        if words:
-            index = next(i for i, u in enumerate(units) if u.start <= bound.start < u.end)
-            while units[index].kind is Kind.REFERENCE or not units[index].opens:
-                index -= 1
-            if _BACK_RULE not in rules.setdefault(index, []):
-                rules[index].append(_BACK_RULE)
-            reasons.setdefault(index, []).append(f"“{words}”")
     return {
         i: f"{', '.join(names)} -- so in the witness: {', '.join(reasons[i])}"
         for i, names in rules.items()

@@ -41,8 +41,11 @@ def read_inline(
     masked: list[tuple[int, int]] = []
     references: list[tuple[int, int, list[int] | str]] = []
     named: list[tuple[int, int, str]] = []
+    typed: list[tuple[int, int]] = []
     for construct in constructs(inline):
         masked += _no_prose(construct, inline.content)
+        if _is_typed_reference(construct, inline.content):
+            typed.append((construct.start, construct.end))
         if found := _read_construct(builder, construct, text):
             references.append((construct.start, construct.end, found))
         if construct.token.attrs:
@@ -55,7 +58,9 @@ def read_inline(
     prose = with_plain_marks(mask_spans(inline.content, masked))
     if not (quoted or builder.aside or builder.passage is None):
         builder.texts.setdefault(builder.passage, []).append(_spoken(inline))
-    lines, places = zip(*text.lines(prose), strict=True)
+    # The words of a typed reference say what the citation right before them says.
+    unlinked = mask_spans(prose, typed)
+    lines, places = zip(*text.lines(unlinked), strict=True)
     builder.prose.append(
         Prose(text="\n".join(lines), places=places, quoted=quoted, passage=builder.passage)
     )
@@ -63,15 +68,15 @@ def read_inline(
     # Those within quotations are the quoted author’s.
     back = tuple(
         (start, end)
-        for start, end in back_references(prose)
+        for start, end in back_references(unlinked)
         if not any(q.start < start < q.end for q in marks.quoted)
     )
-    by_hand = (*back, *foreign_citations(prose))
+    by_hand = (*back, *foreign_citations(unlinked))
     references += [(start, end, [BY_HAND]) for start, end in by_hand]
-    for start, end in typed_parentheses(prose):
+    for start, end in typed_parentheses(unlinked):
         inner = " ".join(inline.content[start + 1 : end - 1].split())
-        typed = BackReference(text=inner, location=text.location(start + 1))
-        references.append((start, end, [builder.add_typed(typed)]))
+        unread = BackReference(text=inner, location=text.location(start + 1))
+        references.append((start, end, [builder.add_typed(unread)]))
     references.sort(key=lambda reference: reference[0])
     paragraph = Paragraph(text, prose, references, builder.passage, marks, quotes, back=back)
     paragraph.named = tuple(named)
@@ -145,16 +150,11 @@ def is_citation(token: Token) -> bool:
 
 
 def _no_prose(construct: Construct, content: str) -> list[tuple[int, int]]:
-    """Return the spans of a construct that are no prose: of `[words]{.class}` the tail.
-
-    The words of a typed reference say what the citation right before them says.
-    """
+    """Return the spans of a construct that are no prose: of `[words]{.class}` the tail."""
     start, end = construct.start, construct.end
     if found := _ATTRIBUTES.match(content, end):
         end = found.end()
     match construct.token.type:
-        case "span_open" if _is_typed_reference(construct, content):
-            return [(start, end)]
         case "span_open":
             return [(max(content.rfind("]{", start, end), start), end)]
         case "link_open":
