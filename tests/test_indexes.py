@@ -368,6 +368,7 @@ class TestPages:
             chapter,
         )
         assert [ident for ident, *_ in listed] == ["event-the-master-comes", "event-closing"]
+        assert listed[1][1] == "The <em>mole</em> is closed"
         assert all(f'id="{ident}"' in chapter and date for ident, _name, date in listed)
         timeline, works = re.findall(r"<svg[^>]*>", chapter)  # the list tells what the first shows
         assert 'aria-hidden="true"' in timeline

@@ -42,8 +42,11 @@ def _events_as_list(
 ) -> only:
     """Return the events as a list of links for an e-book, which shows a drawing without links."""
     rows = nodes.bullet_list(classes=["timeline"])
-    for span, name, ident in sorted(events, key=lambda event: event[0].sort_key):
-        link = cross_reference(ident, directive.env.docname, nodes.inline("", name))
+    typed = {entry.id: entry.name for entry in edition_of(directive.config).entries}
+    for span, _name, ident in sorted(events, key=lambda event: event[0].sort_key):
+        name = nodes.inline("", "", *directive.parse_inline(typed[ident])[0])
+        link = cross_reference(ident, directive.env.docname, name)
+        link["reftype"] = "keyword"  # keeps the italics of a title; "ref" makes its words plain
         when = nodes.inline("", format_span(span, words), classes=["dates"])
         rows += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(" "), when))
     directive.set_source_info(rows)
