@@ -27,10 +27,12 @@ from edition.bibliography.references.places import ABBREVIATIONS, PREFACE
 from edition.bibliography.references.profile import Profile, tells, tokens
 from edition.locator import LocatorError, format_locator, parse
 
-_NUMBER = r"(?:\d{1,4}[a-f]?\d{0,2}|[ivxlc]{1,6}|[IVXLC]{1,6})(?!\w)"
+# No series of law reports: `336 So. 2d 427`.
+_NUMBER = r"(?:(?![23]d\s\d)\d{1,4}[a-f]?\d{0,2}|[ivxlc]{1,6}|[IVXLC]{1,6})(?!\w)"
 _LEVELS = rf"{_NUMBER}(?:[.:]\s?{_NUMBER}){{0,4}}(?:[-–][\d.]+[a-f]?\d{{0,2}}|[-–][a-f])?(?!\w)"
 _PLACE = re.compile(
-    rf"(?<![\w.])(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[0-6]\d)[ab](?![\w:])))"
+    # `Letters, 123. 4` is a page, and the number of the next note: no work has so many books.
+    rf"(?<![\w.])(?!(?:[7-9]\d|\d{{3}})\.\s)(?!{YEAR_FORM}(?!\d|[ab]\d|(?<=14[0-6]\d)[ab](?![\w:])))"
     rf"(?:(?:{_NUMBER}[.,]?\s+)?{PREFACE}(?:\s?\d{{1,3}}(?:\.\d{{1,3}})*)?"
     rf"|(?P<letters>[ivxlcIVXLC]+[.,]?[*_]*[.,]?\s+)?{_LEVELS}(?:,\s?(?!{YEAR_FORM}(?!\w)){_LEVELS}){{0,3}}"
     r"(?:\s?ff?\.|\spr\b\.?)?"

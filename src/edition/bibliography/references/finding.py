@@ -8,6 +8,7 @@ from edition.bibliography.references.context import Part
 from edition.bibliography.references.grammar import LONGEST, is_reference, read_reference
 from edition.bibliography.references.patterns import (
     BACK,
+    LABEL,
     LOCATOR,
     QUOTED,
     REMARK,
@@ -38,6 +39,8 @@ _LONGEST_LINE = 45
 _SENTENCE_BEHIND = re.compile(
     rf"(?P<reference>[^.;()]{{3,80}}?\s\(?{YEAR_FORM}[a-z]?\)?[,:]\s?(?:pp?\.\s?)?\d+(?:[-–]\d+)?)\.\s[A-ZÀ-Þ][\w’]*\s[a-zß-ÿ][^;]+\Z"
 )
+# On a line of its own it is where a page of the printed text begins.
+_PAGE_BREAK = re.compile(rf"\s*\[{LABEL}\s*(?:\d+|[ivxlc]+)\]\s*")
 _ENCLOSED = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\]")
 
 
@@ -73,7 +76,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _squares(text: str) -> Iterator[re.Match[str]]:
     """Yield square brackets that begin with a name, or a year, and hold a year or a place."""
-    for match in _SQUARE.finditer(text):
+    for match in () if _PAGE_BREAK.fullmatch(text) else _SQUARE.finditer(text):
         inner = match.start() + 2, match.end() - 1
         if match["year"] or _DATED.search(text, *inner) or LOCATOR.search(text, *inner):
             yield match
@@ -143,7 +146,7 @@ def may_place(text: str) -> bool:
 
 def read_line(block: str) -> Typed | None:
     """Return a block that holds a reference and nothing else."""
-    if len(block) > LONGEST:
+    if len(block) > LONGEST or _PAGE_BREAK.fullmatch(block):
         return None
     text, content = block.strip(), block.strip().rstrip(".")
     lead = re.match(r"[—–-]{1,2}\s*", content)
