@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from unittest.mock import MagicMock
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -75,8 +76,6 @@ def test_it_checks_and_builds_at_once_in_three_formats(tmp_path: Path) -> None:
     ) in page.replace("&quot;", '"').replace('<a class="headerlink"', "</h1><a")
     assert 'href="edition.pdf"' in page
     assert '<form class="go-to"' in page
-    import pypdfium2
-
     with pypdfium2.PdfDocument(tmp_path / "tide/build/edition.pdf") as book:
         pages = [leaf.get_textpage().get_text_range().strip() for leaf in book]
     # The author is on the title page and what is behind it, and on no page alone.
