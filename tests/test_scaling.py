@@ -376,6 +376,7 @@ def test_reader(shape: str) -> None:
         "Hist. Eng. Law. ",
         "chap. 3, ",
         "Ibid., p. 5. ",
+        "IIII",
         "Hart, Letters, vol. 1, p. 2, and again vol. 2, p. 3, ",
         "and again vol. 2, p. 3, ",
     ],

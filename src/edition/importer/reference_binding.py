@@ -120,7 +120,7 @@ class ReferenceBinder:
         for words in dict.fromkeys(p.typed for p in typed.parts):
             own = [c for c, p in zip(cited, typed.parts, strict=True) if p.typed == words]
             at = typed.text.find(words)
-            if at >= 0 and any(own):
+            if at >= 0 and all(own):
                 number = self._add(words, start + at, "sentence", line, [c for c in own if c])
                 first = number if own[0] and own[0] is cited[0] else first
         return first

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from edition.bibliography.references.context import Part
 from edition.bibliography.references.patterns import (
+    AND,
     AND_OTHERS,
     BACK,
     BOOK,
@@ -52,7 +53,7 @@ _DATED = re.compile(
     rf"(?:\A|[,;\s(\[])\s*{_YEAR_UNIT}\s*\)?"
     rf"(?:\s*[,:]\s*(?P<esp>{ESPECIALLY}\s*)?"
     rf"(?:(?:(?P<volume>{VOLUME.pattern})|(?P<numeral>[IVXLC]{{1,6}}|\d{{1,3}}(?=\s*:)))\s*[,:.]\s*)?"
-    rf"(?P<place>(?:{LABEL}\s*)?{SOME_PAGES}|(?<=:\s)\d{{4}}(?:[-–]\d{{1,4}})?))?\s*(?=[,;)]|\Z)"
+    rf"(?P<place>(?:{LABEL}\s*)?{SOME_PAGES}|(?<=:\s)\d{{4}}(?:[-–]\d{{1,4}})?))?\s*(?=[,;)]|{AND}\s+{YEAR_FORM}(?!\d)|\Z)"
 )
 _INITIALS = rf"(?:{CAPITAL}\.[\s-]?){{0,3}}"
 _ADVERB = (
@@ -233,14 +234,13 @@ def _follows_names(piece: str, dated: list[re.Match[str]]) -> bool:
     """Tell whether years are all there is after the names: `Hart 1831, 19, 1838, 112`."""
     position = dated[0].start()
     for match in dated:
-        if piece[position : match.start()].strip(" ,;"):
+        if re.sub(AND, "", piece[position : match.start()]).strip(" ;"):
             return False
         position = match.end()
     rest = _FIGURE.sub("", piece[position:]).strip(" ,.)")
-    names = piece[: dated[0].start()]
     if next(place_runs(rest), None):
         return False  # `Paris, 1855, p. II–III`
-    return not (re.search(r"\d", rest + names) or (rest and len(dated) > 1))
+    return not (re.search(r"\d", rest + piece[: dated[0].start()]) or (rest and len(dated) > 1))
 
 
 def _part(words: str, place: str | None, note: str, remark: str, before: str) -> Part:

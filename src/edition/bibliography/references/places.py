@@ -70,7 +70,7 @@ _THERE = (
 )
 # A number before its word: `IIe partie`, `3. Kapitel`, `2-я глава`.
 ORDINAL = (
-    r"(?:\d{1,3}|[IVXL]+)(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
+    r"(?:\d{1,3}|(?<![^\W\d_])[IVXL]{1,8})(?:\.|st|nd|rd|th|er|[èe]?re|è?m?e|-[йяе])\s+(?:"
     rf"{'|'.join(f for f in _FORMS if f.isalpha() and len(f) > 2)})\b"
 )
 # Of a dictionary, by the word; what stands in quotation marks may be blotted out.
