@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -433,6 +434,12 @@ class TestBeside:
         text = (beside / "witness" / "H.md").read_text(encoding="utf-8")
         assert ":name: q2" in text
         assert ":name: q3" not in text
+
+    def test_the_words_of_its_references_are_counted(self, beside: Path) -> None:
+        output = run(beside, "harbour.txt").output
+        read, written = re.findall(r"(\d+) words read, (\d+) written", output)[0]
+        assert read == written
+        assert "Words differ" not in output
 
     def test_another_copys_readings_are_reported(self, beside: Path) -> None:
         (beside / "copy.txt").write_text(

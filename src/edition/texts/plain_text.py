@@ -74,7 +74,8 @@ class _Plain:
         inner = "\n".join(body).strip()
         if name != "quotation":
             return "\n\n".join(self.blocks(inner))
-        if not cited and (last := inner.rpartition("\n\n"))[2].startswith("{cite:"):
+        last = inner.rpartition("\n\n")
+        if not cited and last[2].startswith("{cite:") and f"{{{TYPED_ROLE}}}" not in inner:
             inner = last[0]
         return "\n\n".join(self.blocks(inner)) + (next(self.typed, "") or "")
 
