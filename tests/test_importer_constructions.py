@@ -438,3 +438,13 @@ def test_a_sentence_about_a_table_is_no_caption(typed: str, *, caption: bool) ->
     text = cited(f"# Weirs\n\nThey broke.\n\n{typed}\n\n{table}\nSo it was.\n", "a.md").text
     assert ("{caption}" in text) == caption
     assert ("{cite:p}" in text) == ("19" in typed)
+
+
+def test_references_that_keep_their_words_are_counted_in_their_order() -> None:
+    """Calls of notes behind a displayed quotation stand for their own words, not for its."""
+    said = "    The boats went out in the evening with the pilots, and came in again before noon."
+    notes = "Notes\n\n1 Hart, Letters, p. 3.\n2 Hart, Letters, p. 4.\n"
+    text = f"On Boats\n\nThey were old.1 She says so:\n\n{said}\n\n(Hart, Letters, p. 5)\n\nThey came home.2 So it is told.\n\n{notes}"
+    kept = cited(text, "a.txt", keep=True).text
+    assert ":::{quotation}" in kept
+    assert kept.count("{cite:typed}") == 3

@@ -72,10 +72,10 @@ class _Plain:
         while body and (_OPTION.match(body[0])):
             body.pop(0)
         inner = "\n".join(body).strip()
-        if name != "quotation":
+        # References that keep their words have none to be put back.
+        if name != "quotation" or f"{{{TYPED_ROLE}}}" in inner:
             return "\n\n".join(self.blocks(inner))
-        last = inner.rpartition("\n\n")
-        if not cited and last[2].startswith("{cite:") and f"{{{TYPED_ROLE}}}" not in inner:
+        if not cited and (last := inner.rpartition("\n\n"))[2].startswith("{cite:"):
             inner = last[0]
         return "\n\n".join(self.blocks(inner)) + (next(self.typed, "") or "")
 
