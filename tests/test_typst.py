@@ -492,6 +492,24 @@ def test_a_picture_without_alternative_text_is_told(
     assert "index.md:3: WARNING: the picture river.png has no alternative text" in said
 
 
+@pytest.mark.parametrize("author", ["Mary Hart", ""])
+def test_a_picture_on_the_first_page_is_no_repeated_author(
+    build: Build, project: Callable[..., Path], tmp_path: Path, author: str
+) -> None:
+    """A line with the author's name alone is on the title page already; a picture has no words."""
+    source = project("# One\n\nMary Hart\n\n![](river.png)\n", f"author = {author!r}\n")
+    shutil.copyfile(ROOT / "pictures" / "river.png", source / "river.png")
+    assert build(source)[0] == 0
+    with pypdfium2.PdfDocument(tmp_path / "out" / "edition.pdf") as pdf:
+        pictures = [
+            o
+            for page in pdf
+            for o in page.get_objects()
+            if o.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+        ]
+    assert len(pictures) == 1
+
+
 def test_a_missing_picture_does_not_stop_the_book(
     build: Build, project: Callable[..., Path]
 ) -> None:

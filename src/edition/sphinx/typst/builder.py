@@ -128,7 +128,7 @@ class TypstBuilder(Builder):
         left_out = Matcher(self.config.edition_pdf_exclude)
         tree = self.env.get_doctree(self.start)
         for line in list(tree.findall(nodes.paragraph)):
-            if line.astext() == self.config.author:
+            if self.config.author and line.astext() == self.config.author:
                 line.parent.remove(line)  # the title page has it
         for contents in list(tree.findall(addnodes.toctree)):
             held = [n for n in contents["includefiles"] if not left_out(n)]
