@@ -42,9 +42,8 @@ class Antecedents(Stories):
         if before and not HE_SAYS.match(outside, before[-1].end):
             another = None  # `Hart was the first; he says`
         subject = self.subject(context.before) if another else ()
-        may = [k for k in subject if self._may_be(part, k, context)]
-        dated = [k for k in may if self.profiles[k].has(part.pages)]
-        if dated:
+        holding = (k for k in subject if self.profiles[k].has(part.pages))
+        if dated := [k for k in holding if self._may_be(part, k, context)]:
             titled = self._titled(outside, context)
             return self._of_person(part, [k for k in dated if k in titled] or dated, context)
         found = self._by_names(part, outside, context, in_one=True)
